@@ -1,1 +1,1 @@
-"""Benchmarks, with their limits and peers; the test suite does not run them."""
+"""Benchmarks of Explor, with limits and with similar software; not run by the test suite."""

@@ -1,9 +1,9 @@
-"""`make bench`: every benchmark in one run; figures to `benchmarks/results/`."""
+"""Run every benchmark (`make bench`) and write the figures to `benchmarks/results/`."""
 
 import subprocess
 import sys
 
-# Each in a process of its own: a database is named once for the life of a process.
+# Each benchmark has its own process, since Django settles the database once per process.
 for name in ("pages", "matching", "directory", "phone", "filing"):
     command = [sys.executable, "-m", f"benchmarks.{name}", *sys.argv[1:]]
     subprocess.run(command, check=True)

@@ -1,1 +1,1 @@
-"""What the public directory costs, from five thousand to a hundred thousand sheets."""
+"""Cost of the pages of the public directory, from 5,000 to 100,000 project sheets."""

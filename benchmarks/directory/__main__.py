@@ -1,9 +1,10 @@
 """Benchmark of the directory: `python -m benchmarks.directory [--quick] [--no-import]`.
 
-5,000, 20,000 and 100,000 invented sheets in a PostgreSQL of its own; `--quick` stops at 5,000.
-Cost = CPU milliseconds of a real granian (one worker) and of PostgreSQL for one request, warm, one
-at a time, without compression; datasette is one process. Writes benchmarks/results/directory.json
-(quick: directory-quick.json, not committed).
+It creates a PostgreSQL database with 5,000, 20,000 and 100,000 invented sheets; `--quick` stops at
+5,000. The cost of a request is the CPU time, in milliseconds, of a real granian server (one worker)
+and of PostgreSQL, once warm, one request at a time, without compression. Datasette, the software
+that we compare with, is one process. The figures are written to
+benchmarks/results/directory.json (with `--quick`, directory-quick.json, not committed).
 """
 
 import json
@@ -21,7 +22,7 @@ SIZES = (5_000, 20_000, 100_000)
 
 
 def main(words: list[str]) -> None:
-    """Fill a database, measure, print and keep the figures; remove the database at the end."""
+    """Fill a database, measure the pages, print and save the figures; remove the database."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         folder = Path(name)
@@ -36,7 +37,7 @@ def _run(folder: Path, sizes: tuple[int, ...], importing: bool) -> dict[str, Any
 
     database = Server(folder / "postgres", ["fsync=off", "autovacuum=off"])
     with database.running() as url:
-        # Read by the settings of this process and of those it starts.
+        # The settings of this process and of its child processes use this variable.
         os.environ |= {"DATABASE_URL": url, "EXPLOR_VAR": str(folder)}
         try:
             framework.load()

@@ -1,4 +1,4 @@
-"""Measure of the cost of a page: CPU of the server and of its database, one request at a time."""
+"""Measure of the cost of a page: CPU time of the server and its database, one request at a time."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
 
-ENOUGH = 1.0  # CPU seconds, to which a tick of 10 ms adds little error
-LONG, LEAST, WARM = 10.0, 5, 12  # seconds of a measure at most; requests at least; unmeasured
+ENOUGH = 1.0  # CPU seconds: long enough for the clock's tick of 10 ms to add little error
+LONG, LEAST, WARM = 10.0, 5, 12  # most seconds, fewest requests, requests not measured
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page to request. With `again`, the request carries the version already held.
+    """A page to request. With `again`, the request sends the ETag of the copy already received.
 
-    With `among`, the path holds a « {} », which each request replaces by another number below it.
+    With `among`, the path holds a « {} », which each request replaces with another number lower
+    than `among`.
     """
 
     name: str
@@ -24,7 +25,7 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, number: int) -> str:
-        """Return the path of a request; 7019 is prime, so that few numbers come back."""
+        """Return the path of a request; 7019 is prime, so that few numbers are repeated."""
         return self.path.format(number * 7019 % self.among) if self.among else self.path
 
 
@@ -64,7 +65,7 @@ def cost(server: Server, page: Page) -> dict[str, Any]:
 
 
 def first(server: Server, path: str) -> dict[str, float]:
-    """Return CPU and wall milliseconds of one request: the first after a start or a change."""
+    """Return CPU and elapsed milliseconds of the first request after a start or a change."""
     before, began = sum(server.spent()), time.monotonic()
     _get(HTTPConnection("127.0.0.1", server.port, timeout=60), path, {})
     wall = time.monotonic() - began

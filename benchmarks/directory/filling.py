@@ -1,4 +1,4 @@
-"""Thousands of published sheets, copied into their table, whose triggers list them."""
+"""Thousands of published sheets, copied into their table, whose triggers fill the directory."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ DAYS = {"approved_on", "publish_on", "reminded_on", "project"}
 
 
 def networks() -> list[int]:
-    """Create the networks that publish, once, and return their numbers."""
+    """Create the networks that publish sheets, unless they exist; return their primary keys."""
     for number in range(NETWORKS - Network.objects.count()):
         Network.objects.create(
             name=f"Réseau {number}", slug=f"reseau-{number}", region="84", departments=["69"]
@@ -32,7 +32,7 @@ def networks() -> list[int]:
 
 
 def fill(first: int, last: int) -> None:
-    """Copy the sheets numbered from `first` to `last`, excluded."""
+    """Copy the sheets numbered from `first` to `last` (excluded) into their table."""
     owners = [str(pk) for pk in networks()]
     fields = [field for field in ProjectSheet._meta.local_fields if field.name != "id"]
     names = ", ".join(f'"{field.column}"' for field in fields)
@@ -69,7 +69,7 @@ def _row(number: int, owners: list[str]) -> dict[str, Any]:
 
 
 def rows() -> Iterator[tuple[Any, ...]]:
-    """Yield the published sheets for another system, one value per column."""
+    """Yield the published sheets as rows for the other software, one value per column."""
     results = ProjectSheet.objects.published().order_by("pk").values_list(
         "pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
         "network__slug", "year", "published_at", "purpose", "rest",

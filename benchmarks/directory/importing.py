@@ -1,7 +1,7 @@
-"""CPU and memory of the import of ten thousand sheets, in a process of its own.
+"""CPU time and memory of the import of ten thousand sheets, measured in a separate process.
 
-`python -m benchmarks.directory.importing FILE` imports, makes the drafts, erases them, and prints
-the figures as JSON.
+`python -m benchmarks.directory.importing FILE` imports the file, creates the drafts, deletes them,
+and prints the figures as JSON.
 """
 
 import csv
@@ -42,7 +42,7 @@ def measure(postmaster: int, folder: Path, count: int = COUNT) -> dict[str, Any]
 
 
 def write(path: Path, count: int) -> None:
-    """Write a table of invented sheets, one per line."""
+    """Write a CSV file of invented sheets, one per row."""
     from .invented import sheet
 
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -65,7 +65,7 @@ def _cell(result: Any, name: str) -> str:
 
 
 def run(path: Path) -> dict[str, Any]:
-    """Upload, read, make the drafts and erase them, as the pages and the jobs do."""
+    """Upload the file, read it, create the drafts and delete them, as the pages and the jobs do."""
     from explor.actors.networks.models import Network
     from explor.ground.http.actor import Actor
     from explor.ground.imports import tasks

@@ -1,4 +1,7 @@
-"""Invented French sheets, skewed like real ones; a number always gives the same sheet."""
+"""Invented French sheets, whose values are as unequally frequent as in real ones.
+
+The same number always gives the same sheet.
+"""
 
 import json
 from collections.abc import Sequence
@@ -19,12 +22,12 @@ PARTS = {"context": 7, "audiences": 2, "local_partners": 2, "objectives": 4, "ac
 
 @cache
 def phrases() -> dict[str, Any]:
-    """Load the words and sentences to draw from."""
+    """Load the words and sentences among which to choose at random."""
     return dict(json.loads(Path(__file__).with_name("phrases.json").read_text(encoding="utf-8")))
 
 
 def sheet(number: int, *, brief: bool = False) -> Sheet:
-    """Return the sheet of that number: some 2,600 characters of text, 1,500 when `brief`."""
+    """Return the sheet with that number: some 2,600 characters of text, 1,500 when `brief`."""
     random = Random(number)
     phrases_, place = phrases(), name(random)
     country = skewed(random, _countries())
@@ -57,7 +60,7 @@ def sheet(number: int, *, brief: bool = False) -> Sheet:
 
 
 def skewed(random: Random, values: Sequence[str]) -> str:
-    """Draw one of the values by Zipf's law: the n-th is n times rarer than the first."""
+    """Choose a value at random by Zipf's law: the n-th is n times rarer than the first."""
     return random.choices(values, cum_weights=_weights(len(values)))[0]
 
 

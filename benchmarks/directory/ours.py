@@ -1,4 +1,4 @@
-"""The pages of the directory, served by granian on the database that is measured too."""
+"""The pages of the directory, served by granian; the CPU time of the database is measured too."""
 
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,9 @@ FAR = 50 * 999  # sheets before the thousandth page of the API
 
 
 def pages(size: int) -> list[Page]:
-    """Return the pages to measure. The list always counts its facets, so it is on two lines.
+    """Return the pages to measure. The list always counts its facets, so it has two names.
 
-    The sheet is in the middle, the far page of the API the thousandth, or the last.
+    The sheet is the one in the middle. The far page of the API is the thousandth, or the last.
     """
     from explor.public.directory.selectors import Filters, search
 
@@ -41,7 +41,7 @@ def pages(size: int) -> list[Page]:
 
 
 def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
-    """Measure every page with one worker, and the start and the memory of the process."""
+    """Measure every page with one worker, and the start-up and the memory of the process."""
     from explor.site.cli.serve import program
 
     port = free_port()
@@ -59,7 +59,7 @@ def measure(size: int, postmaster: int, folder: Path) -> dict[str, Any]:
 
 
 def _touch() -> None:
-    """Save a published sheet again, so that the revision of the index rises."""
+    """Save a published sheet again, so that the revision number of the search index increases."""
     from explor.journey.sheets.models import ProjectSheet
 
     row = ProjectSheet.objects.published().order_by("pk").first()
@@ -68,7 +68,7 @@ def _touch() -> None:
 
 
 def queries_of(page: Page) -> int:
-    """Return how many SQL queries the page runs, warm, in this process."""
+    """Return how many SQL queries the page runs in this process, once warm."""
     from django.db import connection
     from django.test import Client
 

@@ -1,7 +1,7 @@
-"""The peer: datasette 0.65 on the same rows, in SQLite with a full-text index.
+"""The software compared: datasette 0.65 on the same rows, in SQLite with a full-text index.
 
-« Tuned » declares four facets and an order and guesses no others; « as installed » declares
-nothing, and the facets are in the address.
+The set-up « tuned » declares four facets and an order, and lets datasette suggest no other facet;
+« as installed » declares nothing, and the facets are requested in the URL.
 """
 
 import json
@@ -48,7 +48,7 @@ SETTINGS = ("--setting", "suggest_facets", "off", "--setting", "default_page_siz
 
 
 def write(path: Path, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Write the database of the peer anew."""
+    """Delete the SQLite database of datasette if there is one, and write it again."""
     path.unlink(missing_ok=True)
     base = sqlite3.connect(path)
     base.executescript(TABLE)
@@ -61,7 +61,7 @@ def write(path: Path, rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def measure(data: Path, size: int) -> dict[str, Any]:
-    """Measure both set-ups, page by page; print a line when datasette is not installed."""
+    """Measure both set-ups of datasette, page by page; print a line when it is not installed."""
     if not PROGRAM.exists():
         return {"missing": "datasette : lancez scripts/peers"}
     return {how: _measure(data, how == "tuned", size) for how in ("tuned", "as installed")}

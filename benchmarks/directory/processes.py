@@ -24,7 +24,7 @@ def cpu_of(pid: int) -> float:
 
 
 def cpu_of_database(postmaster: int) -> float:
-    """Return the CPU seconds of every process of PostgreSQL, those that ended included."""
+    """Return the CPU seconds of every process of PostgreSQL, including those that ended."""
     ended = sum(_times(postmaster)[2:4]) / TICK
     return ended + sum(cpu_of(pid) for pid in _children(postmaster))
 
@@ -45,10 +45,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _times(pid: int) -> list[int]:
-    """Return utime, stime, cutime and cstime, in ticks (proc_pid_stat(5))."""
+    """Return the CPU times utime, stime, cutime and cstime, in ticks (see proc_pid_stat(5))."""
     try:
         result = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:  # ended since it was listed: its parent holds its time
+    except FileNotFoundError:  # the process ended since it was listed: its parent counts its time
         return [0, 0, 0, 0]
     return [int(each) for each in result.rpartition(")")[2].split()[11:15]]
 

@@ -1,10 +1,10 @@
-"""Report of the costs of pages: measured, targets, and ratios to the peer."""
+"""Report of the costs of pages: measures, targets, and ratios to the costs of datasette."""
 
 import sys
 from typing import Any
 
-# CPU milliseconds at 5,000 and at 100,000 sheets, the most queries, and the most of the cost of
-# datasette tuned; none where there is no target.
+# The targets of a page: CPU milliseconds at 5,000 and at 100,000 sheets, number of SQL queries,
+# and ratio to the cost of datasette tuned. None where there is no target.
 TARGETS: dict[str, tuple[float | None, float | None, int | None, float | None]] = {
     "list": (6, 8, 4, 0.45),
     "list + facets": (10, 25, 6, 0.5),
@@ -26,13 +26,13 @@ HEAD = (
 
 
 def say(line: str = "") -> None:
-    """Print one line at once."""
+    """Print one line without waiting for the buffer to fill."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
 def judged(size: int, ours: dict[str, Any], peers: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return each page with its ratios and the targets it reaches or misses."""
+    """Return each page with its ratios to datasette and the targets it reaches or misses."""
     return [
         _judged(
             name, size, line, *(_cpu(peers.get(how), name) for how in ("tuned", "as installed"))
@@ -73,7 +73,7 @@ def _judged(
 
 
 def show(size: int, ours: dict[str, Any], peers: dict[str, Any], lines: list[Any]) -> None:
-    """Print the table of one size."""
+    """Print the table of results for one number of sheets."""
     say(f"\n{size} fiches : CPU du serveur et de la base par requête, à chaud, une à la fois")
     say(HEAD)
     for line in lines:
@@ -104,7 +104,7 @@ def _or_dash(value: float | None) -> str:
 
 
 def grown(sizes: dict[int, list[dict[str, Any]]]) -> dict[str, float]:
-    """Return how many times more each page costs at the largest size than at the smallest."""
+    """Return the ratio of each page's cost with the most sheets to its cost with the fewest."""
     first, last = (
         {line["page"]: line["cpu_ms"] for line in sizes[at]} for at in (min(sizes), max(sizes))
     )

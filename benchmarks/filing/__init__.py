@@ -1,1 +1,1 @@
-"""Benchmark of two hundred associations that file in the last minutes of a call."""
+"""Benchmark of 200 associations that file their needs minutes before a call for projects closes."""

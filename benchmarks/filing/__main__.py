@@ -1,10 +1,12 @@
-"""Benchmark of the last minutes of a call: `python -m benchmarks.filing [--quick]`.
+"""Benchmark of the last minutes of a call for projects: `python -m benchmarks.filing [--quick]`.
 
-200 associations file within the last five minutes (quick: one minute), a third of them in the last
-twenty seconds, one in four by pressing twice in the same instant, one in five with one need more
-than the call allows; ten more press once it is closed. A real server (two processes), a real worker
-for the receipts, ten processes of applicants. Fails if a filing is lost or doubled, or has not
-one receipt. Writes benchmarks/results/filing.json (quick: filing-quick.json, not committed).
+200 associations file their needs within the last five minutes (with `--quick`, one minute). A third
+of them file in the last twenty seconds, one in four press the button twice at the same instant, and
+one in five file one need more than the call allows. Ten other associations press the button after
+the call has closed. There are a real server (two processes), a real worker that sends the
+receipts, and ten processes of applicants. The benchmark fails if a filing is lost or duplicated, or
+does not get exactly one receipt. The figures are written to benchmarks/results/filing.json (with
+`--quick`, filing-quick.json, not committed).
 """
 
 import json
@@ -24,11 +26,11 @@ from explor.site.config.children import spawn
 RESULTS = Path(__file__).parents[1] / "results"
 COUNT = 200
 PROCESSES = 10
-PATIENCE = 120  # seconds left to the worker to send the last receipts
+PATIENCE = 120  # seconds given to the worker to send the last receipts
 
 
 def main(words: list[str]) -> int:
-    """Prepare the call, file, judge, keep the figures; return 1 when a rule is broken."""
+    """Create the call, file the needs, check the result, save the figures; return 1 on a fault."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         figures = _run(Path(name), 60 if quick else 300)
@@ -45,7 +47,7 @@ def _run(folder: Path, seconds: int) -> dict[str, Any]:
 
     database = Server(folder / "postgres", [])
     with database.running() as url:
-        # Read by the settings of this process and of those it starts.
+        # The settings of this process and of its child processes use this variable.
         os.environ |= {"DATABASE_URL": url, "EXPLOR_VAR": str(folder)}
         try:
             framework.load()
@@ -90,7 +92,7 @@ def _measured(folder: Path, postmaster: int, seconds: int) -> dict[str, Any]:
 
 
 def _pressed(applicants: Sequence[Any], port: int) -> list[dict[str, Any]]:
-    """Run ten processes of applicants at once, each with an equal share; return every press."""
+    """Run ten processes of applicants at once, each with an equal share; return all responses."""
     command = [sys.executable, "-m", "benchmarks.filing.applicants"]
     started = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -110,7 +112,7 @@ def _pressed(applicants: Sequence[Any], port: int) -> list[dict[str, Any]]:
 
 
 def _receipts() -> float:
-    """Return the seconds until no urgent message waits any more."""
+    """Return how many seconds it takes until no urgent message is left to send."""
     from explor.ground.mail.models import Delivery, Message
 
     began = time.monotonic()

@@ -1,6 +1,6 @@
 """Applicants in one process, one thread each: JSON on standard input, JSON on standard output.
 
-It only requests the pages of Explor, as a browser does.
+The process does not use the code of Explor: it requests its pages, as a browser does.
 """
 
 import json
@@ -12,11 +12,11 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode
 
-READ = 2.0  # seconds for which the page is read before pressing
+READ = 2.0  # seconds between opening the page and submitting its form
 
 
 class Fields(HTMLParser):
-    """The hidden fields of the forms of a page."""
+    """Parser that collects the hidden fields of the forms of a page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class Fields(HTMLParser):
 
 
 def file(port: int, applicant: dict[str, Any], pk: int) -> list[dict[str, Any]]:
-    """Open the page, wait, press; return the answer to each press and its milliseconds."""
+    """Open the page, wait, submit the form; return the response and duration of each request."""
     path = f"{applicant['path']}{pk}/deposer/"
     time.sleep(max(0.0, applicant["at"] - READ - time.time()))
     client = HTTPConnection("127.0.0.1", port, timeout=60)
@@ -52,7 +52,7 @@ def file(port: int, applicant: dict[str, Any], pk: int) -> list[dict[str, Any]]:
 def press(
     port: int, path: str, body: str, headers: dict[str, str], applicant: dict[str, Any]
 ) -> dict[str, Any]:
-    """Press once at the chosen instant."""
+    """Submit the form once, at the chosen instant."""
     client = HTTPConnection("127.0.0.1", port, timeout=60)
     time.sleep(max(0.0, applicant["at"] - time.time()))
     began = time.perf_counter()
@@ -63,7 +63,7 @@ def press(
 
 
 def main() -> None:
-    """Run every applicant given, and each of their needs, at once."""
+    """Submit every need of every applicant given, all at the same time."""
     given = json.load(sys.stdin)
     pairs = [(each, pk) for each in given["applicants"] for pk in each["needs"]]
     with ThreadPoolExecutor(len(pairs)) as threads:

@@ -1,4 +1,4 @@
-"""A call about to close, and the associations that file in its last minutes."""
+"""A call for projects about to close, and the associations that file in its last minutes."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -17,32 +17,32 @@ from explor.journey.calls.models import Call
 from explor.journey.needs import actions
 from explor.journey.needs.models import LanguageNeed, Need
 
-LAST = 3  # seconds before the closing at which the last punctual one presses
-RUSH = 20  # last seconds, in which a third of them press
-LATE = 10  # associations that press once the call is closed
+LAST = 3  # seconds between the last submission on time and the closing of the call
+RUSH = 20  # last seconds, in which a third of the associations submit
+LATE = 10  # associations that submit after the call has closed
 ALLOWED = 1  # needs that the call allows each association
 
 
 @dataclass(frozen=True, kw_only=True)
 class Applicant:
-    """An association on its own browser: when it presses, and how."""
+    """An association with its own browser: when it submits its need, and whether twice."""
 
     session: str
     path: str
     needs: tuple[int, ...]
     at: float  # instant, seconds since the epoch
-    twice: bool  # presses twice in the same instant
+    twice: bool  # submits twice at the same instant
     late: bool
 
     def as_json(self) -> dict[str, Any]:
-        """Return the values that another process needs."""
+        """Return the values that the process of the applicants needs."""
         return asdict(self)
 
 
 def draw(count: int, seconds: int) -> tuple[Call, list[Applicant]]:
-    """Create a call that closes in `seconds`, and its applicants: one in four presses twice.
+    """Create a call that closes in `seconds`, and its applicants: one in four submits twice.
 
-    One in five holds two complete drafts, where the call allows one, and files both at once.
+    One in five has two complete drafts, although the call allows one, and files both at once.
     """
     network = Network.objects.create(name="Banc", slug="banc", region="84", departments=["69"])
     officer = get_user_model().objects.create_user("reseau@exemple.example", name="Réseau")
@@ -85,7 +85,7 @@ def _association(network: Network, call: Call, number: int) -> tuple[Organisatio
 
 
 def _need(project: Project, call: Call, partner: FieldPartner, title: str) -> Need:
-    """Create a draft in which nothing is missing."""
+    """Create the complete draft of a need, which can be filed."""
     need = actions.begin(project, by=SYSTEM, call=call, title=title)
     start = timezone.localdate() + timedelta(days=120)
     values = {

@@ -1,4 +1,4 @@
-"""Checks on the database once the call is closed."""
+"""Checks on the filings in the database, after the call has closed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from explor.journey.needs.states import State
 
 from .scene import ALLOWED, Applicant
 
-FILED = 302  # the answer to a press that filed
+FILED = 302  # HTTP status of the response when the need was filed
 REFUSED = 409
 
 
 def judge(
     call: Call, applicants: Sequence[Applicant], presses: list[dict[str, Any]]
 ) -> dict[str, int]:
-    """Return how many of each fault; all must be zero."""
+    """Return how many faults of each kind the database shows; all must be zero."""
     filed = set(Need.objects.filter(call=call, state=State.FILED).values_list("pk", flat=True))
     lines = Counter(
         Entry.objects.filter(kind="needs.need", verb="submit").values_list("subject", flat=True)

@@ -1,8 +1,9 @@
-"""Benchmark of the matching engine and its peers: `python -m benchmarks.matching [full]`.
+"""Benchmark of the matching engine and of other solvers: `python -m benchmarks.matching [full]`.
 
-Quick by default (minutes): needs from 250 to 2,000. `full` goes to 8,000 needs and 80,000 people
-and makes plans of 2,000 x 20,000. Every line is measured in a process of its own. Prints
-tables; writes benchmarks/results/matching.json and .svg (quick: matching-quick, not committed).
+By default it takes minutes, with 250 to 2,000 needs. With `full` it goes up to 8,000 needs and
+80,000 people, and computes plans for 2,000 needs and 20,000 people. Each measure has its own
+process. The tables are printed and written to benchmarks/results/matching.json and .svg (without
+`full`, matching-quick, not committed).
 """
 
 import json
@@ -29,7 +30,7 @@ def say(line: str = "") -> None:
 
 
 def assignments(sizes: tuple[int, ...], seconds: float) -> Iterator[dict[str, Any]]:
-    """Yield every peer on every instance; a peer that failed is left out of larger ones."""
+    """Yield the result of each solver on each instance, up to the first size where it fails."""
     head = ("nobody", "filled", "total", "double", "CPU s", "MB")
     for supply in ("ample", "tight"):
         for dated in (False, True):
@@ -94,7 +95,7 @@ def plans(cases: tuple[tuple[int, int], ...], seconds: float) -> Figures:
 
 
 def growth(lines: Figures) -> dict[str, list[tuple[float, float]]]:
-    """Return CPU seconds by needs, for the peers without a proven fault and for ours with dates."""
+    """Return CPU seconds by number of needs: every solver without dates, Explor with dates too."""
     series: dict[str, list[tuple[float, float]]] = {}
     for line in lines:
         if "cpu" in line and (not line["dated"] or line["peer"] == "explor"):

@@ -1,7 +1,7 @@
-"""Invented assignment instances, seeded: scores, seats, loads, dates.
+"""Invented assignment problems, from a fixed random seed: scores, seats, loads, dates.
 
-200 candidates per need, 1 to 3 seats, people who take 1 or 2 missions. "ample" has ten people per
-need, "tight" 1.3: fewer places than seats.
+Each need has 200 candidates and 1 to 3 seats; each person accepts 1 or 2 missions (the load). In
+"ample" problems there are ten people per need, in "tight" ones 1.3, who cannot fill every seat.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MISSION = 11  # days of a mission when there are dates
 
 @dataclass(frozen=True, kw_only=True)
 class Instance:
-    """One entry per pair in `need`, `expert`, `score`; `windows` are first and last days."""
+    """`need`, `expert` and `score` have one entry per pair; `windows` are first and last days."""
 
     need: Ints
     expert: Ints
@@ -48,7 +48,7 @@ def instance(needs: int, supply: str, dated: bool) -> Instance:
 
 
 def conference(seed: int, tied: bool) -> Floats:
-    """Return 118 papers x 177 reviewers; a dozen papers need the same few people."""
+    """Return scores of 118 papers by 177 reviewers; a dozen papers need the same few people."""
     draw = np.random.default_rng(seed)
     share = draw.dirichlet(np.full(20, 1.5))
     papers, people = draw.dirichlet(2 * share, 118), draw.dirichlet(6 * share, 177)

@@ -1,6 +1,7 @@
-"""Invented sets to measure the ranking: needs, titles, questions, researchers.
+"""Invented test sets that measure the ranking: needs, job titles, questions, researchers.
 
-A line of `trades.txt`: title | other titles | what the card says | skills | a need | a question.
+A line of `trades.txt` describes a trade, with six fields separated by bars: title, other titles,
+description, skills, a need, a question.
 """
 
 from itertools import pairwise
@@ -16,7 +17,7 @@ def _trades() -> list[list[str]]:
 
 
 def skills() -> dict[str, Any]:
-    """Return the set: a need -> the skills of its trade, among those of all trades."""
+    """Return the set where a need must find the skills of its trade, among those of all trades."""
     lists = [trade[3].split(";") for trade in _trades()]
     ends = np.cumsum([0, *map(len, lists)]).tolist()
     return {
@@ -27,7 +28,7 @@ def skills() -> dict[str, Any]:
 
 
 def cards() -> dict[str, Any]:
-    """Return the set: another title of a trade -> its card (main title and description)."""
+    """Return the set where another title of a trade must find its main title and description."""
     other_titles = [(t, k) for k, trade in enumerate(_trades()) for t in trade[1].split(";")]
     return {
         "queries": [title for title, _ in other_titles],
@@ -37,7 +38,7 @@ def cards() -> dict[str, Any]:
 
 
 def questions() -> dict[str, Any]:
-    """Return the set: a question in users' words -> the card and need of its trade."""
+    """Return the set where a question in users' words must find the description of a trade."""
     return {
         "queries": [trade[5] for trade in _trades()],
         "documents": [f"{trade[4]}. {trade[2]}." for trade in _trades()],

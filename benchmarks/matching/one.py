@@ -1,7 +1,7 @@
-"""One peer on one instance, in a process of its own: `python -m benchmarks.matching.one JSON`.
+"""One solver on one instance, in a separate process: `python -m benchmarks.matching.one JSON`.
 
-Prints one line of JSON: the figures of the solution, counted here, CPU seconds of the peer
-alone, and the peak memory of the whole process.
+It prints one line of JSON: the figures of the solution, which are computed here, the CPU seconds of
+the solver alone, and the peak memory of the whole process.
 """
 
 import json
@@ -19,8 +19,8 @@ Line = dict[str, Any]
 
 
 def counted(case: Instance, pairs: Pairs) -> Line:
-    """Return the figures of some pairs. A booking is double when a person is twice on one need, or
-    on two needs on one day."""
+    """Return the figures of a set of pairs, double bookings included: a person who is twice on one
+    need, or on two needs on the same day."""
     of = dict(
         zip(
             zip(case.need.tolist(), case.expert.tolist(), strict=True),
@@ -61,7 +61,7 @@ def run(peer: str, needs: int, supply: str, dated: bool) -> Line:
 
 
 def apart(module: str, asked: object, seconds: float) -> Line:
-    """Run a module with arguments in a new process, stopped after `seconds`; return its line."""
+    """Run a module in a new process, stopped after `seconds`; return the JSON that it prints."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", f"benchmarks.matching.{module}", json.dumps(asked)],

@@ -1,7 +1,7 @@
-"""Assignment by Explor and by peers in ordinary use: each takes an instance and returns pairs.
+"""Assignment by Explor and by common solvers: each takes an instance and returns pairs.
 
-People with two missions and needs with several seats are copied where a peer knows only one to
-one. A peer that knows nothing of dates is left so: the double bookings are then counted.
+For solvers that only pair one to one, people with two missions and needs with several seats are
+copied. Solvers that ignore dates are not corrected: their double bookings are counted.
 """
 
 from collections.abc import Callable
@@ -18,12 +18,12 @@ from .instances import Instance
 
 Pairs = list[tuple[int, int]]
 SCALE = 10_000
-EMPTY = 10.0  # what an empty seat costs a peer, in units of score
+EMPTY = 10.0  # what an empty seat costs in the other solvers, in units of score
 LARGEST = 2.5e9  # bytes of a dense matrix; a larger one is not tried
 
 
 class TooLarge(Exception):
-    """Raised when a peer would need more memory than the benchmark allows."""
+    """Raised when a solver would need more memory than the benchmark allows."""
 
 
 def explor(case: Instance) -> tuple[Pairs, str]:
@@ -32,7 +32,7 @@ def explor(case: Instance) -> tuple[Pairs, str]:
 
 
 def ortools_flow(case: Instance) -> tuple[Pairs, str]:
-    """Solve with one node per need and person, empty seats at one price."""
+    """Solve with one node per need and per person; every empty seat has the same price."""
     from ortools.graph.python import min_cost_flow
 
     needs, people = case.demand.size, case.load.size
@@ -53,7 +53,7 @@ def ortools_flow(case: Instance) -> tuple[Pairs, str]:
 
 
 def _copies(case: Instance) -> tuple[Ints, Ints, Ints]:
-    """Return seat, place and pair of every copy of every pair."""
+    """Return, for every copy of a pair, its seat of the need, its place of the person, the pair."""
     seat_of, place_of = np.cumsum(case.demand) - case.demand, np.cumsum(case.load) - case.load
     times = case.demand[case.need] * case.load[case.expert]
     pair = np.repeat(np.arange(times.size), times)
@@ -64,7 +64,7 @@ def _copies(case: Instance) -> tuple[Ints, Ints, Ints]:
 
 
 def ortools_assignment(case: Instance) -> tuple[Pairs, str]:
-    """Solve a square problem where every seat has an empty place, every place an idle seat."""
+    """Solve a square problem: every seat may stay empty, and every place of a person unused."""
     from ortools.graph.python import linear_sum_assignment as lsa
 
     seats, places, pair = _copies(case)
@@ -84,7 +84,7 @@ def ortools_assignment(case: Instance) -> tuple[Pairs, str]:
 
 
 def scipy_assignment(case: Instance) -> tuple[Pairs, str]:
-    """Solve by the dense Hungarian method on copies."""
+    """Solve by the Hungarian method on a dense matrix of copies."""
     rows, columns = int(case.demand.sum()), int(case.load.sum())
     if rows * columns * 8 > LARGEST:
         raise TooLarge(f"{rows * columns * 8 / 1e9:.0f} GB dense")
@@ -97,7 +97,7 @@ def scipy_assignment(case: Instance) -> tuple[Pairs, str]:
 
 
 def scipy_sparse(case: Instance) -> tuple[Pairs, str]:
-    """Solve by full bipartite matching on copies, with an empty place for every seat."""
+    """Solve by full bipartite matching on copies, where every seat may stay empty."""
     seats, places, pair = _copies(case)
     rows, columns = int(case.demand.sum()), int(case.load.sum())
     cost = csr_array((2.0 - case.score[pair], (seats, places)), shape=(rows, columns))
@@ -108,7 +108,7 @@ def scipy_sparse(case: Instance) -> tuple[Pairs, str]:
 
 
 def greedy(case: Instance) -> tuple[Pairs, str]:
-    """Take the best pair left, again and again, as by hand, and respect the dates."""
+    """Repeatedly take the best pair left that respects the dates, as a person would by hand."""
     seats, left = case.demand.tolist(), case.load.tolist()
     needs, people = case.need.tolist(), case.expert.tolist()
     busy: dict[int, list[tuple[int, int]]] = {}
@@ -130,7 +130,7 @@ def greedy(case: Instance) -> tuple[Pairs, str]:
 
 
 def stable(case: Instance) -> tuple[Pairs, str]:
-    """Solve by the package `matching`: hospitals and residents, ordered by the same score."""
+    """Solve with the package `matching`, as hospitals and residents who rank by the same score."""
     from matching.games import HospitalResident
 
     order = np.argsort(-case.score, kind="stable").tolist()

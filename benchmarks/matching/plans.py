@@ -1,8 +1,9 @@
-"""Measures of a plan, and of a conference with a floor, each in a process of its own.
+"""Measures of a plan of missions, and of the fairness of a conference's plan of reviews.
 
 `python -m benchmarks.matching.plans '{"needs": 80, "experts": 500}'` prints one line of JSON: CPU
-seconds of each stage as the progress reports it, proof, faults found by the validator,
-peak memory. With `{"seed": 1, "tied": false}`: fairness on an invented conference.
+seconds of each stage, whether the plan is proven the best, faults found by the validator, peak
+memory. With `{"seed": 1, "tied": false}` it measures the fairness of the plan of an invented
+conference, whose lowest score is raised as far as possible. Each runs in a separate process.
 """
 
 import json

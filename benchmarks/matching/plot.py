@@ -10,7 +10,7 @@ COLOURS = ("#0b5394", "#c0392b", "#2e7d32", "#8e5ea2", "#b8860b", "#455a64", "#d
 
 
 def slope(points: Points) -> float:
-    """Return the exponent of growth, by least squares on logarithms."""
+    """Return the exponent of growth of a series of points, by least squares on logarithms."""
     x = [math.log(a) for a, _ in points]
     y = [math.log(b) for _, b in points]
     mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)

@@ -1,10 +1,11 @@
 """Quality of the ranking, compared with a plain BM25 in the same run.
 
-`python -m benchmarks.matching.quality [--data FOLDER] [--embeddings none|fast|best]`. The sets are
-invented here and seeded; FOLDER may hold the ROME lists (`rome3-codes*.csv`,
-`rome3-appellations*.csv`) and a list of volunteering skills (`*competences.csv`, group;skill).
-Figures: nDCG@10 (higher is better), and for reviewers the weighted share of pairs of experts put
-in the wrong order (lower is better). Compare the lines with each other, not with published tables.
+Usage: `python -m benchmarks.matching.quality [--data FOLDER] [--embeddings none|fast|best]`. The
+test sets are invented, from a fixed random seed. FOLDER may also hold the French classification of
+jobs, ROME (`rome3-codes*.csv`, `rome3-appellations*.csv`), and a list of volunteering skills
+(`*competences.csv`, with columns group;skill). The figures are nDCG@10 (higher is better) and, for
+reviewers, the weighted share of pairs of experts put in the wrong order (lower is better). They can
+be compared with each other, not with published tables.
 """
 
 import argparse
@@ -29,7 +30,7 @@ Scorer = Callable[[Sequence[str], Sequence[Profile]], np.ndarray]
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Queries and documents; `grades[i]` gives the worth of each document for query i."""
+    """Queries and documents; `grades[i]` gives the relevance of documents for query i."""
 
     name: str
     queries: list[str]
@@ -39,7 +40,7 @@ class Task:
 
 
 def ndcg(scores: np.ndarray, task: Task) -> float:
-    """Return the mean nDCG@10, ties in the order of the documents."""
+    """Return the mean nDCG@10; documents with the same score stay in their order."""
     total = 0.0
     for row, grades in zip(scores, task.grades, strict=True):
         order = np.argsort(-row, kind="stable")[:10].tolist()
@@ -50,7 +51,7 @@ def ndcg(scores: np.ndarray, task: Task) -> float:
 
 
 def loss(scores: np.ndarray, task: Task) -> float:
-    """Return the share of pairs of documents in the wrong order, weighted by grade difference."""
+    """Return the share of document pairs in the wrong order, weighted by difference of grades."""
     wrong = total = 0.0
     for row, grades in zip(scores, task.grades, strict=True):
         for a, b in combinations(sorted(grades), 2):
@@ -62,7 +63,7 @@ def loss(scores: np.ndarray, task: Task) -> float:
 
 
 def bm25(queries: Sequence[str], documents: Sequence[Profile]) -> np.ndarray:
-    """Score by the peer: words split on spaces, accents folded, full profiles, k1 1.2, b 0.75."""
+    """Score by plain BM25 on full profiles: split on spaces, without accents, k1 1.2, b 0.75."""
     folded = [fold(d if isinstance(d, str) else "\n".join(d)).split() for d in documents]
     counts = [Counter(words) for words in folded]
     documents_with = Counter(word for words in counts for word in words)
@@ -80,7 +81,7 @@ def bm25(queries: Sequence[str], documents: Sequence[Profile]) -> np.ndarray:
 
 
 def own_tasks() -> list[Task]:
-    """Return the sets of `invented`."""
+    """Return the test sets of the module `invented`."""
     cards, skills = invented.cards(), invented.skills()
     people, papers, rated = invented.reviewers(seed=4)
     return [
@@ -92,7 +93,10 @@ def own_tasks() -> list[Task]:
 
 
 def rome(folder: Path) -> list[Task]:
-    """Return job titles against cards: labels alone, then with the titles of no query."""
+    """Return two sets where a job title must find its ROME card.
+
+    In the first a card is its label; in the second it also holds the titles used in no query.
+    """
     labels = {r["code_rome"]: r["libelle_rome"] for r in _rows(folder, "rome3-codes*.csv")}
     place = {code: k for k, code in enumerate(labels)}
     titles: defaultdict[str, list[str]] = defaultdict(list)
@@ -116,7 +120,7 @@ def rome(folder: Path) -> list[Task]:
 
 
 def volunteering(folder: Path) -> list[Task]:
-    """Return the names of families of skills against the skills."""
+    """Return the set where the name of a family of skills must find its skills."""
     (path,) = folder.glob("jeveuxaider-competences.csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.reader(file, delimiter=";") if len(row) == 2]

@@ -1,7 +1,8 @@
-"""Invented seasons with full records: needs and professionals with texts, dates, languages.
+"""Invented seasons: the needs of a call and the experts, with texts, dates and languages.
 
-Seeded by the sizes. A profile has about 900 characters in 6 lines, a need about 500. Words follow
-trades, so that scores differ; dates, languages, networks, leave schemes and employers all limit.
+The same sizes always give the same season. A profile has about 900 characters in 6 lines, a need
+about 500. Words depend on the trade, so that scores differ. Dates, languages, networks, leave
+schemes and employers all exclude some experts.
 """
 
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ CALL = Settings(today=TODAY, time_limit=300)
 
 
 class Words:
-    """Sentences of a trade: a third of its own words, the rest everyday ones."""
+    """Sentences about a trade: a third of the words are of the trade, the rest are everyday."""
 
     def __init__(self, draw: np.random.Generator) -> None:
         self.draw = draw
@@ -43,7 +44,7 @@ class Words:
 
 
 def season(needs: int, experts: int) -> tuple[list[Need], list[Expert]]:
-    """Return needs of 1 to 3 seats, and experts who take 1 or 2 missions."""
+    """Return needs of 1 to 3 seats, and experts who accept 1 or 2 missions each."""
     draw = np.random.default_rng([needs, experts])
     words = Words(draw)
     return (

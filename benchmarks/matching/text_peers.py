@@ -1,8 +1,8 @@
-"""Ranking by text: Explor, bm25s and rank-bm25, as installed and with our folding and stems.
+"""Ranking by text: Explor, bm25s and rank-bm25, the last two as installed and with our stems.
 
 `python -m benchmarks.matching.text_peers '{"system": ..., "profiles": ..., "needs": ...}'` prints
-one line of JSON: CPU seconds of the index, of all needs and of one, nDCG@10 on the invented sets
-of `quality`, peak memory.
+one line of JSON: CPU seconds to build the index, to rank all needs and to rank one, nDCG@10 on the
+invented sets of `quality`, peak memory.
 """
 
 import json
@@ -28,7 +28,7 @@ def plain(text: str) -> list[str]:
 
 
 def stemmed(text: str) -> list[str]:
-    """Return words by our folding and French stems, to compare the rest alone."""
+    """Return the words by the same stems as Explor, so that only the rankings are compared."""
     return [stem(word, "fr") for word in words(fold(text))]
 
 
@@ -79,7 +79,7 @@ def run(system: str, profiles: int, needs: int) -> dict[str, Any]:
         return {"failed": f"not installed ({missing.name})"}
     built = time.process_time() - begun
     begun = time.process_time()
-    few = texts if not system.startswith("rank") else texts[:50]  # some 10 s a hundred
+    few = texts if not system.startswith("rank") else texts[:50]  # 10 s per hundred
     for at in range(0, len(few), 256):
         ask(few[at : at + 256])
     every = (time.process_time() - begun) * len(texts) / len(few)

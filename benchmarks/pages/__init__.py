@@ -1,1 +1,1 @@
-"""Benchmark of an officer's pages in a season of five thousand missions."""
+"""Benchmark of the pages of a network's officer, in a season of five thousand missions."""

@@ -1,9 +1,9 @@
-"""Time and queries of an officer's pages. `python -m benchmarks.pages`, figures kept as JSON.
+"""Time and SQL queries of the pages of a network's officer: `python -m benchmarks.pages`.
 
-The pages that anyone reads are measured by `benchmarks.directory`.
+The figures are saved as JSON. Public pages are measured by `benchmarks.directory`.
 
-CPU is that of this process (Django and the page), the median of seven warm requests; the database
-counts in the wall time alone.
+The CPU time is that of this process (Django and the page), the median of seven requests once warm;
+the database counts only in the elapsed time.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 os.environ["EXPLOR_DEMO"] = "1"
 RESULTS = Path(__file__).parents[1] / "results" / "pages.json"
 REPEATS = 7
-# Upper bounds of our own: CPU in ms on this page, and queries.
+# Limits that we chose for each page: CPU milliseconds, SQL queries.
 LIMITS = {
     "/reseau/banc/missions/": (18, 25),
     "/reseau/banc/besoins/": (18, 25),
@@ -35,7 +35,7 @@ LIMITS = {
 
 
 def main() -> None:
-    """Fill a database of its own, measure each page, print the table, keep the figures."""
+    """Create and fill a database, measure each page, print the table, save the figures."""
     from explor.site.cli import assets, framework
 
     with framework.any_database():

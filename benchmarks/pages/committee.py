@@ -1,4 +1,4 @@
-"""A committee of twelve, which gave opinions on thirty needs, in an open meeting."""
+"""A committee of twelve members, who gave opinions on thirty needs, and its open meeting."""
 
 from datetime import timedelta
 from random import Random
@@ -20,7 +20,7 @@ FILES, MEMBERS, CRITERIA = 30, 12, 4
 
 
 def fill(random: Random, network: Network, association: Organisation, chair: Any) -> dict[str, int]:
-    """Create the rows; return the numbers of the call, the meeting and one of its needs."""
+    """Create the rows; return the primary keys of the call, the meeting and one of its needs."""
     now = timezone.now()
     call = Call.objects.create(
         network=network, title="Comité du banc", slug="banc-comite", state="closed", opens_at=now

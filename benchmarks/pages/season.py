@@ -1,4 +1,4 @@
-"""Thousands of rows created directly in the database: realistic in size, not in history."""
+"""Thousands of rows created directly in the database, without the actions that precede them."""
 
 from datetime import date, timedelta
 from random import Random
@@ -28,7 +28,7 @@ STATES = ("preparing", "cleared", "away", "returned", "closed")
 
 
 def fill(size: int = SIZE) -> dict[str, Any]:
-    """Create `size` sheets, needs and missions over four networks; return an officer and a need."""
+    """Create `size` sheets, needs and missions in four networks; return an officer and a need."""
     random = Random(1)
     network, person = _network()
     association = _organisation(network, "association")
@@ -77,7 +77,7 @@ def _sheets(random: Random, network: Network, size: int) -> None:
 
 
 def random_day(random: Random) -> date:
-    """Draw a day of the last twenty years."""
+    """Return a random day of the last twenty years."""
     return timezone.localdate() - timedelta(days=random.randint(30, 7300))
 
 
@@ -116,7 +116,7 @@ def _missions(
     employer: Organisation,
     experts: list[Expert],
 ) -> Need:
-    """Create ten missions for one expert in ten; return a need not filled yet."""
+    """Create ten missions for one expert in ten; return a need that has no mission yet."""
     needs = _needs(network, association, len(experts) + 1)
     releases = _releases(employer, experts, needs)
     Mission.objects.bulk_create(
@@ -135,7 +135,7 @@ def _missions(
 
 
 def _needs(network: Network, association: Organisation, count: int) -> list[Need]:
-    """Create `count` announced needs, and `TO_READ` more that are only filed."""
+    """Create `count` needs with an announced decision, and `TO_READ` more that are only filed."""
     call = Call.objects.create(
         network=network, title="Banc", slug="banc", state="open", opens_at=timezone.now()
     )
@@ -159,7 +159,7 @@ def _needs(network: Network, association: Organisation, count: int) -> list[Need
 
 
 def _releases(employer: Organisation, experts: list[Expert], needs: list[Need]) -> list[Release]:
-    """Create the releases: ten needs per expert, the last need aside."""
+    """Create the releases by employers: ten needs per expert, except the last need."""
     spans = [timezone.localdate() + timedelta(days=20 * n - 100) for n in range(10)]
     pairs = [(experts[n // 10], spans[n % 10], need) for n, need in enumerate(needs[:-1])]
     proposals = Proposal.objects.bulk_create(

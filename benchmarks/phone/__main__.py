@@ -1,8 +1,8 @@
 """Benchmark of the public pages on a rural phone: `python -m benchmarks.phone`.
 
-Chromium at 360 px, its CPU slowed four times, 1.6 Mbit/s and 150 ms of latency, nothing kept from
-one visit to the next; the median of five visits. The server is a real granian on 500 invented
-sheets without photographs. The limits are ours.
+Chromium has a window of 360 px, a CPU slowed four times, a line of 1.6 Mbit/s with 150 ms of
+latency, and no cache from one visit to the next. The figures are the median of five visits. The
+server is a real granian with 500 invented sheets, without photographs. We chose the limits.
 """
 
 import json
@@ -23,7 +23,7 @@ RURAL = {
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 750_000 / 8,
 }
-# Kilobytes sent, requests, nodes of the document, milliseconds to the first paint.
+# Limits of a page: kilobytes sent, requests, nodes of the document, milliseconds to first paint.
 LIMITS = {"kb": 60, "requests": 6, "nodes": 800, "first_paint_ms": 800}
 PAGES = {
     "/": LIMITS,
@@ -42,7 +42,7 @@ TOLD = """() => ({
 
 
 def main() -> None:
-    """Fill a database, serve, visit, print the figures; remove the database at the end."""
+    """Fill a database, start the server, visit the pages, print figures, remove the database."""
     from explor.site.cli import framework, migrate
     from explor.site.config.postgres import Server
 
@@ -50,7 +50,7 @@ def main() -> None:
         folder = Path(name)
         database = Server(folder / "postgres", ["fsync=off"])
         with database.running() as url:
-            # Read by the settings of this process and of the server.
+            # The settings of this process and of the server use this variable.
             os.environ |= {"DATABASE_URL": url, "EXPLOR_VAR": str(folder)}
             framework.load()
             migrate.bring_up(verbosity=0)
@@ -83,7 +83,7 @@ def _measured(folder: Path) -> dict[str, Any]:
 
 
 def _page(chromium: Any, url: str) -> dict[str, float]:
-    """Return the median visit; the first, which warms the server, is left out."""
+    """Return the figures of the median visit, without the first one, which warms the server."""
     visits = [_visit(chromium, url) for _ in range(VISITS + 1)][1:]
     return {name: round(median(visit[name] for visit in visits), 1) for name in visits[0]}
 

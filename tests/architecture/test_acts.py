@@ -1,4 +1,4 @@
-"""Every view that calls an action asks a `can_...` rule first."""
+"""Every view that calls an action also checks a permission, a function named `can_...`."""
 
 import ast
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from . import house
 
-# Views of capabilities that are being converted now. Remove a line with each conversion; add none.
+# Views that do not check a permission yet. Remove a line when its view is converted; add none.
 PENDING = set(Path(__file__).with_name("acts_pending.txt").read_text(encoding="utf-8").split())
-# Views that anyone may call: what they act on is only the caller's own session or account.
+# Views that need no permission: they only change the user's own session or account.
 OWN_ACCOUNT = ("src/explor/ground/accounts/", "src/explor/site/home/")
 ROLE_GATES = {"role_required", "public"}
 
@@ -20,13 +20,13 @@ def view_files() -> Iterator[Path]:
 
 
 def functions_of(path: Path) -> dict[str, ast.FunctionDef]:
-    """The functions of a module, by name."""
+    """Return the functions of a module, by name."""
     body = house.tree_of(path).body
     return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
 
 
 def action_names(path: Path) -> set[str]:
-    """The names under which a module knows modules of actions, or actions themselves."""
+    """Return the names under which a module imports modules of actions, or single actions."""
     names: set[str] = set()
     for node in ast.walk(house.tree_of(path)):
         if isinstance(node, ast.ImportFrom):
@@ -36,7 +36,7 @@ def action_names(path: Path) -> set[str]:
 
 
 def names_called(function: ast.FunctionDef) -> Iterator[tuple[str, str]]:
-    """(what it is called on, name) of each call or reference; "" for a plain name."""
+    """Yield (object, name) for each attribute or name used in a function; "" without object."""
     for node in ast.walk(function):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             yield node.value.id, node.attr
@@ -56,7 +56,7 @@ def asks(function: ast.FunctionDef) -> bool:
 
 
 def reached(name: str, own: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]:
-    """The function and those of its module that it names, directly or not."""
+    """Return the function, and those of its module that it uses, directly or not."""
     reachable: set[str] = set()
     waiting = [name]
     while waiting:
@@ -69,7 +69,7 @@ def reached(name: str, own: dict[str, ast.FunctionDef]) -> list[ast.FunctionDef]
 
 
 def is_view(name: str, path: Path, own: dict[str, ast.FunctionDef]) -> bool:
-    """A function with a gate of its own, or one that is given to a gate below."""
+    """Return whether a function has an access decorator, or is passed to one in its module."""
     gates = [node for d in own[name].decorator_list for node in ast.walk(d)]
     if any(isinstance(node, ast.Name) and node.id in ROLE_GATES for node in gates):
         return True
@@ -85,7 +85,7 @@ def is_view(name: str, path: Path, own: dict[str, ast.FunctionDef]) -> bool:
 
 
 def unchecked() -> set[str]:
-    """`file:view` of each view that acts without a rule."""
+    """Return `file:view` for each view that calls an action without checking a permission."""
     return {
         f"{house.shown(path)}:{name}"
         for path in view_files()
@@ -99,9 +99,9 @@ def unchecked() -> set[str]:
     }
 
 
-def test_every_view_that_acts_asks_a_rule() -> None:
+def test_every_view_that_calls_an_action_checks_a_permission() -> None:
     assert unchecked() - PENDING == set()
 
 
-def test_what_is_pending_is_still_to_be_converted() -> None:
+def test_a_view_that_checks_a_permission_is_removed_from_the_list_of_exceptions() -> None:
     assert PENDING - unchecked() == set()

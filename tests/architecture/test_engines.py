@@ -1,4 +1,4 @@
-"""An engine shows a small public face: its private modules stay its own."""
+"""Engines are used through the public names of their packages, never through private modules."""
 
 import ast
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ FILES = list(house.python_files("src", "benchmarks"))
 
 
 def package_of(path: Path) -> tuple[str, ...]:
-    """Return the names of the package that holds a file: explor, engines, matching, text."""
+    """Return the package of a file as a list of names: explor, engines, matching, text."""
     root = house.SOURCE.parent if path.is_relative_to(house.SOURCE) else house.ROOT
     return path.parent.relative_to(root).parts
 
 
 def imports_of(tree: ast.Module, package: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Yield the full name of what a file of a package imports, and the line.
+    """Yield the full name and the line of each import in a file of a package.
 
     `from a import b` counts as both `a` and `a.b`, since `b` may be a module.
     """
@@ -33,12 +33,12 @@ def imports_of(tree: ast.Module, package: tuple[str, ...]) -> Iterator[tuple[tup
 
 
 def is_module(name: tuple[str, ...]) -> bool:
-    """Return whether a full name is that of a module of ours."""
+    """Return whether a full name is that of a module of Explor."""
     return house.SOURCE.parent.joinpath(*name).with_suffix(".py").exists()
 
 
 def private_imports(tree: ast.Module, package: tuple[str, ...]) -> list[tuple[str, int]]:
-    """Return the private modules of engines that a file takes from another package, with lines."""
+    """Return the private modules of other packages that a file imports, with the lines."""
     return sorted(
         {
             (".".join(name), line)
@@ -69,7 +69,7 @@ def test_no_package_imports_a_private_module_of_another_one() -> None:
         "from ..text import _words",
     ],
 )
-def test_a_private_module_is_recognised_however_it_is_imported(line: str) -> None:
+def test_a_private_module_is_recognised_in_every_form_of_import(line: str) -> None:
     words = "explor.engines.matching.text._words"
     ranking = ("explor", "engines", "matching", "ranking")
     assert private_imports(ast.parse(line), ranking) == [(words, 1)]
@@ -81,7 +81,7 @@ def test_a_package_may_import_its_own_private_modules() -> None:
 
 
 @pytest.mark.parametrize("engine", ["matching", "formats"])
-def test_a_package_of_an_engine_has_private_modules_and_names_its_public_face(engine: str) -> None:
+def test_a_package_of_an_engine_has_private_modules_and_lists_its_public_names(engine: str) -> None:
     for package in (house.SOURCE / "engines" / engine).iterdir():
         if not (package / "__init__.py").exists():
             continue
@@ -91,6 +91,6 @@ def test_a_package_of_an_engine_has_private_modules_and_names_its_public_face(en
 
 
 @pytest.mark.parametrize("engine", ["matching", "formats"])
-def test_an_engine_holds_no_public_module_beside_its_packages(engine: str) -> None:
+def test_an_engine_made_of_packages_has_no_other_public_module(engine: str) -> None:
     modules = (path.stem for path in (house.SOURCE / "engines" / engine).glob("*.py"))
     assert [name for name in modules if not name.startswith("_")] == []

@@ -1,4 +1,4 @@
-"""A capability holds a closed list of modules, and each keeps to what it owns."""
+"""A capability only has modules from a fixed list, each with limits on what it may do."""
 
 import ast
 from pathlib import Path
@@ -14,7 +14,7 @@ MODULES = {
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}
 BY_WING = {"public": {"schemas", "feeds"}}
-# Who may write rows: the verbs, and the rows' own managers.
+# The modules that may write rows: actions, and the managers of models.
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create"}
 WRITERS = {"actions", "models"}
 
@@ -24,7 +24,7 @@ def names(capability: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("capability", house.capabilities(), ids=lambda path: path.name)
-def test_a_capability_holds_only_the_modules_of_the_list(capability: Path) -> None:
+def test_a_capability_has_no_module_outside_the_list(capability: Path) -> None:
     allowed = MODULES | DJANGO | DATA | BY_WING.get(capability.parent.name, set())
     assert sorted(names(capability) - allowed) == []
 
@@ -34,7 +34,7 @@ def module_of(path: Path, capability: Path) -> str:
 
 
 def writes_of(path: Path) -> list[int]:
-    """Lines that call a writing method on something that looks like rows."""
+    """Return the lines that call a method which writes rows, on a model or a query set."""
     return [
         node.lineno
         for node in ast.walk(house.tree_of(path))
@@ -46,7 +46,7 @@ def writes_of(path: Path) -> list[int]:
 
 
 def _is_rows(value: ast.expr) -> bool:
-    """`X.objects…`, or a chain of calls that starts there; `.save()` on anything but a form."""
+    """Return whether an expression is `X.objects`, or a chain of calls that starts there."""
     while isinstance(value, ast.Call | ast.Attribute):
         if isinstance(value, ast.Attribute) and value.attr in ("objects", "_base_manager"):
             return True
@@ -55,7 +55,7 @@ def _is_rows(value: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("capability", house.capabilities(), ids=lambda path: path.name)
-def test_only_actions_write(capability: Path) -> None:
+def test_only_actions_and_models_write_rows(capability: Path) -> None:
     found = {
         f"{house.shown(path)}:{line}"
         for path in house.python_files(str(capability.relative_to(house.ROOT)))
@@ -66,8 +66,8 @@ def test_only_actions_write(capability: Path) -> None:
 
 
 @pytest.mark.parametrize("capability", house.capabilities(), ids=lambda path: path.name)
-def test_pure_modules_do_not_reach_for_the_request_or_the_rows(capability: Path) -> None:
-    """Check who imports whom: `states` never query, reads and `rules` never see a request."""
+def test_each_module_of_a_capability_imports_only_the_modules_it_may_use(capability: Path) -> None:
+    """Check the imports between modules: `states` run no query, `rules` do not use a request."""
     forbidden = {
         "states": {"models", "selectors", "actions", "views"},
         "rules": {"actions", "views", "forms"},
@@ -103,14 +103,14 @@ def _imported_from_here(path: Path, capability: Path) -> set[str]:
     return found
 
 
-def test_only_engine_modules_call_engines() -> None:
+def test_only_modules_named_engine_import_engines() -> None:
     callers = {
         house.shown(path)
         for path in house.python_files("src")
         if "engines" not in path.parts and "cli" not in path.parts
         for node in ast.walk(house.tree_of(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("explor.engines")
-        if node.module != "explor.engines.cells"  # a rule on texts, not an engine to be bridged
+        if node.module != "explor.engines.cells"  # a rule on texts, which needs no adapter
         if path.stem != "engine" and path.parent.name != "engine"
     }
     assert callers == set()

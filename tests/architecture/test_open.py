@@ -1,4 +1,4 @@
-"""Closed by default: what anyone may read is a list, frozen here and changed by hand."""
+"""Views are private by default: the public views are those of a list, changed by hand."""
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -16,7 +16,7 @@ def patterns(resolver: URLResolver) -> list[URLPattern]:
     return found
 
 
-def test_the_list_of_open_views_is_the_one_agreed() -> None:
+def test_the_public_views_are_those_of_the_agreed_list() -> None:
     assert patterns(get_resolver()) != []
     assert PUBLIC_VIEWS == OPEN
 
@@ -30,5 +30,5 @@ def test_every_private_view_requires_a_role_or_is_an_account_page() -> None:
         and not hasattr(view, "role_type")
         and not view.__module__.endswith(".account")
     }
-    # One opens a profile before one holds the role of an expert.
+    # A person opens a profile before having the role of an expert.
     assert bare <= {"explor.actors.experts.views.expert.open_profile"}

@@ -1,4 +1,4 @@
-"""Every requirement is imported, or declared here as used by its name."""
+"""Every requirement is imported by our code, or declared here as used in another way."""
 
 import ast
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from . import house
 
-# Never imported by us: named in a setting, run as a command, or needed by another package.
+# Packages never imported: named in a setting, run as a command, or needed by another package.
 BY_NAME = {
     "requirements.in": {
         "argon2-cffi": "PASSWORD_HASHERS",
@@ -42,13 +42,13 @@ READERS = {"requirements.in": ("src",), "requirements-dev.in": ("tests", "benchm
 
 
 def required(name: str) -> set[str]:
-    """Return the packages of a file of requirements, without versions and extras."""
+    """Return the names of the packages in a requirements file, without versions and extras."""
     lines = (house.ROOT / name).read_text(encoding="utf-8").splitlines()
     return {re.split(r"[\[<>=~! ]", line)[0] for line in lines if re.match(r"[a-z]", line)}
 
 
 def imported(*folders: str) -> set[str]:
-    """Return the packages from which the Python files of `folders` import."""
+    """Return the packages imported by the Python files of `folders`."""
     modules: set[str] = set()
     for path in house.python_files(*folders):
         for node in ast.walk(house.tree_of(path)):
@@ -65,10 +65,10 @@ def imported(*folders: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_every_requirement_is_imported_or_used_by_name(name: str) -> None:
+def test_every_requirement_is_imported_or_declared_as_used_otherwise(name: str) -> None:
     assert required(name) - imported(*READERS[name]) - BY_NAME[name].keys() == set()
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_what_is_declared_as_used_by_name_is_required(name: str) -> None:
+def test_every_package_declared_as_used_otherwise_is_a_requirement(name: str) -> None:
     assert BY_NAME[name].keys() - required(name) == set()

@@ -1,4 +1,4 @@
-"""Foreign keys point down the house, and constraints speak French."""
+"""Foreign keys point to lower layers, and constraints have French messages."""
 
 import pghistory.models
 from django.apps import apps
@@ -9,12 +9,12 @@ ORDER = [name.rpartition(".")[2] for name in settings.CAPABILITIES]
 
 
 def own_models() -> list[type[models.Model]]:
-    """Ours, without the tables of versions that a library makes."""
+    """Return the models of Explor, without the tables of versions created by pghistory."""
     found = (model for model in apps.get_models() if model._meta.app_label in ORDER)
     return [model for model in found if not issubclass(model, pghistory.models.Event)]
 
 
-def test_foreign_keys_point_to_what_comes_before() -> None:
+def test_foreign_keys_point_to_the_same_or_an_earlier_capability() -> None:
     wrong = [
         f"{model._meta.label}.{field.name} -> {field.related_model._meta.label}"
         for model in own_models()
@@ -25,7 +25,7 @@ def test_foreign_keys_point_to_what_comes_before() -> None:
     assert wrong == []
 
 
-def test_journal_and_messages_keep_persons_without_foreign_key() -> None:
+def test_the_audit_log_and_the_messages_have_no_foreign_key() -> None:
     linked = [
         field
         for label in ("audit", "mail")
@@ -36,7 +36,7 @@ def test_journal_and_messages_keep_persons_without_foreign_key() -> None:
     assert linked == []
 
 
-def test_constraints_are_named_after_their_place_and_say_why() -> None:
+def test_every_constraint_has_its_own_error_message() -> None:
     silent = [
         constraint.name
         for model in own_models()
@@ -47,6 +47,6 @@ def test_constraints_are_named_after_their_place_and_say_why() -> None:
     assert silent == []
 
 
-def test_every_model_shows_itself() -> None:
+def test_every_model_defines_its_text_representation() -> None:
     anonymous = [m._meta.label for m in own_models() if m.__str__ is models.Model.__str__]
     assert anonymous == []

@@ -1,4 +1,4 @@
-"""Small files, one idea each: no exception list."""
+"""Files and functions are shorter than a limit, without exceptions."""
 
 from pathlib import Path
 
@@ -17,16 +17,16 @@ def lines(path: Path) -> int:
     ("folder", "limit"),
     [("src", LIMITS["file"]), ("tests", LIMITS["test"]), ("benchmarks", LIMITS["file"])],
 )
-def test_files_are_short(folder: str, limit: int) -> None:
+def test_no_python_file_is_longer_than_the_limit(folder: str, limit: int) -> None:
     long = {house.shown(p): lines(p) for p in house.python_files(folder) if lines(p) > limit}
     assert long == {}
 
 
-def test_settings_are_short() -> None:
+def test_the_settings_are_not_longer_than_the_limit() -> None:
     assert lines(house.SOURCE / "site" / "config" / "settings.py") <= LIMITS["settings"]
 
 
-def test_functions_are_short() -> None:
+def test_no_function_is_longer_than_the_limit() -> None:
     long = {
         f"{house.shown(path)}:{node.name}": length
         for path in house.python_files("src")
@@ -36,7 +36,7 @@ def test_functions_are_short() -> None:
     assert long == {}
 
 
-def test_views_are_short() -> None:
+def test_no_view_is_longer_than_the_limit() -> None:
     long = {
         f"{house.shown(path)}:{node.name}": length
         for path in house.python_files("src")
@@ -47,7 +47,7 @@ def test_views_are_short() -> None:
     assert long == {}
 
 
-def test_templates_and_styles_are_short() -> None:
+def test_no_template_or_style_sheet_is_longer_than_the_limit() -> None:
     templates = house.SOURCE.rglob("templates/**/*.html")
     long = {house.shown(p): lines(p) for p in templates if lines(p) > LIMITS["template"]}
     styles = [

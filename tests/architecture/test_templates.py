@@ -1,4 +1,4 @@
-"""Templates are written to be read: short lines, one idea each."""
+"""Templates are readable: their lines are short."""
 
 from . import house
 
@@ -6,7 +6,7 @@ LONGEST, MEAN = 120, 60  # characters
 
 
 def lines() -> dict[str, list[str]]:
-    """Return the lines of each template."""
+    """Return the lines of each template, by the path of the template."""
     paths = house.SOURCE.rglob("templates/**/*.html")
     return {house.shown(path): path.read_text(encoding="utf-8").splitlines() for path in paths}
 
@@ -21,13 +21,13 @@ def test_no_template_line_is_too_long() -> None:
     assert long == {}
 
 
-def test_template_lines_are_short_on_the_whole() -> None:
+def test_the_mean_length_of_template_lines_is_short() -> None:
     lengths = [len(line) for text in lines().values() for line in text]
     assert 0 < sum(lengths) / len(lengths) <= MEAN
 
 
-def test_no_page_hides_the_messages_of_django() -> None:
-    """The layouts show `messages` as notices: a view that names its rows so shows them there."""
+def test_no_page_replaces_the_messages_of_django_with_a_variable_of_that_name() -> None:
+    """Layouts show the variable `messages` as notices, so no view may use this name for rows."""
     hiding = [
         f"{house.shown(path)}:{number}"
         for path in house.python_files("src")

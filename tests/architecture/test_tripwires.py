@@ -1,4 +1,4 @@
-"""Each tripwire of the suite bites, and lets through what it must."""
+"""Each tripwire of the test suite fails on its fault, and allows what is correct."""
 
 import datetime as dt
 import socket
@@ -62,24 +62,26 @@ def drawn(source: str, origin: str, **values: object) -> str:
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("view", ["write", "change", "defer"])
 @pytest.mark.parametrize("method", ["get", "head"])
-def test_a_page_that_is_read_writes_nothing(db: None, method: str, view: str) -> None:
+def test_a_write_to_the_database_during_a_get_or_head_request_fails(
+    db: None, method: str, view: str
+) -> None:
     with pytest.raises(Tripped, match="only read writes"):
         getattr(Client(), method)(f"/{view}/")
 
 
 @pytest.mark.urls(__name__)
-def test_a_page_that_is_sent_may_write(db: None) -> None:
+def test_a_post_request_may_write_to_the_database(db: None) -> None:
     assert Client().post("/write/").content.decode() == "écrit"
     assert Person.objects.count() == 1
 
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize(("view", "said"), [("lock", "0"), ("keep", "gardé")])
-def test_a_page_that_is_read_may_lock_and_keep_its_session(db: None, view: str, said: str) -> None:
+def test_a_get_request_may_lock_rows_and_save_its_session(db: None, view: str, said: str) -> None:
     assert Client().get(f"/{view}/").content.decode() == said
 
 
-def test_the_network_is_out_of_reach() -> None:
+def test_a_connection_to_another_machine_fails() -> None:
     with pytest.raises(Tripped, match=r"192\.0\.2\.1"):
         socket.create_connection(("192.0.2.1", 80), timeout=1)
     with pytest.raises(Tripped, match=r"explor\.example"):
@@ -91,7 +93,7 @@ def test_the_network_is_out_of_reach() -> None:
         six.connect(("2001:db8::1", 80))
 
 
-def test_this_machine_is_within_reach() -> None:
+def test_a_connection_to_this_machine_is_allowed() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(("localhost", server.getsockname()[1])).close()
 
@@ -101,7 +103,7 @@ def test_a_naive_datetime_is_refused(db: None) -> None:
         Person.objects.create(email="a@exemple.example", joined_at=dt.datetime(2027, 3, 1))  # noqa: DTZ001
 
 
-def test_an_unordered_list_is_not_cut_into_pages(db: None) -> None:
+def test_the_pagination_of_an_unordered_query_fails(db: None) -> None:
     with pytest.raises(UnorderedObjectListWarning):
         Paginator(Person.objects.all().order_by(), 10).page(1)
 
@@ -131,13 +133,13 @@ def test_an_undefined_variable_is_refused_in_our_templates(source: str) -> None:
         "{% for one in person.values %}{{ one }}{% endfor %}",
     ],
 )
-def test_a_template_may_ask_whether_something_exists(source: str) -> None:
+def test_a_template_may_test_whether_a_variable_exists(source: str) -> None:
     assert drawn(source, OURS, person={"name": "Awa"}) == "Awa"
 
 
-def test_the_templates_of_others_keep_their_way() -> None:
+def test_an_undefined_variable_is_allowed_in_the_templates_of_libraries() -> None:
     assert drawn("[{{ absent }}]", THEIRS) == "[]"
 
 
-def test_passwords_are_hashed_fast() -> None:
+def test_the_test_suite_uses_a_fast_password_hasher() -> None:
     assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,4 +1,4 @@
-"""A verb has a declared page: no view named `act`, no verb looked up by its name."""
+"""Each verb has its own declared page: no view chooses an action by the name of a verb."""
 
 import ast
 from pathlib import Path
@@ -17,5 +17,5 @@ def acts_in(path: Path) -> bool:
     return False
 
 
-def test_no_view_takes_a_verb_by_hand() -> None:
+def test_no_view_looks_up_an_action_by_the_name_of_its_verb() -> None:
     assert [house.shown(path) for path in house.python_files("src") if acts_in(path)] == []

@@ -1,4 +1,4 @@
-"""A verb keeps one name: state table, action, journal; and every action is keyword-only."""
+"""A verb has one name in the workflow, the action and the audit log; actions take keywords."""
 
 import ast
 import importlib
@@ -24,7 +24,7 @@ def workflows(capability: Path) -> list[Workflow]:
 
 
 @pytest.mark.parametrize("capability", WITH_STATES, ids=lambda path: path.name)
-def test_each_verb_is_an_action_of_the_same_name(capability: Path) -> None:
+def test_each_verb_of_a_workflow_is_an_action_of_the_same_name(capability: Path) -> None:
     actions = importlib.import_module(f"{package(capability)}.actions")
     missing = [
         row.verb
@@ -36,7 +36,7 @@ def test_each_verb_is_an_action_of_the_same_name(capability: Path) -> None:
 
 
 def test_the_workflows_reach_every_state() -> None:
-    """Two tables may share their states: each capability owns the verbs that it takes."""
+    """Check together the workflows with the same states, which two capabilities may share."""
     every = [workflow for capability in WITH_STATES for workflow in workflows(capability)]
     reached: dict[type[TextChoices], set[str]] = {}
     for workflow in every:
@@ -58,7 +58,7 @@ def actions_with_author() -> list[tuple[Path, ast.FunctionDef]]:
     ]
 
 
-def test_the_author_of_an_act_is_given_by_name() -> None:
+def test_actions_take_their_author_as_a_keyword_argument() -> None:
     positional = [
         f"{house.shown(path)}:{node.name}"
         for path, node in actions_with_author()
@@ -67,7 +67,7 @@ def test_the_author_of_an_act_is_given_by_name() -> None:
     assert positional == []
 
 
-def test_actions_say_their_effect() -> None:
+def test_every_action_has_a_docstring() -> None:
     silent = [
         f"{house.shown(path)}:{node.name}"
         for path, node in actions_with_author()
@@ -76,7 +76,7 @@ def test_actions_say_their_effect() -> None:
     assert silent == []
 
 
-def test_actions_know_no_request() -> None:
+def test_no_action_takes_a_request() -> None:
     knowing = [
         f"{house.shown(path)}:{node.name}"
         for path, node in actions_with_author()

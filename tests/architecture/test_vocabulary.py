@@ -1,4 +1,4 @@
-"""Words of our own that Django or the trade has a word for are not used as identifiers."""
+"""Identifiers use the words of Django and of developers, not former words of this project."""
 
 import ast
 import re
@@ -11,7 +11,7 @@ import pytest
 
 from . import house
 
-# The former word and what is said instead; see docs/glossary.md.
+# Each former word and the word that replaces it; see docs/glossary.md.
 INSTEAD = {
     "hat": "role", "hats": "roles", "wear": "role_required", "bearing": "navigation",
     "bearings": "navigation", "road": "progress", "refusing": "integrity_errors_as",
@@ -27,7 +27,7 @@ INSTEAD = {
     "convention": "agreement", "formation": "training", "eventual": "possible",
     "actual": "present",
 }  # fmt: skip
-# Classes that have a plain name now.
+# Former names of classes, which have been renamed.
 FORMER_CLASSES = {
     "Waiting", "Instead", "Refused", "Stale", "Tracked", "Gated", "Once", "Round",
     "KnownWord", "Introduction", "Outlook", "HatKind", "Cast", "Chance", "Edition",
@@ -36,7 +36,7 @@ NAMED_BY_DJANGO = {"page_not_found"}
 
 
 def names_of(path: Path) -> Iterator[str]:
-    """Yield the names that a file gives: functions, classes, arguments, variables, attributes."""
+    """Yield the names defined in a file: functions, classes, arguments, variables, attributes."""
     for node in ast.walk(house.tree_of(path)):
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.arg(arg=name):
@@ -46,13 +46,13 @@ def names_of(path: Path) -> Iterator[str]:
 
 
 def words_of(name: str) -> set[str]:
-    """Return the words of a name, in lower case: `HatKind` is `hat` and `kind`."""
+    """Return the words of a name, in lower case: for `HatKind`, `hat` and `kind`."""
     return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
 
 
 @cache
 def files_by_word() -> dict[str, set[str]]:
-    """Return the files of the sources that use each former word in a name of theirs."""
+    """Return, for each former word, the source files that define a name with it."""
     files: defaultdict[str, set[str]] = defaultdict(set)
     for path in house.python_files("src"):
         for name in names_of(path):
@@ -63,11 +63,11 @@ def files_by_word() -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("word", sorted(INSTEAD))
-def test_a_former_word_is_no_longer_an_identifier(word: str) -> None:
+def test_no_name_contains_a_former_word(word: str) -> None:
     assert files_by_word().get(word, set()) == set(), f"say {INSTEAD[word]}"
 
 
-def test_a_former_class_has_its_plain_name() -> None:
+def test_no_class_has_a_former_name() -> None:
     former = [
         f"{house.shown(path)}:{node.name}"
         for path in house.python_files("src")

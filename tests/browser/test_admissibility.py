@@ -1,4 +1,4 @@
-"""Twenty needs treated by the keyboard alone, in a real browser, wide and on a phone."""
+"""Review the admissibility of needs in a browser, with the keyboard only, wide and on a phone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -59,7 +59,7 @@ def stage(
 
 
 class Keys:
-    """Someone who never touches the mouse."""
+    """A visitor who uses only the keyboard."""
 
     def __init__(self, visitor: BrowserVisitor) -> None:
         self.visitor, self.page, self.pressed = visitor, visitor.page, 0
@@ -70,7 +70,7 @@ class Keys:
             self.pressed += 1
 
     def to(self, selector: str, most: int = 60) -> "Keys":
-        """Tab until the focus is on `selector`, and is seen there."""
+        """Press Tab until `selector` has the focus, and check that the focus is visible."""
         for _ in range(most):
             self.press("Tab")
             if self.page.evaluate("s => document.activeElement.matches(s)", selector):
@@ -80,7 +80,7 @@ class Keys:
         raise AssertionError(f"{selector} is out of reach of the keyboard on {self.page.url}")
 
     def over_the_menu(self) -> "Keys":
-        """The first link of a page leads to its content; after an act, one is there already."""
+        """Follow the first link of the page to its content, unless the focus is already there."""
         if not self.page.url.endswith("#contenu"):
             self.press("Tab", "Enter")
             self.page.wait_for_selector("main:focus")
@@ -100,7 +100,7 @@ def path(visitor: BrowserVisitor) -> str:
 
 
 def admit(keys: Keys) -> None:
-    """« Oui à tout », and go."""
+    """Press « Oui à tout », then submit."""
     keys.over_the_menu().to("[name=rest]").press("Space")
     keys.to("main button[type=submit]").enter()
 
@@ -145,7 +145,7 @@ def test_twenty_needs_are_accepted_with_the_keyboard_alone(stage: Scene) -> None
     assert officer.faults == []
 
 
-def test_supplements_are_requested_answered_and_read(stage: Scene) -> None:
+def test_an_association_answers_supplements_that_the_officer_then_sees(stage: Scene) -> None:
     first = Need.objects.order_by("filed_at")[0]
     officer, president = stage.officer, stage.president
     officer.read(f"{HOME}{first.pk}/").follow("Demander des compléments")
@@ -182,7 +182,7 @@ def test_several_needs_are_accepted_at_once_from_the_list(stage: Scene) -> None:
     assert officer.faults == []
 
 
-def test_a_call_is_configured_from_its_pages(stage: Scene) -> None:
+def test_an_officer_configures_a_call_for_projects(stage: Scene) -> None:
     call = CallFactory(network=stage.network, presentation="Pour toutes les associations.")
     base = f"/reseau/amont/appels/{call.pk}/"
     officer = stage.officer

@@ -1,4 +1,4 @@
-"""A need built screen by screen on a phone, with and without JavaScript, alone and with another."""
+"""Write a need screen by screen in a browser, on a phone, without JavaScript, with a co-author."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -52,7 +52,7 @@ def click(visitor: BrowserVisitor, name: str) -> None:
         visitor.page.get_by_role("button", name=name).first.click()
 
 
-def test_from_an_idea_to_a_filed_need(stage: Scene) -> None:
+def test_an_association_writes_and_submits_a_need(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     home = f"/association/{stage.association.slug}/besoins/{need.pk}/"
     for slug in SCREENS:
@@ -81,7 +81,7 @@ def test_from_an_idea_to_a_filed_need(stage: Scene) -> None:
     assert visitor.faults == []
 
 
-def test_a_co_author_sees_in_which_field_one_writes(stage: Scene) -> None:
+def test_a_co_author_sees_which_field_the_other_is_editing(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     if not visitor.scripts:
         pytest.skip("the field is told by JavaScript; without it, the screen")
@@ -92,7 +92,7 @@ def test_a_co_author_sees_in_which_field_one_writes(stage: Scene) -> None:
     assert visitor.faults == []
 
 
-def test_what_is_typed_is_saved_without_a_click(stage: Scene) -> None:
+def test_typed_text_is_saved_without_a_click(stage: Scene) -> None:
     need, visitor = Need.objects.get(), stage.president
     if not visitor.scripts:
         pytest.skip("saving while one types is for browsers with JavaScript")

@@ -1,4 +1,4 @@
-"""A committee of five before twelve files, from its opinions to its minutes and its letters."""
+"""A committee of five in a browser: opinions on twelve needs, meeting, minutes, letters."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -44,7 +44,7 @@ def stage(
     browser: Browser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Scene]:
-    """Twelve files, a grid of two criteria, room for six missions, a chair and four members."""
+    """Create twelve needs, two criteria, a budget for six missions, a chair and four members."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     scene = scene_of("amont")
     call = scene.call
@@ -80,7 +80,7 @@ def stage(
 
 
 def judged(scene: Scene) -> list[Decision]:
-    """The others have judged all they may; the best first, the third file splits them."""
+    """Give the opinions of the other members; they disagree on the third need."""
     decisions = list(Decision.objects.select_related("need").order_by("need__title"))
     first, second = scene.call.criteria.all()
     for seat in scene.call.committee.exclude(person__email__in=["second@amont.test"]):
@@ -125,7 +125,7 @@ def test_a_committee_member_declares_conflicts_and_scores(stage: Scene) -> None:
     assert reader.faults == []
 
 
-def test_a_meeting_of_twelve_files_ends_with_its_letters(
+def test_a_meeting_on_twelve_needs_ends_with_the_letters_sent(
     stage: Scene, run_jobs: Callable[[], Any]
 ) -> None:
     decisions = judged(stage)
@@ -158,7 +158,7 @@ def test_a_meeting_of_twelve_files_ends_with_its_letters(
 
 
 def vote(stage: Scene, meeting: Meeting) -> None:
-    """File by file in the order of the ranking; the seventh favourable would pass the envelope."""
+    """Vote on each need in ranking order; a seventh favourable vote would exceed the budget."""
     chair, home = stage.reader, f"/comite/{stage.call.slug}/seances/{meeting.pk}/"
     chair.read(home)
     best = re.findall(r"dossiers/(\d+)/", chair.page.content())
@@ -174,7 +174,7 @@ def vote(stage: Scene, meeting: Meeting) -> None:
 
 
 def announce(stage: Scene, run_jobs: Callable[[], Any]) -> None:
-    """Letters are read over, planned, held back, planned again, and only then seen."""
+    """Review the letters, schedule, hold and schedule them again; only then are they visible."""
     officer, president, call = stage.officer, stage.president, stage.call
     letters = f"/reseau/amont/appels/{call.pk}/annonces/"
     officer.read(letters)

@@ -1,6 +1,6 @@
-"""The directory read as a visitor does: search, narrow, open, take away, print; by keyboard.
+"""The directory in a browser, by keyboard: search, filter, open, download, print.
 
-Wide, on a phone in the dark, and without JavaScript; axe looks at each page in each of its states.
+On a wide screen, on a phone in dark mode and without JavaScript; axe checks each page.
 """
 
 import csv
@@ -73,7 +73,7 @@ def published(network: Any, title: str, sector: str, year: int, country: str = "
 
 
 def press(reader: BrowserVisitor, role: Any, name: str) -> BrowserVisitor:
-    """By keyboard, then what axe says of the page reached."""
+    """Press a link by keyboard, then check the page reached with axe."""
     with reader.page.expect_navigation() as navigation:
         reader.page.get_by_role(role, name=name, exact=True).first.focus()
         reader.page.keyboard.press("Enter")
@@ -81,7 +81,7 @@ def press(reader: BrowserVisitor, role: Any, name: str) -> BrowserVisitor:
 
 
 def taken(reader: BrowserVisitor, name: str) -> bytes:
-    """The file that a link gives."""
+    """Return the file downloaded from a link."""
     with reader.page.expect_download() as download:
         reader.page.get_by_role("link", name=name, exact=True).focus()
         reader.page.keyboard.press("Enter")
@@ -116,7 +116,7 @@ def test_a_sheet_is_searched_filtered_opened_downloaded_and_printed(reader: Brow
 
 
 def narrow(reader: BrowserVisitor, label: str) -> None:
-    """Open the facets where they are folded, tick one, ask again."""
+    """Unfold the facets if needed, tick a value, search again."""
     box = reader.page.get_by_label(label)
     if not box.is_visible():
         reader.page.locator("button[popovertarget=affiner]").focus()
@@ -126,7 +126,7 @@ def narrow(reader: BrowserVisitor, label: str) -> None:
     press(reader, "button", "Affiner")
 
 
-def test_every_state_of_the_list_and_of_the_map(reader: BrowserVisitor) -> None:
+def test_every_state_of_the_list_and_map_is_accessible(reader: BrowserVisitor) -> None:
     reader.read("/projets/")
     press(reader, "link", "Page suivante")
     assert reader.sees("page 2")
@@ -144,7 +144,7 @@ def test_every_state_of_the_list_and_of_the_map(reader: BrowserVisitor) -> None:
     assert reader.faults == []
 
 
-def test_a_sheet_withdrawn_absent_or_not_published_says_so(reader: BrowserVisitor) -> None:
+def test_a_withdrawn_missing_or_draft_sheet_shows_an_explanation(reader: BrowserVisitor) -> None:
     row = published(NetworkFactory(), "Retirée", "Santé", 2019)
     actions.withdraw(row, by=officer_actor(row.network), reason="demande du porteur")
     reader.read(f"/projets/{row.slug}/", status=410)
@@ -159,7 +159,7 @@ def test_a_sheet_withdrawn_absent_or_not_published_says_so(reader: BrowserVisito
     assert reader.faults == []
 
 
-def test_a_search_is_followed_and_stopped(reader: BrowserVisitor) -> None:
+def test_a_visitor_follows_a_search_then_stops(reader: BrowserVisitor) -> None:
     reader.read("/projets/?pays=BF").follow("Être prévenu par courriel")
     reader.send(email="lectrice@exemple.example")
     assert reader.sees("Regardez votre courrier")

@@ -45,13 +45,13 @@ def _network(slug: str) -> Any:
 
 
 def press(reader: BrowserVisitor, role: Any, name: str) -> None:
-    """By keyboard."""
+    """Press a link with the keyboard."""
     with reader.page.expect_navigation():
         reader.page.get_by_role(role, name=name, exact=True).focus()
         reader.page.keyboard.press("Enter")
 
 
-def test_public_figures_are_filtered_and_lead_to_their_sheets(reader: BrowserVisitor) -> None:
+def test_public_figures_are_filtered_and_link_to_their_sheets(reader: BrowserVisitor) -> None:
     reader.read("/chiffres/")
     assert reader.sees("8 missions engagées dans 1 pays")
     actions.count()
@@ -73,7 +73,7 @@ def test_public_figures_are_filtered_and_lead_to_their_sheets(reader: BrowserVis
     assert reader.faults == []
 
 
-def test_a_year_without_any_mission(reader: BrowserVisitor) -> None:
+def test_a_year_without_missions_shows_a_notice(reader: BrowserVisitor) -> None:
     SheetFactory(year=2019)
     actions.count()
     reader.read("/chiffres/?annee=2019")

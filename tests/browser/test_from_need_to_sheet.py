@@ -27,7 +27,7 @@ def stage(
     browser: Browser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Scene]:
-    """The scene of the stories, everyone at their own browser."""
+    """Create the data of the story, with one browser for each person."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     scene = scene_of("amont")
     for role in PEOPLE:
@@ -39,7 +39,7 @@ def stage(
         getattr(scene, role).close()
 
 
-def test_a_mission_from_need_to_sheet_in_the_browser(stage: Scene, run_jobs: Any) -> None:
+def test_a_need_becomes_a_mission_and_a_published_sheet(stage: Scene, run_jobs: Any) -> None:
     chapters.describe_a_project(stage)
     need = chapters.file_a_need(stage)
     chapters.declare_admissible(stage, need, run_jobs)

@@ -1,4 +1,4 @@
-"""The first day of a network: two hundred members from a table, then all of it undone."""
+"""Import two hundred members from a table in a browser, then undo the import."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -49,7 +49,7 @@ def officer(
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    """Two hundred lines: ten wrong addresses, five doubles, one without a name."""
+    """Return a table of 200 rows: ten invalid addresses, five duplicates, one without a name."""
     rows = ["Nom;CP;Commune;Mail;Numéro RNA;Divers"]
     for number in range(MEMBERS - 6):
         mail = "pas une adresse" if number % 20 == 3 else f"contact{number}@exemple.test"
@@ -104,7 +104,7 @@ def test_two_hundred_members_are_imported_then_undone(
     assert officer.faults == []
 
 
-def test_axe_finds_nothing_on_papers_transfers_and_duplicates(officer: BrowserVisitor) -> None:
+def test_pages_of_papers_transfers_and_duplicates_are_accessible(officer: BrowserVisitor) -> None:
     network = Network.objects.get()
     one = AssociationFactory(network=network, name="Rives", state="registered")
     two = AssociationFactory(network=network, name="Rives")
@@ -125,7 +125,7 @@ def test_axe_finds_nothing_on_papers_transfers_and_duplicates(officer: BrowserVi
     assert officer.faults == []
 
 
-def test_the_coordination_reads_what_becomes_of_needs(officer: BrowserVisitor) -> None:
+def test_the_coordination_sees_the_outcomes_of_needs(officer: BrowserVisitor) -> None:
     Coordinator.objects.create(person=Person.objects.get(email="officer@amont.test"))
     filed, network = timezone.now() - timedelta(days=60), Network.objects.get()
     for headcount in (0, 0, 0, 0, 0, 9, 9, 9, 9, 9):

@@ -1,4 +1,4 @@
-"""A plan made in a real browser: choices by a click, a question, the plan adopted."""
+"""A matching plan in a browser: choose pairs, compare scenarios, adopt the plan."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -40,7 +40,7 @@ def officer(
 
 
 def compute() -> None:
-    """What the worker does."""
+    """Run the job of the worker."""
     for scenario in Scenario.objects.filter(status="queued").select_related("matching_plan"):
         actions.compute(scenario)
 
@@ -57,7 +57,7 @@ def test_a_plan_is_computed_compared_and_adopted(officer: BrowserVisitor) -> Non
     assert officer.sees("Calcul en cours")
     compute()
     if officer.scripts:
-        officer.page.wait_for_selector("text=meilleur plan possible")  # the page asks by itself
+        officer.page.wait_for_selector("text=meilleur plan possible")  # the page refreshes itself
     officer.read(base)
     assert officer.sees("meilleur plan possible, prouvé")
     click(officer, "imposer")

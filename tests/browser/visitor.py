@@ -1,4 +1,4 @@
-"""The visitor of the stories, in a real browser: same words, same chapters."""
+"""A visitor in a real browser, with the same interface as the visitor of the other stories."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ FORM = "main form[method=post]"
 
 
 class BrowserVisitor:
-    """One person's browser. With `watched`, every kind of page met is checked by axe once."""
+    """One person's browser; with `watched`, axe checks each kind of page once."""
 
     def __init__(self, browser: Browser, base: str, email: str = "", **context: Any) -> None:
         self.scripts = context.get("java_script_enabled", True)
@@ -100,7 +100,7 @@ class BrowserVisitor:
         return self
 
     def _inspect(self) -> None:
-        """No violation of axe, nothing wider than the screen."""
+        """Check that axe finds no violation and that nothing is wider than the screen."""
         for violation in Axe().run(self.page).response["violations"]:
             where = [node["html"][:160] for node in violation["nodes"][:2]]
             self.faults.append(f"{self.page.url}: {violation['id']} {where}")

@@ -1,4 +1,4 @@
-"""The documentation says what the code does."""
+"""The documentation agrees with the code."""
 
 import re
 import runpy
@@ -12,7 +12,7 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 STATUS = r"Date: \d{4}-\d\d-\d\d\. Status: (accepted|superseded by \d{4})"
 
 
-def test_the_glossary_names_every_model_and_no_other() -> None:
+def test_the_glossary_lists_every_model_and_no_other() -> None:
     own = {name.rpartition(".")[2] for name in settings.CAPABILITIES}
     models = {m.__name__ for m in apps.get_models() if m._meta.app_label in own}
     rows = re.findall(r"^\| (`.*?) \|", (ROOT / "docs/glossary.md").read_text(), flags=re.M)
@@ -20,7 +20,7 @@ def test_the_glossary_names_every_model_and_no_other() -> None:
     assert named == models
 
 
-def test_the_diagrams_are_those_of_the_tables() -> None:
+def test_the_workflow_diagrams_agree_with_the_tables_of_states() -> None:
     drawn = runpy.run_path(str(ROOT / "scripts" / "draw_workflows"))["drawn"]()
     kept = {path.name: path.read_text() for path in (ROOT / "docs/workflows").glob("*.md")}
     assert kept == drawn
@@ -33,12 +33,12 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     assert {name for name in read if f"`{name}`" not in documented} == set()
 
 
-def test_documents_name_no_folder_beside_the_checkout() -> None:
+def test_documents_do_not_mention_the_shared_folder_outside_the_repository() -> None:
     pages = PAGES
     assert [page.name for page in pages if "../shared" in page.read_text()] == []
 
 
-def test_links_between_documents_lead_somewhere() -> None:
+def test_links_between_documents_point_to_existing_files() -> None:
     broken = []
     for page in PAGES:
         for target in re.findall(r"\]\((?!http|#)([^)]+)\)", page.read_text()):
@@ -47,6 +47,6 @@ def test_links_between_documents_lead_somewhere() -> None:
     assert broken == []
 
 
-def test_every_decision_has_a_date_and_a_status() -> None:
+def test_every_architecture_decision_has_a_date_and_a_status() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [page.name for page in pages if not re.search(STATUS, page.read_text())] == []

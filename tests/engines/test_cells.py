@@ -1,4 +1,4 @@
-"""No text that we write is run by a spreadsheet, whichever module writes it."""
+"""No text that Explor writes is executed by a spreadsheet, whichever module writes it."""
 
 import csv
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from explor.engines.formats.tables import _writing
 from explor.engines.matching.files import _tables as matching_tables
 from explor.ground.ui.export import csv_file
 
-# Every sign that begins a formula, alone and after each thing that a spreadsheet skips.
+# Every sign that begins a formula, alone and after each character that a spreadsheet skips.
 SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
 BEFORE = ["", " ", "  ", "\xa0", "\u202f", "\u3000", "\u200b", "\ufeff", "\0", "\x0b"]
 STARTING = [before + sign for before in BEFORE for sign in SIGNS]
@@ -47,26 +47,26 @@ def xlsx_of_matching(cells: list[str]) -> bytes:
     return matching_tables.xlsx_bytes([sheet])
 
 
-def test_the_list_of_dangerous_starts_is_complete() -> None:
+def test_the_list_of_signs_that_begin_a_formula_is_complete() -> None:
     assert frozenset(SIGNS) == STARTS
     assert [before for before in BEFORE if before.strip(SKIPPED + "\0")] == []
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
-def test_a_formula_becomes_a_text_and_is_read_back(formula: str) -> None:
+def test_a_formula_is_written_as_text_and_read_as_the_original(formula: str) -> None:
     text = formula.replace("\0", "")
     assert inert(formula) == f"'{text}"
     assert bare(inert(formula)) == text
 
 
 @pytest.mark.parametrize("write", [csv_of_ground, csv_of_interchange, csv_of_matching])
-def test_no_formula_runs_from_a_csv(write: Callable[[list[str]], str]) -> None:
+def test_no_cell_of_a_csv_file_begins_like_a_formula(write: Callable[[list[str]], str]) -> None:
     _, *rows = csv.reader(StringIO(write(FORMULAS), newline=""), delimiter=";")
     assert [cell for (cell,) in rows] == [f"'{text}".replace("\0", "") for text in FORMULAS]
 
 
 @pytest.mark.parametrize("write", [xlsx_of_interchange, xlsx_of_matching])
-def test_no_formula_nor_link_is_written_in_a_workbook(write: Callable[[list[str]], bytes]) -> None:
+def test_a_workbook_contains_no_formula_and_no_link(write: Callable[[list[str]], bytes]) -> None:
     cells = [*FORMULAS, "{=1+1}", '=HYPERLINK("http://x.example")', "http://x.example"]
     with ZipFile(BytesIO(write(cells))) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()
@@ -75,7 +75,7 @@ def test_no_formula_nor_link_is_written_in_a_workbook(write: Callable[[list[str]
 
 
 @given(texts | st.sampled_from(SIGNS).flatmap(lambda sign: st.text().map(sign.__add__)))
-def test_no_text_begins_as_a_formula_and_none_is_lost(text: str) -> None:
+def test_any_text_is_written_without_a_formula_and_read_as_the_original(text: str) -> None:
     assert not inert(text).lstrip(SKIPPED).startswith(tuple(SIGNS))
     assert inert(text).removeprefix("'") == text.replace("\0", "").removeprefix("'")
 
@@ -94,7 +94,7 @@ def test_no_text_begins_as_a_formula_and_none_is_lost(text: str) -> None:
         ("--", "'--"),
     ],
 )
-def test_a_cell_that_is_no_formula_keeps_its_meaning(value: object, cell: str) -> None:
+def test_a_cell_that_is_no_formula_is_not_changed(value: object, cell: str) -> None:
     assert inert(value) == cell
 
 
@@ -112,5 +112,7 @@ def test_a_cell_that_is_no_formula_keeps_its_meaning(value: object, cell: str) -
         ("", False),
     ],
 )
-def test_a_number_or_a_telephone_is_no_formula(text: str, formula: bool) -> None:
+def test_a_number_or_a_telephone_number_is_not_taken_for_a_formula(
+    text: str, formula: bool
+) -> None:
     assert is_formula(text) is formula

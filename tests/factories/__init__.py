@@ -1,4 +1,4 @@
-"""Factories of realistic rows, in the state that a test requires."""
+"""Factories of realistic rows of the database, in the state that a test requires."""
 
 from .actors import (
     AdministratorFactory,

@@ -1,4 +1,4 @@
-"""Persons, networks, organisations, projects, experts."""
+"""Factories of persons, networks, organisations, projects and experts."""
 
 from datetime import date, timedelta
 
@@ -93,7 +93,7 @@ class FieldPartnerFactory(DjangoModelFactory):
 
 
 class MemberImportFactory(DjangoModelFactory):
-    """A file of associations, whose columns are to check."""
+    """A file of associations to import, whose columns an officer must check."""
 
     class Meta:
         model = MemberImport
@@ -104,7 +104,7 @@ class MemberImportFactory(DjangoModelFactory):
 
 
 class TransferFactory(DjangoModelFactory):
-    """Requested by the organisation, without an answer of the two networks yet."""
+    """A transfer between networks, requested by the organisation, not answered by the networks."""
 
     class Meta:
         model = Transfer
@@ -129,7 +129,7 @@ class ProjectFactory(DjangoModelFactory):
 
 
 class ExpertFactory(DjangoModelFactory):
-    """Available for a year, speaks French and Portuguese, visible to their network."""
+    """An expert visible to their network, available for a year, who speaks two languages."""
 
     class Meta:
         model = Expert

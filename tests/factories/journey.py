@@ -1,4 +1,4 @@
-"""Factories of the rows of a mission, each with the rows that come before it."""
+"""Factories of the rows that lead to a mission; each creates the rows that it depends on."""
 
 from datetime import timedelta
 
@@ -30,12 +30,12 @@ from .actors import (
 
 
 def in_days(days: int) -> factory.LazyFunction:
-    """Return a date counted from today."""
+    """Return a lazy attribute: the date `days` after today."""
     return factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=days))
 
 
 def at_days(days: int) -> factory.LazyFunction:
-    """Return an instant counted from now."""
+    """Return a lazy attribute: the instant `days` after now."""
     return factory.LazyFunction(lambda: timezone.now() + timedelta(days=days))
 
 
@@ -70,7 +70,7 @@ class CommitteeMemberFactory(DjangoModelFactory):
 
 
 class NeedFactory(DjangoModelFactory):
-    """A complete draft; pass `state="filed"` or a later state for a need that was filed."""
+    """A need: a complete draft, or a filed need with `state="filed"` or a later state."""
 
     class Meta:
         model = Need
@@ -109,7 +109,7 @@ class NeedFactory(DjangoModelFactory):
 
 
 class DecisionFactory(DjangoModelFactory):
-    """Announced and favourable: an expert is looked for."""
+    """A decision on a need: favourable and announced, so that an expert can be proposed."""
 
     class Meta:
         model = Decision
@@ -122,7 +122,7 @@ class DecisionFactory(DjangoModelFactory):
 
 
 class MeetingFactory(DjangoModelFactory):
-    """Planned, in an hour."""
+    """A meeting of the committee, planned in an hour."""
 
     class Meta:
         model = Meeting
@@ -132,7 +132,7 @@ class MeetingFactory(DjangoModelFactory):
 
 
 class AppealFactory(DjangoModelFactory):
-    """Requested by the association, on a decision that is not favourable."""
+    """An appeal requested by the association, against a decision that is not favourable."""
 
     class Meta:
         model = Appeal
@@ -144,7 +144,7 @@ class AppealFactory(DjangoModelFactory):
 
 
 class ProposalFactory(DjangoModelFactory):
-    """Proposed; with `agreed=True`, the three have said yes."""
+    """A proposal of an expert to a need; with `agreed=True`, all three parties have agreed."""
 
     class Meta:
         model = Proposal
@@ -184,7 +184,7 @@ class ReleaseFactory(DjangoModelFactory):
 
 
 class MissionFactory(DjangoModelFactory):
-    """In preparation, on the dates of its proposal."""
+    """A mission in preparation, on the dates of its proposal."""
 
     class Meta:
         model = Mission
@@ -211,7 +211,7 @@ class ReportFactory(DjangoModelFactory):
 
 
 class SheetFactory(DjangoModelFactory):
-    """Published, without a project here."""
+    """A published project sheet, not linked to a project of Explor."""
 
     class Meta:
         model = ProjectSheet
@@ -229,7 +229,7 @@ class SheetFactory(DjangoModelFactory):
 
 
 class SheetImportFactory(DjangoModelFactory):
-    """A table that is not read yet."""
+    """An import of sheets from a table that has not been read yet."""
 
     class Meta:
         model = SheetImport

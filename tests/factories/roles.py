@@ -1,4 +1,4 @@
-"""Actors for the tests of rules and actions, and signed-in clients for those of views."""
+"""Actors for the tests of rules and actions, and signed-in clients for the tests of views."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def _actor(person: Person, role: str, holder: Any) -> Actor:
 
 
 def officer_actor(network: Network) -> Actor:
-    """Return an officer of `network`."""
+    """Return an actor who is an officer of `network`."""
     officer = Officer.objects.filter(network=network).first() or OfficerFactory(network=network)
     return _actor(officer.person, "reseau", network)
 
@@ -38,32 +38,32 @@ def _member(organisation: Organisation) -> Person:
 
 
 def administrator_actor() -> Actor:
-    """Return an administrator."""
+    """Return an actor who is an administrator."""
     return _actor(AdministratorFactory().person, "administration", None)
 
 
 def association_actor(association: Organisation) -> Actor:
-    """Return a member of `association`."""
+    """Return an actor who is a member of `association`."""
     return _actor(_member(association), "association", association)
 
 
 def employer_actor(employer: Organisation) -> Actor:
-    """Return a member of `employer`."""
+    """Return an actor who is a member of the employer."""
     return _actor(_member(employer), "employeur", employer)
 
 
 def expert_actor(expert: Expert) -> Actor:
-    """Return the expert, on their own profile."""
+    """Return an actor who is the expert, with access to their own profile."""
     return _actor(expert.person, "expert", expert)
 
 
 def committee_actor(seat: CommitteeMember) -> Actor:
-    """Return the holder of a `seat`, in the role of its committee."""
+    """Return an actor who is the member with this `seat`, in the role of the committee."""
     return _actor(seat.person, "comite", seat.call)
 
 
 def wearing(actor: Actor) -> Client:
-    """Return a browser session of the person of `actor`, opened with a second factor."""
+    """Return a test client signed in as the person and role of `actor`, with a second factor."""
     client = Client()
     client.force_login(Person.objects.get(pk=actor.person))
     session = client.session

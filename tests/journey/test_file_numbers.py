@@ -52,19 +52,21 @@ def approved() -> Release:
     return releases.approve(release, by=employer_actor(release.employer), scheme="MCP")
 
 
-def test_the_agreement_prints_its_number_in_its_facts_and_at_its_foot(approved: Release) -> None:
+def test_the_agreement_pdf_shows_its_number_in_its_facts_and_footer(approved: Release) -> None:
     agreed = number("C", approved)
     text = text_of(approved.agreement)  # type: ignore[arg-type]
     assert f"Convention {agreed}" in text.splitlines()
     assert f"Convention {agreed} · Code de vérification" in text
 
 
-def test_the_seal_of_an_agreement_confirms_its_number(approved: Release, client: Client) -> None:
+def test_the_public_verification_page_of_an_agreement_shows_its_number(
+    approved: Release, client: Client
+) -> None:
     code = approved.agreement.seal.code  # type: ignore[union-attr]
     assert number("C", approved) in client.get(f"/verifier/{code}/").content.decode()
 
 
-def test_the_certificate_prints_the_number_of_its_mission() -> None:
+def test_the_certificate_pdf_shows_the_number_of_its_mission() -> None:
     mission = MissionFactory(state="returned")
     report = ReportFactory(mission=mission, state="submitted", done="Ateliers.", results="Six.")
     reports.accept(report, by=officer_actor(mission.network))
@@ -73,7 +75,7 @@ def test_the_certificate_prints_the_number_of_its_mission() -> None:
     assert f"Attestation d’engagement, mission {number('M', mission)} ·" in text
 
 
-def test_the_page_of_a_release_shows_its_number_and_that_of_its_agreement(
+def test_the_page_of_a_release_shows_the_release_and_agreement_numbers(
     approved: Release, session_of: Sessions
 ) -> None:
     actor = employer_actor(approved.employer)
@@ -81,14 +83,16 @@ def test_the_page_of_a_release_shows_its_number_and_that_of_its_agreement(
     assert (number("D", approved) in page, number("C", approved) in page) == (True, True)
 
 
-def test_a_release_without_agreement_shows_no_number_of_one(session_of: Sessions) -> None:
+def test_the_page_of_a_release_without_agreement_shows_no_agreement_number(
+    session_of: Sessions,
+) -> None:
     release = ReleaseFactory()
     actor = employer_actor(release.employer)
     page = session_of(actor).get(release_pages.url_of(actor, release)).content.decode()
     assert (number("D", release) in page, number("C", release) in page) == (True, False)
 
 
-def test_the_page_of_a_mission_shows_its_number_and_that_of_its_agreement(
+def test_the_page_of_a_mission_shows_the_mission_and_agreement_numbers(
     session_of: Sessions,
 ) -> None:
     mission = MissionFactory()
@@ -101,7 +105,7 @@ def test_the_page_of_a_mission_shows_its_number_and_that_of_its_agreement(
     assert (number("M", mission) in page, number("C", mission.release) in page) == (True, True)
 
 
-def test_the_page_and_the_list_of_plans_show_their_numbers(session_of: Sessions) -> None:
+def test_the_page_of_a_plan_and_the_list_of_plans_show_plan_numbers(session_of: Sessions) -> None:
     network = NetworkFactory()
     plan = MatchingPlan.objects.create(network=network, title="Printemps")
     plan.scenarios.create(name="De base")
@@ -114,7 +118,7 @@ def test_the_page_and_the_list_of_plans_show_their_numbers(session_of: Sessions)
         assert number("P", plan) in client.get(url).content.decode(), url
 
 
-def test_the_home_of_a_network_shows_the_numbers_of_its_envelopes(session_of: Sessions) -> None:
+def test_the_home_page_of_a_network_shows_its_envelope_numbers(session_of: Sessions) -> None:
     mission = MissionFactory()
     envelope = Envelope.objects.create(
         call=mission.need.call, funder=FunderFactory(), amount=Decimal(500)
@@ -124,7 +128,7 @@ def test_the_home_of_a_network_shows_the_numbers_of_its_envelopes(session_of: Se
     assert number("E", envelope) in page
 
 
-def test_the_list_of_sheets_shows_their_numbers(session_of: Sessions) -> None:
+def test_the_list_of_project_sheets_shows_sheet_numbers(session_of: Sessions) -> None:
     sheet = SheetFactory(network=NetworkFactory())
     by = officer_actor(sheet.network)
     page = session_of(by).get(reverse("sheets:reseau_sheets", args=[by.key])).content.decode()
@@ -132,7 +136,7 @@ def test_the_list_of_sheets_shows_their_numbers(session_of: Sessions) -> None:
     assert sheet.file_number[:2] == "F-"
 
 
-def test_two_searches_of_the_same_title_are_told_apart_on_the_home() -> None:
+def test_two_needs_with_the_same_title_have_distinct_tasks_on_the_home_page() -> None:
     network = NetworkFactory()
     needs = [
         DecisionFactory(need=NeedFactory(network=network, state="admissible", title="Eau")).need
@@ -142,7 +146,7 @@ def test_two_searches_of_the_same_title_are_told_apart_on_the_home() -> None:
     assert titles == {f"Chercher une expertise : Eau ({number('B', need)})" for need in needs}
 
 
-def test_a_proposal_and_a_release_to_answer_name_the_need_by_its_number() -> None:
+def test_tasks_to_answer_a_proposal_or_release_show_the_number_of_the_need() -> None:
     proposal = ProposalFactory()
     need = proposal.need
     [task] = proposals.answers_to_give(expert_actor(proposal.expert))

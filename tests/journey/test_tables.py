@@ -44,7 +44,7 @@ MAKERS = {
     "sheet": SheetFactory,
     "sheet_import": SheetImportFactory,
 }
-# What the constraints of the database ask of a row in a given state.
+# Field values that database constraints require in some states.
 NEEDED: dict[str, dict[str, Any]] = {
     "release": {"scheme": "MCP"},
     "mission": {"cause": "ZONE"},
@@ -55,7 +55,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", sorted(MAKERS))
 @pytest.mark.django_db
-def test_each_transition_is_done_from_its_states_by_its_roles_alone(name: str) -> None:
+def test_each_transition_is_allowed_only_from_its_states_and_for_its_roles(name: str) -> None:
     row = MAKERS[name](**NEEDED.get(name, {}))
     model, table = type(row), row.workflow
     assert table.name == name

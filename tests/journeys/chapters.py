@@ -1,4 +1,4 @@
-"""The chapters that stories share, each played through the pages by the role concerned."""
+"""Steps shared by the end-to-end tests, each played through the pages by the role concerned."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ Run = Callable[[], list[str]]
 
 
 def day(count: int) -> str:
-    """A day counted from today, as a form sends it."""
+    """Return the date `count` days from today, as a form sends it."""
     return (timezone.localdate() + timedelta(days=count)).isoformat()
 
 
@@ -40,7 +40,7 @@ def describe_a_project(scene: Scene) -> None:
 
 
 def file_a_need(scene: Scene, **changes: Any) -> Need:
-    """The association begins a need, reads what is missing, completes it and submits it."""
+    """As the association, begin a need, read what is missing, complete and submit it."""
     president = scene.president
     president.read(f"/association/{scene.association.slug}/besoins/nouveau/").send(
         project=scene.association.projects.get().pk,
@@ -85,7 +85,7 @@ def declare_admissible(scene: Scene, need: Need, run_jobs: Run) -> None:
 
 
 def decide_and_announce(scene: Scene, need: Need, run_jobs: Run) -> None:
-    """Two members give an opinion; the network decides; nobody knows until it announces."""
+    """Give two members' opinions, then decide; check that nothing shows before the announcement."""
     for reader, score in ((scene.reader, "16"), (scene.second, "14,5")):
         reader.read(f"/comite/{scene.call.slug}/dossiers/{need.pk}/")
         reader.send(verdict="favourable", score=score, comment="Clair et utile.")
@@ -102,7 +102,7 @@ def decide_and_announce(scene: Scene, need: Need, run_jobs: Run) -> None:
 
 
 def introduce(scene: Scene, need: Need, run_jobs: Run) -> Proposal:
-    """The officer reads the ranking and its reasons, and introduces the expert."""
+    """As the officer, read the ranking with its reasons and propose the expert for the need."""
     base = f"/reseau/{scene.network.slug}/recherches/{need.pk}/"
     scene.officer.read(base)
     assert scene.officer.sees(scene.expert.person.name)
@@ -114,7 +114,7 @@ def introduce(scene: Scene, need: Need, run_jobs: Run) -> Proposal:
 
 
 def say_yes(scene: Scene, proposal: Proposal, run_jobs: Run) -> None:
-    """The three say yes, each on their own page."""
+    """Accept the proposal as the expert, the association and the employer, each on their page."""
     for visitor, home in (
         (scene.professional, "/expert/"),
         (scene.president, f"/association/{scene.association.slug}/"),
@@ -127,7 +127,7 @@ def say_yes(scene: Scene, proposal: Proposal, run_jobs: Run) -> None:
 
 
 def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission:
-    """The employer grants the release in a scheme it states; each party signs the agreement."""
+    """Grant the employer's release in a legal scheme, and sign the agreement as each party."""
     run_jobs()
     release = Release.objects.get(proposal=proposal)
     resources = scene.resources.read(f"/employeur/{scene.employer.slug}/")
@@ -151,7 +151,7 @@ def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission
 
 
 def prepare(scene: Scene, mission: Mission) -> None:
-    """The checklist is ticked by each, travel advice is read, the budget planned."""
+    """Tick the checklist as each role, read the travel advice and plan the budget."""
     for item in ChecklistItem.objects.filter(mission=mission).exclude(code="agreement"):
         scene.officer.read(f"/reseau/{scene.network.slug}/missions/points/{item.pk}/")
         extra = {"valid_until": day(900)} if item.code in ("passport", "visa", "insurance") else {}
@@ -161,7 +161,7 @@ def prepare(scene: Scene, mission: Mission) -> None:
 
 
 def read_advice(scene: Scene, zone: str, status: str = "open") -> None:
-    """An officer notes what travel advice says today."""
+    """As an officer, record today's travel advice."""
     record_reading(
         country="MG",
         place="Fenoarivo",
@@ -182,7 +182,7 @@ def clear(scene: Scene, mission: Mission) -> None:
 
 
 def leave_and_come_back(scene: Scene, mission: Mission, run_jobs: Run) -> Report:
-    """On the day, the expert confirms the departure; then the return."""
+    """As the expert, confirm the departure on its day, then the return."""
     with time_machine.travel(mission.start, tick=False):
         read_advice(scene, "V")
         fresh = type(scene.professional)(scene.expert.person.email)
@@ -199,7 +199,7 @@ def leave_and_come_back(scene: Scene, mission: Mission, run_jobs: Run) -> Report
 
 
 def report(scene: Scene, mission: Mission, run_jobs: Run) -> Report:
-    """The expert writes, recommends and submits; the voices are heard; the network accepts."""
+    """Submit the expert's report, collect the evaluations, and accept it as the network."""
     expert, base = scene.professional, f"/expert/missions/{mission.pk}/"
     expert.read(f"{base}recommander/").send(
         text="Tenir le carnet d’entretien chaque semaine.", owner="Le comité", due=day(200)
@@ -224,7 +224,7 @@ def report(scene: Scene, mission: Mission, run_jobs: Run) -> Report:
 
 
 def close_and_publish(scene: Scene, mission: Mission) -> str:
-    """The mission closes; the sheet writes itself, the officer publishes it."""
+    """Close the mission, and publish as the officer the project sheet generated from it."""
     base = f"/reseau/{scene.network.slug}/"
     scene.officer.read(f"{base}missions/{mission.pk}/clore/").send()
     scene.officer.read(f"{base}fiches/ecrire/{mission.need.project_id}/").send()

@@ -1,4 +1,4 @@
-"""The scene of every story: a network, its people, an association, an employer, an expert."""
+"""Fixtures of end-to-end tests: a network, its people, an association, an employer, an expert."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from explor.journey.proposals.selectors import miscounted_needs
 from factories import (
     AssociationFactory,
     CallFactory,
@@ -20,20 +19,21 @@ from factories import (
     OfficerFactory,
     PersonFactory,
 )
+from support.seats import miscounted_needs
 
 from .visitor import Visitor
 
 
 @pytest.fixture(autouse=True)
 def seats_counted(db: None) -> Iterator[None]:
-    """After each story, the seats counted by the verbs are those that the proposals hold."""
+    """Check, after each test, that the seats counted on needs are those held by proposals."""
     yield
-    assert list(miscounted_needs()) == []
+    assert miscounted_needs() == []
 
 
 @dataclass(kw_only=True)
 class Scene:
-    """Who is there; each has a session of their own."""
+    """The people and organisations of one network; each person has a browser session."""
 
     network: Any
     association: Any
@@ -50,7 +50,7 @@ class Scene:
 
 
 def scene_of(slug: str) -> Scene:
-    """The people and the call of one network."""
+    """Create the people and the call of one network."""
     network = NetworkFactory(name=f"Réseau {slug}", slug=slug)
     association = AssociationFactory(network=network, name=f"Rivages {slug}")
     employer = EmployerFactory(network=network, name=f"Ateliers {slug}")
@@ -86,12 +86,12 @@ def scene_of(slug: str) -> Scene:
 
 @pytest.fixture
 def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
-    """One network and its people, second factor aside (it has tests of its own)."""
+    """Return one network and its people, without second factor (tested elsewhere)."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     return scene_of("amont")
 
 
 @pytest.fixture
 def neighbour(scene: Scene) -> Scene:
-    """Another network, which must not see the first."""
+    """Return another network, which must not see the first."""
     return scene_of("aval")

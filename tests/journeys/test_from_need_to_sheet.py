@@ -1,4 +1,4 @@
-"""One mission, from an association's need to a published sheet."""
+"""End-to-end test of one mission, from an association's need to a published sheet."""
 
 from explor.ground.audit.selectors import verify
 from explor.ground.mail.models import Message
@@ -9,7 +9,7 @@ from .conftest import Scene
 from .visitor import Visitor
 
 
-def test_from_a_need_to_a_published_sheet(scene: Scene, run_jobs: Run) -> None:
+def test_a_mission_goes_from_a_need_to_a_published_sheet(scene: Scene, run_jobs: Run) -> None:
     chapters.describe_a_project(scene)
     need = chapters.file_a_need(scene)
     chapters.declare_admissible(scene, need, run_jobs)

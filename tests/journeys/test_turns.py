@@ -1,4 +1,4 @@
-"""What may happen to a mission: lost expert, refused release, red zone, new dates, outcomes."""
+"""Incidents of a mission: lost expert, refused release, red zone, new dates, other outcomes."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ from .visitor import Visitor
 
 @pytest.fixture
 def selected(scene: Scene) -> object:
-    """A need announced favourable."""
+    """Return a need announced as favourable."""
     need = NeedFactory(
         network=scene.network, call=scene.call, association=scene.association,
         partner=scene.partner, state="admissible", title="Former les fontainières",
@@ -32,7 +32,7 @@ def selected(scene: Scene) -> object:
 
 @pytest.fixture
 def ready(scene: Scene, selected: object, run_jobs: Run) -> Mission:
-    """A mission prepared, advice read, waiting for its clearance."""
+    """Return a mission prepared, with travel advice read, that waits for its clearance."""
     proposal = chapters.introduce(scene, selected, run_jobs)
     chapters.say_yes(scene, proposal, run_jobs)
     mission = chapters.release_and_sign(scene, proposal, run_jobs)
@@ -42,7 +42,7 @@ def ready(scene: Scene, selected: object, run_jobs: Run) -> Mission:
     return mission
 
 
-def test_a_lost_expert_reopens_the_search_from_the_reserve(
+def test_an_expert_who_withdraws_reopens_the_search_among_the_reserve(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
     spare = ExpertFactory(network=scene.network, employer=scene.employer)
@@ -65,7 +65,7 @@ def test_a_lost_expert_reopens_the_search_from_the_reserve(
     assert Proposal.objects.get(expert=spare).state == "proposed"
 
 
-def test_a_refused_release_says_why_and_reopens_the_search(
+def test_a_refused_release_shows_the_reason_and_reopens_the_search(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
     proposal = chapters.introduce(scene, selected, run_jobs)
@@ -82,7 +82,7 @@ def test_a_refused_release_says_why_and_reopens_the_search(
     assert "Période de bilan comptable." in message.body
 
 
-def test_a_red_zone_on_the_eve_stops_the_departure(scene: Scene, ready: Mission) -> None:
+def test_a_red_travel_zone_on_the_eve_prevents_the_departure(scene: Scene, ready: Mission) -> None:
     chapters.clear(scene, ready)
     with time_machine.travel(ready.start - timedelta(days=3), tick=False):
         chapters.read_advice(scene, "R")
@@ -99,7 +99,9 @@ def test_a_red_zone_on_the_eve_stops_the_departure(scene: Scene, ready: Mission)
     assert Message.objects.filter(kind="missions.suspend", urgent=True).count() >= 3
 
 
-def test_an_orange_zone_needs_a_written_reason(scene: Scene, ready: Mission) -> None:
+def test_clearing_a_mission_in_an_orange_zone_requires_a_written_reason(
+    scene: Scene, ready: Mission
+) -> None:
     chapters.read_advice(scene, "O")
     url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/feu-vert/"
     scene.officer.read(url).send(status=409)
@@ -108,7 +110,9 @@ def test_an_orange_zone_needs_a_written_reason(scene: Scene, ready: Mission) -> 
     assert ready.state == "cleared"
 
 
-def test_a_postponed_mission_is_prepared_again_on_new_dates(scene: Scene, ready: Mission) -> None:
+def test_postponing_a_mission_resets_its_checklist_to_the_new_dates(
+    scene: Scene, ready: Mission
+) -> None:
     chapters.clear(scene, ready)
     base = f"/reseau/{scene.network.slug}/missions/{ready.pk}/"
     scene.officer.read(f"{base}reporter/")
@@ -122,7 +126,7 @@ def test_a_postponed_mission_is_prepared_again_on_new_dates(scene: Scene, ready:
 
 
 @pytest.mark.parametrize(("page", "state"), [("annuler", "cancelled"), ("a-distance", "remote")])
-def test_each_outcome_has_its_cause_and_its_cost(
+def test_cancelling_or_moving_a_mission_online_records_its_cause_and_cost(
     scene: Scene, ready: Mission, run_jobs: Run, page: str, state: str
 ) -> None:
     scene.officer.read(f"/reseau/{scene.network.slug}/missions/{ready.pk}/{page}/")
@@ -143,7 +147,9 @@ def test_an_interrupted_mission_closes_without_a_report(scene: Scene, ready: Mis
     assert (ready.state, ready.cause, ready.sunk_cost) == ("closed", "SANTE", None)
 
 
-def test_a_stale_page_keeps_what_was_typed(scene: Scene, ready: Mission) -> None:
+def test_a_stale_cancellation_is_refused_and_shown_again_with_the_typed_text(
+    scene: Scene, ready: Mission
+) -> None:
     url = f"/reseau/{scene.network.slug}/missions/{ready.pk}/annuler/"
     first = Visitor(f"officer@{scene.network.slug}.test").read(url)
     second = Visitor(f"officer@{scene.network.slug}.test").read(url)
@@ -155,7 +161,9 @@ def test_a_stale_page_keeps_what_was_typed(scene: Scene, ready: Mission) -> None
     assert ready.state == "cleared"
 
 
-def test_two_networks_do_not_see_each_other(scene: Scene, neighbour: Scene, ready: Mission) -> None:
+def test_a_network_does_not_see_the_missions_or_experts_of_another(
+    scene: Scene, neighbour: Scene, ready: Mission
+) -> None:
     theirs = f"/reseau/{scene.network.slug}/"
     assert neighbour.officer.read(theirs, status=404).sees("n’existe pas")
     own = f"/reseau/{neighbour.network.slug}/"

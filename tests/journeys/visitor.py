@@ -10,7 +10,7 @@ from explor.ground.accounts.models import Person
 
 
 class Visitor:
-    """One person's session. `read` opens a page, `send` fills its form and sends it."""
+    """The browser session of one person; `read` opens a page, `send` fills and sends its form."""
 
     def __init__(self, email: str = "") -> None:
         self.client = Client()
@@ -34,18 +34,18 @@ class Visitor:
         return self._show(response, target, status)
 
     def sees(self, *words: str) -> bool:
-        """True when every word is on the page."""
+        """Return whether all the words are on the page."""
         return all(word in self.text for word in words)
 
     def link(self, label: str) -> str:
-        """The address of the link whose text begins with `label`."""
+        """Return the URL of the link whose text begins with `label`."""
         for anchor in self.page.iter("a"):
             if " ".join(anchor.text_content().split()).startswith(label):
                 return urljoin(self.url, anchor.get("href"))
         raise AssertionError(f"no link « {label} » on {self.url}")
 
     def follow(self, label: str, status: int = 200) -> "Visitor":
-        """Click a link by its text."""
+        """Open the link whose text begins with `label`."""
         return self.read(self.link(label), status)
 
     def _form(self) -> Any:
@@ -64,7 +64,7 @@ class Visitor:
 
 
 def _drawn(form: Any) -> dict[str, Any]:
-    """What a browser would send of the form as it is drawn."""
+    """Return the values that a browser would send of the form as rendered."""
     return {
         name: form.fields[name] for name in form.fields if name and form.fields[name] is not None
     }

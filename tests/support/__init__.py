@@ -1,1 +1,1 @@
-"""Fixtures of the tests: tripwires, a browser, jobs run on demand."""
+"""Fixtures and helpers of the tests: tripwires, a browser, jobs run on demand."""

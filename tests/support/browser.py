@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-# The synchronous API of Playwright runs an event loop, which Django takes for asynchronous code.
+# Playwright's synchronous API runs an event loop, in which Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 ARGUMENTS = [
@@ -22,7 +22,7 @@ ARGUMENTS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that use a browser."""
+    """Add a marker to the tests that use a browser."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

@@ -1,4 +1,4 @@
-"""Invariants of a call, checked after each random act."""
+"""Invariants of a call for projects, checked after each random action."""
 
 import re
 from decimal import Decimal
@@ -24,7 +24,7 @@ WORD = re.compile(r"(?:Motif|Brouillon|Avis)\d+")
 
 
 class InvariantsOfACall:
-    """Invariants of `LifeOfACall`, which holds the rows to read and the messages sent."""
+    """Invariants of the state machine `LifeOfACall`, which has the attributes listed here."""
 
     call: Any
     officer: Any

@@ -1,4 +1,4 @@
-"""Fixtures of the tests of the committee."""
+"""Fixtures for the tests of the committee of a call for projects."""
 
 import json
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from factories import (
 
 @dataclass(frozen=True)
 class Committee:
-    """A call, three needs of three associations to decide, a chair and two members."""
+    """A call with three needs to decide, from three associations, and a committee of three."""
 
     call: Call
     needs: list[Need]
@@ -62,7 +62,7 @@ def committee(db: None, settings: Any) -> Committee:
 
 @pytest.fixture
 def drawn_as_data(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> Iterator[None]:
-    """Keep minutes as their data, since drawing thousands of PDFs would prove nothing more."""
+    """Store minutes as JSON instead of PDF, to save the time of rendering thousands of files."""
 
     def render(template: str, data: Any, *, title: str, at: Any) -> bytes:
         return json.dumps({**data, "title": title}, cls=French).encode()

@@ -1,4 +1,4 @@
-"""Let tests that commit empty the tables, the journal included, whose triggers refuse it."""
+"""Allow tests that commit to empty the tables, even the audit log, whose triggers forbid it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,13 +7,13 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 UNLOCK = "SET LOCAL session_replication_role = replica"
-# Django knows nothing of the tables of jobs, so they are emptied by name.
+# Django does not manage the tables of jobs, so they are emptied by name.
 EMPTY_QUEUE = "TRUNCATE procrastinate_jobs CASCADE"
 
 
 @pytest.fixture(autouse=True, scope="session")
 def empties_the_journal_too() -> Iterator[None]:
-    """Disable the triggers while the tables are emptied between two tests that commit."""
+    """Disable the triggers while the tables are emptied, between two tests that commit."""
     flush = DatabaseOperations.execute_sql_flush
 
     def execute_sql_flush(self: Any, sql_list: list[str]) -> None:

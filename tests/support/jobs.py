@@ -1,4 +1,4 @@
-"""Jobs run on demand, in the transaction of the test."""
+"""Background jobs run on demand, in the transaction of the test."""
 
 import json
 from collections.abc import Callable
@@ -13,9 +13,9 @@ FINISH = "SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)"
 
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], list[str]]:
-    """Return a function that runs every job due, and those they defer, and returns their names.
+    """Return a function that runs all jobs due, and the jobs that these add.
 
-    A failing job fails the test.
+    The function returns the names of the jobs. The test fails if a job fails.
     """
 
     def run() -> list[str]:
@@ -37,5 +37,5 @@ def _next() -> tuple[int, str, dict[str, object]] | None:
         number, name, arguments = cursor.fetchone()
     if number is None:
         return None
-    # Django leaves JSON as text when it is read without a model.
+    # Django does not decode JSON when a query does not use a model.
     return number, name, json.loads(arguments) if isinstance(arguments, str) else arguments

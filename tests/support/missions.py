@@ -17,12 +17,12 @@ CAUSED = ("cancelled", "interrupted", "remote")
 
 
 def on(days: int) -> date:
-    """Return a day counted from today."""
+    """Return the date that is `days` after today."""
     return timezone.localdate() + timedelta(days=days)
 
 
 def advise(mission: Mission, zone: str = "V", *, status: str = "open", days: int = 0) -> None:
-    """Create travel advice on the place of the mission, read `days` from today."""
+    """Create travel advice for the place of the mission, consulted `days` from today."""
     record_reading(
         country=mission.country, place=mission.place, zone=zone, country_status=status,
         read_on=on(days), url="https://conseils.example/", by=SYSTEM,
@@ -30,7 +30,7 @@ def advise(mission: Mission, zone: str = "V", *, status: str = "open", days: int
 
 
 def prepared(*, leaves_in: int = 0, state: str = "preparing", **fields: Any) -> Mission:
-    """Create a mission ready to leave: list done, budget planned, green zone read today."""
+    """Create a mission ready for departure: checklist done, budget planned, safe zone today."""
     fields.setdefault("cause", "ZONE" if state in CAUSED else "")
     mission = MissionFactory(start=on(leaves_in), end=on(leaves_in + 9), state=state, **fields)
     ChecklistItem.objects.bulk_create(
@@ -48,17 +48,17 @@ def prepared(*, leaves_in: int = 0, state: str = "preparing", **fields: Any) -> 
 
 
 def item_of(mission: Mission, code: str) -> ChecklistItem:
-    """Return a step of the preparation."""
+    """Return a task of the mission's checklist."""
     return ChecklistItem.objects.get(mission=mission, code=code)
 
 
 def undo(mission: Mission, code: str) -> None:
-    """Mark a step of the preparation as not done."""
+    """Mark a task of the mission's checklist as not done."""
     ChecklistItem.objects.filter(mission=mission, code=code).update(done_at=None)
 
 
 def side_by_side(network: Any, count: int, **same: Any) -> list[Mission]:
-    """Create missions with the same fields, on successive runs of days."""
+    """Create missions with the same fields, on successive dates."""
     made = []
     for number in range(count):
         start = on(20 + 16 * number)

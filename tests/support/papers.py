@@ -1,4 +1,4 @@
-"""What a person reads on a paper that the scheme issued."""
+"""Text of the PDF documents that Explor issues."""
 
 from pypdf import PdfReader
 

@@ -1,4 +1,4 @@
-"""Browser sessions of actors; their second factor is tested elsewhere."""
+"""Browser sessions of actors, signed in without the second factor, which is tested elsewhere."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,6 @@
-"""Tripwires: faults that no assertion looks for, and that fail any test.
+"""Tripwires: checks during every test for faults that its assertions do not look for.
 
-Naive datetimes and unordered pagination are warnings of Django, made errors in pyproject.toml.
+Naive datetimes and unordered pagination are warnings of Django, and errors in pyproject.toml.
 """
 
 import re
@@ -21,7 +21,7 @@ from django.template.defaulttags import ForNode
 
 SOURCES = str(Path(__file__).parents[2] / "src")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# What Django itself keeps between two pages: sessions, and the counters of the cache.
+# Tables that Django itself may write during a GET: sessions, and the counters of the cache.
 KEPT = "django_session|explor_cache"
 WRITE = re.compile(
     rf'\b(INSERT INTO|DELETE FROM|TRUNCATE(?: TABLE)?|UPDATE(?=\s+"?\w+"?\s+SET\b))'
@@ -31,12 +31,12 @@ WRITE = re.compile(
 
 
 class Tripped(AssertionError):
-    """Raised when a test touches a tripwire."""
+    """Raised when a test causes one of these faults."""
 
 
 @pytest.fixture(autouse=True, scope="session")
 def no_network() -> Iterator[None]:
-    """Refuse connections except by Unix sockets and to this machine."""
+    """Refuse network connections, except Unix sockets and connections to this machine."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, _kept_at_home(getattr(socket.socket, name)))
@@ -46,7 +46,7 @@ def no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_write_during_get() -> Iterator[None]:
-    """Refuse writes during a GET, by the test client and by the live server."""
+    """Refuse database writes during a GET request, of the test client or the live server."""
     answer = BaseHandler.get_response
 
     def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponse:
@@ -63,10 +63,10 @@ def no_write_during_get() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def no_undefined_variable() -> Iterator[None]:
-    """Refuse an undefined variable that our templates show, loop over or pass on.
+    """Refuse an undefined variable that a template of Explor shows, loops over or passes on.
 
-    `{% if %}` and `|default` ask whether something exists, so they may name what does not. The
-    templates of Django and of its libraries keep Django's way.
+    `{% if %}` and `|default` test whether a variable exists, so they may use an undefined one. The
+    templates of Django and of libraries may use undefined variables.
     """
     resolve = Variable.resolve
 
@@ -85,7 +85,7 @@ def no_undefined_variable() -> Iterator[None]:
 
 
 def _wanted_by() -> str:
-    """Return the template of ours that needs the variable being resolved, or nothing."""
+    """Return the template of Explor that uses the variable being resolved, or None."""
     asked = sys._getframe(2)
     if asked.f_code is not FilterExpression.resolve.__code__:
         return ""

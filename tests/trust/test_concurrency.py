@@ -1,4 +1,4 @@
-"""Several officers act at once: one succeeds, the others read why; without the lock, several do."""
+"""Concurrent actions of several officers: one succeeds, the others are refused with a reason."""
 
 from collections.abc import Callable, Iterator
 from threading import Barrier, Thread
@@ -20,7 +20,7 @@ ROUNDS = 5
 
 
 def at_once(act: Callable[[], None]) -> list[str]:
-    """Run `act` in several threads released together; what became of each."""
+    """Run `act` in several threads started together; return "won" or the refusal of each."""
     barrier, outcomes = Barrier(OFFICERS), []
 
     def run() -> None:
@@ -42,7 +42,7 @@ def at_once(act: Callable[[], None]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_when_many_officers_accept_at_once_one_does_and_one_message_leaves() -> None:
+def test_of_officers_accepting_a_need_at_once_one_succeeds_and_one_message_is_sent() -> None:
     for _ in range(ROUNDS):
         need = NeedFactory(filed=True, call__questions=[])
         MemberFactory(organisation=need.association)
@@ -63,7 +63,7 @@ def test_when_many_officers_accept_at_once_one_does_and_one_message_leaves() -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_drafts_filed_at_once_do_not_pass_the_number_that_the_call_allows() -> None:
+def test_concurrent_submissions_never_exceed_the_limit_of_the_call_for_projects() -> None:
     for _ in range(ROUNDS):
         first = NeedFactory(call__needs_per_association=1)
         shared = {"association": first.association, "network": first.network, "call": first.call}
@@ -78,8 +78,8 @@ def test_drafts_filed_at_once_do_not_pass_the_number_that_the_call_allows() -> N
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_lock_several_officers_accept_the_same_need() -> None:
-    """The control: read, check, write without the lock lets several officers win."""
+def test_without_a_lock_several_officers_can_accept_the_same_need() -> None:
+    """Prove that the other tests detect a missing lock: without it, several officers succeed."""
     winners = 0
     for _ in range(ROUNDS):
         need = NeedFactory(filed=True)

@@ -1,4 +1,4 @@
-"""Every URL, as every role of two networks, with own, foreign and absent rows: no leak, no 500."""
+"""Every URL, requested under every role, leaks no row of another network and never fails."""
 
 import re
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from django.test import Client
 
 from .world import ABSENT, Side, overseers, routes, side
 
-# The administration looks after the accounts of every network: their names, and nothing else.
+# On these pages, administrators may see the names of the accounts of every network.
 OF_EVERYONE = "/administration/"
-# An amount printed without its French form, as « 350.00 € ».
+# An amount that is not formatted in French, such as « 350.00 € ».
 RAW_AMOUNT = re.compile(rb"\d\.\d\d(?:\s|&nbsp;|\xc2\xa0|\xe2\x80\xaf)*(?:\xe2\x82\xac|EUR\b)")
 FINE = {200, 302, 403, 404, 405, 409, 410, 422}
-# Words that stand in a URL where a row does not.
+# The values of URL arguments that are not primary keys.
 WORDS = {
     "verdict": ("defavorable",),
     "verb": ("recevable", "clear"),
@@ -43,7 +43,7 @@ def sides(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
 
 
 def filled(route: str, keys: dict[str, str], rows: dict[str, int] | None) -> Iterator[str]:
-    """The URLs of a route with these rows; `rows` absent: numbers that no row has."""
+    """Yield the URL of a route for `rows`; if None, with primary keys that no row has."""
     url = route
     while found := re.search(r"([^/]*)/?<(\w+):(\w+)>", url):
         before, converter, name = found.groups()
@@ -64,8 +64,8 @@ def answers(client: Client, url: str) -> Iterator[tuple[str, int, bytes]]:
         yield method, response.status_code, body + repr(response.headers).encode()
 
 
-def test_no_role_reads_what_belongs_to_another_network(sides: tuple[Side, Side]) -> None:
-    """Foreign rows answer like absent ones, to the byte, and no secret word of theirs leaks."""
+def test_no_role_can_read_a_row_of_another_network(sides: tuple[Side, Side]) -> None:
+    """Check that foreign rows answer exactly like absent ones and that no secret word leaks."""
     own, foreign = sides
     faults, count = [], 0
     for role, person in own.people.items():
@@ -89,8 +89,8 @@ def test_no_role_reads_what_belongs_to_another_network(sides: tuple[Side, Side])
     assert count > 1000
 
 
-def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
-    """Each role walks every URL on its own rows: no failure, no foreign row, no raw amount."""
+def test_each_role_opens_every_page_of_its_own_rows_without_error(sides: tuple[Side, Side]) -> None:
+    """Request every URL under each role: no server error, foreign row or unformatted amount."""
     own, foreign = sides
     faults = []
     people = {role: (person, own.keys.get(role, "")) for role, person in own.people.items()}
@@ -111,8 +111,8 @@ def test_own_pages_open_without_failure(sides: tuple[Side, Side]) -> None:
     assert faults == []
 
 
-def test_private_pages_send_anonymous_visitors_to_sign_in(sides: tuple[Side, Side]) -> None:
-    """Without signing in, private pages lead to the door and open ones show no secret."""
+def test_private_pages_redirect_anonymous_visitors_to_sign_in(sides: tuple[Side, Side]) -> None:
+    """Check that, without signing in, private pages redirect and public ones show no secret."""
     own, _ = sides
     faults = []
     for route, chain in routes():

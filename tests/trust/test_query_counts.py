@@ -1,4 +1,4 @@
-"""Lists run as many queries at forty rows as at ten, and never more than twenty-five."""
+"""Lists run the same number of queries with 40 rows as with 10, and at most 25."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +28,7 @@ LIMIT = 25
 
 @pytest.fixture
 def house(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """A network, an association and an employer, with a browser session for each."""
+    """Return a network, an association and an employer, with a signed-in client for each."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     network = NetworkFactory()
     association = AssociationFactory(network=network)
@@ -46,7 +46,7 @@ def house(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 def fill(house: dict[str, Any], count: int) -> None:
-    """`count` of everything: organisations, experts, needs at the committee, missions, sheets."""
+    """Create `count` organisations, experts, needs before the committee, missions and sheets."""
     network, association, employer = (house[k] for k in ("network", "association", "employer"))
     same = {"network": network, "association": association}
     for _ in range(count):
@@ -90,7 +90,7 @@ PAGES = [
 def counted(house: dict[str, Any]) -> dict[str, int]:
     slugs = {name: house[name].slug for name in ("network", "association", "employer")}
     found = {}
-    Client().get("/projets/")  # the directory reads a new revision once, for whoever comes first
+    Client().get("/projets/")  # the first visit to the directory caches the new revision
     for role, route in PAGES:
         url = route.format(**slugs)
         with CaptureQueriesContext(
@@ -101,7 +101,7 @@ def counted(house: dict[str, Any]) -> dict[str, int]:
     return found
 
 
-def test_lists_make_as_many_queries_at_40_rows_as_at_10(
+def test_lists_run_as_many_queries_with_40_rows_as_with_10(
     house: dict[str, Any], run_jobs: Callable[[], list[str]]
 ) -> None:
     fill(house, 10)

@@ -1,4 +1,4 @@
-"""Each route leads to its own view: none hides behind a wider one that comes before it."""
+"""Each URL resolves to its own route, which no broader earlier route shadows."""
 
 import re
 
@@ -10,14 +10,14 @@ SAMPLES = {"int": "7", "slug": "mot", "str": "mot", "uuid": "0" * 8 + "-0000" * 
 
 
 def sample(route: str) -> str:
-    """A URL of the route; "" for one with a converter of ours, which says itself what it takes."""
+    """Return a sample URL of the route; "" when it has a custom path converter."""
     kinds = re.findall(r"<(\w+):", route)
     if not set(kinds) <= set(SAMPLES):
         return ""
     return "/" + re.sub(r"<(\w+):\w+>", lambda found: SAMPLES[found[1]], route)
 
 
-def test_each_route_is_reached() -> None:
+def test_each_url_resolves_to_its_own_route() -> None:
     hidden = {
         route: resolve(url).route
         for route, _ in routes()

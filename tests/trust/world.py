@@ -1,4 +1,4 @@
-"""Two networks with a row of everything in each, full of words that nobody else may read."""
+"""Test data: networks with one row of each model, containing a secret word."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -45,7 +45,7 @@ ABSENT = 987_654
 
 @dataclass(kw_only=True)
 class Side:
-    """One network: its rows by the segment of URL that names them, its roles, its secret word."""
+    """A network with its rows by URL segment, its roles and its secret word."""
 
     secret: str
     keys: dict[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Side:
 
 
 def side(name: str) -> Side:
-    """A row of everything, each holding the secret word of its network."""
+    """Create a network with one row of each model, each containing its secret word."""
     secret = f"Sentinelle{name}"
     report = ReportFactory(done=f"{secret} compte rendu", state="submitted")
     mission = report.mission
@@ -207,7 +207,7 @@ def side(name: str) -> Side:
 
 
 def overseers() -> dict[str, tuple[Person, str]]:
-    """Those above the networks: coordination, funder, administration, with their key."""
+    """Return the persons outside networks (coordination, funder, administration) with their key."""
     funder = FunderFactory()
     people = {"coordination": PersonFactory(), "financeur": PersonFactory()}
     Coordinator.objects.create(person=people["coordination"])
@@ -221,7 +221,7 @@ def overseers() -> dict[str, tuple[Person, str]]:
 
 
 def routes() -> list[tuple[str, list[URLPattern | URLResolver]]]:
-    """Every URL of ours, as (route, chain of patterns)."""
+    """Return every project URL, as (route, chain of patterns)."""
     found: list[tuple[str, list[Any]]] = []
 
     def walk(resolver: URLResolver, route: str, chain: list[Any]) -> None:

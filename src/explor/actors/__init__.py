@@ -1,1 +1,1 @@
-"""Those who take part: networks, organisations, experts, and the projects they share."""
+"""The participants and their data: networks, organisations, experts and projects."""

@@ -1,1 +1,1 @@
-"""Pure engines: no Django, no database, and they do not know each other."""
+"""Pure engines: they use neither Django nor the database, and do not import each other."""

@@ -1,25 +1,26 @@
-"""Guard of the cells of spreadsheets: no text that we write is run as a formula.
+"""Safe cells for spreadsheets: no text that we write is executed as a formula.
 
-A spreadsheet runs a text that begins with one of `STARTS` (OWASP, "CSV injection"), whatever
-spaces and invisible characters stand before it. In CSV such a text is preceded by an apostrophe.
-In XLSX cells are typed: a text is written as a text, and needs no mark.
+A spreadsheet executes a text that begins with one of `STARTS` (OWASP, "CSV injection"), even after
+spaces and invisible characters. In CSV we write an apostrophe before such a text. In XLSX cells are
+typed: a text is written as a text, and needs no apostrophe.
 """
 
 import re
 from datetime import date
 from decimal import Decimal
 
-# The four signs, in their ASCII, full-width and small forms, and what a cell is cut at.
+# The four signs, in their ASCII, full-width and small forms, and what separates cells.
 STARTS = frozenset("=+-@\t\r\n＝＋－＠﹦﹢﹣﹫")
-# Skipped by one spreadsheet or another before it reads the first sign.
+# Characters that some spreadsheet skips before it looks at the first sign.
 SKIPPED = " \xa0\x0b\x0c\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 _NUMBER_LIKE = re.compile(r"[+\-＋－﹢﹣]\s*[\d\s(.]")
 
 
 def inert(value: object) -> str:
-    """Return the text of a CSV cell: blank for None, figures and dates as they are.
+    """Return the text of a CSV cell that no spreadsheet executes; figures and dates do not change.
 
-    NUL characters are removed: what follows them is another cell for some readers.
+    None gives an empty text. NUL characters are removed, since some programs start another cell
+    after them.
     """
     if isinstance(value, str):
         if value[:1].isalnum() and "\0" not in value:
@@ -33,12 +34,12 @@ def inert(value: object) -> str:
 
 
 def bare(text: str) -> str:
-    """Return a cell without the apostrophe that kept a spreadsheet from running it."""
+    """Return a cell without the apostrophe that `inert` may have put before it."""
     return text[1:] if text[:1] == "'" and _is_run(text[1:]) else text
 
 
 def is_formula(text: str) -> bool:
-    """Return whether a text is a formula, and neither a number nor a telephone."""
+    """Return whether a spreadsheet could execute a text; a number or a telephone number is safe."""
     text = text.strip()
     return _is_run(text) and _NUMBER_LIKE.match(text.lstrip(SKIPPED)) is None
 

@@ -1,1 +1,1 @@
-"""The capabilities that every other one uses: accounts, mail, journal, files, pages."""
+"""The packages that all others use: accounts, mail, journal, files, page components."""

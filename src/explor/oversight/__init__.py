@@ -1,1 +1,1 @@
-"""What those who answer for the scheme read."""
+"""Figures for the people in charge of the programme: indicators and equality of chances."""

@@ -1,1 +1,1 @@
-"""What the world sees."""
+"""What anyone can see without an account: directory of project sheets, open data, API."""

@@ -1,1 +1,1 @@
-"""The site: what is switched on."""
+"""The site itself: settings, URLs, home pages, administration, command line, demonstration data."""

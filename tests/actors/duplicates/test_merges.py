@@ -1,9 +1,10 @@
-"""Merge of two records of one organisation: what moves, what is refused."""
+"""Merge of two records of an organisation: rows moved and refusals."""
 
 from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from explor.actors.duplicates import actions, pages
 from explor.actors.organisations.models import FieldPartner, Member, MembershipPaper, Organisation
@@ -21,6 +22,7 @@ from factories import (
     NeedFactory,
     NetworkFactory,
     TransferFactory,
+    association_actor,
     officer_actor,
     wearing,
 )
@@ -46,7 +48,9 @@ def other(network: Any) -> Any:
     )
 
 
-def test_merge_moves_every_link_to_the_record_kept(network: Any, kept: Any, other: Any) -> None:
+def test_a_merge_moves_the_related_rows_to_the_kept_record(
+    network: Any, kept: Any, other: Any
+) -> None:
     shared = MemberFactory(organisation=kept).person
     MemberFactory(organisation=other, person=shared)
     alone = MemberFactory(organisation=other).person
@@ -76,7 +80,7 @@ def test_merge_moves_every_link_to_the_record_kept(network: Any, kept: Any, othe
     assert entry.details["filled"] == ["siret"]
 
 
-def test_a_mission_follows_its_employer(network: Any) -> None:
+def test_the_missions_of_a_merged_employer_move_to_the_kept_record(network: Any) -> None:
     mission = MissionFactory()
     lender = mission.release.employer
     kept = EmployerFactory(network=lender.network)
@@ -86,7 +90,7 @@ def test_a_mission_follows_its_employer(network: Any) -> None:
     assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
 
 
-def test_the_page_shows_what_moves_and_swaps_the_record_kept(
+def test_the_merge_page_shows_the_rows_to_move_and_can_swap_the_records(
     network: Any, kept: Any, other: Any
 ) -> None:
     MemberFactory(organisation=other)
@@ -105,7 +109,9 @@ def test_the_page_shows_what_moves_and_swaps_the_record_kept(
     assert "Aucun double probable" in client.get(ROOT).content.decode()
 
 
-def test_the_page_warns_of_two_different_sirens(network: Any, kept: Any, other: Any) -> None:
+def test_the_merge_page_warns_when_the_two_siren_numbers_differ(
+    network: Any, kept: Any, other: Any
+) -> None:
     client = wearing(officer_actor(network))
     url = f"{ROOT}reunir/?garder={kept.pk}&autre={other.pk}"
     assert "Deux SIREN différents" not in client.get(url).content.decode()
@@ -113,14 +119,14 @@ def test_the_page_warns_of_two_different_sirens(network: Any, kept: Any, other: 
     assert "Deux SIREN différents" in client.get(url).content.decode()
 
 
-def test_a_stale_page_merges_nothing(network: Any, kept: Any, other: Any) -> None:
+def test_a_merge_on_an_old_version_is_refused(network: Any, kept: Any, other: Any) -> None:
     Organisation.objects.filter(pk=kept.pk).update(version=3)
     with pytest.raises(EditConflict):
         actions.merge(kept, other, by=officer_actor(network), expected_version=2)
     assert Organisation.objects.count() == 2
 
 
-def test_merge_is_refused_when_both_have_an_open_transfer(
+def test_merging_two_records_that_both_have_an_open_transfer_is_refused(
     network: Any, kept: Any, other: Any
 ) -> None:
     TransferFactory(organisation=kept)
@@ -130,7 +136,7 @@ def test_merge_is_refused_when_both_have_an_open_transfer(
     assert Organisation.objects.filter(pk__in=[kept.pk, other.pk]).count() == 2
 
 
-def test_merge_is_refused_for_records_of_two_kinds_or_networks(network: Any, kept: Any) -> None:
+def test_merging_records_of_different_kinds_or_networks_is_refused(network: Any, kept: Any) -> None:
     by = officer_actor(network)
     for other, why in (
         (kept, "deux fiches différentes"),
@@ -155,7 +161,7 @@ def test_merge_is_refused_for_records_of_two_kinds_or_networks(network: Any, kep
     ],
 )
 @pytest.mark.parametrize("ours", [True, False])
-def test_pairs_that_look_alike_are_listed_with_the_reason(
+def test_likely_duplicates_are_listed_with_the_reason(
     network: Any, given: dict[str, Any], why: str, ours: bool
 ) -> None:
     AssociationFactory(
@@ -167,7 +173,7 @@ def test_pairs_that_look_alike_are_listed_with_the_reason(
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_page_of_duplicates_keeps_its_query_count(
+def test_the_page_of_duplicates_runs_a_constant_number_of_queries(
     network: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     for number in range(count):
@@ -176,3 +182,12 @@ def test_the_page_of_duplicates_keeps_its_query_count(
     with django_assert_max_num_queries(9):
         page = client.get(ROOT)
     assert len(page.context["pairs"]) == count
+
+
+def test_a_merge_is_refused_to_the_members_and_to_another_network(kept: Any, other: Any) -> None:
+    for by in (association_actor(kept), officer_actor(NetworkFactory())):
+        with pytest.raises(PermissionDenied) as refusal:
+            actions.merge(kept, other, by=by)
+        assert str(refusal.value) == f"{by.role} may not merge these organisations"
+    assert [each.name for each in Organisation.objects.order_by("pk")] == ["Rives", "RIVES"]
+    assert Entry.objects.count() == 0

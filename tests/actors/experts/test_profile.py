@@ -1,4 +1,4 @@
-"""A profile: its languages, its consents, what it needs before it is offered."""
+"""Profiles of experts: languages, consents and conditions to offer a profile."""
 
 from datetime import timedelta
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from explor.actors.experts import actions, rules
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
+from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
-from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
+from factories import ExpertFactory, NetworkFactory, employer_actor, expert_actor, officer_actor
 
 
 @pytest.mark.parametrize(
@@ -25,20 +26,20 @@ from factories import ExpertFactory, NetworkFactory, expert_actor, officer_actor
         ("", []),
     ],
 )
-def test_languages_are_parsed_one_a_line_in_any_case(typed: str, expected: list[object]) -> None:
+def test_languages_are_parsed_one_per_line_in_any_case(typed: str, expected: list[object]) -> None:
     assert LanguagesField(required=False).clean(typed) == expected
 
 
 @pytest.mark.parametrize(
     "typed", ["portugais", "klingon B1", "portugais B9", "anglais B1\nAnglais C1"]
 )
-def test_a_line_that_is_no_language_and_level_is_refused(typed: str) -> None:
+def test_a_line_without_a_language_and_a_level_is_refused(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
         LanguagesField(required=False).clean(typed)
 
 
 @pytest.mark.django_db
-def test_another_network_sees_a_profile_only_while_consent_stands() -> None:
+def test_another_network_sees_a_profile_only_with_a_valid_consent() -> None:
     expert, other = ExpertFactory(), NetworkFactory()
     by, officer = expert_actor(expert), officer_actor(other)
     assert list(Expert.objects.visible_to(officer)) == []
@@ -51,7 +52,7 @@ def test_another_network_sees_a_profile_only_while_consent_stands() -> None:
 
 
 @pytest.mark.django_db
-def test_offering_a_blank_profile_is_refused_with_each_missing_part() -> None:
+def test_offering_a_blank_profile_is_refused_with_each_missing_field() -> None:
     expert = ExpertFactory(state="draft", summary="", experiences="", sectors=[])
     expert.languages.all().delete()
     expert.availabilities.all().delete()
@@ -70,7 +71,7 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 
 @pytest.mark.django_db
-def test_describing_confirms_the_profile_and_replaces_its_languages() -> None:
+def test_editing_a_profile_confirms_it_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(
@@ -81,7 +82,7 @@ def test_describing_confirms_the_profile_and_replaces_its_languages() -> None:
 
 
 @pytest.mark.django_db
-def test_consent_is_given_and_withdrawn_on_pages_that_say_what_happens(client: Client) -> None:
+def test_the_pages_that_give_and_withdraw_a_consent_announce_their_effects(client: Client) -> None:
     expert, network = ExpertFactory(), NetworkFactory()
     officer = officer_actor(network)
     client.force_login(expert.person)
@@ -106,7 +107,31 @@ def test_consent_given_twice_is_refused_with_the_reason(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_another_verb_than_those_of_consent_has_no_page(client: Client) -> None:
+def test_an_unknown_verb_on_a_consent_answers_404(client: Client) -> None:
     expert = ExpertFactory()
     client.force_login(expert.person)
     assert client.get(f"/expert/profil/reseaux/{expert.network.slug}/autre/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_confirming_a_profile_changes_only_the_date_of_its_confirmation() -> None:
+    expert = ExpertFactory(confirmed_on=None)
+    before = Expert.objects.values().get()
+    actions.confirm(expert, by=expert_actor(expert), expected_version=0)
+    after = {"confirmed_on": timezone.localdate(), "version": 1}
+    assert Expert.objects.values().get() == before | after
+    assert list(Entry.objects.values_list("verb", "source", "target")) == [("confirm", "", "")]
+
+
+@pytest.mark.django_db
+def test_a_profile_is_edited_by_its_expert_and_by_their_network_only() -> None:
+    expert, other = ExpertFactory(), ExpertFactory()
+    actors = {
+        "own": expert_actor(expert),
+        "network": officer_actor(expert.network),
+        "employer": employer_actor(expert.employer),
+        "other expert": expert_actor(other),
+        "other network": officer_actor(other.network),
+    }
+    allowed = [who for who, actor in actors.items() if rules.can_describe(actor, expert)]
+    assert allowed == ["own", "network"]

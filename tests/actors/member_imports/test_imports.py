@@ -1,4 +1,4 @@
-"""Import of members: columns, faults, duplicates, stop, resume, invitations, undo."""
+"""Imports of members: columns, errors, duplicates, stop, resume, invitations, undo."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -16,8 +17,9 @@ from explor.actors.member_imports import actions, pages, rules
 from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Organisation
-from explor.ground.accounts.actions import accept_invitation
+from explor.ground.accounts.actions import accept_invitation, invite
 from explor.ground.accounts.models import Invitation
+from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.mail.models import Message
@@ -80,7 +82,7 @@ def enrolled(network: Any, run_jobs: Run, **given: Any) -> Any:
     return batch
 
 
-def test_a_file_becomes_organisations_and_its_undo_erases_them(network: Any, run_jobs: Run) -> None:
+def test_an_import_creates_organisations_that_its_undo_erases(network: Any, run_jobs: Run) -> None:
     client = wearing(officer_actor(network))
     root = "/reseau/alizes/organisations/adhesions/"
     assert "Aucun import" in client.get(root).content.decode()
@@ -119,7 +121,9 @@ def test_a_file_becomes_organisations_and_its_undo_erases_them(network: Any, run
     assert "Tout ce qu’il avait créé est effacé" in client.get(own).content.decode()
 
 
-def test_faults_are_listed_by_line_and_field(network: Any, run_jobs: Run) -> None:
+def test_errors_of_an_imported_file_are_listed_by_line_and_field(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs)
     labels = {line.number: [fault[0] for fault in line.faults] for line in batch.lines.all()}
     assert labels == {2: [], 3: [], 4: ["SIRET", "Son adresse électronique"], 5: ["Nom"],
@@ -135,7 +139,7 @@ def test_faults_are_listed_by_line_and_field(network: Any, run_jobs: Run) -> Non
         assert len(client.get(f"{own}?voir={kind}").context["lines"]) == count
 
 
-def test_columns_not_chosen_are_not_kept(network: Any, run_jobs: Run) -> None:
+def test_columns_that_nobody_chose_are_not_stored(network: Any, run_jobs: Run) -> None:
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
     assert line.content == {
@@ -184,7 +188,7 @@ def test_a_duplicate_of_another_network_is_marked_without_its_name(
     assert alone.lines.get().duplicate == ""
 
 
-def test_a_duplicate_in_the_file_is_made_only_when_kept(network: Any, run_jobs: Run) -> None:
+def test_a_duplicate_in_the_file_is_imported_only_when_kept(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs, content=f"{HEAD}Rives;;;;;\nrives;;;;;\n")
     second = batch.lines.get(number=3)
     assert second.duplicate == "Même nom que la ligne 2 du fichier."
@@ -195,7 +199,7 @@ def test_a_duplicate_in_the_file_is_made_only_when_kept(network: Any, run_jobs: 
     assert Organisation.objects.count() == 2
 
 
-def test_keep_is_refused_for_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
+def test_keeping_a_certain_duplicate_is_refused(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
     line = batch.lines.get(number=7)
     with pytest.raises(ActionNotAllowed):
@@ -203,7 +207,9 @@ def test_keep_is_refused_for_a_certain_duplicate(network: Any, run_jobs: Run) ->
     assert line.certain is True
 
 
-def test_make_marks_as_duplicate_what_was_registered_since(network: Any, run_jobs: Run) -> None:
+def test_an_organisation_registered_after_the_reading_becomes_a_duplicate(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs)
     AssociationFactory(siret="73282932000074")
     actions.make(batch, by=officer_actor(network))
@@ -216,7 +222,7 @@ def test_make_marks_as_duplicate_what_was_registered_since(network: Any, run_job
     assert MemberImport.objects.get().state == "made"
 
 
-def test_an_import_stopped_then_resumed_misses_no_line(
+def test_an_import_stopped_and_resumed_imports_every_line(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(imports, "CHUNK", 2)
@@ -242,7 +248,7 @@ def test_an_import_stopped_then_resumed_misses_no_line(
     assert MemberImport.objects.get().state == "made"
 
 
-def test_undo_keeps_and_names_what_was_used_since(network: Any, run_jobs: Run) -> None:
+def test_an_undo_keeps_and_names_an_organisation_used_since(network: Any, run_jobs: Run) -> None:
     batch = enrolled(network, run_jobs)
     kept = Organisation.objects.get(name="Les Jardins")
     MemberFactory(organisation=kept)
@@ -256,7 +262,9 @@ def test_undo_keeps_and_names_what_was_used_since(network: Any, run_jobs: Run) -
     assert note == "Gardées, car elles ont servi depuis : Rives et Sources, Les Jardins."
 
 
-def test_people_are_invited_only_by_the_verb_invite(network: Any, run_jobs: Run) -> None:
+def test_people_of_an_import_are_notified_only_when_the_officer_invites_them(
+    network: Any, run_jobs: Run
+) -> None:
     batch = enrolled(network, run_jobs)
     client = wearing(officer_actor(network))
     url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/inviter/"
@@ -276,7 +284,7 @@ def test_people_are_invited_only_by_the_verb_invite(network: Any, run_jobs: Run)
     assert Invitation.objects.count() == 0
 
 
-def test_the_page_of_invitations_says_when_there_is_nobody_to_write_to(
+def test_the_page_of_invitations_shows_when_nobody_can_be_invited(
     network: Any, run_jobs: Run
 ) -> None:
     batch = enrolled(network, run_jobs, content=f"{HEAD}Rives;;;;;\n")
@@ -298,7 +306,7 @@ def test_the_page_of_invitations_counts_the_messages(
     assert [each.count for each in effects.notified] == [actions.invite_lines(batch, by=by)]
 
 
-def test_an_invited_expert_gets_a_draft_hidden_from_the_network(
+def test_an_invited_expert_gets_a_draft_profile_hidden_from_the_network(
     network: Any, run_jobs: Run
 ) -> None:
     employer = EmployerFactory(network=network, name="Ateliers du Val")
@@ -319,13 +327,15 @@ def test_an_expert_with_a_profile_keeps_it_unchanged(network: Any, run_jobs: Run
     expert = ExpertFactory(person__email="nora@val.test")
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
-    assert line.duplicate == ""  # another network's: nothing is said of it
+    assert line.duplicate == ""  # a profile of another network stays confidential
     actions.invite_lines(batch, by=officer_actor(network))
     accept_invitation(Invitation.objects.get(), person=expert.person)
     assert Expert.objects.get().job == "Technicienne de l’eau"
 
 
-def test_a_visible_profile_is_a_certain_duplicate(network: Any, run_jobs: Run) -> None:
+def test_an_imported_expert_with_a_visible_profile_is_a_certain_duplicate(
+    network: Any, run_jobs: Run
+) -> None:
     ExpertFactory(network=network, person__email="nora@val.test")
     batch = read(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
@@ -333,7 +343,7 @@ def test_a_visible_profile_is_a_certain_duplicate(network: Any, run_jobs: Run) -
 
 
 @pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
-def test_a_person_not_invited_is_erased_within_a_month(
+def test_the_line_of_an_expert_not_invited_is_erased_after_a_month(
     network: Any, run_jobs: Run, days: int, left: int
 ) -> None:
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
@@ -341,7 +351,9 @@ def test_a_person_not_invited_is_erased_within_a_month(
     assert MemberLine.objects.filter(batch=batch, email="nora@val.test").count() == left
 
 
-def test_the_contact_of_an_organisation_not_invited_is_erased(network: Any, run_jobs: Run) -> None:
+def test_the_contact_of_an_organisation_not_invited_is_erased_after_a_month(
+    network: Any, run_jobs: Run
+) -> None:
     batch = enrolled(network, run_jobs)
     actions.forget(timezone.now() + timedelta(days=31))
     line = batch.lines.get(number=2)
@@ -365,7 +377,7 @@ def sheet(rows: list[list[Any]]) -> bytes:
     return out.getvalue()
 
 
-def test_a_workbook_is_read_with_its_numbers(network: Any, run_jobs: Run) -> None:
+def test_a_workbook_is_read_with_its_numeric_cells(network: Any, run_jobs: Run) -> None:
     data = sheet([["Nom", "SIRET", "CP"], ["Rives", 73282932000074, 1000]])
     line = read(network, run_jobs, content=data, name="a.xlsx").lines.get()
     assert line.content == {"name": "Rives", "siret": "73282932000074", "postcode": "01000"}
@@ -402,19 +414,21 @@ def test_a_hostile_file_is_refused_with_its_reason(
     assert MemberImport.objects.count() == 0
 
 
-def test_a_table_with_headings_only_is_refused_with_a_reason(network: Any, run_jobs: Run) -> None:
+def test_an_imported_table_with_headings_only_is_refused_with_a_reason(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs, content=HEAD)
     assert (batch.state, batch.file.name) == ("refused", "")
     assert "aucune ligne dessous" in batch.note
 
 
-def test_read_is_refused_without_the_column_of_the_name(network: Any) -> None:
+def test_reading_a_file_without_a_column_for_the_name_is_refused(network: Any) -> None:
     batch = batch_of(network, "Truc;Machin\n1;2\n")
     with pytest.raises(ActionNotAllowed, match="nom"):
         actions.read(batch, by=officer_actor(network))
 
 
-def test_other_networks_and_roles_get_404(network: Any) -> None:
+def test_other_networks_and_roles_get_404_on_an_import(network: Any) -> None:
     batch = batch_of(network)
     other = NetworkFactory(slug="ailleurs")
     client = wearing(officer_actor(other))
@@ -426,7 +440,7 @@ def test_other_networks_and_roles_get_404(network: Any) -> None:
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_pages_keep_their_queries(
+def test_the_pages_of_an_import_run_a_constant_number_of_queries(
     network: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     batch = MemberImport.objects.create(network=network, what="association", name="a", state="read")
@@ -442,3 +456,39 @@ def test_the_pages_keep_their_queries(
         client.get(f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/?voir=doubles")
     with django_assert_max_num_queries(9):
         client.get("/reseau/alizes/organisations/adhesions/")
+
+
+def test_inviting_the_people_of_an_import_is_refused_to_another_network(
+    network: Any, run_jobs: Run
+) -> None:
+    batch = enrolled(network, run_jobs)
+    with pytest.raises(PermissionDenied) as refusal:
+        actions.invite_lines(batch, by=officer_actor(NetworkFactory()))
+    assert str(refusal.value) == "reseau may not invite these people"
+    assert (Invitation.objects.count(), Message.objects.count()) == (0, 0)
+    assert set(batch.lines.values_list("invited_at", flat=True)) == {None}
+
+
+def test_an_expert_invited_without_an_import_gets_an_empty_profile(network: Any) -> None:
+    invitation = invite(
+        email="nora@val.test", role_type="expert", role_key="alizes", by=officer_actor(network)
+    )
+    accept_invitation(invitation, person=PersonFactory(email="nora@val.test"))
+    made = Expert.objects.get()
+    assert (made.network, made.job, made.employer, made.state) == (network, "", None, "draft")
+    assert [entry.verb for entry in Entry.objects.about(made)] == ["open_profile"]
+
+
+def test_reading_a_file_erased_after_a_month_is_refused_with_its_reason(
+    network: Any, run_jobs: Run
+) -> None:
+    batch = batch_of(network)
+    actions.forget(timezone.now() + timedelta(days=31))
+    actions.read(batch, by=officer_actor(network))
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.note, batch.lines.count()) == (
+        "refused",
+        "Le fichier a été effacé au bout d’un mois : renvoyez-le.",
+        0,
+    )

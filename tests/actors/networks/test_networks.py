@@ -1,8 +1,10 @@
-"""A network: the place it serves, its settings, invitations and absences."""
+"""Networks: the postcodes they serve, settings, invitations and absences of officers."""
 
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -11,6 +13,7 @@ from explor.actors.networks.models import Network, Officer
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
 from factories import NetworkFactory, OfficerFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +33,7 @@ def as_direction(network: Network):
     ("postcode", "served"),
     [("69007", True), ("20000", True), ("20200", False), ("97400", True), ("75001", False)],
 )
-def test_a_postcode_is_served_by_the_network_of_its_department(network, postcode, served):
+def test_a_postcode_is_served_by_the_network_of_its_departement(network, postcode, served):
     assert selectors.serving(postcode) == (network if served else None)
 
 
@@ -45,11 +48,11 @@ def test_the_page_of_a_network_shows_its_officers(network):
     page = wearing(officer_actor(network)).get("/reseau/alizes/le-reseau/")
     text = page.content.decode()
     assert (page.status_code, officer.person.name in text) == (200, True)
-    assert [str(o) for o in page.context["officers"]] == [f"{officer.person} (Les Alizés)"]
+    assert page.context["officers"] == [(officer, "")]
     assert "Réservé à la direction du réseau." in text
 
 
-def test_the_direction_changes_the_settings(network):
+def test_a_director_can_edit_the_settings_of_the_network(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/reglages/"
     assert client.get(url).status_code == 200
@@ -61,15 +64,57 @@ def test_the_direction_changes_the_settings(network):
     assert Entry.objects.get().verb == "set_network"
 
 
+def test_a_setting_changed_meanwhile_is_kept(network):
+    client = as_direction(network)
+    url = "/reseau/alizes/le-reseau/reglages/"
+    form = client.get(url).context["form"]
+    seen = {name: form[name].value() for name in form.fields}
+    hidden = {
+        f"initial-{name}": ",".join(value) if isinstance(value, list) else value
+        for name, value in seen.items()
+    }
+    Network.objects.update(email="a@alizes.test", papers_needed=["cer"], in_explor=False)
+    client.post(url, {**hidden, **seen, "phone": "04 00 00 00 00"})
+    network.refresh_from_db()
+    assert (network.email, network.papers_needed, network.in_explor, network.phone) == (
+        "a@alizes.test",
+        ["cer"],
+        False,
+        "04 00 00 00 00",
+    )
+    assert Entry.objects.get().details == {"fields": ["phone"]}
+
+
+def test_papers_ticked_on_a_refused_page_of_settings_are_saved_by_the_next(network):
+    client = as_direction(network)
+    url = "/reseau/alizes/le-reseau/reglages/"
+    given = {"accent": "lagon", "answer_days": 9, "papers_needed": ["cer"]}
+    page = client.post(url, given | {"answer_days": 90, "initial-papers_needed": ""})
+    assert 'name="initial-papers_needed" value=""' in page.content.decode()
+    client.post(url, given | {"initial-papers_needed": ""})
+    network.refresh_from_db()
+    assert network.papers_needed == ["cer"]
+
+
+def test_editing_a_network_locks_all_of_them_in_one_order(network):
+    NetworkFactory()
+    with CaptureQueriesContext(connection) as queries:
+        actions.edit_network(network, by=SYSTEM, name="Alizés")
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    [lock] = [sql for sql in locks if '"networks_network"' in sql]
+    assert 'ORDER BY "networks_network"."id" ASC FOR UPDATE' in lock
+    assert "WHERE" not in lock
+
+
 @pytest.mark.parametrize("page", ["reglages/", "inviter/"])
-def test_an_officer_may_not_change_settings_nor_invite(network, page):
+def test_an_officer_who_is_not_a_director_cannot_edit_settings_nor_invite(network, page):
     OfficerFactory(network=network)
     client = wearing(officer_actor(network))
     assert client.get(f"/reseau/alizes/le-reseau/{page}").status_code == 403
     assert client.post(f"/reseau/alizes/le-reseau/{page}", {}).status_code == 403
 
 
-def test_the_direction_invites_an_officer(network):
+def test_a_director_can_invite_an_officer(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/inviter/"
     assert client.post(url, {"email": "bo@exemple.test", "position": "chef"}).status_code == 422
@@ -83,7 +128,7 @@ def test_the_direction_invites_an_officer(network):
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
-def test_an_absence_sends_messages_and_tasks_to_the_replacement(network):
+def test_during_an_absence_the_replacement_gets_messages_and_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     client = wearing(officer_actor(network))
     url = f"/reseau/alizes/le-reseau/absence/{away.pk}/"
@@ -106,7 +151,7 @@ def wearing_of(officer: Officer):
     return wearing(replace(actor, person=officer.person_id))
 
 
-def test_an_absence_that_is_over_changes_nothing(network):
+def test_a_past_absence_does_not_redirect_messages_or_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     yesterday = timezone.localdate() - timedelta(days=1)
     actions.go_away(away, by=SYSTEM, until=yesterday, replaced_by=present)
@@ -120,7 +165,7 @@ def test_an_absent_officer_without_replacement_still_gets_messages(network):
     assert selectors.addresses_of(network) == [away.person.email]
 
 
-def test_two_officers_who_replace_each_other_are_written_to_at_the_general_address(network):
+def test_messages_go_to_the_general_address_if_absent_officers_replace_each_other(network):
     one, other = OfficerFactory.create_batch(2, network=network)
     today = timezone.localdate()
     actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
@@ -142,7 +187,7 @@ def test_the_page_of_the_network_shows_an_absence_until_its_last_day(network):
     assert f"jusqu’au {until}" in page
 
 
-def test_an_officer_records_their_own_absence_and_the_direction_any(network):
+def test_a_director_may_record_the_absence_of_any_officer_and_others_their_own(network):
     one, other = OfficerFactory.create_batch(2, network=network)
     foreign = OfficerFactory()
     url = "/reseau/alizes/le-reseau/absence/{}/".format
@@ -161,7 +206,42 @@ def test_a_replacement_of_another_network_is_refused(network):
     assert wearing_of(one).post(url, {"replaced_by": foreign.pk}).status_code == 422
 
 
-def test_a_new_network_serves_its_departments_without_code(client):
+def test_a_new_network_is_on_the_public_page_and_serves_its_departements(client):
     NetworkFactory(name="Réseau Neuf", departments=["75"])
     assert "Réseau Neuf" in client.get("/dispositif/").content.decode()
     assert selectors.serving("75011").name == "Réseau Neuf"
+
+
+@pytest.mark.parametrize(
+    ("withdraw", "why"),
+    [
+        (actions.withdraw_officer, "Cette personne ne travaille pas pour ce réseau."),
+        (actions.withdraw_coordinator, "Cette personne ne fait pas partie de la coordination."),
+    ],
+)
+def test_withdrawing_a_role_from_a_person_who_does_not_have_it_is_refused(network, withdraw, why):
+    elsewhere = OfficerFactory()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        withdraw(elsewhere.person, network.slug, by=SYSTEM, reason="Départ.")
+    assert refusal.value.reasons == (why,)
+    assert (list(Officer.objects.all()), Entry.objects.count()) == ([elsewhere], 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reasons"),
+    [
+        ({"slug": "alizes"}, ("L’identifiant « alizes » est celui de Les Alizés.",)),
+        (
+            {"slug": "alizes", "departments": ["69", "42"]},
+            (
+                "L’identifiant « alizes » est celui de Les Alizés.",
+                "Rhône est déjà servi par Les Alizés.",
+            ),
+        ),
+    ],
+)
+def test_a_network_with_the_slug_of_another_is_not_created(network, fields, reasons):
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.create_network(by=SYSTEM, name="Autre", **fields)
+    assert refusal.value.reasons == reasons
+    assert (list(Network.objects.all()), Entry.objects.count()) == ([network], 0)

@@ -28,7 +28,9 @@ def network():
 
 
 @pytest.mark.parametrize("count", [10, 60])
-def test_the_list_and_the_home_keep_their_queries(network, django_assert_max_num_queries, count):
+def test_the_list_of_organisations_and_the_home_run_a_constant_number_of_queries(
+    network, django_assert_max_num_queries, count
+):
     for each in AssociationFactory.create_batch(count, network=network, state="registered"):
         MemberFactory(organisation=each)
     client = wearing(officer_actor(network))
@@ -41,7 +43,7 @@ def test_the_list_and_the_home_keep_their_queries(network, django_assert_max_num
         client.get("/reseau/alizes/organisations.csv")
 
 
-def test_organisations_imported_by_a_network_are_one_task(network):
+def test_organisations_imported_by_a_network_appear_as_a_single_task(network):
     AssociationFactory.create_batch(60, network=network, state="registered")
     for each in AssociationFactory.create_batch(3, network=network, state="registered"):
         MemberFactory(organisation=each)
@@ -65,14 +67,14 @@ def test_organisations_imported_by_a_network_are_one_task(network):
         ("page=-1&state=nulle", []),
     ],
 )
-def test_the_list_is_searched_and_filtered(network, query, names):
+def test_the_list_of_organisations_can_be_searched_and_filtered(network, query, names):
     AssociationFactory(network=network, name="Éveil", city="Échirolles", state="refused")
     EmployerFactory(network=network, name="Ateliers", city="Lyon", siret="73282932000074")
     page = wearing(officer_actor(network)).get(f"/reseau/alizes/organisations/?{query}")
     assert [row.name for row in page.context["rows"]] == names
 
 
-def test_the_list_is_exported_with_its_filters_and_no_live_formula(network):
+def test_the_export_applies_the_filters_and_runs_no_formula(network):
     AssociationFactory(network=network, name="=CMD()", city="Lyon")
     EmployerFactory(network=network, name="Ateliers", siret="73282932000074")
     AssociationFactory(name="Ailleurs")
@@ -91,7 +93,7 @@ def test_the_list_is_exported_with_its_filters_and_no_live_formula(network):
     assert ("Ateliers" in only, "CMD" in only) == (True, False)
 
 
-def test_addresses_that_do_not_answer_show_to_the_officer(network):
+def test_an_officer_sees_the_addresses_of_an_organisation_that_bounce(network):
     member = MemberFactory(organisation=AssociationFactory(network=network))
     partner = FieldPartnerFactory(association=member.organisation)
     client = wearing(officer_actor(network))
@@ -124,6 +126,6 @@ def test_an_association_adds_and_edits_its_own_partners_only(network):
     assert "Autre nom" in own.content.decode()
 
 
-def test_a_search_with_a_null_character_is_a_400(network):
+def test_a_search_with_a_null_character_answers_400(network):
     client = wearing(officer_actor(network))
     assert client.get("/reseau/alizes/organisations/?q=%00").status_code == 400

@@ -1,4 +1,4 @@
-"""The workflow of membership: every state, every verb, every role."""
+"""The workflow of the verification of organisations: every state, verb and role."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -35,7 +35,7 @@ def take(verb: str, organisation: Organisation, role: str) -> None:
 
 
 @pytest.mark.parametrize(("state", "verb", "role"), MEMBERSHIP.triples())
-def test_every_state_verb_and_role(state, verb, role):
+def test_each_verb_of_membership_is_allowed_only_in_its_states_and_roles(state, verb, role):
     organisation = MAKE.get(role, AssociationFactory)(state=state, siret=SIRET)
     MemberFactory(organisation=organisation)
     if MEMBERSHIP.allows(state, verb, role):
@@ -61,7 +61,7 @@ def test_every_state_verb_and_role(state, verb, role):
         ({"general_interest": None}, "L’intérêt général n’est pas déclaré."),
     ],
 )
-def test_verify_is_refused_while_something_is_missing(blank, why):
+def test_verifying_an_organisation_with_missing_fields_is_refused(blank, why):
     organisation = AssociationFactory(**{"state": "registered", "siret": SIRET, **blank})
     assert rules.missing_to_verify(organisation) == [why]
     with pytest.raises(ActionNotAllowed) as refusal:
@@ -81,7 +81,7 @@ def waiting():
     )
 
 
-def test_the_network_verifies_from_its_page(waiting):
+def test_an_officer_verifies_an_organisation_from_its_page(waiting):
     officer = wearing(officer_actor(waiting.network))
     MemberFactory(organisation=waiting)
     home = officer.get("/reseau/alizes/").content.decode()
@@ -90,14 +90,14 @@ def test_the_network_verifies_from_its_page(waiting):
     assert f"{url}verifier/" in officer.get(url).content.decode()
     assert officer.get(f"{url}verifier/").status_code == 200
     assert officer.post(f"{url}verifier/", {"version": 0}).url == url
-    # A second tab, drawn before, changes nothing.
+    # Submitting an older page from another tab changes nothing.
     assert officer.post(f"{url}verifier/", {"version": 0}).status_code == 409
     assert Organisation.objects.get().state == "verified"
     assert [m.subject for m in Message.objects.all()] == [f"{waiting.name} est vérifiée"]
     assert [e.verb for e in officer.get(url).context["entries"]] == ["verify"]
 
 
-def test_a_refused_organisation_reads_the_reason_edits_and_registers_again(waiting):
+def test_a_refused_organisation_sees_the_reason_and_can_register_again(waiting):
     officer = wearing(officer_actor(waiting.network))
     member = wearing(association_actor(waiting))
     url = f"/reseau/alizes/organisations/{waiting.pk}/refuser/"
@@ -131,7 +131,7 @@ def test_a_suspended_organisation_can_be_verified_again(waiting):
     assert [e.verb for e in Entry.objects.order_by("pk")] == ["verify", "suspend", "verify"]
 
 
-def test_a_foreign_network_sees_nothing(waiting):
+def test_an_organisation_is_hidden_from_other_networks(waiting):
     foreign = NetworkFactory(slug="ailleurs")
     client = wearing(officer_actor(foreign))
     base = f"/reseau/ailleurs/organisations/{waiting.pk}/"
@@ -144,13 +144,13 @@ def test_a_foreign_network_sees_nothing(waiting):
     assert Organisation.objects.get().state == "registered"
 
 
-def test_a_verb_that_the_state_excludes_is_a_409(waiting):
+def test_a_verb_not_allowed_in_the_state_of_the_organisation_answers_409(waiting):
     client = wearing(officer_actor(waiting.network))
     answer = client.get(f"/reseau/alizes/organisations/{waiting.pk}/mettre-en-veille/")
     assert answer.status_code == 409
 
 
-def test_members_invite_and_remove_others_but_the_last_cannot_be_removed(waiting):
+def test_members_can_invite_and_remove_others_but_the_last_one_stays(waiting):
     actor = association_actor(waiting)
     client = wearing(actor)
     own = "/association/rives/notre-organisation/"
@@ -171,7 +171,7 @@ def test_members_invite_and_remove_others_but_the_last_cannot_be_removed(waiting
     assert client.get(f"{own}membres/{foreign.pk}/retirer/").status_code == 404
 
 
-def test_a_description_from_a_stale_page_is_refused_and_shown_again(waiting):
+def test_editing_an_old_version_of_a_description_is_refused_and_keeps_the_text(waiting):
     client = wearing(association_actor(waiting))
     edit = "/association/rives/notre-organisation/modifier/"
     given = {"name": "Un", "postcode": "69007", "city": "Lyon", "version": 0}

@@ -1,4 +1,4 @@
-"""Papers of a verification, their dates, and the check of each year."""
+"""Verification papers, their dates, and the yearly check."""
 
 from datetime import date, timedelta
 from io import BytesIO
@@ -57,7 +57,7 @@ def in_days(count):
     return timezone.localdate() + timedelta(days=count)
 
 
-def test_a_paper_that_the_network_needs_is_missing_until_it_is_added(association):
+def test_a_paper_required_by_the_network_is_missing_until_added(association):
     missing = rules.missing_to_verify(association)
     assert missing == [
         "Il manque une pièce : contrat d’engagement républicain.",
@@ -77,7 +77,7 @@ def test_an_employer_needs_no_paper_of_an_association(network):
 @pytest.mark.parametrize(
     ("ends", "expected"), [(None, 365), (200, 200), (0, 0), (-1, 365), (900, 365)]
 )
-def test_the_next_check_comes_in_a_year_or_with_the_end_of_a_paper(association, ends, expected):
+def test_the_next_check_is_in_a_year_or_when_a_required_paper_expires(association, ends, expected):
     paper(association, "statuts", until=None if ends is None else in_days(ends))
     paper(association, "rapport", until=in_days(3))  # not needed by this network
     assert rules.next_check(association, timezone.localdate()) == in_days(expected)
@@ -91,7 +91,7 @@ def test_the_latest_valid_paper_is_the_one_in_force(association):
     assert rules.in_force([new, old], in_days(31)) == {}
 
 
-def test_watch_reminds_once_then_marks_the_check_as_due_and_notifies_both_sides(association):
+def test_watch_sends_one_reminder_then_marks_the_check_as_due(association):
     MemberFactory(organisation=association)
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     for day in (date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31), date(2027, 3, 1)):
@@ -109,7 +109,7 @@ def test_watch_reminds_once_then_marks_the_check_as_due_and_notifies_both_sides(
     assert [e.verb for e in Entry.objects.order_by("pk")] == ["remind", "fall_due"]
 
 
-def test_verify_again_starts_another_year_and_another_reminder(association):
+def test_verifying_again_starts_another_year_with_its_own_reminder(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-1), reminded_on=in_days(-9))
     association.refresh_from_db()
     officer = officer_actor(association.network)
@@ -123,18 +123,18 @@ def test_verify_again_starts_another_year_and_another_reminder(association):
     assert association.reminded_on is None
 
 
-def test_the_job_uses_the_day_it_was_planned_for(association):
+def test_the_daily_job_uses_the_day_it_was_scheduled_for(association):
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     watch(timestamp=1_803_960_000)  # 2 March 2027
     assert Organisation.objects.get().state == "lapsed"
 
 
-def test_an_organisation_whose_check_is_late_still_counts_as_verified(association):
+def test_an_organisation_with_an_overdue_check_still_counts_as_verified(association):
     Organisation.objects.update(state="lapsed")
     assert list(Organisation.objects.verified()) == [association]
 
 
-def test_a_member_adds_a_paper_downloads_it_and_removes_it(association):
+def test_a_member_can_add_download_and_remove_a_paper(association):
     client = wearing(association_actor(association))
     url = f"{OWN}justificatifs/"
     assert client.get(f"{url}ajouter/").status_code == 200
@@ -156,7 +156,7 @@ def test_a_member_adds_a_paper_downloads_it_and_removes_it(association):
     assert [e.verb for e in Entry.objects.about(association)] == ["hand_paper", "remove_paper"]
 
 
-def test_an_officer_adds_a_paper_without_a_file(association):
+def test_an_officer_can_add_a_paper_without_a_file(association):
     client = wearing(officer_actor(association.network))
     base = f"/reseau/alizes/organisations/{association.pk}/"
     given = {"kind": "statuts", "dated": "2025-01-10", "valid_until": "2028-01-10"}
@@ -176,7 +176,7 @@ def test_an_officer_adds_a_paper_without_a_file(association):
         ({"file": SimpleUploadedFile("a.pdf", b"MZ programme")}, "file"),
     ],
 )
-def test_a_wrong_paper_is_refused_with_the_field_at_fault(association, given, field):
+def test_an_invalid_paper_is_refused_with_an_error_on_its_field(association, given, field):
     client = wearing(officer_actor(association.network))
     url = f"/reseau/alizes/organisations/{association.pk}/justificatifs/ajouter/"
     answer = client.post(url, {"kind": "statuts", "dated": "2025-01-10"} | given)
@@ -201,7 +201,7 @@ def test_a_paper_is_hidden_from_other_networks_and_organisations(association):
     assert MembershipPaper.objects.count() == 1
 
 
-def test_a_due_check_is_a_task_of_both_sides(association):
+def test_a_check_due_is_a_task_for_the_members_and_the_network(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-2))
     officer = wearing(officer_actor(association.network))
     assert "Vérifier Rives de nouveau" in officer.get("/reseau/alizes/").content.decode()

@@ -1,4 +1,4 @@
-"""Personal links of a field partner: closed by a button, or by a change of address."""
+"""Personal links of a field partner: revoked by a verb or by a change of e-mail address."""
 
 import pytest
 from django.urls import reverse
@@ -24,7 +24,7 @@ def partner() -> FieldPartner:
     return made
 
 
-def test_a_new_address_closes_the_links_sent_to_the_former_one(partner: FieldPartner) -> None:
+def test_changing_the_address_of_a_partner_revokes_their_links(partner: FieldPartner) -> None:
     by = association_actor(partner.association)
     actions.describe_partner(partner, by=by, changes={"email": "nouvelle@exemple.test"})
     assert not valid_links_of(partner).exists()
@@ -33,14 +33,16 @@ def test_a_new_address_closes_the_links_sent_to_the_former_one(partner: FieldPar
     assert "Liens personnels fermés" in Message.objects.first().subject
 
 
-def test_another_change_leaves_the_links_open(partner: FieldPartner) -> None:
+def test_another_change_to_a_partner_keeps_their_links_valid(partner: FieldPartner) -> None:
     changes = {"phone": "01", "email": "Hanta@exemple.test"}
     actions.describe_partner(partner, by=association_actor(partner.association), changes=changes)
     assert valid_links_of(partner).count() == 1
     assert not Message.objects.exists()
 
 
-def test_closing_is_refused_without_a_link_in_use(partner: FieldPartner) -> None:
+def test_revoking_the_links_of_a_partner_without_valid_link_is_refused(
+    partner: FieldPartner,
+) -> None:
     by = association_actor(partner.association)
     actions.revoke_partner_links(partner, by=by, reason="Téléphone volé.")
     with pytest.raises(ActionNotAllowed, match="aucun lien"):
@@ -48,7 +50,7 @@ def test_closing_is_refused_without_a_link_in_use(partner: FieldPartner) -> None
     assert Entry.objects.about(partner).filter(verb="revoke_partner_links").count() == 1
 
 
-def test_the_association_closes_the_links_of_its_partner_by_a_button(
+def test_an_association_can_revoke_the_links_of_its_partner(
     partner: FieldPartner,
 ) -> None:
     client = wearing(association_actor(partner.association))
@@ -62,7 +64,7 @@ def test_the_association_closes_the_links_of_its_partner_by_a_button(
     assert url not in client.get(edit).content.decode()
 
 
-def test_the_network_closes_them_from_the_page_of_the_association(
+def test_a_network_can_revoke_the_links_of_a_partner_of_its_association(
     partner: FieldPartner,
 ) -> None:
     network = partner.association.network
@@ -75,7 +77,7 @@ def test_the_network_closes_them_from_the_page_of_the_association(
     assert not valid_links_of(partner).exists()
 
 
-def test_nobody_closes_the_links_of_the_partner_of_another_association(
+def test_revoking_the_links_of_a_partner_of_another_association_is_refused(
     partner: FieldPartner,
 ) -> None:
     other = MemberFactory()

@@ -1,14 +1,17 @@
-"""Registration: identifiers verified, network deduced from the postcode, no duplicate."""
+"""Registration of organisations: checked identifiers, deduced network, no duplicate."""
 
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
+from explor.actors.organisations import actions
 from explor.actors.organisations.forms import AssociationRegistration
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
-from factories import AssociationFactory, NetworkFactory, PersonFactory
+from factories import AssociationFactory, NetworkFactory, PersonFactory, association_actor
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Rives et Sources", "postcode": "69007", "city": "Lyon"}
@@ -29,7 +32,7 @@ def form(**given: object) -> AssociationRegistration:
     [
         ("siret", SIRET, SIRET),
         ("siret", "732 829 320 00074", SIRET),
-        # La Poste: fourteen digits that add up to a multiple of five.
+        # A SIRET of La Poste: exceptionally, the sum of its digits must be a multiple of five.
         ("siret", "35600000049837", "35600000049837"),
         ("siren", "732 829 320", "732829320"),
         ("rna", "w691000001", "W691000001"),
@@ -39,7 +42,7 @@ def form(**given: object) -> AssociationRegistration:
         ("rna", "W9R1000123", "W9R1000123"),
     ],
 )
-def test_identifiers_are_kept_in_their_normal_form(name, typed, kept):
+def test_identifiers_are_stored_in_their_normalised_form(name, typed, kept):
     parsed = form(**{name: typed})
     assert parsed.is_valid(), parsed.errors
     assert parsed.cleaned_data[name] == kept
@@ -58,7 +61,7 @@ def test_identifiers_are_kept_in_their_normal_form(name, typed, kept):
         ("rna", "W12"),
     ],
 )
-def test_wrong_identifiers_are_refused_with_a_reason(name, typed):
+def test_invalid_identifiers_are_refused_with_a_reason(name, typed):
     parsed = form(**{name: typed})
     assert (parsed.is_valid(), list(parsed.errors)) == (False, [name])
     assert len(parsed.errors[name][0]) > 20
@@ -67,7 +70,7 @@ def test_wrong_identifiers_are_refused_with_a_reason(name, typed):
 @pytest.mark.parametrize(
     ("postcode", "department"), [("69007", "69"), ("20000", "2A"), ("97410", "974")]
 )
-def test_the_network_and_the_departement_follow_from_the_postcode(
+def test_the_network_and_the_departement_are_deduced_from_the_postcode(
     client, network, postcode, department
 ):
     client.force_login(PersonFactory())
@@ -76,7 +79,7 @@ def test_the_network_and_the_departement_follow_from_the_postcode(
     assert (made.network, made.department) == (network, department)
 
 
-def test_the_network_is_chosen_where_none_serves_the_postcode(network):
+def test_the_network_must_be_chosen_when_none_serves_the_postcode(network):
     refused = form(postcode="75001", siret=SIRET)
     assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
     assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()
@@ -86,7 +89,7 @@ def test_a_registration_without_any_identifier_is_refused():
     assert (form().is_valid(), list(form().errors)) == (False, ["siret"])
 
 
-def test_an_association_registers_once_with_its_first_member(client, network):
+def test_a_registration_submitted_twice_creates_one_association_with_a_member(client, network):
     person = PersonFactory()
     client.force_login(person)
     url = "/compte/inscription/association/"
@@ -102,7 +105,7 @@ def test_an_association_registers_once_with_its_first_member(client, network):
     assert client.get(there).status_code == 200
 
 
-def test_an_employer_registers(client):
+def test_registering_an_employer_saves_its_conditions_and_opens_its_page(client):
     client.force_login(PersonFactory())
     url = "/compte/inscription/employeur/"
     assert client.get(url).status_code == 200
@@ -127,7 +130,7 @@ def test_an_identifier_already_registered_is_refused(client, identifier, why):
     assert (Organisation.objects.count(), Message.objects.count()) == (1, 0)
 
 
-def test_a_town_hall_may_register_as_both_kinds(client):
+def test_one_siret_may_register_both_as_an_association_and_an_employer(client):
     AssociationFactory(siret=SIRET)
     client.force_login(PersonFactory())
     assert (
@@ -135,17 +138,42 @@ def test_a_town_hall_may_register_as_both_kinds(client):
     )
 
 
-def test_the_same_name_gets_another_url_name(client):
+def test_a_second_organisation_of_the_same_name_gets_another_slug(client):
     AssociationFactory(slug="rives-et-sources")
     client.force_login(PersonFactory())
     client.post("/compte/inscription/association/", GIVEN | {"siret": SIRET})
     assert Organisation.objects.get(siret=SIRET).slug == "rives-et-sources-2"
 
 
-def test_an_unknown_kind_is_a_404(client):
+def test_registering_an_unknown_kind_of_organisation_answers_404(client):
     client.force_login(PersonFactory())
     assert client.get("/compte/inscription/reseau/").status_code == 404
 
 
-def test_registration_requires_a_session(client):
+def test_the_registration_page_requires_a_signed_in_person(client):
     assert client.get("/compte/inscription/association/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("identifier", "why"),
+    [
+        ({"siret": SIRET}, "Une organisation est déjà inscrite avec ce SIRET."),
+        ({"rna": "W691000001"}, "Une association est déjà inscrite avec ce numéro RNA."),
+    ],
+)
+def test_editing_an_organisation_with_an_identifier_already_registered_is_refused(identifier, why):
+    AssociationFactory(**identifier)
+    own = AssociationFactory()
+    before = Organisation.objects.filter(pk=own.pk).values().get()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.describe(own, by=association_actor(own), changes=identifier)
+    assert refusal.value.reasons == (why,)
+    assert Organisation.objects.filter(pk=own.pk).values().get() == before
+    assert Entry.objects.count() == 0
+
+
+def test_a_database_error_without_a_message_for_the_user_is_raised_again():
+    own, other = AssociationFactory(), AssociationFactory()
+    with pytest.raises(IntegrityError, match="organisations_organisation_slug"):
+        actions.describe(own, by=association_actor(own), changes={"slug": other.slug})
+    assert Organisation.objects.get(pk=own.pk).version == 0

@@ -47,7 +47,7 @@ def requested(association: Any, receiver: Any, by: Any = None) -> Transfer:
     )
 
 
-def test_a_transfer_requested_by_an_association_needs_both_networks(
+def test_a_transfer_requested_by_an_association_requires_both_networks_to_consent(
     association: Any, receiver: Any
 ) -> None:
     need = NeedFactory(association=association, network=association.network, filed=True)
@@ -79,7 +79,7 @@ def test_a_transfer_requested_by_an_association_needs_both_networks(
     assert officer.get(base.replace("aval", "amont")).status_code == 404
 
 
-def test_a_transfer_requested_by_a_network_needs_the_association(
+def test_a_transfer_requested_by_a_network_requires_the_consent_of_the_association(
     association: Any, receiver: Any
 ) -> None:
     officer = wearing(officer_actor(association.network))
@@ -100,7 +100,9 @@ def test_a_transfer_requested_by_a_network_needs_the_association(
     assert Organisation.objects.get(pk=association.pk).network == receiver
 
 
-def test_turn_down_ends_the_transfer_with_its_reason(association: Any, receiver: Any) -> None:
+def test_a_party_that_refuses_ends_the_transfer_with_a_reason(
+    association: Any, receiver: Any
+) -> None:
     MemberFactory(organisation=association)
     transfer = requested(association, receiver)
     other = wearing(officer_actor(receiver))
@@ -128,7 +130,9 @@ def test_a_second_transfer_or_one_to_the_same_network_is_refused(
 @pytest.mark.parametrize("verb", ["consent", "turn_down", "call_off"])
 @pytest.mark.parametrize("state", TRANSFER.states.values)
 @pytest.mark.parametrize("party", ["own", "giver", "receiver", "stranger", "other"])
-def test_every_state_verb_and_party(verb: str, state: str, party: str) -> None:
+def test_each_verb_of_a_transfer_is_allowed_only_in_its_states_and_parties(
+    verb: str, state: str, party: str
+) -> None:
     transfer = TransferFactory(state=state)
     by = {
         "own": lambda: association_actor(transfer.organisation),
@@ -172,7 +176,7 @@ def test_an_open_transfer_is_a_task_of_the_parties_that_have_not_answered(
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_list_keeps_its_queries(
+def test_the_list_of_transfers_runs_a_constant_number_of_queries(
     receiver: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     TransferFactory.create_batch(count, receiver=receiver)
@@ -183,11 +187,13 @@ def test_the_list_keeps_its_queries(
 
 
 def consequences(client: Any, url: str) -> list[str]:
-    """What the confirmation page says will happen."""
+    """Return the effects announced by the confirmation page at `url`."""
     return [each.what for each in client.get(url).context["effects"].happens]
 
 
-def test_the_page_of_a_consent_says_whether_it_is_the_last(association: Any, receiver: Any) -> None:
+def test_the_page_of_a_consent_shows_whether_the_organisation_then_moves(
+    association: Any, receiver: Any
+) -> None:
     transfer = requested(association, receiver)
     end = f"organisations/transferts/{transfer.pk}/accord/"
     first = wearing(officer_actor(association.network))
@@ -204,7 +210,7 @@ def test_the_page_of_a_consent_says_whether_it_is_the_last(association: Any, rec
 
 
 @pytest.mark.parametrize("verb", ["turn_down", "call_off"])
-def test_the_page_counts_the_messages_that_the_act_sends(
+def test_the_confirmation_page_counts_the_messages_actually_sent(
     association: Any, receiver: Any, verb: str
 ) -> None:
     MemberFactory(organisation=association)
@@ -218,7 +224,9 @@ def test_the_page_counts_the_messages_that_the_act_sends(
     assert announced == [Message.objects.count() - before]
 
 
-def test_a_call_off_leads_back_to_the_form(association: Any, receiver: Any) -> None:
+def test_cancelling_a_transfer_redirects_to_the_form_that_requests_one(
+    association: Any, receiver: Any
+) -> None:
     requested(association, receiver)
     member = wearing(association_actor(association))
     assert member.get(f"{OWN}abandon/").status_code == 200
@@ -226,3 +234,13 @@ def test_a_call_off_leads_back_to_the_form(association: Any, receiver: Any) -> N
     assert Transfer.objects.get().state == "off"
     assert member.get(f"{OWN}abandon/").status_code == 404
     assert "Demander le transfert" in member.get(OWN).content.decode()
+
+
+def test_requesting_a_transfer_is_refused_to_those_who_do_not_follow_the_organisation(
+    association: Any, receiver: Any
+) -> None:
+    for by in (officer_actor(receiver), association_actor(AssociationFactory())):
+        with pytest.raises(PermissionDenied) as refusal:
+            requested(association, receiver, by=by)
+        assert str(refusal.value) == f"{by.role} may not request this transfer"
+    assert (Transfer.objects.count(), Entry.objects.count(), Message.objects.count()) == (0, 0, 0)

@@ -1,4 +1,4 @@
-"""The default preparation list: complete, plannable, and true to known legal facts."""
+"""The default checklist: it is complete, can be planned, and agrees with known legal facts."""
 
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ def before(step_date: date | None) -> int:
     return (DEPARTURE - step_date).days
 
 
-def test_the_default_list_holds_the_agreed_tasks():
+def test_the_default_checklist_contains_the_agreed_tasks():
     assert [task.code for task in PREPARATION] == [
         *("passport", "terms", "agreement", "briefing", "training", "tickets"),
         *("visa", "insurance", "vaccines", "ariane", "emergency"),
@@ -24,12 +24,12 @@ def test_the_default_list_holds_the_agreed_tasks():
     assert all("exemple" in task.source for task in PREPARATION)
 
 
-def test_three_months_are_enough_with_a_valid_passport():
+def test_no_task_is_late_three_months_before_departure_with_a_valid_passport():
     plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=90), done={"passport"})
     assert {step.state for step in plan} == {"done", "ahead"}
 
 
-def test_a_month_before_departure_the_long_tasks_are_at_risk():
+def test_the_visa_and_passport_not_begun_a_month_before_departure_are_at_risk():
     plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=30))
     states = {step.code: step.state for step in plan}
     assert states["visa"] == "at_risk"
@@ -38,11 +38,11 @@ def test_a_month_before_departure_the_long_tasks_are_at_risk():
     assert states["emergency"] == "ahead"
 
 
-def test_the_yellow_fever_vaccine_takes_ten_days():
+def test_vaccines_are_at_risk_thirty_eight_days_before_departure():
     assert before(PLAN["vaccines"].at_risk_from) == 10 + 28
 
 
-def test_the_agreement_comes_before_the_tickets_and_the_insurance():
+def test_the_agreement_is_due_before_the_tickets_and_the_insurance_begin():
     assert PLAN["agreement"].due <= PLAN["tickets"].start_by
     assert PLAN["agreement"].due <= PLAN["insurance"].start_by
     assert PLAN["passport"].due <= PLAN["visa"].start_by
@@ -59,5 +59,5 @@ def test_the_agreement_comes_before_the_tickets_and_the_insurance():
         (date(2027, 5, 31), date(2027, 12, 1)),
     ],
 )
-def test_a_passport_is_valid_six_whole_months_after_the_return(back, until):
+def test_a_passport_must_be_valid_six_whole_months_after_the_return(back, until):
     assert passport_needed_until(back) == until

@@ -1,4 +1,4 @@
-"""The index gives the same counts as loops over the rows, after any change."""
+"""The index of facets gives the same results as loops over the rows, after any change."""
 
 import numpy as np
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from explor.engines.facets import Index, Row
 
-DATE, YEAR = 0, 1  # the keys of the rows
+DATE, YEAR = 0, 1  # the sort keys of the rows
 TAGS = ["pays:BF", "pays:TG", "pays:FR", "secteur:EAU", "secteur:SANTE", "annee:2024", "odd:6"]
 ROWS = st.lists(
     st.builds(
@@ -25,7 +25,7 @@ def index_of(rows: list[Row]) -> Index:
 
 
 def items_of(index: Index) -> dict[int, tuple[tuple[int, ...], set[str]]]:
-    """Read an index back: the keys and the tags of each item."""
+    """Return the sort keys and the tags of each item of an index."""
     numbers = np.repeat(np.arange(len(index.tags)), np.diff(index.starts))
     held: dict[int, tuple[tuple[int, ...], set[str]]] = {
         int(item): (tuple(map(int, keys)), set())
@@ -41,12 +41,12 @@ def expected_of(rows: list[Row]) -> dict[int, tuple[tuple[int, ...], set[str]]]:
 
 
 @given(ROWS)
-def test_an_index_holds_the_rows_it_was_given(rows: list[Row]) -> None:
+def test_an_index_contains_the_rows_from_which_it_was_built(rows: list[Row]) -> None:
     assert items_of(index_of(rows)) == expected_of(rows)
 
 
 @given(ROWS, ROWS, st.sets(st.integers(1, 40), max_size=8))
-def test_an_updated_index_equals_one_built_again(
+def test_an_updated_index_equals_an_index_built_again(
     before: list[Row], changed: list[Row], gone: set[int]
 ) -> None:
     gone -= {row.item for row in changed}
@@ -59,7 +59,9 @@ def test_an_updated_index_equals_one_built_again(
 
 
 @given(ROWS, st.data())
-def test_counts_equal_those_of_a_loop(rows: list[Row], data: st.DataObject) -> None:
+def test_counts_of_a_facet_equal_those_of_a_loop_over_rows(
+    rows: list[Row], data: st.DataObject
+) -> None:
     index = index_of(rows)
     kept = data.draw(st.sets(st.sampled_from([row.item for row in rows]))) if rows else set()
     mask = np.isin(index.items, list(kept))
@@ -74,14 +76,14 @@ def test_counts_equal_those_of_a_loop(rows: list[Row], data: st.DataObject) -> N
 
 
 @given(ROWS)
-def test_carrying_keeps_items_with_any_of_the_values(rows: list[Row]) -> None:
+def test_carrying_returns_the_items_with_any_of_the_values(rows: list[Row]) -> None:
     index = index_of(rows)
     mask = index.carrying("pays", ["BF", "TG", "ZZ"])
     expected = {row.item for row in rows if {"pays:BF", "pays:TG"} & set(row.tags)}
     assert set(index.items[mask].tolist()) == expected
 
 
-def test_orders_put_the_highest_key_first_and_zero_last() -> None:
+def test_items_are_ordered_from_the_highest_sort_key_to_the_lowest() -> None:
     rows = [
         Row(item=1, keys=(5, 0), tags=[]),
         Row(item=2, keys=(9, 2020), tags=[]),
@@ -93,12 +95,12 @@ def test_orders_put_the_highest_key_first_and_zero_last() -> None:
     assert index.positions([3, 77, 1]).tolist() == [2, 0]
 
 
-def test_an_index_is_empty_once_its_only_item_is_gone() -> None:
+def test_an_index_is_empty_after_its_only_item_is_removed() -> None:
     alone = index_of([Row(item=4, keys=(1, 2020), tags=["pays:BF"])])
     assert items_of(alone.after([], [4])) == {}
 
 
-def test_an_empty_index_counts_nothing() -> None:
+def test_an_empty_index_has_no_counts() -> None:
     index = index_of([])
     assert index.counts("pays") == {}
     assert index.positions([1]).tolist() == []

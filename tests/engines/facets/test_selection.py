@@ -1,4 +1,4 @@
-"""Choosing values under facets, and counting each facet under all the others."""
+"""Selecting items by values of facets, and counting each facet given the choices in the others."""
 
 import doctest
 
@@ -15,7 +15,7 @@ COUNTRIES, SECTORS = ("BF", "TG"), ("water", "health")
 
 @pytest.fixture
 def index() -> Index:
-    """Three items: two in BF, two about water."""
+    """Return an index of three items: two in BF, two about water."""
     tags = [
         ["country:BF", "sector:water"],
         ["country:TG", "sector:water"],
@@ -28,35 +28,35 @@ def items(index: Index, kept: facets.Mask) -> list[int]:
     return [int(item) for item in index.items_of(kept, key=0)]
 
 
-def test_the_example_of_the_package_is_true() -> None:
+def test_the_example_in_the_docstring_of_the_package_is_correct() -> None:
     assert doctest.testmod(facets).failed == 0
 
 
-def test_without_a_choice_all_items_are_kept_and_counted(index: Index) -> None:
+def test_without_a_choice_all_items_are_selected_and_counted(index: Index) -> None:
     selection = select(index, {}, facets=["country"])
     assert items(index, selection.kept) == [3, 2, 1]
     assert selection.counts == {"country": {"BF": 2, "TG": 1}}
 
 
-def test_facets_add_up_and_their_values_are_alternatives(index: Index) -> None:
+def test_items_must_have_one_of_the_values_chosen_in_each_facet(index: Index) -> None:
     assert items(index, select(index, {"country": ["BF", "TG"]}).kept) == [3, 2, 1]
     chosen = {"country": ["BF"], "sector": ["water"]}
     assert items(index, select(index, chosen).kept) == [1]
 
 
-def test_a_facet_is_counted_under_the_others_and_not_under_itself(index: Index) -> None:
+def test_the_counts_of_a_facet_ignore_the_choice_in_that_facet(index: Index) -> None:
     selection = select(index, {"country": ["TG"]}, facets=["country", "sector"])
     assert selection.counts == {"country": {"BF": 2, "TG": 1}, "sector": {"water": 1}}
 
 
-def test_only_the_given_items_answer(index: Index) -> None:
+def test_only_items_of_the_given_list_are_selected_and_counted(index: Index) -> None:
     selection = select(index, {"sector": ["water"]}, among=[2, 3, 99], facets=["country"])
     assert items(index, selection.kept) == [2]
     assert selection.counts == {"country": {"TG": 1}}
     assert items(index, select(index, {}, among=[]).kept) == []
 
 
-def test_an_empty_answer_says_what_each_part_keeps_out(index: Index) -> None:
+def test_an_empty_selection_counts_the_items_without_each_facet(index: Index) -> None:
     selection = select(index, {"country": ["TG"], "sector": ["health"]}, among=[2])
     assert not selection.kept.any()
     assert (selection.without, selection.without_among) == ({"sector": 1}, 0)
@@ -65,7 +65,7 @@ def test_an_empty_answer_says_what_each_part_keeps_out(index: Index) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(COUNTRIES), st.sampled_from(SECTORS)), max_size=12))
-def test_kept_items_are_those_of_a_loop(pairs: list[tuple[str, str]]) -> None:
+def test_selected_items_equal_those_of_a_loop_over_rows(pairs: list[tuple[str, str]]) -> None:
     rows = [
         Row(item=n, keys=(0,), tags=[f"country:{country}", f"sector:{sector}"])
         for n, (country, sector) in enumerate(pairs)

@@ -70,7 +70,7 @@ def _maybe(strategy):
 
 
 def _valid(build, **parts):
-    """Draw the instances that can be built; those that raise ValueError are drawn again."""
+    """Return a strategy of valid instances: those that raise ValueError are generated again."""
 
     def attempt(values):
         try:

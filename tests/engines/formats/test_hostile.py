@@ -103,7 +103,7 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/p
         ("large.csv", b";".join(b"c%d" % n for n in range(5000))),
     ],
 )
-def test_a_hostile_or_broken_file_is_refused_in_little_time_and_memory(
+def test_a_hostile_or_broken_file_is_refused_within_limits_of_time_and_memory(
     name: str, data: bytes, tmp_path: Path
 ) -> None:
     path = tmp_path / name
@@ -138,7 +138,7 @@ def test_an_ordinary_ods_workbook_is_read() -> None:
     assert list(rows_of(data, "t.ods")) == [["Titre"], ["Un puits"]]
 
 
-def test_many_equal_headings_are_numbered_quickly() -> None:
+def test_a_table_with_many_equal_headings_is_read_quickly() -> None:
     assert headings(["A", "", "A", " ", ""]) == ["A", "Colonne 2", "A (3)"]
     assert len(headings(["A"] * 100_000)) == 100_000
     assert [each.name for each in columns_of(b"A;;A;;\n1;2;3;;\n", "t.csv")] == [
@@ -148,7 +148,7 @@ def test_many_equal_headings_are_numbered_quickly() -> None:
     ]
 
 
-def test_a_sheet_that_is_too_long_is_left_out_and_reported() -> None:
+def test_a_sheet_that_is_too_long_is_omitted_and_reported() -> None:
     [reading] = readings("json", b'[{"fiche": {"title": "' + b"a" * 300_000 + b'"}}]', "p.json", {})
     assert (reading.sheet, reading.understood) == (Sheet(), ())
     assert [note.text for note in reading.notes] == [

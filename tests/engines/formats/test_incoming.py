@@ -1,4 +1,4 @@
-"""Reading of files of sheets in every format, and files refused."""
+"""Reading of files of sheets in every format, and refusal of other files."""
 
 import json
 from io import BytesIO
@@ -37,7 +37,7 @@ def table(text: str, name: str = "t.csv") -> list[Reading]:
     return list(read_rows(data, name, guess_mapping(columns_of(data, name))))
 
 
-def test_a_table_in_the_words_of_a_network_is_understood() -> None:
+def test_a_table_with_the_headings_of_a_network_is_understood() -> None:
     result = table(
         "Intitulé du projet;Pays;Date de début;Fin;Budget;Devise;ODD;Association;Remarque\n"
         "Un puits;Togo, Bénin;03/02/2024;décembre 2025;1.051.137;EUR;ODD 6, 13;Les Amis;à voir\n"
@@ -59,7 +59,7 @@ def test_a_table_in_the_words_of_a_network_is_understood() -> None:
     assert result[1].fields[0].line == 4
 
 
-def test_a_cell_not_understood_is_reported_with_its_line() -> None:
+def test_a_cell_of_a_table_not_understood_is_reported_with_its_line() -> None:
     (reading,) = table("titre,debut,odd,pays\nUn puits,le printemps,99,Togo\n")
     assert [(r.field, r.line) for r in reading.left_out] == [("start", 2), ("goals", 2)]
     assert "date incomprise" in reading.left_out[0].why
@@ -68,14 +68,16 @@ def test_a_cell_not_understood_is_reported_with_its_line() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-def test_encodings_and_delimiters_are_guessed(encoding: str, delimiter: str) -> None:
+def test_the_encoding_and_delimiter_of_a_csv_file_are_guessed(
+    encoding: str, delimiter: str
+) -> None:
     data = f"Titre{delimiter}Localité\nÉcole d’été{delimiter}Pô\n".encode(encoding)
     mapping = guess_mapping(columns_of(data, "t.csv"))
     (reading,) = read_rows(data, "t.csv", mapping)
     assert (reading.sheet.title, reading.sheet.locality) == ("École d’été", "Pô")
 
 
-def test_a_workbook_is_read_with_its_dates_and_figures_and_no_formula() -> None:
+def test_a_workbook_is_read_with_its_dates_and_figures_but_not_its_formulas() -> None:
     out = BytesIO()
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet()
@@ -87,14 +89,14 @@ def test_a_workbook_is_read_with_its_dates_and_figures_and_no_formula() -> None:
     assert (str(reading.sheet.start), reading.sheet.results) == ("2024", "clic")
 
 
-def test_equal_or_missing_headings_are_numbered() -> None:
+def test_columns_with_equal_or_missing_headings_get_numbered_names() -> None:
     columns = columns_of(b"titre;titre;;pays\na;b;c;d\n", "t.csv")
     assert [column.name for column in columns] == ["titre", "titre (2)", "Colonne 3", "pays"]
     assert guess_mapping(columns) == {"titre": "title", "pays": "countries"}
 
 
 def comparable(sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet without what a table leaves out: links, weights, persons and countries."""
+    """Return the fields of a sheet that a table contains: no links, weights or persons."""
     return {
         "title": sheet.title,
         "status": sheet.status,
@@ -108,7 +110,7 @@ def comparable(sheet: Sheet) -> dict[str, Any]:
 
 @settings(max_examples=60, deadline=None)
 @given(sheets)
-def test_a_table_that_we_export_reads_back(sheet: Sheet) -> None:
+def test_an_exported_table_is_read_as_the_same_sheet(sheet: Sheet) -> None:
     row = sheet_row(sheet)
     data = "".join(csv_lines(SHEET_COLUMNS, [row])).encode()
     matches = list(read_rows(data, "t.csv", guess_mapping(columns_of(data, "t.csv"))))
@@ -118,7 +120,7 @@ def test_a_table_that_we_export_reads_back(sheet: Sheet) -> None:
     assert comparable(matches[0].sheet) == comparable(sheet)
 
 
-def test_lists_and_types_of_structure_read_back_from_a_workbook() -> None:
+def test_lists_and_types_of_structure_are_read_from_a_workbook() -> None:
     sheet = Sheet(
         title="=Un puits",
         status=Status.ONGOING,
@@ -169,7 +171,7 @@ def test_a_saved_web_page_is_read_as_a_sheet() -> None:
     assert "alert" not in str(reading)
 
 
-def test_a_page_without_a_sheet_is_refused() -> None:
+def test_a_web_page_without_a_sheet_is_refused() -> None:
     for data in (b"", b"<html><body><p>Bonjour</p></body></html>", b"\x00\x01", b"<"):
         with pytest.raises(UnreadableSheet):
             read_html(data)
@@ -192,7 +194,7 @@ ACTIVITY = """<?xml version="1.0"?><iati-activities version="2.03"><iati-activit
 </iati-activity></iati-activities>"""
 
 
-def test_an_activity_becomes_a_sheet_and_its_faults_are_noted() -> None:
+def test_an_iati_activity_is_read_as_a_sheet_with_notes_on_its_faults() -> None:
     (reading,) = read_activities(ACTIVITY.encode())
     sheet = reading.sheet
     assert sheet.title == "De l'eau pour les villages dans le nord"
@@ -210,13 +212,13 @@ def test_an_activity_becomes_a_sheet_and_its_faults_are_noted() -> None:
     ]
 
 
-def test_the_language_is_recognised_from_the_words() -> None:
+def test_the_language_of_a_text_is_recognised_by_its_words() -> None:
     assert language_of("Les puits sont à sec dans le nord du pays") == "fr"
     assert language_of("The wells of the north are dry") == "en"
     assert language_of("Koudougou 2024") == ""
 
 
-def test_files_of_real_partners_are_read_to_the_end(shared: Any) -> None:
+def test_iati_files_of_real_partners_are_read_completely(shared: Any) -> None:
     result = {}
     for path in sorted(shared("data/iati/real").glob("*.xml")):
         matches = list(read_activities(path.read_bytes()))
@@ -225,7 +227,7 @@ def test_files_of_real_partners_are_read_to_the_end(shared: Any) -> None:
     assert sum(result.values()) > 30
 
 
-def test_the_kind_of_a_file_follows_from_its_name() -> None:
+def test_the_kind_of_a_file_is_recognised_by_its_name() -> None:
     assert kind_of("Fiche.MD", b"x")[0] == "markdown"
     assert kind_of("page.htm", b"x")[0] == "html"
     assert kind_of("ong.xml", b"x")[0] == "iati"
@@ -236,7 +238,7 @@ def test_the_kind_of_a_file_follows_from_its_name() -> None:
     assert [reading.sheet.title for reading in read] == ["Un puits"]
 
 
-def test_our_own_export_reads_back_equal() -> None:
+def test_an_export_in_json_is_read_as_equal_sheets() -> None:
     sheet = Sheet(title="Un puits", goals=(Goal(number=6, weight=2),), context="# Ici\n\n- a\n- b")
     lines = [{"slug": "a", "fiche": sheet_to_json(sheet)}, {"slug": "b", "fiche": {"zut": 1}}]
     data = json.dumps(lines).encode()
@@ -246,7 +248,7 @@ def test_our_own_export_reads_back_equal() -> None:
     assert (second.understood, "zut" in second.notes[0].text) == ((), True)
 
 
-def test_flat_objects_are_read_as_a_table() -> None:
+def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
     data = b'{"titre": "Un puits", "pays": ["TG"], "odd": null}\n{"titre": "B", "budget": "3"}\n'
     kind, mapping = kind_of("f.jsonl", data)
     assert (kind, mapping["guessed"]["pays"]) == ("table", "countries")

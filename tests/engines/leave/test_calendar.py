@@ -23,11 +23,11 @@ from explor.engines.leave.tables import territories
         (date(2027, 4, 16), 0, date(2027, 4, 16)),
     ],
 )
-def test_months_after(day, months, result):
+def test_months_after_a_day_end_on_the_last_day_of_a_shorter_month(day, months, result):
     assert months_after(day, months) == result
 
 
-def test_working_days_leave_saturdays_and_sundays_out():
+def test_working_days_exclude_saturdays_and_sundays():
     assert working_days(date(2027, 4, 5), date(2027, 4, 16)) == 10
     assert working_days(date(2027, 4, 10), date(2027, 4, 11)) == 0
 

@@ -1,4 +1,4 @@
-"""One more known fact never contradicts a verdict, over every combination of facts."""
+"""One more known fact never reverses a verdict on a leave scheme, whatever the other facts."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -120,7 +120,7 @@ def verdict_of(code: str, names: tuple[str, ...], facts: Facts) -> tuple[str, in
 
 
 def possible(names: tuple[str, ...], facts: Facts) -> bool:
-    """Return whether the facts go together: a private employer is no public body."""
+    """Return whether the facts are compatible: a private employer is not a public body."""
     given = dict(zip(names, facts, strict=True))
     return given.get("employer.kind") != "private" or given.get("employer.body") is None
 
@@ -137,7 +137,7 @@ def one_more_fact(
 
 
 @pytest.mark.parametrize("code", GRIDS)
-def test_one_more_fact_never_reverses_a_verdict(code):
+def test_one_more_fact_never_reverses_a_verdict_on_a_leave_scheme(code):
     grid = GRIDS[code]
     names = tuple(grid)
     every = [f for f in product(*((None, *grid[n]) for n in names)) if possible(names, f)]
@@ -166,7 +166,7 @@ def never_reversed(verdicts, names, grid):
 
 
 @pytest.mark.parametrize("code", GRIDS)
-def test_complete_facts_can_open_and_close_each_scheme(code):
+def test_each_leave_scheme_is_open_for_some_complete_facts_and_closed_for_others(code):
     grid = GRIDS[code]
     names = tuple(grid)
     full = [f for f in product(*grid.values()) if possible(names, f)]

@@ -1,4 +1,4 @@
-"""Invented seasons for tests: seeded and small, in which every rule applies."""
+"""Small seasons (needs and experts), invented from a random seed, in which every rule applies."""
 
 import random
 from datetime import date, timedelta

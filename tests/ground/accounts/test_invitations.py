@@ -1,5 +1,6 @@
-"""Invitations: one link, one use, one role."""
+"""Invitations: each link gives one role to one person, once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,13 @@ from django.utils import timezone
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Member
 from explor.ground.accounts import actions, selectors
-from explor.ground.accounts.models import Invitation, Person
+from explor.ground.accounts.models import Invitation, Person, PersonalLink
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.roles.registry import role_types
+from explor.ground.ui import hooks
 from factories import (
     AssociationFactory,
     FieldPartnerFactory,
@@ -26,14 +29,14 @@ pytestmark = pytest.mark.django_db
 
 
 def invite(email: str = "bo@exemple.test", **given) -> str:
-    """The address of the link, as it stands in the message."""
+    """Invite a person and return the URL of the link in their message."""
     network = NetworkFactory(slug="alizes", name="Les Alizés")
     fields = {"role_type": "reseau", "role_key": network.slug, "by": SYSTEM, "position": "officer"}
     actions.invite(email=email, **{**fields, **given})
     return Message.objects.latest("pk").url
 
 
-def test_a_new_person_gives_a_name_and_enters(client):
+def test_a_new_person_accepts_an_invitation_with_a_name_and_gets_the_role(client):
     url = invite("Bo@exemple.test", name="Bo Exemple")
     page = client.get(url)
     text = page.content.decode()
@@ -49,7 +52,7 @@ def test_a_new_person_gives_a_name_and_enters(client):
     assert Client().post(url, {"name": "Voleuse"}).status_code == 404
 
 
-def test_a_known_person_signs_in_first(client):
+def test_a_person_with_an_account_must_sign_in_to_accept_an_invitation(client):
     person = PersonFactory(email="bo@exemple.test", name="Bo Exemple")
     url = invite()
     assert client.get(url).url == f"/compte/login/?next={url}"
@@ -61,7 +64,7 @@ def test_a_known_person_signs_in_first(client):
     assert Person.objects.count() == 1
 
 
-def test_another_person_signed_in_cannot_take_it(client):
+def test_another_signed_in_person_cannot_accept_an_invitation(client):
     PersonFactory(email="bo@exemple.test")
     client.force_login(PersonFactory())
     url = invite()
@@ -69,14 +72,14 @@ def test_another_person_signed_in_cannot_take_it(client):
     assert Officer.objects.count() == 0
 
 
-def test_someone_signed_in_under_another_address_does_not_take_a_new_persons_link(client):
+def test_accepting_while_signed_in_as_another_person_gives_the_role_to_the_invited(client):
     other = PersonFactory()
     client.force_login(other)
     client.post(invite(), {"name": "Bo Exemple"})
     assert Officer.objects.get().person.email == "bo@exemple.test"
 
 
-def test_reading_the_link_spends_nothing(client):
+def test_opening_the_link_does_not_accept_the_invitation(client):
     url = invite()
     for _ in range(3):
         assert client.head(url).status_code == 200
@@ -84,7 +87,7 @@ def test_reading_the_link_spends_nothing(client):
 
 
 @pytest.mark.parametrize("change", [{"expires_at": timedelta(seconds=-1)}, {"accepted_at": None}])
-def test_a_link_expired_or_used_is_a_page_that_is_not_there(client, change):
+def test_an_expired_or_used_invitation_link_answers_404(client, change):
     url = invite()
     [(name, delta)] = change.items()
     Invitation.objects.update(**{name: timezone.now() + (delta or timedelta())})
@@ -93,7 +96,7 @@ def test_a_link_expired_or_used_is_a_page_that_is_not_there(client, change):
     assert Person.objects.count() == 0
 
 
-def test_flipped_links_open_nothing(client):
+def test_a_link_with_one_bit_changed_opens_no_invitation(client):
     url = invite()
     secret = url.rstrip("/").rpartition("/")[2]
     flipped = {
@@ -105,7 +108,7 @@ def test_flipped_links_open_nothing(client):
     assert selectors.invitation_of(secret) == Invitation.objects.get()
 
 
-def test_a_later_invitation_replaces_the_former(client):
+def test_a_second_invitation_to_the_same_role_replaces_the_first(client):
     first = invite()
     actions.invite(email="BO@exemple.test", role_type="reseau", role_key="alizes", by=SYSTEM)
     assert client.get(first).status_code == 404
@@ -118,14 +121,14 @@ def test_a_later_invitation_replaces_the_former(client):
 @pytest.mark.parametrize(
     ("role", "key"), [("expert", ""), ("inconnue", ""), ("reseau", "absent"), ("association", "x")]
 )
-def test_roles_that_are_not_given_are_refused_in_words(role, key):
+def test_an_invitation_to_a_role_without_invitations_or_unknown_is_refused(role, key):
     with pytest.raises(ActionNotAllowed) as refusal:
         actions.invite(email="bo@exemple.test", role_type=role, role_key=key, by=SYSTEM)
     assert len(refusal.value.reasons) == 1
     assert Message.objects.count() == 0
 
 
-def test_two_tabs_accept_once():
+def test_an_invitation_accepted_twice_gives_the_role_once():
     invite()
     invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
     actions.accept_invitation(invitation, person=person)
@@ -134,7 +137,7 @@ def test_two_tabs_accept_once():
     assert Officer.objects.count() == 1
 
 
-def test_a_member_invites_a_colleague_who_joins(client):
+def test_a_colleague_invited_by_a_member_becomes_a_member(client):
     association = AssociationFactory(slug="rives")
     inviting = association_actor(association)
     url = invite(role_type="association", role_key="rives", by=inviting, position="signatory")
@@ -143,7 +146,7 @@ def test_a_member_invites_a_colleague_who_joins(client):
     assert (joined.organisation, joined.position) == (association, "signatory")
 
 
-def test_a_personal_link_opens_one_kind_of_row_until_it_is_revoked():
+def test_a_personal_link_opens_rows_of_one_model_until_revoked():
     partner = FieldPartnerFactory()
     secret = actions.open_link(partner, name="Hanta", email="h@exemple.test", by=SYSTEM)
     assert selectors.link_of(secret, FieldPartner).name == "Hanta"
@@ -153,3 +156,28 @@ def test_a_personal_link_opens_one_kind_of_row_until_it_is_revoked():
     assert actions.revoke_links(partner, by=SYSTEM) == 0
     assert Entry.objects.filter(verb="revoke_link").count() == 1
     assert selectors.link_of(secret, FieldPartner) is None
+
+
+def test_an_invitation_to_a_role_no_longer_given_by_invitation_is_refused(monkeypatch):
+    invite()
+    invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
+    without = replace(role_types()["reseau"], grant=None)
+    monkeypatch.setitem(hooks._registered, "roles", [(50, without)])
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.accept_invitation(invitation, person=person)
+    assert refusal.value.reasons == ("Ce rôle ne se donne plus par invitation.",)
+    invitation.refresh_from_db()
+    assert (invitation.accepted_at, Officer.objects.count()) == (None, 0)
+    assert [entry.verb for entry in Entry.objects.all()] == ["invite"]
+
+
+def test_revoking_a_link_twice_is_refused_and_keeps_the_first_date():
+    actions.open_link(FieldPartnerFactory(), name="Hanta", email="h@exemple.test", by=SYSTEM)
+    link = PersonalLink.objects.get()
+    actions.revoke_link(link, by=SYSTEM, reason="Adresse volée.")
+    before = PersonalLink.objects.values().get()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.revoke_link(link, by=SYSTEM, reason="Encore.")
+    assert refusal.value.reasons == ("Ce lien est déjà révoqué.",)
+    assert PersonalLink.objects.values().get() == before
+    assert [entry.verb for entry in Entry.objects.about(link)] == ["open_link", "revoke_link"]

@@ -1,4 +1,4 @@
-"""Sign-in: by a code, by a password, with a second factor where one is required."""
+"""Sign-in with a code, a password, and a second factor for the roles that require one."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -37,7 +37,7 @@ def person() -> Person:
 
 
 def code_in(message: Message) -> str:
-    """The code stands alone on its line."""
+    """Return the sign-in code of a message, which is alone on its line."""
     [code] = re.findall(r"^\s*([A-Z0-9-]{6,})\s*$", message.body, re.MULTILINE)
     return code
 
@@ -51,7 +51,7 @@ def signed_in(client: Client) -> bool:
     return client.get("/compte/?rester").status_code == 200
 
 
-def test_a_code_opens_the_session(client, person):
+def test_signing_in_with_a_code_opens_the_session(client, person):
     page = client.get("/compte/login/code/")
     assert "Recevoir un code" in page.content.decode()
     sent = client.post("/compte/login/code/", {"email": "AWA@exemple.test"}, follow=True)
@@ -65,7 +65,7 @@ def test_a_code_opens_the_session(client, person):
     assert signed_in(client)
 
 
-def test_an_unknown_address_sees_the_same_page_and_no_code(client, person):
+def test_an_unknown_address_gets_the_same_page_but_no_code(client, person):
     known = client.post("/compte/login/code/", {"email": "awa@exemple.test"})
     unknown = Client().post("/compte/login/code/", {"email": "personne@exemple.test"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
@@ -75,7 +75,7 @@ def test_an_unknown_address_sees_the_same_page_and_no_code(client, person):
     ]
 
 
-def test_a_password_opens_the_session(client, person):
+def test_signing_in_with_a_password_opens_the_session(client, person):
     assert by_password(client, "awa@exemple.test", "faux-mot-de-passe").status_code == 200
     assert not signed_in(client)
     assert by_password(client, "awa@exemple.test", PASSWORD).status_code == 302
@@ -83,20 +83,20 @@ def test_a_password_opens_the_session(client, person):
     assert SignInTry.objects.count() == 0
 
 
-def test_the_sixth_try_from_one_address_is_refused_even_if_right(client, person):
+def test_a_sixth_password_attempt_from_one_address_is_refused_even_if_correct(client, person):
     for _ in range(5):
         by_password(client, "awa@exemple.test", "faux-mot-de-passe")
     refused = by_password(client, "awa@exemple.test", PASSWORD)
     assert "Recevez plutôt un code par courriel" in refused.content.decode()
     assert not signed_in(client)
-    # Nobody is locked out by a stranger: from elsewhere, and by a code, the door is open.
+    # A stranger cannot lock out the owner: another address and a code still work.
     assert by_password(Client(), "awa@exemple.test", PASSWORD, "192.0.2.2").status_code == 302
     client.post("/compte/login/code/", {"email": "awa@exemple.test"})
     client.post("/compte/login/code/confirm/", {"code": code_in(Message.objects.latest("pk"))})
     assert signed_in(client)
 
 
-def test_tries_are_forgotten_after_a_quarter_of_an_hour():
+def test_password_attempts_are_no_longer_counted_after_15_minutes():
     given = {"email": "a@exemple.test", "address": "192.0.2.1"}
     assert [count_try(**given) for _ in range(6)] == [True] * 5 + [False]
     SignInTry.objects.update(since=timezone.now() - timedelta(minutes=16))
@@ -109,7 +109,7 @@ def test_tries_are_forgotten_after_a_quarter_of_an_hour():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_tries_sent_together_five_are_let_through():
+def test_only_five_of_many_concurrent_password_attempts_are_allowed():
     def run(n: int) -> bool:
         try:
             return count_try(email="A@exemple.test", address="192.0.2.1")
@@ -120,7 +120,7 @@ def test_of_tries_sent_together_five_are_let_through():
         assert sum(pool.map(run, range(80))) == 5
 
 
-def test_signing_up_asks_to_prove_the_address(client):
+def test_signing_up_requires_a_code_sent_to_the_address(client):
     given = {"email": "bo@exemple.test", "name": "Bo Exemple"}
     client.post("/compte/signup/", given)
     assert not signed_in(client)
@@ -131,7 +131,7 @@ def test_signing_up_asks_to_prove_the_address(client):
     assert "Aucune casquette" in client.get("/compte/").content.decode()
 
 
-def test_signing_up_twice_writes_to_the_owner_only(client, person):
+def test_signing_up_with_a_known_address_only_notifies_its_owner(client, person):
     given = {"email": "awa@exemple.test", "name": "Autre"}
     answer = client.post("/compte/signup/", given)
     fresh = Client().post("/compte/signup/", given | {"email": "neuve@exemple.test"})
@@ -140,7 +140,7 @@ def test_signing_up_twice_writes_to_the_owner_only(client, person):
     assert Person.objects.get(email="awa@exemple.test").name == "Awa Exemple"
 
 
-def test_someone_deactivated_is_out_at_the_next_request(client):
+def test_a_deactivated_person_is_signed_out_at_the_next_request(client):
     member = MemberFactory()
     client.force_login(member.person)
     url = f"/association/{member.organisation.slug}/"
@@ -149,7 +149,7 @@ def test_someone_deactivated_is_out_at_the_next_request(client):
     assert client.get(url).url == f"/compte/login/?next={url}"
 
 
-def test_someone_who_lost_the_role_sees_no_page_at_the_next_request(client):
+def test_a_person_who_lost_a_role_gets_404_at_the_next_request(client):
     member = MemberFactory()
     client.force_login(member.person)
     member.delete()
@@ -158,7 +158,7 @@ def test_someone_who_lost_the_role_sees_no_page_at_the_next_request(client):
 
 @pytest.fixture
 def home_of():
-    """Return the home of someone who holds a role of a type."""
+    """Return a function that creates a person with a role and returns the URL of its home page."""
 
     def make(kind: str) -> tuple[Person, str]:
         person = PersonFactory()
@@ -182,7 +182,9 @@ def home_of():
 
 
 @pytest.mark.parametrize("kind", ["reseau", "comite", "coordination", "administration"])
-def test_a_role_with_a_second_factor_requires_one(client, home_of, settings, kind):
+def test_a_role_that_requires_a_second_factor_refuses_a_session_without(
+    client, home_of, settings, kind
+):
     person, url = home_of(kind)
     client.force_login(person)
     settings.EXPLOR_DEMO = True
@@ -195,14 +197,14 @@ def test_a_role_with_a_second_factor_requires_one(client, home_of, settings, kin
     assert client.get(url).status_code == 200
 
 
-def test_an_association_needs_no_second_factor(client, home_of, settings):
+def test_a_member_of_an_association_signs_in_without_second_factor(client, home_of, settings):
     settings.EXPLOR_DEMO = False
     person, url = home_of("association")
     client.force_login(person)
     assert client.get(url).status_code == 200
 
 
-def test_an_officer_comes_in_with_password_and_second_factor(client, person, settings):
+def test_an_officer_signs_in_with_a_password_and_a_second_factor(client, person, settings):
     settings.EXPLOR_DEMO = False
     url = f"/reseau/{OfficerFactory(person=person).network.slug}/"
     secret = totp.generate_totp_secret()
@@ -215,7 +217,7 @@ def test_an_officer_comes_in_with_password_and_second_factor(client, person, set
     assert client.post("/compte/2fa/authenticate/", {"code": "000000"}).status_code == 200
     client.post("/compte/2fa/authenticate/", {"code": code})
     assert client.get(url).status_code == 200
-    # The same code, seen over a shoulder, opens no other session.
+    # A one-time code already used cannot open another session.
     thief = Client()
     by_password(thief, "awa@exemple.test", PASSWORD)
     thief.post("/compte/2fa/authenticate/", {"code": code})
@@ -225,7 +227,7 @@ def test_an_officer_comes_in_with_password_and_second_factor(client, person, set
 @pytest.mark.parametrize(
     "page", ["login/", "login/code/", "signup/", "password/reset/", "email/", "2fa/", "logout/"]
 )
-def test_the_pages_of_sign_in_are_drawn_in_french(client, person, page):
+def test_the_sign_in_pages_are_in_french(client, person, page):
     if page in ("email/", "2fa/", "logout/"):
         client.force_login(person)
     answer = client.get(f"/compte/{page}")

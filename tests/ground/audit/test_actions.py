@@ -1,7 +1,8 @@
-"""The verbs that lock, check and write a row, then journal the act."""
+"""Actions that lock, check and save a row, then add a journal entry."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.organisations.models import Organisation
@@ -16,7 +17,7 @@ from factories import AssociationFactory, association_actor, officer_actor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_verb_moves_the_row_and_writes_a_line():
+def test_a_transition_changes_the_state_and_adds_a_journal_entry():
     found = AssociationFactory(state="registered")
     before = found.state_since
     by = officer_actor(found.network)
@@ -36,14 +37,14 @@ def test_a_verb_moves_the_row_and_writes_a_line():
     assert list(verify()) == []
 
 
-def test_an_act_recorded_for_someone_who_phoned_names_both():
+def test_an_act_recorded_for_another_person_names_both_in_the_journal():
     found = AssociationFactory(state="registered")
     by = officer_actor(found.network).on_word_of("Awa Exemple")
     line = audit.log(found, "describe", by=by)
     assert (line.name, line.acting_for) == (by.name, "Awa Exemple")
 
 
-def test_a_stale_version_is_refused_with_the_last_act():
+def test_a_stale_version_is_refused_with_the_name_of_the_last_act():
     found = AssociationFactory(state="registered")
     by = officer_actor(found.network)
     audit.update(found, "describe", by=by, expected_version=0, changes={"city": "Lyon"})
@@ -55,7 +56,7 @@ def test_a_stale_version_is_refused_with_the_last_act():
     assert Entry.objects.count() == 1
 
 
-def test_a_verb_outside_the_table_is_refused_in_words():
+def test_a_verb_not_allowed_by_the_workflow_is_refused_with_a_reason():
     found = AssociationFactory(state="verified")
     with pytest.raises(ActionNotAllowed) as refusal:
         audit.transition(
@@ -65,7 +66,7 @@ def test_a_verb_outside_the_table_is_refused_in_words():
     assert Entry.objects.count() == 0
 
 
-def test_the_wrong_role_is_forbidden():
+def test_a_verb_taken_under_another_role_is_forbidden():
     found = AssociationFactory(state="registered")
     with pytest.raises(PermissionDenied):
         audit.transition(found, "verify", by=association_actor(found))
@@ -79,7 +80,7 @@ def test_a_verb_without_its_required_reason_is_refused():
     assert refusal.value.reasons == ("Un motif est demandé.",)
 
 
-def test_an_act_is_refused_for_the_reasons_of_its_check_which_reads_the_changes():
+def test_an_act_is_refused_when_the_check_of_its_changes_gives_a_reason():
     found = AssociationFactory(state="registered")
     expected_version = []
 
@@ -95,7 +96,7 @@ def test_an_act_is_refused_for_the_reasons_of_its_check_which_reads_the_changes(
     assert Organisation.objects.get(pk=found.pk).version == 0
 
 
-def test_an_act_that_fails_later_leaves_no_line():
+def test_an_act_rolled_back_leaves_no_journal_entry():
     found = AssociationFactory(state="registered")
     from django.db import transaction
 
@@ -105,7 +106,7 @@ def test_an_act_that_fails_later_leaves_no_line():
     assert (Entry.objects.count(), Organisation.objects.get().city) == (0, "")
 
 
-def test_jobs_that_react_are_deferred_in_the_same_transaction(monkeypatch):
+def test_the_jobs_of_a_verb_are_deferred_in_its_transaction(monkeypatch):
     pair = ("organisations.organisation.verify", "mail.digest")
     monkeypatch.setitem(hooks._registered, "reactions", [(50, pair)])
     found = AssociationFactory(state="registered")
@@ -115,3 +116,19 @@ def test_jobs_that_react_are_deferred_in_the_same_transaction(monkeypatch):
     assert list(jobs) == [("mail.digest", {"subject": found.pk}, lock)]
     audit.update(found, "describe", by=SYSTEM)
     assert ProcrastinateJob.objects.count() == 1
+
+
+def test_an_entry_whose_rank_is_always_taken_by_another_raises_an_error(monkeypatch):
+    ranks: list[int] = []
+
+    def taken(entry: Entry) -> bool:
+        ranks.append(entry.rank)
+        return False
+
+    monkeypatch.setattr(audit, "_inserted", taken)
+    found = AssociationFactory()
+    with pytest.raises(OperationalError) as error:
+        audit.log(found, "describe", by=SYSTEM)
+    assert str(error.value) == f"no rank is left for organisations.organisation {found.pk}"
+    assert ranks == [1] * audit.ATTEMPTS
+    assert Entry.objects.count() == 0

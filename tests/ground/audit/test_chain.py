@@ -1,4 +1,4 @@
-"""Every change made to the journal outside the application is found by `verify`."""
+"""`verify` detects every change made to the journal outside the application."""
 
 import random
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from factories import AssociationFactory
 
 LINES = 30
-TONIGHT = timedelta(hours=2)  # by then every line written by a test is old enough for a head
+TONIGHT = timedelta(hours=2)  # a moment at which the entries of a test are old enough for a head
 NUMBERS = ("person", "subject", "rank")
 FILES = 3
 
@@ -36,7 +36,7 @@ def of_the_file(line: Entry) -> EntryQuerySet:
 
 
 def asleep() -> None:
-    """What someone who holds the database's own keys can do."""
+    """Disable the triggers that protect the journal, as a database administrator could."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
 
@@ -61,7 +61,7 @@ def delete(dice: random.Random, keys: list[int]) -> None:
 
 
 def insert(dice: random.Random, keys: list[int]) -> None:
-    """A line between two others, copied, with the digest before it right."""
+    """Insert a copied entry between two others, with a valid previous digest."""
     at = dice.randrange(FILES, len(keys))
     copy = Entry.objects.get(pk=keys[at])
     before = of_the_file(copy).get(rank=copy.rank - 1)
@@ -74,13 +74,13 @@ def insert(dice: random.Random, keys: list[int]) -> None:
 
 
 def delete_file(dice: random.Random, keys: list[int]) -> None:
-    """Every line about one file, so that no line is left to miss the others."""
+    """Delete all the entries of one subject, so that no later entry reveals it."""
     line = Entry.objects.get(pk=dice.choice(keys))
     of_the_file(line).delete()
 
 
 def close_ranks(dice: random.Random, keys: list[int]) -> None:
-    """A line removed, and the ranks of the lines after it lowered."""
+    """Delete an entry and decrement the ranks of the later entries of its subject."""
     line = Entry.objects.get(pk=dice.choice(keys))
     after = of_the_file(line).filter(rank__gt=line.rank)
     Entry.objects.filter(pk=line.pk).delete()
@@ -100,7 +100,7 @@ def truncate(dice: random.Random, keys: list[int]) -> None:
 
 @pytest.mark.soak
 @pytest.mark.django_db
-def test_two_hundred_tamperings_are_all_found():
+def test_verify_detects_two_hundred_random_tamperings():
     dice = random.Random(20261123)
     write(LINES, files=FILES)
     keep_head(now=timezone.now() + TONIGHT)
@@ -122,7 +122,7 @@ def test_two_hundred_tamperings_are_all_found():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", [{"count": 3}, {"digest": "0" * 64}, {"seal": "0" * 64}])
-def test_a_changed_head_is_found(change):
+def test_verify_detects_a_changed_daily_head(change):
     write(5)
     keep_head(now=timezone.now() + TONIGHT)
     Head.objects.update(**change)
@@ -130,7 +130,7 @@ def test_a_changed_head_is_found(change):
 
 
 @pytest.mark.django_db
-def test_a_head_moves_with_its_day_and_lines_after_it_are_fine():
+def test_a_second_head_of_the_day_replaces_the_first_and_later_entries_are_valid():
     write(3)
     keep_head(now=timezone.now() + TONIGHT)
     write(4)
@@ -143,7 +143,7 @@ def test_a_head_moves_with_its_day_and_lines_after_it_are_fine():
 
 
 @pytest.mark.django_db
-def test_reading_the_end_only_finds_faults_of_the_end():
+def test_verifying_the_last_entries_detects_a_change_among_them():
     write(10)
     assert list(verify(last=4)) == []
     line = Entry.objects.latest("pk")
@@ -162,7 +162,7 @@ def test_reading_the_end_only_finds_faults_of_the_end():
         "TRUNCATE audit_entry CASCADE",
     ],
 )
-def test_the_database_refuses_to_change_a_line(statement):
+def test_the_database_refuses_to_change_or_delete_a_journal_entry(statement):
     write(2)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
@@ -170,7 +170,7 @@ def test_the_database_refuses_to_change_a_line(statement):
 
 
 @pytest.mark.django_db
-def test_a_head_leaves_out_the_lines_of_the_last_hour():
+def test_a_head_leaves_out_the_entries_of_the_last_hour():
     write(3)
     keep_head()
     assert not Head.objects.exists()
@@ -179,7 +179,7 @@ def test_a_head_leaves_out_the_lines_of_the_last_hour():
 
 
 @pytest.mark.django_db
-def test_a_line_removed_after_the_head_is_found_by_the_next_line_of_its_file():
+def test_an_entry_removed_after_the_head_is_detected_by_the_next_of_its_subject():
     write(6, files=2)
     keep_head(now=timezone.now() + TONIGHT)
     write(3)
@@ -192,7 +192,7 @@ def test_a_line_removed_after_the_head_is_found_by_the_next_line_of_its_file():
 
 
 @pytest.mark.django_db
-def test_a_whole_file_removed_is_found_by_the_head():
+def test_the_removal_of_all_entries_of_a_subject_is_detected_by_the_head():
     write(6, files=2)
     keep_head(now=timezone.now() + TONIGHT)
     with transaction.atomic():
@@ -205,7 +205,7 @@ def test_a_whole_file_removed_is_found_by_the_head():
 
 
 @pytest.mark.django_db
-def test_each_file_has_its_own_chain():
+def test_each_subject_has_its_own_chain_of_entries():
     write(4, files=2)
     one, other, one_again, other_again = Entry.objects.order_by("pk")
     assert [line.rank for line in (one, other, one_again, other_again)] == [1, 1, 2, 2]
@@ -214,7 +214,7 @@ def test_each_file_has_its_own_chain():
 
 
 def in_a_thread(write_lines: Callable[[], object]) -> None:
-    """Run against the database on a connection of its own, closed at the end."""
+    """Run `write_lines` in a thread, and close its database connection afterwards."""
     try:
         write_lines()
     finally:
@@ -222,7 +222,7 @@ def in_a_thread(write_lines: Callable[[], object]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_writers_on_other_files_do_not_wait_for_an_open_transaction():
+def test_writers_on_other_subjects_do_not_wait_for_an_open_transaction():
     held, *subjects = AssociationFactory.create_batch(9)
 
     def run(n: int) -> None:
@@ -240,7 +240,7 @@ def test_eight_writers_on_other_files_do_not_wait_for_an_open_transaction():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writers_on_the_same_file_make_one_chain():
+def test_concurrent_writers_on_one_subject_form_a_single_chain():
     subject = AssociationFactory()
 
     def run(n: int) -> None:
@@ -255,7 +255,7 @@ def test_writers_on_the_same_file_make_one_chain():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_line_committed_late_changes_the_revision():
+def test_an_entry_committed_late_changes_the_revision():
     late, other = AssociationFactory.create_batch(2)
     revisions = []
     with transaction.atomic():

@@ -19,7 +19,7 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def owner(db):
-    """Any file will do: documents do not know whom they belong to."""
+    """Return a row to own documents; any model would do."""
     return NetworkFactory()
 
 

@@ -1,4 +1,4 @@
-"""Documents kept, issued, sealed, revoked, removed."""
+"""Documents: stored, issued with a seal, revoked, removed."""
 
 import hashlib
 from datetime import timedelta
@@ -32,7 +32,7 @@ def files(media) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 
 
-def test_a_file_is_kept_under_a_random_name(owner, media):
+def test_a_file_is_stored_under_a_random_name(owner, media):
     document = store(owner, network=3)
     assert files(media) == [f"{document.uid.hex}.png"]
     kept = Document.objects.get()
@@ -42,26 +42,26 @@ def test_a_file_is_kept_under_a_random_name(owner, media):
     assert (kept.network, kept.uploaded_by) == (3, READER.person)
 
 
-def test_a_document_is_found_by_the_file_it_belongs_to(owner):
+def test_a_document_is_found_by_its_owner(owner):
     document = store(owner)
     assert list(Document.objects.of(owner)) == [document]
     assert list(Document.objects.of(document)) == []
 
 
-def test_keeping_is_journaled(owner):
+def test_storing_a_document_adds_a_journal_entry(owner):
     document = store(owner)
     (entry,) = Entry.objects.about(document)
     assert (entry.verb, entry.person) == ("store", READER.person)
     assert entry.details == {"owner": f"networks.network:{owner.pk}", "kind": "voucher"}
 
 
-def test_a_row_that_cannot_be_written_leaves_no_file(owner, media):
+def test_a_failure_while_storing_a_document_leaves_no_file(owner, media):
     with patch.object(actions.audit, "log", side_effect=OSError), pytest.raises(OSError):
         store(owner)
     assert (files(media), Document.objects.count()) == ([], 0)
 
 
-def test_an_issued_document_bears_its_code_and_its_seal(issued):
+def test_an_issued_document_has_a_seal_and_shows_its_code(issued):
     seal = issued.seal
     text = PdfReader(BytesIO(issued.file.read())).pages[0].extract_text()
     text = text.replace("\n", "")
@@ -74,14 +74,14 @@ def test_an_issued_document_bears_its_code_and_its_seal(issued):
     assert [entry.verb for entry in Entry.objects.about(seal)] == ["seal"]
 
 
-def test_codes_are_long_unambiguous_and_never_twice_the_same():
+def test_new_codes_are_long_unambiguous_and_unique():
     codes = [actions.new_code() for _ in range(500)]
     assert len(set(codes)) == 500
     assert {len(code) for code in codes} == {12}
     assert set("".join(codes)) == set(ALPHABET)
 
 
-def test_revoking_is_dated_explained_and_journaled(seal):
+def test_revoking_a_seal_records_its_date_its_reason_and_a_journal_entry(seal):
     actions.revoke(seal, reason=" Erreur de nom. ", by=READER)
     kept = Seal.objects.get()
     assert kept.revoked_for == "Erreur de nom."
@@ -90,7 +90,7 @@ def test_revoking_is_dated_explained_and_journaled(seal):
     assert (entry.verb, entry.reason) == ("revoke", "Erreur de nom.")
 
 
-def test_revoking_twice_or_without_a_reason_is_refused(seal):
+def test_revoking_a_seal_twice_or_without_a_reason_is_refused(seal):
     with pytest.raises(ActionNotAllowed, match="pourquoi"):
         actions.revoke(seal, reason="  ", by=READER)
     actions.revoke(seal, reason="Erreur.", by=READER)
@@ -105,7 +105,7 @@ def test_the_database_refuses_a_revocation_without_a_reason(seal):
         Seal.objects.filter(pk=seal.pk).update(revoked_for="Erreur.")
 
 
-def test_a_discarded_document_loses_its_file_and_leaves_its_seal(
+def test_discarding_a_document_deletes_its_file_and_keeps_its_seal(
     issued, media, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -115,7 +115,7 @@ def test_a_discarded_document_loses_its_file_and_leaves_its_seal(
     assert Entry.objects.last().verb == "discard"
 
 
-def test_the_nightly_job_removes_only_old_files_that_no_row_names(owner, media):
+def test_the_nightly_job_deletes_only_old_files_without_a_document(owner, media):
     document = store(owner)
     (media / "documents" / "orphelin.pdf").write_bytes(b"sans ligne")
     assert len(files(media)) == 2
@@ -127,11 +127,11 @@ def test_the_nightly_job_removes_only_old_files_that_no_row_names(owner, media):
     assert files(media) == [f"{document.uid.hex}.png"]
 
 
-def test_removing_orphans_of_an_empty_store_does_nothing(db):
+def test_removing_orphan_files_from_an_empty_store_does_nothing(db):
     assert actions.remove_orphan_files() == 0
 
 
-def test_drawing_writes_nothing_and_keeping_writes_the_paper_and_its_seal(owner, media):
+def test_drawing_a_document_stores_nothing_until_it_is_kept(owner, media):
     drawn = actions.draw(
         template="document.typ",
         data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},

@@ -17,7 +17,7 @@ def sent(content: bytes, name: str = "reçu.png") -> Upload:
     return Upload({}, {"paper": SimpleUploadedFile(name, content)})
 
 
-def test_a_picture_comes_out_rewritten():
+def test_an_uploaded_picture_is_sanitized():
     out = BytesIO()
     Image.new("RGB", (4, 4)).save(out, "PNG")
     form = sent(out.getvalue(), "../../nom.exe")
@@ -32,11 +32,11 @@ def test_a_picture_comes_out_rewritten():
         (b"x" * (LIMIT + 3), "Ce fichier pèse 10,0 Mo : la limite est de 10 Mo."),
     ],
 )
-def test_another_file_is_refused_beside_the_field(content, error):
+def test_an_upload_of_another_type_shows_an_error_on_the_field(content, error):
     assert sent(content).errors == {"paper": [error]}
 
 
-def test_a_file_may_be_left_out_where_it_is_not_required():
+def test_an_optional_file_field_accepts_no_file():
     class Optional(Form):
         paper = DocumentField(required=False)
 
@@ -56,5 +56,5 @@ def test_a_file_may_be_left_out_where_it_is_not_required():
         ("é" * 12, False),
     ],
 )
-def test_a_code_is_complete_and_of_its_alphabet(typed, valid):
+def test_only_a_code_of_the_right_length_and_alphabet_is_accepted(typed, valid):
     assert CodeForm({"code": typed}).is_valid() == valid

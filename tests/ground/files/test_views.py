@@ -1,4 +1,4 @@
-"""The public verification, and how a file leaves."""
+"""The public page that verifies a code, and downloads of documents."""
 
 import pytest
 from django.http import Http404
@@ -20,12 +20,12 @@ def heading(response) -> str:
     return response.text.split("<h1>")[1].split("</h1>")[0].strip()
 
 
-def test_the_two_pages_have_one_name():
+def test_the_form_and_the_verdict_share_one_url_name():
     assert reverse("files:verify") == FORM
     assert reverse("files:verify", args=["ABCD"]) == "/verifier/ABCD/"
 
 
-def test_anyone_may_ask(client):
+def test_the_verification_form_is_public(client):
     response = client.get(FORM)
     assert (response.status_code, heading(response)) == (200, "Vérifier un document")
     module = "explor.ground.files.views.public"
@@ -35,12 +35,12 @@ def test_anyone_may_ask(client):
     }
 
 
-def test_the_form_leads_to_the_code(client, seal):
+def test_the_verification_form_redirects_to_the_page_of_the_code(client, seal):
     response = client.get(FORM, {"code": f" {str(seal).lower()} "})
     assert (response.status_code, response["Location"]) == (302, f"/verifier/{seal.code}/")
 
 
-def test_a_wrong_code_is_explained_and_kept(client):
+def test_an_invalid_code_shows_an_error_and_stays_in_the_form(client):
     response = client.get(FORM, {"code": "ABCD-0"})
     assert response.status_code == 200
     assert 'value="ABCD-0"' in response.text
@@ -48,7 +48,7 @@ def test_a_wrong_code_is_explained_and_kept(client):
 
 
 @pytest.mark.parametrize("form", [str, str.lower, lambda code: f"{code[:4]} - {code[4:]}"])
-def test_a_seal_is_confirmed_however_its_code_is_typed(client, seal, form):
+def test_a_seal_is_confirmed_whatever_the_case_and_dashes_of_its_code(client, seal, form):
     response = client.get(reverse("files:verify", args=[form(seal.code)]))
     assert (response.status_code, heading(response)) == (200, "Ce document est confirmé")
     for shown in ("Attestation d’engagement", "Camille Exemple", "20 avril 2027", seal.sha256):
@@ -57,7 +57,7 @@ def test_a_seal_is_confirmed_however_its_code_is_typed(client, seal, form):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_a_revoked_seal_says_so_and_why(client, seal):
+def test_the_page_of_a_revoked_seal_shows_the_reason(client, seal):
     actions.revoke(seal, reason="Erreur de nom.", by=READER)
     response = client.get(reverse("files:verify", args=[seal.code]))
     assert (response.status_code, heading(response)) == (200, "Ce document n’est plus valable")
@@ -65,32 +65,32 @@ def test_a_revoked_seal_says_so_and_why(client, seal):
 
 
 @pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "é" * 300, "' OR 1=1 --", "%00"])
-def test_an_unknown_code_says_so(client, seal, code):
+def test_an_unknown_code_answers_404(client, seal, code):
     response = client.get(reverse("files:verify", args=[code]))
     assert (response.status_code, heading(response)) == (404, "Aucun document ne porte ce code")
 
 
-def test_a_null_character_is_an_unknown_code_too(client, seal):
+def test_a_code_with_a_null_character_is_not_found(client, seal):
     assert client.get("/verifier/%00/").status_code == 404
     assert client.get(FORM, {"code": "\0" * 12}).status_code == 400
 
 
-def test_a_longer_code_is_not_the_one_it_begins_with(client, seal):
+def test_a_valid_code_followed_by_a_character_is_not_found(client, seal):
     response = client.get(reverse("files:verify", args=[seal.code + "2"]))
     assert response.status_code == 404
 
 
-def test_one_query_decides(client, seal, django_assert_num_queries):
+def test_the_verification_of_a_code_takes_one_query(client, seal, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get(reverse("files:verify", args=[seal.code]))
 
 
-def test_nothing_is_changed_by_posting(client, seal):
+def test_posting_to_the_verification_pages_answers_405(client, seal):
     assert client.post(FORM, {"code": seal.code}).status_code == 405
     assert client.post(reverse("files:verify", args=[seal.code])).status_code == 405
 
 
-def test_a_file_leaves_to_be_saved_and_never_run(issued):
+def test_a_download_has_headers_that_prevent_its_execution(issued):
     response = download(issued, by=READER)
     assert response.getvalue() == Document.objects.get().file.read()
     assert response["Content-Disposition"] == 'attachment; filename="attestation-dengagement.pdf"'
@@ -100,19 +100,19 @@ def test_a_file_leaves_to_be_saved_and_never_run(issued):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_the_policy_of_a_file_survives_that_of_the_site(issued):
+def test_the_content_security_policy_of_a_download_overrides_that_of_the_site(issued):
     from csp.middleware import CSPMiddleware
 
     answered = CSPMiddleware(lambda request: download(issued, by=READER))(RequestFactory().get("/"))
     assert answered["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_a_title_without_letters_still_names_the_file(issued):
+def test_a_document_whose_title_has_no_letter_gets_a_default_file_name(issued):
     issued.title = "– / –"
     assert 'filename="document.pdf"' in download(issued, by=READER)["Content-Disposition"]
 
 
-def test_a_lost_file_is_a_page_that_is_not_there(issued):
+def test_downloading_a_document_without_stored_file_answers_404(issued):
     issued.file.storage.delete(issued.file.name)
     with pytest.raises(Http404):
         download(issued, by=READER)

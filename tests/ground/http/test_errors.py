@@ -1,4 +1,4 @@
-"""Every refusal and failure has its page, which says what to do."""
+"""Every HTTP error has its page, which explains what to do."""
 
 import re
 
@@ -12,7 +12,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 
 def ask(path: str = "/reseau/centre/besoins/1/", **typed: str):
-    """A request as the middleware leaves it, sent with `typed`, under a database out of reach."""
+    """Return a request as the middleware prepares it, a POST when `typed` has data."""
     request = RequestFactory().post(path, typed) if typed else RequestFactory().get(path)
     request.role, request.actor, request.roles = None, PUBLIC, []
     request.user = AnonymousUser()
@@ -41,13 +41,13 @@ def test_each_error_page_has_its_status_and_title_without_a_database(answer, sta
     assert [each.startswith(title) for each in heading] == [True]
 
 
-def test_an_absent_page_and_a_foreign_one_are_identical():
+def test_an_absent_page_and_a_forbidden_one_give_the_same_404():
     one = errors.page_not_found(ask("/reseau/centre/besoins/1/"), Exception("Need 1"))
     other = errors.page_not_found(ask("/association/nulle-part/"), Exception("no route"))
     assert one.content == other.content
 
 
-def test_an_incident_has_a_number_of_its_own():
+def test_each_server_error_has_its_own_incident_number():
     numbers = [
         re.findall(
             r"le\s+numéro\s+<b>\s*([0-9a-f]{10})\s*</b>",
@@ -66,19 +66,19 @@ def test_an_incident_has_a_number_of_its_own():
         lambda request: errors.conflict(request, ActionNotAllowed("Déjà clos.")),
     ],
 )
-def test_what_was_typed_is_shown_again_and_escaped(answer):
+def test_an_error_page_shows_the_typed_values_escaped(answer):
     page = answer(ask(note="Lundi <b>", csrfmiddlewaretoken="secret", version="3")).content.decode()
     assert page.count("Lundi &lt;b&gt;") == 1
     assert page.count("secret") == 0
 
 
-def test_a_conflict_says_why():
+def test_the_page_of_a_conflict_shows_the_reasons():
     page = errors.conflict(ask(), ActionNotAllowed("Le comité a tranché.", "")).content.decode()
     assert page.count("<p>Le comité a tranché.</p>") == 1
     assert page.count("<p></p>") == 0
 
 
-def test_a_database_that_is_away_gives_503_and_when_to_come_back():
+def test_an_unreachable_database_answers_503_with_retry_after():
     assert errors.unavailable(ask(), OSError("away"))["Retry-After"] == "30"
 
 

@@ -1,4 +1,4 @@
-"""Pages and messages of people without account, in their language."""
+"""Translated pages and messages for people without account."""
 
 import shutil
 from importlib.machinery import SourceFileLoader
@@ -25,7 +25,7 @@ SCRIPT = ROOT / "scripts" / "translate"
 
 @pytest.fixture(scope="module")
 def translate() -> ModuleType:
-    """The script that brings the catalogues up to date."""
+    """Return the module of the script that updates the translation catalogues."""
     loader = SourceFileLoader("translate_script", str(SCRIPT))
     spec = spec_from_loader(loader.name, loader)
     assert spec is not None
@@ -34,7 +34,9 @@ def translate() -> ModuleType:
     return module
 
 
-def test_every_language_of_the_settings_but_french_has_a_catalogue(translate: ModuleType) -> None:
+def test_every_language_of_the_settings_except_french_has_a_catalogue(
+    translate: ModuleType,
+) -> None:
     codes = {path.parents[1].name for path in translate.catalogues()}
     assert codes == {code for code, _ in configured.LANGUAGES} - {"fr"}
 
@@ -45,7 +47,7 @@ def test_every_message_is_translated_in_every_catalogue(translate: ModuleType) -
     assert "Confirmez-vous cette mission ?" in translate.messages()
 
 
-def test_no_catalogue_holds_a_message_that_the_application_no_longer_has(
+def test_no_catalogue_has_an_obsolete_message(
     translate: ModuleType,
 ) -> None:
     known = set(translate.messages())
@@ -53,14 +55,14 @@ def test_no_catalogue_holds_a_message_that_the_application_no_longer_has(
         assert {each.id for each in translate.read(path) if each.id} == known, path
 
 
-def test_the_compiled_catalogues_are_those_of_the_sources(translate: ModuleType) -> None:
+def test_the_compiled_catalogues_match_their_sources(translate: ModuleType) -> None:
     for path in translate.catalogues():
         with path.with_suffix(".mo").open("rb") as file:
             compiled = {each.id: each.string for each in read_mo(file) if each.id}
         assert compiled == {each.id: each.string for each in translate.read(path) if each.id}, path
 
 
-def test_the_placeholders_of_a_message_are_those_of_its_translations(
+def test_translations_have_the_same_placeholders_as_their_message(
     translate: ModuleType,
 ) -> None:
     for path in translate.catalogues():
@@ -68,7 +70,7 @@ def test_the_placeholders_of_a_message_are_those_of_its_translations(
             assert each.id == "" or not list(each.check()), each.id
 
 
-def test_a_message_is_written_in_a_language_of_the_site_only() -> None:
+def test_a_message_in_an_unsupported_language_is_written_in_french() -> None:
     assert [supported(code) for code in ("pt", "mg", "")] == ["pt", "fr", "fr"]
     with written_in("es") as used:
         assert (used, gettext("Confirmer")) == ("es", "Confirmar")
@@ -77,7 +79,7 @@ def test_a_message_is_written_in_a_language_of_the_site_only() -> None:
 
 
 @pytest.mark.django_db
-def test_a_new_language_is_one_catalogue_and_its_line_in_the_settings(
+def test_adding_a_language_takes_a_catalogue_and_a_setting(
     translate: ModuleType, settings: Any, tmp_path: Path, client: Client
 ) -> None:
     need = NeedFactory()

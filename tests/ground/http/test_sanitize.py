@@ -1,4 +1,4 @@
-"""Files from outside: rewritten without what acts or tells too much, or refused with a reason."""
+"""Uploaded files: sanitized of active content and metadata, or refused with a reason."""
 
 from io import BytesIO
 
@@ -111,7 +111,7 @@ def test_a_pdf_loses_its_active_content(arm):
     assert len(opened(sanitized.content).pages) == 1
 
 
-def test_a_pdf_loses_media_and_keeps_the_rest():
+def test_a_pdf_loses_its_media_and_keeps_its_text():
     pdf = page()
     notes = [
         Dictionary(Type=Name.Annot, Subtype=Name(kind), Rect=[0, 0, 9, 9])
@@ -122,7 +122,7 @@ def test_a_pdf_loses_media_and_keeps_the_rest():
     assert [str(note.Subtype) for note in kept.pages[0].obj.Annots] == ["/Highlight"]
 
 
-def test_links_inside_the_document_stay():
+def test_links_inside_a_pdf_are_kept():
     pdf = page()
     inward = Dictionary(S=Name.GoTo, D=String("chapitre"))
     note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=inward)
@@ -131,7 +131,7 @@ def test_links_inside_the_document_stay():
     assert str(kept.pages[0].obj.Annots[0].A.D) == "chapitre"
 
 
-def test_what_precedes_or_follows_a_pdf_is_left_out():
+def test_bytes_before_and_after_a_pdf_are_removed():
     sanitized = sanitize(saved(page()) + b"<script>alert(1)</script>")
     assert b"<script>" not in sanitized.content
 
@@ -141,7 +141,7 @@ def test_a_pdf_that_opens_without_password_loses_its_restrictions():
     assert opened(sanitize(saved(page(), encryption=locks)).content).is_encrypted is False
 
 
-def test_a_pdf_under_a_password_is_refused():
+def test_a_pdf_protected_by_a_password_is_refused():
     locks = pikepdf.Encryption(owner="secret", user="secret")
     assert refusal(saved(page(), encryption=locks)) == REASONS["locked"]
 
@@ -160,7 +160,7 @@ def test_a_pdf_under_a_password_is_refused():
         (b"\xff\xd8\xff rien de plus", REASONS["damaged"]),
     ],
 )
-def test_what_cannot_be_rewritten_is_refused(content, reason):
+def test_a_file_that_cannot_be_sanitized_is_refused(content, reason):
     assert refusal(content) == reason
 
 
@@ -180,9 +180,9 @@ def test_a_truncated_picture_is_refused():
     assert refusal(content[: len(content) // 2]) == REASONS["damaged"]
 
 
-def test_a_photograph_loses_its_metadata_and_stands_upright():
+def test_a_photograph_loses_its_metadata_and_is_rotated_upright():
     exif = Image.Exif()
-    exif[0x0112] = 6  # turned a quarter
+    exif[0x0112] = 6  # rotated by 90 degrees
     exif[0x010F] = "Appareil d'exemple"
     sent = picture("JPEG", exif=exif, comment=b"un secret")
     assert b"Appareil" in sent
@@ -196,7 +196,7 @@ def test_a_photograph_loses_its_metadata_and_stands_upright():
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16"])
-def test_a_png_loses_its_texts_whatever_its_mode(mode):
+def test_a_png_loses_its_text_metadata_in_every_colour_mode(mode):
     texts = PngImagePlugin.PngInfo()
     texts.add_text("Auteur", "un secret")
     sanitized = sanitize(picture("PNG", mode=mode, pnginfo=texts))

@@ -1,4 +1,4 @@
-"""The import of files: who may act, what an undo leaves, what a killed job resumes."""
+"""Imports of files: permissions, undo, and jobs resumed after a kill."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.db.models import TextChoices
+from structlog.testing import capture_logs
 
 from explor.actors.member_imports import actions as members
 from explor.actors.member_imports.models import MemberImport, MemberLine
@@ -47,14 +49,14 @@ def made(batch: Any, by: Any, run_jobs: Run) -> Any:
     return batch
 
 
-def test_each_kind_is_known_by_the_name_of_its_table(network: Any) -> None:
+def test_each_import_kind_is_found_by_the_name_of_its_workflow(network: Any) -> None:
     assert kind_of(members_of(network)) is kind_named("member_import")
     assert kind_named("sheet_import").name == "sheet_import"
     with pytest.raises(KeyError):
         kind_named("unknown")
 
 
-def test_a_table_of_states_with_other_values_is_an_error() -> None:
+def test_an_import_workflow_with_unexpected_states_raises_an_error() -> None:
     class Wrong(TextChoices):
         READ = "read", "lu"
 
@@ -63,7 +65,9 @@ def test_a_table_of_states_with_other_values_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("verb", ["read", "make", "undo", "stop"])
-def test_a_verb_is_refused_to_another_network_and_to_another_role(network: Any, verb: str) -> None:
+def test_a_verb_on_an_import_is_refused_to_other_networks_and_roles(
+    network: Any, verb: str
+) -> None:
     batch = members_of(network)
     member = association_actor(AssociationFactory(network=network))
     for by in (officer_actor(NetworkFactory()), member):
@@ -71,7 +75,7 @@ def test_a_verb_is_refused_to_another_network_and_to_another_role(network: Any, 
             getattr(actions, verb)(batch, by=by)
 
 
-def test_upload_is_refused_to_another_network(network: Any) -> None:
+def test_uploading_a_file_is_refused_to_another_network(network: Any) -> None:
     batch = MemberImport(network=network, what="association", name="a.csv")
     by = officer_actor(NetworkFactory())
     with pytest.raises(PermissionDenied):
@@ -87,7 +91,7 @@ def test_upload_is_refused_to_another_network(network: Any) -> None:
         ("annuler", "Les lignes lues et le fichier envoyé sont effacés."),
     ],
 )
-def test_the_page_of_a_verb_says_its_effects_and_changes_nothing(
+def test_the_confirmation_page_of_an_import_verb_shows_effects_without_acting(
     network: Any, run_jobs: Run, slug: str, happens: str
 ) -> None:
     by = officer_actor(network)
@@ -100,7 +104,7 @@ def test_the_page_of_a_verb_says_its_effects_and_changes_nothing(
     assert (batch.state, Organisation.objects.count()) == ("read", 0)
 
 
-def test_the_button_that_makes_is_refused_when_no_line_is_left(network: Any, run_jobs: Run) -> None:
+def test_the_import_button_is_disabled_when_no_line_is_left(network: Any, run_jobs: Run) -> None:
     by = officer_actor(network)
     batch = actions.read(members_of(network, "Nom;SIRET\n=A();\n"), by=by)
     run_jobs()
@@ -113,7 +117,9 @@ def test_the_button_that_makes_is_refused_when_no_line_is_left(network: Any, run
     }
 
 
-def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) -> None:
+def test_keeping_a_duplicate_is_refused_once_the_lines_are_imported(
+    network: Any, run_jobs: Run
+) -> None:
     by = officer_actor(network)
     batch = made(members_of(network), by, run_jobs)
     with pytest.raises(ActionNotAllowed, match="plus à choisir"):
@@ -122,7 +128,7 @@ def test_keep_is_refused_once_the_lines_are_made(network: Any, run_jobs: Run) ->
         actions.keep(batch.lines.first(), by=officer_actor(NetworkFactory()), wanted=True)
 
 
-def test_columns_do_not_change_once_a_part_is_made(
+def test_changing_the_columns_is_refused_once_a_line_is_imported(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -140,7 +146,7 @@ def test_columns_do_not_change_once_a_part_is_made(
     assert (batch.lines.count(), Organisation.objects.count()) == (6, 2)
 
 
-def test_a_reading_killed_between_two_chunks_resumes_after_the_last_kept(
+def test_a_reading_killed_between_two_chunks_resumes_after_the_last_saved(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -160,7 +166,7 @@ def test_a_reading_killed_between_two_chunks_resumes_after_the_last_kept(
     assert list(batch.lines.values_list("number", flat=True)) == [2, 3, 4, 5, 6, 7]
 
 
-def test_an_undo_killed_in_the_middle_goes_on_and_leaves_nothing(
+def test_an_undo_killed_in_the_middle_resumes_and_erases_everything(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -181,7 +187,88 @@ def test_an_undo_killed_in_the_middle_goes_on_and_leaves_nothing(
     assert (Organisation.objects.count(), MemberLine.objects.count()) == (0, 0)
 
 
-def test_an_undo_of_sheets_leaves_the_published_one_and_names_it(
+def broken(*_: Any, **__: Any) -> None:
+    """Ask the database for what it refuses."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT repeat('9', 400)::bigint")
+
+
+def test_a_line_that_the_database_refuses_does_not_hold_the_others_back(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = members.organisations.create_from_file
+
+    def fails_on_one(**fields: Any) -> Any:
+        made = create(**fields)
+        return broken() if fields["name"].endswith(f"{3 * 7919:x}") else made
+
+    monkeypatch.setattr(members.organisations, "create_from_file", fails_on_one)
+    by = officer_actor(network)
+    with capture_logs() as logs:
+        batch = made(members_of(network), by, run_jobs)
+    assert batch.state == "made"
+    assert selectors.progress_of(batch)["refused"] == 1
+    line = batch.lines.get(content__isnull=True)
+    assert (line.number, line.made, line.duplicate, line.certain) == (
+        5,
+        False,
+        "Cette ligne n’a pas pu être enregistrée. Corrigez-la et envoyez-la de nouveau.",
+        True,
+    )
+    assert Organisation.objects.count() == 5
+    [log] = [each for each in logs if each["event"] == "import_line_failed"]
+    assert (log["log_level"], log["kind"], log["line"]) == ("error", "member_import", line.pk)
+    page = wearing(by).get(f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/")
+    assert line.duplicate in page.content.decode()
+
+
+def test_a_bug_on_a_line_is_not_hidden(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(**fields: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(members.organisations, "create_from_file", bug)
+    with pytest.raises(ZeroDivisionError):
+        made(members_of(network), officer_actor(network), run_jobs)
+
+
+def test_a_file_that_the_database_refuses_is_refused(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members.selectors, "duplicates_of", broken)
+    batch = actions.read(members_of(network), by=officer_actor(network))
+    with capture_logs() as logs:
+        run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.note) == (
+        "refused",
+        "Ce fichier contient une valeur qui ne peut pas être enregistrée.",
+    )
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["import_unread"]
+
+
+def test_an_undo_keeps_and_names_what_the_database_does_not_erase(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by = officer_actor(network)
+    batch = actions.undo(made(members_of(network), by, run_jobs), by=by)
+    erase_unused = members.organisations.erase_unused
+    kept = Organisation.objects.order_by("pk")[2]
+
+    def fails_on_one(organisation: Any, **given: Any) -> bool:
+        erased = erase_unused(organisation, **given)
+        return broken() or False if organisation == kept else erased
+
+    monkeypatch.setattr(members.organisations, "erase_unused", fails_on_one)
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.note == f"Gardées, car elles ont servi depuis : {kept.name}."
+    assert list(Organisation.objects.all()) == [kept]
+    assert MemberLine.objects.count() == 0
+
+
+def test_undoing_an_import_of_sheets_keeps_and_names_a_published_sheet(
     network: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     by = officer_actor(network)
@@ -200,3 +287,18 @@ def test_an_undo_of_sheets_leaves_the_published_one_and_names_it(
     page = wearing(by).get(f"/reseau/alizes/fiches/imports/{batch.pk}/").content.decode()
     assert "Le reste de ce qu’il avait créé est effacé" in page
     assert batch.note in page
+
+
+@pytest.mark.parametrize("job", [actions.read_lines, actions.make_lines, actions.erase_lines])
+def test_a_job_of_an_import_changes_nothing_in_the_state_of_another_job(
+    network: Any, run_jobs: Run, job: Callable[[Any], None]
+) -> None:
+    batch = actions.read(members_of(network), by=officer_actor(network))
+    run_jobs()
+    rows = (MemberImport.objects.values(), MemberLine.objects.order_by("pk").values())
+    before = [list(row.all()) for row in rows]
+    batch.refresh_from_db()
+    assert (batch.state, len(before[1])) == ("read", 6)
+    job(batch)
+    assert [list(row.all()) for row in rows] == before
+    assert Organisation.objects.count() == 0

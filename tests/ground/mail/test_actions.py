@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail import actions, rules, selectors
 from explor.ground.mail.models import BadAddress, Delivery, Message
 from factories import AssociationFactory
@@ -27,7 +28,7 @@ def tell(**given):
 
 @pytest.fixture
 def refusing(monkeypatch):
-    """The mail server answers `code` to the recipient."""
+    """Return a function that makes the mail server refuse recipients with an SMTP code."""
 
     def refuse(code: int) -> None:
         def send(self: EmailMessage, fail_silently: bool = False) -> int:
@@ -38,7 +39,7 @@ def refusing(monkeypatch):
     return refuse
 
 
-def test_an_urgent_message_is_a_row_and_a_job_of_the_same_transaction():
+def test_an_urgent_message_and_its_job_are_saved_in_one_transaction():
     message = tell(urgent=True)
     job = ProcrastinateJob.objects.get()
     assert (job.task_name, job.args) == ("mail.send", {"message": message.pk})
@@ -52,12 +53,12 @@ def test_an_act_rolled_back_leaves_no_message():
     assert (Message.objects.count(), ProcrastinateJob.objects.count()) == (0, 0)
 
 
-def test_without_an_address_no_message_is_written():
+def test_notifying_an_empty_address_saves_no_message():
     assert tell(to="") is None
     assert Message.objects.count() == 0
 
 
-def test_the_job_sends_it_once(run_jobs):
+def test_a_message_is_sent_once_even_if_its_job_runs_twice(run_jobs):
     message = tell(urgent=True, url="/compte/", about=AssociationFactory())
     assert run_jobs() == ["mail.send"]
     actions.send(message.pk)
@@ -70,7 +71,7 @@ def test_the_job_sends_it_once(run_jobs):
     assert message.sent_at is not None
 
 
-def test_a_subject_cannot_carry_another_header(run_jobs):
+def test_a_line_break_in_a_subject_cannot_inject_a_mail_header(run_jobs):
     tell(urgent=True, subject="Reçu\r\nBcc: autre@exemple.test")
     run_jobs()
     assert [(sent.subject, sent.bcc) for sent in mail.outbox] == [
@@ -78,7 +79,7 @@ def test_a_subject_cannot_carry_another_header(run_jobs):
     ]
 
 
-def test_one_letter_a_day_to_each_address():
+def test_each_address_receives_a_single_daily_digest():
     for n in range(3):
         tell(subject=f"Nouvelle {n}", body=f"Texte {n}")
     tell(to="Bo@exemple.test", subject="Seule")
@@ -94,7 +95,7 @@ def test_one_letter_a_day_to_each_address():
     assert len(mail.outbox) == 2
 
 
-def test_a_resend_keeps_the_message_id(monkeypatch):
+def test_a_message_sent_again_keeps_its_message_id(monkeypatch):
     message = tell(urgent=True)
     sent: list[str] = []
 
@@ -113,7 +114,7 @@ def test_a_resend_keeps_the_message_id(monkeypatch):
     assert sent == [message.message_id] * 2
 
 
-def test_a_permanent_refusal_marks_the_address(refusing):
+def test_a_permanent_refusal_records_a_bad_address(refusing):
     refusing(550)
     message = tell(urgent=True)
     actions.send(message.pk)
@@ -126,7 +127,7 @@ def test_a_permanent_refusal_marks_the_address(refusing):
     assert BadAddress.objects.count() == 1
 
 
-def test_a_bad_address_is_trusted_again_by_the_administration(refusing):
+def test_an_administrator_can_clear_a_bad_address(refusing):
     refusing(550)
     actions.send(tell(urgent=True).pk)
     address = BadAddress.objects.get()
@@ -139,11 +140,11 @@ def test_a_bad_address_is_trusted_again_by_the_administration(refusing):
 @pytest.mark.parametrize(
     ("role", "allowed"), [("administration", True), ("reseau", False), ("association", False)]
 )
-def test_only_the_administration_may_trust_an_address_again(role, allowed):
+def test_other_roles_cannot_clear_a_bad_address(role, allowed):
     assert rules.can_forget_bad_address(Actor(name="Camille", role=role)) is allowed
 
 
-def test_a_message_that_arrives_makes_its_address_trusted_again():
+def test_a_delivered_message_clears_its_bad_address():
     BadAddress.objects.create(email="awa@exemple.test", reason="Boîte pleine")
     BadAddress.objects.create(email="bo@exemple.test", reason="Inconnue")
     actions.send(tell(urgent=True).pk)
@@ -152,7 +153,7 @@ def test_a_message_that_arrives_makes_its_address_trusted_again():
     }
 
 
-def test_a_temporary_refusal_is_tried_again_by_the_job(refusing):
+def test_a_temporary_refusal_makes_the_job_retry(refusing):
     refusing(451)
     message = tell(urgent=True)
     with pytest.raises(smtplib.SMTPRecipientsRefused):
@@ -162,7 +163,7 @@ def test_a_temporary_refusal_is_tried_again_by_the_job(refusing):
 
 
 @pytest.mark.parametrize(("code", "delivery"), [(554, Delivery.FAILED), (452, Delivery.WAITING)])
-def test_a_text_refused_for_good_fails_without_blaming_the_address(monkeypatch, code, delivery):
+def test_a_message_whose_text_is_refused_fails_without_a_bad_address(monkeypatch, code, delivery):
     def send(self: EmailMessage, fail_silently: bool = False) -> int:
         raise smtplib.SMTPDataError(code, b"no")
 
@@ -174,7 +175,7 @@ def test_a_text_refused_for_good_fails_without_blaming_the_address(monkeypatch, 
     assert (message.delivery, BadAddress.objects.count()) == (delivery, 0)
 
 
-def test_one_address_that_does_not_answer_keeps_no_other_from_its_letter(monkeypatch):
+def test_a_digest_that_fails_does_not_prevent_sending_the_others(monkeypatch):
     tell(to="a@exemple.test")
     tell(to="b@exemple.test")
     reached: list[str] = []
@@ -192,11 +193,11 @@ def test_one_address_that_does_not_answer_keeps_no_other_from_its_letter(monkeyp
     assert Message.objects.get(to="a@exemple.test").delivery == Delivery.DIGEST
 
 
-def test_what_an_interrupted_worker_left_is_deferred_again():
+def test_messages_left_by_an_interrupted_worker_are_deferred_again():
     message = tell(urgent=True)
     assert actions.resend_forgotten() == 0
     Message.objects.update(created_at=timezone.now() - timedelta(minutes=11))
-    assert actions.resend_forgotten() == 0  # its first job is still there
+    assert actions.resend_forgotten() == 0  # because its first job still exists
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
     assert actions.resend_forgotten() == 1
@@ -205,14 +206,14 @@ def test_what_an_interrupted_worker_left_is_deferred_again():
     assert [job.args for job in waiting] == [{"message": message.pk}]
 
 
-def test_messages_about_a_file_are_listed_latest_first():
+def test_messages_about_a_subject_are_listed_latest_first():
     about = AssociationFactory()
     one, other = tell(about=about), tell(about=about, to="bo@exemple.test")
     tell(about=AssociationFactory())
     assert list(Message.objects.about(about)) == [other, one]
 
 
-def test_a_secret_is_forgotten_once_sent_but_in_demonstration(settings):
+def test_a_secret_text_is_erased_once_sent_except_in_a_demonstration(settings):
     for demo, kept in ((True, ("Code 1234", "/x/")), (False, (actions.FORGOTTEN, ""))):
         settings.EXPLOR_DEMO = demo
         message = tell(urgent=True, body="Code 1234", url="/x/", secret=True)
@@ -220,3 +221,14 @@ def test_a_secret_is_forgotten_once_sent_but_in_demonstration(settings):
         message.refresh_from_db()
         assert (message.body, message.url) == kept
     assert ["Code 1234" in sent.body for sent in mail.outbox] == [True, True]
+
+
+@pytest.mark.parametrize("delivery", [Delivery.WAITING, Delivery.DIGEST, Delivery.SENT])
+def test_a_message_that_did_not_fail_is_not_sent_again(delivery):
+    message = tell()
+    Message.objects.update(delivery=delivery)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.retry_message(message, by=Actor(name="Camille", role="administration"))
+    assert refusal.value.reasons == ("Ce message n’est plus en échec.",)
+    assert Message.objects.get().delivery == delivery
+    assert (ProcrastinateJob.objects.count(), Entry.objects.count()) == (0, 0)

@@ -1,4 +1,4 @@
-"""Every list is well formed, and says where it comes from."""
+"""Every reference list is well formed and states its source."""
 
 import csv
 from collections import Counter
@@ -34,9 +34,9 @@ SIZES = {
     "skills": 262,
     "structure_types": 26,
     "travel_zones": 4,
-    "verbs": 151,
     "zones": 8,
 }
+NAMES = (*SIZES, "verbs")  # the verbs grow with the code
 
 
 def rows(name):
@@ -44,12 +44,12 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
-def test_the_lists_are_those_agreed():
-    assert {name: len(terms(name)) for name in lists()} == SIZES
+def test_the_reference_lists_are_the_expected_ones():
+    assert {name: len(terms(name)) for name in lists() if name != "verbs"} == SIZES
 
 
-@pytest.mark.parametrize("name", SIZES)
-def test_each_list_has_its_columns_in_order(name):
+@pytest.mark.parametrize("name", NAMES)
+def test_each_reference_list_has_its_columns_in_order(name):
     written = rows(name)
     assert OWN_COLUMNS - set(written[0]) == set()
     assert [code for code, n in Counter(row["code"] for row in written).items() if n > 1] == []
@@ -59,8 +59,8 @@ def test_each_list_has_its_columns_in_order(name):
     assert {type(term.order) for term in terms(name).values()} == {int}
 
 
-@pytest.mark.parametrize("name", SIZES)
-def test_a_name_leads_to_one_term(name):
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_terms_of_a_list_share_a_name(name):
     owners = Counter()
     for term in terms(name).values():
         owners.update({fold(text) for text in term.names})
@@ -69,23 +69,23 @@ def test_a_name_leads_to_one_term(name):
 
 
 @pytest.mark.parametrize("name", PARENTS)
-def test_parents_exist(name):
+def test_the_parent_of_each_term_exists(name):
     parents = terms(PARENTS[name])
     orphans = [t.code for t in terms(name).values() if t.parent and t.parent not in parents]
     assert orphans == []
 
 
 @pytest.mark.parametrize("name", sorted(set(PARENTS) - {"countries", "structure_types"}))
-def test_every_term_has_a_parent(name):
+def test_in_lists_with_parents_every_term_has_one(name):
     assert [term.code for term in terms(name).values() if not term.parent] == []
 
 
-@pytest.mark.parametrize("name", sorted(set(SIZES) - set(PARENTS)))
-def test_other_lists_have_no_parent(name):
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(PARENTS)))
+def test_in_lists_without_parents_no_term_has_one(name):
     assert [term.code for term in terms(name).values() if term.parent] == []
 
 
-def test_a_working_list_says_that_it_is_an_example():
+def test_the_source_of_a_working_list_states_that_it_is_an_example():
     ours = ["zones", "mission_types", "causes", "budget_headings", "skills", "sectors"]
     sources = {term.source for name in ours for term in terms(name).values()}
     assert sources == {
@@ -129,11 +129,11 @@ def test_the_map_shows_the_countries_of_the_list_and_fits_its_frame():
     assert off == []
 
 
-def test_the_map_stays_light():
+def test_the_file_of_the_map_stays_small():
     assert (DATA / "world.json").stat().st_size <= 130_000
 
 
-def test_skills_and_types_are_spread_over_their_parents():
+def test_every_sector_has_skills_and_structure_types_have_five_families():
     groups = Counter(term.parent for term in terms("skills").values())
     assert set(groups) == set(terms("sectors"))
     assert min(groups.values()) >= 7
@@ -141,7 +141,7 @@ def test_skills_and_types_are_spread_over_their_parents():
     assert families == {"ASSO", "COLL", "ENS", "SAN", "ACTECO"}
 
 
-def test_a_dac_code_leads_back_to_one_sector():
+def test_each_dac_code_belongs_to_a_single_sector():
     codes = [code for t in terms("sectors").values() for code in t.extra["dac"].split()]
     assert [code for code, n in Counter(codes).items() if n > 1] == []
     assert [term.code for term in terms("sectors").values() if not term.extra["dac"]] == []
@@ -158,7 +158,7 @@ def test_dac_codes_are_active(shared):
     assert codes - active == set()
 
 
-def test_country_codes_are_those_of_the_standard(shared):
+def test_country_codes_match_the_iso_standard(shared):
     tree = ElementTree.parse(shared("data/iati/iati-codelists/Country.xml"))
     known = {item.findtext("code") for item in tree.iter("codelist-item")}
     assert set(terms("countries")) - known == set()

@@ -1,4 +1,4 @@
-"""The outlines of the countries."""
+"""The outlines of the countries on the map."""
 
 from explor.ground.reference.pages import outlines
 

@@ -19,7 +19,7 @@ from explor.ground.reference.selectors import (
 )
 
 
-def test_a_code_has_its_french_label():
+def test_label_returns_the_french_label_of_a_code():
     assert label("countries", "MG") == "Madagascar"
     assert label("countries", "CI") == "Côte d’Ivoire"
     assert label("languages", "wo") == "wolof"
@@ -31,7 +31,7 @@ def test_a_code_has_its_french_label():
     assert label("travel_zones", "O") == "déconseillé sauf raison impérative"
 
 
-def test_the_straight_apostrophe_of_a_source_becomes_typographic():
+def test_straight_apostrophes_of_the_files_become_typographic():
     assert label("departments", "21") == "Côte-d’Or"
 
 
@@ -49,13 +49,13 @@ def test_an_unknown_list_is_an_error(name):
         terms(name)
 
 
-def test_a_list_is_read_once_and_cannot_be_changed():
+def test_a_list_is_loaded_once_and_is_immutable():
     assert terms("zones") is terms("zones")
     with pytest.raises(TypeError):
         terms("zones")["XX"] = term("zones", "EUR")
 
 
-def test_a_term_can_be_put_in_a_set():
+def test_reference_terms_are_hashable():
     assert {term("zones", "EUR"), term("zones", "EUR")} == {term("zones", "EUR")}
 
 
@@ -96,7 +96,7 @@ def test_a_term_is_found_by_code_label_or_synonym_in_any_spelling(name, text, co
     assert (found.code if found else None) == code
 
 
-def test_a_list_without_order_follows_the_french_alphabet():
+def test_a_reference_list_without_order_is_sorted_in_french_alphabetical_order():
     names = [text for _, text in choices("countries")]
     assert names == sorted(names, key=sort_key)
     assert names.index("Égypte") < names.index("Émirats arabes unis") < names.index("Équateur")
@@ -104,12 +104,12 @@ def test_a_list_without_order_follows_the_french_alphabet():
     assert names[-1] == "Zimbabwe"
 
 
-def test_a_list_with_an_order_follows_it():
+def test_a_reference_list_with_an_order_column_is_sorted_by_it():
     assert [code for code, _ in choices("cefr")] == ["A1", "A2", "B1", "B2", "C1", "C2"]
     assert [code for code, _ in choices("travel_zones")] == ["V", "J", "O", "R"]
 
 
-def test_a_retired_term_is_shown_but_no_longer_chosen(monkeypatch):
+def test_a_retired_term_has_a_label_but_is_not_a_choice(monkeypatch):
     old = Term(code="OLD", label="Ancien", active_to=date(2026, 12, 31))
     new = Term(code="NEW", label="Nouveau", active_from=date(2027, 1, 1))
     monkeypatch.setattr(selectors, "terms", lambda name: {"OLD": old, "NEW": new})
@@ -158,5 +158,5 @@ def test_choices_are_grouped_under_their_parent():
         ("Lyon", None),
     ],
 )
-def test_department_of_a_postcode(postcode, department):
+def test_department_of_returns_the_departement_of_a_postcode(postcode, department):
     assert department_of(postcode) == department

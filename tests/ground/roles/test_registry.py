@@ -1,4 +1,4 @@
-"""The role is in the URL; whoever does not hold it gets 404."""
+"""Roles are named by the URL; a person without the role gets 404."""
 
 import pytest
 from django.test import Client
@@ -21,7 +21,7 @@ from factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_one_person_with_several_roles_in_one_query(django_assert_num_queries):
+def test_all_the_roles_of_a_person_are_loaded_in_one_query(django_assert_num_queries):
     person = AdministratorFactory().person
     network = NetworkFactory(name="Alizés", slug="alizes", accent="lagon")
     OfficerFactory(person=person, network=network)
@@ -47,7 +47,7 @@ def test_an_anonymous_visitor_has_no_role(client, rf):
     assert roles_of(AnonymousUser()) == []
 
 
-def test_the_pages_of_a_role_not_held_are_identical_to_absent_ones():
+def test_the_pages_of_a_role_not_held_answer_like_absent_pages():
     acting_as, foreign = NetworkFactory(slug="ici"), NetworkFactory(slug="ailleurs")
     OfficerFactory(network=foreign)
     client = wearing(officer_actor(acting_as))
@@ -57,7 +57,7 @@ def test_the_pages_of_a_role_not_held_are_identical_to_absent_ones():
     assert answers[0].content == answers[1].content
 
 
-def test_a_file_of_someone_else_is_identical_to_an_absent_one():
+def test_a_row_of_another_organisation_answers_like_an_absent_one():
     own, foreign = ProjectFactory(), ProjectFactory()
     client = wearing(association_actor(own.association))
     base = f"/association/{own.association.slug}/projets"
@@ -67,7 +67,7 @@ def test_a_file_of_someone_else_is_identical_to_an_absent_one():
     assert answers[0].content == answers[1].content
 
 
-def test_a_key_opens_the_pages_of_its_own_role_type_only():
+def test_a_key_in_the_url_opens_only_the_pages_of_its_role_type():
     association = AssociationFactory(slug="rives")
     client = wearing(association_actor(association))
     assert client.get("/employeur/rives/").status_code == 404

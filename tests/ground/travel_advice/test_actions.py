@@ -1,4 +1,4 @@
-"""Recording a reading."""
+"""The action that records a reading of travel advice."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def values(**others):
     } | others
 
 
-def test_a_reading_records_who_when_and_the_page():
+def test_a_reading_records_its_reader_its_date_and_the_page():
     advice = record_reading(**values(place="  Antsirabé  nord ", text="Routes coupées."))
     advice.refresh_from_db()
     assert (advice.place, advice.place_key) == ("Antsirabé nord", "antsirabe nord")
@@ -35,7 +35,7 @@ def test_a_reading_records_who_when_and_the_page():
     assert str(advice) == f"Madagascar, Antsirabé nord, {timezone.localdate():%d/%m/%Y}"
 
 
-def test_a_reading_is_written_to_the_journal():
+def test_recording_a_reading_adds_a_journal_entry():
     advice = record_reading(**values())
     entry = Entry.objects.get()
     assert (entry.kind, entry.subject, entry.verb) == ("travel_advice.advice", advice.pk, "read")
@@ -47,7 +47,7 @@ def test_a_reading_is_written_to_the_journal():
     }
 
 
-def test_an_earlier_reading_is_kept():
+def test_a_new_reading_keeps_the_earlier_one():
     record_reading(**values(zone="V"))
     record_reading(**values(zone="R"))
     assert sorted(Advice.objects.values_list("zone", flat=True)) == ["R", "V"]

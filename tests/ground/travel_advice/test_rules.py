@@ -1,4 +1,4 @@
-"""What a reading of travel advice allows."""
+"""Rules on travel advice: verdicts, stale readings, the reading that applies to a place."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def advice(zone=Zone.GREEN, status=Status.OPEN, *, age=0, place=""):
         ("R", "closed", Outcome.STOP),
     ],
 )
-def test_the_more_severe_of_colour_and_status_decides(zone, status, outcome):
+def test_the_more_severe_of_colour_and_status_determines_the_verdict(zone, status, outcome):
     assert verdict(advice(zone, status), TODAY).outcome == outcome
 
 
@@ -77,24 +77,24 @@ def test_the_more_severe_of_colour_and_status_decides(zone, status, outcome):
         ("R", "closed", "pays fermé. La mission ne peut pas partir."),
     ],
 )
-def test_the_sentence_gives_the_reason(zone, status, sentence):
+def test_the_sentence_of_a_verdict_gives_its_reason(zone, status, sentence):
     result = verdict(advice(zone, status, place="Antsirabe"), TODAY)
     assert result.sentence == f"Madagascar, Antsirabe, relevé du 23 novembre 2026 : {sentence}"
 
 
-def test_a_missing_reading_blocks():
+def test_a_place_without_reading_blocks_departure():
     result = verdict(None, TODAY)
     assert result.outcome == Outcome.TO_READ
     assert result.sentence == "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."
 
 
 @pytest.mark.parametrize(("age", "stale"), [(0, False), (30, False), (31, True), (400, True)])
-def test_a_reading_is_stale_past_its_days(age, stale):
+def test_a_reading_is_stale_after_its_number_of_days(age, stale):
     assert is_stale(advice(age=age), TODAY) == stale
     assert (verdict(advice(age=age), TODAY).outcome == Outcome.TO_READ) == stale
 
 
-def test_the_age_of_a_reading_is_a_setting(settings):
+def test_the_number_of_days_before_a_reading_is_stale_is_a_setting(settings):
     settings.TRAVEL_ADVICE_DAYS = 7
     result = verdict(advice("R", age=8), TODAY)
     assert result.sentence == (
@@ -121,11 +121,11 @@ PLACE = {"age": 10, "place": "Antsirabe"}
         (advice("V", **PLACE), None, "place"),
     ],
 )
-def test_the_reading_that_holds_for_a_place(place, country, kept):
+def test_the_reading_that_applies_to_a_place_depends_on_date_and_severity(place, country, kept):
     assert prevailing(place, country) is {"place": place, "country": country}[kept]
 
 
-def test_no_reading_holds_when_there_is_none():
+def test_no_reading_applies_when_none_is_recorded():
     assert prevailing(None, None) is None
 
 
@@ -152,5 +152,5 @@ def test_only_networks_record_readings(role, allowed):
         ),
     ],
 )
-def test_an_invalid_reading_is_refused_by_field(country, place, day, reasons):
+def test_an_invalid_reading_is_refused_with_a_reason_by_field(country, place, day, reasons):
     assert reasons_not_to_read(country, place, day, TODAY) == reasons

@@ -1,4 +1,4 @@
-"""Which reading holds for a place, and what the board shows."""
+"""Queries on travel advice: the reading that applies to a place, and the board."""
 
 from datetime import date, timedelta
 
@@ -28,12 +28,12 @@ def read(country="MG", place="", zone="V", age=0, **values):
     )
 
 
-def test_a_place_never_read_has_no_reading():
+def test_a_place_without_recorded_reading_gets_none():
     read("SN")
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
 
-def test_a_place_has_its_own_reading_or_that_of_the_country():
+def test_a_place_without_reading_uses_the_reading_of_its_country():
     country_reading = read(zone="O", age=5)
     town = read(place="Antsirabe", zone="J", age=2)
     read(place="Toliara", zone="R")
@@ -43,7 +43,7 @@ def test_a_place_has_its_own_reading_or_that_of_the_country():
     assert reading_for("MG", "", TODAY) == country_reading
 
 
-def test_the_last_reading_holds_and_the_last_recorded_of_a_day():
+def test_the_latest_reading_applies_and_the_last_recorded_of_a_day():
     read(zone="V", age=9)
     read(zone="J", age=2)
     last = read(zone="O", age=2)
@@ -56,7 +56,7 @@ def test_a_later_closing_of_the_country_overrides_the_place():
     assert reading_for("MG", "Antsirabe", TODAY) == closing
 
 
-def test_a_reading_made_after_the_day_is_ignored():
+def test_a_reading_later_than_the_requested_day_is_ignored():
     first = read(zone="V", age=20)
     read(zone="R", age=1)
     assert reading_for("MG", "", TODAY - timedelta(days=10)) == first
@@ -103,13 +103,13 @@ def test_the_history_of_a_country_has_every_reading():
 
 
 @pytest.mark.parametrize("role", ["association", "expert", "employeur", "partenaire", "public"])
-def test_roles_other_than_networks_have_no_board(role):
+def test_the_board_is_empty_for_roles_other_than_networks(role):
     read()
     assert list(board(Actor(role=role), TODAY)) == []
     assert list(history(Actor(role=role), "MG")) == []
 
 
-def test_a_network_sees_the_readings_of_another():
+def test_a_network_sees_the_readings_recorded_by_another_network():
     advice = read()
     for actor in (OFFICER, Actor(role="reseau", scope=2), Actor(role="coordination"), SYSTEM):
         assert list(board(actor, TODAY)) == [advice]
@@ -124,6 +124,6 @@ def test_a_network_sees_the_readings_of_another():
         ({"place": "--"}, "travel_advice_place_key"),
     ],
 )
-def test_the_database_refuses_invalid_values(values, constraint):
+def test_the_database_refuses_an_invalid_reading(values, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         read(**values)

@@ -1,4 +1,4 @@
-"""The pages of travel advice, under the role of a network and of others."""
+"""The pages of travel advice, for a network and for other roles."""
 
 from datetime import timedelta
 
@@ -45,13 +45,13 @@ def signed_in(client, officer, settings):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_officer_sees_the_pages_of_their_network_alone(signed_in, officer, page):
+def test_an_officer_gets_404_on_the_travel_advice_of_another_network(signed_in, officer, page):
     assert signed_in.get(url(page, officer.network)).status_code == 200
     assert signed_in.get(url(page, OfficerFactory().network)).status_code == 404
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_member_of_an_association_gets_404(client, officer, page):
+def test_a_member_of_an_association_gets_404_on_travel_advice(client, officer, page):
     client.force_login(MemberFactory().person)
     assert client.get(url(page, officer.network)).status_code == 404
 
@@ -61,12 +61,12 @@ def test_a_visitor_is_sent_to_the_sign_in_page(client, officer, page):
     assert client.get(url(page, officer.network)).status_code == 302
 
 
-def test_an_unknown_country_is_404(signed_in, officer):
+def test_the_history_of_an_unknown_country_answers_404(signed_in, officer):
     page = reverse("travel_advice:reseau_history", args=[officer.network.slug, "ZZ"])
     assert signed_in.get(page).status_code == 404
 
 
-def test_the_board_shows_and_marks_stale_readings_first(signed_in, officer):
+def test_the_board_lists_stale_readings_first_with_a_mark(signed_in, officer):
     read("SN")
     read("MG", "Antsirabe", "O", age=40)
     answer = signed_in.get(url("reseau_board", officer.network))
@@ -76,14 +76,14 @@ def test_the_board_shows_and_marks_stale_readings_first(signed_in, officer):
     ]
 
 
-def test_the_board_is_filtered_by_a_search(signed_in, officer):
+def test_the_page_of_the_board_is_filtered_by_its_search_field(signed_in, officer):
     read("SN")
     read("MG")
     answer = signed_in.get(url("reseau_board", officer.network), {"q": "senegal"})
     assert [advice.country for advice, _ in answer.context["lines"]] == ["SN"]
 
 
-def test_an_empty_board_explains_how_to_begin(signed_in, officer):
+def test_an_empty_travel_advice_board_explains_how_to_begin(signed_in, officer):
     text = signed_in.get(url("reseau_board", officer.network)).content.decode()
     assert text.count("Aucun relevé pour le moment") == 1
     text = signed_in.get(url("reseau_board", officer.network), {"q": "zz"}).content.decode()
@@ -111,21 +111,21 @@ def test_an_officer_records_a_reading(signed_in, officer):
     assert advice.read_by_name == officer.person.name
 
 
-def test_a_form_sent_twice_records_once(signed_in, officer):
+def test_a_reading_submitted_twice_is_recorded_once(signed_in, officer):
     page = url("reseau_read", officer.network)
     sent = filled(idempotency_key="6f1d7a52-58c5-4d0e-8a42-33c2a4f1c001")
     assert [signed_in.post(page, sent).status_code for _ in range(2)] == [302, 302]
     assert Advice.objects.count() == 1
 
 
-def test_an_invalid_reading_keeps_what_was_typed(signed_in, officer):
+def test_the_form_of_an_invalid_reading_keeps_the_typed_values(signed_in, officer):
     answer = signed_in.post(url("reseau_read", officer.network), filled(zone="", place="Antsirabe"))
     assert answer.status_code == 422
     assert answer.context["form"]["place"].value() == "Antsirabe"
     assert Advice.objects.count() == 0
 
 
-def test_reading_again_fills_in_the_place(signed_in, officer):
+def test_the_link_to_read_a_place_again_prefills_the_form(signed_in, officer):
     page = url("reseau_read", officer.network)
     form = signed_in.get(page, {"country": "MG", "place": "Antsirabe"}).context["form"]
     assert (form["country"].value(), form["place"].value()) == ("MG", "Antsirabe")
@@ -133,7 +133,7 @@ def test_reading_again_fills_in_the_place(signed_in, officer):
 
 @pytest.mark.parametrize("size", [3, 40])
 @pytest.mark.parametrize("page", ["reseau_board", "reseau_history"])
-def test_query_counts_are_bounded_at_any_size(
+def test_travel_advice_pages_run_a_bounded_number_of_queries(
     signed_in, officer, page, size, django_assert_max_num_queries
 ):
     for n in range(size):

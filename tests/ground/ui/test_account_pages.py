@@ -1,4 +1,4 @@
-"""The pages of sign-in, dressed in our layout, in French."""
+"""The sign-in and account pages, in the layout of the site and in French."""
 
 import re
 import time
@@ -31,7 +31,7 @@ def headings(page: str) -> list[str]:
 
 @pytest.fixture
 def inside(db) -> Client:
-    """Someone who has just proved who they are."""
+    """Return the client of a person who has just authenticated."""
     person = PersonFactory(password="un long mot de passe")
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client = Client()
@@ -45,31 +45,31 @@ def inside(db) -> Client:
 
 
 @pytest.mark.parametrize(("path", "title"), OUTSIDE.items())
-def test_pages_before_sign_in(db, path, title):
+def test_each_sign_in_page_has_its_heading(db, path, title):
     page = Client().get(path).content.decode()
     assert headings(page) == [title]
     assert page.count('<main id="contenu"') == 1
 
 
 @pytest.mark.parametrize(("path", "title"), INSIDE.items())
-def test_pages_of_ones_account(inside, path, title):
+def test_each_account_page_has_its_heading(inside, path, title):
     answer = inside.get(path)
     assert answer.status_code == 200
     assert headings(answer.content.decode()) == [title]
 
 
-def test_the_code_to_photograph_is_drawn_in_the_page(inside):
+def test_the_qr_code_of_the_second_factor_is_in_the_page(inside):
     page = inside.get("/compte/2fa/totp/activate/").content.decode()
     assert page.count("data:image") == 0
     assert re.findall(r'<div class="qr"[^>]*>.*?<svg', page, re.DOTALL) != []
 
 
-def test_the_first_page_offers_a_code(db):
+def test_requesting_a_code_for_an_unknown_address_shows_the_page_of_the_code(db):
     answer = Client().post("/compte/login/code/", {"email": "inconnue@exemple.fr"}, follow=True)
     assert headings(answer.content.decode()) == ["Recopiez le code reçu"]
 
 
-def test_a_wrong_password_opens_the_drawer_and_says_so(db):
+def test_a_wrong_password_shows_an_error_in_the_open_password_form(db):
     answer = Client().post("/compte/login/", {"login": "x@exemple.fr", "password": "faux"})
     page = answer.content.decode()
     assert page.count('<details class="help" open>') == 1
@@ -77,7 +77,7 @@ def test_a_wrong_password_opens_the_drawer_and_says_so(db):
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_axe_finds_nothing(live_server, page, path):
+def test_axe_finds_no_accessibility_violation(live_server, page, path):
     page.goto(live_server.url + path)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == []

@@ -1,4 +1,4 @@
-"""Amounts and sizes read as French, whatever unit they reach."""
+"""Amounts of money and file sizes are formatted in French, in every unit."""
 
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
     assert euros(Decimal(amount)) == text
 
 
-def test_an_amount_follows_the_language_of_a_partner() -> None:
+def test_an_amount_is_formatted_in_the_language_of_a_partner() -> None:
     with translation.override("en"):
         assert euros(Decimal("1350.5")) == "1,350.50 €"
 
@@ -30,5 +30,5 @@ def test_an_amount_follows_the_language_of_a_partner() -> None:
         (84_074_496_819, "78,3\xa0Go"),
     ],
 )
-def test_a_size_is_in_octets(size: int, text: str) -> None:
+def test_a_file_size_is_written_in_octets(size: int, text: str) -> None:
     assert file_size(size) == text

@@ -1,4 +1,4 @@
-"""Components refuse what they do not declare, and all are shown on one page."""
+"""Template components: declared props, rendering, accessibility and cache."""
 
 from datetime import date
 
@@ -11,12 +11,12 @@ from explor.ground.ui.parts import ProgressStep, Task
 
 
 def draw(source: str, **context: object) -> str:
-    """`source` as the pages draw it, spaces between tags left out."""
+    """Render the template `source`, without spaces between tags."""
     text = Template(source).render(Context(context))
     return " ".join(text.split()).replace("> <", "><").strip()
 
 
-def test_each_says_what_it_is_for():
+def test_each_component_declares_its_purpose():
     assert [name for name, each in COMPONENTS.items() if not each.purpose] == []
 
 
@@ -30,7 +30,7 @@ def test_each_says_what_it_is_for():
         ('{% uiblock "badge" label="x" %}{% enduiblock %}', "composant « badge » : ui"),
     ],
 )
-def test_a_wrong_use_of_a_component_is_an_error(source, message):
+def test_a_component_with_an_unknown_or_missing_prop_raises_an_error(source, message):
     with pytest.raises(TypeError) as raised:
         draw(source)
     assert str(raised.value) == message
@@ -42,19 +42,19 @@ def test_text_from_users_is_escaped():
 
 
 @pytest.mark.parametrize("first", [str, mark_safe])
-def test_the_cache_keeps_plain_and_safe_texts_apart(first):
+def test_the_component_cache_distinguishes_plain_and_safe_texts(first):
     other = mark_safe if first is str else str
     texts = {make: make(f"<b>{first.__name__}</b>") for make in (first, other)}
     drawn = {make: draw('{% ui "badge" label=label %}', label=texts[make]) for make in texts}
     assert "&lt;b&gt;" in drawn[str] and "<b>" in drawn[mark_safe]
 
 
-def test_a_block_sees_the_page_around_it():
+def test_a_block_component_sees_the_variables_of_the_page():
     drawn = draw('{% uiblock "panel" title="Lieu" %}<p>{{ place }}</p>{% enduiblock %}', place="&")
     assert drawn == '<section class="panel neutral"><h2>Lieu</h2><p>&amp;</p></section>'
 
 
-def test_a_blank_value_is_shown_and_read_aloud():
+def test_a_blank_value_shows_dashes_and_a_text_for_screen_readers():
     drawn = draw('{% ui "facts" items=items %}', items=[("Budget", None), ("Jours", 0)])
     assert drawn == (
         '<dl class="facts"><div><dt>Budget</dt><dd><span aria-hidden="true">--</span>'
@@ -63,7 +63,7 @@ def test_a_blank_value_is_shown_and_read_aloud():
     )
 
 
-def test_a_refused_verb_stays_and_says_why():
+def test_the_button_of_a_refused_verb_stays_visible_with_the_reason():
     items = [
         {"label": "Signer", "url": "/x/", "refused": "Il manque : assurance."},
         {"label": "Refuser", "url": "/y/", "danger": True},
@@ -75,7 +75,7 @@ def test_a_refused_verb_stays_and_says_why():
     )
 
 
-def test_the_progress_names_the_present_step():
+def test_the_progress_component_names_the_present_step():
     steps = [
         ProgressStep(label="Besoin", state="done", when=date(2027, 1, 11)),
         ProgressStep(label="Comité", state="present"),
@@ -86,11 +86,11 @@ def test_the_progress_names_the_present_step():
     assert drawn.count('class="dot ') == 2
 
 
-def test_a_progress_without_step_draws_nothing():
+def test_a_progress_without_step_renders_nothing():
     assert draw('{% ui "progress" steps=steps %}', steps=[]) == ""
 
 
-def test_a_late_task_says_so_in_words(time_machine_at_noon):
+def test_a_late_task_is_marked_as_late_in_words(time_machine_at_noon):
     line = Task(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "tasks" items=items %}', items=[line]) == (
         '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
@@ -99,12 +99,12 @@ def test_a_late_task_says_so_in_words(time_machine_at_noon):
     )
 
 
-def test_nothing_to_do_says_how_to_begin():
+def test_an_empty_list_of_tasks_shows_how_to_begin():
     drawn = draw('{% ui "tasks" items="" begin="Décrivez un projet." %}')
     assert drawn.endswith("<p>Décrivez un projet.</p></div>")
 
 
-def test_the_rows_of_a_table_keep_their_roles_as_cards():
+def test_table_rows_and_cells_have_explicit_aria_roles():
     drawn = draw(
         '{% uiblock "table" caption="Besoins" columns=columns %}'
         '<tr><th scope="row">Puits</th><td data-label="Jours">{{ days }}</td></tr>{% enduiblock %}',
@@ -120,20 +120,20 @@ def test_initials_are_those_of_the_first_and_last_words():
     assert '">RT</span>' in draw('{% ui "initials" of="Rémi de Tournebise" %}')
 
 
-def test_a_line_of_the_logbook_shows_the_share_of_the_delay_used():
+def test_an_entry_of_the_logbook_shows_the_share_of_the_time_limit_used():
     items = [{"when": date(2027, 4, 2), "title": "Signer", "used": 40, "share": "40 % du délai"}]
     drawn = draw('{% ui "log" items=items %}', items=items)
     assert 'aria-label="40 % du délai"' in drawn
     assert '<path class="b1" d="M0 0h39.4v8h-39.4z" />' in drawn
 
 
-def test_a_former_version_is_struck_and_said_in_words():
+def test_a_replaced_value_is_struck_through_and_announced_in_words():
     items = [{"label": "Dates", "value": "10 février", "version": 1, "signed": "3", "was": True}]
     drawn = draw('{% ui "versions" items=items %}', items=items)
     assert "Ancienne version :" in drawn and "<del>10 février</del>" in drawn
 
 
-def test_a_tag_may_stand_on_several_lines():
+def test_a_template_tag_may_span_several_lines():
     assert draw('{% ui "badge"\n  label="Signé"\n  tone="good"\n%}') == draw(
         '{% ui "badge" label="Signé" tone="good" %}'
     )

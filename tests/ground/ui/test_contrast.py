@@ -1,4 +1,4 @@
-"""Every pair of colours that meets on a page, by day and by night, reckoned as WCAG 2.2 does."""
+"""The contrast of the colours used together, in light and dark themes, according to WCAG 2.2."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ import explor.ground.ui
 from explor.ground.ui.components import ACCENTS
 
 CSS = Path(explor.ground.ui.__file__).parent / "styles/tokens.css"
-TEXT, MARK = 4.5, 3.0  # WCAG 1.4.3 for words, 1.4.11 for what must be seen to understand
+TEXT, MARK = 4.5, 3.0  # WCAG 1.4.3 for text, 1.4.11 for meaningful graphics
 TONES = ("good", "warn", "bad", "info")
 GROUNDS = ("paper", "sheet", "well", *(f"{tone}-bg" for tone in TONES), "accent-bg")
 PAIRS = [
@@ -22,7 +22,7 @@ PAIRS = [
     ("main-on", "main-hover", TEXT),
     *(("main", ground, MARK) for ground in ("paper", "sheet", *(f"{t}-bg" for t in TONES))),
     *(("edge", ground, MARK) for ground in ("paper", "sheet", "accent-bg")),
-    # Fields and their labels also stand on the ground of filters.
+    # Fields and their labels also appear on the background of filters.
     *((fore, "well", TEXT) for fore in ("ink", "soft", "link", "accent")),
     ("edge", "well", MARK),
     ("main", "well", MARK),
@@ -46,7 +46,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def palettes() -> dict[tuple[str, str], dict[str, str]]:
-    """The colours in force for each time of the day and each accent."""
+    """Return the colours of each theme (light, dark) and each accent."""
     css = CSS.read_text()
     day, rest = css.split("@media (prefers-color-scheme: dark)", 1)
     night = rest.split("@media print", 1)[0]
@@ -68,7 +68,7 @@ def colours(body: str) -> dict[str, str]:
 PALETTES = palettes()
 
 
-def test_black_on_white_is_the_known_ratio():
+def test_the_contrast_of_black_on_white_is_21():
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
@@ -78,7 +78,7 @@ def test_every_accent_has_a_light_and_a_dark_colour():
 
 
 @pytest.mark.parametrize("hour", ["day", "night"])
-def test_every_pair_is_readable(hour):
+def test_every_pair_of_colours_has_enough_contrast(hour):
     faint = [
         (key, fore, back, round(contrast(palette[fore], palette[back]), 2), least)
         for (time, key), palette in PALETTES.items()

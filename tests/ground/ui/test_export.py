@@ -1,4 +1,4 @@
-"""Nothing in an exported list runs in a spreadsheet."""
+"""Exported CSV files run no formula in a spreadsheet."""
 
 import csv
 from io import StringIO
@@ -10,7 +10,7 @@ from explor.ground.ui.export import csv_file, inert
 
 
 @given(st.text(), st.text())
-def test_csv_file_guards_every_cell_and_loses_no_text(one, other):
+def test_csv_cells_run_no_formula_and_keep_their_text(one, other):
     answer = csv_file("liste", ["Un", "Autre"], [[one, other]])
     text = answer.content.decode("utf-8-sig")
     columns, row = list(csv.reader(StringIO(text, newline=""), delimiter=";"))
@@ -19,7 +19,7 @@ def test_csv_file_guards_every_cell_and_loses_no_text(one, other):
     assert [c for c in row if c.lstrip(" ")[:1] in set("=+-@\t\r\n＝＋－＠") - {""}] == []
 
 
-def test_the_file_has_a_name_and_a_mark():
+def test_the_csv_file_has_a_name_and_a_byte_order_mark():
     answer = csv_file("liste", ["Nom", "Nombre"], [[None, 3]])
     assert answer["Content-Disposition"] == 'attachment; filename="liste.csv"'
     assert answer.content == "\ufeffNom;Nombre\r\n;3\r\n".encode()

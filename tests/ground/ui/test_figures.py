@@ -1,4 +1,4 @@
-"""Places on the arc, lengths of bars, delays in words."""
+"""Coordinates of the arc of a progress, lengths of bars, time until a date in words."""
 
 import re
 from datetime import UTC, date, datetime
@@ -11,29 +11,29 @@ from explor.ground.ui import figures
 
 
 def ends(path: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where a path of the form `M x y Q x y x y` begins and ends."""
+    """Return the first and last points of a path of the form `M x y Q x y x y`."""
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", path)]
     return (numbers[0], numbers[1]), (numbers[4], numbers[5])
 
 
-def test_the_arc_leaves_the_ground_and_comes_back():
+def test_the_arc_begins_and_ends_at_the_same_height():
     arc = figures.arc(["done", "present", "next"])
     assert [(dot.x, dot.y) for dot in arc.dots] == [(166.7, 52.2), (500.0, 14.0), (833.3, 52.2)]
 
 
-def test_the_done_part_of_the_arc_ends_at_the_present_step():
+def test_the_past_path_of_the_arc_ends_at_the_present_step():
     arc = figures.arc(["done", "done", "skipped", "present", "next"])
     here = (arc.dots[3].x, arc.dots[3].y)
     assert ends(arc.past) == ((arc.dots[0].x, arc.dots[0].y), here)
     assert ends(arc.ahead) == (here, (arc.dots[4].x, arc.dots[4].y))
 
 
-def test_a_closed_file_has_nothing_ahead():
+def test_the_arc_of_a_closed_need_has_no_future_path():
     start, end = ends(figures.arc(["done", "done"]).ahead)
     assert start == end
 
 
-def test_a_file_not_begun_has_nothing_behind():
+def test_the_arc_of_a_need_not_begun_has_no_past_path():
     start, end = ends(figures.arc(["next", "next"]).past)
     assert start == end
 
@@ -41,8 +41,8 @@ def test_a_file_not_begun_has_nothing_behind():
 @given(
     start=st.floats(0.05, 0.9), share=st.floats(0.05, 1), at=st.floats(0, 1, allow_subnormal=False)
 )
-def test_a_piece_of_the_arc_lies_on_the_arc(start, share, at):
-    """Any point of the drawn piece is at the height of the whole curve above it."""
+def test_each_piece_of_the_arc_lies_on_the_whole_arc(start, share, at):
+    """Check that any point of a piece is also on the whole curve."""
     end = start + (1 - start) * share
     x0, y0, x1, y1, x2, y2 = map(float, re.findall(r"-?[\d.]+", figures._piece(start, end)))
     x = (1 - at) ** 2 * x0 + 2 * at * (1 - at) * x1 + at**2 * x2
@@ -51,13 +51,13 @@ def test_a_piece_of_the_arc_lies_on_the_arc(start, share, at):
     assert y == pytest.approx(figures.HEIGHT - figures.RISE * 4 * t * (1 - t), abs=0.3)
 
 
-def test_bars_share_one_scale():
+def test_the_bars_of_a_score_share_one_scale():
     parts = [{"value": 32, "max": 40}, {"value": 5, "max": 20}, {"value": 9, "max": 8}]
     drawn = figures.bars(parts)
     assert [(part["room"], part["got"]) for part in drawn] == [(100, 80), (50, 12.5), (20, 20)]
 
 
-def test_bars_without_parts_are_empty():
+def test_a_score_without_parts_has_no_bars():
     assert figures.bars([{"value": 0, "max": 0}]) == [
         {"value": 0, "max": 0, "room": 0.0, "got": 0.0}
     ]
@@ -74,8 +74,8 @@ def test_bars_without_parts_are_empty():
         (date(2027, 4, 6), "demain"),
         (date(2027, 4, 12), "dans 7 jours"),
         (date(2027, 4, 13), ""),
-        (datetime(2027, 4, 5, 22, 30, tzinfo=UTC), "demain"),  # half past midnight in Paris
+        (datetime(2027, 4, 5, 22, 30, tzinfo=UTC), "demain"),  # 00:30 in Paris
     ],
 )
-def test_delays_in_words(time_machine_at_noon, until, words):
+def test_a_near_or_past_date_is_described_in_words(time_machine_at_noon, until, words):
     assert figures.delay(until) == words

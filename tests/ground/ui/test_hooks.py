@@ -1,4 +1,4 @@
-"""Hooks: defined below, registered with above, read in order."""
+"""Hooks: defined by a lower package, filled by upper packages, sorted."""
 
 from collections import defaultdict
 from datetime import date
@@ -16,14 +16,14 @@ def own_hooks(monkeypatch):
     monkeypatch.setattr(hooks, "_registered", defaultdict(list))
 
 
-def test_items_come_back_by_order_then_as_registered():
+def test_items_of_a_hook_are_sorted_by_order_then_registration():
     hooks.define("menu", "entries")
     for item, order in (("c", 50), ("a", 10), ("d", 50), ("b", 10)):
         hooks.register("menu", item, order=order)
     assert hooks.get("menu") == ["a", "b", "c", "d"]
 
 
-def test_an_item_registered_twice_comes_back_once():
+def test_an_item_registered_twice_is_returned_once():
     item = object()
     hooks.register("menu", item)
     hooks.register("menu", item)
@@ -37,7 +37,7 @@ def test_a_hook_that_nobody_defined_is_reported():
     assert hooks.undefined() == ["mneu"]
 
 
-def test_reading_an_empty_hook_does_not_define_it():
+def test_getting_the_items_of_an_undefined_hook_does_not_define_it():
     assert hooks.get("rien") == []
     assert hooks.undefined() == []
 
@@ -54,7 +54,7 @@ def test_tasks_are_sorted_urgent_first_then_by_date():
     assert titles == ["urgent", "tôt", "tard", "sans date"]
 
 
-def test_a_family_of_hooks_allows_each_of_its_names():
+def test_a_hook_name_with_a_star_defines_every_matching_name():
     hooks.define("nav:*", "entries of a menu")
     hooks.register("nav:reseau", "a")
     assert hooks.undefined() == []

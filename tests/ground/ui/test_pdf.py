@@ -1,4 +1,4 @@
-"""PDF of the house: accessible, kept for long, the same each time, and inert."""
+"""PDF documents: accessible, archivable, reproducible and without active content."""
 
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -37,7 +37,7 @@ def text_of(data: dict, title: str = "Titre") -> str:
     return read(render("document.typ", data, title=title, at=AT)).pages[0].extract_text()
 
 
-def test_a_full_document_shows_every_part():
+def test_a_pdf_with_all_optional_data_shows_every_part():
     assert text_of(DATA, "Convention").splitlines() == [
         "Réseau d’exemple",
         "1 rue de l’Exemple",
@@ -68,7 +68,7 @@ def test_a_full_document_shows_every_part():
     ]
 
 
-def test_a_document_is_tagged_titled_and_in_french():
+def test_a_pdf_is_tagged_titled_and_in_french():
     pdf = read(render("document.typ", DATA, title="Convention", at=AT))
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"].value is True
@@ -86,7 +86,7 @@ def test_the_same_data_at_the_same_time_give_the_same_bytes():
     assert first != render("document.typ", DATA, title="Convention", at=AT.replace(year=2028))
 
 
-def test_data_alone_is_enough_and_may_be_empty():
+def test_a_document_renders_without_any_optional_data():
     assert text_of({}) == "--\nTitre\nTitre Page 1 sur 1"
 
 
@@ -99,7 +99,7 @@ def test_data_alone_is_enough_and_may_be_empty():
         '"}, {"title": "autre',
     ],
 )
-def test_a_text_from_outside_is_shown_and_never_run(hostile):
+def test_typst_code_in_user_text_is_displayed_and_not_executed(hostile):
     shown = text_of({"sections": [{"paragraphs": [hostile]}]}).splitlines()[2]
     assert shown == hostile
 
@@ -109,7 +109,7 @@ def test_line_breaks_of_a_text_are_kept():
     assert shown.splitlines()[2:4] == ["un", "deux"]
 
 
-def test_a_character_without_a_drawing_becomes_a_square():
+def test_a_character_missing_from_all_fonts_becomes_a_square():
     shown = text_of({"sections": [{"paragraphs": ["avant 张伟 😀 après\x07\ud800."]}]})
     assert shown.splitlines()[2] == "avant □□ □ après."
 

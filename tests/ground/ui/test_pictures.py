@@ -1,4 +1,4 @@
-"""Pictures drawn by rule: always the same for the same data, and complete."""
+"""Pictures generated from data: complete, and identical for the same data."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def test_dotted_fills_a_square_with_runs():
     assert dotted([SQUARE], height=60) == "M24 12h48M24 24h48M24 36h48"
 
 
-def test_dotted_of_nothing_is_empty():
+def test_dotted_without_paths_returns_an_empty_path():
     assert dotted([]) == ""
 
 
@@ -36,5 +36,5 @@ def test_cover_is_the_same_for_the_same_sheet():
 
 
 @pytest.mark.parametrize("outline", ["", ISLAND])
-def test_cover_without_outline_draws_discs(outline):
+def test_the_cover_of_a_country_without_outline_shows_discs(outline):
     assert cover(outline, sector="EAU", seed="a").country.startswith("M177 74a19")

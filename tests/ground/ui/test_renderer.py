@@ -1,4 +1,4 @@
-"""The one renderer: label above, help below it, the error in words, a summary at the top."""
+"""The form renderer: label, help, error beside the field, summary of errors at the top."""
 
 import re
 
@@ -21,7 +21,7 @@ def drawn(form: forms.Form) -> str:
     return re.sub(r"(?<=>) | (?=[<>])", "", text)
 
 
-def test_a_number_field_in_full():
+def test_a_number_field_renders_its_label_help_and_attributes():
     assert drawn(Ask()).startswith(
         '<div class="field"><label for="id_days">Durée</label>'
         '<p class="help-text" id="id_days_helptext">En jours.</p>'
@@ -30,22 +30,22 @@ def test_a_number_field_in_full():
     )
 
 
-def test_an_optional_field_says_so():
+def test_an_optional_field_is_marked_as_optional():
     html = drawn(Ask())
     assert html.count("(facultatif)") == 1
     assert html.count('<label for="id_note">Note<small>(facultatif)</small></label>') == 1
 
 
-def test_choices_are_grouped_under_their_question():
+def test_radio_choices_are_grouped_under_the_label_of_their_field():
     html = drawn(Ask())
     assert html.count('<fieldset class="field" id="id_kind"><legend>Type</legend>') == 1
 
 
-def test_hidden_fields_are_drawn_without_label():
+def test_hidden_fields_are_rendered_without_label():
     assert drawn(Ask()).endswith('<input type="hidden" name="token" id="id_token">')
 
 
-def test_an_error_stands_beside_its_field_and_at_the_top_with_a_link():
+def test_an_error_is_shown_beside_its_field_and_linked_from_the_summary():
     form = Ask({"days": "3", "kind": "a", "token": "x"})
     form.is_valid()
     html = drawn(form)
@@ -57,7 +57,7 @@ def test_an_error_stands_beside_its_field_and_at_the_top_with_a_link():
     assert html.count('aria-describedby="id_days_helptext id_days_error"') == 1
 
 
-def test_the_link_of_a_missing_choice_leads_to_its_group():
+def test_the_error_link_of_a_missing_choice_targets_its_group():
     form = Ask({"days": "9", "token": "x"})
     form.is_valid()
     assert drawn(form).count('<a href="#id_kind">Type</a>') == 1
@@ -73,7 +73,7 @@ def test_an_edit_conflict_is_shown_first_and_keeps_what_was_typed():
     assert html.count('value="Lundi"') == 1
 
 
-def test_what_was_typed_is_escaped():
+def test_a_form_escapes_the_typed_values():
     form = Ask({"days": "<b>", "note": '"><script>', "token": "x"})
     form.is_valid()
     assert drawn(form).count("<script>") == 0

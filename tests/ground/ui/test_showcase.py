@@ -1,4 +1,4 @@
-"""The page of components: complete, absent in production, clean for axe, no overflow."""
+"""The page `/ui/`: shows all components, is absent in production, accessible, no overflow."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,23 +13,23 @@ def demo(settings):
     settings.EXPLOR_DEMO = True
 
 
-def test_the_page_is_absent_from_a_real_installation(settings):
+def test_the_showcase_answers_404_in_production(settings):
     settings.EXPLOR_DEMO = settings.DEBUG = False
     assert Client().get("/ui/").status_code == 404
 
 
-def test_every_component_is_on_the_page(demo):
+def test_the_showcase_shows_every_component(demo):
     page = Client().get("/ui/").content.decode()
     assert [name for name in COMPONENTS if page.count(f'id="{name}"') != 1] == []
 
 
-def test_an_unknown_accent_gives_the_first():
+def test_the_showcase_with_an_unknown_accent_uses_the_first():
     assert [context(key)["accent"] for key in ("lagon", "<x>")] == ["lagon", ACCENTS[0][0]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing(demo, live_server, page, scheme, width):
+def test_axe_finds_no_accessibility_violation(demo, live_server, page, scheme, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/ui/")
@@ -38,13 +38,13 @@ def test_axe_finds_nothing(demo, live_server, page, scheme, width):
 
 
 @pytest.mark.parametrize("width", [320, 640, 1280])
-def test_nothing_overflows(demo, live_server, page, width):
+def test_no_component_of_the_showcase_overflows(demo, live_server, page, width):
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{live_server.url}/ui/")
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_the_browser_reports_nothing_against_the_policy(demo, live_server, page):
+def test_the_showcase_violates_no_content_security_policy(demo, live_server, page):
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -52,12 +52,12 @@ def test_the_browser_reports_nothing_against_the_policy(demo, live_server, page)
     assert said == []
 
 
-def test_the_summary_of_errors_has_the_focus(demo, live_server, page):
+def test_the_summary_of_errors_receives_the_focus(demo, live_server, page):
     page.goto(f"{live_server.url}/ui/")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
 
 
-def test_what_was_typed_is_offered_again(demo, live_server, page):
+def test_a_draft_typed_in_a_form_can_be_restored(demo, live_server, page):
     page.goto(f"{live_server.url}/ui/")
     page.fill("#id_new-context", "Le puits est à sec.")
     page.reload()

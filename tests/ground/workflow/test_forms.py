@@ -1,4 +1,4 @@
-"""Forms that create once, forms that see a stale page; through real pages."""
+"""Idempotent forms and edit conflicts, tested through real pages."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Timer
@@ -27,7 +27,7 @@ class Told(CreateForm):
 
 
 @pytest.mark.django_db
-def test_sent_twice_it_creates_once_and_leads_to_the_same_page():
+def test_a_creation_form_submitted_twice_creates_one_row():
     association = AssociationFactory()
     client = wearing(association_actor(association))
     url = f"/association/{association.slug}/projets/nouveau/"
@@ -40,7 +40,7 @@ def test_sent_twice_it_creates_once_and_leads_to_the_same_page():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_sent_twice_at_the_same_time_it_creates_once():
+def test_a_creation_form_submitted_concurrently_creates_one_row():
     association = AssociationFactory()
     actor = association_actor(association)
     url = f"/association/{association.slug}/projets/nouveau/"
@@ -60,7 +60,7 @@ def test_sent_twice_at_the_same_time_it_creates_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_verb_pressed_many_times_acts_once_and_every_press_leads_to_the_same_page():
+def test_concurrent_submissions_of_a_verb_act_once_and_redirect_alike():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -82,7 +82,7 @@ def test_a_verb_pressed_many_times_acts_once_and_every_press_leads_to_the_same_p
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stored", [True, False], ids=["already led", "led a moment later"])
-def test_a_press_during_the_first_one_leads_to_the_same_page(monkeypatch, stored):
+def test_a_submission_during_the_first_one_redirects_to_the_same_page(monkeypatch, stored):
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -90,7 +90,7 @@ def test_a_press_during_the_first_one_leads_to_the_same_page(monkeypatch, stored
     serve, later = VerbPages._serve, []
 
     def serve_late(pages, verb, request, **where):
-        """Between its beginning and its reading, the first press ends."""
+        """Finish the first submission after the second one begins and before it queries the key."""
         actions.submit(need, by=actor)
         IdempotencyKey.objects.create(key=pressed["idempotency_key"], url=url if stored else "")
         if not stored:
@@ -111,7 +111,7 @@ def lead(token, url):
 
 
 @pytest.mark.django_db
-def test_a_verb_already_done_is_refused_to_another_form():
+def test_a_verb_already_taken_is_refused_when_submitted_from_another_form():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -121,7 +121,7 @@ def test_a_verb_already_done_is_refused_to_another_form():
 
 
 @pytest.mark.django_db
-def test_the_key_of_another_form_stops_nothing_and_a_damaged_one_is_an_error():
+def test_a_form_with_an_invalid_idempotency_key_answers_422():
     need = NeedFactory()
     client = wearing(association_actor(need.association))
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -133,7 +133,7 @@ def test_the_key_of_another_form_stops_nothing_and_a_damaged_one_is_an_error():
 
 
 @pytest.mark.django_db
-def test_a_refused_creation_keeps_its_key_usable():
+def test_a_form_refused_once_can_be_submitted_again_with_its_key():
     form = Told({"idempotency_key": str(uuid4())})
 
     def refuse() -> str:
@@ -146,13 +146,13 @@ def test_a_refused_creation_keeps_its_key_usable():
 
 
 @pytest.mark.django_db
-def test_each_page_of_a_form_has_its_own_key():
+def test_each_rendered_form_has_its_own_idempotency_key():
     tokens = {str(Told()["idempotency_key"].value()) for _ in range(3)}
     assert len(tokens) == 3
 
 
 @pytest.mark.django_db
-def test_a_stale_page_is_refused_and_keeps_what_was_typed():
+def test_a_form_on_an_old_version_answers_409_and_keeps_the_typed_values():
     project = ProjectFactory(title="Un puits")
     association = project.association
     client = wearing(association_actor(association))
@@ -180,7 +180,7 @@ def test_an_invalid_form_answers_422():
     assert client.post(url, {"title": "Sans version"}).status_code == 422
 
 
-def test_a_verb_that_needs_a_reason_asks_for_it():
+def test_the_form_of_a_verb_with_a_reason_requires_the_reason():
     project = Project(version=3)
     bare, asking = (
         ActionForm(subject=project),
@@ -193,7 +193,7 @@ def test_a_verb_that_needs_a_reason_asks_for_it():
 
 
 @pytest.mark.django_db
-def test_the_status_is_409_and_the_new_version_is_drawn():
+def test_an_edit_conflict_answers_409_with_the_current_version():
     form = EditForm({"version": "1"}, subject=Project(version=1))
 
     def stale() -> None:

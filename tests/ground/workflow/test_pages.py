@@ -1,4 +1,4 @@
-"""A verb declared once has its URL, its confirmation page, its button, and its refusals."""
+"""Verb pages: URL, confirmation page, button and refusals of a declared verb."""
 
 import uuid
 from collections.abc import Iterator
@@ -155,7 +155,7 @@ def words_of(response: HttpResponse) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_each_role_of_the_table_has_the_urls_of_its_verbs() -> None:
+def test_each_role_of_a_workflow_has_the_urls_of_its_verbs() -> None:
     assert [each.name for each in VERBS.urls("reseau")] == [
         "reseau_close",
         "reseau_end",
@@ -167,11 +167,11 @@ def test_each_role_of_the_table_has_the_urls_of_its_verbs() -> None:
     ]
 
 
-def test_the_url_of_a_verb_follows_its_slug(actor: Actor, call: Call) -> None:
+def test_the_url_of_a_verb_ends_with_its_slug(actor: Actor, call: Call) -> None:
     assert VERBS.url(actor, "close", call) == f"/reseau/{actor.key}/essai/{call.pk}/clore/"
 
 
-def test_a_verb_leads_back_and_says_what_was_done(
+def test_a_verb_redirects_to_its_subject_with_a_success_message(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     url = VERBS.url(actor, "close", call)
@@ -182,18 +182,22 @@ def test_a_verb_leads_back_and_says_what_was_done(
     assert (call.state, verbs_of(call)) == ("closed", ["close"])
 
 
-def test_a_subject_of_another_network_is_not_found(call: Call) -> None:
+def test_a_verb_on_a_subject_of_another_network_answers_404(call: Call) -> None:
     other = officer_actor(NetworkFactory())
     url = f"/reseau/{other.key}/essai/{call.pk}/clore/"
     client = wearing(other)
     assert (client.get(url).status_code, client.post(url, sent(call)).status_code) == (404, 404)
 
 
-def test_an_unknown_verb_is_not_found(actor: Actor, call: Call, client_of: Client) -> None:
+def test_the_url_of_an_unknown_verb_answers_404(
+    actor: Actor, call: Call, client_of: Client
+) -> None:
     assert client_of.get(f"/reseau/{actor.key}/essai/{call.pk}/peindre/").status_code == 404
 
 
-def test_the_rule_of_the_set_refuses_with_403(actor: Actor, call: Call, client_of: Client) -> None:
+def test_a_verb_without_the_shared_permission_answers_403(
+    actor: Actor, call: Call, client_of: Client
+) -> None:
     Call.objects.filter(pk=call.pk).update(title="À d’autres")
     url = VERBS.url(actor, "close", call)
     posted = client_of.post(url, sent(call, reason="Fini."))
@@ -201,14 +205,14 @@ def test_the_rule_of_the_set_refuses_with_403(actor: Actor, call: Call, client_o
     assert verbs_of(call) == []
 
 
-def test_the_rule_of_the_verb_wins_over_that_of_the_set(
+def test_the_permission_of_a_verb_overrides_the_shared_one(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     Call.objects.filter(pk=call.pk).update(state="draft")
     assert client_of.get(VERBS.url(actor, "note", call)).status_code == 403
 
 
-def test_the_confirmation_says_effects_recipients_and_undo(
+def test_the_confirmation_page_shows_effects_recipients_and_undo(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     text = words_of(client_of.get(VERBS.url(actor, "close", call)))
@@ -232,7 +236,7 @@ def test_the_confirmation_says_effects_recipients_and_undo(
     assert places == sorted(places)
 
 
-def test_the_confirmation_says_for_whom_and_the_journal_keeps_it(
+def test_the_person_acted_for_is_on_the_confirmation_page_and_in_the_journal(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     url = VERBS.url(actor, "note", call)
@@ -241,7 +245,7 @@ def test_the_confirmation_says_for_whom_and_the_journal_keeps_it(
     assert [entry.acting_for for entry in Entry.objects.about(call)] == ["Camille"]
 
 
-def test_reading_the_confirmation_writes_nothing(
+def test_opening_the_confirmation_page_changes_nothing(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     client_of.get(VERBS.url(actor, "close", call))
@@ -249,17 +253,21 @@ def test_reading_the_confirmation_writes_nothing(
     assert (call.state, call.version, verbs_of(call)) == ("open", 0, [])
 
 
-def test_other_methods_are_refused(actor: Actor, call: Call, client_of: Client) -> None:
+def test_a_verb_page_refuses_methods_other_than_get_and_post(
+    actor: Actor, call: Call, client_of: Client
+) -> None:
     assert client_of.put(VERBS.url(actor, "close", call)).status_code == 405
 
 
-def test_a_missing_reason_answers_422(actor: Actor, call: Call, client_of: Client) -> None:
+def test_a_verb_submitted_without_its_required_reason_answers_422(
+    actor: Actor, call: Call, client_of: Client
+) -> None:
     response = client_of.post(VERBS.url(actor, "close", call), sent(call, reason=""))
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["reason"])
     assert verbs_of(call) == []
 
 
-def test_a_stale_page_answers_409_and_keeps_what_was_typed(
+def test_a_verb_on_an_old_version_answers_409_and_keeps_the_typed_values(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     data = sent(call, reason="Le comité se réunit.")
@@ -271,7 +279,7 @@ def test_a_stale_page_answers_409_and_keeps_what_was_typed(
     assert client_of.post(VERBS.url(actor, "close", call), again).status_code == 302
 
 
-def test_a_refusal_of_the_action_answers_409_with_its_words(
+def test_a_verb_refused_by_its_action_answers_409_with_the_reasons(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     response = client_of.post(VERBS.url(actor, "close", call), sent(call, reason="non"))
@@ -283,7 +291,7 @@ def test_a_refusal_of_the_action_answers_409_with_its_words(
     )
 
 
-def test_a_verb_the_state_does_not_allow_answers_409_and_gives_back_the_text(
+def test_a_verb_not_allowed_in_the_state_answers_409_with_the_typed_values(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     Call.objects.filter(pk=call.pk).update(state="ended")
@@ -291,7 +299,7 @@ def test_a_verb_the_state_does_not_allow_answers_409_and_gives_back_the_text(
     assert (response.status_code, "Trop tard." in words_of(response)) == (409, True)
 
 
-def test_a_double_press_acts_once_and_leads_twice_to_the_same_page(
+def test_a_verb_submitted_twice_acts_once_and_redirects_alike(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     data = sent(call, reason="Fini.")
@@ -300,7 +308,7 @@ def test_a_double_press_acts_once_and_leads_twice_to_the_same_page(
     assert verbs_of(call) == ["close"]
 
 
-def test_the_buttons_are_those_of_the_state_and_of_the_role(actor: Actor, call: Call) -> None:
+def test_the_buttons_depend_on_the_state_and_the_role(actor: Actor, call: Call) -> None:
     assert VERBS.buttons(actor, call) == [
         {
             "label": "Clore",
@@ -331,21 +339,23 @@ def test_a_blocked_verb_stays_visible_with_its_reason(
     assert (HELD in text, 'aria-disabled="true">Terminer</span>' in text) == (True, True)
 
 
-def test_a_transition_without_effects_is_refused_at_declaration() -> None:
+def test_declaring_a_verb_of_a_transition_without_effects_raises_an_error() -> None:
     with pytest.raises(TypeError, match="a transition says its effects"):
         VerbPages(
             "x", "", load=load, back=back, workflow=TABLE, can=can, verbs=[Verb(close, "clore")]
         )
 
 
-def test_a_verb_without_rule_or_label_is_refused_at_declaration() -> None:
+def test_declaring_a_verb_without_permission_or_label_raises_an_error() -> None:
     with pytest.raises(TypeError, match="no rule says who may"):
         VerbPages("x", "", load=load, back=back, verbs=[Verb(note, "noter", label="Noter")])
     with pytest.raises(TypeError, match="needs a label"):
         VerbPages("x", "", load=load, back=back, can=can, verbs=[Verb(note, "noter")])
 
 
-def test_arguments_are_what_was_typed_without_the_hidden_fields(actor: Actor) -> None:
+def test_the_arguments_of_an_action_are_the_typed_values_without_hidden_fields(
+    actor: Actor,
+) -> None:
     class Form:
         cleaned_data = {
             "version": 1,

@@ -1,4 +1,4 @@
-"""A workflow is a table, and nothing but a table."""
+"""Workflows as tables of transitions: targets, permissions, diagram."""
 
 import pytest
 from django.db.models import TextChoices
@@ -20,11 +20,11 @@ DOOR = Workflow(
 )
 
 
-def test_the_table_gives_the_target_of_a_verb():
+def test_a_transition_gives_the_target_state_of_its_verb():
     assert DOOR.transition("open", "shut").target == "shut"
 
 
-def test_a_verb_out_of_place_is_refused_with_the_label_of_its_button():
+def test_a_verb_not_allowed_in_a_state_is_refused_with_its_label():
     with pytest.raises(ActionNotAllowed) as refusal:
         DOOR.transition("shut", "shut")
     assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
@@ -35,13 +35,13 @@ def test_an_unknown_verb_is_refused():
         DOOR.transition("open", "paint")
 
 
-def test_every_state_verb_and_role_is_enumerated_with_its_answer():
+def test_triples_lists_every_state_verb_and_role_with_the_permission():
     allowed = [triple for triple in DOOR.triples() if DOOR.allows(*triple)]
     assert len(list(DOOR.triples())) == 8
     assert allowed == [("open", "shut", "a"), ("open", "shut", "b"), ("shut", "open", "a")]
 
 
-def test_the_verbs_of_a_state_are_the_buttons_of_its_page():
+def test_verbs_returns_the_transitions_open_to_a_role_from_a_state():
     assert [row.label for row in DOOR.verbs("open", "b")] == ["Fermer"]
     assert DOOR.verbs("shut", "b") == []
 
@@ -57,17 +57,17 @@ def test_the_diagram_has_each_state_and_each_transition():
     )
 
 
-def test_t_writes_a_transition_on_one_line():
+def test_t_creates_a_transition():
     assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", DANGER) == Transition(
         verb="shut", sources=("open",), target="shut", by=("a",), label="Fermer", danger=True
     )
 
 
-def test_t_takes_several_sources_and_several_roles():
+def test_t_accepts_several_sources_and_several_roles():
     row = T("paint", [State.OPEN, State.SHUT], State.SHUT, ("a", "b"), "Peindre")
     assert (row.sources, row.by) == (("open", "shut"), ("a", "b"))
 
 
-def test_a_table_may_have_more_than_eight_states():
+def test_a_workflow_may_have_more_than_eight_states():
     many = TextChoices("Many", {f"S{n}": f"s{n}" for n in range(9)})
     assert len(list(Workflow("many", many, T("go", "s0", "s8", "a", "Aller")).triples())) == 9

@@ -1,4 +1,4 @@
-"""A need filed with its network, the people around it, and a request for supplements."""
+"""Fixtures: a need filed with its network, its officer, association and supplements."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,7 +25,7 @@ def files_apart(settings: Any, tmp_path: Any) -> None:
 
 @pytest.fixture
 def need(db: None) -> Need:
-    """Filed just now, on a call with two questions."""
+    """Return a need filed just now, on a call with two questions."""
     call = CallFactory(questions=QUESTIONS)
     filed: Need = NeedFactory(network=call.network, call=call, filed=True)
     return filed
@@ -48,7 +48,7 @@ def paper(need: Need) -> RequestedPaper:
 
 @pytest.fixture
 def answered() -> Callable[..., dict[str, dict[str, str]]]:
-    """A function that answers all the questions the same."""
+    """Return a function that gives the same answer to all the questions."""
 
     def answers(verdict: str = "yes") -> dict[str, dict[str, str]]:
         return {question: {"verdict": verdict, "remark": ""} for question in QUESTIONS}
@@ -58,7 +58,7 @@ def answered() -> Callable[..., dict[str, dict[str, str]]]:
 
 @pytest.fixture
 def ask(need: Need, by: Actor) -> Callable[..., Any]:
-    """A function that requests changes as an officer."""
+    """Return a function that requests changes to the need as its officer."""
 
     def request(**changes: Any) -> Any:
         soon = timezone.now() + timedelta(days=7)

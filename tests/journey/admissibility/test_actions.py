@@ -1,4 +1,4 @@
-"""The acts of admissibility: verdicts, supplements, late submissions, lists, reminders."""
+"""Verbs of admissibility: verdicts, supplements, late submissions, lists, reminders."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -43,7 +43,7 @@ def soon(days: int = 7) -> Any:
 
 
 def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
-    """Each verb of the need as this capability takes it."""
+    """Return, by name, each verb on the need that admissibility defines."""
     request = {"message": "Voici.", "answer_by": soon(), "fields": {"days": "?"}, "papers": {}}
     return {
         "accept": lambda by: actions.accept(need, by=by),
@@ -55,7 +55,7 @@ def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
 @pytest.mark.parametrize(
     ("state", "verb"), list(product(State.values, ("accept", "request_changes", "reject")))
 )
-def test_each_verb_is_done_from_its_states_by_its_roles_alone(
+def test_a_verdict_succeeds_only_in_the_states_and_roles_of_the_workflow(
     state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any
 ) -> None:
     rows = [row for row in VERDICT.transitions if row.verb == verb and state in row.sources]
@@ -98,7 +98,7 @@ def test_judge_with_a_stale_version_is_refused(need: Need, by: Actor, answered: 
         actions.reject(need, by=other, ground="other", words="Non.", expected_version=0)
 
 
-def test_accept_is_refused_until_every_question_is_answered(
+def test_accept_is_refused_until_every_question_is_answered_yes(
     need: Need, by: Actor, answered: Any
 ) -> None:
     with pytest.raises(
@@ -113,7 +113,7 @@ def test_accept_is_refused_until_every_question_is_answered(
     assert not Entry.objects.filter(verb="waive").exists()
 
 
-def test_a_waiver_is_kept_and_hidden_from_the_association(
+def test_the_reason_of_a_waiver_is_journaled_and_hidden_from_the_association(
     need: Need, by: Actor, answered: Any
 ) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"pays": ["SN"]})
@@ -127,14 +127,16 @@ def test_a_waiver_is_kept_and_hidden_from_the_association(
     assert not any("direction" in entry.reason for entry in Entry.objects.about(need))
 
 
-def test_reject_sends_its_ground_and_words(need: Need, by: Actor, own: Actor) -> None:
+def test_reject_sends_its_ground_and_message_to_the_association(
+    need: Need, by: Actor, own: Actor
+) -> None:
     actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")
     body = Message.objects.get(kind="admissibility.reject", to=own.email).body
     assert "Le besoin ne tient pas dans une mission courte. Six mois seraient nécessaires." in body
     assert Review.objects.get().ground == "mission"
 
 
-def test_changes_are_requested_once(
+def test_requesting_changes_twice_is_refused(
     need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     first = need.filed_at
@@ -168,7 +170,7 @@ def test_request_changes_is_refused_without_item_or_with_a_past_deadline(
     assert not Supplement.objects.exists()
 
 
-def test_a_returned_need_is_answered_and_resubmitted_after_the_closing(
+def test_answering_every_item_resubmits_a_returned_need_even_after_the_closing(
     need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     supplement = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
@@ -197,6 +199,17 @@ def test_a_returned_need_is_answered_and_resubmitted_after_the_closing(
             verb()
 
 
+def test_extending_to_an_earlier_deadline_is_refused_and_the_former_one_stays(
+    by: Actor, ask: Ask
+) -> None:
+    supplement = ask(fields={"days": "?"})
+    former = supplement.answer_by
+    with pytest.raises(ActionNotAllowed, match="L’échéance actuelle est plus tardive"):
+        actions.extend(supplement, by=by, answer_by=timezone.now() + timedelta(minutes=2))
+    supplement.refresh_from_db()
+    assert supplement.answer_by == former
+
+
 def test_answer_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
     supplement = ask(fields={"days": "?"})
     item = supplement.items.get()
@@ -206,7 +219,7 @@ def test_answer_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
     assert supplement.items.get().answer == "Dix."
 
 
-def test_resubmit_is_refused_after_the_deadline_until_it_is_extended(
+def test_resubmit_is_refused_after_the_deadline_until_the_deadline_is_extended(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -224,7 +237,7 @@ def test_resubmit_is_refused_after_the_deadline_until_it_is_extended(
     assert Need.objects.get().state == State.FILED
 
 
-def test_a_document_is_handed_over_and_replaced(
+def test_submitting_a_document_twice_replaces_the_first(
     need: Need, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match="ses documents ne changent plus"):
@@ -238,7 +251,7 @@ def test_a_document_is_handed_over_and_replaced(
     assert Paper.objects.get().document_id == second
 
 
-def test_a_note_is_kept_and_sends_no_message(need: Need, by: Actor) -> None:
+def test_a_note_is_stored_without_sending_a_message(need: Need, by: Actor) -> None:
     actions.note(need, by=by, text="Appeler la trésorière.")
     assert Note.objects.get().text == "Appeler la trésorière."
     assert Entry.objects.get(verb="note").kind == "admissibility.note"
@@ -254,7 +267,7 @@ def late_draft(**call: Any) -> Need:
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
-def test_submit_late_needs_a_reason(state: str) -> None:
+def test_submit_late_is_refused_without_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="Un motif"):
@@ -276,20 +289,22 @@ def test_submit_late_needs_a_reason(state: str) -> None:
         ({"state": "draft"}, "pas de dépôt à prolonger"),
     ],
 )
-def test_submit_late_is_refused_unless_the_closing_is_past(call: dict[str, Any], why: str) -> None:
+def test_submit_late_is_refused_on_a_call_that_receives_or_is_ended_or_a_draft(
+    call: dict[str, Any], why: str
+) -> None:
     need = late_draft(**call)
     with pytest.raises(ActionNotAllowed, match=why):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_submit_late_is_refused_with_blanks() -> None:
+def test_submit_late_is_refused_with_blank_required_fields() -> None:
     need = late_draft()
     Need.objects.update(objectives="")
     with pytest.raises(ActionNotAllowed, match="Il manque : les objectifs"):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_a_returned_need_is_submitted_late() -> None:
+def test_submit_late_submits_a_returned_need_without_supplements() -> None:
     need = late_draft()
     Need.objects.update(state=State.RETURNED)
     need.refresh_from_db()
@@ -313,7 +328,9 @@ def test_submit_late_is_refused_after_filing(state: str) -> None:
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_accept_all_accepts_each_need_on_its_own(need: Need, by: Actor, answered: Any) -> None:
+def test_accept_all_accepts_the_ready_needs_and_returns_why_others_are_refused(
+    need: Need, by: Actor, answered: Any
+) -> None:
     same = {"network": need.network, "call": need.call, "filed": True}
     ready, moved = NeedFactory(**same), NeedFactory(**same)
     for each in (ready, moved):
@@ -340,7 +357,7 @@ def reminders() -> list[tuple[int, str]]:
     return list(Reminder.objects.order_by("pk").values_list("need", "kind"))
 
 
-def test_remind_writes_twice_about_a_draft_before_the_closing(db: None) -> None:
+def test_remind_sends_two_reminders_of_a_draft_before_the_closing(db: None) -> None:
     need = NeedFactory()
     own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=30)
@@ -362,14 +379,14 @@ def test_remind_writes_twice_about_a_draft_before_the_closing(db: None) -> None:
     assert "Rien ne manque : déposez-le." in messages[0].body
 
 
-def test_remind_skips_needs_filed_and_calls_closed(db: None) -> None:
+def test_remind_sends_nothing_about_filed_needs_or_closed_calls(db: None) -> None:
     NeedFactory(filed=True, call__closes_at=soon(1))
     NeedFactory(call__closes_at=soon(1), call__state="closed")
     NeedFactory(call__closes_at=None, call__rolling=True)
     assert actions.remind() == 0
 
 
-def test_remind_writes_once_about_supplements_and_again_when_extended(
+def test_remind_sends_one_reminder_by_deadline_of_supplements(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -385,3 +402,22 @@ def test_remind_writes_once_about_supplements_and_again_when_extended(
     assert Message.objects.get(kind="admissibility.overdue").to == by.email
     kinds = Message.objects.filter(to=own.email).values_list("kind", flat=True)
     assert list(kinds).count("admissibility.supplement_2") == 2
+
+
+def test_a_file_that_answers_about_a_field_is_stored_as_a_document_of_the_need(
+    need: Need, own: Actor, ask: Ask
+) -> None:
+    supplement = ask(fields={"objectives": "Pour qui ?"})
+    item = supplement.items.get()
+    actions.answer(supplement, by=own, answers={item.pk: ("Voir le tableau.", PDF)})
+    item.refresh_from_db()
+    kept = Document.objects.of(need).get()
+    assert (item.answer, item.document) == ("Voir le tableau.", kept)
+    assert (kept.kind, kept.title, kept.network, kept.uploaded_by) == (
+        "complement",
+        f"Objectifs – {need.title}",
+        need.network_id,
+        own.person,
+    )
+    assert (kept.file.read(), kept.mime) == (PDF.content, PDF.mime)
+    assert Paper.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Needs without an end of their own: supplements never given, late drafts that a rule bars."""
+"""Needs that could stay blocked: supplements never given, late drafts that fail a rule."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -53,7 +53,9 @@ def test_a_need_is_rejected_once_the_deadline_of_its_supplements_is_past(
     )
 
 
-def test_reject_is_refused_until_an_extended_deadline(need: Need, by: Actor, ask: Ask) -> None:
+def test_rejecting_a_need_is_refused_until_its_extended_deadline_is_past(
+    need: Need, by: Actor, ask: Ask
+) -> None:
     supplement = ask(fields={"objectives": "Pour qui ?"})
     with time_machine.travel(timezone.now() + AFTER):
         later = timezone.now() + timedelta(days=5)
@@ -70,7 +72,9 @@ def test_a_returned_need_without_supplements_is_not_rejected() -> None:
         refuse(need, by)
 
 
-def test_the_board_says_that_a_deadline_is_past(officer: Client, need: Need, ask: Ask) -> None:
+def test_the_board_marks_a_past_deadline_and_offers_to_extend_or_reject(
+    officer: Client, need: Need, ask: Ask
+) -> None:
     ask(fields={"objectives": "Pour qui ?"})
     board = f"/reseau/{need.network.slug}/recevabilite/?state=returned"
     assert "échéance passée" not in words(officer.get(board))
@@ -92,7 +96,7 @@ def test_the_board_says_that_a_deadline_is_past(officer: Client, need: Need, ask
 
 @pytest.fixture
 def barred(db: None) -> Need:
-    """A draft on a closed call, in a country that the call does not cover."""
+    """Return a draft on a closed call, in a country that the call does not cover."""
     return late_draft(eligibility={"pays": ["SN"]}, questions=QUESTIONS)
 
 
@@ -109,7 +113,7 @@ def test_a_late_submission_against_a_rule_is_accepted_with_a_waiver(
     assert Need.objects.get().state == State.ADMISSIBLE
 
 
-def test_the_page_of_a_late_submission_says_which_rules_to_waive(
+def test_the_page_of_a_late_submission_lists_the_rules_to_waive(
     barred: Need, session_of: Open
 ) -> None:
     officer = session_of(officer_actor(barred.network))
@@ -123,7 +127,7 @@ def test_the_page_of_a_late_submission_says_which_rules_to_waive(
     assert officer.post(page, sent).status_code == 302
 
 
-def test_a_late_submission_is_refused_with_blanks(barred: Need) -> None:
+def test_a_late_submission_is_refused_with_blank_fields_or_a_past_window(barred: Need) -> None:
     Need.objects.update(objectives="", window_start=timezone.localdate())
     with pytest.raises(ActionNotAllowed, match=r"les objectifs.*La fenêtre doit commencer"):
         actions.submit_late(barred, by=officer_actor(barred.network), reason="Panne.")
@@ -145,7 +149,9 @@ def test_the_page_of_a_need_lists_similar_earlier_needs(
     assert foreign.title not in page
 
 
-def test_the_board_counts_overdue_supplements_once(need: Need, by: Actor, ask: Ask) -> None:
+def test_overdue_returns_a_need_once_and_only_after_its_deadline(
+    need: Need, by: Actor, ask: Ask
+) -> None:
     ask(fields={"objectives": "Pour qui ?"})
     with time_machine.travel(timezone.now() + AFTER):
         late = selectors.overdue(by)

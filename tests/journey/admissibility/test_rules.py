@@ -1,4 +1,4 @@
-"""What prevents the acceptance of a need, and the sentences about it."""
+"""Rules on the acceptance of a need, and the sentences shown about it."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def said(**verdicts: str) -> dict[str, Any]:
     return {question: {"verdict": verdict} for question, verdict in verdicts.items()}
 
 
-def test_a_rule_that_was_not_computed_becomes_a_question() -> None:
+def test_a_rule_that_could_not_be_computed_becomes_a_question() -> None:
     call = Call(questions=["Utile ?"])
     assert rules.questions_of(call, [HELD, UNKNOWN, BROKEN]) == [
         "Utile ?",
@@ -42,13 +42,13 @@ def test_a_rule_that_was_not_computed_becomes_a_question() -> None:
         ([UNKNOWN], said(A="yes", B="yes"), "", []),
     ],
 )
-def test_blockers_of_accept_are_failing_rules_and_answers_not_yes(
+def test_blockers_of_accept_returns_failing_rules_and_questions_not_answered_yes(
     readings: list[RuleResult], answers: dict[str, Any], waiver: str, blockers: list[str]
 ) -> None:
     assert rules.blockers_of_accept(readings, ["A", "B"], answers, waiver=waiver) == blockers
 
 
-def test_item_sentence_says_the_field_and_the_request() -> None:
+def test_item_sentence_joins_the_field_and_the_request() -> None:
     item = SupplementItem(field="expected_results", text="Combien de personnes ?")
     assert rules.item_sentence(item) == "Résultats attendus : Combien de personnes ?"
     assert rules.item_sentence(SupplementItem(field="languages")) == "Langues"
@@ -73,5 +73,5 @@ def test_every_field_of_the_table_exists_in_the_model() -> None:
         ),
     ],
 )
-def test_clock_sentence_counts_days(clock: rules.Clock, sentence: str) -> None:
+def test_clock_sentence_gives_the_response_times_in_days(clock: rules.Clock, sentence: str) -> None:
     assert rules.clock_sentence(clock) == sentence

@@ -1,4 +1,4 @@
-"""Every verb on a need, posted to its URL in every state and by every role."""
+"""Every action on a need, posted to its URL in every state and by every role."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ HIDDEN = ("recevable", "irrecevable", "renvoyer", "deposer", "reprendre", "modif
 
 @dataclass
 class Scene:
-    """A need in one state, with those who may try to act on it."""
+    """A need in one state, with the actors who try to act on it."""
 
     need: Need
     paper: RequestedPaper
@@ -56,7 +56,7 @@ class Scene:
 
     @property
     def facts(self) -> tuple[object, ...]:
-        """All that a verb may change."""
+        """Return everything that an action may change."""
         need = Need.objects.get(pk=self.need.pk)
         counts = (each.objects.count() for each in (Need, Entry, Paper, Presence, Message))
         return need.state, need.version, need.officer_id, need.title, *counts
@@ -64,7 +64,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Verb:
-    """A URL under a role, what is sent to it, and {state: state it leads to, None to stay}."""
+    """A URL, the role that owns it, the data to send, and {state: next state, None if the same}."""
 
     role: str
     path: str
@@ -163,7 +163,7 @@ VERBS = {
         {FILED: RETURNED},
     ),
     "extend": Verb("reseau", "recevabilite/{pk}/prolonger/", later, {RETURNED: None}),
-    # A returned need is not refused before the deadline that it was given.
+    # A returned need cannot be rejected before the deadline of its supplements.
     "reject": Verb(
         "reseau",
         "recevabilite/{pk}/refuser/",
@@ -171,7 +171,7 @@ VERBS = {
         {FILED: State.INADMISSIBLE},
     ),
     "note": Verb("reseau", "recevabilite/{pk}/noter/", lambda _: {"text": "À rappeler."}, SEEN),
-    # The call still receives: nobody submits late.
+    # The call still receives needs: no late submission is possible.
     "submit late": Verb("reseau", "recevabilite/tardifs/{pk}/", lambda _: {}, {}),
 }
 OWNERS = {"association": "association", "reseau": "officer"}
@@ -184,7 +184,7 @@ def files_apart(settings: Any, tmp_path: Any) -> None:
 
 @pytest.fixture
 def scene_in(session_of: Callable[[Actor], Client]) -> Callable[[str], Scene]:
-    """A need in a state; returned, it owes one supplement, due in a week."""
+    """Return a function that creates a need in a state; if returned, with one supplement due."""
 
     def make(state: str) -> Scene:
         call = CallFactory(questions=[], needs_per_association=5)
@@ -217,7 +217,7 @@ def owed(need: Need) -> Supplement:
 
 
 def urls(scene: Scene, person: str, role: str, path: str) -> Iterator[str]:
-    """The URL under the key of its owner, then under the key of whoever tries."""
+    """Return the URL under the key of its owner, then under the key of the role that tries."""
     owner = scene.actors[OWNERS[role]]
     keys = [owner.key]
     if person in scene.actors and scene.actors[person].role == role and person != OWNERS[role]:
@@ -227,7 +227,7 @@ def urls(scene: Scene, person: str, role: str, path: str) -> Iterator[str]:
 
 
 def attempt(scene: Scene, role: str, url: str, sent: dict[str, Any]) -> tuple[Any, bool, int]:
-    """Post, return (state, whether anything changed, status), and undo."""
+    """Post to `url`, return (state, whether anything changed, status), and roll back."""
     with transaction.atomic():
         before = scene.facts
         data = {"version": 0, "reason": "Parce que.", **sent}
@@ -238,7 +238,7 @@ def attempt(scene: Scene, role: str, url: str, sent: dict[str, Any]) -> tuple[An
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_each_verb_has_its_effect_for_its_owner_in_its_states_only(
+def test_posting_an_action_has_an_effect_only_for_its_owner_in_allowed_states(
     state: str, scene_in: Callable[[str], Scene]
 ) -> None:
     scene = scene_in(state)
@@ -255,7 +255,7 @@ def test_each_verb_has_its_effect_for_its_owner_in_its_states_only(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_the_former_urls_of_a_verdict_are_gone(
+def test_the_removed_urls_of_verdicts_return_404(
     state: str, scene_in: Callable[[str], Scene]
 ) -> None:
     scene = scene_in(state)
@@ -265,7 +265,7 @@ def test_the_former_urls_of_a_verdict_are_gone(
                 assert attempt(scene, role, url, {}) == (state, False, 404), (role, url)
 
 
-def test_a_returned_need_is_not_submitted_by_the_url_of_a_draft(
+def test_posting_a_returned_need_to_the_url_of_drafts_is_refused(
     scene_in: Callable[[str], Scene],
 ) -> None:
     scene = scene_in(RETURNED)
@@ -277,7 +277,7 @@ def test_a_returned_need_is_not_submitted_by_the_url_of_a_draft(
     assert attempt(scene, "association", url, silent)[0] == RETURNED
 
 
-def test_a_need_that_owes_supplements_is_not_submitted_late(
+def test_a_late_submission_is_refused_while_supplements_are_unanswered(
     scene_in: Callable[[str], Scene],
 ) -> None:
     scene = scene_in(RETURNED)
@@ -288,7 +288,7 @@ def test_a_need_that_owes_supplements_is_not_submitted_late(
     assert attempt(scene, "officer", url, {})[0] == FILED
 
 
-def test_a_suspended_association_is_not_accepted_without_a_waiver(
+def test_a_need_of_a_suspended_association_is_accepted_only_with_a_waiver(
     scene_in: Callable[[str], Scene],
 ) -> None:
     scene = scene_in(FILED)

@@ -1,4 +1,4 @@
-"""The pages of officers and associations: what they show and keep, and their queries."""
+"""Pages of admissibility for officers and associations, and how many queries they run."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -77,7 +77,9 @@ def test_the_page_of_a_need_shows_rules_questions_papers_and_verbs(
         assert text in page, text
 
 
-def test_accepting_a_need_leads_to_the_next(officer: Client, need: Need) -> None:
+def test_accepting_a_need_redirects_to_the_next_need_to_examine(
+    officer: Client, need: Need
+) -> None:
     second = NeedFactory(network=need.network, call=need.call, filed=True)
     typed = {**UNREAD, USEFUL: "yes", f"{USEFUL}_remark": "Très.", "rest": "on"}
     response = officer.post(at(need), {**typed, "then": "accept"})
@@ -89,7 +91,7 @@ def test_accepting_a_need_leads_to_the_next(officer: Client, need: Need) -> None
     assert set(Need.objects.values_list("state", flat=True)) == {"admissible"}
 
 
-def test_answers_are_saved_without_a_verdict(officer: Client, need: Need) -> None:
+def test_answers_of_an_officer_are_saved_without_a_verdict(officer: Client, need: Need) -> None:
     response = officer.post(at(need), {**UNREAD, SAFE: "no", "then": "save"})
     assert response["Location"] == at(need)
     assert Need.objects.get().state == State.FILED
@@ -101,7 +103,7 @@ def test_answers_are_saved_without_a_verdict(officer: Client, need: Need) -> Non
     assert (form[USEFUL].value(), form[SAFE].value()) == ("later", "no")
 
 
-def test_a_refused_acceptance_says_why_and_keeps_what_was_typed(
+def test_a_refused_acceptance_shows_the_reasons_and_the_typed_answers(
     officer: Client, need: Need
 ) -> None:
     typed = {**UNREAD, USEFUL: "no", f"{USEFUL}_remark": "Pas ici.", "then": "accept"}
@@ -114,7 +116,7 @@ def test_a_refused_acceptance_says_why_and_keeps_what_was_typed(
     assert not Review.objects.exists()
 
 
-def test_a_stale_appraisal_is_refused_and_keeps_what_was_typed(
+def test_a_stale_appraisal_is_refused_and_shown_again_with_the_typed_answers(
     officer: Client, need: Need, by: Actor, answered: Any
 ) -> None:
     actions.judge(need, by=by, answers=answered())
@@ -134,7 +136,7 @@ def test_a_stale_appraisal_is_refused_and_keeps_what_was_typed(
     assert Review.objects.get().answers == answered()
 
 
-def test_supplements_are_requested_answered_and_resubmitted_from_the_pages(
+def test_pages_request_supplements_record_the_answers_and_resubmit_the_need(
     officer: Client, member: Client, need: Need, paper: RequestedPaper
 ) -> None:
     Need.objects.update(context="<b>Douze</b> fontaines")
@@ -185,7 +187,7 @@ def test_supplements_are_requested_answered_and_resubmitted_from_the_pages(
         ("refuser/", {"ground": "other", "words": "Mes mots."}),
     ],
 )
-def test_a_stale_act_is_refused_and_keeps_what_was_typed(
+def test_a_stale_verdict_is_refused_and_shown_again_with_the_typed_text(
     officer: Client, need: Need, by: Actor, answered: Any, rest: str, typed: dict[str, str]
 ) -> None:
     actions.judge(need, by=by, answers=answered())
@@ -199,7 +201,9 @@ def test_a_stale_act_is_refused_and_keeps_what_was_typed(
     assert officer.post(at(need, rest), {**sent, "version": 1}).status_code == 302
 
 
-def test_a_stale_extension_is_refused(officer: Client, need: Need, by: Actor, ask: Any) -> None:
+def test_extending_a_deadline_from_a_stale_page_is_refused(
+    officer: Client, need: Need, by: Actor, ask: Any
+) -> None:
     supplement = ask(fields={"days": "?"})
     actions.extend(supplement, by=by, answer_by=timezone.now() + timedelta(days=9))
     soon = f"{timezone.localtime() + timedelta(days=12):%Y-%m-%dT%H:%M}"
@@ -208,7 +212,7 @@ def test_a_stale_extension_is_refused(officer: Client, need: Need, by: Actor, as
     assert f'value="{soon}"' in words(response)
 
 
-def test_a_stale_answer_is_refused_and_keeps_what_was_typed(
+def test_a_stale_answer_is_refused_and_shown_again_with_the_typed_text(
     member: Client, need: Need, own: Actor, ask: Any
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -220,7 +224,7 @@ def test_a_stale_answer_is_refused_and_keeps_what_was_typed(
     assert "Ce dossier a changé" in words(response)
 
 
-def test_documents_are_handed_over_before_filing(
+def test_the_association_submits_documents_before_filing(
     officer: Client, member: Client, need: Need, paper: RequestedPaper
 ) -> None:
     Need.objects.update(state=State.DRAFT)
@@ -245,7 +249,7 @@ def test_a_file_that_is_not_a_document_is_refused(
     assert not Paper.objects.exists()
 
 
-def test_a_need_is_noted_and_rejected_from_its_page(
+def test_an_officer_writes_a_note_and_rejects_a_need_from_its_page(
     officer: Client, member: Client, need: Need
 ) -> None:
     officer.post(at(need, "noter/"), {"text": "À rappeler lundi."})
@@ -260,7 +264,7 @@ def test_a_need_is_noted_and_rejected_from_its_page(
         assert "rappeler lundi" not in words(member.get(of(need, page)))
 
 
-def test_a_deadline_is_extended_and_a_draft_submitted_late_from_the_pages(
+def test_pages_extend_a_deadline_and_submit_a_draft_late(
     officer: Client, need: Need, by: Actor, ask: Any
 ) -> None:
     ask(fields={"days": "?"})
@@ -280,7 +284,7 @@ def test_a_deadline_is_extended_and_a_draft_submitted_late_from_the_pages(
     assert "Dépôt tardif accepté : Panne." in words(officer.get(at(draft)))
 
 
-def test_the_board_says_which_needs_were_accepted_and_why_others_were_not(
+def test_the_board_shows_the_needs_accepted_and_why_others_were_refused(
     officer: Client, need: Need, by: Actor, answered: Any
 ) -> None:
     ready = NeedFactory(network=need.network, call=need.call, filed=True)
@@ -311,7 +315,7 @@ def test_the_board_says_which_needs_were_accepted_and_why_others_were_not(
         ({"verb": "accept", "lines": ["1-0", "a"]}, "n’en fait pas partie"),
     ],
 )
-def test_an_invalid_list_changes_nothing(
+def test_an_invalid_list_of_ticked_needs_is_refused_with_the_reason(
     officer: Client, need: Need, sent: dict[str, Any], said: str
 ) -> None:
     response = officer.post(f"/reseau/{need.network.slug}/recevabilite/", sent)
@@ -319,7 +323,7 @@ def test_an_invalid_list_changes_nothing(
     assert said in words(response)
 
 
-def test_a_list_of_another_network_changes_nothing(officer: Client, need: Need) -> None:
+def test_accepting_a_list_of_another_network_changes_nothing(officer: Client, need: Need) -> None:
     foreign = NeedFactory(filed=True)
     sent = {"lines": [f"{foreign.pk}-0"], "verb": "accept"}
     page = words(officer.post(f"/reseau/{need.network.slug}/recevabilite/", sent))
@@ -338,7 +342,9 @@ def test_pages_of_a_need_are_not_found_for_another_network(
         assert client.get(url).status_code == 404, rest
 
 
-def test_the_board_is_filtered(officer: Client, need: Need, by: Actor) -> None:
+def test_the_board_filters_needs_by_words_officer_call_and_state(
+    officer: Client, need: Need, by: Actor
+) -> None:
     mine = OfficerFactory(network=need.network)
     NeedFactory(
         network=need.network, call=need.call, filed=True, title="Puits de Sikasso", officer=mine
@@ -360,13 +366,15 @@ def test_the_board_is_filtered(officer: Client, need: Need, by: Actor) -> None:
         assert tuple(f"{title}</a>" in page for title in titles) == expected, query
 
 
-def test_a_call_leads_to_its_needs(officer: Client, need: Need) -> None:
+def test_the_page_of_a_call_links_to_its_needs(officer: Client, need: Need) -> None:
     page = words(officer.get(f"/reseau/{need.network.slug}/appels/{need.call_id}/"))
     assert f"/recevabilite/?call={need.call_id}" in page
     assert "Dépôts tardifs" in page
 
 
-def test_the_next_page_of_the_board_begins_after_the_last_need(officer: Client, need: Need) -> None:
+def test_the_second_page_of_the_board_begins_after_the_last_need_of_the_first(
+    officer: Client, need: Need
+) -> None:
     same = {"network": need.network, "call": need.call, "association": need.association}
     same |= {"project": need.project, "partner": need.partner, "state": "filed"}
     when = timezone.now()
@@ -381,7 +389,7 @@ def test_the_next_page_of_the_board_begins_after_the_last_need(officer: Client, 
 
 
 @given(st.text(max_size=60) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+ ]\d\d:\d\d_\d{1,30}"))
-def test_a_tampered_cursor_is_ignored(cursor: str) -> None:
+def test_a_malformed_cursor_of_the_board_is_ignored(cursor: str) -> None:
     place = selectors.read_cursor(cursor)
     assert place is None or (timezone.is_aware(place[0]) and place[1] < 10**18)
 
@@ -403,7 +411,7 @@ def fill(need: Need, count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_pages_cost_the_same_at_any_size(
+def test_pages_of_admissibility_run_as_many_queries_at_any_size(
     count: int,
     officer: Client,
     member: Client,
@@ -430,7 +438,9 @@ def test_pages_cost_the_same_at_any_size(
         assert member.get(of(need, "pieces")).status_code == 200
 
 
-def test_the_clock_is_that_of_the_network(member: Client, need: Need) -> None:
+def test_the_response_times_shown_count_only_needs_of_the_network(
+    member: Client, need: Need
+) -> None:
     sentence = "Pas encore assez de dossiers"
     assert sentence in words(member.get(of(need, "besoins")))
     now = timezone.now()

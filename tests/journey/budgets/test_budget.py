@@ -1,4 +1,4 @@
-"""Rules, verbs and reads of the money of missions."""
+"""Permissions, actions and queries on budgets of missions."""
 
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ def line(mission: Mission, **fields: object) -> BudgetLine:
     return actions.plan(mission, by=officer_actor(mission.network), **given)
 
 
-def test_only_the_network_of_the_mission_keeps_its_accounts() -> None:
+def test_only_the_network_of_a_mission_may_edit_its_budget() -> None:
     mission = MissionFactory()
     actors = [
         officer_actor(mission.network),
@@ -38,14 +38,16 @@ def test_only_the_network_of_the_mission_keeps_its_accounts() -> None:
 
 
 @pytest.mark.parametrize(("planned", "held"), [(None, 1), (0, 1), (1, 0)])
-def test_a_mission_leaves_on_a_planned_budget(planned: int | None, held: int) -> None:
+def test_a_mission_without_a_planned_amount_cannot_be_cleared(
+    planned: int | None, held: int
+) -> None:
     mission = MissionFactory()
     if planned is not None:
         line(mission, planned=Decimal(planned))
     assert len(rules.missing_to_clear(mission)) == held
 
 
-def test_booked_amounts_are_journaled() -> None:
+def test_changing_a_budget_line_logs_its_amounts_in_the_journal() -> None:
     made = line(MissionFactory())
     by = officer_actor(made.mission.network)
     actions.book(
@@ -68,12 +70,14 @@ def test_booked_amounts_are_journaled() -> None:
         {"currency": "XOF", "rate_on": on(0)},
     ],
 )
-def test_amounts_are_positive_and_a_rate_has_its_date(fields: dict[str, object]) -> None:
+def test_a_negative_amount_or_a_currency_without_dated_rate_is_refused(
+    fields: dict[str, object],
+) -> None:
     with pytest.raises(ActionNotAllowed):
         line(MissionFactory(), **fields)
 
 
-def test_a_heading_is_removed_unless_money_was_paid_on_it() -> None:
+def test_deleting_a_budget_line_is_refused_once_an_amount_was_paid_on_it() -> None:
     mission = MissionFactory()
     paid, unpaid = line(mission, paid=Decimal("0.01")), line(mission)
     by = officer_actor(mission.network)
@@ -83,7 +87,7 @@ def test_a_heading_is_removed_unless_money_was_paid_on_it() -> None:
     assert list(mission.budget.all()) == [paid]
 
 
-def test_missions_add_up_to_their_network_and_networks_to_the_nation() -> None:
+def test_totals_sum_missions_by_network_and_networks_overall() -> None:
     networks = [NetworkFactory(in_explor=True) for _ in range(2)]
     for network in networks:
         for mission in side_by_side(network, 2):
@@ -100,7 +104,7 @@ def test_missions_add_up_to_their_network_and_networks_to_the_nation() -> None:
     assert selectors.by_network(network=networks[0].pk) == rows[:1]
 
 
-def test_a_funder_reads_its_own_money_and_the_missions_it_pays_for() -> None:
+def test_totals_for_a_funder_include_only_its_own_amounts_and_missions() -> None:
     network, funder = NetworkFactory(in_explor=True), FunderFactory()
     first, second, _ = side_by_side(network, 3)
     for mission in (first, second):
@@ -110,7 +114,7 @@ def test_a_funder_reads_its_own_money_and_the_missions_it_pays_for() -> None:
     assert (row["missions"], row["planned"]) == (2, Decimal(200))
 
 
-def test_an_envelope_is_consumed_by_the_missions_of_its_call() -> None:
+def test_an_envelope_is_reduced_by_its_funder_amounts_on_missions_of_its_call() -> None:
     first, second = side_by_side(NetworkFactory(), 2)
     funder = FunderFactory()
     Envelope.objects.create(call=first.need.call, funder=funder, amount=Decimal(1000))
@@ -123,7 +127,7 @@ def test_an_envelope_is_consumed_by_the_missions_of_its_call() -> None:
     assert selectors.consumed(first.network_id)[0]["left"] == Decimal(-100)
 
 
-def test_an_envelope_without_budget_line_is_left_in_full() -> None:
+def test_an_envelope_without_budget_line_is_fully_available() -> None:
     mission = MissionFactory()
     Envelope.objects.create(call=mission.need.call, funder=FunderFactory(), amount=Decimal(1000))
     assert selectors.consumed(mission.network_id)[0]["left"] == Decimal(1000)

@@ -1,4 +1,4 @@
-"""Keeping the accounts on the page of a mission; consolidated figures without a person."""
+"""Pages that edit the budget of a mission; totals by network without personal data."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -34,7 +34,7 @@ LINE = {
 ONCE = "0b0d8a4e-2f5c-4a39-9a39-3c4f6f2f7a11"
 
 
-def test_a_heading_is_added_once_even_on_a_double_click(session_of: Session) -> None:
+def test_submitting_a_budget_line_twice_creates_one_line(session_of: Session) -> None:
     mission = MissionFactory()
     actor = officer_actor(mission.network)
     client = session_of(actor)
@@ -45,7 +45,7 @@ def test_a_heading_is_added_once_even_on_a_double_click(session_of: Session) -> 
     assert mission.budget.count() == 1
 
 
-def test_another_currency_keeps_its_rate_and_date(session_of: Session) -> None:
+def test_a_payment_in_another_currency_requires_a_rate_with_its_date(session_of: Session) -> None:
     mission = MissionFactory()
     actor = officer_actor(mission.network)
     client = session_of(actor)
@@ -62,7 +62,9 @@ def test_another_currency_keeps_its_rate_and_date(session_of: Session) -> None:
     )  # fmt: skip
 
 
-def test_a_line_changed_since_keeps_what_was_typed(session_of: Session) -> None:
+def test_editing_a_budget_line_from_a_stale_page_fails_and_keeps_the_input(
+    session_of: Session,
+) -> None:
     mission = MissionFactory()
     line = BudgetLine.objects.create(mission=mission, heading="VISA", version=3)
     actor = officer_actor(mission.network)
@@ -74,7 +76,7 @@ def test_a_line_changed_since_keeps_what_was_typed(session_of: Session) -> None:
     assert line.planned == 0
 
 
-def test_a_heading_is_taken_out_from_its_own_page(session_of: Session) -> None:
+def test_a_budget_line_is_deleted_on_its_confirmation_page(session_of: Session) -> None:
     mission = MissionFactory()
     line = BudgetLine.objects.create(mission=mission, heading="VISA")
     actor = officer_actor(mission.network)
@@ -89,7 +91,9 @@ def test_a_heading_is_taken_out_from_its_own_page(session_of: Session) -> None:
     assert mission.budget.count() == 0
 
 
-def test_a_foreign_network_finds_nothing(session_of: Session) -> None:
+def test_the_budget_pages_of_a_mission_are_not_found_by_another_network(
+    session_of: Session,
+) -> None:
     line = BudgetLine.objects.create(mission=MissionFactory(), heading="VISA")
     actor = officer_actor(NetworkFactory())
     client = session_of(actor)
@@ -98,7 +102,9 @@ def test_a_foreign_network_finds_nothing(session_of: Session) -> None:
         assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), name
 
 
-def test_the_association_reads_the_budget_and_the_others_do_not(session_of: Session) -> None:
+def test_the_association_sees_the_budget_but_expert_and_employer_do_not(
+    session_of: Session,
+) -> None:
     mission = MissionFactory()
     BudgetLine.objects.create(mission=mission, heading="TRANSPORT", planned=Decimal("912.34"))
     association = association_actor(mission.association)
@@ -118,7 +124,7 @@ def overseers() -> list[tuple[Person, str]]:
 
 
 @pytest.mark.parametrize("count", [10, 60])
-def test_homes_show_figures_of_all_networks_and_nobody(
+def test_coordinator_and_funder_home_pages_show_totals_but_no_expert_name(
     count: int, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory(in_explor=True, name="Réseau d’exemple")
@@ -137,7 +143,7 @@ def test_homes_show_figures_of_all_networks_and_nobody(
         assert made[0].expert.person.name not in text
 
 
-def test_the_home_of_a_network_shows_its_envelopes(session_of: Session) -> None:
+def test_the_home_page_of_a_network_shows_its_overspent_envelope(session_of: Session) -> None:
     mission = MissionFactory()
     funder = FunderFactory(name="Région d’exemple")
     Envelope.objects.create(call=mission.need.call, funder=funder, amount=Decimal(500))

@@ -1,4 +1,4 @@
-"""The acts on a call: what each writes and sends, and when it is refused."""
+"""Verbs on a call: what each writes and sends, and when each is refused."""
 
 from datetime import date, timedelta
 from itertools import product
@@ -13,11 +13,19 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
 from explor.journey.calls import actions, pages, rules, selectors
-from explor.journey.calls.models import Call, RequestedPaper
+from explor.journey.calls.models import Call, Funder, FunderMember, RequestedPaper
 from explor.journey.calls.states import CALL, State
 from explor.journey.calls.tasks import close_due
 from explor.journey.eligibility import actions as eligibility
-from factories import CallFactory, NeedFactory, NetworkFactory, association_actor, officer_actor
+from factories import (
+    CallFactory,
+    FunderFactory,
+    NeedFactory,
+    NetworkFactory,
+    PersonFactory,
+    association_actor,
+    officer_actor,
+)
 
 pytestmark = pytest.mark.django_db
 GRID = [
@@ -47,7 +55,7 @@ def by(call: Call) -> Any:
 @pytest.mark.parametrize(
     ("state", "verb"), list(product(State.values, ("open_call", "close_call", "end_call")))
 )
-def test_each_verb_is_done_from_its_states_by_its_roles_alone(
+def test_a_verb_on_a_call_succeeds_only_in_the_states_and_roles_of_the_workflow(
     state: str, verb: str, call: Call, by: Any
 ) -> None:
     need = NeedFactory(network=call.network, call=call)
@@ -94,7 +102,7 @@ def test_a_document_no_longer_requested_keeps_its_row(call: Call, by: Any) -> No
     assert RequestedPaper.objects.get(label="Rapport").pk == kept
 
 
-def test_a_rule_is_switched_on_and_off_and_an_unknown_one_is_refused(call: Call, by: Any) -> None:
+def test_set_rule_switches_known_rules_and_refuses_an_unknown_code(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     eligibility.set_rule(call, by=by, code="pays", on=True, value=["MG"])
     eligibility.set_rule(call, by=by, code="age", on=False)
@@ -105,7 +113,7 @@ def test_a_rule_is_switched_on_and_off_and_an_unknown_one_is_refused(call: Call,
         eligibility.set_rule(call, by=by, code="humeur", on=True)
 
 
-def test_a_stale_page_is_refused(call: Call, by: Any) -> None:
+def test_setting_a_call_from_a_stale_version_is_refused(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2, expected_version=0)
     with pytest.raises(EditConflict):
         eligibility.set_rule(call, by=by, code="age", on=False, expected_version=0)
@@ -136,7 +144,9 @@ def shared(call: Call, by: Any) -> Call:
     return actions.share(call, by=by, network=network)
 
 
-def test_a_shared_call_follows_its_lead(call: Call, by: Any) -> None:
+def test_a_change_of_a_shared_call_by_its_lead_reaches_the_calls_of_the_other_networks(
+    call: Call, by: Any
+) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     twin = shared(call, by)
     other = officer_actor(twin.network)
@@ -173,7 +183,7 @@ def test_set_grid_is_refused_when_a_sharing_network_received_a_need(call: Call, 
     )
 
 
-def test_share_is_refused_to_a_network_that_has_the_call(call: Call, by: Any) -> None:
+def test_sharing_a_call_with_a_network_that_already_has_it_is_refused(call: Call, by: Any) -> None:
     twin = shared(call, by)
     for network in (twin.network, call.network):
         with pytest.raises(ActionNotAllowed, match="a déjà cet appel"):
@@ -182,7 +192,7 @@ def test_share_is_refused_to_a_network_that_has_the_call(call: Call, by: Any) ->
         actions.share(twin, by=officer_actor(twin.network), network=NetworkFactory())
 
 
-def test_a_proposed_call_is_declined_only_before_it_opens(call: Call, by: Any) -> None:
+def test_declining_a_proposed_call_is_refused_once_the_call_is_open(call: Call, by: Any) -> None:
     twin = shared(call, by)
     other = officer_actor(twin.network)
     actions.decline_share(twin, by=other)
@@ -197,7 +207,7 @@ def test_a_proposed_call_is_declined_only_before_it_opens(call: Call, by: Any) -
             actions.decline_share(row, by=by)
 
 
-def test_close_due_closes_calls_once_their_grace_is_past() -> None:
+def test_close_due_closes_a_call_once_its_grace_period_is_past() -> None:
     now = timezone.now()
     past, grace, rolling, coming = (
         CallFactory(closes_at=now - timedelta(minutes=5)),
@@ -210,3 +220,27 @@ def test_close_due_closes_calls_once_their_grace_is_past() -> None:
     states = [Call.objects.get(pk=row.pk).state for row in (past, grace, rolling, coming)]
     assert states == ["closed", "open", "open", "open"]
     assert Entry.objects.filter(verb="close_call").count() == 1
+
+
+def test_a_funder_with_the_slug_of_another_is_neither_created_nor_renamed() -> None:
+    FunderFactory(name="Fonjep", slug="fonjep")
+    other = FunderFactory(name="Autre", slug="autre")
+    for act in (
+        lambda: actions.create_funder(by=SYSTEM, name="Nouveau", slug="fonjep", level="national"),
+        lambda: actions.edit_funder(other, by=SYSTEM, name="Autre nom", slug="fonjep"),
+    ):
+        with pytest.raises(ActionNotAllowed) as refusal:
+            act()
+        assert refusal.value.reasons == ("L’identifiant « fonjep » est déjà pris.",)
+    rows = Funder.objects.order_by("pk").values_list("name", "slug")
+    assert list(rows) == [("Fonjep", "fonjep"), ("Autre", "autre")]
+    assert Entry.objects.count() == 0
+
+
+def test_withdrawing_a_funder_role_from_a_member_of_another_funder_is_refused() -> None:
+    funder = FunderFactory()
+    elsewhere = FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory())
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.leave_funder(elsewhere.person, funder.slug, by=SYSTEM, reason="Départ.")
+    assert refusal.value.reasons == ("Cette personne ne lit pas pour ce financeur.",)
+    assert (list(FunderMember.objects.all()), Entry.objects.count()) == ([elsewhere], 0)

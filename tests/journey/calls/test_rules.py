@@ -1,4 +1,4 @@
-"""When a call receives, opens and changes."""
+"""Rules that decide when a call receives needs, opens and changes."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ def test_a_call_receives_until_its_closing_and_grace_to_the_minute(
     assert rules.is_receiving(call(closes_at=CLOSES, grace_minutes=grace), at) is receives
 
 
-def test_only_an_open_call_receives() -> None:
+def test_a_call_that_is_not_open_receives_no_need() -> None:
     closed = call(state=State.CLOSED, closes_at=CLOSES)
     before = CLOSES - timedelta(days=1)
     assert not rules.is_receiving(closed, before)
@@ -45,14 +45,14 @@ def test_only_an_open_call_receives() -> None:
 @pytest.mark.parametrize(
     ("moment", "later"),
     [
-        # Midday stays midday in Paris, in winter as in summer.
+        # Midday stays midday in Paris, whether winter or summer time applies.
         (datetime(2027, 3, 1, 11, 0, tzinfo=UTC), datetime(2028, 3, 1, 11, 0, tzinfo=UTC)),
         (datetime(2027, 3, 28, 10, 0, tzinfo=UTC), datetime(2028, 3, 28, 10, 0, tzinfo=UTC)),
         (datetime(2027, 3, 27, 11, 0, tzinfo=UTC), datetime(2028, 3, 27, 10, 0, tzinfo=UTC)),
         (datetime(2028, 2, 29, 11, 0, tzinfo=UTC), datetime(2029, 2, 28, 11, 0, tzinfo=UTC)),
     ],
 )
-def test_next_year_keeps_the_minute_in_paris(moment: datetime, later: datetime) -> None:
+def test_next_year_keeps_the_local_time_in_paris(moment: datetime, later: datetime) -> None:
     assert rules.next_year(moment) == later
 
 
@@ -73,7 +73,7 @@ def test_the_rules_of_an_ended_call_do_not_change() -> None:
     assert rules.missing_to_change(call(state=State.ENDED)) == ["Cet appel est terminé."]
 
 
-def test_the_table_of_calls_allows_these_transitions_alone() -> None:
+def test_the_workflow_of_calls_allows_only_the_listed_transitions() -> None:
     allowed = {triple for triple in CALL.triples() if CALL.allows(*triple)}
     assert allowed == {
         ("draft", "open_call", "reseau"),

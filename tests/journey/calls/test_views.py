@@ -1,4 +1,4 @@
-"""The pages of a call: what its network sets, what anyone reads."""
+"""Pages of a call: those on which its network sets it, and the public one."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ def send(client: Client, call: Call, rest: str, **typed: Any) -> Any:
     return client.post(url(call, rest), {"version": call.version, **typed})
 
 
-def test_the_terms_of_a_call_are_set_from_its_pages(officer: Client, call: Call) -> None:
+def test_each_page_of_the_terms_of_a_call_saves_its_form(officer: Client, call: Call) -> None:
     sent = {
         "grille/": {"criteria": "3 ; Utilité ; Le terrain ?\n- Aucune\n– Réelle\n2 ; Clarté"},
         "documents/": {"papers": "nécessaire ; Statuts ; Signés\nFacultatif ; Rapport"},
@@ -86,7 +86,7 @@ def test_the_terms_of_a_call_are_set_from_its_pages(officer: Client, call: Call)
         ("regles/regions/", {"on": "on"}, "Donnez une valeur"),
     ],
 )
-def test_a_form_with_an_error_is_refused_with_the_reason(
+def test_an_invalid_form_of_a_call_is_refused_with_the_reason(
     officer: Client, call: Call, rest: str, typed: dict[str, str], said: str
 ) -> None:
     response = send(officer, call, rest, **typed)
@@ -95,15 +95,17 @@ def test_a_form_with_an_error_is_refused_with_the_reason(
 
 
 @pytest.mark.parametrize("code", list(RULES))
-def test_each_rule_has_its_page(officer: Client, call: Call, code: str) -> None:
+def test_the_page_of_each_eligibility_rule_opens(officer: Client, call: Call, code: str) -> None:
     assert officer.get(url(call, f"regles/{code}/")).status_code == 200
 
 
-def test_an_unknown_rule_is_not_found(officer: Client, call: Call) -> None:
+def test_the_page_of_an_unknown_eligibility_rule_is_not_found(officer: Client, call: Call) -> None:
     assert officer.get(url(call, "regles/humeur/")).status_code == 404
 
 
-def test_a_stale_form_is_refused_and_keeps_what_was_typed(officer: Client, call: Call) -> None:
+def test_a_stale_form_of_a_call_is_refused_and_shown_again_with_the_typed_values(
+    officer: Client, call: Call
+) -> None:
     actions.set_calendar(call, by=officer_actor(call.network), milestones=[])
     response = officer.post(url(call, "documents/"), {"version": 0, "papers": "nécessaire ; A"})
     page = response.content.decode()
@@ -113,7 +115,7 @@ def test_a_stale_form_is_refused_and_keeps_what_was_typed(officer: Client, call:
     assert f'value="{call.version}"' in page
 
 
-def test_a_call_is_copied_shared_and_declined_from_its_pages(
+def test_pages_of_a_call_copy_share_and_decline_calls(
     officer: Client, call: Call, session_of: Callable[..., Client]
 ) -> None:
     made = officer.post(url(call, "copier/"), {"title": "Printemps suivant"})
@@ -132,7 +134,7 @@ def test_a_call_is_copied_shared_and_declined_from_its_pages(
     assert not Call.objects.filter(network=other).exists()
 
 
-def test_the_public_page_shows_dates_rules_papers_grid_and_money(
+def test_the_public_page_of_a_call_shows_its_dates_rules_documents_grid_and_funders(
     officer: Client, call: Call
 ) -> None:
     by = officer_actor(call.network)
@@ -173,14 +175,14 @@ def test_the_public_page_shows_dates_rules_papers_grid_and_money(
     assert listed.replace(call.slug, "") != Client().get("/dispositif/appels/").content.decode()
 
 
-def test_the_page_of_a_call_not_open_yet_says_so() -> None:
+def test_the_public_page_of_a_call_not_open_yet_shows_its_opening() -> None:
     call = CallFactory(opens_at=timezone.now() + timedelta(days=2))
     page = Client().get(f"/dispositif/appels/{call.slug}/").content.decode()
     assert "bientôt ouvert" in page
     assert "Déposer un besoin" not in page
 
 
-def test_pages_cost_the_same_at_any_size(
+def test_pages_of_calls_run_as_many_queries_at_any_size(
     officer: Client, call: Call, django_assert_max_num_queries: Any
 ) -> None:
     by = officer_actor(call.network)

@@ -1,4 +1,4 @@
-"""A blind reading: who asks and who judges are hidden until the decision."""
+"""Blind reading: names of the association and of the judges are hidden until the decision."""
 
 from decimal import Decimal
 from typing import Any
@@ -30,7 +30,7 @@ def blind(committee: Any) -> Any:
 
 
 def pages_of(committee: Any, seat: Any) -> list[str]:
-    """Return the pages of the committee that show the first need to a member."""
+    """Return the URLs of the committee's pages that show the first need to a member."""
     need, call = committee.needs[0], committee.call
     routes = ["", "dossiers/", "lecture/", f"dossiers/{need.pk}/", f"dossiers/{need.pk}/retrait/"]
     if seat.chair:
@@ -79,13 +79,13 @@ def test_blind_opinions_are_anonymous_until_the_decision(blind: Any) -> None:
 
 
 def test_pages_show_the_association_when_not_blind(blind: Any) -> None:
-    """The control: the same pages, the rule switched off."""
+    """Check, as a control, that the same pages show the name when the rule is off."""
     Bylaws.objects.filter(call=blind.call).update(blind=False)
     browser = wearing(committee_actor(blind.members[0]))
     named = [url for url in pages_of(blind, blind.members[0]) if ASSOCIATION in shown(browser, url)]
     assert len(named) >= 3
 
 
-def test_declare_page_names_associations_even_when_blind(blind: Any) -> None:
+def test_the_page_to_declare_interests_names_associations_even_when_blind(blind: Any) -> None:
     browser = wearing(committee_actor(blind.members[0]))
     assert ASSOCIATION in shown(browser, f"/comite/{blind.call.slug}/liens/")

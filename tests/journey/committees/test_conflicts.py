@@ -1,4 +1,4 @@
-"""Conflicts detected by Explor or declared, and the recusals that follow."""
+"""Conflicts of interest, detected by Explor or declared, and the recusals that follow."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from factories import (
 
 
 def add_conflict(kind: str, need: Any, person: Any) -> str:
-    """Give a person a conflict with a need; return the reason that Explor gives."""
+    """Create a conflict between a person and a need; return the reason that Explor gives."""
     name = need.association.name
     if kind == "acts":
         MemberFactory(organisation=need.association, person=person)
@@ -44,14 +44,14 @@ def add_conflict(kind: str, need: Any, person: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", ["acts", "works", "same body", "partner"])
-def test_each_known_conflict_recuses_the_member(kind: str, committee: Any) -> None:
+def test_each_kind_of_known_conflict_recuses_the_member(kind: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     reason = add_conflict(kind, need, seat.person)
     assert [
         (t.member, t.need, t.reason) for t in committee_reads.known_conflicts(committee.call)
     ] == [(seat.pk, need.pk, reason)]
     browser = wearing(committee_actor(seat))
-    # Closed at once, before conflicts are looked for again.
+    # The page is refused at once, even before the recusal is recorded.
     assert browser.get(f"/comite/{committee.call.slug}/dossiers/{need.pk}/").status_code == 403
     committees.recuse_conflicted_members(committee.call)
     assert list(Recusal.objects.values_list("member", "need", "reason", "detected")) == [
@@ -86,7 +86,7 @@ def test_declared_conflict_recuses_the_member_and_withdraws_the_opinion(committe
     assert browser.post(url, {"nothing_else": ""}).status_code == 422
 
 
-def test_declare_refuses_an_association_of_another_call(committee: Any) -> None:
+def test_declaring_interests_in_an_association_of_another_call_is_refused(committee: Any) -> None:
     seat, other = committee.members[0], AssociationFactory()
     typed = {"associations": [other.pk], "nothing_else": "on", "reason": "Un ami."}
     url = f"/comite/{committee.call.slug}/liens/"
@@ -103,8 +103,10 @@ def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> Non
     assert not Recusal.objects.exists()
 
 
-def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data: None) -> None:
-    """The chair is recused from the first need: each of their pages, except the minutes."""
+def test_pages_show_nothing_of_a_need_to_a_recused_chair(
+    committee: Any, drawn_as_data: None
+) -> None:
+    """Check every page of a chair recused from the first need, except the minutes."""
     need, call, chair = committee.needs[0], committee.call, committee.chair
     need.objectives, need.context = "Objectif sentinelle", "Contexte sentinelle"
     need.save()
@@ -138,7 +140,7 @@ def test_recused_member_reads_nothing_of_the_need(committee: Any, drawn_as_data:
         assert answer.status_code == 200, url
         assert "sentinelle" not in page and "17,3" not in page, url
         assert f"dossiers/{need.pk}/" not in page, url
-    # The network reads them: the words above are not missing for another cause.
+    # Control: the network does see the words that are hidden from the chair.
     typed = wearing(officer).get(f"/reseau/{call.network.slug}/decisions/{need.pk}/")
     assert "Avis sentinelle" in typed.content.decode()
     assert Meeting.objects.get().state == "open"

@@ -1,19 +1,24 @@
-"""Opinions through their pages: draft, final, reopened; and who may give one."""
+"""Opinions given on the pages of the committee: draft, final, reopened; and who may give one."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.calls.models import Criterion
 from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import CommitteeMember, Opinion
 from explor.journey.decisions import selectors as decision_reads
 from explor.journey.decisions.models import Decision
+from explor.journey.needs.models import Need
 from factories import (
     CommitteeMemberFactory,
+    MemberFactory,
     association_actor,
     committee_actor,
     officer_actor,
@@ -22,7 +27,7 @@ from factories import (
 
 
 def page_of(seat: CommitteeMember, committee: Any, rest: str = "") -> tuple[Client, str]:
-    """A member's browser, and the page of the first file under their role."""
+    """Return a browser of the member, and the URL of the first need under their role."""
     url = f"/comite/{seat.call.slug}/dossiers/{committee.needs[0].pk}/{rest}"
     return wearing(committee_actor(seat)), url
 
@@ -45,7 +50,7 @@ def opine(committee: Any, seat: CommitteeMember, *, final: bool = True, score: i
 
 @pytest.fixture
 def at(committee: Any) -> Any:
-    """A function that brings the first file to a state."""
+    """Return a function that sets the decision on the first need to a state."""
 
     def brought(state: str) -> None:
         Decision.objects.filter(need=committee.needs[0]).update(
@@ -80,7 +85,7 @@ def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
 
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
 @pytest.mark.parametrize("given", ["nothing", "draft", "final"])
-def test_reopen_opinion_needs_a_final_opinion_on_an_undecided_need(
+def test_reopening_an_opinion_is_refused_unless_final_on_an_undecided_need(
     given: str, state: str, committee: Any, at: Any
 ) -> None:
     seat = committee.members[0]
@@ -106,7 +111,7 @@ def test_opinion_page_is_not_found_under_another_role(role: str, committee: Any)
     assert not Opinion.objects.exists()
 
 
-def test_final_opinion_is_refused_when_blank_and_draft_is_kept(committee: Any) -> None:
+def test_a_blank_opinion_is_refused_as_final_but_saved_as_a_draft(committee: Any) -> None:
     browser, url = page_of(committee.members[0], committee)
     blank = {"then": "draft", "version": 0, "verdict": "", "score": "", "comment": ""}
     assert browser.post(url, {**blank, "then": "final"}).status_code == 422
@@ -124,7 +129,7 @@ def test_final_opinion_is_refused_before_interests_are_declared(committee: Any) 
     assert browser.post(url, typed("draft")).status_code == 302
 
 
-def test_stale_opinion_is_refused_and_keeps_the_typed_text(committee: Any) -> None:
+def test_a_stale_opinion_is_refused_and_shown_again_with_the_typed_text(committee: Any) -> None:
     browser, url = page_of(committee.members[0], committee)
     browser.post(url, typed("draft"))
     answer = browser.post(url, typed("draft", comment="Écrit dans l’autre onglet."))
@@ -134,7 +139,9 @@ def test_stale_opinion_is_refused_and_keeps_the_typed_text(committee: Any) -> No
     assert Opinion.objects.get().comment == "Solide."
 
 
-def test_opinion_needs_every_criterion_and_computes_the_score(committee: Any) -> None:
+def test_a_final_opinion_requires_a_level_by_criterion_and_computes_the_score(
+    committee: Any,
+) -> None:
     one = Criterion.objects.create(call=committee.call, label="Utilité", weight=3)
     two = Criterion.objects.create(call=committee.call, label="Faisabilité", weight=1)
     browser, url = page_of(committee.members[0], committee)
@@ -150,7 +157,7 @@ def test_opinion_needs_every_criterion_and_computes_the_score(committee: Any) ->
     ]
 
 
-def test_draft_opinion_is_hidden_from_everyone_else(committee: Any) -> None:
+def test_a_draft_opinion_is_hidden_from_everyone_but_its_author(committee: Any) -> None:
     committees.give_opinion(
         committee.decision().need, member=committee.members[0], final=False, verdict="unfavourable",
         by=committee_actor(committee.members[0]), score=Decimal(3), comment="Brouillon secret",
@@ -172,3 +179,45 @@ def test_draft_opinion_is_hidden_from_everyone_else(committee: Any) -> None:
         bylaws := committee_reads.bylaws_of(call), decision_reads.money_of(bylaws)
     )
     assert next(row.scores.count for row in rows if row.scores) == 1
+
+
+def withdrawn(committee: Any, seat: CommitteeMember) -> str:
+    Need.objects.filter(pk=committee.needs[0].pk).update(state="withdrawn")
+    return "L’association a retiré ce besoin."
+
+
+def recused(committee: Any, seat: CommitteeMember) -> str:
+    by = committee_actor(seat)
+    committees.recuse(committee.needs[0], member=seat, by=by, reason="Un ami.")
+    return "Vous vous êtes mis en retrait de ce dossier."
+
+
+def in_conflict(committee: Any, seat: CommitteeMember) -> str:
+    association = committee.needs[0].association
+    MemberFactory(organisation=association, person=seat.person)
+    return f"Agit pour {association.name} : ce dossier ne vous est pas confié."
+
+
+@pytest.mark.parametrize("final", [False, True])
+@pytest.mark.parametrize("barred", [withdrawn, recused, in_conflict])
+def test_an_opinion_on_a_need_that_the_member_may_not_judge_is_refused(
+    barred: Callable[[Any, CommitteeMember], str], final: bool, committee: Any
+) -> None:
+    seat = committee.members[0]
+    why = barred(committee, seat)
+    entries = Entry.objects.count()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        opine(committee, seat, final=final)
+    assert refusal.value.reasons == (why,)
+    assert (Opinion.objects.count(), Entry.objects.count()) == (0, entries)
+
+
+def test_a_final_opinion_without_a_score_is_refused_where_the_call_has_no_grid(
+    committee: Any,
+) -> None:
+    seat = committee.members[0]
+    given = {"member": seat, "by": committee_actor(seat), "verdict": "favourable"}
+    with pytest.raises(ActionNotAllowed) as refusal:
+        committees.give_opinion(committee.needs[0], **given)
+    assert refusal.value.reasons == ("Donnez une note.",)
+    assert (Opinion.objects.count(), Entry.objects.count()) == (0, 0)

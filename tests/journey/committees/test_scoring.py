@@ -1,4 +1,4 @@
-"""A grid turns levels into a score, and scores are compared in words."""
+"""Scores computed from levels on a grid, and descriptions of their spread."""
 
 from decimal import Decimal
 
@@ -66,7 +66,9 @@ def test_a_better_level_never_lowers_a_score(
         (["4", "12", "18.5"], ("warn", "désaccord : 14,5 points d’écart")),
     ],
 )
-def test_spread_of_scores_is_described_in_words(scores: list[str], typed: tuple[str, str]) -> None:
+def test_describe_spread_separates_close_scores_from_disagreement(
+    scores: list[str], typed: tuple[str, str]
+) -> None:
     assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == typed
 
 

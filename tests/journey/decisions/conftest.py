@@ -1,4 +1,4 @@
-"""A committee with needs to decide, shared by the tests of its three capabilities."""
+"""Fixture of a committee with needs to decide, also used by tests of committees and meetings."""
 
 from support.committee import committee, drawn_as_data
 

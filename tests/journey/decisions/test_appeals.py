@@ -1,4 +1,4 @@
-"""A request for review: once, in time, answered by the network."""
+"""Requests for review: one at most, before the deadline, answered by the network."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ TEXT = "Le partenaire a confirmé les dates depuis."
 
 @pytest.fixture
 def refused(committee: Any) -> Decision:
-    """The first file, announced unfavourable, its association having someone to write to."""
+    """Return an unfavourable decision, announced, on a need whose association has a member."""
     MemberFactory(organisation=committee.needs[0].association)
     Decision.objects.filter(need=committee.needs[0]).update(
         state="announced", verdict="unfavourable", letter="Trop tôt.",
@@ -56,7 +56,7 @@ def page_of(decision: Decision) -> str:
         ("announced", "reserved", 403),
     ],
 )
-def test_review_needs_an_announced_unfavourable_decision(
+def test_requesting_a_review_is_refused_unless_announced_and_unfavourable(
     state: str, verdict: str, status: int, refused: Decision
 ) -> None:
     Decision.objects.filter(pk=refused.pk).update(state=state, verdict=verdict)
@@ -71,7 +71,7 @@ def test_review_page_is_not_found_for_another_association(refused: Decision) -> 
     assert wearing(association_actor(other)).get(url).status_code == 404
 
 
-def test_second_review_request_is_refused(refused: Decision) -> None:
+def test_requesting_a_second_review_is_refused(refused: Decision) -> None:
     browser = wearing(association_actor(refused.need.association))
     assert browser.post(page_of(refused), {"text": TEXT}).status_code == 302
     again = browser.post(page_of(refused), {"text": "Encore."})
@@ -82,7 +82,7 @@ def test_second_review_request_is_refused(refused: Decision) -> None:
 
 @pytest.fixture
 def october() -> Iterator[time_machine.Traveller]:
-    # Eleven in the evening in Paris, on the day of summer time's last week.
+    # 23:00 in Paris, in the last week of summer time.
     clock = time_machine.travel(datetime(2026, 10, 20, 21, tzinfo=UTC), tick=False)
     yield clock.start()
     clock.stop()
@@ -91,7 +91,7 @@ def october() -> Iterator[time_machine.Traveller]:
 @pytest.mark.parametrize(
     ("moment", "in_time"),
     [
-        (datetime(2026, 11, 19, 22, 59, 58, tzinfo=UTC), True),  # 23 h 59 in Paris, in winter
+        (datetime(2026, 11, 19, 22, 59, 58, tzinfo=UTC), True),  # 23:59 in Paris, in winter time
         (datetime(2026, 11, 19, 23, 0, 0, tzinfo=UTC), False),
     ],
 )
@@ -112,7 +112,7 @@ def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
 @pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", AppealState.values)
-def test_review_is_answered_once_by_the_network_of_the_need(
+def test_only_the_network_of_the_need_answers_a_pending_review(
     state: str, verb: str, role: str, committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need, state=state)
@@ -133,7 +133,7 @@ def test_review_is_answered_once_by_the_network_of_the_need(
     assert back == (allowed and verb == "grant")
 
 
-def test_answer_to_a_review_needs_a_reason_the_association_reads(
+def test_upholding_a_decision_requires_a_reason_that_the_association_reads(
     committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need)

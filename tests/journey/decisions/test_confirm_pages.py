@@ -1,4 +1,4 @@
-"""The page before each act of a committee says what happens, who is written to, what is undone."""
+"""Confirmation pages of the acts of a committee: effects, messages sent, ways to undo."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def set_state(committee: Any, state: str, **changes: Any) -> Decision:
         ("appels/{call}/annonces/retenir/", "ne partiront pas"),
     ],
 )
-def test_page_of_each_act_on_a_committee_shows_its_network_the_effects(
+def test_the_confirmation_page_of_an_act_on_a_committee_shows_its_effects(
     rest: str, reads: str, committee: Any
 ) -> None:
     url = rest.format(call=committee.call.pk, member=committee.members[0].pk)
@@ -54,7 +54,9 @@ def test_page_of_each_act_on_a_committee_shows_its_network_the_effects(
 @pytest.mark.parametrize(
     "rest", ["liens/", "dossiers/{need}/retrait/", "dossiers/{need}/reprendre/"]
 )
-def test_page_of_each_act_of_a_member_shows_its_effects(rest: str, committee: Any) -> None:
+def test_the_confirmation_page_of_an_act_of_a_member_shows_its_effects(
+    rest: str, committee: Any
+) -> None:
     seat, need = committee.members[0], committee.needs[0]
     actor = committee_actor(seat)
     committees.give_opinion(need, member=seat, by=actor, verdict="favourable", score=12)
@@ -70,7 +72,7 @@ def test_page_of_each_act_of_a_member_shows_its_effects(rest: str, committee: An
         ("decided", "motifs", "avant l’annonce"),
     ],
 )
-def test_page_of_each_act_on_a_decision_shows_its_effects(
+def test_the_confirmation_page_of_an_act_on_a_decision_shows_its_effects(
     state: str, slug: str, reads: str, committee: Any
 ) -> None:
     decision = set_state(committee, state)
@@ -80,7 +82,9 @@ def test_page_of_each_act_on_a_decision_shows_its_effects(
 
 
 @pytest.mark.parametrize("slug", ["accepter", "maintenir"])
-def test_page_of_each_answer_to_a_review_shows_its_effects(slug: str, committee: Any) -> None:
+def test_the_confirmation_page_of_an_answer_to_a_review_shows_its_effects(
+    slug: str, committee: Any
+) -> None:
     decision = set_state(committee, "announced")
     AppealFactory(need=decision.need)
     url = f"reexamens/{decision.need_id}/{slug}/"
@@ -88,7 +92,7 @@ def test_page_of_each_answer_to_a_review_shows_its_effects(slug: str, committee:
     assert HAPPENS in page and "Votre réponse, que l’association lira" in page
 
 
-def test_page_of_a_review_already_requested_says_so(committee: Any) -> None:
+def test_the_page_to_request_a_review_shows_that_one_was_already_requested(committee: Any) -> None:
     decision = set_state(committee, "announced")
     Decision.objects.filter(pk=decision.pk).update(announced_at=decision.created_at)
     actor = association_actor(decision.need.association)
@@ -107,7 +111,7 @@ def test_page_of_a_review_already_requested_says_so(committee: Any) -> None:
         ("closed", "rouvrir", "votre motif"),
     ],
 )
-def test_page_of_each_act_on_a_meeting_shows_its_effects(
+def test_the_confirmation_page_of_an_act_on_a_meeting_shows_its_effects(
     state: str, slug: str, reads: str, committee: Any
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state=state)
@@ -115,7 +119,7 @@ def test_page_of_each_act_on_a_meeting_shows_its_effects(
     assert HAPPENS in page and reads in page
 
 
-def test_end_meeting_is_refused_when_the_minutes_change_while_they_are_drawn(
+def test_ending_a_meeting_is_refused_when_attendance_changes_during_rendering(
     committee: Any, drawn_as_data: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")

@@ -1,9 +1,10 @@
-"""Decisions: who takes them, on which opinions or votes, and concurrently."""
+"""Decisions: who takes them, which opinions or votes they require, and concurrency."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from threading import Barrier, Thread
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions import actions as decisions
+from explor.journey.decisions import pages
 from explor.journey.decisions import selectors as decision_reads
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import DECISION, State
@@ -36,7 +38,7 @@ SLUGS = {"decide": "decider", "announce": "annoncer", "reconsider": "reprendre"}
 
 
 def judged(committee: Any, place: int = 0) -> Decision:
-    """Return the decision on a need, with the opinion that its quorum requires."""
+    """Return the decision on a need, with the opinion that the quorum requires."""
     seat, decision = committee.members[0], committee.decision(place)
     by = committee_actor(seat)
     committees.give_opinion(
@@ -59,7 +61,7 @@ def brought(committee: Any, state: str) -> Decision:
 @pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", State.values)
-def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
+def test_a_verb_on_a_decision_succeeds_only_in_its_states_for_the_network_of_the_need(
     state: str, verb: str, role: str, committee: Any
 ) -> None:
     decision = brought(committee, state)
@@ -77,6 +79,8 @@ def test_each_verb_is_done_from_its_states_by_the_network_of_the_need(
         "letter": "Un beau projet.",
         "reason": "Les dates sont venues.",
     }
+    if decision.verdict:
+        typed["letter_read"] = crc32(pages.letter_to_read(actor, decision)["letter"].encode())
     answer = wearing(actor).post(f"/reseau/{slug}/decisions/{need.pk}/{SLUGS[verb]}/", typed)
     allowed = role == "own" and DECISION.allows(state, verb, "reseau")
     expected = 302 if allowed else 409 if role == "own" else 404
@@ -96,7 +100,7 @@ def test_decide_is_refused_until_the_required_opinions_are_given(committee: Any)
     decisions.decide(judged(committee), by=by, verdict="favourable")
 
 
-def test_chair_decides_only_in_an_open_meeting_and_by_votes(committee: Any) -> None:
+def test_a_decision_of_the_chair_is_refused_without_open_meeting_and_votes(committee: Any) -> None:
     chair, decision = committee_actor(committee.chair), judged(committee)
     with pytest.raises(ActionNotAllowed, match="Aucune séance"):
         decisions.decide(decision, by=chair, verdict="favourable", ballot=YES)
@@ -133,12 +137,12 @@ def test_decide_is_refused_over_the_envelope(committee: Any) -> None:
     decisions.decide(third, by=by, verdict="favourable", amount=Decimal(2000))
     money = decision_reads.money_of(committee_reads.bylaws_of(committee.call))
     assert (money.granted, money.left) == (Decimal(12000), Decimal(0))
-    # A decision taken again does not count twice.
+    # The former amount of a decision taken again is not counted.
     decisions.decide(third, by=by, verdict="favourable", amount=Decimal(1000))
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads released together; return the outcome of each."""
+    """Run the acts in concurrent threads; return the outcome of each."""
     gate, outcomes = Barrier(len(acts)), []
 
     def run(act: Callable[[], object]) -> None:
@@ -167,7 +171,7 @@ def deciding(decision: Decision, by: Actor, **typed: Any) -> Callable[[], object
 
 
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_decisions_on_a_need_refuse_the_second(
+def test_one_of_concurrent_decisions_on_a_need_succeeds_and_the_rest_is_refused(
     committee: Any,
 ) -> None:
     decision, officer = judged(committee), officer_actor(committee.call.network)
@@ -194,7 +198,7 @@ def test_concurrent_decisions_stay_within_the_envelope(committee: Any) -> None:
 def test_concurrent_decisions_exceed_the_envelope_without_the_lock(
     committee: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the lock, the race of the test above happens."""
+    """Check, as a control, that the race of the test above happens without the lock."""
     Envelope.objects.create(call=committee.call, funder=FunderFactory(), amount=7000)
     by = officer_actor(committee.call.network)
     files = [judged(committee, place) for place in range(2)]

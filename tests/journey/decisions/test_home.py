@@ -1,4 +1,4 @@
-"""Tasks of members, of the chair and of the network, on their home."""
+"""Tasks on the home of members, of the chair and of the network."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from factories import AppealFactory, MeetingFactory, committee_actor, officer_ac
 
 
 def tasks_of(seat: Any) -> list[Any]:
-    """What the committee and its meetings ask of a member, in the order of their home."""
+    """Return the tasks of a member about the committee and its meetings, in order."""
     actor = committee_actor(seat)
     return meetings.tasks_of_member(actor) + committee_pages.tasks_of_member(actor)
 
@@ -35,7 +35,7 @@ def judge(committee: Any, seat: Any, *places: int) -> None:
         )
 
 
-def test_needs_to_judge_are_one_task_that_links_to_the_first(committee: Any) -> None:
+def test_several_needs_to_judge_are_one_task_that_links_to_the_first_need(committee: Any) -> None:
     seat = committee.members[0]
     [line] = tasks_of(seat)
     assert line.title == "Donner votre avis sur 3 dossiers"
@@ -64,7 +64,7 @@ def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
         ("cancelled", None, None),
     ],
 )
-def test_meeting_is_a_task_of_members_when_planned_and_of_the_chair_after(
+def test_a_meeting_is_a_task_of_members_when_planned_then_of_the_chair_alone(
     state: str, chair: str | None, member: str | None, committee: Any
 ) -> None:
     for seat in (committee.chair, committee.members[0]):
@@ -81,7 +81,9 @@ def titles(committee: Any) -> list[tuple[str, str]]:
     return [(each.title, each.url.split("/", 3)[-1]) for each in lines]
 
 
-def test_network_has_one_task_by_call_for_what_is_ready(committee: Any) -> None:
+def test_a_network_has_one_task_by_call_for_needs_ready_to_decide_or_announce(
+    committee: Any,
+) -> None:
     call = committee.call
     assert titles(committee) == []
     judge(committee, committee.members[0], 0)

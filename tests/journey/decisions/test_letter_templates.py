@@ -1,4 +1,4 @@
-"""A network writes its own letters: fields are filled, what a letter must say is required."""
+"""Templates of a network's letters: fields are filled in, and required fields are checked."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from explor.ground.mail.models import Message
 from explor.journey.committees.models import Verdict
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions, pages, rules, selectors
+from explor.journey.decisions.actions import letters
 from explor.journey.decisions.models import Decision, LetterTemplate
 from factories import (
     MemberFactory,
@@ -48,14 +49,14 @@ def edit(network: Any, verdict: str, text: str) -> LetterTemplate:
 
 
 @pytest.mark.parametrize("verdict", Verdict.values)
-def test_the_text_of_origin_lacks_nothing(verdict: str) -> None:
+def test_the_default_text_of_each_letter_has_every_required_field(verdict: str) -> None:
     template = LetterTemplate(
         network=NetworkFactory(), verdict=verdict, text=pages.original_text(verdict)
     )
     assert rules.missing_in_template(template) == []
 
 
-def test_a_letter_follows_the_template_of_its_network(committee: Any) -> None:
+def test_a_letter_uses_the_template_of_its_own_network(committee: Any) -> None:
     decision = decided(committee, "unfavourable")
     network = committee.call.network
     edit(network, "unfavourable", TEXT)
@@ -70,7 +71,7 @@ def test_a_letter_follows_the_template_of_its_network(committee: Any) -> None:
     )
 
 
-def test_a_field_written_in_the_reasons_is_not_filled_again(committee: Any) -> None:
+def test_a_field_name_written_in_the_reasons_is_not_replaced(committee: Any) -> None:
     decision = decided(committee)
     decision.letter = "Voir [association]."
     assert "Voir [association]." in letter(decision)
@@ -100,19 +101,21 @@ def test_a_field_written_in_the_reasons_is_not_filled_again(committee: Any) -> N
         ("favourable", "[décision] [motifs] [nom]", ["« [nom] » n’est pas un champ connu."]),
     ],
 )
-def test_a_template_says_what_it_lacks(verdict: str, text: str, reasons: list[str]) -> None:
+def test_missing_in_template_returns_missing_and_unknown_fields(
+    verdict: str, text: str, reasons: list[str]
+) -> None:
     template = LetterTemplate(network=NetworkFactory(), verdict=verdict, text=text)
     assert rules.missing_in_template(template) == reasons
 
 
-def test_a_refused_text_changes_nothing() -> None:
+def test_an_invalid_text_of_a_template_is_not_saved() -> None:
     network = NetworkFactory()
     with pytest.raises(ActionNotAllowed):
         edit(network, "favourable", "Bonjour")
     assert selectors.letter_texts(network.pk) == {}
 
 
-def test_two_people_who_edit_the_same_text_do_not_overwrite_each_other() -> None:
+def test_the_second_of_two_edits_of_a_template_at_one_version_is_refused() -> None:
     network = NetworkFactory()
     read_by_both = selectors.letter_template(network, "favourable")
     assert read_by_both.pk is None
@@ -141,7 +144,7 @@ def test_a_scheduled_letter_is_unscheduled_when_its_template_changes(committee: 
     assert "Une lettre programmée attend de nouveau" in {each.subject for each in messages}
 
 
-def test_a_letter_read_before_its_template_changed_is_not_scheduled(committee: Any) -> None:
+def test_scheduling_a_letter_read_before_its_template_changed_is_refused(committee: Any) -> None:
     decision = decided(committee)
     network = committee.call.network
     browser = wearing(officer_actor(network))
@@ -165,7 +168,7 @@ def press(client: Client, url: str, text: str) -> Any:
 
 
 @pytest.mark.parametrize("role", ["reseau", "administration"])
-def test_the_direction_and_the_administration_edit_a_letter_by_its_page(role: str) -> None:
+def test_the_direction_and_the_administration_edit_a_template_from_its_page(role: str) -> None:
     network = NetworkFactory()
     if role == "reseau":
         client, home = direction(network), f"/reseau/{network.slug}/le-reseau/lettres/"
@@ -185,7 +188,7 @@ def test_the_direction_and_the_administration_edit_a_letter_by_its_page(role: st
     assert selectors.letter_texts(network.pk) == {}
 
 
-def test_an_officer_who_does_not_direct_reads_the_letters_and_edits_none() -> None:
+def test_an_officer_who_is_not_director_reads_templates_but_cannot_edit_them() -> None:
     network = NetworkFactory()
     client = wearing(officer_actor(network))
     home = f"/reseau/{network.slug}/le-reseau/lettres/"
@@ -195,7 +198,7 @@ def test_an_officer_who_does_not_direct_reads_the_letters_and_edits_none() -> No
     assert client.get(f"{home}inconnu/modifier/").status_code == 404
 
 
-def test_the_list_of_letters_costs_the_same_with_texts_of_its_own(
+def test_the_list_of_templates_runs_as_many_queries_with_custom_texts(
     django_assert_max_num_queries: Any,
 ) -> None:
     network = NetworkFactory()
@@ -204,3 +207,48 @@ def test_the_list_of_letters_costs_the_same_with_texts_of_its_own(
     client = direction(network)
     with django_assert_max_num_queries(12):
         client.get(f"/reseau/{network.slug}/le-reseau/lettres/")
+
+
+def test_a_letter_whose_template_changed_after_it_was_read_is_shown_again_before_it_leaves(
+    committee: Any,
+) -> None:
+    decision = decided(committee)
+    network = committee.call.network
+    client = wearing(officer_actor(network))
+    url = f"/reseau/{network.slug}/decisions/{decision.need_id}/annoncer/"
+    form = client.get(url).context["form"]
+    read = {name: form[name].value() for name in form.fields}
+    edit(network, "favourable", TEXT)
+    answer = client.post(url, read)
+    page = answer.content.decode()
+    assert (answer.status_code, committee.decision().state) == (422, "decided")
+    assert "relisez-la" in page and "Chère association," in page
+    form = answer.context["form"]
+    again = {name: form[name].value() for name in form.fields}
+    assert client.post(url, again).status_code == 302
+    assert committee.decision().state == "announced"
+    assert Message.objects.filter(kind="decisions.announce", body__startswith="Chère").exists()
+
+
+def test_letters_that_wait_are_held_back_although_another_leaves_meanwhile(
+    committee: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = decided(committee)
+    second = committee.decision(1)
+    Decision.objects.filter(pk=second.pk).update(
+        state="decided", verdict="favourable", letter="Deux.", decided_at=timezone.now()
+    )
+    by = officer_actor(committee.call.network)
+    at = timezone.now() + timedelta(hours=1)
+    actions.schedule_announcement([(first, None), (second, None)], by=by, at=at)
+    lock = letters.lock_decisions
+
+    def lock_while_one_leaves(rows: Any) -> None:
+        monkeypatch.setattr(letters, "lock_decisions", lock)
+        actions.announce(committee.decision(), by=by)
+        lock(rows)
+
+    monkeypatch.setattr(letters, "lock_decisions", lock_while_one_leaves)
+    actions.unschedule_all(committee.call, by=by)
+    assert committee.decision().state == "announced"
+    assert committee.decision(1).announce_at is None

@@ -1,4 +1,4 @@
-"""Letters are read, scheduled, unscheduled and sent once; nothing is shown before."""
+"""Letters are read, scheduled, unscheduled and sent once; decisions stay hidden until then."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from django.utils import timezone
 from explor.ground.mail.models import Message
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions as decisions
+from explor.journey.decisions import selectors
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.pages import letter_of
 from explor.journey.needs.models import Need
@@ -29,7 +30,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 @pytest.fixture
 def decided(clock: time_machine.Traveller, committee: Any) -> list[Decision]:
-    """Two files decided with their reasons, a third without."""
+    """Return three decisions: two decided with their reasons, a third without."""
     for need, letter in zip(committee.needs, ("Motif un.", "Motif deux.", ""), strict=True):
         MemberFactory(organisation=need.association)
         Decision.objects.filter(need=need).update(
@@ -71,7 +72,7 @@ def test_scheduled_letters_are_sent_once_at_their_time(
     one, two, blank = decided
     page = browser.get(home).content.decode()
     assert "Motif un." in page and "Motif deux." in page
-    typed = {"letters": keys(one, two), "at": "2026-11-24T14:00"}  # 14 h in Paris, 13 h UTC
+    typed = {"letters": keys(one, two), "at": "2026-11-24T14:00"}  # 14:00 in Paris is 13:00 UTC
     assert browser.post(home, typed).status_code == 302
     assert sent() == []
     clock.move_to(datetime(2026, 11, 24, 12, 59, tzinfo=UTC))
@@ -103,7 +104,7 @@ def test_unscheduled_letters_are_not_sent(
 @pytest.mark.parametrize(
     ("at", "said"), [("2026-11-24T09:59", "moment à venir"), ("", "obligatoire")]
 )
-def test_schedule_refuses_a_past_time(
+def test_scheduling_letters_at_a_past_time_is_refused(
     at: str, said: str, decided: list[Decision], officer: tuple[Client, str]
 ) -> None:
     browser, home = officer
@@ -112,7 +113,7 @@ def test_schedule_refuses_a_past_time(
     assert said in answer.content.decode()
 
 
-def test_schedule_refuses_a_letter_changed_since_it_was_read(
+def test_scheduling_a_letter_changed_since_it_was_read_is_refused(
     decided: list[Decision], officer: tuple[Client, str], committee: Any
 ) -> None:
     browser, home = officer
@@ -125,7 +126,9 @@ def test_schedule_refuses_a_letter_changed_since_it_was_read(
     assert not Decision.objects.filter(announce_at__isnull=False).exists()
 
 
-def test_write_letter_unschedules_the_letter(decided: list[Decision], committee: Any) -> None:
+def test_changing_the_reasons_unschedules_the_letter(
+    decided: list[Decision], committee: Any
+) -> None:
     by = officer_actor(committee.call.network)
     decisions.schedule_announcement(
         [(decided[0], None)], by=by, at=timezone.now() + timedelta(hours=1)
@@ -148,6 +151,32 @@ def test_letter_of_a_withdrawn_need_is_unscheduled_and_the_others_are_sent(
     assert committee.decision().announce_at is None
 
 
+@pytest.mark.parametrize("wait", [None, timedelta(hours=1)])
+def test_a_letter_unscheduled_or_postponed_while_others_are_sent_is_not_sent(
+    wait: timedelta | None,
+    clock: time_machine.Traveller,
+    decided: list[Decision],
+    committee: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, two = decided[:2]
+    now, due = timezone.now(), selectors.due
+    schedule = Decision.objects.filter(pk__in=[one.pk, two.pk])
+    schedule.update(announce_at=now)
+    later = now + wait if wait else None
+
+    def due_before_the_change(at: datetime) -> list[int]:
+        read = due(at)
+        schedule.filter(pk=two.pk).update(announce_at=later)
+        return read
+
+    monkeypatch.setattr(selectors, "due", due_before_the_change)
+    assert decisions.announce_due(now) == 1
+    assert sent() == about(one)
+    kept = committee.decision(1)
+    assert (kept.state, kept.announce_at, kept.version) == ("decided", later, two.version)
+
+
 def test_association_sees_the_decision_only_once_announced(
     decided: list[Decision], committee: Any
 ) -> None:
@@ -167,7 +196,7 @@ def test_association_sees_the_decision_only_once_announced(
     assert "Motif un." in page and "favorable" in page
 
 
-def test_letters_page_is_not_found_for_another_network(
+def test_the_page_of_letters_is_not_found_for_another_network(
     decided: list[Decision], committee: Any
 ) -> None:
     other = NetworkFactory()

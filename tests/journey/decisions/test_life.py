@@ -103,7 +103,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
         for each in range(2):
             self.admit(each)
 
-    # Rows, read again.
+    # Fresh rows from the database.
 
     @property
     def seats(self) -> list[CommitteeMember]:
@@ -133,7 +133,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
         return f"{kind}{self.words}"
 
     def done(self, act: Callable[[], Any]) -> bool:
-        """Return whether an act was done; only a refusal may prevent it."""
+        """Run an act and return whether it succeeded; only a refusal may prevent it."""
         self.moment.shift(timedelta(minutes=1))
         try:
             with transaction.atomic():
@@ -271,7 +271,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
                 self.drafts.add(comment)
 
     def is_recused(self, seat: CommitteeMember, decision: Decision) -> bool:
-        """Return whether a member is recused, or acts for the association."""
+        """Return whether a member is recused from a need, or acts for its association."""
         acts = Member.objects.filter(organisation=decision.need.association, person=seat.person)
         return seat.recusals.filter(need=decision.need_id).exists() or acts.exists()
 
@@ -403,7 +403,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
 
     @staticmethod
     def drawn(meeting: Meeting) -> Any:
-        """Return what the minutes say, without the signature and the seal."""
+        """Return the content of the minutes without the signature and the seal."""
         assert meeting.minutes
         typed = json.loads(meeting.minutes.file.read())
         return {key: value for key, value in typed.items() if key in ("facts", "sections", "lead")}
@@ -471,11 +471,11 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
         if decision.state == State.TO_DECIDE:
             self.voted.pop(decision.pk, None)
 
-    # Usual steps, so that series of acts go far.
+    # Usual steps, so that random series of acts reach late states.
 
     @rule(place=PLACE, verdict=st.sampled_from(Verdict.values), cost=st.sampled_from([None, 4000]))
     def a_file_goes_on(self, place: int, verdict: str, cost: int | None) -> None:
-        """Take the next step: opinions, decision, announcement or review."""
+        """Take the next step of a need: opinions, decision, announcement or review."""
         decision = self.decision(place)
         if decision.state == State.TO_DECIDE:
             self.everyone_judges(place)

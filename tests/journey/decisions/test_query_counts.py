@@ -22,7 +22,7 @@ from factories import (
 )
 
 SEATS, MANY = 12, 30
-# How many queries each page runs, for the chair and for the network.
+# The number of queries of each page, for the chair and for the network.
 COMMITTEE = {
     "": 7,
     "dossiers/": 10,
@@ -38,7 +38,7 @@ NETWORK = {
     "seances/{meeting}/": 13,
     "seances/{meeting}/dossiers/{need}/": 20,
     "appels/{call}/comite/": 7,
-    "appels/{call}/annonces/": 6,
+    "appels/{call}/annonces/": 7,
     "decisions/{need}/": 8,
 }
 
@@ -56,7 +56,7 @@ def large(db: None, settings: Any) -> tuple[CommitteeMember, list[Criterion]]:
 
 
 def fill(chair: CommitteeMember, criteria: list[Criterion], count: int) -> None:
-    """Add needs on which each member but one, who is recused, gave an opinion."""
+    """Add needs on which every member gave an opinion, except one who is recused."""
     needs = NeedFactory.create_batch(
         count, call=chair.call, network=chair.call.network, state="admissible"
     )
@@ -106,7 +106,7 @@ def query_count(browser: Client, url: str) -> int:
     return len(captured)
 
 
-def test_pages_cost_the_same_at_any_size(
+def test_pages_of_the_committee_run_as_many_queries_with_one_or_thirty_needs(
     large: tuple[CommitteeMember, list[Criterion]],
 ) -> None:
     chair, criteria = large

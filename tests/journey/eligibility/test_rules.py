@@ -50,7 +50,9 @@ def read(code: str, value: Any, **facts: Any) -> Answer:
         (None, (None, "La date de création de l’association n’est pas renseignée.")),
     ],
 )
-def test_age_is_counted_on_the_day_of_filing(founded: date | None, answer: Answer) -> None:
+def test_the_age_of_an_association_is_counted_on_the_day_of_filing(
+    founded: date | None, answer: Answer
+) -> None:
     assert read("age", 2, founded_on=founded) == answer
 
 
@@ -72,11 +74,11 @@ def test_age_of_an_association_founded_on_29_february_is_counted_on_the_28th() -
         (None, (None, "L’effectif salarié de l’association n’est pas renseigné.")),
     ],
 )
-def test_size_fails_above_the_maximum_headcount(jobs: int | None, answer: Answer) -> None:
+def test_the_size_rule_fails_above_the_maximum_headcount(jobs: int | None, answer: Answer) -> None:
     assert read("taille", 20, headcount=jobs) == answer
 
 
-def test_region_fails_when_the_seat_is_elsewhere() -> None:
+def test_the_region_rule_fails_when_the_seat_is_in_another_region() -> None:
     assert read("regions", ["84", "24"], department="45") == YES
     assert read("regions", ["84"], department="75") == (
         False,
@@ -85,13 +87,13 @@ def test_region_fails_when_the_seat_is_elsewhere() -> None:
     assert read("regions", ["84"])[0] is None
 
 
-def test_country_fails_when_the_call_does_not_cover_it() -> None:
+def test_the_country_rule_fails_when_the_call_does_not_cover_the_country() -> None:
     assert read("pays", ["MG", "SN"], country="SN") == YES
     assert read("pays", ["MG"], country="SN") == (False, "L’appel ne couvre pas ce pays : Sénégal.")
     assert read("pays", ["MG"])[0] is None
 
 
-def test_notice_fails_when_the_window_opens_too_early() -> None:
+def test_the_notice_rule_fails_when_the_window_opens_too_early() -> None:
     assert read("preavis", 90, window_start=date(2027, 5, 30)) == YES
     assert read("preavis", 90, window_start=date(2027, 5, 29)) == (
         False,
@@ -100,7 +102,7 @@ def test_notice_fails_when_the_window_opens_too_early() -> None:
     assert read("preavis", 90)[0] is None
 
 
-def test_plain_switches_read_one_fact_each() -> None:
+def test_a_rule_without_value_depends_on_one_fact_of_the_need() -> None:
     assert read("engagement", True, cer_signed_on=date(2024, 1, 1)) == YES
     assert read("engagement", True)[0] is False
     assert read("interet-general", True, general_interest=True) == YES
@@ -141,7 +143,7 @@ def test_common_rules_are_evaluated_on_every_call() -> None:
             False,
             "La vérification de l’association par son réseau n’est pas à jour.",
         ),
-        # Taken in by the network even while the check of the year is late.
+        # The network accepts the association even while its yearly check is late.
         ("verifiee", {"state": Membership.LAPSED}, True, ""),
         (
             "dates",
@@ -168,29 +170,29 @@ def test_common_rules_are_evaluated_on_every_call() -> None:
         ),
     ],
 )
-def test_each_common_rule_says_why_it_fails(
+def test_each_common_rule_returns_its_result_and_the_reason(
     code: str, facts: dict[str, Any], holds: bool | None, why: str
 ) -> None:
     result = results(call(), **facts)[code]
     assert (result.holds, result.why) == (holds, why)
 
 
-def test_duration_is_compared_with_the_bounds_of_the_need() -> None:
+def test_the_duration_rule_uses_the_bounds_of_the_need_not_of_its_call() -> None:
     assert verdicts(call(min_days=12), days=10)["duree"] is True
 
 
-def test_a_rolling_call_has_no_deadline() -> None:
+def test_the_dates_rule_of_a_rolling_call_holds_at_any_date() -> None:
     late = {"at": datetime(2028, 1, 1, tzinfo=UTC), "window_start": date(2028, 6, 1)}
     assert verdicts(call(rolling=True), **late, window_end=date(2028, 7, 1))["dates"] is True
 
 
-def test_a_draft_is_evaluated_against_a_call_that_receives() -> None:
+def test_the_dates_rule_of_a_draft_fails_once_the_call_is_closed() -> None:
     closed = call(state=State.CLOSED)
     assert verdicts(closed, filed_at=None)["dates"] is False
     assert verdicts(closed)["dates"] is True
 
 
-def test_a_waived_deadline_holds() -> None:
+def test_the_dates_rule_holds_when_an_officer_waived_the_deadline() -> None:
     need = case(call(closes_at=datetime(2027, 2, 1, tzinfo=UTC)), **FULL).need
     late, waived = (
         {r.code: r.holds for r in evaluate(need, at=ON, others=0, deadline_waived=waived)}["dates"]
@@ -199,13 +201,13 @@ def test_a_waived_deadline_holds() -> None:
     assert (late, waived) == (False, True)
 
 
-def test_a_rule_is_evaluated_when_it_is_switched_on() -> None:
+def test_an_optional_rule_is_evaluated_only_when_the_call_switches_it_on() -> None:
     made = call(eligibility={"age": 2})
     assert verdicts(made, founded_on=date(2026, 1, 1))["age"] is False
     assert "age" not in verdicts(call())
 
 
-def test_the_conditions_are_given_in_sentences() -> None:
+def test_conditions_of_a_call_returns_its_rules_as_sentences() -> None:
     made = call(eligibility={"pays": ["MG", "SN"], "age": 1}, travel_days_count=True)
     assert rules.conditions_of(made) == [
         "L’association est vérifiée par son réseau.",
@@ -216,7 +218,7 @@ def test_the_conditions_are_given_in_sentences() -> None:
     ]
 
 
-def test_evaluate_changes_none_of_its_arguments() -> None:
+def test_evaluate_does_not_change_the_need() -> None:
     need = case(call(state=State.CLOSED, eligibility={"pays": ["SN"]}), **FULL, country="MG").need
     parts = (need, need.call, need.association)
     before = [deepcopy({k: v for k, v in vars(part).items() if k != "_state"}) for part in parts]
@@ -225,7 +227,7 @@ def test_evaluate_changes_none_of_its_arguments() -> None:
     assert after == before
 
 
-def test_a_rule_declared_once_is_set_explained_and_evaluated(
+def test_a_rule_added_to_the_list_is_settable_explained_and_evaluated(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     added = Rule(

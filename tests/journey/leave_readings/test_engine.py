@@ -1,4 +1,4 @@
-"""The one bridge to the leave engine: the same answer for all who ask the same day."""
+"""The bridge to the leave engine gives all its callers the same result on the same day."""
 
 from datetime import timedelta
 from typing import Any
@@ -46,7 +46,7 @@ def answer(readings: Any) -> Answer:
 
 
 def proposal(country: str, **employer: Any) -> Any:
-    """A proposal on the only dates that the window of its need allows."""
+    """Return a proposal on the only dates that the window of its need allows."""
     network = NetworkFactory()
     start = timezone.localdate() + timedelta(days=40)
     need = NeedFactory(
@@ -72,7 +72,7 @@ def proposal(country: str, **employer: Any) -> Any:
 
 @pytest.mark.parametrize("country", ["MG", "FR"])
 @pytest.mark.parametrize("employer", sorted(EMPLOYERS))
-def test_shortlist_plan_proposal_and_release_give_the_same_answer_the_same_day(
+def test_shortlist_plan_proposal_and_release_evaluate_leave_schemes_alike(
     employer: str, country: str
 ) -> None:
     made = proposal(country, **EMPLOYERS[employer])
@@ -91,7 +91,7 @@ def test_shortlist_plan_proposal_and_release_give_the_same_answer_the_same_day(
     assert kept == [(code, verdict) for code, (verdict, _) in expected.items()]
 
 
-def test_a_mission_in_france_closes_the_leave_for_international_solidarity() -> None:
+def test_international_solidarity_leave_is_closed_for_a_mission_in_france() -> None:
     read = {
         country: answer(proposals.leave_of(proposal(country, **EMPLOYERS["company"])))["CSI"][0]
         for country in ("MG", "FR")
@@ -120,7 +120,7 @@ def test_a_university_is_an_establishment_of_the_state_and_a_lycee_is_to_check()
     assert (mcf("SUP"), mcf("SCOLAIRE"), mcf("EP")) == ("open", "to_check", "to_check")
 
 
-def test_people_without_an_employer_are_left_out_of_a_common_reading() -> None:
+def test_experts_without_an_employer_have_no_leave_readings() -> None:
     made = proposal("MG", headcount=40)
     alone = ExpertFactory(network=made.need.network, employer=None)
     dates = mission_dates(made.need, made.start, made.end)
@@ -138,7 +138,7 @@ def test_people_without_an_employer_are_left_out_of_a_common_reading() -> None:
     assert proposals.leave_of(made) == []
 
 
-def test_the_latest_dates_end_with_the_window() -> None:
+def test_the_latest_mission_dates_end_on_the_last_day_of_the_window() -> None:
     need = NeedFactory.build(days=10, country="MG", **_window(30))
     dates = latest_dates(need)
     assert dates is not None
@@ -153,7 +153,7 @@ def _window(length: int) -> dict[str, Any]:
     return {**plain, "window_start": start, "window_end": start + timedelta(days=length)}
 
 
-def test_readings_are_kept_as_plain_values() -> None:
+def test_leave_readings_are_saved_as_json_values() -> None:
     kept = as_kept(proposals.leave_of(proposal("MG", headcount=40)))
     assert kept[0].keys() == {"code", "label", "verdict", "article", "file_by", "why"}
     assert all(isinstance(line, str) for each in kept for line in each["why"])

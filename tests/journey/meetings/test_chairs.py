@@ -1,4 +1,4 @@
-"""The chair and the network lead meetings; members and recused chairs do not."""
+"""What the chair may do in a meeting, and what members and a recused chair may not."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def seat_actor(seat: CommitteeMember) -> Actor:
 
 @pytest.fixture
 def room(db: None, settings: Any) -> dict[str, Any]:
-    """A chair and a member in an open meeting on three needs; the chair is recused from one."""
+    """Return a chair and a member in an open meeting on three needs, the chair recused from one."""
     settings.EXPLOR_DEMO = True
     need = NeedFactory(state="admissible")
     call = Call.objects.get(pk=need.call_id)
@@ -58,7 +58,9 @@ def test_decide_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
     ]
 
 
-def test_meeting_skips_needs_the_chair_is_recused_from(room: dict[str, Any]) -> None:
+def test_the_pages_of_a_meeting_skip_needs_that_the_chair_is_recused_from(
+    room: dict[str, Any],
+) -> None:
     browser = wearing(seat_actor(room["chair"]))
     base = f"/comite/{room['call'].slug}/seances/{room['meeting'].pk}/dossiers/"
     aside, one, two = [each.pk for each in room["needs"]]
@@ -68,7 +70,7 @@ def test_meeting_skips_needs_the_chair_is_recused_from(room: dict[str, Any]) -> 
         assert (page.status_code, f"../{aside}/" in page.content.decode()) == (200, False)
 
 
-def test_can_lead_is_false_for_a_member_whose_call_key_equals_a_network_key(
+def test_a_committee_member_whose_key_is_that_of_the_network_does_not_lead_its_meeting(
     room: dict[str, Any],
 ) -> None:
     meeting = Meeting.objects.get()
@@ -76,7 +78,7 @@ def test_can_lead_is_false_for_a_member_whose_call_key_equals_a_network_key(
     assert [rules.can_lead(by, verb, meeting) for verb in ("end_meeting", "sign")] == [False, False]
 
 
-def test_pages_of_the_chair_are_closed_to_members(room: dict[str, Any]) -> None:
+def test_pages_of_the_chair_are_refused_to_other_members(room: dict[str, Any]) -> None:
     browser: Client = wearing(seat_actor(room["member"]))
     home = f"/comite/{room['call'].slug}/"
     statuses = {

@@ -1,4 +1,4 @@
-"""A meeting through its pages: each state, verb and role; attendance, minutes, signature."""
+"""Pages of a meeting in each state and for each role; attendance, minutes, signature."""
 
 import json
 from typing import Any
@@ -8,6 +8,7 @@ from django.test import Client
 
 from explor.ground.audit.models import Entry
 from explor.ground.files.models import Seal
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.decisions import actions as decisions
 from explor.journey.meetings import actions as meetings
 from explor.journey.meetings.models import Meeting
@@ -35,7 +36,7 @@ ROLES = ("own network", "other network", "chair", "member", "other chair")
 
 @pytest.fixture
 def meeting_in(committee: Any, drawn_as_data: None) -> Any:
-    """A function that brings a meeting of the committee to a state."""
+    """Return a function that brings a meeting of the committee to a state."""
 
     def brought(state: str) -> Meeting:
         meeting = MeetingFactory(call=committee.call)
@@ -57,7 +58,7 @@ def meeting_in(committee: Any, drawn_as_data: None) -> Any:
 
 
 def browser_of(role: str, committee: Any) -> tuple[Client, str]:
-    """A signed-in browser, and where the role's pages begin."""
+    """Return a signed-in browser, and the root URL of the pages of the role."""
     if "network" in role:
         network = committee.call.network if role.startswith("own") else NetworkFactory()
         return wearing(officer_actor(network)), f"/reseau/{network.slug}/"
@@ -74,7 +75,7 @@ def form_of(meeting: Meeting, verb: str) -> dict[str, Any]:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("slug", "verb"), SLUGS.items())
 @pytest.mark.parametrize("state", MeetingState.values)
-def test_each_verb_is_done_from_its_states_by_its_roles_alone(
+def test_a_verb_on_a_meeting_succeeds_only_in_the_states_and_roles_of_the_workflow(
     state: str, slug: str, verb: str, role: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(state)
@@ -125,7 +126,24 @@ def test_attendance_is_refused_after_the_meeting_ends(
     assert (committee.members[1] in meeting.present.all()) == open_still
 
 
-def test_attendance_refuses_a_member_of_another_committee(committee: Any, meeting_in: Any) -> None:
+@pytest.mark.parametrize("state", ["closed", "signed", "cancelled"])
+def test_noting_attendance_after_the_meeting_ends_changes_nothing(
+    state: str, committee: Any, meeting_in: Any
+) -> None:
+    meeting = meeting_in(state)
+    present = set(meeting.present.all())
+    by = officer_actor(committee.call.network)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        meetings.note_attendance(meeting, by=by, members=[committee.members[1]])
+    reasons = ("La séance n’est plus ouverte : les présences ne changent plus.",)
+    assert refusal.value.reasons == reasons
+    now = Meeting.objects.get(pk=meeting.pk)
+    assert (set(now.present.all()), now.version) == (present, meeting.version)
+
+
+def test_noting_a_member_of_another_committee_as_present_is_refused(
+    committee: Any, meeting_in: Any
+) -> None:
     meeting, stranger = meeting_in(MeetingState.OPEN), CommitteeMemberFactory()
     browser, home = browser_of("own network", committee)
     typed = {"version": meeting.version, "members": [stranger.pk]}
@@ -133,7 +151,9 @@ def test_attendance_refuses_a_member_of_another_committee(committee: Any, meetin
     assert stranger not in meeting.present.all()
 
 
-def test_plan_meeting_is_refused_when_one_is_planned(committee: Any, meeting_in: Any) -> None:
+def test_planning_a_meeting_is_refused_when_another_is_planned(
+    committee: Any, meeting_in: Any
+) -> None:
     meeting_in(MeetingState.PLANNED)
     browser, home = browser_of("own network", committee)
     answer = browser.post(
@@ -143,7 +163,9 @@ def test_plan_meeting_is_refused_when_one_is_planned(committee: Any, meeting_in:
     assert "déjà prévue ou ouverte" in answer.content.decode()
 
 
-def test_signed_minutes_keep_the_text_that_was_read(committee: Any, meeting_in: Any) -> None:
+def test_signed_minutes_keep_the_text_read_when_names_change_before_signing(
+    committee: Any, meeting_in: Any
+) -> None:
     meeting = meeting_in(MeetingState.OPEN)
     decision, by = committee.decision(), committee_actor(committee.chair)
     decisions.decide(decision, by=by, verdict="favourable", letter="Un beau projet.", ballot=YES)
@@ -166,7 +188,9 @@ def text_of(document: Any) -> Any:
     return json.loads(document.file.read())
 
 
-def test_sign_works_when_the_text_was_not_kept(committee: Any, meeting_in: Any) -> None:
+def test_signing_generates_the_minutes_again_when_their_text_was_not_kept(
+    committee: Any, meeting_in: Any
+) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
     Meeting.objects.filter(pk=meeting.pk).update(minutes_text={})
     meeting.refresh_from_db()
@@ -193,7 +217,7 @@ def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
         ("other chair", 404, 404),
     ],
 )
-def test_minutes_are_readable_by_each_role_at_its_time(
+def test_members_read_the_minutes_once_signed_and_leaders_once_closed(
     role: str, closed: int, signed: int, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.CLOSED)

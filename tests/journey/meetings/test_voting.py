@@ -1,4 +1,4 @@
-"""Quorum, majority and casting vote."""
+"""Rules on quorum, majority and casting vote."""
 
 import pytest
 from hypothesis import given
@@ -25,12 +25,12 @@ def test_required_presence_is_rounded_up_and_at_least_one(
 
 
 @pytest.mark.parametrize(("present", "met"), [(5, False), (6, True), (12, True)])
-def test_missing_quorum_says_how_many_are_required(present: int, met: bool) -> None:
+def test_missing_quorum_returns_how_many_members_are_required(present: int, met: bool) -> None:
     against = missing_quorum(Room(seated=12, present=present, chaired=True), Bylaws(presence=50))
     assert against == [] if met else "5 sur 12" in against[0] and "il en faut 6" in against[0]
 
 
-# For, against, abstentions, casting; the chair is there; majority, casting allowed; what is said.
+# (for, against, abstentions, casting), chair present, majority, casting allowed, message.
 VOTES = [
     ((3, 2, 0, False), True, "simple", True, ""),
     ((2, 2, 1, False), True, "simple", True, "majorité simple (2 pour, 2 contre)"),
@@ -48,7 +48,7 @@ VOTES = [
 
 
 @pytest.mark.parametrize(("votes", "chaired", "majority", "casting", "said"), VOTES)
-def test_missing_votes_says_why_a_proposal_fails(
+def test_missing_votes_returns_why_a_proposal_does_not_pass(
     votes: tuple[int, int, int, bool], chaired: bool, majority: str, casting: bool, said: str
 ) -> None:
     yes, no, neither, cast = votes
@@ -62,7 +62,7 @@ counts = st.integers(0, 9)
 
 
 @given(yes=counts, no=counts, neither=counts, cast=st.booleans(), chaired=st.booleans())
-def test_absolute_majority_implies_simple_majority(
+def test_a_vote_that_passes_by_absolute_majority_passes_by_simple_majority(
     yes: int, no: int, neither: int, cast: bool, chaired: bool
 ) -> None:
     ballot = Ballot(votes_for=yes, votes_against=no, abstentions=neither, casting=cast)

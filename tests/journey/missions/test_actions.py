@@ -1,8 +1,9 @@
-"""Opening, preparing, clearing, postponing, ending a mission."""
+"""Actions on missions: open, prepare, clear, postpone and end."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,11 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
-from explor.journey.missions import actions, engine
+from explor.ground.travel_advice.models import Advice
+from explor.journey.missions import actions, engine, pages
 from explor.journey.missions.models import Mission
+from explor.journey.proposals import actions as proposals
+from explor.journey.proposals import rules as proposal_rules
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from factories import ReleaseFactory, expert_actor, officer_actor
@@ -22,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def parties(mission: Mission) -> set[str]:
-    """Return the addresses of the expert and the network; no other party has one here."""
+    """Return the email addresses of the expert and network, the only parties with one here."""
     return {mission.expert.person.email, *addresses_of(mission.network)}
 
 
@@ -31,7 +35,7 @@ def messages(kind: str) -> list[tuple[str, bool]]:
     return [(message.to, message.urgent) for message in results]
 
 
-def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
+def test_opening_a_mission_twice_creates_one_with_a_checklist_dated_from_departure() -> None:
     release = ReleaseFactory(state="approved", scheme="MCP")
     mission = actions.open_mission(release)
     assert actions.open_mission(release).pk == mission.pk
@@ -45,7 +49,7 @@ def test_a_mission_opens_once_with_its_list_counted_backwards() -> None:
     assert [entry.verb for entry in Entry.objects.about(mission)] == ["open_mission"]
 
 
-def test_an_expert_is_never_on_two_missions_at_once() -> None:
+def test_opening_a_mission_overlapping_another_of_the_expert_is_refused() -> None:
     first = prepared(leaves_in=30)
     release = ReleaseFactory(state="approved", scheme="MCP")
     Proposal.objects.filter(pk=release.proposal_id).update(start=on(35), end=on(44))
@@ -55,7 +59,7 @@ def test_an_expert_is_never_on_two_missions_at_once() -> None:
         actions.open_mission(release)
 
 
-def test_a_clearance_is_announced_to_all_at_once() -> None:
+def test_clearing_a_mission_sends_an_urgent_email_to_every_party() -> None:
     mission = prepared(leaves_in=20)
     actions.clear(mission, by=officer_actor(mission.network))
     assert mission.cleared_at is not None
@@ -64,7 +68,7 @@ def test_a_clearance_is_announced_to_all_at_once() -> None:
     assert set(addresses.values()) == {True}
 
 
-def test_a_blocked_mission_is_not_cleared() -> None:
+def test_clearing_a_mission_with_a_missing_step_is_refused() -> None:
     mission = prepared(leaves_in=20)
     undo(mission, "visa")
     with pytest.raises(ActionNotAllowed, match="Il manque : Visa"):
@@ -73,7 +77,7 @@ def test_a_blocked_mission_is_not_cleared() -> None:
     assert (mission.state, mission.cleared_at) == ("preparing", None)
 
 
-def test_reasons_written_without_need_do_not_override_a_zone_that_turns_red() -> None:
+def test_unneeded_reasons_given_at_clearance_do_not_override_a_later_red_zone() -> None:
     mission = prepared(leaves_in=3)
     officer = officer_actor(mission.network)
     actions.clear(mission, by=officer, reason="Tout est prêt.", override_by="La direction")
@@ -83,7 +87,7 @@ def test_reasons_written_without_need_do_not_override_a_zone_that_turns_red() ->
     assert mission.state == "preparing"
 
 
-def test_an_approval_of_orange_does_not_override_red() -> None:
+def test_reasons_given_for_an_orange_zone_do_not_override_a_later_red_zone() -> None:
     mission = prepared(leaves_in=3)
     advise(mission, "O")
     by = officer_actor(mission.network)
@@ -94,7 +98,7 @@ def test_an_approval_of_orange_does_not_override_red() -> None:
     assert mission.state == "preparing"
 
 
-def test_red_on_the_eve_takes_the_clearance_back_and_notifies_everyone() -> None:
+def test_red_advice_the_day_before_departure_suspends_and_notifies_every_party() -> None:
     mission = prepared(leaves_in=1, state="cleared")
     advise(mission, "R")
     results = actions.recheck(mission, days_before=3)
@@ -107,14 +111,14 @@ def test_red_on_the_eve_takes_the_clearance_back_and_notifies_everyone() -> None
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
-def test_a_recheck_is_made_once() -> None:
+def test_a_second_recheck_for_the_same_day_does_nothing() -> None:
     mission = prepared(leaves_in=3, state="cleared")
     assert actions.recheck(mission, days_before=3).blockers == []
     assert actions.recheck(mission, days_before=3) is None
     assert (mission.state, messages("missions.recheck")) == ("cleared", [])
 
 
-def test_what_is_missing_at_a_recheck_is_announced_and_the_mission_is_not_suspended() -> None:
+def test_a_recheck_with_a_missing_step_notifies_the_parties_without_suspending() -> None:
     mission = prepared(leaves_in=15)
     undo(mission, "tickets")
     actions.recheck(mission, days_before=15)
@@ -122,21 +126,21 @@ def test_what_is_missing_at_a_recheck_is_announced_and_the_mission_is_not_suspen
     assert parties(mission) <= {to for to, _ in messages("missions.recheck")}
 
 
-def test_a_departure_reads_everything_again() -> None:
+def test_a_departure_is_refused_when_a_step_was_undone_after_the_clearance() -> None:
     mission = prepared(state="cleared")
     undo(mission, "insurance")
     with pytest.raises(ActionNotAllowed, match="Il manque : Attestation d’assurance"):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
-def test_nobody_leaves_for_orange_without_written_reasons() -> None:
+def test_a_departure_to_an_orange_zone_without_written_reasons_is_refused() -> None:
     mission = prepared(state="cleared")
     advise(mission, "O")
     with pytest.raises(ActionNotAllowed, match="Le réseau écrit pourquoi"):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
-def test_a_release_that_ends_takes_the_clearance_with_it() -> None:
+def test_a_release_that_ends_suspends_its_cleared_mission_once() -> None:
     mission = prepared(leaves_in=20, state="cleared")
     Release.objects.filter(pk=mission.release_id).update(state="ended")
     release = Release.objects.get(pk=mission.release_id)
@@ -147,7 +151,7 @@ def test_a_release_that_ends_takes_the_clearance_with_it() -> None:
     assert [entry.verb for entry in Entry.objects.about(mission)] == ["suspend"]
 
 
-def test_a_postponed_mission_counts_its_list_again_and_keeps_what_is_done() -> None:
+def test_postponing_a_mission_redates_its_checklist_and_keeps_completed_steps() -> None:
     mission = prepared(leaves_in=20, state="cleared")
     undo(mission, "tickets")
     actions.recheck(mission, days_before=15)
@@ -162,7 +166,7 @@ def test_a_postponed_mission_counts_its_list_again_and_keeps_what_is_done() -> N
     assert (proposal.start, proposal.end) == (on(100), on(109))
 
 
-def test_new_dates_on_another_mission_of_the_expert_are_refused() -> None:
+def test_postponing_a_mission_onto_another_of_the_expert_is_refused() -> None:
     first, second = prepared(leaves_in=20), prepared(leaves_in=60)
     Mission.objects.filter(pk=second.pk).update(expert=first.expert)
     by = officer_actor(first.network)
@@ -182,7 +186,7 @@ def test_new_dates_on_another_mission_of_the_expert_are_refused() -> None:
     ],
 )
 @pytest.mark.parametrize("cost", [None, Decimal(0), Decimal("120.50")])
-def test_each_end_keeps_its_cause_and_its_cost_unknown_is_not_zero(
+def test_ending_a_mission_saves_its_cause_and_its_cost_even_unknown(
     verb: str, state: str, end: str, cost: Decimal | None
 ) -> None:
     mission = prepared(state=state)
@@ -194,13 +198,13 @@ def test_each_end_keeps_its_cause_and_its_cost_unknown_is_not_zero(
     assert parties(mission) <= {to for to, urgent in messages(f"missions.{verb}") if urgent}
 
 
-def test_an_end_asks_for_its_cause_even_past_the_form() -> None:
+def test_cancelling_a_mission_without_a_cause_is_refused_by_the_action() -> None:
     mission = prepared()
     with pytest.raises(ActionNotAllowed, match="Indiquez la cause"):
         actions.cancel(mission, by=officer_actor(mission.network), cause="", reason="Pluies.")
 
 
-def test_a_cancelled_mission_frees_the_person_the_seat_and_the_release(
+def test_cancelling_a_mission_frees_its_proposal_and_ends_its_release(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     mission = prepared(state="cleared")
@@ -216,7 +220,70 @@ def test_a_cancelled_mission_frees_the_person_the_seat_and_the_release(
     assert mission.need.proposals.holding().count() == 0
 
 
-def test_a_cancelled_mission_frees_the_days_of_the_expert() -> None:
+def test_a_mission_whose_expert_withdrew_is_cancelled_and_its_seat_freed_once(
+    run_jobs: Callable[[], list[str]],
+) -> None:
+    mission = prepared(state="cleared")
+    by, proposal = officer_actor(mission.network), mission.release.proposal
+    proposals.lose(proposal, by=by, reason="Un imprévu familial.")
+    run_jobs()
+    mission.refresh_from_db()
+    promised = pages.effects_of_outcome("cancel")(by, mission).happens
+    assert [each.what for each in promised] == ["La mission est annulée."]
+    actions.cancel(mission, by=by, cause="SANTE", reason="La personne ne part pas.")
+    proposal.refresh_from_db()
+    mission.need.refresh_from_db()
+    assert (mission.state, proposal.state) == ("cancelled", "lost")
+    assert mission.need.taken_seats == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "reasons"),
+    [
+        ("preparing", []),
+        ("cleared", []),
+        ("cancelled", []),
+        (
+            "away",
+            ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."],
+        ),
+        ("returned", ["La mission a eu lieu : il n’y a plus de désistement."]),
+        ("closed", ["La mission a eu lieu : il n’y a plus de désistement."]),
+        ("interrupted", ["La mission a eu lieu : il n’y a plus de désistement."]),
+        ("remote", ["La mission a eu lieu : il n’y a plus de désistement."]),
+    ],
+)
+def test_an_expert_withdraws_only_before_the_departure(state: str, reasons: list[str]) -> None:
+    mission = prepared(state=state)
+    proposal = mission.release.proposal
+    assert proposal_rules.missing_to_lose(proposal) == reasons
+    if reasons:
+        with pytest.raises(ActionNotAllowed):
+            proposals.lose(proposal, by=expert_actor(mission.expert), reason="Non.")
+        proposal.refresh_from_db()
+        assert proposal.state == "agreed"
+
+
+def test_a_mission_that_left_does_not_keep_the_others_from_being_suspended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = prepared(state="cleared"), prepared(state="cleared")
+    Mission.objects.update(country=first.country, place=first.place)
+    suspend = actions.suspend
+
+    def suspend_after_departure(mission: Mission, **act: Any) -> Mission:
+        if mission.pk == first.pk:
+            Mission.objects.filter(pk=first.pk).update(state="away")
+        return suspend(mission, **act)
+
+    monkeypatch.setattr(actions, "suspend", suspend_after_departure)
+    advise(first, "R")
+    actions.follow_reading(Advice.objects.latest("pk"))
+    states = dict(Mission.objects.values_list("pk", "state"))
+    assert states == {first.pk: "away", second.pk: "preparing"}
+
+
+def test_the_expert_of_a_cancelled_mission_can_have_another_on_the_same_days() -> None:
     first = prepared(leaves_in=30)
     actions.cancel(first, by=officer_actor(first.network), cause="ZONE", reason="Pluies.")
     again = prepared(leaves_in=30)
@@ -224,13 +291,13 @@ def test_a_cancelled_mission_frees_the_days_of_the_expert() -> None:
     assert Mission.objects.filter(expert=first.expert, start=on(30)).count() == 2
 
 
-def test_a_mission_closes_on_an_accepted_report() -> None:
+def test_closing_a_mission_before_its_report_is_accepted_is_refused() -> None:
     mission = prepared(state="returned")
     with pytest.raises(ActionNotAllowed, match="Le compte rendu n’est pas encore accepté"):
         actions.close(mission, by=officer_actor(mission.network))
 
 
-def test_a_step_ticked_on_the_word_of_a_party_is_confirmed_to_it() -> None:
+def test_ticking_a_step_on_behalf_of_a_party_emails_that_party() -> None:
     mission = prepared()
     item = item_of(mission, "visa")
     by = officer_actor(mission.network).on_word_of(mission.name_of("expert"))
@@ -239,19 +306,19 @@ def test_a_step_ticked_on_the_word_of_a_party_is_confirmed_to_it() -> None:
     assert messages("missions.tick") == [(mission.expert.person.email, False)]
 
 
-def test_a_party_that_ticks_its_own_step_receives_no_message() -> None:
+def test_a_party_that_ticks_its_own_step_receives_no_email() -> None:
     mission = prepared()
     actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=True)
     assert messages("missions.tick") == []
 
 
-def test_a_step_is_not_ticked_after_the_departure() -> None:
+def test_ticking_a_step_after_the_departure_is_refused() -> None:
     mission = prepared(state="away")
     with pytest.raises(ActionNotAllowed, match="La préparation de cette mission est finie"):
         actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=False)
 
 
-def test_a_page_older_than_the_mission_changes_nothing() -> None:
+def test_cancelling_a_mission_from_a_stale_page_is_refused() -> None:
     mission = prepared(leaves_in=20)
     by, expected_version = officer_actor(mission.network), mission.version
     actions.clear(mission, by=by, expected_version=expected_version)

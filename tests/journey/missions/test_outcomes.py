@@ -1,4 +1,4 @@
-"""What the application reads of a state is declared once; a new outcome takes four files."""
+"""Properties of mission states are declared once, so that a new outcome changes four files."""
 
 import os
 import shutil
@@ -18,8 +18,8 @@ import django
 django.setup()
 from datetime import date
 from django.urls import reverse
-from explor.ground.http.actor import Actor
-from explor.journey.missions import pages, rules
+from explor.ground.ui import hooks
+from explor.journey.missions import pages
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import MISSION, standing, states_where
 from explor.public.open_data import engine
@@ -29,7 +29,13 @@ new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 
 assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
 effects = pages.effects_of_outcome("hand_over")(None, new)
-assert effects.happens[0].what == "La mission est confiée à une autre équipe."
+assert [each.what for each in effects.happens] == ["La mission est confiée à une autre équipe."]
+assert MISSION.transition("transferred", "close").target == "closed"
+reactions = {event for event, job in hooks.get("reactions") if job == "reports.open_report"}
+assert "missions.mission.interrupt" in reactions
+assert "missions.mission.hand_over" not in reactions
+followed = {event for event, job in hooks.get("reactions") if job == "indicators.follow"}
+assert "missions.mission.hand_over" in followed
 assert "transferred" in states_where(is_counted=True)
 assert "transferred" not in (*DEPARTED, *RETURNED)
 assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
@@ -40,30 +46,36 @@ print("accepted")
 """
 
 
-def test_every_state_has_its_standing() -> None:
+def test_every_mission_state_has_a_standing() -> None:
     assert list(STANDINGS) == list(State)
 
 
-def test_every_activity_is_a_status_of_the_exports() -> None:
+def test_the_activity_of_every_standing_is_an_export_status() -> None:
     statuses = {stage.name for stage in engine.Stage}
     assert {each.activity.upper() for each in STANDINGS.values()} <= statuses
 
 
-def test_the_flags_select_the_states_in_order() -> None:
+def test_states_where_returns_the_matching_states_in_order() -> None:
     assert states_where(is_outcome=True) == ("cancelled", "interrupted", "remote")
     assert states_where(holds_days=False) == ("cancelled", "remote")
     assert states_where(has_left=True, is_over=True) == ("returned", "closed", "interrupted")
     assert states_where(is_counted=False) == ("cancelled",)
+    assert states_where(frees_seat=True) == ("cancelled",)
 
 
-def test_every_outcome_is_reached_with_a_reason() -> None:
+def test_a_mission_that_is_over_can_be_closed() -> None:
+    closed_from = {row.sources for row in MISSION.transitions if row.verb == "close"}
+    assert closed_from == {("returned", "interrupted", "remote")}
+
+
+def test_every_outcome_has_a_transition_that_requires_a_reason() -> None:
     outcomes = states_where(is_outcome=True)
     assert {row.target for row in MISSION.transitions if row.target in outcomes} == set(outcomes)
     assert all(row.needs_reason for row in MISSION.transitions if row.target in outcomes)
 
 
 @pytest.mark.parametrize("limit", [4])
-def test_a_new_outcome_takes_at_most_four_files_and_is_accepted_everywhere(
+def test_the_example_patch_adds_an_outcome_in_at_most_four_files(
     limit: int, tmp_path: Path
 ) -> None:
     lines = PATCH.read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""What prevents a departure: each blocker alone, and what removes it."""
+"""What prevents a clearance or a departure: each blocker alone, and what removes it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -61,21 +61,23 @@ CASES: dict[str, tuple[Callable[[Mission], object], str]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_each_blocker_says_what_to_do(name: str) -> None:
+def test_each_unmet_condition_gives_its_own_blocker_message(name: str) -> None:
     mission = prepared()
     spoil, expected = CASES[name]
     spoil(mission)
     assert blockers(mission) == [expected]
 
 
-def test_an_advised_step_does_not_block_the_clearance() -> None:
+def test_an_optional_checklist_step_does_not_block_the_clearance() -> None:
     mission = prepared()
     undo(mission, "training")
     assert blockers(mission) == []
 
 
 @pytest.mark.parametrize(("short", "held"), [(0, False), (1, True)])
-def test_a_passport_is_valid_six_months_after_the_return(short: int, held: bool) -> None:
+def test_a_passport_expiring_within_six_months_of_the_return_blocks_the_clearance(
+    short: int, held: bool
+) -> None:
     mission = prepared()
     needed = passport_needed_until(mission.end)
     ChecklistItem.objects.filter(mission=mission, code="passport").update(
@@ -85,14 +87,16 @@ def test_a_passport_is_valid_six_months_after_the_return(short: int, held: bool)
     assert blockers(mission) == ([expected] if held else [])
 
 
-def test_a_passport_without_its_date_is_not_known_to_be_valid() -> None:
+def test_a_passport_without_an_expiry_date_blocks_the_clearance() -> None:
     mission = prepared()
     set_until(mission, "passport", None)
     assert len(blockers(mission)) == 1
 
 
 @pytest.mark.parametrize(("code", "name"), [("visa", "Le visa"), ("insurance", "L’assurance")])
-def test_visa_and_insurance_last_until_the_return(code: str, name: str) -> None:
+def test_a_visa_or_insurance_expiring_before_the_return_blocks_the_clearance(
+    code: str, name: str
+) -> None:
     mission = prepared()
     set_until(mission, code, 0)
     assert blockers(mission) == []
@@ -101,7 +105,7 @@ def test_visa_and_insurance_last_until_the_return(code: str, name: str) -> None:
     assert blockers(mission) == [f"{name} doit être valable jusqu’au {until} au moins."]
 
 
-def test_advice_must_have_been_read_and_lately() -> None:
+def test_missing_or_outdated_travel_advice_blocks_the_clearance() -> None:
     mission = prepared()
     Mission.objects.filter(pk=mission.pk).update(place="Antsirabe")
     mission.refresh_from_db()
@@ -113,7 +117,7 @@ def test_advice_must_have_been_read_and_lately() -> None:
     assert blockers(mission) == []
 
 
-def test_orange_requires_written_reasons() -> None:
+def test_orange_travel_advice_blocks_the_clearance_without_written_reasons() -> None:
     mission = prepared()
     advise(mission, "O")
     expected = f"Le réseau écrit pourquoi, en donnant le feu vert : {sentence(mission)}"
@@ -123,7 +127,9 @@ def test_orange_requires_written_reasons() -> None:
 
 
 @pytest.mark.parametrize(("zone", "status"), [("R", "open"), ("V", "closed")])
-def test_red_or_closed_stops_unless_a_named_authority_overrides(zone: str, status: str) -> None:
+def test_red_or_closed_advice_blocks_unless_a_named_authority_overrides_in_writing(
+    zone: str, status: str
+) -> None:
     mission = prepared()
     advise(mission, zone, status=status)
     stop = f"Arrêt : {sentence(mission)} Seule une autorité nommée peut déroger, par écrit."
@@ -137,13 +143,15 @@ def test_red_or_closed_stops_unless_a_named_authority_overrides(zone: str, statu
 
 
 @pytest.mark.parametrize(("leaves_in", "open_"), [(3, False), (2, True), (0, True), (-9, True)])
-def test_a_departure_is_confirmed_around_the_day_planned(leaves_in: int, open_: bool) -> None:
+def test_a_departure_can_be_confirmed_from_two_days_before_to_the_last_day(
+    leaves_in: int, open_: bool
+) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")
     expected = [] if open_ else [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
     assert rules.missing_to_depart(mission, timezone.localdate()) == expected
 
 
-def test_a_departure_after_the_end_is_refused() -> None:
+def test_confirming_a_departure_after_the_last_day_is_refused() -> None:
     mission = prepared(leaves_in=-10, state="cleared")
     assert len(rules.missing_to_depart(mission, timezone.localdate())) == 1
 
@@ -151,7 +159,9 @@ def test_a_departure_after_the_end_is_refused() -> None:
 @pytest.mark.parametrize(
     ("start", "days", "count"), [(60, 7, 0), (60, 15, 0), (60, 6, 1), (60, 16, 1), (0, 10, 1)]
 )
-def test_new_dates_keep_the_bounds_of_the_call(start: int, days: int, count: int) -> None:
+def test_new_dates_must_be_in_the_future_and_within_the_allowed_duration(
+    start: int, days: int, count: int
+) -> None:
     mission = prepared()
     missing = rules.missing_to_move(mission, on(start), on(start + days - 1), on(0))
     assert len(missing) == count
@@ -167,7 +177,7 @@ def test_new_dates_keep_the_bounds_of_the_call(start: int, days: int, count: int
     ],
 )
 @pytest.mark.parametrize("state", ["preparing", "cleared", "away", "cancelled"])
-def test_each_party_ticks_its_own_steps_until_the_departure(
+def test_a_step_can_be_ticked_by_its_party_or_the_network_until_the_departure(
     code: str, roles: list[str], state: str
 ) -> None:
     mission = prepared(state=state)

@@ -1,4 +1,4 @@
-"""The readings of the morning, and the jobs that react to the release."""
+"""Background jobs on missions: morning rechecks, and reactions to releases and travel advice."""
 
 from collections.abc import Callable
 
@@ -24,14 +24,14 @@ def read(mission: Mission) -> list[int]:
     ("leaves_in", "gates"),
     [(16, []), (15, [15]), (9, [15]), (4, [15]), (3, [3]), (2, [3]), (1, [3]), (0, [0]), (-1, [])],
 )
-def test_a_morning_makes_the_latest_recheck_due(leaves_in: int, gates: list[int]) -> None:
+def test_the_morning_job_runs_the_latest_due_recheck_once(leaves_in: int, gates: list[int]) -> None:
     mission = prepared(leaves_in=leaves_in)
     tasks.recheck(0)
     tasks.recheck(0)
     assert read(mission) == gates
 
 
-def test_a_mission_is_read_again_at_fifteen_and_three_days_and_on_the_day() -> None:
+def test_a_mission_is_rechecked_15_and_3_days_before_departure_and_on_the_day() -> None:
     mission = prepared(leaves_in=16)
     for days in range(17):
         with time_machine.travel(on(days), tick=False):
@@ -40,13 +40,13 @@ def test_a_mission_is_read_again_at_fifteen_and_three_days_and_on_the_day() -> N
 
 
 @pytest.mark.parametrize("state", ["away", "returned", "cancelled"])
-def test_a_mission_that_left_or_ended_is_not_read_again(state: str) -> None:
+def test_a_mission_that_departed_or_ended_is_not_rechecked(state: str) -> None:
     mission = prepared(leaves_in=3, state=state)
     tasks.recheck(0)
     assert read(mission) == []
 
 
-def test_the_job_of_an_ended_release_is_deferred_and_suspends(
+def test_ending_a_release_queues_a_job_that_suspends_its_cleared_mission(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     mission = prepared(leaves_in=20, state="cleared")
@@ -56,7 +56,7 @@ def test_the_job_of_an_ended_release_is_deferred_and_suspends(
     assert mission.state == "preparing"
 
 
-def test_the_job_that_opens_a_mission_runs_twice_safely() -> None:
+def test_running_the_job_that_opens_a_mission_twice_creates_one_mission() -> None:
     release = ReleaseFactory(state="approved", scheme="MCP")
     tasks.open_mission(release.pk)
     tasks.open_mission(release.pk)
@@ -70,7 +70,7 @@ def reading(mission: Mission, zone: str, place: str = "") -> None:
     )  # fmt: skip
 
 
-def test_a_red_reading_suspends_the_missions_cleared_to_go_there(
+def test_new_red_travel_advice_suspends_a_cleared_mission_to_that_place(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     mission = prepared(leaves_in=20, state="cleared")
@@ -81,7 +81,7 @@ def test_a_red_reading_suspends_the_missions_cleared_to_go_there(
 
 
 @pytest.mark.parametrize(("zone", "place"), [("V", ""), ("R", "Ailleurs-sur-Mer")])
-def test_another_reading_suspends_nobody(
+def test_travel_advice_that_is_green_or_on_another_place_suspends_no_mission(
     run_jobs: Callable[[], list[str]], zone: str, place: str
 ) -> None:
     mission = prepared(leaves_in=20, state="cleared")

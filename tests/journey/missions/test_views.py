@@ -1,4 +1,4 @@
-"""The pages of missions, under each role."""
+"""Pages of missions, for each role."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +44,7 @@ def listed(actor: Actor) -> str:
 
 
 def filled(client: Client, url: str, **typed: Any) -> dict[str, Any]:
-    """The form of a page as a browser sends it."""
+    """Return the form data of a page as a browser would submit it."""
     page = html.fromstring(client.get(url).content.decode())
     form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
     drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
@@ -58,7 +58,7 @@ def links(client: Client, url: str) -> set[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_each_role_reads_the_mission_in_every_state(
+def test_the_page_of_a_mission_links_to_the_actions_allowed_by_its_state_and_role(
     role: str, state: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     mission = prepared(state=state)
@@ -88,7 +88,7 @@ SLUGS = set(SLUG_OF.values())
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_lists_make_as_many_queries_with_more_rows(
+def test_the_list_of_missions_makes_few_queries_whatever_its_length(
     role: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()
@@ -107,7 +107,9 @@ def test_lists_make_as_many_queries_with_more_rows(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_tasks_are_read_in_few_queries(role: str, django_assert_max_num_queries: Any) -> None:
+def test_the_tasks_of_ten_missions_are_loaded_in_few_queries(
+    role: str, django_assert_max_num_queries: Any
+) -> None:
     network = NetworkFactory()
     made = side_by_side(network, 10)
     actor = actor_of(role, made[0])
@@ -115,13 +117,13 @@ def test_tasks_are_read_in_few_queries(role: str, django_assert_max_num_queries:
         waiting_for(actor)
 
 
-def test_an_empty_list_says_how_a_mission_begins(session_of: Session) -> None:
+def test_an_empty_list_of_missions_explains_when_a_mission_is_created(session_of: Session) -> None:
     actor = officer_actor(NetworkFactory())
     text = session_of(actor).get(listed(actor)).content.decode()
     assert "Une mission s’ouvre quand l’employeur accorde la mise à disposition." in text
 
 
-def test_filters_narrow_the_board_and_the_file_taken_away(session_of: Session) -> None:
+def test_filters_apply_to_the_list_of_missions_and_to_its_csv_file(session_of: Session) -> None:
     network = NetworkFactory()
     first, second, third = side_by_side(network, 3)
     Mission.objects.filter(pk=second.pk).update(country="BF")
@@ -151,7 +153,9 @@ def test_filters_narrow_the_board_and_the_file_taken_away(session_of: Session) -
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_people_of_other_missions_find_nothing(role: str, session_of: Session) -> None:
+def test_the_pages_of_a_mission_are_not_found_by_parties_to_other_missions(
+    role: str, session_of: Session
+) -> None:
     mission, foreign = prepared(), prepared()
     actor = actor_of(role, mission)
     client = session_of(actor)
@@ -169,14 +173,14 @@ def test_people_of_other_missions_find_nothing(role: str, session_of: Session) -
         assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
 
 
-def test_an_unknown_verb_is_not_found(session_of: Session) -> None:
+def test_the_url_of_an_unknown_action_is_not_found(session_of: Session) -> None:
     mission = prepared()
     actor = officer_actor(mission.network)
     url = f"{url_of(actor, mission)}detruire/"
     assert session_of(actor).get(url).status_code == 404
 
 
-def test_a_double_click_clears_once(session_of: Session) -> None:
+def test_submitting_the_clearance_twice_clears_the_mission_once(session_of: Session) -> None:
     mission = prepared(leaves_in=20)
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}feu-vert/"
@@ -187,7 +191,7 @@ def test_a_double_click_clears_once(session_of: Session) -> None:
     assert verbs == ["clear"]
 
 
-def test_an_older_page_is_refused_and_keeps_what_was_typed(session_of: Session) -> None:
+def test_postponing_from_a_stale_page_fails_and_keeps_the_input(session_of: Session) -> None:
     mission = prepared(leaves_in=20)
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
@@ -203,7 +207,9 @@ def test_an_older_page_is_refused_and_keeps_what_was_typed(session_of: Session) 
     assert mission.start == on(20)
 
 
-def test_a_return_before_the_departure_is_said_on_its_field(session_of: Session) -> None:
+def test_postponing_with_a_return_before_the_departure_shows_an_error_on_the_field(
+    session_of: Session,
+) -> None:
     mission = prepared(leaves_in=20)
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
@@ -214,14 +220,18 @@ def test_a_return_before_the_departure_is_said_on_its_field(session_of: Session)
 
 
 @pytest.mark.parametrize("state", CAUSED)
-def test_the_end_shows_its_cause_and_what_it_cost(state: str, session_of: Session) -> None:
+def test_the_page_of_an_ended_mission_shows_its_cause_and_lost_expenses(
+    state: str, session_of: Session
+) -> None:
     mission = prepared(state=state, sunk_cost=120, cause_note="Route coupée.")
     actor = officer_actor(mission.network)
     text = session_of(actor).get(url_of(actor, mission)).content.decode()
     assert ("Route coupée." in text, "120,00" in text or "120.00" in text) == (True, True)
 
 
-def test_only_papers_that_expire_ask_for_a_date_and_none_for_a_scan(session_of: Session) -> None:
+def test_only_papers_that_expire_have_a_date_field_and_none_has_a_file_field(
+    session_of: Session,
+) -> None:
     mission = prepared()
     actor = expert_actor(mission.expert)
     client = session_of(actor)
@@ -234,7 +244,7 @@ def test_only_papers_that_expire_ask_for_a_date_and_none_for_a_scan(session_of: 
         assert set(form.fields) == expected
 
 
-def test_the_network_ticks_for_someone_by_their_name(session_of: Session) -> None:
+def test_a_step_ticked_by_the_network_is_logged_on_behalf_of_its_party(session_of: Session) -> None:
     mission = prepared()
     undo(mission, "visa")
     item, actor = item_of(mission, "visa"), officer_actor(mission.network)
@@ -246,7 +256,7 @@ def test_the_network_ticks_for_someone_by_their_name(session_of: Session) -> Non
     assert Entry.objects.about(item).last().acting_for == str(mission.expert)
 
 
-def test_a_party_does_not_tick_the_steps_of_others(session_of: Session) -> None:
+def test_ticking_a_step_of_another_party_is_forbidden(session_of: Session) -> None:
     mission = prepared()
     actor = association_actor(mission.association)
     item = item_of(mission, "visa")
@@ -254,7 +264,7 @@ def test_a_party_does_not_tick_the_steps_of_others(session_of: Session) -> None:
     assert session_of(actor).post(url, {"version": 0}).status_code == 403
 
 
-def test_each_role_reads_its_own_tasks() -> None:
+def test_each_role_sees_only_its_own_tasks_on_a_mission() -> None:
     mission = prepared(leaves_in=1)
     officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
 

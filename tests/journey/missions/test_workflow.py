@@ -1,4 +1,4 @@
-"""Every verb of a mission, in every state and by every role."""
+"""Every action on a mission, in every state and for every role."""
 
 from typing import Any
 
@@ -47,7 +47,9 @@ def actors(mission: Mission) -> list[Actor]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("state", "verb"), PAIRS)
-def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: str) -> None:
+def test_each_action_moves_a_mission_to_the_state_declared_in_the_workflow(
+    state: str, verb: str
+) -> None:
     mission = prepared(state=state)
     ReportFactory(mission=mission, state="accepted")
     rows = [row for row in MISSION.transitions if row.verb == verb and state in row.sources]
@@ -72,7 +74,7 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(state: str, verb: st
 
 
 @pytest.mark.django_db
-def test_people_of_other_missions_may_take_no_verb() -> None:
+def test_parties_to_other_missions_are_allowed_no_action() -> None:
     mission = prepared()
     others = [officer_actor(NetworkFactory()), *actors(prepared())[:-1]]
     assert [
@@ -89,7 +91,7 @@ def vars_of(mission: Mission) -> dict[str, Any]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("verb", ["suspend", "postpone", "cancel", "interrupt", "go_remote"])
-def test_a_verb_that_upsets_a_mission_requires_a_reason(verb: str) -> None:
+def test_suspending_postponing_or_ending_a_mission_requires_a_reason(verb: str) -> None:
     row = next(row for row in MISSION.transitions if row.verb == verb)
     mission = prepared(state=row.sources[0])
     with pytest.raises(ActionNotAllowed, match="Un motif est demandé"):

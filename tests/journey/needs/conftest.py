@@ -1,4 +1,4 @@
-"""A draft, its association, and two of its people."""
+"""Fixtures: a draft need, its association, and two of its members."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +13,7 @@ from factories import MemberFactory, NeedFactory, association_actor
 
 @pytest.fixture
 def need(db: None) -> Need:
-    """A complete draft of a training."""
+    """Return a complete draft need for a training."""
     draft: Need = NeedFactory(mission_type="FORMATION")
     return draft
 
@@ -25,7 +25,7 @@ def own(need: Need) -> Actor:
 
 @pytest.fixture
 def other(need: Need) -> Actor:
-    """A co-author."""
+    """Return a co-author, another member of the association."""
     person = MemberFactory(organisation=need.association).person
     acting_as = association_actor(need.association)
     return replace(acting_as, person=person.pk, name=person.name, email=person.email)

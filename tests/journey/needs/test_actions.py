@@ -1,4 +1,4 @@
-"""Saving the fields of a need: revisions, conflicts, refusals."""
+"""Saving the fields of a need: revisions, conflicts and refusals."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need, Revision
+from factories import CallFactory, NetworkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def save(
     )
 
 
-def test_changes_typed_in_one_go_are_one_revision(need: Need, own: Actor) -> None:
+def test_changes_typed_on_one_page_in_a_short_time_are_one_revision(need: Need, own: Actor) -> None:
     tab, before = uuid4(), need.objectives
     save(need, own, tab=tab, objectives="Former.")
     save(need, own, tab=tab, objectives="Former six", place="Ambato")
@@ -46,7 +47,9 @@ def test_unchanged_values_are_not_saved(need: Need, own: Actor) -> None:
     assert (need.version, Revision.objects.count()) == (0, 0)
 
 
-def test_co_authors_on_two_fields_both_save(need: Need, own: Actor, other: Actor) -> None:
+def test_co_authors_saving_two_different_fields_both_succeed(
+    need: Need, own: Actor, other: Actor
+) -> None:
     title = need.title
     save(need, own, title=title, context="Neuf fontaines.")
     save(need, other, title="Autre titre", context=need.context)
@@ -54,7 +57,7 @@ def test_co_authors_on_two_fields_both_save(need: Need, own: Actor, other: Actor
     assert (need.title, need.context) == ("Autre titre", "Neuf fontaines.")
 
 
-def test_the_second_co_author_on_a_field_is_refused_with_the_name_of_the_first(
+def test_a_conflict_on_a_field_names_the_author_who_saved_first(
     need: Need, own: Actor, other: Actor
 ) -> None:
     save(need, own, context="Neuf fontaines.")
@@ -66,7 +69,7 @@ def test_the_second_co_author_on_a_field_is_refused_with_the_name_of_the_first(
     assert need.context == "Dix fontaines."
 
 
-def test_a_filed_need_does_not_change(need: Need, own: Actor) -> None:
+def test_describe_is_refused_on_a_filed_need(need: Need, own: Actor) -> None:
     Need.objects.update(state="filed")
     with pytest.raises(ActionNotAllowed, match="déposé"):
         save(need, own, place="Ambato")
@@ -84,7 +87,7 @@ def test_changing_the_partner_clears_the_confirmation(need: Need, own: Actor) ->
     assert need.partner_confirmed_at is None
 
 
-def test_languages_are_written_with_their_levels(need: Need, own: Actor) -> None:
+def test_describe_saves_languages_with_their_levels(need: Need, own: Actor) -> None:
     asked = [{"code": "fr", "level": "B2"}, {"code": "pt", "level": "B1"}]
     actions.describe(need, by=own, changes={}, languages=asked, tab=uuid4(), expected_version=0)
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
@@ -92,7 +95,7 @@ def test_languages_are_written_with_their_levels(need: Need, own: Actor) -> None
     assert Revision.objects.get().changes == changes
 
 
-def test_a_remark_is_settled_when_its_screen_is_sent(need: Need, own: Actor) -> None:
+def test_a_remark_is_settled_when_the_screen_of_its_field_is_sent(need: Need, own: Actor) -> None:
     Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
     save(need, own, place="Ambato")
     assert Comment.objects.get().settled_at is None
@@ -102,19 +105,27 @@ def test_a_remark_is_settled_when_its_screen_is_sent(need: Need, own: Actor) -> 
     assert Comment.objects.get().settled_at is not None
 
 
-def test_the_form_on_one_page_makes_a_revision(need: Need, own: Actor) -> None:
+def test_the_one_page_form_of_a_need_creates_a_revision(need: Need, own: Actor) -> None:
     actions.describe(need, by=own, changes={"place": "Ambato"}, expected_version=0)
     assert Revision.objects.get().changes == {"place": ["Fenoarivo", "Ambato"]}
 
 
-def test_submit_is_refused_by_the_rules_of_the_call(need: Need, own: Actor) -> None:
+def test_submit_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor) -> None:
     need.call.eligibility = {"pays": ["SN"]}
     need.call.save()
     with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):
         actions.submit(need, by=own)
 
 
-def test_the_form_on_one_page_conflicts_on_the_same_field_only(
+def test_a_need_on_the_call_of_another_network_is_not_begun(need: Need, own: Actor) -> None:
+    call = CallFactory(network=NetworkFactory())
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.begin(need.project, by=own, call=call, title="Un puits")
+    assert refusal.value.reasons == ("Cet appel est celui d’un autre réseau.",)
+    assert list(Need.objects.all()) == [need]
+
+
+def test_the_one_page_form_of_a_need_conflicts_only_on_the_same_field(
     need: Need, own: Actor, other: Actor
 ) -> None:
     save(need, own, context="Neuf fontaines.")

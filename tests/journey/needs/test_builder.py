@@ -1,4 +1,4 @@
-"""The pages of the builder: what they save, keep and offer, and their queries."""
+"""Pages of the guided builder: what they save, keep and suggest, and how many queries they run."""
 
 from typing import Any
 from uuid import uuid4
@@ -31,7 +31,9 @@ def words(response: Any) -> str:
 
 
 @pytest.mark.parametrize("slug", SCREENS)
-def test_each_screen_is_drawn_in_few_queries(member: Client, need: Need, slug: str) -> None:
+def test_each_screen_of_the_builder_renders_in_few_queries(
+    member: Client, need: Need, slug: str
+) -> None:
     with CaptureQueriesContext(
         connection,
     ) as captured:
@@ -41,7 +43,9 @@ def test_each_screen_is_drawn_in_few_queries(member: Client, need: Need, slug: s
     assert len(captured) <= 16
 
 
-def test_the_review_page_says_what_is_missing_and_submits(member: Client, need: Need) -> None:
+def test_the_review_page_lists_what_is_missing_then_submits_the_complete_need(
+    member: Client, need: Need
+) -> None:
     assert "Tout est là" in words(member.get(at(need, "relire/")))
     Need.objects.update(objectives="")
     page = words(member.get(at(need, "relire/")))
@@ -49,7 +53,9 @@ def test_the_review_page_says_what_is_missing_and_submits(member: Client, need: 
     assert "Déposer le besoin</button>" not in page
 
 
-def test_a_screen_saves_and_leads_to_the_next(member: Client, need: Need) -> None:
+def test_sending_a_screen_saves_its_fields_and_redirects_to_the_next(
+    member: Client, need: Need
+) -> None:
     data = typed(purpose="evaluate", mission_type="EVALUATION")
     response = member.post(at(need, "ecrans/mission/"), data)
     assert response["Location"] == at(need, "ecrans/attendus/")
@@ -67,7 +73,7 @@ def test_a_field_required_to_file_is_not_called_optional(member: Client, need: N
     assert "Livrables <small>(facultatif)</small> </label>" in page
 
 
-def test_a_sentence_is_added_by_a_click(member: Client, need: Need) -> None:
+def test_a_click_on_a_suggested_sentence_adds_it_to_the_field(member: Client, need: Need) -> None:
     data = typed(objectives="Mes mots.", expected_results="", deliverables="", add="objectives:1")
     response = member.post(at(need, "ecrans/attendus/"), data)
     assert response["Location"] == at(need, "ecrans/attendus/#id_objectives")
@@ -75,7 +81,7 @@ def test_a_sentence_is_added_by_a_click(member: Client, need: Need) -> None:
     assert need.objectives == f"Mes mots.\n{examples_of('FORMATION', 'objectives')[1]}"
 
 
-def test_a_skill_is_searched_and_added(member: Client, need: Need) -> None:
+def test_a_searched_skill_is_suggested_and_added_by_a_click(member: Client, need: Need) -> None:
     data = typed(skills="Gestion de l’eau", languages="français B2", chercher="apicultures")
     response = member.post(at(need, "ecrans/competences/"), {**data, "search": "1"})
     here = at(need, "ecrans/competences/")
@@ -86,7 +92,7 @@ def test_a_skill_is_searched_and_added(member: Client, need: Need) -> None:
     assert need.skills[-1] == "Apiculture"
 
 
-def test_a_language_is_added_with_its_level(member: Client, need: Need) -> None:
+def test_the_builder_saves_an_added_language_with_its_level(member: Client, need: Need) -> None:
     data = typed(skills="", languages="français B2", add_language="pt", add_level="")
     response = member.post(at(need, "ecrans/competences/"), data)
     assert response.status_code == 422
@@ -94,7 +100,7 @@ def test_a_language_is_added_with_its_level(member: Client, need: Need) -> None:
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
 
 
-def test_typing_is_saved_in_few_queries(member: Client, need: Need) -> None:
+def test_typing_in_the_builder_is_saved_in_few_queries(member: Client, need: Need) -> None:
     data = typed(objectives="Form", expected_results="x", deliverables="")
     member.post(at(need, "ecrans/attendus/garder/"), data)
     with CaptureQueriesContext(connection) as captured:
@@ -107,7 +113,9 @@ def test_typing_is_saved_in_few_queries(member: Client, need: Need) -> None:
     assert Revision.objects.count() == 1
 
 
-def test_an_invalid_field_is_named_and_the_others_are_saved(member: Client, need: Need) -> None:
+def test_autosave_reports_an_invalid_field_and_saves_the_valid_ones(
+    member: Client, need: Need
+) -> None:
     data = typed(window_start="2031-02-01", window_end="2031-01-01", days=400, seats=2)
     page = words(member.post(at(need, "ecrans/dates/garder/"), data))
     assert "sauf : Au plus tard le, Durée sur place (jours)" in page
@@ -115,7 +123,7 @@ def test_an_invalid_field_is_named_and_the_others_are_saved(member: Client, need
     assert (need.seats, need.days) == (2, 10)
 
 
-def test_a_conflict_is_refused_and_keeps_what_was_typed(
+def test_a_conflict_in_the_builder_is_refused_and_keeps_the_typed_text(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     path = at(need, "ecrans/attendus/")
@@ -136,7 +144,7 @@ def test_a_conflict_is_refused_and_keeps_what_was_typed(
     assert need.objectives == "Les mots de l’autre."
 
 
-def test_the_builder_is_closed_to_others_and_after_filing(
+def test_the_builder_is_refused_to_other_associations_and_after_filing(
     member: Client, need: Need, own: Actor
 ) -> None:
     foreign = NeedFactory()

@@ -1,4 +1,4 @@
-"""A field of a need is declared once: the table is what every reader reads."""
+"""Every page, export and form reads the table in which each field of a need is declared once."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ SOURCES = Path(__file__).parents[3] / "src" / "explor" / "journey"
 
 
 def readers(need: Need) -> dict[str, bool]:
-    """Where « Publics concernés » is read, by whoever reads it."""
+    """Return, by form or page that may show « Publics concernés », whether it does."""
     label = "Publics concernés"
     ask = AskForm(subject=need, papers=[])
     choices = dict(RemarkForm().fields["field"].choices)  # type: ignore[attr-defined]
@@ -41,7 +41,7 @@ def readers(need: Need) -> dict[str, bool]:
 
 
 @pytest.mark.django_db
-def test_a_field_without_its_line_of_the_table_is_read_nowhere(
+def test_a_field_removed_from_the_table_is_shown_nowhere(
     need: Need, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need.audiences, need.project.audiences = "Six villages.", ""
@@ -53,7 +53,7 @@ def test_a_field_without_its_line_of_the_table_is_read_nowhere(
 
 
 @pytest.mark.django_db
-def test_a_new_line_of_the_table_is_exported_published_and_compared(
+def test_a_field_changed_in_the_table_is_published_and_compared(
     need: Need, own: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed = [
@@ -87,7 +87,7 @@ def test_the_exported_list_has_the_columns_of_the_table(
 
 @pytest.mark.parametrize("name", ["context", "audiences", "deliverables", "expected_results"])
 def test_a_plain_field_is_named_in_four_files_at_most(name: str) -> None:
-    """Its model, its table, and at most two that give it a meaning of their own."""
+    """Check that only the model, the table and at most two other files name the field."""
     word = re.compile(rf"\b{name}\b")
     files = [
         path
@@ -100,7 +100,7 @@ def test_a_plain_field_is_named_in_four_files_at_most(name: str) -> None:
 
 def _names(path: Path, name: str, word: "re.Pattern[str]") -> bool:
     text = path.read_text(encoding="utf-8")
-    if name == "context":  # also the word for what a template is given
+    if name == "context":  # `context` is also the name of the variables of a template
         return bool(
             re.search(r'name="context"|need\.context|project\.context|^    context = m', text, re.M)
         )

@@ -1,4 +1,4 @@
-"""From an idea to the first screens of a need, without a dead end."""
+"""The first steps of an association towards a need: open calls, project, first screens."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,9 @@ def test_the_home_of_an_association_lists_the_open_calls(member: Client, need: N
     assert home(need, "besoins/nouveau/") not in words(member.get(home(need)))
 
 
-def test_a_need_begins_without_a_project(member: Client, need: Need) -> None:
+def test_beginning_a_need_without_project_creates_the_project_too(
+    member: Client, need: Need
+) -> None:
     data = {"call": need.call_id, "title": "Une pompe solaire à Kaya"}
     response = member.post(home(need, "besoins/nouveau/"), data)
     made = Need.objects.get(title="Une pompe solaire à Kaya")
@@ -41,7 +43,7 @@ def test_a_need_begins_without_a_project(member: Client, need: Need) -> None:
     assert made.project.association == need.association
 
 
-def test_the_project_of_the_link_and_the_only_call_are_preselected(
+def test_the_form_of_a_new_need_preselects_the_linked_project_and_the_only_call(
     member: Client, need: Need
 ) -> None:
     other = ProjectFactory(association=need.association, title="Un autre projet")
@@ -56,7 +58,9 @@ def test_the_project_of_the_link_and_the_only_call_are_preselected(
     assert Project.objects.count() == 2
 
 
-def test_a_partner_added_from_a_screen_is_selected_there(member: Client, need: Need) -> None:
+def test_a_partner_created_from_a_screen_is_then_selected_on_that_screen(
+    member: Client, need: Need
+) -> None:
     here = at(need, "ecrans/partenaire/")
     add = home(need, f"partenaires/ajouter/?retour={quote(here)}")
     assert add in words(member.get(here))
@@ -69,7 +73,7 @@ def test_a_partner_added_from_a_screen_is_selected_there(member: Client, need: N
 
 
 @pytest.mark.parametrize("away", ["https://ailleurs.example/", "//ailleurs.example", "/reseau/x/"])
-def test_the_address_to_return_to_must_be_a_page_of_the_association(
+def test_the_return_url_must_be_a_page_of_the_association(
     member: Client, need: Need, away: str
 ) -> None:
     data = {"name": "Coopérative Teelgo", "country": "BF", "language": "fr"}
@@ -77,7 +81,7 @@ def test_the_address_to_return_to_must_be_a_page_of_the_association(
     assert member.post(add, data)["Location"] == home(need, "notre-organisation/")
 
 
-def test_the_place_of_the_partner_fills_a_blank_place(member: Client, need: Need) -> None:
+def test_choosing_a_partner_fills_the_blank_place_of_the_need(member: Client, need: Need) -> None:
     partner = FieldPartnerFactory(association=need.association, country="BF", place="Kaya")
     member.post(at(need, "ecrans/partenaire/"), typed(partner=partner.pk, country="", place=""))
     need.refresh_from_db()
@@ -88,7 +92,9 @@ def test_the_place_of_the_partner_fills_a_blank_place(member: Client, need: Need
     assert (need.country, need.place) == ("ML", "Kayes")
 
 
-def test_a_skill_searched_and_not_added_is_kept(member: Client, need: Need) -> None:
+def test_a_skill_searched_but_not_added_is_reported_before_the_next_screen(
+    member: Client, need: Need
+) -> None:
     here = at(need, "ecrans/competences/")
     data: dict[str, Any] = {"skills": "", "languages": "français B2", "chercher": "pompe"}
     response = member.post(here, typed(**data), follow=True)
@@ -100,7 +106,9 @@ def test_a_skill_searched_and_not_added_is_kept(member: Client, need: Need) -> N
     assert response["Location"] == at(need, "ecrans/dates/")
 
 
-def test_a_past_window_is_refused_beside_its_field(member: Client, need: Need) -> None:
+def test_a_past_window_is_refused_with_a_message_beside_its_field(
+    member: Client, need: Need
+) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     data = typed(
         window_start=yesterday, window_end=yesterday + timedelta(days=90), days=12, seats=1
@@ -110,7 +118,7 @@ def test_a_past_window_is_refused_beside_its_field(member: Client, need: Need) -
     assert "La fenêtre doit commencer après aujourd’hui." in words(response)
 
 
-def test_the_last_screen_leads_to_the_partner_who_has_not_confirmed(
+def test_the_last_screen_links_to_the_partner_who_has_not_confirmed(
     member: Client, need: Need
 ) -> None:
     Need.objects.update(partner_confirmed_at=None)

@@ -1,11 +1,13 @@
-"""The partner in the field reads, confirms and is written to in their own language."""
+"""Confirmation of a need by its field partner, on pages and by messages in their language."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from explor.ground.accounts.actions import open_link
+from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need
@@ -32,7 +34,7 @@ def link_to(need: Need, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_page_of_the_partner_is_in_their_language_else_in_french(
+def test_the_page_of_the_partner_uses_their_language_or_french(
     need: Need, client: Client, language: str
 ) -> None:
     url, (title, thanks) = link_to(need, language), WORDS[language]
@@ -44,7 +46,9 @@ def test_the_page_of_the_partner_is_in_their_language_else_in_french(
     assert Need.objects.get().partner_confirmed_at is not None
 
 
-def test_a_remark_of_the_partner_is_kept_and_confirms_nothing(need: Need, client: Client) -> None:
+def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
+    need: Need, client: Client
+) -> None:
     Need.objects.update(partner_confirmed_at=None)
     client.post(link_to(need, "pt"), {"remark": "Em maio, não."})
     assert Comment.objects.get().text == "Em maio, não."
@@ -52,7 +56,9 @@ def test_a_remark_of_the_partner_is_kept_and_confirms_nothing(need: Need, client
 
 
 @pytest.mark.parametrize("language", INVITED)
-def test_the_partner_is_invited_in_their_language(need: Need, own: Actor, language: str) -> None:
+def test_the_invitation_of_the_partner_is_in_their_language(
+    need: Need, own: Actor, language: str
+) -> None:
     assert need.partner is not None
     need.partner.language = language
     need.partner.email = "hanta@exemple.test"
@@ -60,10 +66,25 @@ def test_the_partner_is_invited_in_their_language(need: Need, own: Actor, langua
     assert INVITED[language] in Message.objects.get(to="hanta@exemple.test").body
 
 
-def test_a_partner_without_an_address_is_not_invited(
+def test_inviting_a_partner_without_email_address_is_refused(
     need: Need, own: Actor, member: Client
 ) -> None:
     need.project.association.partners.update(email="")
     page = member.get(f"/association/{own.key}/besoins/{need.pk}/partenaire/").content.decode()
     assert "Le partenaire n’a pas d’adresse électronique : complétez sa fiche." in page
     assert 'aria-disabled="true"' in page
+
+
+@pytest.mark.parametrize("partner", ["none", "without email"])
+def test_no_link_is_created_for_a_need_without_partner_to_write_to(
+    need: Need, own: Actor, partner: str
+) -> None:
+    if partner == "none":
+        need.partner = None
+    elif need.partner:
+        need.partner.email = ""
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.ask_partner(need, by=own)
+    reasons = ("Le partenaire n’a pas d’adresse électronique : complétez sa fiche.",)
+    assert refusal.value.reasons == reasons
+    assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)

@@ -1,4 +1,4 @@
-"""Co-authors who save at the same instant, each with a connection."""
+"""Co-authors who save at the same moment, each on a database connection."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -14,7 +14,7 @@ from factories import NeedFactory, association_actor
 
 
 def together(need: Need, *fields: str) -> list[str]:
-    """Save one field by author at once; return the outcomes, sorted."""
+    """Save one field for each author concurrently; return the outcomes, sorted."""
     by, gate = association_actor(need.association), Barrier(len(fields))
 
     def write(number: int) -> str:
@@ -33,7 +33,7 @@ def together(need: Need, *fields: str) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_authors_on_one_field_save_once() -> None:
+def test_four_authors_saving_one_field_at_once_have_one_success() -> None:
     need = NeedFactory()
     assert together(need, *["objectives"] * 4) == ["refused", "refused", "refused", "saved"]
     need.refresh_from_db()
@@ -41,7 +41,7 @@ def test_four_authors_on_one_field_save_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_authors_on_four_fields_all_save() -> None:
+def test_four_authors_saving_four_fields_at_once_all_succeed() -> None:
     need = NeedFactory()
     fields = ("objectives", "context", "place", "profile")
     assert together(need, *fields) == ["saved"] * 4

@@ -1,4 +1,4 @@
-"""The screens of a need, the merge of two authors, completeness and permissions."""
+"""Rules of needs: screens, merge of two authors, completeness and permissions."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,12 +17,12 @@ from explor.journey.needs.states import State
 MINE, THEIRS = UUID(int=1), UUID(int=2)
 
 
-def test_every_field_has_its_screen() -> None:
+def test_every_field_of_the_table_belongs_to_one_screen() -> None:
     shown = [name for screen in rules.SCREENS.values() for name in screen.fields]
     assert sorted(shown) == sorted(each.name for each in fields.FIELDS)
 
 
-def test_each_screen_leads_to_the_next_and_the_last_to_none() -> None:
+def test_after_returns_the_next_screen_and_nothing_after_the_last() -> None:
     assert rules.after("probleme") == "partenaire"
     assert rules.after("dates") == ""
 
@@ -32,7 +32,7 @@ def test_each_screen_leads_to_the_next_and_the_last_to_none() -> None:
     [
         ("new", "old", {}, ({"place"}, set())),
         ("old", "old", {}, (set(), set())),
-        # Others wrote "theirs" over "old"; the page still says "old": not touched here.
+        # Another author wrote "theirs" over "old"; this page sends "old": it did not change it.
         ("old", "theirs", {"place": "old"}, (set(), set())),
         ("new", "theirs", {"place": "old"}, ({"place"}, {"place"})),
         ("theirs", "theirs", {"place": "old"}, (set(), set())),
@@ -63,7 +63,7 @@ def test_changed_since_ignores_the_changes_of_the_same_page() -> None:
         ({}, []),
         ({"pays": ["MG"]}, []),
         ({"pays": ["SN"]}, ["L’appel ne couvre pas ce pays : Madagascar."]),
-        # Unknown to the association: an officer checks it, and filing goes on.
+        # The headcount is unknown: an officer checks it later, and filing stays possible.
         ({"taille": 10}, []),
         ({"preavis": 60}, []),
     ],
@@ -86,7 +86,7 @@ def test_a_returned_need_is_evaluated_at_its_first_filing(need: Need) -> None:
     assert rules.barriers(need, others=0, at=now - timedelta(days=20)) == []
 
 
-def test_completeness_says_what_each_blank_is_for_and_who_reads_it(need: Need) -> None:
+def test_completeness_gives_the_use_and_the_reader_of_each_blank_field(need: Need) -> None:
     completeness = pages.completeness_of(need)
     assert completeness.percent == 100 * 14 // 17
     assert [part.field for part in completeness.blanks] == ["audiences", "deliverables", "profile"]
@@ -100,7 +100,7 @@ def test_completeness_says_what_each_blank_is_for_and_who_reads_it(need: Need) -
     )
 
 
-def test_every_part_measured_has_a_reader_and_a_screen() -> None:
+def test_every_field_counted_in_completeness_has_a_reader_and_a_screen() -> None:
     values: dict[str, object] = dict.fromkeys(
         name for screen in rules.SCREENS.values() for name in screen.fields
     )
@@ -119,7 +119,7 @@ ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_only_its_association_edits_a_draft_or_returned_need(
+def test_only_its_own_association_may_edit_a_draft_or_returned_need(
     need: Need, state: str, role: str
 ) -> None:
     need.state = state
@@ -130,7 +130,9 @@ def test_only_its_association_edits_a_draft_or_returned_need(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_describe_is_refused_after_filing(need: Need, own: Actor, state: str) -> None:
+def test_describe_is_refused_except_in_a_draft_or_returned_need(
+    need: Need, own: Actor, state: str
+) -> None:
     Need.objects.update(state=state)
     arguments: dict[str, Any] = {"changes": {"place": "Ambato"}, "tab": MINE, "expected_version": 0}
     if state in ("draft", "returned"):

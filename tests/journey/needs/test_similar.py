@@ -1,4 +1,4 @@
-"""The needs that look like a need, with their lessons, as the association may read them."""
+"""Earlier needs similar to a need, with the lessons that the association may read."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def earlier(need: Need) -> Need:
-    """An earlier need of the same association, whose mission recommended something."""
+    """Return an earlier need of the same association, whose mission left recommendations."""
     earlier_need: Need = NeedFactory(
         network=need.network,
         association=need.association,
@@ -36,7 +36,9 @@ def earlier(need: Need) -> Need:
     return earlier_need
 
 
-def test_own_needs_are_read_with_their_lessons(need: Need, own: Actor, earlier: Need) -> None:
+def test_similar_needs_of_the_same_association_come_with_their_lessons(
+    need: Need, own: Actor, earlier: Need
+) -> None:
     results = like(need, own)
     assert [(each.title, each.lessons) for each in results] == [
         (earlier.title, ["Prévoir des joints."])
@@ -44,7 +46,7 @@ def test_own_needs_are_read_with_their_lessons(need: Need, own: Actor, earlier: 
     assert results[0].url == f"/association/{own.key}/besoins/{earlier.pk}/"
 
 
-def test_needs_of_others_are_read_once_announced_without_their_lessons(
+def test_similar_needs_of_others_come_once_announced_without_lessons(
     need: Need, own: Actor
 ) -> None:
     other = NeedFactory(title="Former les fontainières de Toliara", state="admissible")
@@ -60,7 +62,7 @@ def test_needs_of_others_are_read_once_announced_without_their_lessons(
     assert [(each.title, each.url, each.lessons) for each in results] == [(other.title, "", [])]
 
 
-def test_a_need_that_does_not_look_alike_is_left_out(need: Need, own: Actor) -> None:
+def test_like_excludes_a_need_that_is_not_similar(need: Need, own: Actor) -> None:
     NeedFactory(
         network=need.network,
         association=need.association,

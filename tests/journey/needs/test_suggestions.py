@@ -1,4 +1,4 @@
-"""Skills found whatever the spelling, and examples to add by a click."""
+"""Suggestions of the builder: skills found in any spelling, and examples of sentences."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_a_skill_is_found_whatever_its_spelling(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["maraichages", "Maraîchage", "cultures potagères"])
-def test_a_skill_is_written_as_the_list_does(typed: str) -> None:
+def test_a_skill_takes_the_spelling_of_the_reference_list(typed: str) -> None:
     assert suggestions.skill_named(typed) == "Maraîchage"
 
 
@@ -26,7 +26,7 @@ def test_a_skill_out_of_the_list_is_kept_as_typed() -> None:
 
 
 @pytest.mark.parametrize("code", list(terms("mission_types")))
-def test_every_type_of_mission_has_its_examples(code: str) -> None:
+def test_every_type_of_mission_has_examples_of_sentences(code: str) -> None:
     counts = {
         name: len(suggestions.examples_of(code, name))
         for name in ("objectives", "expected_results", "deliverables", "profile", "questions")
@@ -41,7 +41,7 @@ def test_every_type_of_mission_has_its_examples(code: str) -> None:
     assert terms("mission_types")[code].source.endswith("exemple")
 
 
-def test_text_already_in_a_field_is_not_offered(need: Need) -> None:
+def test_a_sentence_already_in_a_field_is_not_suggested(need: Need) -> None:
     first, *rest = suggestions.examples_of("FORMATION", "objectives")
     need.objectives = f"Bonjour.\n{first}"
     offers = suggestions.offers_of(need, SCREENS["attendus"])["objectives"]
@@ -49,7 +49,7 @@ def test_text_already_in_a_field_is_not_offered(need: Need) -> None:
     assert [offer.code for offer in offers] == ["1", "2"]
 
 
-def test_skills_come_from_the_sectors_then_from_the_search(need: Need) -> None:
+def test_suggested_skills_come_from_the_search_or_else_from_the_sectors(need: Need) -> None:
     screen = SCREENS["competences"]
     near = suggestions.offers_of(need, screen)["skills"]
     assert {terms("skills")[offer.code].parent for offer in near} == {"EAU"}
@@ -57,7 +57,7 @@ def test_skills_come_from_the_sectors_then_from_the_search(need: Need) -> None:
     assert [offer.text for offer in offers][:1] == [label("skills", "apiculture")]
 
 
-def test_way_of_says_which_screens_have_blanks(need: Need) -> None:
+def test_way_of_marks_the_screens_with_blank_fields(need: Need) -> None:
     assert pages.first_blank(need) == "probleme"
     need.days = None
     assert pages.first_blank(need) == "dates"

@@ -1,4 +1,4 @@
-"""Several authors on a need: presence, remarks, versions, copies, downloads."""
+"""Several authors on a need: presence, remarks, versions, copies and downloads."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,7 +37,7 @@ def of(need: Need, rest: str) -> str:
     return f"/reseau/{need.network.slug}/besoins/{need.pk}/{rest}"
 
 
-def test_co_authors_see_each_other(
+def test_a_co_author_sees_who_else_has_the_need_open(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     first = member.post(at(need, "ecrans/dates/presence/"))
@@ -56,7 +56,7 @@ def test_co_authors_see_each_other(
     assert [each.name for each in Presence.objects.all()] == [own.name]
 
 
-def test_co_authors_see_in_which_field_the_other_writes(
+def test_a_co_author_sees_the_field_in_which_another_is_writing(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     member.post(at(need, "ecrans/attendus/presence/"), {"field": "expected_results"})
@@ -67,13 +67,15 @@ def test_co_authors_see_in_which_field_the_other_writes(
     assert f"{own.name} : Ce qui sera fait, et ce qui restera" in shown
 
 
-def test_a_screen_sent_without_javascript_notes_the_presence(member: Client, need: Need) -> None:
+def test_sending_a_screen_without_javascript_records_the_presence_of_its_author(
+    member: Client, need: Need
+) -> None:
     data = typed(purpose="evaluate", mission_type="IMPACT")
     member.post(at(need, "ecrans/mission/"), data)
     assert Presence.objects.get().screen == "mission"
 
 
-def test_a_remark_is_written_then_settled(
+def test_authors_write_a_remark_and_settle_it_from_the_page_of_remarks(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     data = {
@@ -96,7 +98,7 @@ def test_a_remark_is_written_then_settled(
     assert member.post(at(need, "remarques/"), {"settle": "x"}).status_code == 404
 
 
-def test_the_network_comments_once_the_need_is_filed(
+def test_the_network_writes_remarks_only_once_the_need_is_filed(
     member: Client, officer: Client, need: Need, own: Actor
 ) -> None:
     actions.comment(need, by=own, field="place", text="Entre nous.")
@@ -125,13 +127,13 @@ def test_the_network_comments_once_the_need_is_filed(
         ("six pompes", "sept pompes", [("gone", "six"), ("new", "sept"), ("same", " pompes")]),
     ],
 )
-def test_words_between_two_texts_are_the_same_gone_or_new(
+def test_words_between_marks_words_as_same_gone_or_new(
     before: str, after: str, expected: Any
 ) -> None:
     assert words_between(before, after) == expected
 
 
-def test_versions_say_who_changed_what_between_two_moments(
+def test_the_page_of_versions_shows_who_changed_which_words(
     member: Client, need: Need, own: Actor, other: Actor
 ) -> None:
     for by, changes in (
@@ -155,7 +157,7 @@ def test_versions_say_who_changed_what_between_two_moments(
     assert member.get(at(need, "versions/?de=x&a=-1")).status_code == 200
 
 
-def test_the_network_reads_changes_since_the_need_was_filed(
+def test_the_network_sees_only_the_changes_made_since_filing(
     officer: Client, need: Need, own: Actor
 ) -> None:
     actions.describe(need, by=own, changes={"place": "Brouillon"})
@@ -167,7 +169,9 @@ def test_the_network_reads_changes_since_the_need_was_filed(
     assert "Ambato" in words(officer.get(of(need, "versions/")))
 
 
-def test_a_need_is_duplicated_on_a_call_of_its_network(member: Client, need: Need) -> None:
+def test_duplicating_a_need_creates_a_draft_on_a_call_of_its_network(
+    member: Client, need: Need
+) -> None:
     Need.objects.update(state="inadmissible", partner_confirmed_at=timezone.now(), days=15)
     call = CallFactory(network=need.network, max_days=12)
     data = {"idempotency_key": uuid4(), "call": call.pk, "title": "Encore"}
@@ -184,7 +188,9 @@ def test_a_need_is_duplicated_on_a_call_of_its_network(member: Client, need: Nee
     assert member.post(at(need, "reprendre/"), data).status_code == 422
 
 
-def test_the_preview_shows_what_others_will_read(member: Client, need: Need) -> None:
+def test_the_preview_shows_a_need_as_the_public_and_experts_read_it(
+    member: Client, need: Need
+) -> None:
     page = words(member.get(at(need, "apercu/")))
     assert "Le public, une fois la sélection annoncée" in page
     names = [name for name, _ in papers.public_facts(need)]
@@ -193,7 +199,7 @@ def test_the_preview_shows_what_others_will_read(member: Client, need: Need) -> 
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
-def test_the_terms_of_reference_are_downloaded(
+def test_the_terms_of_reference_download_in_both_formats(
     member: Client, officer: Client, need: Need, own: Actor, form: str
 ) -> None:
     response = member.get(at(need, f"termes-de-reference.{form}"))
@@ -205,7 +211,7 @@ def test_the_terms_of_reference_are_downloaded(
     assert member.get(at(need, "termes-de-reference.exe")).status_code == 404
 
 
-def test_the_word_file_holds_every_part(need: Need) -> None:
+def test_the_word_file_contains_every_section_of_the_need(need: Need) -> None:
     need.objectives = "Deux\nlignes & un \x00 signe"
     held = ZipFile(BytesIO(papers.terms_of_reference(need, "docx")))
     for name in held.namelist():
@@ -230,7 +236,7 @@ def test_pages_of_a_need_are_not_found_for_another_association(
     assert member.get(path).status_code == 404
 
 
-def test_every_page_around_a_need_is_drawn_in_few_queries(member: Client, need: Need) -> None:
+def test_every_page_about_a_need_renders_in_few_queries(member: Client, need: Need) -> None:
     for rest in ("", "relire/", "remarques/", "versions/", "reprendre/", "apercu/"):
         with CaptureQueriesContext(connection) as expected_version:
             assert member.get(at(need, rest)).status_code == 200

@@ -1,4 +1,4 @@
-"""The warnings on a need, with the figures that they are computed from."""
+"""Warnings on a need, and the facts that each depends on."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -67,10 +67,12 @@ def plan(**facts: Any) -> Outline:
         ({"zone": "J"}, []),
     ],
 )
-def test_each_warning_is_given_for_its_facts(facts: dict[str, Any], expected: list[str]) -> None:
+def test_each_warning_is_returned_for_the_facts_that_cause_it(
+    facts: dict[str, Any], expected: list[str]
+) -> None:
     assert warnings_about(plan(**facts)) == expected
 
 
 @pytest.mark.parametrize(("zone", "word"), [("O", "zone orange"), ("R", "zone rouge")])
-def test_an_orange_or_red_zone_is_a_warning(zone: str, word: str) -> None:
+def test_an_orange_or_red_travel_zone_causes_a_warning(zone: str, word: str) -> None:
     assert [word in sentence for sentence in warnings_about(plan(zone=zone))] == [True]

@@ -1,4 +1,4 @@
-"""A plan: scenarios computed by jobs, choices, adoption in one act."""
+"""Plans: scenarios computed by background jobs, officers' choices, adoption in one transaction."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -78,7 +78,7 @@ def test_the_first_scenario_is_computed_by_a_job(
     assert scenario.plan is not None and scenario.plan["status"] == "optimal"
 
 
-def test_a_plan_serves_every_need_where_a_choice_need_by_need_would_not(
+def test_a_plan_fills_two_needs_where_filling_them_one_by_one_would_fill_one(
     network: Network, by: Actor
 ) -> None:
     only = expert_of(network)
@@ -90,7 +90,9 @@ def test_a_plan_serves_every_need_where_a_choice_need_by_need_would_not(
     assert pairs(planned(network, by)) == {(plain.pk, only.pk), (spanish.pk, both.pk)}
 
 
-def test_needs_not_announced_filled_or_past_are_left_out(network: Network, by: Actor) -> None:
+def test_needs_to_fill_exclude_unannounced_filled_and_other_networks_needs(
+    network: Network, by: Actor
+) -> None:
     expert_of(network)
     DecisionFactory(need=NeedFactory(network=network, state="admissible"), state="decided")
     ProposalFactory(decision=DecisionFactory(need=need_without_decision(network)))
@@ -105,19 +107,23 @@ def need_without_decision(network: Network) -> Need:
     return NeedFactory(network=network, state="admissible")
 
 
-def test_the_free_seats_of_a_need_are_those_nobody_holds(network: Network, by: Actor) -> None:
+def test_free_seats_exclude_the_seats_held_by_proposals(network: Network, by: Actor) -> None:
     need = need_of(network, seats=3)
     ProposalFactory(need=need, expert=expert_of(network), decision=None)
     assert [each.free_seats for each in selectors.needs_to_fill(network.pk)] == [2]
 
 
-def test_someone_who_declined_is_not_placed_on_that_need_again(network: Network, by: Actor) -> None:
+def test_an_expert_who_declined_a_need_is_not_placed_on_it_again(
+    network: Network, by: Actor
+) -> None:
     need, expert = need_of(network), expert_of(network)
     ProposalFactory(need=need, expert=expert, state="declined", decision=None)
     assert pairs(planned(network, by)) == set()
 
 
-def test_days_of_a_proposal_that_awaits_answers_are_taken(network: Network, by: Actor) -> None:
+def test_days_of_a_proposal_awaiting_answers_are_not_free_for_a_plan(
+    network: Network, by: Actor
+) -> None:
     need, expert = need_of(network, seats=1), expert_of(network, load=2)
     other = need_of(network, window_start=need.window_start, window_end=need.window_end)
     ProposalFactory(
@@ -131,7 +137,9 @@ def test_days_of_a_proposal_that_awaits_answers_are_taken(network: Network, by: 
     assert pairs(planned(network, by)) == set()
 
 
-def test_a_person_imposed_is_placed_and_one_set_aside_is_not(network: Network, by: Actor) -> None:
+def test_an_imposed_expert_is_placed_and_an_excluded_expert_is_not(
+    network: Network, by: Actor
+) -> None:
     need, one, two = need_of(network), expert_of(network), expert_of(network)
     scenario = planned(network, by)
     ((_, chosen),) = pairs(scenario)
@@ -154,7 +162,7 @@ def test_a_person_imposed_is_placed_and_one_set_aside_is_not(network: Network, b
     assert scenario.matching_plan.choices.count() == 0
 
 
-def test_a_pin_that_breaks_a_rule_is_named_and_the_plan_is_kept(
+def test_an_imposed_expert_breaking_a_rule_fails_the_scenario_and_keeps_its_plan(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -168,7 +176,9 @@ def test_a_pin_that_breaks_a_rule_is_named_and_the_plan_is_kept(
     assert failed.plan == before
 
 
-def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: Actor) -> None:
+def test_a_what_if_scenario_imposes_its_expert_in_addition_to_the_choices(
+    network: Network, by: Actor
+) -> None:
     need, one, two = need_of(network), expert_of(network), expert_of(network)
     scenario = planned(network, by)
     ((_, chosen),) = pairs(scenario)
@@ -183,7 +193,9 @@ def test_a_what_if_scenario_is_computed_with_one_more_pin(network: Network, by: 
     assert context[0] == f"{need.title} : {first.person.name} → {other.person.name}."
 
 
-def test_shared_experts_are_counted_and_never_named(network: Network, by: Actor) -> None:
+def test_experts_of_other_networks_are_counted_but_not_named_in_a_plan(
+    network: Network, by: Actor
+) -> None:
     need = need_of(network)
     stranger = expert_of(NetworkFactory())
     base = planned(network, by)
@@ -195,7 +207,7 @@ def test_shared_experts_are_counted_and_never_named(network: Network, by: Actor)
     assert selectors.adoptable(shared, by).places == []
 
 
-def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
+def test_deferred_needs_appear_in_a_scenario_that_includes_them_but_are_not_adopted(
     network: Network, by: Actor
 ) -> None:
     expert = expert_of(network)
@@ -207,9 +219,7 @@ def test_deferred_needs_come_with_one_more_envelope_and_are_not_adopted(
     assert selectors.adoptable(computed(more), by).places == []
 
 
-def test_a_scenario_with_one_more_mission_a_person_serves_more_needs(
-    network: Network, by: Actor
-) -> None:
+def test_allowing_one_more_mission_per_expert_fills_more_needs(network: Network, by: Actor) -> None:
     expert_of(network, load=1)
     first = need_of(network)
     last = first.window_end + timedelta(days=40)  # type: ignore[operator]
@@ -220,7 +230,7 @@ def test_a_scenario_with_one_more_mission_a_person_serves_more_needs(
     assert len(pairs(computed(more))) == 2
 
 
-def test_adopting_proposes_the_whole_plan_and_keeps_the_reserves(
+def test_adopting_a_plan_creates_its_proposals_and_reserve_entries(
     network: Network, by: Actor
 ) -> None:
     needs = [need_of(network), need_of(network)]
@@ -238,7 +248,9 @@ def test_adopting_proposes_the_whole_plan_and_keeps_the_reserves(
         actions.adopt(scenario, by=by)
 
 
-def test_adoption_is_all_or_nothing(network: Network, by: Actor) -> None:
+def test_adopting_a_plan_creates_no_proposal_when_one_is_refused(
+    network: Network, by: Actor
+) -> None:
     need, other = need_of(network), need_of(network)
     one, two = expert_of(network), expert_of(network)
     scenario = planned(network, by)
@@ -255,14 +267,16 @@ def test_adoption_is_all_or_nothing(network: Network, by: Actor) -> None:
     assert MatchingPlan.objects.get().state == "open"
 
 
-def test_a_page_older_than_the_plan_does_not_adopt_it(network: Network, by: Actor) -> None:
+def test_adopting_a_plan_from_a_stale_page_is_refused(network: Network, by: Actor) -> None:
     need_of(network), expert_of(network)
     scenario = planned(network, by)
     with pytest.raises(EditConflict):
         actions.adopt(scenario, by=by, expected_version=scenario.matching_plan.version + 1)
 
 
-def test_a_plan_not_computed_or_empty_is_not_adopted(network: Network, by: Actor) -> None:
+def test_adopting_a_scenario_not_computed_or_without_placement_is_refused(
+    network: Network, by: Actor
+) -> None:
     need_of(network)
     made = actions.open_plan(network, title="Vide", call=None, by=by)
     scenario = made.scenarios.get()
@@ -270,7 +284,34 @@ def test_a_plan_not_computed_or_empty_is_not_adopted(network: Network, by: Actor
     assert rules.missing_to_adopt(computed(scenario)) == ["Ce scénario ne place personne."]
 
 
-def test_a_stopped_computation_keeps_the_plan_of_before(network: Network, by: Actor) -> None:
+def test_adopting_a_scenario_waiting_for_its_computation_proposes_nobody(
+    network: Network, by: Actor
+) -> None:
+    need_of(network), expert_of(network)
+    matching_plan = actions.open_plan(network, title="Printemps", call=None, by=by)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.adopt(matching_plan.scenarios.get(), by=by)
+    reasons = ("Ce scénario n’est pas calculé : attendez la fin, ou relancez le calcul.",)
+    assert refusal.value.reasons == reasons
+    matching_plan.refresh_from_db()
+    assert (matching_plan.state, Proposal.objects.count()) == ("open", 0)
+
+
+def test_a_computation_that_breaks_is_marked_as_failed_and_raises(
+    network: Network, by: Actor
+) -> None:
+    need_of(network), expert_of(network)
+    matching_plan = actions.open_plan(network, title="Printemps", call=None, by=by)
+    unreadable = {"places": [{}]}
+    matching_plan.scenarios.update(plan=unreadable)
+    with pytest.raises(KeyError):
+        actions.compute(matching_plan.scenarios.get())
+    failed = matching_plan.scenarios.get()
+    assert (failed.status, failed.progress) == (Status.FAILED, 100)
+    assert (failed.note, failed.plan) == ("Le calcul a échoué. Relancez-le.", unreadable)
+
+
+def test_stopping_a_computation_keeps_the_previous_plan(network: Network, by: Actor) -> None:
     need_of(network), expert_of(network)
     scenario = planned(network, by)
     actions.recompute(scenario.matching_plan, by=by)
@@ -279,7 +320,7 @@ def test_a_stopped_computation_keeps_the_plan_of_before(network: Network, by: Ac
     assert pairs(computed(scenario)) == pairs(scenario)
 
 
-def test_a_computation_stopped_half_way_writes_nothing(
+def test_a_computation_stopped_while_running_saves_no_plan(
     network: Network, by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_of(network), expert_of(network)
@@ -296,7 +337,7 @@ def test_a_computation_stopped_half_way_writes_nothing(
     assert (stopped.status, stopped.plan) == (Status.STOPPED, None)
 
 
-def test_nothing_changes_in_a_matching_plan_that_is_closed(network: Network, by: Actor) -> None:
+def test_changing_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
     need, expert = need_of(network), expert_of(network)
     scenario = planned(network, by)
     actions.drop(scenario.matching_plan, by=by)
@@ -310,7 +351,21 @@ def test_nothing_changes_in_a_matching_plan_that_is_closed(network: Network, by:
             act()
 
 
-def test_the_first_scenario_stays_and_a_name_is_used_once(network: Network, by: Actor) -> None:
+def test_the_choices_of_a_closed_plan_are_not_removed(network: Network, by: Actor) -> None:
+    need, expert = need_of(network), expert_of(network)
+    matching_plan = planned(network, by).matching_plan
+    actions.choose(matching_plan, need=need, expert=expert, kind="pin", by=by)
+    actions.drop(matching_plan, by=by)
+    choice = Choice.objects.get()
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.remove_choice(choice, by=by)
+    assert refusal.value.reasons == ("Ce plan n’est plus en préparation.",)
+    assert Choice.objects.get() == choice
+
+
+def test_removing_the_first_scenario_or_reusing_a_name_is_refused(
+    network: Network, by: Actor
+) -> None:
     scenario = planned(network, by)
     with pytest.raises(ActionNotAllowed):
         actions.remove_scenario(scenario, by=by)
@@ -321,7 +376,9 @@ def test_the_first_scenario_stays_and_a_name_is_used_once(network: Network, by: 
     assert scenario.matching_plan.scenarios.count() == 1
 
 
-def test_consent_withdrawn_takes_the_person_out_of_the_plan(network: Network, by: Actor) -> None:
+def test_an_expert_who_withdraws_consent_is_no_longer_in_the_plan(
+    network: Network, by: Actor
+) -> None:
     need_of(network)
     expert = expert_of(network)
     scenario = planned(network, by)
@@ -331,7 +388,7 @@ def test_consent_withdrawn_takes_the_person_out_of_the_plan(network: Network, by
     assert pairs(computed(scenario)) == set()
 
 
-def test_a_worker_killed_half_way_leaves_a_job_that_begins_again(
+def test_a_scenario_left_running_by_a_killed_worker_is_computed_again(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -340,7 +397,9 @@ def test_a_worker_killed_half_way_leaves_a_job_that_begins_again(
     assert pairs(computed(made.scenarios.get())) == {(need.pk, expert.pk)}
 
 
-def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by: Actor) -> None:
+def test_an_expert_who_closed_their_profile_is_no_longer_named_in_a_plan(
+    network: Network, by: Actor
+) -> None:
     need, expert = need_of(network), expert_of(network)
     scenario = planned(network, by)
     actions.choose(scenario.matching_plan, need=need, expert=expert, kind="pin", by=by)
@@ -352,7 +411,7 @@ def test_somebody_who_closed_the_profile_is_no_longer_named(network: Network, by
     assert pages.names_in(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
 
 
-def test_a_plan_somebody_waits_for_goes_before_letters_and_reactions(
+def test_computing_a_plan_runs_before_other_background_jobs(
     network: Network, by: Actor, run_jobs: Callable[[], list[str]]
 ) -> None:
     expert = expert_of(network)

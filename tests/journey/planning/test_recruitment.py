@@ -1,4 +1,4 @@
-"""What a network lacks, computed soon after each change."""
+"""Recruitment needs of a network: what it lacks, computed soon after each change."""
 
 from collections.abc import Callable
 
@@ -41,13 +41,13 @@ def test_the_recruitment_needs_list_unmet_needs_wanted_profiles_and_employers() 
     assert employer in [each["employer"] for each in context["employers"]]
 
 
-def test_the_recruitment_needs_of_a_network_that_lacks_nothing_are_empty() -> None:
+def test_recruitment_needs_are_empty_for_a_network_without_unfilled_needs() -> None:
     network = NetworkFactory()
     recruitment = actions.compute_recruitment_needs(network)
     assert (recruitment.needs, recruitment.unmet, recruitment.wanted) == (0, [], [])
 
 
-def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
+def test_several_profile_changes_queue_one_computation_of_recruitment_needs(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     network = NetworkFactory()
@@ -64,7 +64,7 @@ def test_a_change_of_profile_asks_for_one_computation_however_often_it_changes(
     assert waiting[0].scheduled_at is not None
 
 
-def test_the_recruitment_needs_hold_the_needs_of_one_network_alone() -> None:
+def test_the_recruitment_needs_of_a_network_are_hidden_from_other_networks() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     DecisionFactory(need=NeedFactory(network=network, state="admissible"))
     actions.compute_recruitment_needs(network)
@@ -72,7 +72,7 @@ def test_the_recruitment_needs_hold_the_needs_of_one_network_alone() -> None:
     assert RecruitmentNeeds.objects.get().network == network
 
 
-def test_a_reading_of_travel_advice_asks_the_networks_that_have_needs_there(
+def test_new_travel_advice_recomputes_recruitment_of_networks_with_needs_there(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     concerned = DecisionFactory().need

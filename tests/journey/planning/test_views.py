@@ -1,4 +1,4 @@
-"""An officer plans, imposes, compares and adopts in the browser."""
+"""Pages of plans: an officer creates one, chooses experts, compares scenarios and adopts."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,9 @@ def compute_all() -> None:
         actions.compute(scenario)
 
 
-def test_an_officer_plans_bans_a_person_and_adopts(session_of: Sessions) -> None:
+def test_an_officer_creates_a_plan_excludes_an_expert_then_adopts_the_plan(
+    session_of: Sessions,
+) -> None:
     by = scene()
     client = session_of(by)
     page = client.get(url(by, "open_plan"))
@@ -68,7 +70,7 @@ def test_an_officer_plans_bans_a_person_and_adopts(session_of: Sessions) -> None
     assert Proposal.objects.count() == 2
 
 
-def test_a_choice_says_its_effects_and_leads_back_to_the_scenario_shown(
+def test_choosing_shows_its_effects_then_redirects_to_the_scenario_shown_before(
     session_of: Sessions,
 ) -> None:
     by = scene(needs=1, experts=2)
@@ -90,7 +92,9 @@ def test_a_choice_says_its_effects_and_leads_back_to_the_scenario_shown(
     assert [each.kind for each in made.choices.all()] == ["ban"]
 
 
-def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
+def test_the_page_of_a_what_if_scenario_shows_its_differences_from_the_first(
+    session_of: Sessions,
+) -> None:
     by = scene(needs=1, experts=2)
     client = session_of(by)
     client.post(url(by, "open_plan"), {"title": "Printemps"})
@@ -106,7 +110,7 @@ def test_a_what_if_scenario_shows_what_changes(session_of: Sessions) -> None:
     assert f"→ {others[0].person.name}." in page
 
 
-def test_a_wrong_form_says_why_and_keeps_what_was_typed(session_of: Sessions) -> None:
+def test_an_invalid_form_shows_its_errors_and_keeps_the_input(session_of: Sessions) -> None:
     by = scene(needs=1)
     client = session_of(by)
     assert client.post(url(by, "open_plan"), {"title": ""}).status_code == 422
@@ -120,7 +124,7 @@ def test_a_wrong_form_says_why_and_keeps_what_was_typed(session_of: Sessions) ->
     assert client.post(url(by, "add_scenario", made.pk), absurd).status_code == 422
 
 
-def test_another_network_finds_no_plan(session_of: Sessions) -> None:
+def test_the_plans_of_another_network_are_not_found(session_of: Sessions) -> None:
     by, other = scene(), scene()
     session_of(by).post(url(by, "open_plan"), {"title": "Secret"})
     made = MatchingPlan.objects.get()
@@ -133,7 +137,7 @@ def test_another_network_finds_no_plan(session_of: Sessions) -> None:
 
 
 @pytest.mark.parametrize("size", [2, 30])
-def test_a_plan_costs_the_same_at_any_size(
+def test_the_page_of_a_plan_makes_few_queries_whatever_its_size(
     size: int,
     session_of: Sessions,
     django_assert_max_num_queries: DjangoAssertNumQueries,
@@ -146,7 +150,9 @@ def test_a_plan_costs_the_same_at_any_size(
         client.get(url(by, "plan", MatchingPlan.objects.get().pk))
 
 
-def test_an_employer_reads_which_needs_await_its_trades(session_of: Sessions) -> None:
+def test_an_employer_sees_a_panel_of_the_needs_that_its_trades_would_serve(
+    session_of: Sessions,
+) -> None:
     by = scene(needs=1, experts=0)
     network = MatchingPlan._meta.get_field("network").related_model.objects.get(pk=by.scope)  # type: ignore[union-attr]
     employer = EmployerFactory(network=network, job_families=["Gestion de l’eau"])

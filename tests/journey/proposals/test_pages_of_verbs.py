@@ -1,4 +1,4 @@
-"""The pages of the verbs of proposals: what they announce, who may open them, where they lead."""
+"""Confirmation pages of proposals: announced effects, permissions and redirections."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,14 +55,14 @@ def url(by: Actor, page: str, *args: object) -> str:
 
 
 def announced(page: Any) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return what a confirmation page says will happen, and who is written to about what."""
+    """Return the effects that a confirmation page lists, and the (recipients, email) pairs."""
     effects = page.context["effects"]
     happens = [each.what for each in effects.happens]
     return happens, [(each.who, each.reads) for each in effects.notified]
 
 
 def dates_of(need: Need, expert: Expert) -> dict[str, Any]:
-    """Return the days that the shortlist suggests for this person."""
+    """Return the form values of the dates that the shortlist suggests for this expert."""
     candidate = line_of(need, expert).candidate
     return {"start": candidate.start, "end": candidate.end}
 
@@ -72,7 +72,7 @@ def keep(need: Need, expert: Expert) -> ReserveEntry:
     return ReserveEntry.objects.create(need=need, expert=expert, rank=1, until=until)
 
 
-def test_the_page_of_a_proposal_says_its_effects_before_it_is_sent(
+def test_the_confirmation_page_of_a_proposal_lists_its_effects_and_creates_nothing(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     page = client.get(url(by, "introduce", need.pk, expert.pk))
@@ -93,7 +93,7 @@ def test_the_page_of_a_proposal_says_its_effects_before_it_is_sent(
     assert not Proposal.objects.exists()
 
 
-def test_a_person_without_employer_is_proposed_without_writing_to_one(
+def test_proposing_an_expert_without_employer_notifies_expert_and_association_only(
     client: Client, by: Actor, need: Need
 ) -> None:
     alone = ExpertFactory(network=need.network, employer=None)
@@ -101,7 +101,7 @@ def test_a_person_without_employer_is_proposed_without_writing_to_one(
     assert announced(page)[1][0][0] == "L’experte ou l’expert, l’association"
 
 
-def test_a_proposal_sent_takes_the_seat_and_the_person_out_of_the_reserve(
+def test_sending_a_proposal_takes_a_seat_and_removes_the_expert_from_the_reserve(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     keep(need, expert)
@@ -114,7 +114,7 @@ def test_a_proposal_sent_takes_the_seat_and_the_person_out_of_the_reserve(
     assert not ReserveEntry.objects.exists()
 
 
-def test_a_proposal_sent_twice_from_one_page_is_made_once(
+def test_submitting_a_proposal_twice_from_one_page_creates_one_proposal(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     path = url(by, "introduce", need.pk, expert.pk)
@@ -125,7 +125,7 @@ def test_a_proposal_sent_twice_from_one_page_is_made_once(
     assert Proposal.objects.count() == 1
 
 
-def test_passing_over_the_ranking_asks_why(
+def test_proposing_an_expert_against_the_ranking_requires_a_justification(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     ProposalFactory(need=need, decision=None, expert=expert, state="declined")
@@ -137,7 +137,7 @@ def test_passing_over_the_ranking_asks_why(
     assert Proposal.objects.get(state="proposed").override == "Elle est libre."
 
 
-def test_keeping_in_reserve_writes_to_nobody_and_leads_to_the_shortlist(
+def test_keeping_in_reserve_sends_no_email_and_redirects_to_the_shortlist(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     path = url(by, "keep_in_reserve", need.pk, expert.pk)
@@ -152,7 +152,7 @@ def test_keeping_in_reserve_writes_to_nobody_and_leads_to_the_shortlist(
     assert not Message.objects.exists()
 
 
-def test_taking_off_the_reserve_is_confirmed_then_done(
+def test_removing_a_reserve_entry_requires_confirmation_and_notifies_nobody(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     entry = keep(need, expert)
@@ -164,7 +164,7 @@ def test_taking_off_the_reserve_is_confirmed_then_done(
     assert not ReserveEntry.objects.exists()
 
 
-def test_an_officer_of_another_network_proposes_and_reserves_nobody(
+def test_an_officer_of_another_network_can_neither_propose_nor_change_the_reserve(
     session_of: Sessions, need: Need, expert: Expert
 ) -> None:
     other = officer_actor(NetworkFactory())
@@ -179,7 +179,7 @@ def test_an_officer_of_another_network_proposes_and_reserves_nobody(
     assert ReserveEntry.objects.count() == 1
 
 
-def test_the_page_of_an_answer_says_what_a_yes_and_a_no_do(session_of: Sessions) -> None:
+def test_the_answer_page_lists_the_effects_of_a_yes_and_of_a_no(session_of: Sessions) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     page = session_of(expert_actor(made.expert)).get(
         reverse("proposals:expert_answer", args=[made.pk])
@@ -201,7 +201,9 @@ def test_the_page_of_an_answer_says_what_a_yes_and_a_no_do(session_of: Sessions)
     )
 
 
-def test_an_answer_by_phone_is_announced_to_the_party_that_gave_it(session_of: Sessions) -> None:
+def test_the_page_to_record_a_phone_answer_announces_an_email_to_its_party(
+    session_of: Sessions,
+) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     by = officer_actor(made.need.network)
     page = session_of(by).get(url(by, "answer", made.pk, "employeur"))
@@ -209,7 +211,7 @@ def test_an_answer_by_phone_is_announced_to_the_party_that_gave_it(session_of: S
     assert announced(page)[1][-1] == ("L’employeur", "la réponse enregistrée en son nom")
 
 
-def test_a_party_that_answered_has_no_button_to_answer_again(session_of: Sessions) -> None:
+def test_a_party_that_has_answered_no_longer_sees_the_answer_button(session_of: Sessions) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     client = session_of(expert_actor(made.expert))
     path = reverse("proposals:expert_proposal", args=[made.pk])

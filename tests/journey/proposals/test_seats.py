@@ -1,8 +1,7 @@
-"""The seats of a need are counted by the verbs that take and free them, under its lock."""
+"""The actions that take or free a seat update the count of the need, with its row locked."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,7 +15,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.missions import actions as missions
 from explor.journey.needs.models import Need
 from explor.journey.planning.selectors import needs_to_fill
-from explor.journey.proposals import actions, pages, selectors
+from explor.journey.proposals import actions, pages
 from explor.journey.proposals.models import Proposal, ReserveEntry
 from explor.journey.releases import actions as releases
 from explor.journey.shortlists.selectors import missions_to_fill, searched
@@ -47,7 +46,7 @@ def expert_of(need: Need) -> Expert:
 
 
 def seats(need: Need) -> tuple[int, int]:
-    """Return the seats taken and free."""
+    """Return the numbers of taken and free seats of a need."""
     return Need.objects.values_list("taken_seats", "free_seats").get(pk=need.pk)
 
 
@@ -87,14 +86,14 @@ def free(made: Proposal) -> None:
     actions.free(made, by=SYSTEM, reason=REASON)
 
 
-def test_a_proposal_takes_a_seat(need: Need) -> None:
+def test_creating_a_proposal_takes_a_seat_of_its_need(need: Need) -> None:
     assert seats(need) == (0, 2)
     introduce(need)
     assert seats(need) == (1, 1)
 
 
 @pytest.mark.parametrize("end", [recall, decline, lapse, lose, free])
-def test_each_end_of_a_proposal_frees_its_seat_once(
+def test_ending_a_proposal_in_any_way_frees_its_seat_once(
     end: Callable[[Proposal], None], need: Need
 ) -> None:
     made, _ = introduce(need), introduce(need)
@@ -107,7 +106,7 @@ def test_each_end_of_a_proposal_frees_its_seat_once(
     assert seats(need) == (1, 1)
 
 
-def test_acceptance_agreement_and_new_dates_keep_the_seat(need: Need) -> None:
+def test_accepting_or_moving_a_proposal_does_not_change_its_seat(need: Need) -> None:
     made = introduce(need)
     by = officer_actor(need.network).on_word_of("Nour")
     for party in ("expert", "association", "employeur"):
@@ -119,7 +118,7 @@ def test_acceptance_agreement_and_new_dates_keep_the_seat(need: Need) -> None:
     assert seats(need) == (1, 1)
 
 
-def test_a_refused_act_changes_no_seat(need: Need) -> None:
+def test_a_refused_action_does_not_change_the_taken_seats(need: Need) -> None:
     made = introduce(need)
     with pytest.raises(ActionNotAllowed):
         actions.lapse(made, by=SYSTEM)
@@ -133,13 +132,13 @@ def test_a_proposal_is_refused_when_no_seat_is_free(need: Need) -> None:
     assert seats(need) == (2, 0)
 
 
-def test_the_database_refuses_more_seats_taken_than_asked(need: Need) -> None:
+def test_the_database_rejects_more_taken_seats_than_a_need_has(need: Need) -> None:
     for taken in (-1, 3):
         with pytest.raises(IntegrityError), transaction.atomic():
             Need.objects.filter(pk=need.pk).update(taken_seats=taken)
 
 
-def test_more_seats_asked_are_free_seats(need: Need) -> None:
+def test_adding_seats_to_a_need_adds_free_seats(need: Need) -> None:
     introduce(need)
     Need.objects.filter(pk=need.pk).update(seats=F("seats") + 2)
     assert seats(need) == (1, 3)
@@ -147,7 +146,7 @@ def test_more_seats_asked_are_free_seats(need: Need) -> None:
         Need.objects.filter(pk=need.pk).update(seats=0)
 
 
-def test_a_refusal_of_the_employer_frees_the_seat() -> None:
+def test_a_release_refused_by_the_employer_frees_the_seat() -> None:
     release = ReleaseFactory()
     need = release.proposal.need
     assert seats(need) == (1, 0)
@@ -156,7 +155,7 @@ def test_a_refusal_of_the_employer_frees_the_seat() -> None:
     assert seats(need) == (0, 1)
 
 
-def test_a_cancelled_mission_frees_the_seat() -> None:
+def test_cancelling_a_mission_frees_its_seat() -> None:
     mission = MissionFactory()
     assert seats(mission.need) == (1, 0)
     by = officer_actor(mission.network)
@@ -188,13 +187,13 @@ def assert_need_is_locked_before_the_journal(caught: CaptureQueriesContext) -> N
 
 
 @pytest.mark.parametrize("act", [cancel_mission, refuse_release])
-def test_a_later_act_that_frees_a_seat_locks_the_need_before_the_journal(
+def test_cancelling_a_mission_or_refusing_a_release_locks_the_need_before_the_journal(
     act: Callable[[], None],
 ) -> None:
     act()
 
 
-def test_the_need_is_locked_before_its_proposal(need: Need) -> None:
+def test_recalling_a_proposal_locks_its_need_before_the_proposal(need: Need) -> None:
     made = introduce(need)
     with CaptureQueriesContext(connection) as caught:
         recall(made)
@@ -202,7 +201,7 @@ def test_the_need_is_locked_before_its_proposal(need: Need) -> None:
     assert ['"needs_need"' in locks[0], '"proposals_proposal"' in locks[1]] == [True, True]
 
 
-def test_the_ranking_is_read_before_the_need_is_locked(need: Need) -> None:
+def test_proposing_an_expert_computes_the_ranking_before_locking_the_need(need: Need) -> None:
     expert = expert_of(need)
     with CaptureQueriesContext(connection) as caught:
         introduce(need, expert)
@@ -212,7 +211,7 @@ def test_the_ranking_is_read_before_the_need_is_locked(need: Need) -> None:
     assert ranking != [] and max(ranking) < lock
 
 
-def test_home_public_list_shortlist_and_plan_read_the_same_free_seats(need: Need) -> None:
+def test_home_page_public_list_shortlist_and_plan_show_the_same_free_seats(need: Need) -> None:
     by = officer_actor(need.network)
     for left in (2, 1, 0):
         pks = [need.pk] if left else []
@@ -227,20 +226,7 @@ def test_home_public_list_shortlist_and_plan_read_the_same_free_seats(need: Need
             introduce(need)
 
 
-def test_a_recount_corrects_the_seats_of_rows_that_no_verb_made(need: Need) -> None:
-    introduce(need)
-    other = NeedFactory(network=need.network, state="admissible")
-    values: dict[str, Any] = {"employer": None, "answer_by": timezone.now()}
-    values |= {"start": other.window_start, "end": other.window_start}
-    Proposal.objects.create(need=other, expert=expert_of(other), state="agreed", **values)
-    Proposal.objects.create(need=other, expert=expert_of(other), state="lapsed", **values)
-    assert [each.pk for each in selectors.miscounted_needs()] == [other.pk]
-    assert actions.recount_seats(Need.objects.all()) == 1
-    assert (seats(need), seats(other)) == ((1, 1), (1, 0))
-    assert list(selectors.miscounted_needs()) == []
-
-
-def test_a_reserve_that_ends_within_a_week_is_announced_while_a_seat_is_free(need: Need) -> None:
+def test_a_reserve_ending_within_a_week_is_a_task_while_a_seat_is_free(need: Need) -> None:
     by = officer_actor(need.network)
     today = timezone.localdate()
     for days in (-1, 3, 8):
@@ -251,3 +237,14 @@ def test_a_reserve_that_ends_within_a_week_is_announced_while_a_seat_is_free(nee
     assert len(pages.reserves_ending(by)) == 1
     ProposalFactory(need=need, decision=None)
     assert pages.reserves_ending(by) == []
+
+
+def test_a_reserve_that_has_expired_is_replaced_by_a_new_one(need: Need) -> None:
+    by, expert = officer_actor(need.network), expert_of(need)
+    today = timezone.localdate()
+    ReserveEntry.objects.create(need=need, expert=expert, rank=1, until=today - timedelta(days=1))
+    actions.keep_in_reserve(need=need, expert=expert, rank=2, until=today, by=by)
+    entries = ReserveEntry.objects.values_list("expert", "rank", "until")
+    assert list(entries) == [(expert.pk, 2, today)]
+    with pytest.raises(ActionNotAllowed, match="déjà en réserve"):
+        actions.keep_in_reserve(need=need, expert=expert, rank=1, until=today, by=by)

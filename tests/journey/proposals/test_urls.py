@@ -1,4 +1,4 @@
-"""Every verb of a proposal by its URL, for its effect, in every state and role."""
+"""The effect of posting each action to its URL, for every state and role of a proposal."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -35,7 +35,7 @@ REASON = "Les dates ne conviennent plus."
 
 
 def actor_of(proposal: Proposal, role: str) -> Actor:
-    """Return the party that has this role in the proposal."""
+    """Return the actor that has this role in the proposal."""
     makers: dict[str, Callable[[], Actor]] = {
         "expert": lambda: expert_actor(proposal.expert),
         "association": lambda: association_actor(proposal.need.association),
@@ -46,7 +46,7 @@ def actor_of(proposal: Proposal, role: str) -> Actor:
 
 
 def stranger(role: str) -> Actor:
-    """Return somebody in the same role, elsewhere."""
+    """Return an actor of the same role who is not concerned by the proposal."""
     makers: dict[str, Callable[[], Actor]] = {
         "expert": lambda: expert_actor(ExpertFactory(network=NetworkFactory())),
         "association": lambda: association_actor(AssociationFactory()),
@@ -88,7 +88,7 @@ def answer_url(by: Actor, proposal: Proposal, party: str) -> str:
 @pytest.mark.parametrize("source", State.values)
 @pytest.mark.parametrize("party", PARTIES)
 @pytest.mark.parametrize("by_phone", [False, True])
-def test_decline_ends_only_a_proposal_that_awaits_answers(
+def test_declining_ends_a_proposal_only_while_it_awaits_answers(
     source: str, party: str, by_phone: bool, session_of: Sessions
 ) -> None:
     made = ProposalFactory(state=source, expert__employer=EmployerFactory())
@@ -105,7 +105,7 @@ def test_decline_ends_only_a_proposal_that_awaits_answers(
 
 @pytest.mark.parametrize("source", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_recall_is_for_the_network_while_answers_are_awaited(
+def test_only_the_network_recalls_a_proposal_and_only_while_it_awaits_answers(
     source: str, role: str, session_of: Sessions
 ) -> None:
     made = ProposalFactory(state=source, expert__employer=EmployerFactory())
@@ -124,7 +124,7 @@ def test_recall_is_for_the_network_while_answers_are_awaited(
 
 @pytest.mark.parametrize("source", State.values)
 @pytest.mark.parametrize("role", ["expert", "reseau"])
-def test_withdrawal_ends_only_an_agreed_proposal(
+def test_recording_a_withdrawal_ends_a_proposal_only_when_it_is_agreed(
     source: str, role: str, session_of: Sessions
 ) -> None:
     made = ProposalFactory(state=source, expert__employer=EmployerFactory())
@@ -137,7 +137,9 @@ def test_withdrawal_ends_only_an_agreed_proposal(
 
 
 @pytest.mark.parametrize("verb", ["lapse", "lose", "free", "agree", "recall", "decline"])
-def test_a_verb_without_a_page_of_its_own_has_no_url(verb: str, session_of: Sessions) -> None:
+def test_posting_to_a_url_made_of_an_action_name_is_not_found(
+    verb: str, session_of: Sessions
+) -> None:
     made = ProposalFactory()
     by = officer_actor(made.need.network)
     done = session_of(by).post(f"{url(by, 'proposal', made.pk)}{verb}/", typed(made, reason=REASON))
@@ -145,7 +147,9 @@ def test_a_verb_without_a_page_of_its_own_has_no_url(verb: str, session_of: Sess
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_stranger_in_the_same_role_finds_no_proposal(role: str, session_of: Sessions) -> None:
+def test_a_proposal_is_not_found_by_a_user_of_the_same_role_who_is_not_a_party(
+    role: str, session_of: Sessions
+) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     by = stranger(role)
     pages = [url(by, "proposal", made.pk), answer_url(by, made, "expert")]
@@ -161,7 +165,9 @@ def test_a_stranger_in_the_same_role_finds_no_proposal(role: str, session_of: Se
 
 @pytest.mark.parametrize("source", State.values)
 @pytest.mark.parametrize("late", [False, True])
-def test_lapse_ends_only_a_proposal_past_its_date(source: str, late: bool) -> None:
+def test_a_proposal_lapses_only_when_its_deadline_passed_before_all_answers(
+    source: str, late: bool
+) -> None:
     when = timezone.now() + timedelta(hours=-1 if late else 1)
     made = ProposalFactory(state=source, answer_by=when)
     before = held(made)
@@ -172,7 +178,9 @@ def test_lapse_ends_only_a_proposal_past_its_date(source: str, late: bool) -> No
         assert (state(made), taken(made)) == (source, before)
 
 
-def test_an_answer_after_the_date_is_refused_and_changes_nothing(session_of: Sessions) -> None:
+def test_an_answer_after_the_deadline_is_refused_and_keeps_the_proposal_and_seat(
+    session_of: Sessions,
+) -> None:
     made = ProposalFactory(answer_by=timezone.now() - timedelta(hours=1))
     by = expert_actor(made.expert)
     done = session_of(by).post(answer_url(by, made, "expert"), no(made))
@@ -181,21 +189,21 @@ def test_an_answer_after_the_date_is_refused_and_changes_nothing(session_of: Ses
     assert (state(made), taken(made)) == (State.PROPOSED, 1)
 
 
-def test_a_no_without_a_reason_is_refused(session_of: Sessions) -> None:
+def test_declining_a_proposal_without_a_reason_is_refused(session_of: Sessions) -> None:
     made = ProposalFactory()
     by = expert_actor(made.expert)
     done = session_of(by).post(answer_url(by, made, "expert"), typed(made, said="non"))
     assert (done.status_code, state(made), taken(made)) == (422, State.PROPOSED, 1)
 
 
-def test_a_recall_without_a_reason_is_refused(session_of: Sessions) -> None:
+def test_recalling_a_proposal_without_a_reason_is_refused(session_of: Sessions) -> None:
     made = ProposalFactory()
     by = officer_actor(made.need.network)
     done = session_of(by).post(url(by, "recall", made.pk), typed(made))
     assert (done.status_code, state(made), taken(made)) == (422, State.PROPOSED, 1)
 
 
-def test_an_act_from_a_page_drawn_before_another_act_is_refused(session_of: Sessions) -> None:
+def test_recalling_a_proposal_from_a_stale_page_is_refused(session_of: Sessions) -> None:
     made = ProposalFactory()
     by = officer_actor(made.need.network)
     drawn = {"version": made.version, "reason": REASON}
@@ -205,7 +213,9 @@ def test_an_act_from_a_page_drawn_before_another_act_is_refused(session_of: Sess
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_reads_a_proposal_in_every_state(role: str, session_of: Sessions) -> None:
+def test_each_role_can_open_the_page_of_a_proposal_in_every_state(
+    role: str, session_of: Sessions
+) -> None:
     for source in State.values:
         made = ProposalFactory(state=source, expert__employer=EmployerFactory())
         by = actor_of(made, role)
@@ -214,7 +224,9 @@ def test_each_role_reads_a_proposal_in_every_state(role: str, session_of: Sessio
         assert made.get_state_display() in page.content.decode()
 
 
-def test_the_three_yes_agree_the_proposal_and_keep_its_seat(session_of: Sessions) -> None:
+def test_a_proposal_accepted_by_its_three_parties_becomes_agreed_and_keeps_its_seat(
+    session_of: Sessions,
+) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     for party in PARTIES:
         assert state(made) == State.PROPOSED

@@ -1,4 +1,4 @@
-"""A referral is asked, answered, and shows no profile before a yes."""
+"""Referrals: sent, accepted, declined or expired; the profile stays closed until accepted."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -37,7 +37,7 @@ Sessions = Callable[[Actor], Client]
 
 @pytest.fixture
 def expert() -> Expert:
-    """In reserve for a need of their network that somebody else took."""
+    """Return an expert in reserve for a need of their network whose seat is taken."""
     network = NetworkFactory(name="Amont")
     made = ExpertFactory(network=network, employer=EmployerFactory(network=network))
     need = NeedFactory(network=network, state="admissible")
@@ -63,7 +63,9 @@ def refer(expert: Expert, need: Need, by: Actor) -> Referral:
     return actions.refer(expert=expert, need=need, sender=expert.network, by=by)
 
 
-def test_people_in_reserve_are_matched_with_needs_elsewhere(expert: Expert, need: Need) -> None:
+def test_experts_in_reserve_are_matched_with_needs_of_other_networks(
+    expert: Expert, need: Need
+) -> None:
     free = selectors.free_in_reserve(expert.network_id)
     needs = selectors.needs_elsewhere(expert.network_id)
     matches = engine.matches(expert.network_id, needs, free, 20)
@@ -71,7 +73,7 @@ def test_people_in_reserve_are_matched_with_needs_elsewhere(expert: Expert, need
     assert matches[0].points >= 40 and matches[0].reasons
 
 
-def test_a_yes_opens_the_profile_to_that_network_alone(
+def test_accepting_a_referral_opens_the_profile_to_the_requesting_network_only(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     referral = refer(expert, need, by)
@@ -86,7 +88,7 @@ def test_a_yes_opens_the_profile_to_that_network_alone(
     ]
 
 
-def test_a_no_is_announced_to_the_network_that_asked_alone(
+def test_declining_a_referral_notifies_only_the_sending_network(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     actions.decline(refer(expert, need, by), by=expert_actor(expert))
@@ -95,7 +97,7 @@ def test_a_no_is_announced_to_the_network_that_asked_alone(
     assert recipients == {by.email}
 
 
-def test_a_question_without_answer_expires_and_opens_nothing(
+def test_an_unanswered_referral_expires_after_its_deadline_and_cannot_be_accepted(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     referral = refer(expert, need, by)
@@ -108,7 +110,7 @@ def test_a_question_without_answer_expires_and_opens_nothing(
         actions.accept(referral, by=expert_actor(expert))
 
 
-def test_a_question_is_put_once_and_only_to_people_free(
+def test_referring_an_expert_twice_or_one_not_in_reserve_is_refused(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     refer(expert, need, by)
@@ -119,7 +121,7 @@ def test_a_question_is_put_once_and_only_to_people_free(
         refer(other, need, by)
 
 
-def test_a_question_is_refused_when_the_network_sees_the_profile_already(
+def test_a_referral_is_refused_when_the_network_already_sees_the_profile(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     expert.consents.create(network=need.network)
@@ -128,7 +130,7 @@ def test_a_question_is_refused_when_the_network_sees_the_profile_already(
 
 
 @pytest.mark.parametrize("verb", ["accept", "decline", "expire"])
-def test_somebody_else_does_not_answer_for_the_expert(
+def test_answering_a_referral_for_the_expert_is_forbidden(
     expert: Expert, need: Need, by: Actor, verb: str
 ) -> None:
     referral = refer(expert, need, by)
@@ -139,7 +141,7 @@ def test_somebody_else_does_not_answer_for_the_expert(
             getattr(actions, verb)(referral, by=SYSTEM)
 
 
-def test_a_network_asks_and_the_expert_accepts_on_their_pages(
+def test_an_officer_refers_an_expert_who_accepts_the_referral_on_their_page(
     expert: Expert,
     need: Need,
     by: Actor,

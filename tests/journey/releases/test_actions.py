@@ -1,4 +1,4 @@
-"""A release opens once, follows the loss of its expert, and is never concluded early."""
+"""Actions on releases: opened once, ended when the expert withdraws, never concluded early."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from factories import ProposalFactory, ReleaseFactory, employer_actor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_release_opens_once_with_the_schemes_read_that_day() -> None:
+def test_opening_a_release_twice_creates_one_release_with_its_leave_readings() -> None:
     proposal = ProposalFactory(agreed=True)
     first, second = (actions.open_release(proposal) for _ in range(2))
     assert (first.pk, Release.objects.count()) == (second.pk, 1)
@@ -20,7 +20,7 @@ def test_a_release_opens_once_with_the_schemes_read_that_day() -> None:
 
 
 @pytest.mark.parametrize("state", ["asked", "approved", "agreed"])
-def test_an_open_release_ends_when_the_expert_is_lost(state: str) -> None:
+def test_an_open_release_ends_when_the_expert_withdraws(state: str) -> None:
     release = ReleaseFactory(state=state, scheme="MCP")
     for _ in range(2):
         actions.follow_loss(release.proposal)
@@ -30,19 +30,19 @@ def test_an_open_release_ends_when_the_expert_is_lost(state: str) -> None:
 
 
 @pytest.mark.parametrize("state", ["refused", "ended"])
-def test_a_release_that_is_over_does_not_end_again(state: str) -> None:
+def test_a_refused_or_ended_release_is_unchanged_when_the_expert_withdraws(state: str) -> None:
     release = ReleaseFactory(state=state)
     actions.follow_loss(release.proposal)
     assert Entry.objects.about(release).count() == 0
 
 
-def test_an_agreement_is_not_concluded_while_a_signature_is_missing() -> None:
+def test_concluding_an_agreement_is_refused_while_a_signature_is_missing() -> None:
     release = ReleaseFactory(state="approved", scheme="MCP")
     with pytest.raises(ActionNotAllowed, match="Signature attendue"):
         actions.conclude(release, by=employer_actor(release.employer))
 
 
-def test_a_party_that_signed_does_not_sign_again() -> None:
+def test_a_second_signature_of_the_same_party_is_refused() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
@@ -51,7 +51,7 @@ def test_a_party_that_signed_does_not_sign_again() -> None:
         actions.sign(release, by=by, party="employeur", name="Camille")
 
 
-def test_an_approval_of_an_older_version_is_refused() -> None:
+def test_approving_an_older_version_of_a_release_is_refused() -> None:
     release = ReleaseFactory(version=3)
     with pytest.raises(EditConflict):
         actions.approve(

@@ -1,4 +1,4 @@
-"""Who approves, who signs and in which order; what each step still lacks."""
+"""Permissions on releases, and the conditions to approve, sign and conclude."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def signed(release: Release, *parties: str) -> Release:
     return Release.objects.get(pk=release.pk)
 
 
-def test_each_state_verb_and_role_follows_the_table() -> None:
+def test_release_permissions_follow_the_workflow_for_each_state_action_and_role() -> None:
     release = ReleaseFactory(scheme="MCP")
     actors = {role: actor_of(role, release) for role in RELEASE.roles}
     for state, verb, role in TRIPLES:
@@ -60,21 +60,21 @@ def test_each_state_verb_and_role_follows_the_table() -> None:
 
 
 @pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
-def test_the_parties_of_another_release_may_do_nothing(role: str) -> None:
+def test_a_party_to_another_release_is_allowed_no_action(role: str) -> None:
     release, other = ReleaseFactory(scheme="MCP"), stranger(role)
     for state, verb, _ in TRIPLES:
         release.state = state
         assert rules.can(other, verb, release) is False, (state, verb)
 
 
-def test_without_an_employer_two_parties_sign() -> None:
+def test_without_an_employer_only_association_and_expert_sign_the_agreement() -> None:
     release = ReleaseFactory()
     assert rules.parties_of(release) == ("association", "expert", "employeur")
     release.employer = None
     assert rules.parties_of(release) == ("association", "expert")
 
 
-def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None:
+def test_a_party_may_sign_once_and_the_network_may_sign_for_missing_parties() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "expert")
     may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {
@@ -89,7 +89,7 @@ def test_a_party_signs_once_and_the_network_for_those_that_are_missing() -> None
 
 
 @pytest.mark.parametrize("state", [State.REQUESTED, State.REFUSED, State.AGREED, State.ENDED])
-def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
+def test_nobody_may_sign_a_release_that_is_not_approved(state: str) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
     for role in RELEASE.roles:
         assert rules.can_sign(actor_of(role, release), release) is False, role
@@ -99,7 +99,7 @@ def test_nobody_signs_out_of_the_approved_state(state: str) -> None:
     ("scheme", "confirmed_by", "expected"),
     [("MCP", "", True), ("", "", False), ("MCP", "Camille", False)],
 )
-def test_a_scheme_is_confirmed_once_by_the_network_after_it_was_stated(
+def test_only_the_network_may_confirm_a_chosen_leave_scheme_and_only_once(
     scheme: str, confirmed_by: str, expected: bool
 ) -> None:
     release = ReleaseFactory(scheme=scheme, confirmed_by=confirmed_by)
@@ -108,7 +108,7 @@ def test_a_scheme_is_confirmed_once_by_the_network_after_it_was_stated(
     assert rules.can_confirm(stranger("reseau"), release) is False
 
 
-def test_an_approval_without_a_scheme_is_refused() -> None:
+def test_approving_a_release_without_a_leave_scheme_is_refused() -> None:
     assert rules.missing_to_approve(ReleaseFactory()) == [
         "Indiquez le cadre de la mise à disposition."
     ]
@@ -118,16 +118,18 @@ def test_an_approval_without_a_scheme_is_refused() -> None:
     ("verdict", "missing"),
     [("open", []), ("to_check", []), ("closed", ["Ce cadre est fermé : Moins d’un an."])],
 )
-def test_an_approval_does_not_state_a_closed_scheme(verdict: str, missing: list[str]) -> None:
+def test_approving_a_release_with_a_closed_leave_scheme_is_refused(
+    verdict: str, missing: list[str]
+) -> None:
     read = [{"code": "MCP", "verdict": verdict, "why": ["Moins d’un an."]}]
     assert rules.missing_to_approve(ReleaseFactory(scheme="MCP", verdicts=read)) == missing
 
 
-def test_an_agreement_not_drawn_is_not_signed() -> None:
+def test_signing_an_agreement_that_is_not_generated_is_refused() -> None:
     assert rules.missing_to_sign(ReleaseFactory()) == ["La convention n’est pas encore établie."]
 
 
-def test_an_agreement_is_concluded_when_every_party_signed() -> None:
+def test_an_agreement_can_be_concluded_once_every_party_has_signed() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "association")
     assert rules.missing_to_conclude(release) == ["Signature attendue : expert, employeur."]
     assert rules.missing_to_conclude(signed(release, "expert", "employeur")) == []

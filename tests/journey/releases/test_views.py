@@ -1,4 +1,4 @@
-"""Each verb of a release by its address: what it does, to whom it opens, what it says first."""
+"""URLs of the actions on a release: effects, permissions and confirmation pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,13 +41,13 @@ def actor_of(role: str, release: Release) -> Actor:
 
 
 def approved() -> Release:
-    """A release granted by its employer, with its agreement."""
+    """Return a release approved by its employer, with its agreement."""
     release = ReleaseFactory()
     return actions.approve(release, by=actor_of("employeur", release), scheme="MCP")
 
 
 def send(client: Client, url: str, **typed: Any) -> Any:
-    """Fill in the form of a page as a browser does, and send it."""
+    """Fill in the form of a page as a browser does, and submit it."""
     page = html.fromstring(client.get(url).content.decode())
     form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
     drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
@@ -64,7 +64,7 @@ def subjects(release: Release) -> set[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_the_page_shows_the_verbs_of_the_state_and_of_the_role(
+def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
     role: str, state: str, session_of: Session
 ) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
@@ -80,7 +80,7 @@ def test_the_page_shows_the_verbs_of_the_state_and_of_the_role(
 @pytest.mark.parametrize("verb", SLUG_OF)
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_each_verb_answers_by_its_url_in_every_state_and_role(
+def test_the_url_of_an_action_returns_200_404_or_409_by_role_and_state(
     state: str, role: str, verb: str, session_of: Session
 ) -> None:
     release = ReleaseFactory(scheme="MCP", state=state)
@@ -98,7 +98,7 @@ def test_each_verb_answers_by_its_url_in_every_state_and_role(
 
 
 @pytest.mark.parametrize("role", ["employeur", "reseau"])
-def test_approve_draws_the_agreement_and_writes_to_the_parties(
+def test_approving_a_release_generates_the_agreement_and_emails_the_parties(
     role: str, session_of: Session
 ) -> None:
     release = ReleaseFactory()
@@ -112,7 +112,7 @@ def test_approve_draws_the_agreement_and_writes_to_the_parties(
     assert subjects(release) == {f"Convention à signer : {release.proposal.need.title}"}
 
 
-def test_approve_says_what_will_happen_before(session_of: Session) -> None:
+def test_the_approval_page_lists_the_effects_of_approving_a_release(session_of: Session) -> None:
     release = ReleaseFactory()
     actor = actor_of("reseau", release)
     text = session_of(actor).get(f"{url_of(actor, release)}accorder/").content.decode()
@@ -120,7 +120,7 @@ def test_approve_says_what_will_happen_before(session_of: Session) -> None:
         assert words in text
 
 
-def test_refuse_ends_the_proposal_and_keeps_the_reason(session_of: Session) -> None:
+def test_refusing_a_release_ends_its_proposal_and_saves_the_reason(session_of: Session) -> None:
     release = ReleaseFactory()
     actor = actor_of("employeur", release)
     url = f"{url_of(actor, release)}refuser/"
@@ -134,7 +134,7 @@ def test_refuse_ends_the_proposal_and_keeps_the_reason(session_of: Session) -> N
     assert f"Mise à disposition refusée : {release.proposal.need.title}" in subjects(release)
 
 
-def test_each_party_signs_and_the_last_signature_concludes(session_of: Session) -> None:
+def test_the_last_signature_of_the_parties_concludes_the_agreement(session_of: Session) -> None:
     release = approved()
     for role in ("expert", "association", "employeur"):
         actor = actor_of(role, release)
@@ -149,7 +149,7 @@ def test_each_party_signs_and_the_last_signature_concludes(session_of: Session) 
     assert f"Convention signée : {release.proposal.need.title}" in subjects(release)
 
 
-def test_the_network_records_a_signed_paper_on_the_word_of_its_signatory(
+def test_the_network_records_a_paper_signature_in_the_name_of_its_signatory(
     session_of: Session,
 ) -> None:
     release = approved()
@@ -161,7 +161,9 @@ def test_the_network_records_a_signed_paper_on_the_word_of_its_signatory(
     assert Entry.objects.about(release).get(verb="sign").acting_for == "Noé Valmy"
 
 
-def test_a_signature_without_agreement_is_blocked_with_its_reason(session_of: Session) -> None:
+def test_signing_before_the_agreement_is_generated_is_refused_with_the_reason(
+    session_of: Session,
+) -> None:
     release = ReleaseFactory(scheme="MCP", state="approved")
     actor = actor_of("expert", release)
     client, url = session_of(actor), f"{url_of(actor, release)}signer/"
@@ -171,7 +173,9 @@ def test_a_signature_without_agreement_is_blocked_with_its_reason(session_of: Se
     assert again(release).signatures.count() == 0
 
 
-def test_the_network_confirms_the_scheme_once(session_of: Session) -> None:
+def test_the_network_confirms_the_leave_scheme_and_a_second_time_is_forbidden(
+    session_of: Session,
+) -> None:
     release = approved()
     actor = actor_of("reseau", release)
     client, url = session_of(actor), f"{url_of(actor, release)}cadre/"
@@ -182,7 +186,9 @@ def test_the_network_confirms_the_scheme_once(session_of: Session) -> None:
 
 
 @pytest.mark.parametrize("role", ["employeur", "reseau"])
-def test_another_organisation_finds_nothing(role: str, session_of: Session) -> None:
+def test_the_pages_of_a_release_are_not_found_by_another_organisation(
+    role: str, session_of: Session
+) -> None:
     release = ReleaseFactory()
     own = (
         employer_actor(EmployerFactory())
@@ -197,7 +203,9 @@ def test_another_organisation_finds_nothing(role: str, session_of: Session) -> N
         assert client.post(f"{url_of(own, release)}{page}", {"version": 0}).status_code == 404, page
 
 
-def test_a_stale_refusal_keeps_the_reason_typed(session_of: Session) -> None:
+def test_refusing_a_release_from_a_stale_page_fails_and_keeps_the_typed_reason(
+    session_of: Session,
+) -> None:
     release = ReleaseFactory(version=2)
     actor = actor_of("employeur", release)
     response = session_of(actor).post(

@@ -6,6 +6,6 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def media(settings: Any, tmp_path: Path) -> Path:
-    """Certificates are kept in a folder of the test."""
+    """Store certificates in a temporary folder of the test."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path

@@ -1,4 +1,4 @@
-"""From the return to the certificate, and the three voices."""
+"""Actions on reports, from creation to certificate; evaluations by the three parties."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def accepted(mission: Mission) -> Report:
     return actions.accept(report, by=officer_actor(mission.network))
 
 
-def test_a_report_is_opened_once_for_fifteen_days_later() -> None:
+def test_opening_a_report_twice_creates_one_report_due_in_fifteen_days() -> None:
     mission = MissionFactory(state="returned")
     report = actions.open_report(mission)
     assert actions.open_report(mission).pk == report.pk
@@ -47,7 +47,9 @@ def test_a_report_is_opened_once_for_fifteen_days_later() -> None:
 @pytest.mark.parametrize(
     ("language", "word"), [("fr", "finie"), ("en", "over"), ("es", "terminado"), ("pt", "terminou")]
 )
-def test_the_partner_receives_the_link_in_its_own_language(language: str, word: str) -> None:
+def test_the_partner_receives_its_evaluation_link_in_its_own_language(
+    language: str, word: str
+) -> None:
     mission = MissionFactory(state="returned")
     partner = mission.need.partner
     partner.language = language
@@ -57,14 +59,24 @@ def test_the_partner_receives_the_link_in_its_own_language(language: str, word: 
     assert word in message.body
 
 
-def test_without_a_partner_s_address_the_report_still_opens() -> None:
+def test_a_report_is_created_without_link_when_the_partner_has_no_email() -> None:
     mission = MissionFactory(state="returned")
     mission.need.partner.email = ""
     actions.open_report(mission)
     assert PersonalLink.objects.count() == 0
 
 
-def test_a_report_goes_back_and_forth_then_is_accepted() -> None:
+def test_no_evaluation_link_is_created_for_a_mission_without_field_partner() -> None:
+    mission = MissionFactory(state="returned")
+    mission.need.partner = None
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.ask_partner(mission, by=officer_actor(mission.network))
+    reasons = ("Aucun partenaire de terrain n’est connu pour cette mission.",)
+    assert refusal.value.reasons == reasons
+    assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_a_report_sent_back_can_be_submitted_again_and_accepted() -> None:
     report = written()
     expert, officer = expert_actor(report.mission.expert), officer_actor(report.mission.network)
     actions.submit(report, by=expert)
@@ -75,13 +87,13 @@ def test_a_report_goes_back_and_forth_then_is_accepted() -> None:
     assert (report.state, report.submitted_at is None) == ("accepted", False)
 
 
-def test_an_incomplete_report_is_not_submitted() -> None:
+def test_submitting_an_incomplete_report_is_refused() -> None:
     report = ReportFactory()
     with pytest.raises(ActionNotAllowed, match="Racontez ce qui a été fait"):
         actions.submit(report, by=expert_actor(report.mission.expert))
 
 
-def test_the_certificate_is_issued_once_and_its_code_is_confirmed_to_anyone(
+def test_accepting_a_report_issues_one_certificate_that_anyone_can_verify(
     client: Client,
 ) -> None:
     report = accepted(MissionFactory(state="returned"))
@@ -93,7 +105,7 @@ def test_the_certificate_is_issued_once_and_its_code_is_confirmed_to_anyone(
     assert (report.mission.need.title in text, "10 jours" in text) == (True, True)
 
 
-def test_a_certificate_describes_a_journey_or_remote_work() -> None:
+def test_a_certificate_states_the_days_on_the_spot_or_that_the_work_was_remote() -> None:
     plain = MissionFactory(state="returned")
     assert dict(pages.engagement(plain))["Durée sur place"] == "10 jours"
     remote = dict(pages.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))
@@ -103,14 +115,16 @@ def test_a_certificate_describes_a_journey_or_remote_work() -> None:
 
 @pytest.mark.parametrize(("after", "days"), [(3, 4), (0, 1), (30, 10), (-5, 1)])
 @pytest.mark.parametrize("state", ["interrupted", "closed"])
-def test_an_interrupted_mission_counts_its_real_days(state: str, after: int, days: int) -> None:
+def test_the_certificate_of_an_interrupted_mission_counts_the_days_actually_spent(
+    state: str, after: int, days: int
+) -> None:
     mission = MissionFactory(state=state, cause="SANTE")
     mission.ended_on = mission.start + timedelta(days=after)
     facts = dict(pages.engagement(mission))
     assert facts["Durée sur place"] == f"{days} jours"
 
 
-def test_a_second_evaluation_of_one_voice_is_refused() -> None:
+def test_a_second_evaluation_by_the_same_party_is_refused() -> None:
     report = ReportFactory(state="submitted")
     by = Actor(name="Hanta Exemple", role="partenaire")
     actions.evaluate(report.mission, by=by, voice="partenaire", comment="", **MARKS)
@@ -120,7 +134,7 @@ def test_a_second_evaluation_of_one_voice_is_refused() -> None:
 
 
 @pytest.mark.parametrize("mark", [0, 6])
-def test_a_mark_goes_from_one_to_five(mark: int) -> None:
+def test_an_evaluation_mark_outside_one_to_five_is_refused(mark: int) -> None:
     mission = ReportFactory().mission
     by = expert_actor(mission.expert)
     with pytest.raises(ActionNotAllowed, match="Chaque note va de 1 à 5"):
@@ -135,7 +149,7 @@ def test_a_mark_goes_from_one_to_five(mark: int) -> None:
         ("submitted", True, "", ""),
     ],
 )
-def test_the_public_reads_what_was_accepted_and_consented_to(
+def test_the_public_sees_only_the_summary_of_an_accepted_report_with_consent(
     state: str, consent: bool, summary: str, followed: str
 ) -> None:
     report = written(
@@ -147,6 +161,6 @@ def test_the_public_reads_what_was_accepted_and_consented_to(
     assert report.mission.expert.person.name not in str(shown)
 
 
-def test_a_cancelled_mission_is_not_shown_to_the_public() -> None:
+def test_a_cancelled_mission_is_not_public() -> None:
     mission = prepared(state="cancelled")
     assert public_missions(mission.need.project) == []

@@ -1,4 +1,4 @@
-"""Who writes, judges, follows; what a report and a closing need."""
+"""Permissions on reports and recommendations; conditions to submit a report or close a mission."""
 
 import pytest
 
@@ -39,17 +39,19 @@ def test_a_complete_report_may_be_submitted() -> None:
         ({"results": ""}, "Dites les résultats obtenus, même partiels."),
     ],
 )
-def test_each_missing_part_is_named(fields: dict[str, str], expected: str) -> None:
+def test_each_blank_required_field_prevents_submission_with_its_own_reason(
+    fields: dict[str, str], expected: str
+) -> None:
     assert rules.missing_to_submit(recommended(**fields)) == [expected]
 
 
-def test_a_report_without_recommendation_is_not_submitted() -> None:
+def test_a_report_without_recommendation_cannot_be_submitted() -> None:
     report = ReportFactory(done="Ateliers.", results="Six formées.")
     expected = "Ajoutez au moins une recommandation, avec qui s’en charge et pour quand."
     assert rules.missing_to_submit(report) == [expected]
 
 
-def test_the_public_summary_does_not_name_the_expert() -> None:
+def test_a_public_summary_that_names_the_expert_prevents_submission() -> None:
     report = recommended()
     person = report.mission.expert.person
     person.name = "Zoé Exemple"
@@ -61,7 +63,7 @@ def test_the_public_summary_does_not_name_the_expert() -> None:
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_the_expert_writes_until_submitted_and_again_when_sent_back(state: str) -> None:
+def test_only_the_expert_may_write_a_report_that_is_a_draft_or_sent_back(state: str) -> None:
     report = ReportFactory(state=state)
     mission = report.mission
     actors = [
@@ -74,7 +76,7 @@ def test_the_expert_writes_until_submitted_and_again_when_sent_back(state: str) 
     assert may == [state in ("draft", "returned"), False, False, False]
 
 
-def test_verbs_are_for_the_parties_of_the_mission() -> None:
+def test_only_the_expert_and_network_of_the_mission_may_act_on_its_report() -> None:
     report = ReportFactory()
     mission = report.mission
     for state, verb, role in REPORT.triples():
@@ -88,7 +90,7 @@ def test_verbs_are_for_the_parties_of_the_mission() -> None:
         assert rules.can(others[role], verb, report) is False
 
 
-def test_the_association_and_the_network_follow_recommendations() -> None:
+def test_only_the_association_and_network_of_a_mission_update_recommendations() -> None:
     mission = ReportFactory().mission
     actors = [
         association_actor(mission.association),
@@ -102,7 +104,9 @@ def test_the_association_and_the_network_follow_recommendations() -> None:
 
 @pytest.mark.parametrize("ended", ["returned", "remote", "interrupted"])
 @pytest.mark.parametrize("state", State.values)
-def test_a_file_closes_on_an_accepted_report_unless_interrupted(ended: str, state: str) -> None:
+def test_a_mission_closes_without_an_accepted_report_only_when_interrupted(
+    ended: str, state: str
+) -> None:
     mission = ReportFactory(state=state).mission
     mission = Mission(pk=mission.pk, state=ended)
     free = ended == "interrupted" or state == "accepted"
@@ -120,7 +124,9 @@ def test_a_file_closes_on_an_accepted_report_unless_interrupted(ended: str, stat
         ("accepted", ["reseau", "expert", "association", "employeur"]),
     ],
 )
-def test_a_report_is_shown_when_it_is_handed_over(state: str, readers: list[str]) -> None:
+def test_a_report_is_shown_to_association_once_submitted_to_employer_once_accepted(
+    state: str, readers: list[str]
+) -> None:
     mission = ReportFactory(state=state).mission
     actors = [
         officer_actor(mission.network),

@@ -1,4 +1,4 @@
-"""The pages of the return, under each role and from the partner's link."""
+"""Pages of reports and evaluations, for each role and by the partner's personal link."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ def advice(mission: Mission, **fields: Any) -> Recommendation:
     return Recommendation.objects.create(mission=mission, **given)
 
 
-def test_a_report_saved_from_an_older_page_keeps_what_was_typed(session_of: Session) -> None:
+def test_saving_a_report_from_a_stale_page_fails_and_keeps_the_input(session_of: Session) -> None:
     report = ReportFactory()
     client = session_of(expert_actor(report.mission.expert))
     url = reverse("reports:expert_report", args=[report.mission_id])
@@ -49,7 +49,7 @@ def test_a_report_saved_from_an_older_page_keeps_what_was_typed(session_of: Sess
     assert (report.done, report.state) == ("Jour 1.", "draft")
 
 
-def test_a_recommendation_is_added_once(session_of: Session) -> None:
+def test_submitting_a_recommendation_twice_creates_one_recommendation(session_of: Session) -> None:
     report = ReportFactory()
     client = session_of(expert_actor(report.mission.expert))
     url = reverse("reports:expert_recommend", args=[report.mission_id])
@@ -63,7 +63,7 @@ def test_a_recommendation_is_added_once(session_of: Session) -> None:
     assert report.mission.recommendations.count() == 1
 
 
-def test_a_submitted_report_is_no_longer_edited(session_of: Session) -> None:
+def test_editing_a_submitted_report_is_forbidden(session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     client = session_of(expert_actor(report.mission.expert))
     for name in ("expert_report", "expert_recommend"):
@@ -71,7 +71,9 @@ def test_a_submitted_report_is_no_longer_edited(session_of: Session) -> None:
         assert client.post(url, {"version": 0, "done": "Encore."}).status_code == 403
 
 
-def test_the_network_accepts_once_and_each_takes_the_certificate(session_of: Session) -> None:
+def test_after_acceptance_the_network_and_the_expert_download_the_certificate(
+    session_of: Session,
+) -> None:
     report = ReportFactory(done="Ateliers.", results="Six.", state="submitted")
     mission = report.mission
     officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
@@ -87,13 +89,13 @@ def test_the_network_accepts_once_and_each_takes_the_certificate(session_of: Ses
         assert b"".join(response.streaming_content)[:5] == b"%PDF-"
 
 
-def test_there_is_no_certificate_before_acceptance(session_of: Session) -> None:
+def test_the_certificate_is_not_found_before_the_report_is_accepted(session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     url = reverse("reports:expert_certificate", args=[report.mission_id])
     assert session_of(expert_actor(report.mission.expert)).get(url).status_code == 404
 
 
-def test_a_report_sent_back_without_a_reason_is_refused(session_of: Session) -> None:
+def test_sending_a_report_back_without_a_reason_is_refused(session_of: Session) -> None:
     report = ReportFactory(state="submitted")
     officer = officer_actor(report.mission.network)
     client = session_of(officer)
@@ -105,7 +107,9 @@ def test_a_report_sent_back_without_a_reason_is_refused(session_of: Session) -> 
 
 
 @pytest.mark.parametrize("role", ["association", "expert"])
-def test_a_voice_is_given_once_and_shown_to_all(role: str, session_of: Session) -> None:
+def test_an_evaluation_is_saved_once_and_shown_on_the_page_of_the_mission(
+    role: str, session_of: Session
+) -> None:
     report = ReportFactory(state="submitted")
     mission = report.mission
     actor = {
@@ -124,7 +128,7 @@ def test_a_voice_is_given_once_and_shown_to_all(role: str, session_of: Session) 
     assert "objectifs 4/5, utilité 5/5, travail commun 3/5" in text
 
 
-def test_the_association_says_where_a_recommendation_stands(session_of: Session) -> None:
+def test_the_association_updates_the_status_of_a_recommendation(session_of: Session) -> None:
     mission = ReportFactory(state="accepted").mission
     item, actor = advice(mission), association_actor(mission.association)
     client = session_of(actor)
@@ -136,7 +140,7 @@ def test_the_association_says_where_a_recommendation_stands(session_of: Session)
     assert (item.status, item.note) == ("done", "Fait.")
 
 
-def test_people_of_other_missions_find_nothing(session_of: Session) -> None:
+def test_report_pages_are_not_found_by_parties_to_other_missions(session_of: Session) -> None:
     mission = ReportFactory(state="submitted").mission
     item = advice(mission)
     expert, officer = expert_actor(ExpertFactory()), officer_actor(NetworkFactory())
@@ -162,14 +166,18 @@ def test_people_of_other_missions_find_nothing(session_of: Session) -> None:
             assert client.get(url).status_code == 404, url
 
 
-def test_the_association_does_not_evaluate_what_it_may_not_read(session_of: Session) -> None:
+def test_the_evaluation_page_is_not_found_before_the_report_is_submitted(
+    session_of: Session,
+) -> None:
     mission = ReportFactory(state="draft").mission
     actor = association_actor(mission.association)
     url = reverse("reports:association_evaluate", args=[actor.key, mission.pk])
     assert session_of(actor).get(url).status_code == 404
 
 
-def test_the_employer_reads_that_it_was_accepted_not_what_was_written(session_of: Session) -> None:
+def test_the_employer_sees_that_a_report_is_accepted_but_not_its_content(
+    session_of: Session,
+) -> None:
     report = ReportFactory(state="accepted", done="Ce qui ne regarde pas l’employeur.")
     actor = employer_actor(report.mission.employer)
     text = session_of(actor).get(url_of(actor, report.mission)).content.decode()
@@ -191,7 +199,9 @@ def linked(mission: Mission, language: str = "fr") -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_partner_evaluates_once_in_its_language(language: str, client: Client) -> None:
+def test_the_partner_evaluates_in_its_language_and_a_second_submission_is_ignored(
+    language: str, client: Client
+) -> None:
     mission = ReportFactory().mission
     url = linked(mission, language)
     title, thanks = WORDS[language]
@@ -205,7 +215,7 @@ def test_the_partner_evaluates_once_in_its_language(language: str, client: Clien
     assert (voice.voice, voice.by, voice.objectives_met) == ("partenaire", "Hanta", 4)
 
 
-def test_an_unfinished_evaluation_keeps_what_was_typed(client: Client) -> None:
+def test_an_incomplete_evaluation_is_refused_and_keeps_the_input(client: Client) -> None:
     mission = ReportFactory().mission
     response = client.post(linked(mission), {"comment": "À ne pas perdre."})
     assert response.status_code == 422
@@ -213,7 +223,7 @@ def test_an_unfinished_evaluation_keeps_what_was_typed(client: Client) -> None:
     assert mission.evaluations.count() == 0
 
 
-def test_a_wrong_or_revoked_link_opens_nothing(client: Client) -> None:
+def test_a_wrong_or_revoked_evaluation_link_is_not_found(client: Client) -> None:
     mission = ReportFactory().mission
     url = linked(mission)
     revoke_links(mission, by=SYSTEM)
@@ -221,7 +231,7 @@ def test_a_wrong_or_revoked_link_opens_nothing(client: Client) -> None:
     assert (client.get(url).status_code, client.get(wrong).status_code) == (404, 404)
 
 
-def test_each_role_reads_its_own_tasks() -> None:
+def test_each_role_sees_only_its_own_tasks_on_a_report() -> None:
     report = ReportFactory()
     mission = report.mission
     expert, officer = expert_actor(mission.expert), officer_actor(mission.network)
@@ -248,7 +258,9 @@ def test_each_role_reads_its_own_tasks() -> None:
 
 
 @pytest.mark.parametrize("count", [10, 60])
-def test_tasks_are_read_in_few_queries(count: int, django_assert_max_num_queries: Any) -> None:
+def test_the_tasks_on_reports_are_loaded_in_few_queries(
+    count: int, django_assert_max_num_queries: Any
+) -> None:
     network = NetworkFactory()
     made = side_by_side(network, count, state="returned")
     Mission.objects.update(association=made[0].association)

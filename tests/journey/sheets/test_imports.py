@@ -1,4 +1,4 @@
-"""A file of sheets is read, its duplicates are marked, it is stopped, resumed and undone."""
+"""Imports of sheets: reading, possible duplicates, stop, resume and undo."""
 
 import json
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def send(client: Client, key: str, name: str, content: bytes) -> Any:
     return client.post(f"/reseau/{key}/fiches/importer/", {"file": file}, follow=True)
 
 
-def test_a_table_goes_from_the_file_to_drafts_and_back(
+def test_importing_a_table_creates_drafts_and_undoing_it_deletes_the_unpublished(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -77,7 +77,7 @@ def uploaded(network: Any, content: str = TABLE, name: str = "fiches.csv") -> Sh
     )
 
 
-def test_a_sheet_that_we_seem_to_have_is_made_only_if_asked(
+def test_a_possible_duplicate_is_imported_only_when_the_officer_confirms_it(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -97,7 +97,7 @@ def test_a_sheet_that_we_seem_to_have_is_made_only_if_asked(
     assert batch.lines.to_make().count() == 2
 
 
-def test_a_long_import_is_stopped_and_goes_on_where_it_was(
+def test_a_stopped_import_resumes_where_it_stopped(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -125,7 +125,7 @@ def test_a_long_import_is_stopped_and_goes_on_where_it_was(
     assert ProjectSheet.objects.count() == 35
 
 
-def test_a_job_killed_between_two_chunks_makes_nothing_twice(
+def test_an_import_job_killed_between_two_chunks_creates_no_sheet_twice(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -151,7 +151,7 @@ def test_a_job_killed_between_two_chunks_makes_nothing_twice(
     assert ProjectSheet.objects.count() == 3
 
 
-def test_a_file_of_an_unknown_kind_is_refused_and_a_broken_one_says_why(
+def test_importing_a_file_of_unknown_or_invalid_format_is_refused_with_a_reason(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -167,7 +167,7 @@ def test_a_file_of_an_unknown_kind_is_refused_and_a_broken_one_says_why(
     assert "Aucune activité IATI" in page
 
 
-def test_a_pasted_sheet_is_read_and_its_left_out_parts_are_listed(
+def test_importing_a_pasted_sheet_lists_the_parts_that_were_left_out(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -181,7 +181,7 @@ def test_a_pasted_sheet_is_read_and_its_left_out_parts_are_listed(
     assert client.post(f"/reseau/{by.key}/fiches/importer/", {}).status_code == 422
 
 
-def test_two_columns_cannot_be_the_same_field(network: Any) -> None:
+def test_mapping_two_columns_to_one_field_or_none_to_the_title_is_refused(network: Any) -> None:
     by = officer_actor(network)
     batch = uploaded(network)
     url = f"/reseau/{by.key}/fiches/imports/{batch.pk}/colonnes/"
@@ -195,7 +195,27 @@ def test_two_columns_cannot_be_the_same_field(network: Any) -> None:
         actions.read(batch, by=by, mapping={"Pays": "countries"})
 
 
-def test_nothing_is_made_when_all_is_already_there(
+def test_undoing_an_import_keeps_the_sheet_that_an_ignored_line_resembles(
+    network: Any, run_jobs: Callable[[], list[str]]
+) -> None:
+    by = officer_actor(network)
+    first, _ = actions.import_sheet(engine.Sheet(title="Un Puits !"), by=by, network=network)
+    batch = actions.read(uploaded(network), by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    batch = actions.make(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    made = list(batch.lines.order_by("number").values_list("sheet__title", flat=True))
+    assert made == [None, "Une école", "Un marché"]
+    actions.undo(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.count(), batch.note) == ("undone", 0, "")
+    assert list(ProjectSheet.objects.all()) == [first]
+
+
+def test_an_import_is_refused_when_all_its_lines_are_possible_duplicates(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -209,7 +229,7 @@ def test_nothing_is_made_when_all_is_already_there(
         actions.make(batch, by=by)
 
 
-def test_a_file_too_long_is_read_to_its_bound_and_says_so(
+def test_a_file_with_too_many_lines_is_read_up_to_the_limit_with_a_warning(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -222,7 +242,7 @@ def test_a_file_too_long_is_read_to_its_bound_and_says_so(
     assert "Le fichier est trop long" in page
 
 
-def test_characters_that_the_database_refuses_are_left_out(
+def test_importing_removes_characters_that_the_database_rejects(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     lines = [{"fiche": {"title": "a\0b"}}, {"fiche": {"a\0": "\ud800"}}, {"fiche": {"title": "c"}}]
@@ -236,7 +256,7 @@ def test_characters_that_the_database_refuses_are_left_out(
     assert list(table.lines.values_list("title", flat=True)) == ["ab"]
 
 
-def test_a_sheet_of_a_hundred_thousand_words_is_published_all_the_same(network: Any) -> None:
+def test_a_sheet_of_150000_distinct_words_can_be_published(network: Any) -> None:
     words = " ".join(f"mot{n * 7919:x}" for n in range(150_000))
     by = officer_actor(network)
     row, _ = actions.import_sheet(engine.Sheet(title="t", context=words), by=by, network=network)

@@ -1,4 +1,4 @@
-"""A sheet is validated, planned, confirmed each year and corrected; its versions are kept."""
+"""Lifecycle of a sheet: validation, planned publication, yearly confirmation, corrections."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,10 +9,11 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.sheets import actions, engine, pages
-from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.models import FormerSlug, ProjectSheet
 from factories import (
     MemberFactory,
     NetworkFactory,
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def row() -> ProjectSheet:
-    """A draft written from the file of an association that has a member and an officer."""
+    """Return a draft sheet; the association has a member and its network has an officer."""
     project = ProjectFactory(title="Un grenier", objectives="Garder les récoltes.")
     MemberFactory(organisation=project.association)
     OfficerFactory(network=project.association.network)
@@ -60,7 +61,7 @@ def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
     assert pages.tasks_of_association(association) == []
 
 
-def test_a_sheet_written_again_has_to_be_validated_again(row: ProjectSheet) -> None:
+def test_writing_a_sheet_again_resets_its_validation(row: ProjectSheet) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     again = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
     assert again.approved_on is None
@@ -79,7 +80,7 @@ def test_a_planned_sheet_is_published_on_its_day(row: ProjectSheet) -> None:
     assert (row.state, row.publish_on) == ("published", None)
 
 
-def test_a_sheet_not_confirmed_for_a_year_is_reminded_once_a_month(row: ProjectSheet) -> None:
+def test_a_sheet_not_confirmed_for_a_year_causes_one_reminder_a_month(row: ProjectSheet) -> None:
     actions.publish(row, by=officer_actor(row.network))
     today = timezone.localdate()
     assert actions.remind(today + timedelta(days=365)) == 0
@@ -99,7 +100,9 @@ def test_a_sheet_not_confirmed_for_a_year_is_reminded_once_a_month(row: ProjectS
         )
 
 
-def test_a_correction_asked_by_the_association_is_sent_to_its_network(row: ProjectSheet) -> None:
+def test_a_correction_requested_by_the_association_is_emailed_to_its_network(
+    row: ProjectSheet,
+) -> None:
     client = wearing(association_actor(row.project.association))  # type: ignore[union-attr]
     url = f"/association/{row.project.association.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
     assert client.post(url, {"words": ""}).status_code == 422
@@ -107,7 +110,7 @@ def test_a_correction_asked_by_the_association_is_sent_to_its_network(row: Proje
     assert "Le village est Pô." in Message.objects.get(kind="ask_correction").body
 
 
-def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
+def test_the_network_edits_the_fields_of_a_sheet(row: ProjectSheet) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     client = wearing(officer_actor(row.network))
     url = f"/reseau/{row.network.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]
@@ -135,7 +138,7 @@ def test_the_network_corrects_a_sheet_field_by_field(row: ProjectSheet) -> None:
     assert stranger.get(url).status_code in (403, 404)
 
 
-def test_a_published_sheet_keeps_its_address_and_its_validation_when_corrected(
+def test_correcting_a_published_sheet_keeps_its_url_and_validation(
     row: ProjectSheet,
 ) -> None:
     by = officer_actor(row.network)
@@ -150,7 +153,15 @@ def test_a_published_sheet_keeps_its_address_and_its_validation_when_corrected(
     assert "Le mil au sec." in Client().get("/projets/un-grenier/").content.decode()
 
 
-def test_each_version_is_kept_with_its_changes_in_words(row: ProjectSheet) -> None:
+def test_renaming_a_sheet_to_its_own_slug_changes_nothing(row: ProjectSheet) -> None:
+    version = row.version
+    renamed = actions.rename(row, by=officer_actor(row.network), slug="un-grenier")
+    assert (renamed, renamed.slug, renamed.version) == (row, "un-grenier", version)
+    assert FormerSlug.objects.count() == 0
+    assert [entry.verb for entry in Entry.objects.about(row)] == ["write_from_file"]
+
+
+def test_the_versions_page_shows_each_version_with_its_changes(row: ProjectSheet) -> None:
     project = row.project
     assert project
     project.objectives = "Garder les récoltes au sec."
@@ -170,7 +181,7 @@ def test_each_version_is_kept_with_its_changes_in_words(row: ProjectSheet) -> No
     assert "<ins>récoltes au sec.</ins>" in page
 
 
-def test_a_published_sheet_cannot_be_deleted() -> None:
+def test_deleting_a_published_sheet_is_refused() -> None:
     row = SheetFactory()
     with pytest.raises(Exception, match="Cannot delete"), transaction.atomic():
         row.delete()

@@ -1,4 +1,4 @@
-"""The pages of the verbs of a sheet: who has them, what they announce, what they do."""
+"""Confirmation pages of actions on a sheet: permissions, announced effects, results."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def page_of(row: ProjectSheet, verb: str = "") -> str:
 
 
 @pytest.mark.parametrize("state", VERBS_OF_STATES)
-def test_a_network_has_the_verbs_of_the_state(state: str) -> None:
+def test_the_page_of_a_sheet_links_to_the_actions_allowed_by_its_state(state: str) -> None:
     row = SheetFactory(state=state)
     page = page_of(row)
     offered = [verb for verb in ANNOUNCED if f'/fiches/{row.pk}/{verb}/"' in page]
@@ -45,19 +45,19 @@ def test_a_network_has_the_verbs_of_the_state(state: str) -> None:
 
 
 @pytest.mark.parametrize("verb", [*ANNOUNCED, "corriger", "adresse", "photos"])
-def test_a_network_does_not_find_the_sheet_of_another(verb: str) -> None:
+def test_the_sheet_pages_of_another_network_are_not_found(verb: str) -> None:
     row, stranger = SheetFactory(state="draft"), officer_actor(NetworkFactory())
     url = f"/reseau/{stranger.key}/fiches/{row.pk}/{verb}/"
     assert wearing(stranger).get(url).status_code == 404
 
 
-def test_a_sheet_without_title_is_not_published() -> None:
+def test_the_publication_page_of_a_sheet_without_title_shows_the_reason() -> None:
     row = SheetFactory(state="draft")
     ProjectSheet.objects.filter(pk=row.pk).update(content={})
     assert "La fiche n’a pas de titre." in page_of(row, "publier/")
 
 
-def test_a_withdrawal_without_a_reason_is_refused() -> None:
+def test_withdrawing_a_sheet_without_a_reason_is_refused() -> None:
     row = SheetFactory(state="published")
     by = officer_actor(row.network)
     url = f"/reseau/{by.key}/fiches/{row.pk}/retirer/"
@@ -69,7 +69,7 @@ def test_a_withdrawal_without_a_reason_is_refused() -> None:
     assert row.state == "withdrawn"
 
 
-def test_writing_a_sheet_again_says_that_corrections_are_replaced() -> None:
+def test_the_page_to_write_an_existing_sheet_warns_that_corrections_are_replaced() -> None:
     project = ProjectFactory(title="Un grenier")
     MemberFactory(organisation=project.association)
     by = officer_actor(project.association.network)
@@ -81,7 +81,7 @@ def test_writing_a_sheet_again_says_that_corrections_are_replaced() -> None:
     assert "est remplacé" in client.get(url).content.decode()
 
 
-def test_the_new_address_of_a_sheet_is_not_that_of_another() -> None:
+def test_renaming_a_sheet_to_the_url_of_another_is_refused() -> None:
     row, other = SheetFactory(slug="un-puits"), SheetFactory(slug="une-ecole")
     by = officer_actor(row.network)
     url = f"/reseau/{by.key}/fiches/{row.pk}/adresse/"
@@ -94,7 +94,7 @@ def test_the_new_address_of_a_sheet_is_not_that_of_another() -> None:
     assert row.slug == "le-puits"
 
 
-def test_an_association_validates_with_one_button_and_does_not_publish() -> None:
+def test_an_association_validates_a_draft_without_publishing_it() -> None:
     project = ProjectFactory()
     row = SheetFactory(state="draft", project=project, network=project.association.network)
     by = association_actor(project.association)

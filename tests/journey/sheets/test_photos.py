@@ -1,12 +1,15 @@
-"""Photographs of a sheet: re-encoded, shown, removed, at most six."""
+"""Photographs of a sheet: re-encoded, shown, removed, six at most."""
 
 from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 from django.test import Client
 from PIL import Image
 
+from explor.ground.files.models import Document
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.sheets import actions
 from explor.journey.sheets.models import ProjectSheet
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
@@ -25,7 +28,7 @@ def picture(**options: Any) -> bytes:
     return out.getvalue()
 
 
-def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
+def test_a_photograph_is_reencoded_then_shown_until_it_is_removed(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     exif = Image.Exif()
     exif[0x010E] = "SecretDeLieu"
@@ -52,7 +55,7 @@ def test_a_photograph_is_rewritten_shown_and_removed(row: ProjectSheet) -> None:
     assert row.photos.count() == 0
 
 
-def test_at_most_six_photographs_and_nothing_but_pictures(row: ProjectSheet) -> None:
+def test_a_seventh_photograph_or_a_file_that_is_not_an_image_is_refused(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     with pytest.raises(Exception, match="ni un PDF, ni une image"):
         actions.add_photo(row, by=by, content=b"<svg/>", alt="x", credit="y")
@@ -60,3 +63,15 @@ def test_at_most_six_photographs_and_nothing_but_pictures(row: ProjectSheet) -> 
         actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
     with pytest.raises(Exception, match="au plus 6"):
         actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
+
+
+def test_a_pdf_is_refused_as_a_photograph(row: ProjectSheet) -> None:
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    by = officer_actor(row.network)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.add_photo(row, by=by, content=out.getvalue(), alt="x", credit="y")
+    assert refusal.value.reasons == ("Ce fichier n’est pas une image PNG ou JPEG.",)
+    assert (row.photos.count(), Document.objects.count()) == (0, 0)

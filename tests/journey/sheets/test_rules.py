@@ -1,4 +1,4 @@
-"""Who may act on a sheet, by rule and by URL."""
+"""Permissions on sheets, checked by the rules and by the URLs."""
 
 import pytest
 
@@ -10,6 +10,7 @@ from factories import (
     NetworkFactory,
     ProjectFactory,
     SheetFactory,
+    SheetImportFactory,
     association_actor,
     officer_actor,
     wearing,
@@ -21,25 +22,25 @@ ADMINISTRATION = Actor(name="Administration", role="administration")
 
 @pytest.fixture
 def row() -> ProjectSheet:
-    """A draft written from the file of a project."""
+    """Return a draft sheet written from a project."""
     project = ProjectFactory(title="Un grenier", objectives="Garder les récoltes.")
     return actions.write_from_file(project, by=officer_actor(project.association.network))
 
 
-def test_a_network_edits_its_own_sheets_only(row: ProjectSheet) -> None:
+def test_a_network_may_edit_only_its_own_sheets(row: ProjectSheet) -> None:
     assert rules.can_edit(officer_actor(row.network), row)
     assert not rules.can_edit(officer_actor(NetworkFactory()), row)
     assert not rules.can_edit(ADMINISTRATION, row)
 
 
-def test_a_network_writes_the_sheets_of_its_associations_only(row: ProjectSheet) -> None:
+def test_a_network_may_write_only_the_sheets_of_its_associations(row: ProjectSheet) -> None:
     assert row.project
     assert rules.can_write(officer_actor(row.network), row.project)
     assert not rules.can_write(officer_actor(NetworkFactory()), row.project)
     assert not rules.can_write(association_actor(row.project.association), row.project)
 
 
-def test_an_association_asks_for_corrections_of_its_own_sheets_only(row: ProjectSheet) -> None:
+def test_an_association_may_request_corrections_only_of_its_own_sheets(row: ProjectSheet) -> None:
     assert row.project
     assert rules.can_ask_correction(association_actor(row.project.association), row)
     assert not rules.can_ask_correction(association_actor(AssociationFactory()), row)
@@ -47,7 +48,18 @@ def test_an_association_asks_for_corrections_of_its_own_sheets_only(row: Project
     assert not rules.can_ask_correction(association_actor(row.project.association), without_project)
 
 
-def test_a_verb_is_allowed_by_the_table_and_to_the_owner(row: ProjectSheet) -> None:
+def test_only_networks_import_sheets_and_each_sees_its_own_imports() -> None:
+    batch = SheetImportFactory()
+    own, other = officer_actor(batch.network), officer_actor(NetworkFactory())
+    association = Actor(name="Fatou", role="association", scope=batch.network_id)
+    actors = (own, other, association, ADMINISTRATION)
+    assert [rules.can_import(actor, None) for actor in actors] == [True, True, False, False]
+    assert [rules.can_import(actor, batch) for actor in actors] == [True, False, False, False]
+
+
+def test_an_action_is_allowed_only_by_the_workflow_and_for_the_owner_of_the_sheet(
+    row: ProjectSheet,
+) -> None:
     assert row.project
     network, association = officer_actor(row.network), association_actor(row.project.association)
     assert rules.can_act(network, "publish", row)
@@ -59,7 +71,9 @@ def test_a_verb_is_allowed_by_the_table_and_to_the_owner(row: ProjectSheet) -> N
 
 
 @pytest.mark.parametrize("verb", ["confirmer", "retirer"])
-def test_a_verb_that_the_state_hides_is_refused_by_its_url(row: ProjectSheet, verb: str) -> None:
+def test_posting_an_action_not_allowed_in_the_state_of_the_sheet_is_refused(
+    row: ProjectSheet, verb: str
+) -> None:
     by = officer_actor(row.network)
     url = f"/reseau/{by.key}/fiches/{row.pk}/{verb}/"
     answer = wearing(by).post(url, {"version": row.version, "reason": "Erreur."})
@@ -67,7 +81,7 @@ def test_a_verb_that_the_state_hides_is_refused_by_its_url(row: ProjectSheet, ve
     assert (answer.status_code, row.state) == (409, "draft")
 
 
-def test_each_role_has_its_own_verbs_in_urls(row: ProjectSheet) -> None:
+def test_posting_an_action_of_another_role_is_not_found(row: ProjectSheet) -> None:
     assert row.project
     network, association = officer_actor(row.network), association_actor(row.project.association)
     form = {"version": row.version}
@@ -81,7 +95,7 @@ def test_each_role_has_its_own_verbs_in_urls(row: ProjectSheet) -> None:
     assert (row.state, row.approved_on) == ("draft", None)
 
 
-def test_the_network_publishes_plans_and_withdraws_by_url(row: ProjectSheet) -> None:
+def test_posting_publish_or_withdraw_changes_the_state_of_the_sheet(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     client, root = wearing(by), f"/reseau/{by.key}/fiches/{row.pk}/"
     client.post(f"{root}publier/", {"version": row.version})

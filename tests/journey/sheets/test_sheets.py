@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.sheets import actions, engine
 from explor.journey.sheets.models import ProjectSheet
@@ -48,7 +49,7 @@ Trois puits sur quatre sont à sec en mars.
 
 @pytest.fixture(autouse=True)
 def in_the_database_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands close their connections when they end; here the test still needs its own."""
+    """Keep the test's database connection open, as commands close all connections when they end."""
     monkeypatch.setattr(framework, "database", nullcontext)
 
 
@@ -63,7 +64,7 @@ def written(tmp_path: Path) -> Callable[[str, bytes], str]:
 
 
 @pytest.mark.django_db
-def test_the_sheet_of_the_scheme_is_imported_and_exported_without_loss(
+def test_the_official_example_sheet_is_imported_and_exported_without_loss(
     shared: Any, capsys: Any
 ) -> None:
     source = shared("inputs/fiche-explor.md")
@@ -107,7 +108,7 @@ def test_a_sheet_is_exported_in_each_format(written: Any, tmp_path: Path, form: 
         ("sans-rapport.md", b"Bonjour, voici ma liste de courses."),
     ],
 )
-def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(
+def test_importing_a_file_that_is_not_a_sheet_fails_with_a_readable_message(
     written: Any, capsys: Any, name: str, data: bytes
 ) -> None:
     assert cli.main(["sheet", "import", written(name, data)]) == 2
@@ -118,14 +119,14 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_sentence(
 
 
 @pytest.mark.django_db
-def test_a_missing_file_and_an_unknown_sheet_are_refused_in_a_sentence(capsys: Any) -> None:
+def test_importing_a_missing_file_or_exporting_an_unknown_sheet_fails(capsys: Any) -> None:
     assert cli.main(["sheet", "import", "/nulle/part.md"]) == 2
     assert cli.main(["sheet", "export", "absente"]) == 2
     assert "aucune fiche ne s’appelle" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
-def test_a_hostile_sheet_is_served_without_a_single_active_byte(written: Any) -> None:
+def test_scripts_in_an_imported_sheet_are_removed_from_its_public_page(written: Any) -> None:
     hostile = FICHE.replace(
         "Trois puits", "<script>alert(1)</script>[clic](javascript:alert(1)) Trois puits"
     )
@@ -137,10 +138,22 @@ def test_a_hostile_sheet_is_served_without_a_single_active_byte(written: Any) ->
 
 
 @pytest.mark.django_db
-def test_a_changed_file_updates_the_same_sheet(written: Any) -> None:
+def test_importing_a_changed_file_updates_the_existing_sheet(written: Any) -> None:
     cli.main(["sheet", "import", written("f.md", FICHE.encode())])
     cli.main(["sheet", "import", written("f.md", FICHE.replace("quatre", "cinq").encode())])
     assert "cinq" in ProjectSheet.objects.get().content["context"]
+
+
+@pytest.mark.django_db
+def test_importing_an_unchanged_sheet_changes_nothing() -> None:
+    network = NetworkFactory()
+    sheet = engine.Sheet(title="Un puits", context="Trois puits à sec.")
+    created, _ = actions.import_sheet(sheet, by=ADMIN, network=network)
+    again, outcome = actions.import_sheet(sheet, by=ADMIN, network=network, source="autre.md")
+    assert (again, outcome) == (created, "inchangée")
+    kept = ProjectSheet.objects.get()
+    assert (kept.version, kept.sources) == (created.version, created.sources)
+    assert [entry.verb for entry in Entry.objects.about(kept)] == ["import_sheet"]
 
 
 @pytest.mark.django_db
@@ -157,7 +170,7 @@ def test_a_changed_file_updates_the_same_sheet(written: Any) -> None:
         ("?pays=ZZ&odd=x&annee=-1&page=999&tri=rien", 0),
     ],
 )
-def test_search_and_filters(query: str, results: int) -> None:
+def test_the_directory_is_filtered_by_word_and_by_field(query: str, results: int) -> None:
     SheetFactory(title="Des écoles pour tous", countries=["TG"], sectors=["EDUC"], year=2024)
     SheetFactory(title="Un puits", countries=["BF"], sectors=["EAU"], sdgs=[6], year=2021)
     SheetFactory(title="Des écoles en brouillon", state="draft", countries=["TG"])
@@ -170,12 +183,12 @@ def test_search_and_filters(query: str, results: int) -> None:
 @pytest.mark.parametrize(
     "query", ["?q=%00", "?q='\"(&|!", "?page=abc", "?annee=99999999999", "?q=-"]
 )
-def test_odd_queries_never_break_the_directory(query: str) -> None:
+def test_malformed_directory_queries_do_not_cause_a_server_error(query: str) -> None:
     assert Client().get(f"/projets/{query}").status_code in (200, 400)
 
 
 @pytest.mark.django_db
-def test_a_withdrawn_sheet_answers_gone() -> None:
+def test_the_page_of_a_withdrawn_sheet_returns_410() -> None:
     sheet = SheetFactory(network=NetworkFactory())
     actions.withdraw(sheet, by=ADMIN, reason="À la demande du porteur.")
     assert Client().get(f"/projets/{sheet.slug}/").status_code == 410

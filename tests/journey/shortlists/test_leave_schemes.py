@@ -1,8 +1,8 @@
-"""Who reads that no leave scheme is sure yet: the officer who searches, then the person proposed.
+"""The warning that no leave scheme is certainly open to an expert.
 
-The law is read for whoever has an employer here. While no scheme is read as open, the sentence
-stands among the reasons, since the employer must be asked before the departure. A person without
-employer here leaves on their own leave: nobody has to be asked, and nothing is said.
+Leave schemes are evaluated for experts with a registered employer. While none is open, the
+warning is among the reasons of the shortlist and of the proposal, as the employer must be asked
+before the departure. Experts without a registered employer take personal leave: no warning.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ def need() -> Need:
 
 
 def reasons_for(need: Need, employer: dict[str, Any] | None, **values: Any) -> tuple[str, ...]:
-    """Return the reasons of a person of this network, with this employer or with none."""
+    """Return the shortlist reasons of a new expert of the network, with this employer or none."""
     made = employer and EmployerFactory(network=need.network, **employer)
     expert = ExpertFactory(network=need.network, employer=made or None, **values)
     return line_of(need, expert).candidate.reasons
@@ -59,22 +59,24 @@ def reasons_for(need: Need, employer: dict[str, Any] | None, **values: Any) -> t
         pytest.param(REGION, {"employment": "titulaire"}, id="public service not stated"),
     ],
 )
-def test_a_person_without_an_open_scheme_is_to_check_with_the_employer(
+def test_a_shortlist_warns_to_ask_the_employer_when_no_leave_scheme_is_open(
     need: Need, employer: dict[str, Any], values: dict[str, Any]
 ) -> None:
     assert TO_CHECK in reasons_for(need, employer, **values)
 
 
-def test_a_person_with_an_open_scheme_has_nothing_to_check(need: Need) -> None:
+def test_a_shortlist_does_not_warn_when_a_leave_scheme_is_open(need: Need) -> None:
     assert TO_CHECK not in reasons_for(need, {"schemes": ["PMO"]})
 
 
 @pytest.mark.parametrize("employment", ["", "salarie"])
-def test_a_person_without_employer_here_has_nobody_to_ask(need: Need, employment: str) -> None:
+def test_a_shortlist_does_not_warn_about_leave_without_a_registered_employer(
+    need: Need, employment: str
+) -> None:
     assert TO_CHECK not in reasons_for(need, None, employment=employment)
 
 
-def test_the_officer_then_the_person_and_the_association_read_it_and_not_the_employer(
+def test_all_parties_but_the_employer_see_the_leave_warning_of_a_proposal(
     need: Need, session_of: Sessions
 ) -> None:
     employer = EmployerFactory(network=need.network, schemes=["CSI"])
@@ -100,6 +102,6 @@ def test_the_officer_then_the_person_and_the_association_read_it_and_not_the_emp
 
 
 def url_of(actor: Actor, proposal: int) -> str:
-    """Return the page of a proposal in the role of `actor`."""
+    """Return the URL of the page of a proposal in the role of `actor`."""
     args = [proposal] if actor.role == "expert" else [actor.key, proposal]
     return reverse(f"proposals:{actor.role}_proposal", args=args)

@@ -1,4 +1,4 @@
-"""The public page of the missions that look for someone."""
+"""The public page of the missions to fill."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def titles(**filters: str) -> list[str]:
     return [need.title for need in Client().get("/missions/", filters).context["rows"]]
 
 
-def test_missions_narrow_by_word_country_and_sector() -> None:
+def test_the_public_list_of_missions_is_filtered_by_word_country_and_sector() -> None:
     announced(title="Former à la gestion", country="MG", sectors=["EAU"])
     announced(title="Soigner", country="BJ", sectors=["SANTE"])
     assert titles(q="gestion") == ["Former à la gestion"]
@@ -36,7 +36,7 @@ def test_missions_narrow_by_word_country_and_sector() -> None:
     assert '<option value="BJ" selected>Bénin</option>' in page
 
 
-def test_interest_leads_to_a_profile_that_begins_with_what_is_asked() -> None:
+def test_a_public_mission_links_to_a_new_profile_prefilled_with_its_sectors() -> None:
     announced(sectors=["EAU"], skills=["Gestion de l’eau", "C & D"])
     page = Client().get("/missions/").content.decode()
     assert "secteurs=EAU&amp;competences=Gestion%20de%20l%E2%80%99eau&amp;" in page
@@ -48,7 +48,7 @@ def test_interest_leads_to_a_profile_that_begins_with_what_is_asked() -> None:
     assert Expert.objects.count() == 0
 
 
-def test_the_page_answers_304_until_an_act_is_journaled() -> None:
+def test_the_public_list_of_missions_returns_304_until_a_new_journal_entry() -> None:
     decision = announced(title="Former à la gestion")
     held = {"if-none-match": Client().get("/missions/")["ETag"]}
     assert Client().get("/missions/", headers=held).status_code == 304
@@ -57,7 +57,7 @@ def test_the_page_answers_304_until_an_act_is_journaled() -> None:
 
 
 @pytest.mark.parametrize("rows", [5, 30])
-def test_the_page_costs_the_same_at_any_size(rows: int) -> None:
+def test_the_public_list_of_missions_makes_few_queries_whatever_its_size(rows: int) -> None:
     for _ in range(rows):
         announced()
     with CaptureQueriesContext(connection) as caught:

@@ -1,4 +1,4 @@
-"""The shortlist follows each change; its pages, its comparisons."""
+"""Shortlists follow each change of profiles and proposals; pages of shortlists and comparisons."""
 
 from collections.abc import Callable
 from typing import Any
@@ -55,7 +55,7 @@ def test_the_profile_closest_to_the_need_is_ranked_first(need: Need) -> None:
     assert ranked(need) == [good.pk, other.pk]
 
 
-def test_a_profile_changed_by_its_owner_counts_at_the_next_reading(need: Need) -> None:
+def test_changing_a_profile_changes_the_next_shortlist(need: Need) -> None:
     one, two = expert_of(need.network), expert_of(need.network)
     first, second = ranked(need)
     last = one if second == one.pk else two
@@ -64,21 +64,23 @@ def test_a_profile_changed_by_its_owner_counts_at_the_next_reading(need: Need) -
     assert ranked(need) == [last.pk, first]
 
 
-def test_availability_removed_sets_aside_at_the_next_reading(need: Need) -> None:
+def test_removing_an_availability_makes_the_expert_ineligible_in_the_next_shortlist(
+    need: Need,
+) -> None:
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     experts.remove_availability(expert.availabilities.get(), by=expert_actor(expert))
     assert (ranked(need), blocked(need)) == ([], [("dates",)])
 
 
-def test_an_expert_who_withdrew_consent_is_in_no_list(need: Need) -> None:
+def test_an_expert_who_withdrew_consent_is_in_no_shortlist(need: Need) -> None:
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     experts.withdraw_consent(expert, network=need.network, by=expert_actor(expert))
     assert (ranked(need), ranked(need, aside=True)) == ([], [])
 
 
-def test_a_mission_agreed_elsewhere_takes_the_days_and_the_load(need: Need) -> None:
+def test_a_mission_agreed_for_another_need_uses_the_expert_days_and_load(need: Need) -> None:
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     other = NeedFactory(network=need.network, state="admissible")
@@ -89,14 +91,14 @@ def test_a_mission_agreed_elsewhere_takes_the_days_and_the_load(need: Need) -> N
     assert blocked(need) == [("load", "dates")]
 
 
-def test_a_member_of_the_association_is_set_aside(need: Need) -> None:
+def test_a_member_of_the_association_is_ineligible_for_its_needs(need: Need) -> None:
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     MemberFactory(organisation=need.association, person=expert.person)
     assert blocked(need) == [("conflict",)]
 
 
-def test_a_closed_place_sets_everyone_aside_and_is_named(need: Need) -> None:
+def test_a_place_closed_by_travel_advice_makes_every_expert_ineligible(need: Need) -> None:
     expert_of(need.network)
     Advice.objects.create(
         country=need.country, place=need.place, place_key="fenoarivo",
@@ -112,7 +114,9 @@ def url(by: Actor, name: str, need: Need) -> str:
     return reverse(f"shortlists:reseau_{name}", args=[by.key, need.pk])
 
 
-def test_the_page_finds_somebody_by_name_and_says_why_not(need: Need, session_of: Sessions) -> None:
+def test_searching_a_shortlist_by_name_shows_why_an_expert_is_ineligible(
+    need: Need, session_of: Sessions
+) -> None:
     by = officer_actor(need.network)
     expert = expert_of(need.network, load=0)
     client = session_of(by)
@@ -122,7 +126,7 @@ def test_the_page_finds_somebody_by_name_and_says_why_not(need: Need, session_of
     assert "Personne de ce nom ici" in none.content.decode()
 
 
-def test_people_are_compared_side_by_side(need: Need, session_of: Sessions) -> None:
+def test_the_comparison_page_shows_experts_side_by_side(need: Need, session_of: Sessions) -> None:
     by = officer_actor(need.network)
     one, two = expert_of(need.network), expert_of(need.network, load=0)
     stranger = expert_of(NetworkFactory())
@@ -134,7 +138,7 @@ def test_people_are_compared_side_by_side(need: Need, session_of: Sessions) -> N
     assert "Une mission de plus que prévu." in page
 
 
-def test_comparing_fewer_than_two_people_explains_what_to_do(
+def test_comparing_fewer_than_two_experts_shows_how_to_select_them(
     need: Need, session_of: Sessions
 ) -> None:
     by = officer_actor(need.network)
@@ -144,7 +148,7 @@ def test_comparing_fewer_than_two_people_explains_what_to_do(
 
 
 @pytest.mark.parametrize("size", [3, 40])
-def test_a_shortlist_costs_the_same_at_any_size(
+def test_the_page_of_a_shortlist_makes_few_queries_whatever_its_size(
     size: int,
     need: Need,
     session_of: Sessions,

@@ -1,4 +1,4 @@
-"""The voluntary question: asked, answered, erased, and read once a year as groups."""
+"""The voluntary question: asking, answering, erasing, and counting answers by group."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def crowd(women: int = 14, men: int = 12, silent: int = 8) -> EquitySwitch:
-    """A network that asks, and people who answered or not; two women were proposed."""
+    """Create a network that asks the question, and experts of whom some answered."""
     network = NetworkFactory()
     switch = asking(network)
     found = people(network, women + men + silent)
@@ -51,14 +51,14 @@ def test_an_officer_switches_the_question_on_then_off() -> None:
     assert list(lines) == [("switch_on", by.name), ("switch_off", by.name)]
 
 
-def test_switching_off_erases_every_answer_of_that_network_alone() -> None:
+def test_switching_off_erases_only_the_answers_to_that_network() -> None:
     first, second = crowd(), crowd()
     actions.switch_off(first.network, by=officer_actor(first.network))
     assert first.answers.count() == 0
     assert second.answers.count() == 26
 
 
-def test_the_person_answers_changes_and_erases() -> None:
+def test_an_expert_answers_then_changes_then_erases_the_answer() -> None:
     expert = ExpertFactory()
     switch, by = asking(expert.network), expert_actor(expert)
     for gender in ("woman", "other"):
@@ -82,7 +82,7 @@ def test_an_answer_leaves_no_trace_in_the_journal_nor_in_messages() -> None:
 
 
 @pytest.mark.parametrize("who", ["officer", "other expert", "system"])
-def test_answering_or_erasing_for_another_person_is_forbidden(who: str) -> None:
+def test_answering_or_erasing_for_another_expert_is_forbidden(who: str) -> None:
     expert = ExpertFactory()
     switch = asking(expert.network)
     by: Actor = {
@@ -124,7 +124,7 @@ def test_deleting_the_profile_deletes_the_answer() -> None:
 
 
 @pytest.mark.parametrize(("days", "left"), [(729, 1), (730, 1), (731, 0)])
-def test_an_answer_is_kept_two_years(days: int, left: int) -> None:
+def test_an_answer_is_erased_after_two_years(days: int, left: int) -> None:
     expert = ExpertFactory()
     answered(asking(expert.network), [expert], "woman")
     EquityAnswer.objects.update(day=timezone.localdate() - timedelta(days=days))
@@ -132,7 +132,7 @@ def test_an_answer_is_kept_two_years(days: int, left: int) -> None:
     assert EquityAnswer.objects.count() == left
 
 
-def test_only_the_person_may_read_an_answer() -> None:
+def test_only_the_expert_may_see_their_own_answer() -> None:
     switch = crowd()
     one = switch.answers.first()
     network = switch.network
@@ -147,7 +147,7 @@ def test_only_the_person_may_read_an_answer() -> None:
     assert list(own) == [one]
 
 
-def test_a_reading_shows_rounded_groups() -> None:
+def test_counted_answers_are_shown_as_rounded_groups() -> None:
     switch = crowd()
     made = actions.read(switch, today=timezone.localdate())
     assert made is not None
@@ -170,7 +170,7 @@ def test_a_reading_shows_rounded_groups() -> None:
     ]
 
 
-def test_a_reading_folds_small_groups_and_keeps_nobody() -> None:
+def test_counted_answers_merge_small_groups_and_store_no_person() -> None:
     switch = crowd(women=16, men=4, silent=9)
     said_by = {each.expert_id for each in switch.answers.all()}
     tonight(0)
@@ -181,7 +181,7 @@ def test_a_reading_folds_small_groups_and_keeps_nobody() -> None:
 
 
 def _numbers(value: object) -> list[str]:
-    """The keys of what is kept: no identifier of a person stands among them."""
+    """Return every stored value as text; fail on any unexpected key, such as a person's."""
     if isinstance(value, dict):
         assert set(value) <= {"title", "rows", "label", "people", "rates", "between", "gap"}
         return [text for each in value.values() for text in _numbers(each)]
@@ -190,7 +190,7 @@ def _numbers(value: object) -> list[str]:
     return [str(value)]
 
 
-def test_two_readings_never_share_a_month() -> None:
+def test_answers_are_never_counted_twice_for_the_same_month() -> None:
     switch = crowd()
     today = timezone.localdate()
     assert actions.read(switch, today=today) is not None
@@ -203,7 +203,7 @@ def test_two_readings_never_share_a_month() -> None:
     assert first.end <= second.start
 
 
-def test_switching_off_and_on_again_opens_no_second_reading() -> None:
+def test_switching_off_then_on_does_not_allow_a_second_count() -> None:
     switch = crowd()
     today = timezone.localdate()
     actions.read(switch, today=today)
@@ -216,7 +216,7 @@ def test_switching_off_and_on_again_opens_no_second_reading() -> None:
 
 
 @pytest.mark.parametrize(("since", "women", "men"), [(29, 14, 12), (30, 10, 9)])
-def test_no_reading_is_made_too_early_or_with_too_few_answers(
+def test_answers_are_not_counted_too_early_or_when_too_few(
     since: int, women: int, men: int
 ) -> None:
     switch = crowd(women=women, men=men, silent=20)

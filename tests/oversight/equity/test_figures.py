@@ -1,4 +1,4 @@
-"""Intervals that hold, and tables from which nothing hidden can be found."""
+"""Confidence intervals, and tables from which no hidden group can be deduced."""
 
 from collections import Counter
 
@@ -34,21 +34,21 @@ def group(label: str, people: int, proposed: int = 0) -> Group:
         (1, 29, 0.0061, 0.1718),
     ],
 )
-def test_the_interval_is_the_one_published(
+def test_the_interval_equals_published_values(
     count: int, people: int, low: float, high: float
 ) -> None:
     assert figures.wilson(count, people) == pytest.approx((low, high), abs=5e-5)
 
 
 @given(shares)
-def test_an_interval_holds_its_rate(share: tuple[int, int]) -> None:
+def test_the_interval_contains_the_rate(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert 0 <= low <= count / people <= high <= 1
 
 
 @given(shares)
-def test_interval_of_the_opposite_rate_is_mirrored(share: tuple[int, int]) -> None:
+def test_the_interval_of_the_complementary_rate_is_mirrored(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert figures.wilson(people - count, people) == pytest.approx((1 - high, 1 - low))
@@ -72,7 +72,7 @@ def test_rounded_bounds_contain_the_interval(share: tuple[int, int], step: int) 
 
 
 @given(crowds)
-def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observation]) -> None:
+def test_no_group_below_five_is_shown_or_deducible_by_subtraction(seen: list[Observation]) -> None:
     true = Counter(each.groups["letter"] for each in seen)
     table = figures.table(seen, DIMENSION)
     if len(seen) < K:
@@ -83,7 +83,7 @@ def test_no_group_below_five_is_shown_nor_found_by_subtraction(seen: list[Observ
     hidden = {label: n for label, n in true.items() if label not in shown}
     assert all(n >= K for n in shown.values())
     assert all(true[label] == n for label, n in shown.items() if label != OTHERS)
-    # What the whole leaves once the shown groups are taken away is never one group alone.
+    # Subtracting the shown groups from the total must never leave a single group.
     assert table.total.people - sum(n for k, n in shown.items() if k != OTHERS) == sum(
         hidden.values()
     )
@@ -100,7 +100,7 @@ def test_the_groups_add_up_to_the_total(seen: list[Observation]) -> None:
 
 
 @given(st.lists(crowds, max_size=4))
-def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Observation]]) -> None:
+def test_a_sum_of_networks_reveals_no_group_that_they_hide(crowds: list[list[Observation]]) -> None:
     tables = [each for seen in crowds if (each := figures.table(seen, DIMENSION))]
     merged = figures.merge(tables, DIMENSION)
     if merged is None:
@@ -112,17 +112,17 @@ def test_a_sum_of_networks_shows_nothing_that_they_do_not(crowds: list[list[Obse
     assert figures.sum_of(merged.groups, merged.total.label) == merged.total
 
 
-def test_one_small_group_takes_the_smallest_other_with_it() -> None:
+def test_one_small_group_is_merged_with_the_smallest_other_group() -> None:
     shown = figures.fold([group("a", 30), group("b", 4), group("c", 9), group("d", 12)])
     assert [(each.label, each.people) for each in shown] == [("a", 30), ("d", 12), (OTHERS, 13)]
 
 
-def test_two_tiny_groups_take_a_third_so_that_five_people_are_folded() -> None:
+def test_two_tiny_groups_are_merged_with_a_third_to_reach_five_people() -> None:
     shown = figures.fold([group("a", 30), group("b", 1), group("c", 2), group("d", 12)])
     assert [(each.label, each.people) for each in shown] == [("a", 30), (OTHERS, 15)]
 
 
-def test_large_groups_stay_as_they_are() -> None:
+def test_large_groups_are_not_merged() -> None:
     whole = [group("a", 5), group("b", 80)]
     assert figures.fold(whole) == tuple(whole)
 
@@ -151,7 +151,7 @@ def test_a_gap_is_clear_only_when_the_total_rate_is_outside_the_interval() -> No
         (True, True, 9, None, "Employeur public, population non précisée"),
     ],
 )
-def test_employers_by_size(
+def test_an_employer_gets_its_size_group(
     employed: bool, public: bool, headcount: int | None, inhabitants: int | None, band: str
 ) -> None:
     found = groups.size_of(

@@ -1,4 +1,4 @@
-"""What becomes of needs by group, how far reviewers stand apart, how long a state lasts."""
+"""Outcomes of needs by group, gaps between reviewers, time spent in each state."""
 
 import csv
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ def rows(title: str) -> list[tuple[str, int, tuple[int, ...]]]:
      (5, "1 à 5 emplois"), (6, "6 à 20 emplois"), (20, "6 à 20 emplois"),
      (21, "Plus de 20 emplois")],
 )  # fmt: skip
-def test_the_size_of_an_association(headcount: int | None, counted: str) -> None:
+def test_an_association_gets_its_size_group(headcount: int | None, counted: str) -> None:
     assert rules.staff_of(headcount) == counted
 
 
@@ -61,7 +61,7 @@ def test_the_size_of_an_association(headcount: int | None, counted: str) -> None
     [(None, "Non précisé"), (date(2024, 6, 2), "Moins de 3 ans"), (date(2024, 6, 1), "3 à 9 ans"),
      (date(2017, 6, 1), "10 à 19 ans"), (date(2007, 6, 1), "20 ans ou plus")],
 )  # fmt: skip
-def test_the_age_of_an_association(founded: date | None, counted: str) -> None:
+def test_an_association_gets_its_age_group(founded: date | None, counted: str) -> None:
     assert rules.age_of(founded, date(2027, 6, 1)) == counted
 
 
@@ -73,7 +73,7 @@ def test_only_announced_decisions_count_as_selected() -> None:
     assert rows("Par réseau")[0] == ("Ensemble", 20, (15, 5))
 
 
-def test_groups_of_five_and_the_others_folded() -> None:
+def test_groups_of_five_needs_are_shown_and_smaller_ones_merged() -> None:
     small = AssociationFactory(headcount=2)
     large = AssociationFactory(headcount=50)
     kept(6, association=small)
@@ -86,7 +86,7 @@ def test_groups_of_five_and_the_others_folded() -> None:
     ]
 
 
-def test_a_first_filing_is_the_first_of_the_association() -> None:
+def test_only_the_first_need_of_an_association_is_a_first_submission() -> None:
     known = AssociationFactory()
     NeedFactory(association=known, state="admissible", filed_at=inside() - timedelta(days=900))
     filed(5, association=known)
@@ -97,14 +97,14 @@ def test_a_first_filing_is_the_first_of_the_association() -> None:
     ]
 
 
-def test_drafts_and_withdrawals_are_not_counted() -> None:
+def test_draft_and_withdrawn_needs_are_not_counted() -> None:
     filed(5)
     filed(5, "withdrawn")
     NeedFactory.create_batch(5)
     assert rows("Par réseau")[0] == ("Ensemble", 5, (0, 0))
 
 
-def test_fewer_than_five_are_not_shown() -> None:
+def test_figures_on_fewer_than_five_needs_are_not_shown() -> None:
     filed(4)
     assert selectors.tables_of(year()) == []
 
@@ -117,7 +117,7 @@ def test_fewer_than_five_are_not_shown() -> None:
         ([[10, 15], [10]], {"files": 1, "deviation": 2.5, "wide": 1}),
     ],
 )
-def test_how_far_reviewers_stand_apart(scores: Any, counted: Any) -> None:
+def test_the_spread_of_reviewers_is_computed_from_their_scores(scores: Any, counted: Any) -> None:
     assert rules.spread(scores) == counted
 
 
@@ -133,7 +133,7 @@ def judged(count: int, network: Any, *, state: str = "announced") -> None:
         Recusal.objects.create(member=aside, need=need, reason="Membre de l’association")
 
 
-def test_a_recused_score_never_counts_and_few_files_are_hidden() -> None:
+def test_scores_of_recused_members_do_not_count_and_few_needs_are_hidden() -> None:
     judged(5, NetworkFactory(name="Amont"))
     judged(2, NetworkFactory(name="Aval"))
     judged(5, NetworkFactory(name="Secret"), state="decided")
@@ -155,7 +155,7 @@ def moved(need: Need, source: str, target: str, at: Any) -> None:
     )  # fmt: skip
 
 
-def test_time_in_each_state_is_read_in_the_journal() -> None:
+def test_time_in_each_state_is_computed_from_the_journal() -> None:
     network = NetworkFactory(name="Amont")
     start = inside()
     for day in range(1, 6):
@@ -181,7 +181,7 @@ def above() -> Any:
     return wearing(Actor(person=person.pk, name="Camille", role="coordination", scope=row.pk))
 
 
-def test_the_page_and_its_files(above: Any) -> None:
+def test_the_page_about_needs_and_its_csv_files_show_the_figures(above: Any) -> None:
     assert "Trop peu de dossiers" in above.get(URL).content.decode()
     kept(6)
     judged(5, NetworkFactory(name="Amont"))
@@ -195,7 +195,7 @@ def test_the_page_and_its_files(above: Any) -> None:
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_page_makes_few_queries(
+def test_the_page_about_needs_makes_few_queries(
     above: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     kept(count)
@@ -204,5 +204,5 @@ def test_the_page_makes_few_queries(
         assert above.get(URL).status_code == 200
 
 
-def test_a_network_does_not_read_the_page() -> None:
+def test_a_network_cannot_open_the_page_about_needs() -> None:
     assert wearing(officer_actor(NetworkFactory())).get(URL).status_code == 404

@@ -1,4 +1,4 @@
-"""Who is counted, in which group, over which months."""
+"""Which experts are counted, in which group, over which months."""
 
 from datetime import date, timedelta
 
@@ -32,7 +32,7 @@ def rows(found: Table) -> list[tuple[str, int, tuple[int, ...]]]:
         (date(2028, 2, 29), 24, date(2026, 2, 1), date(2028, 2, 1)),
     ],
 )
-def test_the_period_is_made_of_whole_months(
+def test_the_period_contains_only_whole_months(
     today: date, months: int, start: date, end: date
 ) -> None:
     found = window(today, months)
@@ -40,7 +40,7 @@ def test_the_period_is_made_of_whole_months(
     assert found.last == end - timedelta(days=1)
 
 
-def test_people_are_counted_by_what_happened_to_them() -> None:
+def test_experts_are_counted_by_the_outcome_of_their_proposals() -> None:
     network = NetworkFactory()
     found = people(network, 8)
     propose(found[0], agreed=True)
@@ -57,7 +57,7 @@ def test_people_are_counted_by_what_happened_to_them() -> None:
     ]
 
 
-def test_a_first_time_is_one_without_agreement_before_the_period() -> None:
+def test_an_expert_without_earlier_agreed_proposal_is_a_first_time() -> None:
     network = NetworkFactory()
     found = people(network, 12)
     for each in found[:5]:
@@ -71,7 +71,7 @@ def test_a_first_time_is_one_without_agreement_before_the_period() -> None:
     ]
 
 
-def test_small_groups_are_folded() -> None:
+def test_small_groups_are_merged() -> None:
     network = NetworkFactory()
     people(network, 6, department="69")
     people(network, 9, department="38")
@@ -85,7 +85,7 @@ def test_small_groups_are_folded() -> None:
     ]
 
 
-def test_the_size_is_that_of_the_employer() -> None:
+def test_experts_are_grouped_by_the_size_of_their_employer() -> None:
     network = NetworkFactory()
     people(network, 5, employer=None)
     people(network, 5, employer=EmployerFactory(network=network, headcount=7000))
@@ -103,7 +103,7 @@ def test_the_size_is_that_of_the_employer() -> None:
     ]
 
 
-def test_only_visible_people_available_or_proposed_are_counted() -> None:
+def test_only_visible_experts_available_or_proposed_are_counted() -> None:
     network = NetworkFactory()
     found = people(network, 9)
     resting, proposed, gone, late, *_ = found
@@ -115,7 +115,7 @@ def test_only_visible_people_available_or_proposed_are_counted() -> None:
     assert {each.expert for each in seen} == {proposed.pk, *(each.pk for each in found[4:])}
 
 
-def test_the_proposals_of_another_network_do_not_count() -> None:
+def test_proposals_by_another_network_are_not_counted() -> None:
     network, other = NetworkFactory(), NetworkFactory()
     shown = people(network, 5)[0]
     Consent.objects.create(expert=shown, network=other, given_at=inside())
@@ -133,7 +133,7 @@ def test_a_network_of_four_people_shows_nothing() -> None:
     assert tables_for(ABOVE, year()) == []
 
 
-def test_the_coordination_adds_what_networks_show() -> None:
+def test_the_coordination_sees_the_sum_of_what_networks_show() -> None:
     first, second, tiny = (NetworkFactory(name=name) for name in ("Amont", "Aval", "Ru"))
     proposed = people(first, 7, department="69")[0]
     propose(proposed, agreed=True)
@@ -146,7 +146,7 @@ def test_the_coordination_adds_what_networks_show() -> None:
         ("Amont", 13, (1, 1, 0)),
         ("Aval", 11, (0, 0, 0)),
     ]
-    # In « Aval », three people of the Rhône hide, and the Isère with them: here too.
+    # In « Aval », the three people of the Rhône are hidden, so the Isère is too; here as well.
     assert rows(table(ABOVE, "Par département")) == [
         ("Ensemble", 24, (1, 1, 0)),
         ("Isère", 6, (0, 0, 0)),
@@ -155,7 +155,7 @@ def test_the_coordination_adds_what_networks_show() -> None:
     ]
 
 
-def test_rates_are_shown_in_words() -> None:
+def test_rates_are_formatted_with_interval_and_gap_in_words() -> None:
     network = NetworkFactory()
     many = people(network, 40, department="69")
     few = people(network, 20, department="38")

@@ -1,4 +1,4 @@
-"""The pages: figures for officers and coordination, the question for the person alone."""
+"""Equity pages: figures for officers and coordination, the voluntary question for experts."""
 
 import csv
 import re
@@ -45,7 +45,7 @@ def text(client: Client, address: str) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_an_officer_reads_rates_with_their_interval(session_of: Sessions) -> None:
+def test_an_officer_sees_rates_with_their_interval(session_of: Sessions) -> None:
     network = NetworkFactory()
     seen(network)
     by = officer_actor(network)
@@ -70,14 +70,16 @@ def test_clear_gaps_are_listed_first(session_of: Sessions) -> None:
     assert "Rhône : acceptées" not in page
 
 
-def test_an_empty_network_reads_how_figures_come(session_of: Sessions) -> None:
+def test_a_network_without_experts_sees_that_too_few_people_are_counted(
+    session_of: Sessions,
+) -> None:
     by = officer_actor(NetworkFactory())
     page = text(session_of(by), url(by, "equity"))
     assert "Trop peu de personnes pour compter" in page
     assert "chiffres.csv" not in page
 
 
-def test_a_table_without_any_group_says_so(session_of: Sessions) -> None:
+def test_a_table_without_any_group_shows_a_notice(session_of: Sessions) -> None:
     network = NetworkFactory()
     for code in ("69", "38", "42"):
         people(network, 2, department=code)
@@ -85,7 +87,7 @@ def test_a_table_without_any_group_says_so(session_of: Sessions) -> None:
     assert "rien ne peut être montré" in text(session_of(by), url(by, "equity"))
 
 
-def test_the_period_is_one_of_those_offered(session_of: Sessions) -> None:
+def test_an_invalid_period_in_the_url_is_replaced_by_the_default(session_of: Sessions) -> None:
     network = NetworkFactory()
     by = officer_actor(network)
     client = session_of(by)
@@ -109,7 +111,7 @@ def test_the_figures_are_exported_as_csv(session_of: Sessions) -> None:
     }
 
 
-def test_the_coordination_reads_all_networks_side_by_side(session_of: Sessions) -> None:
+def test_the_coordination_sees_all_networks_side_by_side(session_of: Sessions) -> None:
     for name in ("Amont", "Aval"):
         seen(NetworkFactory(name=name))
     client = session_of(above())
@@ -120,7 +122,7 @@ def test_the_coordination_reads_all_networks_side_by_side(session_of: Sessions) 
     assert "Aval" in text(client, reverse("equity:coordination_export"))
 
 
-def test_an_officer_asks_the_question_and_an_expert_finds_it(session_of: Sessions) -> None:
+def test_the_question_that_an_officer_starts_appears_to_experts(session_of: Sessions) -> None:
     expert = ExpertFactory()
     by, own = officer_actor(expert.network), expert_actor(expert)
     asked = reverse("equity:expert_question", args=[expert.network.slug])
@@ -143,7 +145,7 @@ def test_an_officer_asks_the_question_and_an_expert_finds_it(session_of: Session
     assert EquityAnswer.objects.count() == 0
 
 
-def test_the_question_is_switched_off_with_its_answers(session_of: Sessions) -> None:
+def test_switching_the_question_off_erases_its_answers(session_of: Sessions) -> None:
     network = NetworkFactory()
     by = officer_actor(network)
     answered(asking(network), people(network, 3), "woman")
@@ -155,7 +157,7 @@ def test_the_question_is_switched_off_with_its_answers(session_of: Sessions) -> 
     assert EquityAnswer.objects.count() == 0
 
 
-def test_an_unknown_answer_is_refused(session_of: Sessions) -> None:
+def test_an_answer_not_offered_by_the_question_is_refused(session_of: Sessions) -> None:
     expert = ExpertFactory()
     asking(expert.network)
     asked = reverse("equity:expert_question", args=[expert.network.slug])
@@ -163,7 +165,7 @@ def test_an_unknown_answer_is_refused(session_of: Sessions) -> None:
     assert (answer.status_code, EquityAnswer.objects.count()) == (422, 0)
 
 
-def test_a_network_that_does_not_see_the_profile_asks_nothing(session_of: Sessions) -> None:
+def test_the_question_of_a_network_without_consent_is_not_found(session_of: Sessions) -> None:
     expert, other = ExpertFactory(), asking(NetworkFactory())
     client = session_of(expert_actor(expert))
     asked = reverse("equity:expert_question", args=[other.network.slug])
@@ -172,7 +174,7 @@ def test_a_network_that_does_not_see_the_profile_asks_nothing(session_of: Sessio
 
 
 def test_an_answer_changes_no_page_of_an_officer(session_of: Sessions) -> None:
-    """Nothing an officer opens or takes away differs by a byte."""
+    """The pages and files of an officer are identical before and after an answer."""
     network = NetworkFactory()
     seen(network, 20)
     switch, by = asking(network), officer_actor(network)
@@ -187,7 +189,7 @@ def test_an_answer_changes_no_page_of_an_officer(session_of: Sessions) -> None:
     ]
 
     def read() -> list[str]:
-        """The pages without the token of their forms, which changes at each reading."""
+        """Return the pages without the form token, which changes at each request."""
         token = r'name="csrfmiddlewaretoken" value="[^"]*"'
         return [re.sub(token, "", text(client, each)) for each in addresses]
 
@@ -197,7 +199,7 @@ def test_an_answer_changes_no_page_of_an_officer(session_of: Sessions) -> None:
     assert read() == before
 
 
-def test_an_officer_reads_the_reading_of_their_own_network(session_of: Sessions) -> None:
+def test_an_officer_sees_counted_answers_of_their_own_network_only(session_of: Sessions) -> None:
     network, other = NetworkFactory(), NetworkFactory()
     switch = asking(network)
     answered(switch, people(network, 22), "woman")
@@ -211,7 +213,7 @@ def test_an_officer_reads_the_reading_of_their_own_network(session_of: Sessions)
 
 
 @pytest.mark.parametrize("size", [6, 40])
-def test_figures_cost_the_same_at_any_size(
+def test_the_number_of_queries_of_the_equity_page_does_not_grow(
     size: int, session_of: Sessions, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     network = NetworkFactory()

@@ -1,4 +1,4 @@
-"""From rows to figures: each counted once where it belongs, nobody named."""
+"""Computing the figures from rows: each row counts once per scope, nobody is identified."""
 
 from datetime import date
 from typing import Any
@@ -47,7 +47,7 @@ def test_a_mission_at_a_distance_is_not_a_departure() -> None:
     assert result[2026, None]["missions"] == 2
 
 
-def test_missions_sheets_and_needs_stand_side_by_side() -> None:
+def test_missions_sheets_and_needs_are_counted_in_the_same_rows() -> None:
     result = figures(
         mission(),
         needs=[NeedRow(network=AMONT, year=2027, seats=2, country="TG", sectors=("EAU", "AGRI"))],
@@ -63,7 +63,7 @@ def test_missions_sheets_and_needs_stand_side_by_side() -> None:
     assert result[None, AMONT]["sheets"] == 0
 
 
-def test_fewer_than_five_people_are_hidden() -> None:
+def test_counts_of_fewer_than_five_people_are_hidden() -> None:
     result = figures(*(mission(n) for n in range(4)))[None, None]
     assert result["people"] == {"count": None, "note": LESS}
     assert {(row["count"], row["note"]) for row in result["bands"]} == {(None, LESS)}
@@ -76,7 +76,7 @@ def test_five_people_are_shown_with_their_employers() -> None:
     assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
-def test_one_person_apart_is_not_deduced_from_the_others() -> None:
+def test_a_group_of_one_person_is_hidden_with_another_group() -> None:
     result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[None, None]
     noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
@@ -84,7 +84,7 @@ def test_one_person_apart_is_not_deduced_from_the_others() -> None:
     assert set(noted.values()) == {rules.HIDDEN}
 
 
-def test_somebody_who_leaves_again_is_one_person_and_no_first_mission() -> None:
+def test_a_second_mission_adds_no_person_and_no_first_mission() -> None:
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
     result = figures(*again, *before)
@@ -93,10 +93,10 @@ def test_somebody_who_leaves_again_is_one_person_and_no_first_mission() -> None:
         (RECORD["first"], 7),
         (RECORD["again"], 6),
     ]
-    assert result[None, None]["record"] == []  # over all years, it is the number of people
+    assert result[None, None]["record"] == []  # over all years it would equal the number of people
 
 
-def test_idle_skills_of_five_people_or_more() -> None:
+def test_skill_families_of_five_available_people_are_shown() -> None:
     result = figures(idle={AMONT: {"EAU": 6, "AGRI": 4}, AVAL: {"EAU": 5, "AGRI": 4}})
     assert result[None, None]["skills"] == [
         {"code": "EAU", "people": 11},
@@ -105,7 +105,7 @@ def test_idle_skills_of_five_people_or_more() -> None:
     assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 6}]
 
 
-def test_an_idle_skill_that_reveals_a_small_one_is_hidden() -> None:
+def test_a_skill_family_that_would_reveal_a_small_count_is_hidden() -> None:
     result = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
     shown = [result[None, network]["skills"] for network in (None, AMONT, AVAL)]
     assert sum(map(len, shown)) <= 1
@@ -121,12 +121,14 @@ def test_an_idle_skill_that_reveals_a_small_one_is_hidden() -> None:
         ({"public": True, "headcount": 10}, "public"),
     ],
 )
-def test_the_band_of_an_employer(employer: dict[str, Any], band: str) -> None:
+def test_an_employer_gets_the_band_of_its_kind_and_size(
+    employer: dict[str, Any], band: str
+) -> None:
     known = {"employed": True, "public": False, "headcount": None}
     assert rules.band_of(**{**known, **employer}) == band
 
 
-def test_the_essential_in_words() -> None:
+def test_the_opening_sentences_state_the_main_figures() -> None:
     rows = [mission(n, association=n) for n in range(6)] + [mission(6, over=False, days=0)]
     needs = [NeedRow(network=AMONT, year=2026, seats=1, country="TG")]
     result = figures(*rows, needs=needs)
@@ -137,14 +139,14 @@ def test_the_essential_in_words() -> None:
     )
 
 
-def test_the_essential_when_there_is_nothing() -> None:
+def test_the_opening_sentences_without_data_state_no_mission() -> None:
     result = figures()[None, None]
     assert opening(result, year=None) == "Aucune mission engagée encore."
     words = opening({**result, "sheets": 2}, year=None, network="Lianes")
     assert words == "Avec Lianes, aucune mission engagée. 2 fiches publiées."
 
 
-def test_few_people_are_not_named_in_words_either() -> None:
+def test_the_opening_sentences_hide_counts_of_few_people() -> None:
     result = figures(mission())[None, None]
     assert opening(result, year=None) == (
         "1 mission engagée dans 1 pays : 1 terminée, 0 en préparation ou en cours. "

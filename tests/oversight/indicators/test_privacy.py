@@ -12,7 +12,7 @@ from explor.oversight.indicators.rules.privacy import HIDDEN, LESS, Cell, K, Sco
 
 YEARS, NETWORKS = (2025, 2026, 2027), (1, 2, 3)
 PARTS = ("first", "again", "other")
-CEILING = 1e6  # more people than anyone counts
+CEILING = 1e6  # a number of people that no count reaches
 
 departures = st.lists(
     st.tuples(st.sampled_from(YEARS), st.sampled_from(NETWORKS), st.sampled_from(PARTS)),
@@ -21,7 +21,7 @@ departures = st.lists(
 
 
 def cube(rows: list[tuple[int, int, str]], parts: tuple[str, ...]) -> dict[Cell, int]:
-    """The rows and all their sums; a scope without anybody is known to be empty."""
+    """Return the cells and all their sums, without the scopes that have nobody."""
     results: Counter[Cell] = Counter()
     for year, network, part in rows:
         for scope in ((year, network), (year, None), (None, network), (None, None)):
@@ -34,7 +34,7 @@ def scopes_of(counts: Iterable[Cell]) -> list[Scope]:
 
 
 def equations(counts: dict[Cell, int]) -> list[dict[Cell, int]]:
-    """Every sum that anyone knows: each adds up to zero."""
+    """Return the public sums as equations: the terms of each add up to zero."""
     results: list[dict[Cell, int]] = []
     for year, network, part in counts:
         if year is None:
@@ -51,11 +51,11 @@ def equations(counts: dict[Cell, int]) -> list[dict[Cell, int]]:
 def bounds_of(
     cell: Cell, counts: dict[Cell, int], hidden: set[Cell], *, overall: bool
 ) -> tuple[float, float]:
-    """Between which values a reader who solves all the equations finds `cell`."""
+    """Return the range of `cell` that a reader can deduce by solving all the equations."""
     names = sorted(hidden, key=str)
     rows, sums = [], []
     lines = equations(counts)
-    if overall:  # the parts of a scope add up to its missions, which everyone knows
+    if overall:  # the sum of the parts of a scope is its number of missions, which is public
         lines += [{c: 1 for c in counts if c[:2] == scope} for scope in scopes_of(counts)]
     for line in lines:
         rows.append([line.get(name, 0) for name in names])
@@ -72,7 +72,7 @@ def bounds_of(
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_group_is_deduced_from_the_sums(rows: list[tuple[int, int, str]]) -> None:
+def test_no_small_group_can_be_deduced_from_the_sums(rows: list[tuple[int, int, str]]) -> None:
     counts = cube(rows, PARTS)
     hidden = protect(counts)
     people = {scope: sum(counts[*scope, part] for part in PARTS) for scope in scopes_of(counts)}
@@ -87,7 +87,7 @@ def test_no_small_group_is_deduced_from_the_sums(rows: list[tuple[int, int, str]
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_number_of_people_is_deduced_from_the_sums(
+def test_no_small_number_of_people_can_be_deduced_from_the_sums(
     rows: list[tuple[int, int, str]],
 ) -> None:
     counts = cube(rows, ("",))
@@ -104,13 +104,13 @@ def test_large_counts_are_all_shown() -> None:
     assert protect(cube(rows, PARTS)) == set()
 
 
-def test_a_count_hidden_alone_could_be_deduced() -> None:
-    """Nine people, two groups: the small one and, with it, the other."""
+def test_a_second_count_is_hidden_with_a_small_one() -> None:
+    """Nine people in two groups: the large group must be hidden with the small one."""
     counts = cube([(2026, 1, "first")] * 7 + [(2026, 1, "again")] * 2, ("first", "again"))
     assert protect(counts) == set(counts)
 
 
-def test_an_empty_group_names_nobody() -> None:
+def test_an_empty_group_alone_is_not_hidden() -> None:
     assert protect(cube([(2026, 1, "first")] * 5, ("first", "again"))) == set()
 
 
@@ -119,8 +119,8 @@ def test_an_empty_group_beside_a_small_one_is_hidden_with_it() -> None:
     assert protect(counts) == set(counts)
 
 
-def test_a_known_scope_hides_no_other() -> None:
-    """Known sums stay; the small group hides behind another year."""
+def test_a_figure_published_elsewhere_is_not_chosen_to_protect_a_hidden_one() -> None:
+    """Known sums are shown; the small group is hidden together with one of another year."""
     rows = [(2025, 1, "first")] * 9 + [(2025, 1, "again")] * 6
     rows += [(2026, 1, "first")] * 8 + [(2026, 1, "again")] * 2
     counts = cube(rows, ("first", "again"))
@@ -128,5 +128,5 @@ def test_a_known_scope_hides_no_other() -> None:
     assert protect(counts, known=known) == {cell for cell in counts if cell[0] is not None}
 
 
-def test_the_word_of_a_hidden_count_depends_on_the_missions_alone() -> None:
+def test_the_text_of_a_hidden_count_depends_only_on_the_missions() -> None:
     assert [mark(4), mark(5)] == [LESS, HIDDEN]

@@ -1,4 +1,4 @@
-"""What is counted: announced, published, and nothing earlier."""
+"""Only announced missions and needs and published sheets are counted."""
 
 import json
 from collections.abc import Callable
@@ -31,7 +31,7 @@ Jobs = Callable[[], list[str]]
 
 
 def mission(**fields: Any) -> Mission:
-    """Over, from the 2nd to the 11th of March 2026."""
+    """Create a mission over, which lasted from the 2nd to the 11th of March 2026."""
     result = {"state": "closed", "start": date(2026, 3, 2), "end": date(2026, 3, 11), **fields}
     return MissionFactory(**result)
 
@@ -40,18 +40,18 @@ def total() -> dict[str, Any]:
     return selectors.figures()
 
 
-def test_decided_is_not_announced() -> None:
+def test_a_mission_of_a_decision_not_announced_is_not_counted() -> None:
     mission()
     Decision.objects.update(state="decided")
     assert total()["missions"] == 0
 
 
-def test_an_unfavourable_decision_counts_nothing() -> None:
+def test_a_need_with_an_unfavourable_decision_is_not_counted() -> None:
     DecisionFactory(verdict="unfavourable")
     assert total()["seeking"] == 0
 
 
-def test_a_cancelled_mission_is_not_counted_and_its_seat_is_free_again() -> None:
+def test_a_cancelled_mission_is_not_counted() -> None:
     mission(state="cancelled", cause="ZONE")
     assert (total()["missions"], total()["days"]) == (0, 0)
 
@@ -69,7 +69,7 @@ def test_a_cancelled_mission_is_not_counted_and_its_seat_is_free_again() -> None
         ({"state": "closed", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
     ],
 )
-def test_days_on_the_spot_are_counted(
+def test_days_abroad_are_counted_once_the_mission_is_over(
     fields: dict[str, Any], over: int, days: int, departures: int
 ) -> None:
     mission(**fields)
@@ -78,7 +78,7 @@ def test_days_on_the_spot_are_counted(
     assert sum(map(sum, result["departures"].values())) == departures
 
 
-def test_a_need_that_looks_for_somebody() -> None:
+def test_free_seats_of_an_announced_need_are_counted_by_country() -> None:
     need = DecisionFactory(need__seats=3).need
     result = selectors.figures(need.window_start.year, need.network.slug)
     assert result["seeking"] == 3
@@ -100,7 +100,7 @@ def test_only_published_sheets_are_counted() -> None:
     assert selectors.figures(2024, sheet.network.slug)["sheets"] == 1
 
 
-def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
+def test_withdrawing_a_sheet_schedules_a_count_without_this_sheet(run_jobs: Jobs) -> None:
     sheet = SheetFactory(year=2024)
     actions.count()
     directory.withdraw(sheet, by=officer_actor(sheet.network), reason="Projet arrêté.")
@@ -111,12 +111,12 @@ def test_a_withdrawn_sheet_leaves_soon(run_jobs: Jobs) -> None:
 
 
 def waiting() -> list[tuple[str, str]]:
-    """Return the jobs of counting that wait."""
+    """Return the counting jobs in the queue."""
     jobs = ProcrastinateJob.objects.filter(task_name="indicators.count")
     return list(jobs.values_list("queueing_lock", "status"))
 
 
-def test_skills_of_those_who_have_no_mission_this_year() -> None:
+def test_skills_count_available_experts_without_a_mission_this_year() -> None:
     network = NetworkFactory()
     ExpertFactory.create_batch(5, network=network, skills=["Maraîchage", "inconnue"])
     ExpertFactory(network=network, state="resting")
@@ -131,7 +131,7 @@ def test_skills_of_those_who_have_no_mission_this_year() -> None:
     assert [row["people"] for row in total()["skills"]] == [5]
 
 
-def test_the_figures_of_the_api_are_plain_json() -> None:
+def test_figures_are_plain_json_with_small_counts_hidden() -> None:
     made = mission()
     actions.count()
     result = selectors.figures(2026, made.network.slug)
@@ -140,7 +140,7 @@ def test_the_figures_of_the_api_are_plain_json() -> None:
     assert result["people"] == {"count": None, "note": "moins de 5"}
 
 
-def test_figures_counted_on_demand_equal_those_of_the_job() -> None:
+def test_figures_computed_by_the_page_equal_those_of_the_job() -> None:
     mission()
     DecisionFactory()
     wanted = total()
@@ -157,7 +157,7 @@ def test_an_unknown_year_or_network_has_no_figures(wanted: tuple[int | None, str
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_reading_costs_two_queries(
+def test_loading_the_figures_makes_two_queries(
     count: int,
     django_assert_num_queries: DjangoAssertNumQueries,
     django_assert_max_num_queries: DjangoAssertNumQueries,
@@ -171,13 +171,13 @@ def test_reading_costs_two_queries(
         selectors.read(2026, "")
 
 
-def test_many_changes_are_counted_once() -> None:
+def test_several_changes_schedule_one_count() -> None:
     for subject in range(3):
         tasks.follow(subject)
     assert waiting() == [("indicators", "todo")]
 
 
-def test_an_announcement_is_followed(run_jobs: Jobs) -> None:
+def test_announcing_a_decision_schedules_a_count(run_jobs: Jobs) -> None:
     need = DecisionFactory(state="decided", announced_at=None, letter="Projet solide.").need
     decisions.announce(need.decision, by=officer_actor(need.network))
     assert "indicators.follow" in run_jobs()

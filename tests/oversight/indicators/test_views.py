@@ -1,4 +1,4 @@
-"""The page of figures, its files, and the way to it."""
+"""The public page of figures, its CSV files, and the links to it."""
 
 import csv
 import re
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def season(missions: int = 6) -> None:
-    """Departures in 2025 and 2026, in two networks, and what is still looked for."""
+    """Create departures in 2025 and 2026 in two networks, and needs with free seats."""
     for number in range(missions):
         network = NetworkFactory(slug=f"reseau-{'ab'[number]}" if number < 2 else f"autre-{number}")
         start = date(2025 + number % 2, 3, 2)
@@ -52,21 +52,21 @@ def lines(client: Client, url: str) -> list[list[str]]:
     return list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
 
 
-def test_a_page_without_anything_says_what_will_come(client: Client) -> None:
+def test_the_page_without_data_shows_that_nothing_is_counted_yet(client: Client) -> None:
     page = text(client, "/chiffres/")
     assert "Aucune mission engagée encore." in page
     assert "Rien à compter encore" in page
     assert "<svg viewBox" not in page.split("<main")[1].split("empty")[0]
 
 
-def test_one_network_alone_is_not_compared(client: Client) -> None:
+def test_a_single_network_gets_no_comparison_of_networks(client: Client) -> None:
     MissionFactory(state="closed", start=date(2026, 3, 2), end=date(2026, 3, 11))
     page = text(client, "/chiffres/")
     assert 'id="reseaux"' not in page
     assert 'aria-label="2026 : 1 départ, mars 1"' in page
 
 
-def test_the_filters_stand_in_the_url_and_links_keep_them(client: Client) -> None:
+def test_links_keep_the_filters_of_the_url(client: Client) -> None:
     season()
     actions.count()
     page = text(client, "/chiffres/?annee=2026&reseau=reseau-b")
@@ -82,7 +82,7 @@ def test_the_filters_stand_in_the_url_and_links_keep_them(client: Client) -> Non
 @pytest.mark.parametrize(
     "query", ["annee=abc", "annee=1999", "annee=2031", "reseau=absent", "format=csv&tableau=absent"]
 )
-def test_an_unknown_filter_or_table_is_not_found(client: Client, query: str) -> None:
+def test_an_unknown_filter_or_table_gets_404(client: Client, query: str) -> None:
     season(1)
     actions.count()
     assert client.get(f"/chiffres/?{query}").status_code == 404
@@ -96,7 +96,7 @@ def test_a_table_is_exported_as_csv(client: Client) -> None:
     ]
 
 
-def test_every_table_of_the_page_is_a_file_and_all_are_one(client: Client) -> None:
+def test_every_table_has_a_csv_file_and_one_file_has_all_tables(client: Client) -> None:
     season()
     names = set(re.findall(r"tableau=([\w-]+)", text(client, "/chiffres/?annee=2026")))
     assert names == {
@@ -109,7 +109,7 @@ def test_every_table_of_the_page_is_a_file_and_all_are_one(client: Client) -> No
     assert ["L’essentiel", "Missions engagées", "Valeur", "6"] in every
 
 
-def test_a_long_table_goes_on_in_the_file(client: Client) -> None:
+def test_a_long_table_is_cut_on_the_page_and_complete_in_the_file(client: Client) -> None:
     for code in list(terms("countries"))[:33]:
         SheetFactory(countries=[code])
     page = text(client, "/chiffres/")
@@ -118,7 +118,7 @@ def test_a_long_table_goes_on_in_the_file(client: Client) -> None:
     assert len(lines(client, "/chiffres/?format=csv&tableau=pays")) == 34
 
 
-def test_a_name_is_never_markup(client: Client) -> None:
+def test_html_in_the_name_of_a_network_is_escaped(client: Client) -> None:
     NetworkFactory(name="<b>Amont</b> & fils")
     NetworkFactory()
     page = text(client, "/chiffres/")
@@ -133,14 +133,14 @@ def test_small_groups_are_hidden_on_the_page_and_in_the_file(client: Client) -> 
     assert {row[1] for row in rows} == {"moins de 5"}
 
 
-def test_what_is_looked_for_leads_to_the_missions(client: Client) -> None:
+def test_free_seats_of_a_country_link_to_its_missions(client: Client) -> None:
     season(1)
     page = text(client, "/chiffres/")
     assert '<a href="/missions/?pays=MG">Madagascar</a>: 1 place<' in page
 
 
 @pytest.mark.parametrize("missions", [1, 30])
-def test_the_page_costs_three_queries(
+def test_the_page_makes_three_queries(
     client: Client,
     missions: int,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -166,13 +166,13 @@ def test_a_cached_page_is_sent_again_only_after_a_change(client: Client) -> None
     assert client.get("/chiffres/", headers={"if-none-match": etag}).status_code == 200
 
 
-def test_no_style_nor_script_of_its_own(client: Client) -> None:
+def test_the_page_has_no_inline_style_nor_script(client: Client) -> None:
     season(2)
     page = text(client, "/chiffres/")
     assert re.findall(r"<script| style=|<style", page) == []
 
 
-def test_the_menu_leads_to_the_figures(client: Client) -> None:
+def test_the_public_menu_links_to_the_figures(client: Client) -> None:
     assert '<a href="/chiffres/">Chiffres</a>' in text(client, "/projets/")
 
 

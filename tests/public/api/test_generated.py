@@ -1,4 +1,4 @@
-"""Calls drawn by chance from the description: no failure, and answers as they are described."""
+"""Random requests generated from the OpenAPI description get the responses it describes."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from explor.site.config.wsgi import application
 from factories import DecisionFactory, SheetFactory
 
-# `EXPLOR_EXAMPLES=850 pytest tests/public/api/test_generated.py` draws over five thousand calls.
+# `EXPLOR_EXAMPLES=850 pytest tests/public/api/test_generated.py` sends over 5,000 requests.
 EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "25"))
 CALLS = (
     "/projets",
@@ -27,7 +27,7 @@ CALLS = (
 
 @pytest.fixture
 def same_connection() -> Iterator[None]:
-    """Between two requests the database of the test stays open, as Django's own client does."""
+    """Keep the database connection open between two requests, as Django's test client does."""
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
@@ -39,7 +39,7 @@ def same_connection() -> Iterator[None]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("same_connection")
 @pytest.mark.parametrize("path", CALLS)
-def test_any_call_is_answered_as_described(path: str) -> None:
+def test_any_generated_request_gets_a_response_as_described(path: str) -> None:
     SheetFactory(slug="un-grenier")
     DecisionFactory(state="announced", verdict="favourable")
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)

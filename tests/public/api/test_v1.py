@@ -1,4 +1,4 @@
-"""The open API: paged without holes, honest about versions, and nothing personal in it."""
+"""The open API: pages without gaps, correct ETags, no personal data."""
 
 import json
 from typing import Any
@@ -28,7 +28,7 @@ def get(path: str, **headers: str) -> Any:
     return Client().get(f"/api/v1/{path}", headers=headers)
 
 
-def test_pages_follow_one_another_without_hole_nor_duplicate() -> None:
+def test_successive_pages_have_no_gap_nor_duplicate() -> None:
     SheetFactory.create_batch(23)
     visited: list[str] = []
     cursor = ""
@@ -42,7 +42,7 @@ def test_pages_follow_one_another_without_hole_nor_duplicate() -> None:
     assert len(visited) == len(set(visited)) == 23
 
 
-def test_rows_are_of_the_shape_described() -> None:
+def test_rows_match_their_described_schema() -> None:
     SheetFactory(start_on="2024-01-02", declared="en cours", funders=["Ville"])
     SheetFactory(lead_organisation="", locality="", purpose="", department="69")
     page = get("projets").json()
@@ -50,7 +50,7 @@ def test_rows_are_of_the_shape_described() -> None:
     assert len(page["resultats"]) == 2
 
 
-def test_a_sheet_withdrawn_between_two_pages_loses_no_other() -> None:
+def test_a_sheet_withdrawn_between_two_pages_hides_no_other_sheet() -> None:
     rows = SheetFactory.create_batch(6)
     first = get("projets?limit=3").json()
     last = ProjectSheet.objects.get(slug=first["resultats"][-1]["slug"])
@@ -60,7 +60,7 @@ def test_a_sheet_withdrawn_between_two_pages_loses_no_other() -> None:
     assert len(result) >= len(rows) - 1
 
 
-def test_filters_are_those_of_the_directory() -> None:
+def test_api_filters_give_the_same_sheets_as_the_directory() -> None:
     SheetFactory(title="Un grenier")
     SheetFactory(title="Un puits", countries=["TG"], sectors=["EAU"])
     SheetFactory(title="Un marché", countries=["BJ"])
@@ -85,7 +85,7 @@ def test_filters_are_those_of_the_directory() -> None:
         ("odd=18&annee=12", "odd : au plus 17; annee : au moins 1000"),
     ],
 )  # fmt: skip
-def test_a_refused_value_is_explained_in_french(query: str, result: str) -> None:
+def test_an_invalid_parameter_value_is_explained_in_french(query: str, result: str) -> None:
     answer = get(f"projets?{query}")
     assert (answer.status_code, answer.json()["detail"]) == (422, result)
 
@@ -102,13 +102,13 @@ def test_a_refused_value_is_explained_in_french(query: str, result: str) -> None
         ("referentiels/sdgs?nom=x", "nom : paramètre inconnu ; cet appel n’en prend aucun"),
     ],
 )  # fmt: skip
-def test_an_unknown_parameter_is_refused_by_name(query: str, result: str) -> None:
+def test_an_unknown_parameter_is_refused_with_its_name(query: str, result: str) -> None:
     answer = get(query)
     assert (answer.status_code, answer.json()["detail"]) == (422, result)
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-def test_any_site_may_ask_with_the_version_it_holds_and_for_the_head_alone() -> None:
+def test_options_and_head_requests_are_allowed_from_any_site() -> None:
     for path in ("projets", "reseaux", "referentiels/sdgs"):
         wanted = Client().options(f"/api/v1/{path}")
         assert (wanted.status_code, wanted["Access-Control-Allow-Origin"]) == (204, "*")
@@ -121,7 +121,7 @@ def test_any_site_may_ask_with_the_version_it_holds_and_for_the_head_alone() -> 
     "query", ["limit=0", "limit=101", "cursor=abc", "cursor=1-2-3", "odd=18", "statut=fini",
               "annee=12", "pays=%00", "tri=zut", "limit=x", "q=" + "a" * 121],
 )  # fmt: skip
-def test_a_value_not_allowed_is_refused(query: str) -> None:
+def test_a_parameter_value_not_allowed_is_refused(query: str) -> None:
     answer = get(f"projets?{query}")
     assert answer.status_code in (400, 422)
     assert answer.status_code == 400 or query.split("=")[0] in answer.json()["detail"]
@@ -142,7 +142,7 @@ def test_a_sheet_has_every_field_but_the_representative() -> None:
     assert get("projets/absent").status_code == 404
 
 
-def test_organisations_are_those_of_a_published_sheet() -> None:
+def test_only_associations_with_a_published_sheet_are_listed() -> None:
     shown = AssociationFactory(name="Semences", state="verified")
     SheetFactory(project=ProjectFactory(association=shown), network=shown.network)
     AssociationFactory(name="Sans fiche", state="verified")
@@ -150,7 +150,7 @@ def test_organisations_are_those_of_a_published_sheet() -> None:
     assert [(row["nom"], row["fiches"]) for row in result] == [("Semences", 1)]
 
 
-def test_missions_are_the_announced_ones_alone() -> None:
+def test_only_announced_missions_are_listed() -> None:
     announced = DecisionFactory(state="announced", verdict="favourable", need__title="Former")
     DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
     result = get("missions").json()["resultats"]
@@ -158,7 +158,7 @@ def test_missions_are_the_announced_ones_alone() -> None:
     assert result[0]["reseau"] == announced.need.network.slug
 
 
-def test_a_cached_answer_is_not_sent_again_and_any_site_may_ask() -> None:
+def test_a_cached_response_gets_304_until_the_data_change() -> None:
     NetworkFactory(name="Un réseau")
     for path in ("projets", "missions", "organisations", "reseaux", "referentiels/sdgs"):
         first = get(path)
@@ -172,7 +172,7 @@ def test_a_cached_answer_is_not_sent_again_and_any_site_may_ask() -> None:
     assert get("missions", **{"if-none-match": held}).status_code == 200
 
 
-def test_figures_are_those_of_their_page_in_tables() -> None:
+def test_figures_are_returned_as_tables_with_their_columns() -> None:
     network = NetworkFactory(in_explor=True)
     SheetFactory(network=network)
     result = get(f"chiffres?reseau={network.slug}").json()
@@ -186,13 +186,13 @@ def test_figures_are_those_of_their_page_in_tables() -> None:
     assert get("chiffres?annee=12").status_code == 422
 
 
-def test_the_api_refuses_every_write() -> None:
+def test_the_api_refuses_write_methods() -> None:
     for method in ("post", "put", "delete", "patch"):
         assert getattr(Client(), method)("/api/v1/projets").status_code in (403, 405)
 
 
 @pytest.mark.parametrize("rows", [5, 50])
-def test_a_page_costs_the_same_at_any_size(rows: int) -> None:
+def test_the_number_of_queries_of_an_api_page_does_not_grow_with_rows(rows: int) -> None:
     SheetFactory.create_batch(rows)
     get("projets")
     for path, most in (("projets", 2), ("missions", 3), ("organisations", 3), ("reseaux", 3)):
@@ -201,7 +201,7 @@ def test_a_page_costs_the_same_at_any_size(rows: int) -> None:
         assert len(caught) == most, path
 
 
-def test_the_description_names_every_call_and_the_page_for_people_too() -> None:
+def test_the_openapi_description_and_its_page_list_every_endpoint() -> None:
     paths = get("openapi.json").json()["paths"]
     assert sorted(paths) == [
         "/api/v1/chiffres",

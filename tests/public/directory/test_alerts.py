@@ -1,4 +1,4 @@
-"""Searches followed by email: confirmed, notified, stopped, forgotten."""
+"""Searches followed by email: confirmation, emails of new sheets, end, erasure."""
 
 from datetime import timedelta
 from typing import Any
@@ -20,7 +20,9 @@ def follow(client: Client, email: str = "lectrice@exemple.example", query: str =
     return client.post(f"/projets/suivre/?{query}", {"email": email})
 
 
-def test_a_search_is_followed_once_confirmed_and_stopped_by_one_click(client: Client) -> None:
+def test_new_sheets_are_emailed_after_confirmation_until_the_alert_is_stopped(
+    client: Client,
+) -> None:
     page = follow(client)
     assert page.status_code == 302
     assert "Regardez votre courrier" in client.get(page["Location"]).content.decode()
@@ -44,7 +46,7 @@ def test_a_search_is_followed_once_confirmed_and_stopped_by_one_click(client: Cl
     assert "n’est plus suivie" in client.get(url).content.decode()
 
 
-def test_an_email_names_ten_sheets_and_counts_the_others(client: Client) -> None:
+def test_an_alert_email_names_ten_sheets_and_counts_the_others(client: Client) -> None:
     follow(client)
     client.post(f"/projets/suivre/{Alert.objects.get().token}/")
     for n in range(13):
@@ -55,7 +57,7 @@ def test_an_email_names_ten_sheets_and_counts_the_others(client: Client) -> None
     assert "- et 3 autres" in lines
 
 
-def test_an_address_gets_at_most_five_requests_a_day_and_all_answers_look_alike(
+def test_an_address_gets_at_most_five_confirmation_emails_a_day(
     client: Client,
 ) -> None:
     for _ in range(3):
@@ -67,7 +69,7 @@ def test_an_address_gets_at_most_five_requests_a_day_and_all_answers_look_alike(
     assert follow(client, email="pas une adresse").status_code == 422
 
 
-def test_an_unconfirmed_address_is_erased_after_a_week(client: Client) -> None:
+def test_an_unconfirmed_alert_is_erased_after_a_week(client: Client) -> None:
     follow(client)
     assert actions.forget_unconfirmed(timezone.now() + timedelta(days=6)) == 0
     assert actions.forget_unconfirmed(timezone.now() + timedelta(days=8)) == 1

@@ -1,4 +1,4 @@
-"""A facet is declared once: one line makes its filter, its boxes, its counts and its parameter."""
+"""Declaring a facet is enough to get its filter, checkboxes, counts and API parameter."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ LOCALITY = Facet(
 
 @pytest.fixture
 def with_locality(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Facet, ...]]:
-    """Declare one more facet, install the trigger made from it, and publish three sheets."""
+    """Declare one more facet, install its database trigger, and publish three sheets."""
     facets = (*FACETS, LOCALITY)
     monkeypatch.setattr(fields, "FACETS", facets)
     listing_trigger(facets).install(ListedSheet)
@@ -51,19 +51,19 @@ def titles(**params: str) -> list[str]:
     return sorted(card["title"] for card in page.context["cards"])
 
 
-def test_a_declared_facet_filters_by_its_url(with_locality: Any) -> None:
+def test_a_declared_facet_in_the_url_filters_the_sheets(with_locality: Any) -> None:
     assert titles(localite="Pô") == ["Un marché", "Une école"]
     assert titles(localite="Pô", pays="TG") == ["Un marché"]
     assert Filters.of(QueryDict("localite=Pô")).query() == "localite=P%C3%B4"
 
 
-def test_a_declared_facet_is_counted_under_the_others(with_locality: Any) -> None:
+def test_a_declared_facet_is_counted_under_the_other_filters(with_locality: Any) -> None:
     results = selectors.search(Filters.of(QueryDict("pays=TG&localite=Pô")))
     assert results.counts["localite"] == {"Dapaong": 1, "Pô": 1}
     assert results.counts["pays"] == {"BF": 1, "TG": 1}
 
 
-def test_a_declared_facet_has_its_boxes_and_its_chip(with_locality: Any) -> None:
+def test_a_declared_facet_has_checkboxes_and_a_removable_filter(with_locality: Any) -> None:
     html = Client().get("/projets/?localite=Pô").content.decode()
     assert "<summary>Localité</summary>" in html
     assert 'form="chercher" name="localite" value="Pô" checked> Pô <small>2</small>' in html
@@ -72,7 +72,7 @@ def test_a_declared_facet_has_its_boxes_and_its_chip(with_locality: Any) -> None
     assert [(chip.label, chip.url) for chip in pages.chips(filters, facets)] == [("Pô", "")]
 
 
-def test_a_declared_facet_is_a_parameter_of_the_api(with_locality: tuple[Facet, ...]) -> None:
+def test_a_declared_facet_is_an_api_parameter(with_locality: tuple[Facet, ...]) -> None:
     query = schemas.sheet_query(with_locality)
     filters = query(localite=["Pô"], pays=["TG"]).filters()
     matches = api.sheets(filters, limit=10, cursor=None, at=selectors.index_revision())
@@ -84,7 +84,7 @@ def test_a_declared_facet_is_a_parameter_of_the_api(with_locality: tuple[Facet, 
 
 
 def parameters_of(query: Any) -> dict[str, Any]:
-    """Return the parameters of a call that takes a schema as its query string, by name."""
+    """Return, by name, the query parameters of an endpoint that uses a schema."""
     call = NinjaAPI(urls_namespace="facets", openapi_url=None, docs_url=None)
 
     def sheets(request: Any, wanted: Any) -> None: ...
@@ -95,7 +95,7 @@ def parameters_of(query: Any) -> dict[str, Any]:
     return {each["name"]: each for each in described}
 
 
-def test_the_api_takes_the_facets_of_the_directory() -> None:
+def test_the_api_parameters_are_the_facets_of_the_directory() -> None:
     assert schemas.SheetQuery.model_fields.keys() == {
         *("limit", "cursor", "q", "tri"),
         *(facet.name for facet in FACETS),
@@ -103,7 +103,7 @@ def test_the_api_takes_the_facets_of_the_directory() -> None:
 
 
 def test_a_facet_is_named_in_one_file() -> None:
-    """No other module repeats the names of the facets: only the declaration has them."""
+    """Only the declaration contains the names of the facets; no other module repeats them."""
     folder = Path(directory.__file__).parent
     named = re.compile(r'"(zone|odd|departement|structure|financeur)"')
     naming = {path.name for path in folder.rglob("*.py") if named.search(path.read_text())}

@@ -1,4 +1,4 @@
-"""What anyone reads: pages that weigh little, are not sent twice, and never show what is gone."""
+"""Public pages of the directory: size, HTTP caching, withdrawn sheets."""
 
 import json
 import re
@@ -34,7 +34,7 @@ def row() -> ProjectSheet:
     return SheetFactory(slug="un-grenier", title="Un grenier", content=CONTENT)
 
 
-def test_a_page_already_cached_is_not_sent_again(row: ProjectSheet) -> None:
+def test_a_cached_page_gets_304_until_a_sheet_changes(row: ProjectSheet) -> None:
     client = Client()
     for url in ("/", "/projets/", "/carte/", "/projets/un-grenier/", "/flux/projets.atom"):
         first = client.get(url)
@@ -46,7 +46,7 @@ def test_a_page_already_cached_is_not_sent_again(row: ProjectSheet) -> None:
         assert changed.status_code == 200
 
 
-def test_a_network_that_changes_its_name_is_named_so_at_once(row: ProjectSheet) -> None:
+def test_a_renamed_network_has_its_new_name_at_once(row: ProjectSheet) -> None:
     Network.objects.filter(pk=row.network_id).update(name="Alizés")
     held = {url: Client().get(url)["ETag"] for url in ("/projets/", "/projets/un-grenier/")}
     Network.objects.filter(pk=row.network_id).update(name="Tramontane")
@@ -55,12 +55,12 @@ def test_a_network_that_changes_its_name_is_named_so_at_once(row: ProjectSheet) 
         assert "Tramontane" in page.content.decode()
 
 
-def test_someone_signed_in_is_always_sent_the_page(row: ProjectSheet, client: Client) -> None:
+def test_a_page_has_no_etag_for_a_signed_in_person(row: ProjectSheet, client: Client) -> None:
     client.cookies["sessionid"] = "x"
     assert "ETag" not in client.get("/projets/")
 
 
-def test_a_withdrawn_sheet_answers_410_even_to_a_cached_request(row: ProjectSheet) -> None:
+def test_a_withdrawn_sheet_gets_410_even_for_a_cached_request(row: ProjectSheet) -> None:
     client = Client()
     held = client.get("/projets/un-grenier/")["ETag"]
     actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
@@ -70,13 +70,13 @@ def test_a_withdrawn_sheet_answers_410_even_to_a_cached_request(row: ProjectShee
     assert b"un-grenier" not in client.get("/flux/projets.atom").content
 
 
-def test_a_draft_answers_404(row: ProjectSheet) -> None:
+def test_a_draft_sheet_is_not_found(row: ProjectSheet) -> None:
     draft = SheetFactory(state="draft")
     for form in ("/", ".pdf", ".md", ".png"):
         assert Client().get(f"/projets/{draft.slug}{form}").status_code == 404
 
 
-def test_a_former_address_redirects_to_the_sheet(row: ProjectSheet) -> None:
+def test_a_former_slug_redirects_to_the_sheet(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     actions.rename(row, by=by, slug="le-grenier")
     actions.rename(row, by=by, slug="grenier-de-po")
@@ -89,7 +89,7 @@ def test_a_former_address_redirects_to_the_sheet(row: ProjectSheet) -> None:
     assert Client().get("/projets/grenier-de-po/").status_code == 301
 
 
-def test_an_address_that_leads_elsewhere_cannot_be_given(row: ProjectSheet) -> None:
+def test_a_sheet_cannot_take_a_slug_used_by_another_sheet(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     actions.rename(row, by=by, slug="le-grenier")
     other = SheetFactory(network=row.network)
@@ -98,7 +98,7 @@ def test_an_address_that_leads_elsewhere_cannot_be_given(row: ProjectSheet) -> N
             actions.rename(other, by=by, slug=slug)
 
 
-def test_search_engines_read_the_project_and_no_person(row: ProjectSheet) -> None:
+def test_structured_data_describe_the_project_and_no_person(row: ProjectSheet) -> None:
     page = Client().get("/projets/un-grenier/").content.decode()
     script = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
     assert script
@@ -117,7 +117,7 @@ def test_a_sheet_is_downloaded_in_each_text_format(row: ProjectSheet, form: str)
     assert b"Un grenier" in answer.content
 
 
-def test_the_pdf_is_tagged_and_the_picture_has_its_size(row: ProjectSheet) -> None:
+def test_the_pdf_is_tagged_and_the_picture_has_the_expected_size(row: ProjectSheet) -> None:
     row.title = "Un grenier " * 20
     row.save()
     pdf = PdfReader(BytesIO(Client().get("/projets/un-grenier.pdf").content))
@@ -127,7 +127,7 @@ def test_the_pdf_is_tagged_and_the_picture_has_its_size(row: ProjectSheet) -> No
     assert picture.size == (1200, 630)
 
 
-def test_a_sheet_without_photographs_weighs_little() -> None:
+def test_pages_without_photographs_stay_below_their_size_limits() -> None:
     rows = SheetFactory.create_batch(30, content=CONTENT | {"context": "Un texte. " * 300})
     client = Client()
     sheet = client.get(f"/projets/{rows[0].slug}/").content
@@ -138,7 +138,7 @@ def test_a_sheet_without_photographs_weighs_little() -> None:
     assert len(re.findall(rb"<[a-z]", listed)) < 800
 
 
-def test_a_sheet_costs_the_same_at_any_size() -> None:
+def test_the_number_of_queries_of_a_sheet_does_not_grow_with_sheets() -> None:
     for rows in (1, 30):
         made = SheetFactory.create_batch(rows, content=CONTENT)
         url = f"/projets/{made[0].slug}/"
@@ -148,11 +148,11 @@ def test_a_sheet_costs_the_same_at_any_size() -> None:
         assert len(caught) <= 4
 
 
-def test_the_page_of_a_sheet_is_made_once_a_revision(row: ProjectSheet) -> None:
+def test_the_page_of_a_sheet_is_rendered_once_per_revision(row: ProjectSheet) -> None:
     Client().get("/projets/un-grenier/")
     with CaptureQueriesContext(connection) as caught:
         Client().get("/projets/un-grenier/")
-    assert len(caught) == 1  # which revision it is
+    assert len(caught) == 1  # the query of the current revision
     content = {**CONTENT, "objectives": "Sécher le mil."}
     ProjectSheet.objects.filter(pk=row.pk).update(content=content)
     assert "Sécher le mil." in Client().get("/projets/un-grenier/").content.decode()
@@ -160,7 +160,7 @@ def test_the_page_of_a_sheet_is_made_once_a_revision(row: ProjectSheet) -> None:
     assert Client().get("/projets/un-grenier/").status_code == 410
 
 
-def test_the_feed_is_atom_and_follows_the_search(row: ProjectSheet) -> None:
+def test_the_atom_feed_contains_the_sheets_of_the_search(row: ProjectSheet) -> None:
     SheetFactory(title="Un puits", countries=["TG"])
     feed = etree.fromstring(Client().get("/flux/projets.atom?pays=TG").content)
     names = {"a": "http://www.w3.org/2005/Atom"}
@@ -179,7 +179,7 @@ def test_the_date_of_a_change_is_in_the_feed_and_the_sitemap(row: ProjectSheet) 
     assert sheets.xpath("//*[local-name()='lastmod']/text()") == [str(timezone.localdate())]
 
 
-def test_robots_find_the_map_of_the_site(row: ProjectSheet) -> None:
+def test_the_sitemap_and_robots_file_list_public_pages(row: ProjectSheet) -> None:
     assert b"Disallow: /compte/" in Client().get("/robots.txt").content
     parts = etree.fromstring(Client().get("/sitemap.xml").content).xpath("//*[local-name()='loc']")
     assert [part.text.rpartition("/")[2] for part in parts] == [

@@ -1,4 +1,4 @@
-"""Words, facets, spelling suggestions, and what an empty list suggests."""
+"""Search by words and facets, spelling suggestions, suggestions for empty results."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def published(title: str, **fields: Any) -> ProjectSheet:
-    """Return a sheet that was imported, then published."""
+    """Create a sheet by import, publish it and return it."""
     network = fields.pop("network", None) or NetworkFactory()
     sheet = Sheet(title=title, **fields)
     by = officer_actor(network)
@@ -41,7 +41,7 @@ def matches(text: str) -> list[str]:
 
 @pytest.fixture
 def shelf() -> None:
-    """Four sheets, two countries, three sectors."""
+    """Publish four sheets, in two countries and three sectors."""
     published(
         "Irrigation à Koudougou",
         countries=("Burkina Faso",),
@@ -66,7 +66,7 @@ def shelf() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_are_found_whatever_their_form() -> None:
+def test_words_match_regardless_of_case_and_plural() -> None:
     assert matches("q=irriguer") == []
     assert matches("q=IRRIGATIONS") == ["Irrigation à Koudougou"]
     assert matches("q=jardin") == ["Irrigation à Koudougou", "Une école"]
@@ -76,14 +76,14 @@ def test_words_are_found_whatever_their_form() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_country_or_a_sector_is_found_by_its_name() -> None:
+def test_searching_the_name_of_a_country_or_sector_finds_its_sheets() -> None:
     assert sorted(matches("q=togo")) == ["Un marché", "Un puits", "Une école"]
     assert matches("q=assainissement") == ["Un puits"]
     assert matches("q=conseil régional") == ["Irrigation à Koudougou"]
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_misspelt_name_is_corrected_and_the_page_says_so() -> None:
+def test_a_misspelt_name_is_corrected_with_a_notice() -> None:
     results = selectors.search(filters("q=koudogou"))
     assert results.spelling_suggestion == "koudougou"
     assert matches("q=koudogou") == ["Irrigation à Koudougou"]
@@ -93,7 +93,7 @@ def test_a_misspelt_name_is_corrected_and_the_page_says_so() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_words_found_are_marked_and_nothing_else_is_html() -> None:
+def test_words_found_are_highlighted_and_the_rest_is_escaped() -> None:
     published("Le <b>puits</b> & la fontaine")
     results = selectors.search(filters("q=puits"))
     titles = {card["title"] for card in pages.cards(results.slice(0, 9), "puits")}
@@ -102,7 +102,7 @@ def test_the_words_found_are_marked_and_nothing_else_is_html() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_facet_is_counted_under_the_others_and_not_under_itself() -> None:
+def test_facet_counts_use_the_other_facets_but_not_their_own() -> None:
     results = selectors.search(filters("pays=BF&secteur=AGRI"))
     assert results.total == 1
     assert results.counts["pays"] == {"BF": 1}
@@ -125,12 +125,12 @@ def test_a_facet_is_counted_under_the_others_and_not_under_itself() -> None:
         ("zone=AFS&annee=2020", "Un marché"),
     ],
 )
-def test_every_facet_narrows(text: str, title: str) -> None:
+def test_every_facet_filters_the_results(text: str, title: str) -> None:
     assert matches(text) == [title]
 
 
 @pytest.mark.usefixtures("shelf")
-def test_results_come_in_the_order_of_the_filters() -> None:
+def test_results_are_sorted_as_requested() -> None:
     assert matches("tri=titre") == ["Irrigation à Koudougou", "Un marché", "Un puits", "Une école"]
     years = ["Irrigation à Koudougou", "Une école", "Un marché", "Un puits"]
     assert matches("tri=annee") == years
@@ -138,7 +138,7 @@ def test_results_come_in_the_order_of_the_filters() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_an_empty_list_suggests_other_values_and_fewer_filters() -> None:
+def test_an_empty_result_suggests_other_values_and_fewer_filters() -> None:
     results = selectors.search(filters("pays=BF&secteur=EAU"))
     shown = pages.suggestions(results, pages.facets_of(results))
     assert [(each.text, each.count) for each in shown] == [
@@ -152,7 +152,7 @@ def test_an_empty_list_suggests_other_values_and_fewer_filters() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_that_find_nothing_together_are_suggested_one_by_one() -> None:
+def test_words_without_common_result_are_suggested_separately() -> None:
     results = selectors.search(filters("q=puits+Burkina"))
     shown = pages.suggestions(results, pages.facets_of(results))
     assert [(each.text, each.count) for each in shown if "«" in each.text] == [
@@ -175,7 +175,7 @@ def test_a_spelling_is_corrected_even_when_another_filter_keeps_the_list_empty()
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_project_is_found_by_the_years_it_lasts() -> None:
+def test_searching_a_year_finds_projects_under_way_that_year() -> None:
     published("De bout en bout", start=PartialDate(year=2014), end=PartialDate(year=2016))
     assert matches("q=bout+2015") == ["De bout en bout"]
     assert matches("q=bout+2017") == []
@@ -184,7 +184,7 @@ def test_a_project_is_found_by_the_years_it_lasts() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_status_follows_the_days_and_says_when_it_has_to_be_confirmed() -> None:
+def test_the_status_depends_on_the_day_and_may_need_confirmation() -> None:
     published("Sans fin", start=PartialDate(year=2021))
     assert matches("statut=a-confirmer") == ["Sans fin", "Un marché", "Une école",
                                            "Irrigation à Koudougou"]  # fmt: skip
@@ -192,7 +192,7 @@ def test_the_status_follows_the_days_and_says_when_it_has_to_be_confirmed() -> N
         assert "Sans fin" in matches("statut=a-venir")
 
 
-def test_the_status_of_the_columns_is_that_of_the_sheet() -> None:
+def test_the_status_from_columns_equals_the_status_of_the_sheet() -> None:
     for start, end in [(None, None), ("2025", None), ("2025", "2026"), ("2030", "2031"),
                        ("2019", "2020")]:  # fmt: skip
         for declared in ("", "en cours", "à venir", "terminé"):
@@ -207,7 +207,7 @@ def test_the_status_of_the_columns_is_that_of_the_sheet() -> None:
             assert engine.status_of_days(*days, today) == engine.status_of(sheet)
 
 
-def test_a_withdrawn_sheet_leaves_the_list_until_it_is_published_again() -> None:
+def test_a_withdrawn_sheet_is_not_listed_until_published_again() -> None:
     network = NetworkFactory()
     row = published("Une fontaine", network=network)
     by = officer_actor(network)
@@ -219,7 +219,7 @@ def test_a_withdrawn_sheet_leaves_the_list_until_it_is_published_again() -> None
     assert matches("q=fontaine") == ["Une fontaine"]
 
 
-def test_a_change_of_a_published_sheet_is_seen_at_once() -> None:
+def test_a_change_of_a_published_sheet_shows_at_once() -> None:
     network = NetworkFactory()
     row = published("Une fontaine", network=network, countries=("Togo",))
     assert matches("pays=TG") == ["Une fontaine"]
@@ -230,7 +230,7 @@ def test_a_change_of_a_published_sheet_is_seen_at_once() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_many_unknown_words_cost_as_many_queries_as_one() -> None:
+def test_many_unknown_words_make_as_many_queries_as_one() -> None:
     Client().get("/projets/")
     for words in ("zzzz", " ".join(f"zz{chr(97 + n)}z" for n in range(24)), "Burkyna Koudougu"):
         with CaptureQueriesContext(connection) as caught:
@@ -244,7 +244,9 @@ def test_many_unknown_words_cost_as_many_queries_as_one() -> None:
     [("/projets/", 2), ("/projets/?q=grenier", 4), ("/projets/?pays=BF&annee=2025", 2),
      ("/projets/?q=grenier&tri=titre&secteur=AGRI", 3), ("/carte/?secteur=AGRI", 1)],
 )  # fmt: skip
-def test_a_page_costs_the_same_at_any_size(rows: int, url: str, most: int) -> None:
+def test_the_number_of_queries_of_a_list_does_not_grow_with_sheets(
+    rows: int, url: str, most: int
+) -> None:
     SheetFactory.create_batch(rows)
     client = Client()
     client.get(url)
@@ -258,12 +260,12 @@ def test_a_page_costs_the_same_at_any_size(rows: int, url: str, most: int) -> No
             "/projets/?odd=mille&annee=-1&reseau=%27", "/projets/?q=%22", "/projets/?q=-",
             "/projets/?q=%F0%9F%90%98&voir=rien", "/projets/?q=les", "/carte/?pays=ZZ"],
 )  # fmt: skip
-def test_odd_parameters_still_get_a_page(url: str) -> None:
+def test_invalid_url_parameters_still_show_the_list(url: str) -> None:
     SheetFactory()
     assert Client().get(url).status_code == 200
 
 
-def test_the_first_values_of_a_facet_are_shown_and_the_chosen_ones_with_them() -> None:
+def test_a_facet_shows_its_first_values_and_every_selected_one() -> None:
     for at, code in enumerate(["TG", "BJ", "BF", "MG", "SN", "ML", "NE", "CM", "GA", "CG"]):
         SheetFactory.create_batch(2 if at < 3 else 1, countries=[code])
     results = selectors.search(filters("pays=TG&pays=SN"))

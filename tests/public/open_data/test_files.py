@@ -1,4 +1,4 @@
-"""The files of open data: whole, readable by others, made again when something changes."""
+"""The open data files: complete, valid in their standard formats, updated after changes."""
 
 import csv
 import json
@@ -54,7 +54,7 @@ def written(name: str) -> tuple[bytes, list[pages.Remark]]:
 
 
 def sheet(**result: Any) -> Any:
-    """A published sheet as the directory itself draws it up."""
+    """Create a published sheet with columns computed as for a real one."""
     content = {
         "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
         "sectors": ["Agriculture, alimentation, pêche"], "context": "La nappe baisse.",
@@ -66,7 +66,7 @@ def sheet(**result: Any) -> Any:
 
 
 def signed_mission() -> Any:
-    """A mission that left, signed, paid by a funder, with its sheet published."""
+    """Create a departed mission with a signed agreement, a funder and a published sheet."""
     mission = MissionFactory(state="away")
     Signature.objects.create(release=mission.release, party="reseau", name="X", sha256="0" * 64)
     BudgetLine.objects.create(mission=mission, heading="VISA", funder=FunderFactory(), committed=40)
@@ -85,14 +85,14 @@ def _association(mission: Any) -> Any:
     return association_actor(mission.association)
 
 
-def test_the_json_file_gives_each_sheet_back_without_loss() -> None:
+def test_the_json_file_contains_each_sheet_without_loss() -> None:
     row = sheet()
     [result] = json.loads(written("projets.json")[0])
     assert sheet_from_json(result["fiche"]) == sheets.sheet_of(row.content)
     assert result["url"] == f"http://127.0.0.1:8000/projets/{row.slug}/"
 
 
-def test_the_csv_file_is_read_back_by_our_own_import() -> None:
+def test_the_csv_file_can_be_imported_again() -> None:
     row = sheet(title='=Des puits ; "d\'abord"')
     data = written("projets.csv")[0]
     mapping = guess_mapping(columns_of(data, "projets.csv"))
@@ -103,7 +103,7 @@ def test_the_csv_file_is_read_back_by_our_own_import() -> None:
     assert data.decode("utf-8-sig").splitlines()[1].count("'=Des puits") == 1
 
 
-def test_the_workbook_holds_the_same_lines() -> None:
+def test_the_spreadsheet_has_the_same_rows_as_the_csv_file() -> None:
     sheet()
     book = CalamineWorkbook.from_filelike(BytesIO(written("projets.xlsx")[0]))
     head, line = book.get_sheet_by_index(0).to_python()
@@ -111,7 +111,7 @@ def test_the_workbook_holds_the_same_lines() -> None:
     assert (result["titre"], result["budget"], result["odd"]) == ("Des puits", 12000.5, "6")
 
 
-def test_the_map_puts_a_sheet_in_its_country_and_one_without_country_nowhere() -> None:
+def test_the_geojson_file_locates_a_sheet_in_its_country_if_any() -> None:
     sheet()
     sheet(title="Ailleurs", countries=[])
     first, second = json.loads(written("projets.geojson")[0])["features"]
@@ -120,7 +120,7 @@ def test_the_map_puts_a_sheet_in_its_country_and_one_without_country_nowhere() -
     assert second["geometry"] is None
 
 
-def test_missions_to_fill_are_in_every_format_and_drafts_in_none() -> None:
+def test_missions_to_fill_are_in_every_file_and_drafts_in_none() -> None:
     DecisionFactory(state="announced", verdict="favourable", need__title="Former")
     DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
     [line] = csv.DictReader(StringIO(written("missions.csv")[0].decode("utf-8-sig")), delimiter=";")
@@ -130,7 +130,7 @@ def test_missions_to_fill_are_in_every_format_and_drafts_in_none() -> None:
     assert len(feed.xpath("mission/addresses/address/country")) == 1
 
 
-def test_activities_follow_the_standard_and_incomplete_ones_are_remarked() -> None:
+def test_iati_activities_are_valid_and_incomplete_ones_get_a_remark() -> None:
     sheet()
     bare = sheet(title="Sans secteur", sectors=[])
     mission, row = signed_mission()
@@ -147,7 +147,7 @@ def test_activities_follow_the_standard_and_incomplete_ones_are_remarked() -> No
     assert row.title in data.decode()
 
 
-def test_activities_are_valid_by_the_official_schema(shared: Any, settings: Any) -> None:
+def test_iati_activities_are_valid_in_the_official_schema(shared: Any, settings: Any) -> None:
     settings.EXPLOR_IATI_SCHEMAS = str(shared("data/iati/iati-2.03"))
     sheet()
     signed_mission()
@@ -156,7 +156,7 @@ def test_activities_are_valid_by_the_official_schema(shared: Any, settings: Any)
     assert {each.kind for each in remarks} <= {"warning"}
 
 
-def test_an_activity_in_fault_stays_out_alone() -> None:
+def test_an_invalid_iati_activity_is_left_out_and_others_stay() -> None:
     sheet()
     wrong = sheet(title="À rebours", start="2026-02", end="2025-03")
     data, remarks = written("iati.xml")
@@ -165,7 +165,7 @@ def test_an_activity_in_fault_stays_out_alone() -> None:
     assert {(each.sheet, each.kind) for each in remarks} == {(wrong.pk, "left_out")}
 
 
-def test_without_a_publisher_no_activity_is_declared(settings: Any) -> None:
+def test_without_a_publisher_identifier_no_iati_activity_is_written(settings: Any) -> None:
     settings.EXPLOR_IATI_REF = ""
     sheet()
     data, [remark] = written("iati.xml")
@@ -173,7 +173,7 @@ def test_without_a_publisher_no_activity_is_declared(settings: Any) -> None:
     assert "EXPLOR_IATI_REF" in remark.text
 
 
-def test_the_publisher_has_its_own_file(shared: Any, settings: Any) -> None:
+def test_the_iati_organisation_file_describes_the_publisher(shared: Any, settings: Any) -> None:
     settings.EXPLOR_PUBLISHER = "Réseau exemple"
     data, remarks = written("iati-organisation.xml")
     tree = etree.fromstring(data)
@@ -188,7 +188,7 @@ def test_the_publisher_has_its_own_file(shared: Any, settings: Any) -> None:
     assert remarks[0].text
 
 
-def test_a_coming_mission_shows_its_month_alone() -> None:
+def test_a_future_mission_shows_its_month_and_not_its_day() -> None:
     mission, _ = signed_mission()
     mission.state = "preparing"
     mission.save()
@@ -199,7 +199,7 @@ def test_a_coming_mission_shows_its_month_alone() -> None:
     assert Calendar.from_ical(written("calendrier-missions.ics")[0]).subcomponents == []
 
 
-def test_grants_add_up_and_those_without_identity_are_remarked() -> None:
+def test_grants_are_summed_and_one_without_siret_gets_a_remark() -> None:
     mission, row = signed_mission()
     data, [remark] = written("subventions.csv")
     assert len(data.decode().splitlines()) == 1
@@ -213,7 +213,7 @@ def test_grants_add_up_and_those_without_identity_are_remarked() -> None:
     assert (line["montant"], line["idAttribuant"]) == ("840.00", "00000013300017")
 
 
-def test_calendars_hold_calls_and_departed_missions_in_whole_days() -> None:
+def test_calendars_contain_calls_for_projects_and_departed_missions() -> None:
     CallFactory(state="draft", title="Brouillon")
     call = CallFactory(state="open", title="Printemps")
     names = [str(each["summary"]) for each in Calendar.from_ical(written("appels.ics")[0]).events]
@@ -225,7 +225,7 @@ def test_calendars_hold_calls_and_departed_missions_in_whole_days() -> None:
     assert (event["dtend"].dt - mission.end).days == 1
 
 
-def test_a_file_is_kept_while_it_says_the_same_and_replaced_when_it_does_not() -> None:
+def test_a_file_is_replaced_only_when_its_content_changes() -> None:
     sheet()
     assert actions.make("projets.csv") is True
     first = Dataset.objects.get(name="projets.csv")
@@ -237,17 +237,17 @@ def test_a_file_is_kept_while_it_says_the_same_and_replaced_when_it_does_not() -
     assert first.pk == second.pk
 
 
-def test_everything_is_made_and_again_soon_after_a_publication(run_jobs: Any) -> None:
+def test_two_requests_to_write_the_files_schedule_one_job(run_jobs: Any) -> None:
     assert actions.make_all() == len(pages.WRITERS)
     actions.make_soon()
-    actions.make_soon()  # one job is enough for both
+    actions.make_soon()  # adds no second job
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'open_data.%'")
         assert cursor.fetchone() == (1,)
 
 
 @pytest.mark.parametrize("name", pages.WRITERS)
-def test_a_file_costs_the_same_queries_at_any_size(name: str) -> None:
+def test_the_number_of_queries_of_a_file_does_not_grow_with_rows(name: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:
             written(name)
@@ -263,7 +263,7 @@ def test_a_file_costs_the_same_queries_at_any_size(name: str) -> None:
     assert cost() == few <= 12
 
 
-def test_markdown_sheets_stand_in_the_files_as_they_were_read() -> None:
+def test_a_sheet_imported_from_markdown_is_exported_unchanged() -> None:
     reading = read_sheet(MARKDOWN)
     row = SheetFactory(content=sheets.content_of(reading.sheet))
     [result] = json.loads(written("projets.json")[0])

@@ -1,4 +1,4 @@
-"""The page of the files, their addresses, the catalogue, and what officers see."""
+"""The list of open data files, the files, the catalogue and the page of officers."""
 
 import json
 from datetime import timedelta
@@ -26,7 +26,7 @@ def files(settings: Any, tmp_path: Any) -> None:
 
 
 def with_related() -> ProjectSheet:
-    """A published sheet that every file tells, IATI too."""
+    """Create a published sheet complete enough to be in every file, IATI included."""
     content = {
         "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
         "sectors": ["Agriculture, alimentation, pêche"], "context": "La nappe baisse.",
@@ -44,7 +44,7 @@ def body(answer: Any) -> bytes:
     return b"".join(answer) if answer.streaming else answer.content
 
 
-def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
+def test_the_page_lists_written_files_and_those_not_written_yet() -> None:
     assert get("").content.decode().count("Ces fichiers se préparent") == len(pages.SETS)
     with_related()
     actions.make_all()
@@ -54,7 +54,7 @@ def test_the_page_lists_every_file_made_and_says_which_are_not_yet() -> None:
         assert f'href="/donnees/fichiers/{name}"' in page
 
 
-def test_a_file_is_sent_to_any_site_and_not_sent_twice() -> None:
+def test_a_file_is_open_to_any_site_and_a_cached_one_gets_304() -> None:
     SheetFactory(title="Un grenier")
     actions.make("projets.csv")
     first = get("fichiers/projets.csv")
@@ -65,7 +65,7 @@ def test_a_file_is_sent_to_any_site_and_not_sent_twice() -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_sheet_withdrawn_leaves_with_its_file_until_the_next_one() -> None:
+def test_a_file_with_a_withdrawn_sheet_is_not_served_until_written_again() -> None:
     row = SheetFactory(title="Un secret")
     SheetFactory(title="Un grenier")
     for name in ("projets.json", "missions.json"):
@@ -81,7 +81,7 @@ def test_a_sheet_withdrawn_leaves_with_its_file_until_the_next_one() -> None:
     ]
 
 
-def test_a_sheet_withdrawn_then_planned_again_still_holds_its_file_back() -> None:
+def test_a_withdrawn_sheet_scheduled_again_still_blocks_its_file() -> None:
     row = SheetFactory(title="Un grenier")
     actions.make("projets.csv")
     by = officer_actor(row.network)
@@ -92,7 +92,7 @@ def test_a_sheet_withdrawn_then_planned_again_still_holds_its_file_back() -> Non
     assert b"Un grenier" not in body(get("fichiers/projets.csv"))
 
 
-def test_what_is_no_file_is_not_found_and_what_is_not_made_is_awaited() -> None:
+def test_an_unknown_file_gets_404_and_one_not_written_yet_gets_503() -> None:
     assert get("fichiers/secret.csv").status_code == 404
     assert get("fichiers/projets.csv").status_code == 503
 
@@ -107,7 +107,7 @@ def test_the_catalogue_lists_each_file_with_its_size_and_digest() -> None:
     assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
 
 
-def test_officers_see_their_own_sheets_left_out_and_no_others() -> None:
+def test_officers_see_only_their_own_sheets_left_out_of_files() -> None:
     own, other = NetworkFactory(), NetworkFactory()
     mine = SheetFactory(network=own, title="La mienne")
     SheetFactory(network=other, title="La leur")
@@ -120,7 +120,7 @@ def test_officers_see_their_own_sheets_left_out_and_no_others() -> None:
     assert "La leur" not in page
 
 
-def test_officers_have_the_files_made_again() -> None:
+def test_an_officer_can_request_that_files_be_written_again() -> None:
     network = NetworkFactory()
     client = wearing(officer_actor(network))
     answer = client.post(f"/reseau/{network.slug}/donnees/", {"sent": "1"}, follow=True)
@@ -130,7 +130,7 @@ def test_officers_have_the_files_made_again() -> None:
         assert cursor.fetchall() == [("open_data.make_all",)]
 
 
-def test_pages_cost_the_same_at_any_size() -> None:
+def test_open_data_pages_make_at_most_two_queries_with_many_sheets() -> None:
     SheetFactory.create_batch(30)
     actions.make_all()
     for path, most in (("", 2), ("catalogue.jsonld", 2), ("fichiers/projets.csv", 2)):
@@ -139,7 +139,7 @@ def test_pages_cost_the_same_at_any_size() -> None:
         assert len(caught) <= most, path
 
 
-def test_a_file_that_its_standard_does_not_allow_empty_is_not_given() -> None:
+def test_an_empty_file_that_its_standard_forbids_is_not_served() -> None:
     actions.make_all()
     assert get("fichiers/iati.xml").status_code == 404
     assert get("fichiers/projets.csv").status_code == 200

@@ -1,4 +1,4 @@
-"""Nothing personal in any file: words planted in every private field are looked for in all."""
+"""No file contains personal data: words planted in private fields appear in none."""
 
 from io import BytesIO
 from typing import Any
@@ -21,9 +21,9 @@ from factories import (
 
 pytestmark = pytest.mark.django_db
 WORD = "Sentinelle"
-# Every text of these rows is private.
+# Models whose every text is private.
 WHOLE = ("expert", "expert.person", "need.partner", "release", "release.proposal")
-# What other rows keep to themselves, beside what they publish.
+# Private fields of models that also have public ones.
 KEPT = {
     "association": ("representative", "purpose", "refusal", "lending_rules"),
     "employer": ("name", "representative", "purpose", "lending_rules", "address", "city"),
@@ -33,7 +33,7 @@ KEPT = {
 
 
 def texts(row: models.Model) -> list[str]:
-    """The free texts of a row: not its choices, keys nor addresses in the site."""
+    """Return the free-text fields of a row: no choices, foreign keys or slugs."""
     return [
         field.name
         for field in row._meta.concrete_fields
@@ -45,7 +45,7 @@ def texts(row: models.Model) -> list[str]:
 
 
 def plant(mission: Any) -> int:
-    """Put the word everywhere nobody else may read; returns in how many places."""
+    """Write the word in every private field; return in how many."""
     places = [(path, None) for path in WHOLE] + list(KEPT.items())
     count = 0
     for path, names in places:
@@ -59,7 +59,7 @@ def plant(mission: Any) -> int:
     return count
 
 
-def test_no_file_holds_a_word_of_a_private_field(settings: Any) -> None:
+def test_no_file_contains_a_word_of_a_private_field(settings: Any) -> None:
     settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
     mission = MissionFactory(state="closed")
     assert plant(mission) > 25
@@ -84,7 +84,7 @@ def test_no_file_holds_a_word_of_a_private_field(settings: Any) -> None:
 
 
 def readable(name: str, data: bytes) -> bytes:
-    """A workbook is a zip: its texts are looked for inside."""
+    """Return the text of a file; a spreadsheet is a zip archive, whose files are extracted."""
     if not name.endswith("xlsx"):
         return data
     import zipfile

@@ -1,4 +1,4 @@
-"""An administrator at work, and someone to look after."""
+"""Fixtures: an administrator signed in, and a helper to submit forms."""
 
 from collections.abc import Callable
 
@@ -10,14 +10,14 @@ from factories import AdministratorFactory, administrator_actor, wearing
 
 @pytest.fixture
 def admin(db: None) -> Client:
-    """The session of an administrator; another administrator exists."""
+    """Return a client signed in as an administrator; a second administrator exists."""
     AdministratorFactory()
     return wearing(administrator_actor())
 
 
 @pytest.fixture
 def press(admin: Client) -> Callable[..., Client]:
-    """Read the page of a verb, then press its button with what is typed."""
+    """Return a function that opens the page of an action, then submits its form."""
 
     def run(url: str, **typed: object):
         page = admin.get(url)

@@ -1,5 +1,7 @@
-"""Pages of networks and funders: who may not, what a refusal keeps, a new identifier."""
+"""Administration pages of networks and funders: access, refused forms, change of slug."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.test import Client
 
 from explor.actors.networks.models import Coordinator, Network
 from explor.ground.accounts.models import Invitation, Person
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Funder, FunderMember
 from factories import (
@@ -66,17 +69,17 @@ ROLES: dict[str, Callable[[], Client]] = {
 
 
 def urls() -> list[str]:
-    """Every page, of a network and a funder that exist."""
+    """Return the URL of every page, for an existing network and funder."""
     where = {"network": NetworkFactory().pk, "funder": FunderFactory(slug="ici").pk}
     return [ROOT + page.format(**where) for page in PAGES]
 
 
-def test_the_administration_reads_every_page(admin: Client) -> None:
+def test_an_administrator_can_open_every_network_and_funder_page(admin: Client) -> None:
     assert {url: code for url in urls() if (code := admin.get(url).status_code) != 200} == {}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_another_role_has_none_of_these_pages(role: str) -> None:
+def test_another_role_cannot_open_administration_pages(role: str) -> None:
     client = ROLES[role]()
     pages = urls()
     before = (Network.objects.count(), Funder.objects.count())
@@ -87,7 +90,7 @@ def test_another_role_has_none_of_these_pages(role: str) -> None:
     assert not Invitation.objects.exists()
 
 
-def test_a_visitor_is_led_to_sign_in() -> None:
+def test_an_anonymous_visitor_is_redirected_to_sign_in() -> None:
     for url in urls():
         for answer in (Client().get(url), Client().post(url, NETWORK)):
             assert (answer.status_code, answer.url.startswith("/compte/login/")) == (302, True), url
@@ -104,7 +107,7 @@ def test_a_visitor_is_led_to_sign_in() -> None:
     ],
 )
 @pytest.mark.parametrize("verb", ["nouveau", "modifier"])
-def test_a_refused_network_says_why_beside_the_field_and_keeps_what_was_typed(
+def test_a_refused_network_form_shows_the_error_by_its_field_and_the_typed_values(
     verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
 ) -> None:
     NetworkFactory(slug="autre", departments=["69"])
@@ -128,7 +131,7 @@ def test_a_refused_network_says_why_beside_the_field_and_keeps_what_was_typed(
     ],
 )
 @pytest.mark.parametrize("verb", ["nouveau", "modifier"])
-def test_a_refused_funder_says_why_beside_the_field_and_keeps_what_was_typed(
+def test_a_refused_funder_form_shows_the_error_by_its_field_and_the_typed_values(
     verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
 ) -> None:
     FunderFactory(slug="autre")
@@ -141,12 +144,62 @@ def test_a_refused_funder_says_why_beside_the_field_and_keeps_what_was_typed(
     assert list(Funder.objects.order_by("pk").values_list("slug", flat=True)) == ["autre", "ici"]
 
 
-def test_a_siret_typed_with_spaces_is_kept_without(admin: Client, press: Any) -> None:
+def kept_on(page: Any) -> dict[str, str]:
+    """Return the initial values that a page keeps in its hidden fields, as a browser sends them."""
+    inputs = re.findall(
+        r'<input type="hidden" name="(initial-[^"]+)"([^>]*)>', page.content.decode()
+    )
+    return {
+        name: html.unescape("".join(re.findall('value="([^"]*)"', rest))) for name, rest in inputs
+    }
+
+
+def test_a_field_of_a_network_changed_meanwhile_is_kept(admin: Client) -> None:
+    network = NetworkFactory(slug="alizes", name="Les Alizés", departments=["03", "15"])
+    url = f"{ROOT}reseaux/{network.pk}/modifier/"
+    page = admin.get(url)
+    before = {**NETWORK, **{name: getattr(network, name) for name in ("accent", "region", "email")}}
+    Network.objects.update(departments=["03", "63"], in_explor=False, email="a@alizes.test")
+    typed = {**kept_on(page), **before, "phone": "04 00 00 00 00"}
+    assert admin.post(url, typed).status_code == 302
+    network.refresh_from_db()
+    assert (network.departments, network.in_explor, network.email, network.phone) == (
+        ["03", "63"],
+        False,
+        "a@alizes.test",
+        "04 00 00 00 00",
+    )
+    assert Entry.objects.get(verb="edit_network").details == {"fields": ["phone"]}
+
+
+def test_a_refused_page_of_a_network_still_knows_what_was_changed(admin: Client) -> None:
+    network = NetworkFactory(slug="alizes", phone="04 00 00 00 00")
+    url = f"{ROOT}reseaux/{network.pk}/modifier/"
+    typed = {**NETWORK, "phone": ""}
+    page = admin.post(url, {**kept_on(admin.get(url)), **typed, "name": ""})
+    assert page.status_code == 422
+    admin.post(url, {**kept_on(page), **typed})
+    network.refresh_from_db()
+    assert (network.name, network.phone) == ("Les Alizés", "")
+
+
+def test_a_field_of_a_funder_changed_meanwhile_is_kept(admin: Client) -> None:
+    own = FunderFactory(**FUNDER)
+    url = f"{ROOT}financeurs/{own.pk}/modifier/"
+    page = admin.get(url)
+    Funder.objects.update(name="Le Fonjep")
+    admin.post(url, {**kept_on(page), **FUNDER, "siret": SIRET})
+    own.refresh_from_db()
+    assert (own.name, own.siret) == ("Le Fonjep", "73282932000074")
+    assert Entry.objects.get(verb="edit_funder").details == {"fields": ["siret"]}
+
+
+def test_a_siret_typed_with_spaces_is_saved_without_spaces(admin: Client, press: Any) -> None:
     press(f"{ROOT}financeurs/nouveau/", **{**FUNDER, "siret": SIRET})
     assert Funder.objects.get().siret == "73282932000074"
 
 
-def test_a_form_pressed_twice_opens_one_network(admin: Client) -> None:
+def test_a_form_submitted_twice_creates_one_network(admin: Client) -> None:
     url = f"{ROOT}reseaux/nouveau/"
     key = admin.get(url).context["form"]["idempotency_key"].value()
     answers = [admin.post(url, {**NETWORK, "idempotency_key": key}) for _ in range(2)]
@@ -154,7 +207,7 @@ def test_a_form_pressed_twice_opens_one_network(admin: Client) -> None:
     assert Network.objects.count() == 1
 
 
-def test_invitations_follow_a_new_identifier(admin: Client, press: Any) -> None:
+def test_changing_a_slug_updates_pending_invitations(admin: Client, press: Any) -> None:
     network, own = NetworkFactory(), FunderFactory()
     press(f"{ROOT}reseaux/{network.pk}/inviter/", email="a@e.test", name="", position="direction")
     press(f"{ROOT}financeurs/{own.pk}/inviter/", email="b@e.test", name="")

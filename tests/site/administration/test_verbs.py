@@ -1,4 +1,4 @@
-"""Every verb of the administration, by its URL: its effect, its journal, its refusals."""
+"""Every action of administrators through its page: effect, journal entry, refusals."""
 
 from datetime import datetime
 from typing import Any
@@ -64,7 +64,9 @@ def errors_of(page: Any) -> str:
     return " ".join(page.context["form"].non_field_errors())
 
 
-def test_a_network_is_opened_then_its_direction_invited(admin: Client, press: Any) -> None:
+def test_an_administrator_creates_a_network_and_invites_its_director(
+    admin: Client, press: Any
+) -> None:
     answer = press(f"{ROOT}reseaux/nouveau/", **NETWORK)
     network = Network.objects.get()
     assert answer.url == f"{ROOT}reseaux/{network.pk}/"
@@ -100,7 +102,7 @@ def test_a_network_with_taken_or_unknown_values_is_refused(
     assert Network.objects.count() == 1
 
 
-def test_a_network_is_edited_and_keeps_its_departments(admin: Client, press: Any) -> None:
+def test_an_edited_network_gets_its_new_name_and_a_journal_entry(admin: Client, press: Any) -> None:
     network = NetworkFactory(departments=["03", "15"])
     press(f"{ROOT}reseaux/{network.pk}/modifier/", **{**NETWORK, "name": "Alizés et vents"})
     network.refresh_from_db()
@@ -108,7 +110,9 @@ def test_a_network_is_edited_and_keeps_its_departments(admin: Client, press: Any
     assert verbs_about("networks.network") == ["edit_network"]
 
 
-def test_a_funder_is_opened_edited_and_its_people_invited(admin: Client, press: Any) -> None:
+def test_an_administrator_creates_and_edits_a_funder_and_invites_its_people(
+    admin: Client, press: Any
+) -> None:
     typed = {"name": "Fonjep", "slug": "fonjep", "level": "national", "siret": ""}
     press(f"{ROOT}financeurs/nouveau/", **typed)
     funder = Funder.objects.get()
@@ -121,14 +125,16 @@ def test_a_funder_is_opened_edited_and_its_people_invited(admin: Client, press: 
 
 
 @pytest.mark.parametrize("kind", ["coordination", "administration"])
-def test_one_invites_to_a_role_without_scope(admin: Client, press: Any, kind: str) -> None:
+def test_inviting_to_coordination_or_administration_creates_an_invitation(
+    admin: Client, press: Any, kind: str
+) -> None:
     press(f"{ROOT}roles/{kind}/inviter/", email="bo@exemple.test", name="Bo")
     invitation = Invitation.objects.get()
     assert (invitation.role_type, invitation.role_key) == (kind, "")
 
 
 @pytest.mark.parametrize("kind", ["reseau", "financeur", "coordination"])
-def test_a_waiting_invitation_is_withdrawn_from_the_page_that_lists_it(
+def test_withdrawing_a_pending_invitation_returns_to_the_page_that_lists_it(
     admin: Client, press: Any, kind: str
 ) -> None:
     network, funder = NetworkFactory(), FunderFactory()
@@ -146,7 +152,7 @@ def test_a_waiting_invitation_is_withdrawn_from_the_page_that_lists_it(
     assert admin.get(url).status_code == 404
 
 
-def test_an_accepted_invitation_is_not_withdrawn(admin: Client) -> None:
+def test_an_accepted_invitation_cannot_be_withdrawn(admin: Client) -> None:
     network = NetworkFactory()
     invitation = accounts.invite(
         email="bo@exemple.test", role_type="reseau", role_key=network.slug, by=SYSTEM
@@ -158,13 +164,13 @@ def test_an_accepted_invitation_is_not_withdrawn(admin: Client) -> None:
     assert Officer.objects.filter(network=network).count() == 1
 
 
-def test_an_invited_administrator_administers() -> None:
+def test_granting_administration_creates_an_administrator() -> None:
     person = PersonFactory()
     accounts.grant_administration(person, "", "")
     assert Administrator.objects.get().person == person
 
 
-def test_each_role_is_withdrawn_for_a_reason(admin: Client, press: Any) -> None:
+def test_withdrawing_a_role_requires_a_reason(admin: Client, press: Any) -> None:
     coordinator = Coordinator.objects.create(person=PersonFactory())
     member = FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory())
     officer = OfficerFactory()
@@ -183,7 +189,31 @@ def test_each_role_is_withdrawn_for_a_reason(admin: Client, press: Any) -> None:
     assert not Coordinator.objects.exists()
 
 
-def test_a_network_keeps_one_direction(admin: Client, press: Any) -> None:
+@pytest.mark.parametrize("kind", ["reseau", "coordination", "financeur", "administration"])
+def test_a_withdrawn_role_is_not_taken_back_with_an_invitation_that_waits(
+    admin: Client, press: Any, kind: str
+) -> None:
+    person, network, funder = PersonFactory(), NetworkFactory(), FunderFactory()
+    other = NetworkFactory()
+    key = {"reseau": network.slug, "financeur": funder.slug}.get(kind, "")
+    held: Any = {
+        "reseau": lambda: OfficerFactory(network=network, person=person),
+        "coordination": lambda: Coordinator.objects.create(person=person),
+        "financeur": lambda: FunderMember.objects.create(funder=funder, person=person),
+        "administration": lambda: AdministratorFactory(person=person),
+    }[kind]()
+    accounts.invite(email=person.email, role_type=kind, role_key=key, by=SYSTEM)
+    accounts.invite(email=person.email, role_type="reseau", role_key=other.slug, by=SYSTEM)
+    accounts.invite(email="bo@exemple.test", role_type=kind, role_key=key, by=SYSTEM)
+    url = f"{ROOT}roles/{kind}/{held.pk}/retirer/"
+    announced = [each.what for each in admin.get(url).context["effects"].happens]
+    assert "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus." in announced
+    press(url, reason="Départ.")
+    left = Invitation.objects.order_by("pk").values_list("email", "role_type", "role_key")
+    assert list(left) == [(person.email, "reseau", other.slug), ("bo@exemple.test", kind, key)]
+
+
+def test_the_last_director_of_a_network_cannot_be_withdrawn(admin: Client, press: Any) -> None:
     officer = OfficerFactory(position="direction")
     url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"
     page = press(url, reason="Départ.")
@@ -193,7 +223,7 @@ def test_a_network_keeps_one_direction(admin: Client, press: Any) -> None:
     assert Officer.objects.count() == 1
 
 
-def test_an_administrator_does_not_withdraw_their_own_role(admin: Client, press: Any) -> None:
+def test_an_administrator_cannot_withdraw_their_own_role(admin: Client, press: Any) -> None:
     pk = Administrator.objects.get(person=own(admin)).pk
     page = press(f"{ROOT}roles/administration/{pk}/retirer/", reason="Erreur.")
     assert (page.status_code, Administrator.objects.count()) == (409, 2)
@@ -220,7 +250,7 @@ def test_a_locked_account_loses_its_sessions_and_opens_again(admin: Client, pres
     ]
 
 
-def test_nobody_locks_their_own_account(admin: Client) -> None:
+def test_an_administrator_cannot_lock_their_own_account(admin: Client) -> None:
     url = f"{ROOT}comptes/{own(admin)}/fermer/"
     assert admin.get(url).context["blockers"] == [
         "Ce compte est le vôtre : une autre personne doit le faire."
@@ -229,13 +259,15 @@ def test_nobody_locks_their_own_account(admin: Client) -> None:
     assert Person.objects.get(pk=own(admin)).is_active
 
 
-def test_the_last_open_administrator_is_not_locked() -> None:
+def test_the_last_active_administrator_cannot_be_locked() -> None:
     last = AdministratorFactory().person
     with pytest.raises(Exception, match="dernier compte d’administration"):
         accounts.lock_account(last, by=SYSTEM, reason="Essai.")
 
 
-def test_sessions_are_listed_by_date_and_ended(admin: Client, press: Any) -> None:
+def test_an_administrator_ends_one_session_then_all_of_an_account(
+    admin: Client, press: Any
+) -> None:
     officer = OfficerFactory()
     wearing(officer_actor(officer.network))
     wearing(officer_actor(officer.network))
@@ -250,7 +282,7 @@ def test_sessions_are_listed_by_date_and_ended(admin: Client, press: Any) -> Non
     assert verbs_about("accounts.person") == ["end_session", "end_sessions"]
 
 
-def test_ending_one_session_says_what_becomes_of_the_others(admin: Client) -> None:
+def test_the_page_to_end_one_session_states_that_others_stay_open(admin: Client) -> None:
     officer = OfficerFactory()
     wearing(officer_actor(officer.network))
     opened = datetime(2026, 3, 4, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
@@ -274,7 +306,9 @@ def test_ending_one_session_says_what_becomes_of_the_others(admin: Client) -> No
         (2, "2 sessions se terminent aussitôt."),
     ],
 )
-def test_ending_all_sessions_says_how_many(admin: Client, count: int, sentence: str) -> None:
+def test_the_page_to_end_all_sessions_states_how_many_are_open(
+    admin: Client, count: int, sentence: str
+) -> None:
     officer = OfficerFactory()
     for _ in range(count):
         wearing(officer_actor(officer.network))
@@ -294,7 +328,9 @@ def requested(admin: Client, press: Any) -> FactorReset:
     return FactorReset.objects.get()
 
 
-def test_a_second_factor_is_reset_by_two_people(admin: Client, press: Any) -> None:
+def test_a_second_administrator_approves_the_reset_of_a_second_factor(
+    admin: Client, press: Any
+) -> None:
     reset = requested(admin, press)
     url = f"{ROOT}seconds-facteurs/{reset.pk}/approuver/"
     assert admin.get(url).context["blockers"] == [
@@ -316,7 +352,7 @@ def test_a_second_factor_is_reset_by_two_people(admin: Client, press: Any) -> No
     ]
 
 
-def test_the_person_concerned_does_not_approve(admin: Client, press: Any) -> None:
+def test_a_person_cannot_approve_the_reset_of_their_own_factor(admin: Client, press: Any) -> None:
     reset = requested(admin, press)
     AdministratorFactory(person=reset.person)
     client = Client()
@@ -329,7 +365,7 @@ def test_the_person_concerned_does_not_approve(admin: Client, press: Any) -> Non
     assert Authenticator.objects.filter(user=reset.person).exists()
 
 
-def test_a_declined_reset_keeps_the_factor(admin: Client, press: Any) -> None:
+def test_a_refused_reset_keeps_the_second_factor(admin: Client, press: Any) -> None:
     reset = requested(admin, press)
     press(f"{ROOT}seconds-facteurs/{reset.pk}/refuser/", reason="Pas la bonne personne.")
     reset.refresh_from_db()
@@ -338,7 +374,7 @@ def test_a_declined_reset_keeps_the_factor(admin: Client, press: Any) -> None:
 
 
 @pytest.mark.parametrize("slug", ["approuver", "refuser"])
-def test_a_decision_on_a_reset_asks_its_rule(
+def test_deciding_on_a_reset_is_forbidden_without_permission(
     admin: Client, press: Any, slug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reset = requested(admin, press)
@@ -353,7 +389,7 @@ def test_a_decision_on_a_reset_asks_its_rule(
 
 @pytest.mark.parametrize("state", ["approved", "declined"])
 @pytest.mark.parametrize("slug", ["approuver", "refuser"])
-def test_a_decided_reset_is_not_decided_again(admin: Client, state: str, slug: str) -> None:
+def test_a_decided_reset_cannot_be_decided_again(admin: Client, state: str, slug: str) -> None:
     reset = FactorReset.objects.create(
         person=with_factor(), requested_by=own(admin), decided_by=1, reason="Perdu.", state=state
     )
@@ -363,7 +399,7 @@ def test_a_decided_reset_is_not_decided_again(admin: Client, state: str, slug: s
     assert reset.state == state
 
 
-def test_a_second_request_and_a_request_without_factor_are_refused(
+def test_a_second_reset_request_or_one_without_a_factor_is_refused(
     admin: Client, press: Any
 ) -> None:
     reset = requested(admin, press)
@@ -384,14 +420,14 @@ def test_a_personal_link_is_revoked(admin: Client, press: Any) -> None:
     assert admin.get(f"{ROOT}liens/{link.pk}/revoquer/").status_code == 404
 
 
-def test_a_bad_address_is_forgotten(admin: Client, press: Any) -> None:
+def test_forgetting_a_bad_address_removes_it_from_the_list(admin: Client, press: Any) -> None:
     address = BadAddress.objects.create(email="a@exemple.test", reason="550")
     press(f"{ROOT}adresses/{address.pk}/oublier/")
     assert not BadAddress.objects.exists()
     assert verbs_about("mail.badaddress") == ["forget_bad_address"]
 
 
-def test_a_failed_message_leaves_again(admin: Client, press: Any) -> None:
+def test_retrying_a_failed_message_puts_it_back_in_the_queue(admin: Client, press: Any) -> None:
     message = Message.objects.create(
         to="a@exemple.test", subject="Bonjour", kind="x", delivery=Delivery.FAILED, message_id="<1>"
     )
@@ -401,18 +437,47 @@ def test_a_failed_message_leaves_again(admin: Client, press: Any) -> None:
     assert ProcrastinateJob.objects.filter(task_name="mail.send", status="todo").exists()
 
 
-def failed_job() -> ProcrastinateJob:
+def test_a_message_whose_job_waits_is_not_sent_again(admin: Client, press: Any) -> None:
+    message = Message.objects.create(
+        to="a@exemple.test", subject="Bonjour", kind="x", delivery=Delivery.FAILED, message_id="<1>"
+    )
+    app.configure_task("mail.send", queueing_lock=f"mail:{message.pk}").defer(message=message.pk)
+    page = press(f"{ROOT}messages/{message.pk}/renvoyer/")
+    assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
+    message.refresh_from_db()
+    assert message.delivery == Delivery.FAILED
+    assert ProcrastinateJob.objects.count() == 1
+    assert verbs_about("mail.message") == []
+
+
+def failed_job(queueing_lock: str | None = None) -> ProcrastinateJob:
     from django.db import connection
 
-    pk = app.configure_task("mail.send", lock="essai").defer(message=0)
+    task = app.configure_task("mail.send", lock="essai", queueing_lock=queueing_lock)
+    pk = task.defer(message=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [pk])
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [pk])
     return ProcrastinateJob.objects.get(pk=pk)
 
 
-def test_a_failed_job_is_run_again(admin: Client, press: Any) -> None:
+def test_retrying_a_failed_job_puts_it_back_in_the_queue(admin: Client, press: Any) -> None:
     job = failed_job()
     press(f"{ROOT}taches/{job.pk}/relancer/")
     assert ProcrastinateJob.objects.get(pk=job.pk).status == "todo"
     assert verbs_about("procrastinate.procrastinatejob") == ["retry_job"]
+
+
+def test_a_failed_job_is_not_run_again_when_the_same_waits(admin: Client, press: Any) -> None:
+    job = failed_job("mail:0")
+    app.configure_task("mail.send", queueing_lock="mail:0").defer(message=0)
+    page = press(f"{ROOT}taches/{job.pk}/relancer/")
+    assert (page.status_code, errors_of(page)) == (409, "Cette tâche est déjà en file.")
+    assert ProcrastinateJob.objects.get(pk=job.pk).status == "failed"
+    assert verbs_about("procrastinate.procrastinatejob") == []
+
+
+def test_the_page_of_a_failed_job_says_that_messages_may_leave(admin: Client) -> None:
+    page = admin.get(f"{ROOT}taches/{failed_job().pk}/relancer/")
+    notified = [(each.who, each.reads) for each in page.context["effects"].notified]
+    assert notified == [("Selon la tâche", "les messages qu’elle envoie")]

@@ -1,4 +1,4 @@
-"""Who reads the pages of the administration, and how many queries a page makes."""
+"""Access to the administration pages, their content and their number of database queries."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -39,7 +39,7 @@ HERE = {"pk": 1, "kind": "reseau", "digest": "x", "verdict": "favorable"}
 
 
 def fill(count: int) -> None:
-    """Put `count` rows in every list."""
+    """Create `count` rows for every list."""
     network, funder = NetworkFactory(), FunderFactory()
     for number in range(count):
         OfficerFactory(network=network)
@@ -69,13 +69,13 @@ def queries(client: Client, url: str) -> int:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_lists_make_few_queries(admin: Client, count: int) -> None:
+def test_administration_lists_make_few_queries_with_many_rows(admin: Client, count: int) -> None:
     fill(count)
     urls = [ROOT + each for each in LISTS] + [f"{ROOT}roles/?role={each}" for each in ROLES]
     assert {url: n for url in urls if (n := queries(admin, url)) > 25} == {}
 
 
-def test_a_network_and_an_account_make_few_queries(admin: Client) -> None:
+def test_network_and_account_pages_make_few_queries(admin: Client) -> None:
     network = NetworkFactory()
     for _ in range(30):
         OfficerFactory(network=network)
@@ -87,7 +87,7 @@ def test_a_network_and_an_account_make_few_queries(admin: Client) -> None:
 
 
 def paths() -> list[str]:
-    """Every route of the administration, with any subject."""
+    """Return every URL of the administration, for any object."""
     made = []
     for pattern in administration:
         route = str(pattern.pattern)
@@ -99,7 +99,7 @@ def paths() -> list[str]:
 
 
 @pytest.mark.parametrize("path", paths())
-def test_only_the_administration_has_these_pages(path: str) -> None:
+def test_only_administrators_can_open_administration_pages(path: str) -> None:
     client = wearing(officer_actor(OfficerFactory().network))
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
@@ -107,20 +107,20 @@ def test_only_the_administration_has_these_pages(path: str) -> None:
 
 
 @pytest.mark.parametrize("path", paths())
-def test_the_administration_needs_a_second_factor(path: str) -> None:
+def test_an_administrator_without_second_factor_cannot_open_pages(path: str) -> None:
     client = Client()
     client.force_login(AdministratorFactory().person)
     answer = client.get(path)
     assert (answer.status_code, answer.url) == (302, "/compte/2fa/")
 
 
-def test_an_unknown_role_has_no_page(admin: Client) -> None:
+def test_the_page_of_an_unknown_role_type_is_not_found(admin: Client) -> None:
     assert admin.get(f"{ROOT}roles/?role=pirate").status_code == 404
     assert admin.get(f"{ROOT}roles/pirate/inviter/").status_code == 404
     assert admin.get(f"{ROOT}roles/reseau/inviter/").status_code == 404
 
 
-def test_the_home_says_what_needs_attention(admin: Client) -> None:
+def test_the_administration_home_lists_problems_as_tasks(admin: Client) -> None:
     NetworkFactory(name="Les Alizés")
     BadAddress.objects.create(email="a@exemple.test", reason="550")
     titles = [task.title for task in admin.get(ROOT).context["waiting"]]
@@ -131,7 +131,7 @@ def test_the_home_says_what_needs_attention(admin: Client) -> None:
     ]
 
 
-def test_the_home_asks_the_other_administrator_to_decide(admin: Client) -> None:
+def test_a_reset_request_is_a_task_of_the_other_administrator_only(admin: Client) -> None:
     own = int(admin.session["_auth_user_id"])
     FactorReset.objects.create(person=PersonFactory(name="Bo"), requested_by=own, reason="Perdu.")
     title = "Décider du second facteur de Bo"
@@ -141,13 +141,13 @@ def test_the_home_asks_the_other_administrator_to_decide(admin: Client) -> None:
 
 
 @pytest.mark.parametrize(("hours", "stale"), [(None, True), (49, True), (47, False)])
-def test_a_backup_is_stale_after_two_days(hours: int | None, stale: bool) -> None:
+def test_a_backup_is_too_old_after_two_days(hours: int | None, stale: bool) -> None:
     now = timezone.now()
     last = now - timedelta(hours=hours) if hours else None
     assert rules.is_stale(last, now) is stale
 
 
-def test_the_state_shows_the_last_backup_and_the_checks(admin: Client) -> None:
+def test_the_health_page_shows_the_last_backup_and_the_checks(admin: Client) -> None:
     Backup.objects.create(name="nuit.tar", size=1, files=2)
     page = admin.get(f"{ROOT}etat/")
     facts = dict(page.context["facts"])
@@ -155,7 +155,9 @@ def test_the_state_shows_the_last_backup_and_the_checks(admin: Client) -> None:
     assert {each.what for each in page.context["findings"]} >= {"migrations", "journal"}
 
 
-def test_sizes_on_the_state_are_in_french(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sizes_on_the_health_page_have_french_units(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     used = health.Storage(files=2_202_010, papers=12, database=900, free=84_074_496_819)
     monkeypatch.setattr(health, "storage", lambda: used)
     facts = dict(admin.get(f"{ROOT}etat/").context["facts"])
@@ -166,7 +168,7 @@ def test_sizes_on_the_state_are_in_french(admin: Client, monkeypatch: pytest.Mon
     }
 
 
-def test_the_state_lists_the_last_five_backups(admin: Client) -> None:
+def test_the_health_page_lists_the_last_five_backups(admin: Client) -> None:
     made = datetime(2026, 3, 4, 2, 0, tzinfo=ZoneInfo("Europe/Paris"))
     for number in range(6):
         day = made + timedelta(days=number)
@@ -176,7 +178,7 @@ def test_the_state_lists_the_last_five_backups(admin: Client) -> None:
     assert [name for _, name, _, _ in rows] == [f"nuit-{n}.tar" for n in (5, 4, 3, 2, 1)]
 
 
-def test_the_state_says_whether_a_worker_is_alive(admin: Client) -> None:
+def test_the_health_page_shows_whether_a_worker_is_running(admin: Client) -> None:
     def said() -> str:
         return dict(admin.get(f"{ROOT}etat/").context["facts"])["Exécutant des tâches"]
 
@@ -191,7 +193,7 @@ def test_the_state_says_whether_a_worker_is_alive(admin: Client) -> None:
     assert said() == "arrêté, muet depuis le 04/03/2026 à 09:30 : lancez explor worker"
 
 
-def test_people_are_found_by_a_part_of_their_name(admin: Client) -> None:
+def test_searching_accounts_by_part_of_a_name_lists_matches(admin: Client) -> None:
     PersonFactory(name="Zoé Rivage")
     page = admin.get(f"{ROOT}comptes/?q=zoe")
     assert [person.name for person in page.context["page"]] == ["Zoé Rivage"]

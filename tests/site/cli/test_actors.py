@@ -1,4 +1,4 @@
-"""Opening networks and funders from the command line, and inviting their people."""
+"""The commands that create or edit networks and funders and invite their people."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ FUNDER = ["funder", "add", "Fonjep", "--slug", "fonjep"]
 
 @pytest.fixture(autouse=True)
 def same_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the commands on the connection of the test, which they must not close."""
+    """Run the commands on the database connection of the test, which they must not close."""
 
     @contextmanager
     def database() -> Iterator[None]:
@@ -28,7 +28,7 @@ def same_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(framework, "database", database)
 
 
-def test_a_network_is_added_then_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_added_network_appears_in_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--departements", "03,15", "--accent", "lagon", "--email", "c@alizes.test"]
     assert main([*NETWORK, *words]) == 0
     network = Network.objects.get()
@@ -57,7 +57,7 @@ def test_a_network_is_added_then_listed(capsys: pytest.CaptureFixture[str]) -> N
         (["--departments", "03", "--slug", "autre"], 2, "--slug : "),
     ],
 )
-def test_a_network_that_cannot_be_added_says_why_in_one_line(
+def test_a_refused_network_prints_the_reason_on_one_line(
     words: list[str], code: int, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(slug="autre", name="Autre", departments=["69"])
@@ -68,7 +68,7 @@ def test_a_network_that_cannot_be_added_says_why_in_one_line(
     assert Network.objects.count() == 1
 
 
-def test_a_funder_is_added_then_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_added_funder_appears_in_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*FUNDER, "--level", "national"]) == 0
     funder = Funder.objects.get()
     assert (funder.name, funder.slug, funder.level) == ("Fonjep", "fonjep", "national")
@@ -85,7 +85,7 @@ def test_a_funder_is_added_then_listed(capsys: pytest.CaptureFixture[str]) -> No
         (["--siret", "12345678901234"], "--siret : Ce SIRET n’existe pas"),
     ],
 )
-def test_a_funder_that_cannot_be_added_says_why_in_one_line(
+def test_a_refused_funder_prints_the_reason_on_one_line(
     words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     FunderFactory(slug="autre")
@@ -96,7 +96,7 @@ def test_a_funder_that_cannot_be_added_says_why_in_one_line(
 
 
 @pytest.mark.parametrize("role", ["reseau:alizes", "financeur:fonjep", "administration"])
-def test_the_people_of_a_new_installation_are_invited(role: str) -> None:
+def test_users_invite_sends_invitations_to_each_role(role: str) -> None:
     NetworkFactory(slug="alizes")
     FunderFactory(slug="fonjep")
     assert main(["users", "invite", "bo@exemple.test", "--role", role]) == 0
@@ -105,7 +105,9 @@ def test_the_people_of_a_new_installation_are_invited(role: str) -> None:
     assert (invitation.role_type, invitation.role_key) == (kind, key)
 
 
-def test_a_network_is_edited_in_what_is_given_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_editing_a_network_changes_only_the_given_options(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     network = NetworkFactory(
         slug="alizes", name="Alizés", departments=["03"], email="a@alizes.test", in_explor=False
     )
@@ -124,7 +126,9 @@ def test_a_network_is_edited_in_what_is_given_alone(capsys: pytest.CaptureFixtur
     assert entry.details == {"fields": ["departments", "name"]}
 
 
-def test_a_funder_is_edited_in_what_is_given_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_editing_a_funder_changes_only_the_given_options(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     funder = FunderFactory(slug="fonjep", name="Fonjep", level="national")
     assert main(["funder", "edit", "fonjep", "--name", "Le Fonjep"]) == 0
     assert capsys.readouterr().out == "Financeur modifié : Le Fonjep.\n"
@@ -144,7 +148,7 @@ def test_a_funder_is_edited_in_what_is_given_alone(capsys: pytest.CaptureFixture
         (["funder", "edit", "inconnu", "--name", "X"], "aucun financeur n’a l’identifiant"),
     ],
 )
-def test_an_edit_that_is_refused_says_why_in_one_line(
+def test_a_refused_edit_prints_the_reason_on_one_line(
     words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(slug="alizes", name="Alizés")

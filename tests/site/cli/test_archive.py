@@ -1,4 +1,4 @@
-"""A backup proves itself, and an archive made by another hand does no harm."""
+"""Backup archives: digests are checked, and forged archives are refused."""
 
 import io
 import json
@@ -30,7 +30,7 @@ def forged(path: Path, *entries: tuple[tarfile.TarInfo, bytes]) -> Path:
     return path
 
 
-def test_what_was_packed_comes_back(backup: Path, tmp_path: Path) -> None:
+def test_unpacking_a_backup_restores_its_files(backup: Path, tmp_path: Path) -> None:
     folder = tmp_path / "back"
     manifest = archive.unpack(backup, folder)
     assert (folder / "database.dump").read_bytes() == b"PGDMP" * 1000
@@ -39,13 +39,15 @@ def test_what_was_packed_comes_back(backup: Path, tmp_path: Path) -> None:
     assert manifest["made_at"] == "now"
 
 
-def test_only_its_owner_may_read_it(backup: Path) -> None:
+def test_a_backup_file_is_readable_by_its_owner_only(backup: Path) -> None:
     assert backup.stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in backup.parent.iterdir()) == ["backup.tar", "dump", "files"]
 
 
 @pytest.mark.parametrize("place", [1_100, 5_800, 8_000])
-def test_one_changed_byte_is_found(backup: Path, tmp_path: Path, place: int) -> None:
+def test_a_backup_with_one_changed_byte_is_refused(
+    backup: Path, tmp_path: Path, place: int
+) -> None:
     content = bytearray(backup.read_bytes())
     content[place] ^= 1
     backup.write_bytes(content)
@@ -53,13 +55,13 @@ def test_one_changed_byte_is_found(backup: Path, tmp_path: Path, place: int) -> 
         archive.unpack(backup, tmp_path / "back")
 
 
-def test_a_cut_archive_is_refused(backup: Path, tmp_path: Path) -> None:
+def test_a_truncated_archive_is_refused(backup: Path, tmp_path: Path) -> None:
     backup.write_bytes(backup.read_bytes()[:6_000])
     with pytest.raises(Failure, match="n’est pas une sauvegarde lisible"):
         archive.unpack(backup, tmp_path / "back")
 
 
-def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.tar"
     other.write_text("bonjour")
     with pytest.raises(Failure, match="n’est pas une sauvegarde lisible"):
@@ -67,28 +69,28 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../escaped", "/tmp/escaped", "files/../../escaped"])
-def test_nothing_is_written_elsewhere(tmp_path: Path, name: str) -> None:
+def test_an_archive_that_writes_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     trap = forged(tmp_path / "trap.tar", (tarfile.TarInfo(name), b"x"))
     with pytest.raises(Failure, match="entrée inattendue"):
         archive.unpack(trap, tmp_path / "a" / "back")
     assert [path.name for path in tmp_path.iterdir()] == ["trap.tar"]
 
 
-def test_a_link_is_refused(tmp_path: Path) -> None:
+def test_an_archive_with_a_link_is_refused(tmp_path: Path) -> None:
     link = tarfile.TarInfo("files/link")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
     with pytest.raises(Failure, match="entrée inattendue"):
         archive.unpack(forged(tmp_path / "trap.tar", (link, b"")), tmp_path / "back")
 
 
-def test_a_later_format_is_refused(tmp_path: Path) -> None:
+def test_an_archive_of_a_later_format_is_refused(tmp_path: Path) -> None:
     text = json.dumps({"format": 2, "files": {}}).encode()
     later = forged(tmp_path / "later.tar", (tarfile.TarInfo("manifest.json"), text))
     with pytest.raises(Failure, match="plus récent"):
         archive.unpack(later, tmp_path / "back")
 
 
-def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+def test_packing_into_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "dump").write_bytes(b"")
     with pytest.raises(Failure, match="ne peut être écrit"):
         archive.pack(

@@ -1,4 +1,4 @@
-"""Static files are gathered again only when one of them changed."""
+"""Static files are collected again only when one of them has changed."""
 
 from pathlib import Path
 
@@ -20,13 +20,13 @@ def sources(settings: object, tmp_path: Path) -> Path:
     return source
 
 
-def test_the_second_time_there_is_nothing_to_do(sources: Path, tmp_path: Path) -> None:
+def test_unchanged_static_files_are_not_collected_again(sources: Path, tmp_path: Path) -> None:
     assert assets.gather(verbosity=0)
     assert (tmp_path / "static" / "a.css").read_text() == "a{}"
     assert not assets.gather(verbosity=0)
 
 
-def test_a_new_file_is_gathered(sources: Path, tmp_path: Path) -> None:
+def test_a_new_static_file_is_collected(sources: Path, tmp_path: Path) -> None:
     assets.gather(verbosity=0)
     (sources / "b.css").write_text("b{}")
     assert assets.gather(verbosity=0)

@@ -32,7 +32,7 @@ def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFix
         (["backup", "a", "b"], "explor : arguments inconnus : b"),
     ],
 )
-def test_a_command_with_wrong_words_exits_with_2(
+def test_a_command_with_wrong_arguments_exits_with_code_2(
     words: list[str], answer: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as end:
@@ -40,7 +40,7 @@ def test_a_command_with_wrong_words_exits_with_2(
     assert (end.value.code, said(capsys)) == (2, answer)
 
 
-def test_a_failure_is_one_sentence(
+def test_a_failed_command_prints_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(args: object) -> int:
@@ -50,7 +50,7 @@ def test_a_failure_is_one_sentence(
     assert (main(["doctor"]), said(capsys)) == (1, "explor : Rien ne va.")
 
 
-def test_matching_receives_its_words_unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explor_match_receives_its_arguments_unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[list[str]] = []
 
     def match(words: list[str]) -> int:
@@ -62,6 +62,6 @@ def test_matching_receives_its_words_unparsed(monkeypatch: pytest.MonkeyPatch) -
     assert taken == [["rank", "--needs", "b.json"]]
 
 
-def test_a_role_has_a_kind_and_perhaps_a_key() -> None:
+def test_a_typed_role_is_split_into_role_type_and_slug() -> None:
     assert users.role("reseau:resacoop") == ("reseau", "resacoop")
     assert users.role("administration") == ("administration", "")

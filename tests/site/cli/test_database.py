@@ -1,4 +1,4 @@
-"""A command on a database that is away, was never made or is older says one sentence."""
+"""Commands print one sentence when the database is unreachable, empty or lacks migrations."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 from explor.site.cli import COMMANDS, main
 
 SHEET = "fiche.md"
-# Every command that reads or writes rows, as one types it.
+# Every command that queries or changes the database, as typed.
 WORDS = [
     ["serve"],
     ["worker"],
@@ -34,7 +34,7 @@ WORDS = [
     ["export", "engagement", "--out", "-"],
 ]
 BACKUP = ["backup", "sauvegarde.explor"]
-# These work on any database, or on none.
+# These commands work on any database, or without one.
 OTHERS = {"migrate", "doctor", "restore", "backup", "iati", "match"}
 
 
@@ -56,7 +56,7 @@ def elsewhere(
     monkeypatch: pytest.MonkeyPatch,
     settings: object,
 ) -> Iterator[pytest.MonkeyPatch]:
-    """The connection of this process, free to be led to another database, and led back."""
+    """Let a test connect this process to another database; restore the connection after it."""
     monkeypatch.setenv("DATABASE_URL", "")
     monkeypatch.setenv("EXPLOR_DEMO", "1")
     with django_db_blocker.unblock():
@@ -67,7 +67,7 @@ def elsewhere(
 
 @pytest.fixture
 def empty(elsewhere: pytest.MonkeyPatch) -> Iterator[str]:
-    """The name of a database without a table."""
+    """Return the name of a database without any table."""
     name = f"{connection.settings_dict['NAME']}_cli"
     with connection.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}"')
@@ -82,7 +82,7 @@ def empty(elsewhere: pytest.MonkeyPatch) -> Iterator[str]:
 
 @pytest.fixture
 def older(empty: str) -> str:
-    """The name of a database that had one migration, of all those of this version."""
+    """Return the name of a database where only one migration is applied."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE django_migrations (id bigint, app text, name text, applied timestamptz)"
@@ -96,13 +96,13 @@ def older(empty: str) -> str:
 
 @pytest.fixture
 def away(elsewhere: pytest.MonkeyPatch) -> None:
-    """A server that does not answer."""
+    """Use the address of a server that does not respond."""
     elsewhere.setitem(connection.settings_dict, "HOST", "127.0.0.1")
     elsewhere.setitem(connection.settings_dict, "PORT", "1")
 
 
 def sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
-    """What a command that fails says, checked to be one line, on the standard error alone."""
+    """Run a command that fails; check that it prints one line on standard error, and return it."""
     assert main(words) == 1
     said = capsys.readouterr()
     assert said.out == ""
@@ -110,12 +110,12 @@ def sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return line
 
 
-def test_every_command_is_tested_here() -> None:
+def test_every_command_is_either_tested_or_works_without_database() -> None:
     assert {words[0] for words in WORDS} | OTHERS == set(COMMANDS)
 
 
 @pytest.mark.parametrize("words", [*WORDS, BACKUP], ids=named)
-def test_an_empty_database_is_said_in_one_sentence(
+def test_a_command_on_an_empty_database_prints_one_sentence(
     words: list[str], empty: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = sentence(words, capsys)
@@ -123,7 +123,7 @@ def test_an_empty_database_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("words", WORDS, ids=named)
-def test_an_older_database_is_said_in_one_sentence(
+def test_a_command_on_a_database_without_all_migrations_prints_one_sentence(
     words: list[str], older: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = sentence(words, capsys)
@@ -132,7 +132,7 @@ def test_an_older_database_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("words", [*WORDS, BACKUP, ["migrate"], ["restore", SHEET]], ids=named)
-def test_a_server_that_is_away_is_said_in_one_sentence(
+def test_a_command_without_reachable_server_prints_one_sentence(
     words: list[str], away: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = sentence(words, capsys)
@@ -140,7 +140,7 @@ def test_a_server_that_is_away_is_said_in_one_sentence(
     assert said.endswith("Démarrez PostgreSQL ou corrigez DATABASE_URL, puis tapez : explor doctor")
 
 
-def test_a_database_without_its_name_is_said_in_one_sentence(
+def test_a_command_on_a_database_that_does_not_exist_prints_one_sentence(
     elsewhere: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     elsewhere.setitem(connection.settings_dict, "NAME", "jamais_faite")
@@ -149,7 +149,7 @@ def test_a_database_without_its_name_is_said_in_one_sentence(
 
 
 @pytest.mark.parametrize("situation", ["empty", "older", "away"])
-def test_the_doctor_works_whatever_the_database(
+def test_doctor_reports_the_problem_of_any_database(
     situation: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request.getfixturevalue(situation)
@@ -160,7 +160,7 @@ def test_the_doctor_works_whatever_the_database(
     assert said.err == ""
 
 
-def test_the_command_itself_shows_no_traceback(
+def test_the_installed_command_prints_no_traceback(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://127.0.0.1:1/explor")

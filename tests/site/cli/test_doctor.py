@@ -1,4 +1,4 @@
-"""The doctor names what is wrong, and only that."""
+"""`explor doctor` reports each problem, and nothing else."""
 
 from argparse import Namespace
 from contextlib import nullcontext
@@ -25,42 +25,46 @@ def wrong() -> dict[str, str]:
     }
 
 
-def test_a_healthy_installation_has_nothing_wrong(db: None) -> None:
+def test_doctor_reports_nothing_on_a_healthy_installation(db: None) -> None:
     assert wrong() == {}
     assert doctor.run(Namespace()) == 0
 
 
-def test_every_fault_says_how_to_mend_it(db: None) -> None:
+def test_every_problem_comes_with_a_way_to_fix_it(db: None) -> None:
     assert [
         finding.what for finding in doctor.findings() if not finding.fine and not finding.mend
     ] == []
 
 
-def test_a_missing_extension_is_found(db: None) -> None:
+def test_doctor_reports_a_missing_postgresql_extension(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE pg_extension SET extname = 'autre' WHERE extname = 'pg_trgm'")
     assert wrong() == {"extensions": "il manque pg_trgm"}
 
 
-def test_a_missing_migration_is_found(db: None) -> None:
+def test_doctor_reports_a_migration_not_applied(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
     assert "migrations" in wrong()
 
 
-def test_production_needs_its_own_keys_and_mail(db: None, settings: object) -> None:
+def test_doctor_reports_development_keys_and_no_mail_in_production(
+    db: None, settings: object
+) -> None:
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
     assert list(wrong()) == ["clés secrètes", "courrier"]
 
 
-def test_a_folder_that_cannot_be_written_is_found(settings: object, tmp_path: Path) -> None:
+def test_doctor_reports_a_data_folder_that_is_not_writable(
+    settings: object, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("")
     settings.VAR = tmp_path / "file" / "var"  # type: ignore[attr-defined]
     assert not checks.folder().fine
 
 
-def test_a_database_that_is_away_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_an_unreachable_database(monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise Failure("La base de données ne répond pas.")
 

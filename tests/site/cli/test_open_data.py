@@ -1,4 +1,4 @@
-"""`explor export` and `explor iati` as they are typed."""
+"""The commands `explor export` and `explor iati`, as typed."""
 
 import json
 from pathlib import Path
@@ -19,14 +19,14 @@ ACTIVITY = (
 
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
-    """The database of the test is the one of the command."""
+    """Run the commands on the database of the test."""
     from contextlib import nullcontext
 
     monkeypatch.setattr("explor.site.cli.framework.database", nullcontext)
 
 
 @pytest.mark.usefixtures("here")
-def test_a_set_is_written_with_all_its_rows(tmp_path: Path, capsys: Any) -> None:
+def test_explor_export_writes_every_row_of_a_data_set(tmp_path: Path, capsys: Any) -> None:
     SheetFactory(title="Un grenier")
     out = tmp_path / "fiches.json"
     assert main(["export", "sheets", "--format", "json", "--out", str(out)]) == 0
@@ -39,13 +39,13 @@ def test_a_set_is_written_with_all_its_rows(tmp_path: Path, capsys: Any) -> None
     "words", [["needs"], ["organisations", "--format", "geojson"], ["iati"], ["subventions"],
               ["engagement"]],
 )  # fmt: skip
-def test_each_set_has_its_word(words: list[str], tmp_path: Path) -> None:
+def test_explor_export_writes_a_file_for_each_data_set(words: list[str], tmp_path: Path) -> None:
     assert main(["export", *words, "--out", str(tmp_path / "f")]) == 0
     assert (tmp_path / "f").stat().st_size > 20
 
 
 @pytest.mark.usefixtures("here")
-def test_an_export_that_fails_leaves_nothing(tmp_path: Path) -> None:
+def test_a_failed_export_leaves_the_existing_file_unchanged(tmp_path: Path) -> None:
     kept = tmp_path / "fiches.csv"
     kept.write_text("celui d’hier")
     with pytest.raises(ValueError, match="panne"), opened(str(kept)) as out:
@@ -56,7 +56,7 @@ def test_an_export_that_fails_leaves_nothing(tmp_path: Path) -> None:
         pass
 
 
-def test_a_file_is_checked_in_french(tmp_path: Path, capsys: Any) -> None:
+def test_explor_iati_reports_findings_in_french(tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "f.xml"
     file.write_text(ACTIVITY)
     assert main(["iati", "validate", str(file)]) == 1
@@ -66,7 +66,7 @@ def test_a_file_is_checked_in_french(tmp_path: Path, capsys: Any) -> None:
     assert "les règles seules" in told.err
 
 
-def test_an_unreadable_file_is_explained(tmp_path: Path, capsys: Any) -> None:
+def test_explor_iati_explains_why_a_file_is_unreadable(tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "f.xml"
     assert main(["iati", "validate", str(file)]) == 2
     file.write_text("<html/>")
@@ -80,7 +80,7 @@ def test_an_unreadable_file_is_explained(tmp_path: Path, capsys: Any) -> None:
     assert "Traceback" not in told
 
 
-def test_remarks_alike_are_counted(shared: Any, tmp_path: Path, capsys: Any) -> None:
+def test_explor_iati_counts_identical_remarks(shared: Any, tmp_path: Path, capsys: Any) -> None:
     real = shared("data/iati/real/unesco.xml")
     main(["iati", "validate", str(real), "--schemas", str(shared("data/iati/iati-2.03"))])
     told = capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""A busy port is said plainly, with the name of its holder."""
+"""A busy port is refused with the name of the program that uses it."""
 
 import os
 import socket
@@ -11,7 +11,7 @@ from explor.site.cli.ports import require_free
 HERE = "127.0.0.1"
 
 
-def test_a_busy_port_is_refused_with_its_holder() -> None:
+def test_a_busy_port_is_refused_with_the_name_of_its_program() -> None:
     with socket.create_server((HERE, 0)) as server:
         port = server.getsockname()[1]
         with pytest.raises(Failure) as failure:
@@ -21,7 +21,7 @@ def test_a_busy_port_is_refused_with_its_holder() -> None:
     assert str(failure.value).endswith(f"PORT={port + 1}")
 
 
-def test_a_port_just_left_is_free() -> None:
+def test_a_port_just_released_is_accepted() -> None:
     with socket.create_server((HERE, 0)) as server:
         port = server.getsockname()[1]
         with socket.create_connection((HERE, port)):
@@ -29,6 +29,6 @@ def test_a_port_just_left_is_free() -> None:
     require_free(HERE, port)
 
 
-def test_an_impossible_port_is_refused() -> None:
+def test_a_port_number_out_of_range_is_refused() -> None:
     with pytest.raises(Failure, match="n’existe pas"):
         require_free(HERE, 70_000)

@@ -1,4 +1,4 @@
-"""Networks and funders from the command line: what is written, and the refusals in one sentence."""
+"""The commands that create networks and funders: rows created, and refusals in one sentence."""
 
 from contextlib import nullcontext
 
@@ -23,7 +23,9 @@ def run(*words: str) -> int:
     return main(words)
 
 
-def test_a_network_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_explor_network_add_creates_a_network_that_is_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run(*ALIZES, "--departments", "03,15") == 0
     assert Network.objects.get().departments == ["03", "15"]
     assert Entry.objects.get().verb == "create_network"
@@ -42,7 +44,7 @@ def test_a_network_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> N
         (("--departments", "69"), 1, "Rhône est déjà servi par Autre."),
     ],
 )
-def test_a_refused_network_says_why_in_one_sentence(
+def test_a_refused_network_prints_the_reason_in_one_sentence(
     words: tuple[str, ...], code: int, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(name="Autre", departments=["69"])
@@ -54,7 +56,7 @@ def test_a_refused_network_says_why_in_one_sentence(
 @pytest.mark.parametrize(
     ("option", "typed"), [("--accent", "fluo"), ("--email", "x"), ("--slug", "autre")]
 )
-def test_a_refused_field_of_a_network_is_named_by_its_option(
+def test_an_invalid_network_field_is_reported_with_its_option(
     option: str, typed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(slug="autre", departments=["69"])
@@ -64,7 +66,9 @@ def test_a_refused_field_of_a_network_is_named_by_its_option(
     assert Network.objects.count() == 1
 
 
-def test_a_funder_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_explor_funder_add_creates_a_funder_that_is_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert run("funder", "add", "Fonjep", "--slug", "fonjep", "--level", "national") == 0
     assert Funder.objects.get().level == "national"
     assert run("funder", "list") == 0
@@ -75,7 +79,7 @@ def test_a_funder_is_opened_and_listed(capsys: pytest.CaptureFixture[str]) -> No
     ("option", "typed"),
     [("--level", "mondial"), ("--slug", "autre"), ("--siret", "12345678901234")],
 )
-def test_a_refused_funder_says_why_in_one_sentence(
+def test_a_refused_funder_prints_the_reason_in_one_sentence(
     option: str, typed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     FunderFactory(slug="autre")
@@ -96,7 +100,9 @@ def test_a_refused_funder_says_why_in_one_sentence(
         ),
     ],
 )
-def test_the_first_people_are_invited(words: tuple[str, ...], role: tuple[str, str, str]) -> None:
+def test_explor_users_invite_creates_invitations(
+    words: tuple[str, ...], role: tuple[str, str, str]
+) -> None:
     NetworkFactory(slug="alizes")
     FunderFactory(slug="fonjep")
     assert run("users", "invite", "bo@exemple.test", *words) == 0

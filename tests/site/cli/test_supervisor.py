@@ -1,4 +1,4 @@
-"""Programs that start together end together, whatever ends them."""
+"""Supervised programs all stop when a stop is requested or one of them ends."""
 
 import signal
 import subprocess
@@ -40,7 +40,7 @@ def children_of(parent: "subprocess.Popen[str]", count: int) -> list[psutil.Proc
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("second", ["wait", "deaf"])
-def test_a_requested_stop_leaves_no_program(number: signal.Signals, second: str) -> None:
+def test_a_requested_stop_ends_every_program(number: signal.Signals, second: str) -> None:
     with start(second) as parent:
         assert parent.stdout is not None
         assert [parent.stdout.readline() for _ in range(2)] == ["up\n", "up\n"]

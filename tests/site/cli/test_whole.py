@@ -1,4 +1,4 @@
-"""The commands as they are typed, on an embedded server of their own."""
+"""End-to-end tests of the commands, run as typed, on their own embedded database server."""
 
 import os
 import signal
@@ -16,7 +16,7 @@ from explor.site.config.postgres import Server
 
 
 class Place:
-    """A folder of data, and the command run on it."""
+    """A data folder on which commands are run."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -27,7 +27,7 @@ class Place:
         return [sys.executable, "-m", "explor.site.cli", *map(str, words)]
 
     def run(self, *words: object) -> tuple[int, str]:
-        """The exit code, and the last line said."""
+        """Run a command; return its exit code and the last line printed."""
         made = subprocess.run(
             self.command(*words), env=self.environment, capture_output=True, text=True, check=False
         )
@@ -51,11 +51,11 @@ def other(tmp_path: Path) -> Iterator[Place]:
     Server(tmp_path / "other" / "postgres").destroy()
 
 
-def test_a_new_installation_is_healthy(place: Place) -> None:
+def test_doctor_finds_no_problem_in_a_new_installation(place: Place) -> None:
     assert place.run("doctor") == (0, "Tout va bien.")
 
 
-def test_an_invitation_is_journaled_and_a_wrong_one_refused(place: Place) -> None:
+def test_an_invitation_is_journaled_and_an_invalid_one_is_refused(place: Place) -> None:
     assert place.run("users", "invite", "x", "--role", "administration") == (
         2,
         "explor : « x » n’est pas une adresse électronique.",
@@ -64,7 +64,9 @@ def test_an_invitation_is_journaled_and_a_wrong_one_refused(place: Place) -> Non
     assert place.run("journal", "verify")[0] == 0
 
 
-def test_a_backup_comes_back_elsewhere(place: Place, other: Place, tmp_path: Path) -> None:
+def test_a_backup_is_restored_in_another_installation(
+    place: Place, other: Place, tmp_path: Path
+) -> None:
     backup = tmp_path / "backup.tar"
     assert place.run("backup", backup)[0] == 0
     assert other.run("restore", backup)[0] == 0
@@ -78,14 +80,14 @@ def test_a_backup_comes_back_elsewhere(place: Place, other: Place, tmp_path: Pat
     assert other.run("restore", "--force", backup)[0] == 0
 
 
-def test_a_missing_database_is_explained(place: Place) -> None:
+def test_a_command_fails_when_the_database_is_unreachable(place: Place) -> None:
     away = Place(place.folder)
     away.environment |= {"DATABASE_URL": "postgresql://x@127.0.0.1:1/x"}
     code, _ = away.run("journal", "verify")
     assert code == 1
 
 
-def test_the_demonstration_serves_and_leaves_no_process(other: Place) -> None:
+def test_the_demonstration_serves_the_site_then_leaves_no_process(other: Place) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Children that do not outlive their parent, and that Ctrl-C does not reach."""
+"""Child processes end with their parent and do not receive Ctrl-C."""
 
 import os
 import signal
@@ -19,14 +19,14 @@ time.sleep(60)
 """
 
 
-def test_a_child_has_a_session_of_its_own() -> None:
+def test_a_child_process_runs_in_its_own_session() -> None:
     child = spawn([sys.executable, "-c", "import time; time.sleep(60)"])
     assert os.getsid(child.pid) == child.pid
     child.terminate()
     assert child.wait(10) == -signal.SIGTERM
 
 
-def test_a_child_stops_when_its_parent_is_killed() -> None:
+def test_a_child_process_ends_when_its_parent_is_killed() -> None:
     with subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))

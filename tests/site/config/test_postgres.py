@@ -1,4 +1,4 @@
-"""The embedded server starts whatever the last one left behind, and leaves nothing itself."""
+"""The embedded server starts after any kind of stop, and leaves nothing behind."""
 
 import os
 import shutil
@@ -53,7 +53,7 @@ def wait(until: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_it_starts_stops_and_starts_again(server: Server) -> None:
+def test_a_stopped_server_starts_again(server: Server) -> None:
     assert not server.is_running()
     assert server.start()
     assert server.is_running()
@@ -63,31 +63,31 @@ def test_it_starts_stops_and_starts_again(server: Server) -> None:
     assert server.start()
 
 
-def test_it_is_reached_by_a_private_socket_and_no_port(lasting: Server) -> None:
+def test_the_server_listens_on_a_private_socket_and_no_port(lasting: Server) -> None:
     assert value(lasting, "SHOW listen_addresses") == ""
     assert stat.S_IMODE(lasting.sockets.stat().st_mode) == 0o700
     assert len(str(lasting.sockets / ".s.PGSQL.5432")) < 107
     assert not postmaster(lasting).net_connections("inet")
 
 
-def test_its_address_is_known_before_it_starts(tmp_path: Path, lasting: Server) -> None:
+def test_the_server_url_is_known_before_the_start(tmp_path: Path, lasting: Server) -> None:
     assert Server(lasting.data).url == lasting.url
     assert Server(tmp_path / "a").url != Server(tmp_path / "b").url
 
 
-def test_starting_twice_starts_once(lasting: Server) -> None:
+def test_starting_a_running_server_does_nothing(lasting: Server) -> None:
     before = postmaster(lasting).pid
     assert not Server(lasting.data).start()
     assert postmaster(lasting).pid == before
 
 
-def test_only_the_process_that_started_it_stops_it(lasting: Server) -> None:
+def test_only_the_process_that_started_the_server_stops_it(lasting: Server) -> None:
     with Server(lasting.data).running():
         pass
     assert lasting.is_running()
 
 
-def test_it_runs_without_the_rights_of_root(lasting: Server) -> None:
+def test_the_server_does_not_run_as_root(lasting: Server) -> None:
     assert postmaster(lasting).uids().effective == unprivileged.uid_of(unprivileged.user()) != 0
 
 
@@ -115,7 +115,7 @@ def test_the_lock_of_a_dead_server_whose_number_was_reused_is_removed(server: Se
     assert server.start()
 
 
-def test_it_stops_when_the_process_that_started_it_is_killed(server: Server) -> None:
+def test_the_server_stops_when_its_parent_process_is_killed(server: Server) -> None:
     code = f"""
 import pathlib, time
 from explor.site.config.postgres import Server
@@ -131,14 +131,14 @@ time.sleep(60)
     assert server.start()
 
 
-def test_a_half_made_cluster_is_made_anew(server: Server) -> None:
+def test_an_unfinished_cluster_is_created_again(server: Server) -> None:
     draft = server.data.with_name("postgres.new")
     draft.mkdir(parents=True)
     (draft / "PG_VERSION").write_text("18\n")
     assert server.start()
 
 
-def test_destroying_leaves_nothing(tmp_path: Path) -> None:
+def test_destroying_the_server_deletes_its_folders(tmp_path: Path) -> None:
     server = Server(tmp_path / "postgres", FAST)
     server.start()
     sockets = server.sockets
@@ -155,14 +155,14 @@ def test_a_damaged_cluster_is_refused_with_the_reason(server: Server) -> None:
         server.start()
 
 
-def test_a_folder_that_someone_else_prepared_is_refused(tmp_path: Path) -> None:
+def test_a_data_folder_of_another_user_is_refused(tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.symlink_to(tmp_path)
     with pytest.raises(unprivileged.AccountError, match="pas à nous"):
         unprivileged.private_folder(trap, unprivileged.user())
 
 
-def test_it_stops_at_once_when_its_folder_was_removed(tmp_path: Path) -> None:
+def test_the_server_stops_at_once_when_its_folder_was_deleted(tmp_path: Path) -> None:
     server = Server(tmp_path / "postgres", FAST)
     server.start()
     shutil.rmtree(server.data)

@@ -1,4 +1,4 @@
-"""The season of the demonstration loads, once."""
+"""Loading the demonstration data."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from explor.site.demo import season
 
 
 @pytest.mark.django_db
-def test_the_season_has_a_mission_in_each_state_and_loads_once():
+def test_demonstration_data_load_once_with_missions_in_every_state():
     season.load(seed=1)
     assert set(Mission.objects.values_list("state", flat=True)) == set(State.values)
     assert len(season.accounts()) == len(season.ACCOUNTS)

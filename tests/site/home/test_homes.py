@@ -1,4 +1,4 @@
-"""The home of each role: what waits for it, in order, each with the page of the very act."""
+"""The home page of each role: its tasks in order, each with a link to the page of its action."""
 
 import re
 from collections.abc import Callable
@@ -43,7 +43,7 @@ TASK = re.compile(r'<p><a href="([^"]+)">([^<]+)</a></p>')
 
 @pytest.fixture(autouse=True)
 def without_second_factor(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second factor has tests of its own."""
+    """Do not require the second factor, which has its own tests."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
 
 
@@ -54,7 +54,7 @@ def signed_in(person: Person) -> Client:
 
 
 def holder_of(role: str) -> tuple[Person, str, Any]:
-    """Someone who holds `role`, the address of the home, and what the role is held on."""
+    """Return a person with this role, the URL of their home page, and the object of the role."""
     if role == "reseau":
         network = NetworkFactory()
         return OfficerFactory(network=network).person, f"/reseau/{network.slug}/", network
@@ -75,20 +75,20 @@ def holder_of(role: str) -> tuple[Person, str, Any]:
     person = PersonFactory()
     if role == "administration":
         AdministratorFactory(person=person)
-        Backup.objects.create(name="nuit.tar", size=1, files=1)  # without one, the home asks for it
+        Backup.objects.create(name="nuit.tar", size=1, files=1)  # otherwise a task requests one
     if role == "coordination":
         Coordinator.objects.create(person=person)
     return person, f"/{role}/", None
 
 
 def tasks_on(person: Person, url: str) -> list[tuple[str, str]]:
-    """The tasks of a home, in order: words and address."""
+    """Return the (title, URL) of each task of a home page, in order."""
     page = signed_in(person).get(url).content.decode()
     return [(words, address) for address, words in TASK.findall(page)]
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "administration"])
-def test_a_home_without_tasks_says_so_and_how_to_begin(role: str) -> None:
+def test_a_home_page_without_tasks_shows_how_to_begin(role: str) -> None:
     person, url, _ = holder_of(role)
     response = signed_in(person).get(url)
     page = response.content.decode()
@@ -99,26 +99,26 @@ def test_a_home_without_tasks_says_so_and_how_to_begin(role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_home_of_another_role_answers_404(role: str) -> None:
+def test_the_home_page_of_another_role_is_not_found(role: str) -> None:
     _, url, _ = holder_of(role)
     other, _, _ = holder_of("association" if role == "expert" else "expert")
     assert signed_in(other).get(url).status_code == 404
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_home_sends_an_anonymous_visitor_to_sign_in(role: str) -> None:
+def test_a_home_page_redirects_an_anonymous_visitor_to_sign_in(role: str) -> None:
     _, url, _ = holder_of(role)
     assert Client().get(url).headers["Location"].startswith("/compte/login/")
 
 
-def test_an_association_completes_its_draft_from_its_home() -> None:
+def test_a_draft_need_is_a_task_of_its_association() -> None:
     person, url, association = holder_of("association")
     need = NeedFactory(association=association, network=association.network, title="Un puits")
     expected = [("Compléter « Un puits »", f"{url}besoins/{need.pk}/")]
     assert tasks_on(person, url) == expected
 
 
-def test_a_network_judges_a_need_from_its_home() -> None:
+def test_a_submitted_need_is_an_admissibility_task_of_its_network() -> None:
     person, url, network = holder_of("reseau")
     need = NeedFactory(network=network, title="Un puits", state="filed", filed_at=timezone.now())
     assert dict(tasks_on(person, url))["Dire si « Un puits » est recevable"].endswith(
@@ -126,7 +126,7 @@ def test_a_network_judges_a_need_from_its_home() -> None:
     )
 
 
-def test_an_expert_writes_the_report_from_their_home() -> None:
+def test_a_report_to_write_is_a_task_of_its_expert() -> None:
     person, url, expert = holder_of("expert")
     report = ReportFactory(
         mission__release__proposal__expert=expert, due=timezone.localdate() + timedelta(days=3)
@@ -135,7 +135,7 @@ def test_an_expert_writes_the_report_from_their_home() -> None:
     assert ("Écrire le compte rendu", address) in tasks_on(person, url)
 
 
-def test_an_employer_reads_a_request_for_release_on_their_home() -> None:
+def test_a_requested_release_is_a_task_of_the_employer() -> None:
     person, url, employer = holder_of("employeur")
     release = ReleaseFactory(employer=employer)
     assert [address for _, address in tasks_on(person, url)] == [
@@ -143,7 +143,7 @@ def test_an_employer_reads_a_request_for_release_on_their_home() -> None:
     ]
 
 
-def test_a_committee_member_declares_interests_first() -> None:
+def test_declaring_interests_is_the_first_task_of_a_committee_member() -> None:
     seat = CommitteeMemberFactory(declared_at=None)
     url = f"/comite/{seat.call.slug}/"
     words, address = tasks_on(seat.person, url)[0]
@@ -151,14 +151,14 @@ def test_a_committee_member_declares_interests_first() -> None:
     assert signed_in(seat.person).get(address).status_code == 200
 
 
-def test_an_administrator_without_a_backup_is_asked_for_one() -> None:
+def test_a_missing_backup_is_a_task_of_the_administrator() -> None:
     person, url, _ = holder_of("administration")
     Backup.objects.all().delete()
     assert tasks_on(person, url) == [("Faire une sauvegarde", f"{url}etat/")]
 
 
 def step(network: Any, label: str, *, due: int | None, at_risk: int) -> ChecklistItem:
-    """A step of a mission that the network prepares, counted in days from today."""
+    """Create a checklist item of a mission in preparation; dates are in days from today."""
     today = timezone.localdate()
     return ChecklistItem.objects.create(
         mission=MissionFactory(release__proposal__decision__need__network=network),
@@ -170,7 +170,7 @@ def step(network: Any, label: str, *, due: int | None, at_risk: int) -> Checklis
     )
 
 
-def test_late_tasks_come_first_then_by_date_then_undated() -> None:
+def test_tasks_are_sorted_late_first_then_by_date_then_undated() -> None:
     person, url, network = holder_of("reseau")
     step(network, "Sans date", due=None, at_risk=9)
     step(network, "Dans vingt jours", due=20, at_risk=9)
@@ -183,7 +183,7 @@ def test_late_tasks_come_first_then_by_date_then_undated() -> None:
     assert page.count('<li class="late">') == 1
 
 
-def test_a_task_of_a_mission_says_its_number() -> None:
+def test_a_mission_task_shows_the_file_number_of_the_mission() -> None:
     person, url, network = holder_of("reseau")
     item = step(network, "Billets", due=10, at_risk=9)
     page = signed_in(person).get(url).content.decode()
@@ -206,7 +206,7 @@ def fill_network(network: Any) -> None:
 
 
 def fill_expert(expert: Any) -> None:
-    """A report to write; the missions of one person follow each other."""
+    """Create a report to write; the missions of one person follow each other."""
     start = timezone.localdate() + timedelta(days=60 + 14 * Report.objects.count())
     ReportFactory(
         mission__release__proposal__expert=expert,
@@ -228,20 +228,20 @@ def fill_employer(employer: Any) -> None:
         ("employeur", fill_employer),
     ],
 )
-def test_a_home_asks_as_many_queries_at_thirty_rows_as_at_one(
+def test_a_home_page_makes_as_many_queries_for_thirty_rows_as_for_one(
     role: str, fill: Callable[[Any], None]
 ) -> None:
     person, url, subject = holder_of(role)
     client = signed_in(person)
     fill(subject)
-    client.get(url)  # fills the caches of the process
+    client.get(url)  # fill the caches of the process
     one = queries_of(client, url)
     for _ in range(29):
         fill(subject)
     assert queries_of(client, url) == one
 
 
-def test_the_home_of_the_coordination_asks_the_same_at_thirty_networks() -> None:
+def test_the_coordination_home_makes_as_many_queries_for_thirty_networks() -> None:
     person, url, _ = holder_of("coordination")
     client = signed_in(person)
     CallFactory()

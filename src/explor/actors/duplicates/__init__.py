@@ -1,1 +1,1 @@
-"""Duplicate records of an organisation: listed, compared, merged into one."""
+"""Duplicate records of an organisation: detect, compare and merge them."""

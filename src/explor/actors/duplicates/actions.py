@@ -1,4 +1,4 @@
-"""The verb that merges two records of one organisation."""
+"""The action that merges two records of the same organisation."""
 
 from typing import Any
 
@@ -27,13 +27,14 @@ BLANKS = (
 def merge(
     kept: Organisation, other: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Move every link of `other` to `kept`, fill the blanks of `kept`, erase `other`.
+    """Merge `other` into `kept`: move its related rows, fill the blank fields of `kept`, erase it.
 
-    It cannot be undone: the journal keeps what moved.
+    A merge cannot be undone; the journal records the rows moved and the fields filled.
 
     Raises:
-        PermissionDenied: `by` does not follow the organisation kept.
-        ActionNotAllowed: the two records cannot be one, or each holds an act that exists once only.
+        PermissionDenied: `by` is not the network of `kept`.
+        ActionNotAllowed: `rules.blockers_of_merge` gives reasons, or both records have a row that
+            must be unique, such as an open transfer.
         EditConflict: `kept` changed since `expected_version`.
     """
     if not rules.can_merge(by, kept):
@@ -59,7 +60,7 @@ def merge(
 
 
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
-    """Make all that leads to `other` lead to `kept`; return how many rows moved, by column."""
+    """Move to `kept` the rows that reference `other`; return their number by column."""
     members = Member.objects.filter(organisation=kept).values("person")
     Member.objects.filter(organisation=other, person__in=members).delete()
     moved = {}
@@ -78,6 +79,6 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
 
 
 def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return the values of `other` for the fields that are blank in `kept`."""
+    """Return the values of `other` for the fields left blank in `kept`."""
     blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
     return {name: value for name, value in blanks.items() if value not in ("", None)}

@@ -1,4 +1,4 @@
-"""Rows of the pages that list duplicates and show what a merge moves."""
+"""Data shown on the pages that list duplicates and preview a merge."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from . import rules, selectors
 
 
 def pair_rows(network: int) -> list[dict[str, Any]]:
-    """Return one row per pair of organisations of a network that look alike."""
+    """Return one table row per pair of likely duplicates among the organisations of a network."""
     return [
         {"one": one, "two": two, "why": ", ".join(reasons)}
         for one, two, reasons in selectors.pairs_of(network)
@@ -21,7 +21,7 @@ def pair_rows(network: int) -> list[dict[str, Any]]:
 
 
 def links_to_move(other: Organisation) -> list[tuple[str, int]]:
-    """Return the name and the count of each kind of record linked to an organisation."""
+    """Return the name and the number of each kind of rows related to an organisation."""
     return [
         (str(relation.related_model._meta.verbose_name_plural), count)
         for relation, count in links_of(other)
@@ -29,7 +29,7 @@ def links_to_move(other: Organisation) -> list[tuple[str, int]]:
 
 
 def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return what the page that compares two records shows before they are merged."""
+    """Return the template context of the page that compares two records before a merge."""
     return {
         "kept": kept,
         "other": other,
@@ -41,7 +41,7 @@ def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
 
 
 def side_by_side(kept: Organisation, other: Organisation) -> list[tuple[str, str, str]]:
-    """Return each heading with its text in both records."""
+    """Return rows of a label, the value in `kept` and the value in `other`."""
     pairs = zip(facts_of(kept), facts_of(other), strict=True)
     state = ("État", kept.get_state_display(), other.get_state_display())
     rows = [(name, _text(one), _text(two)) for (name, one), (_, two) in pairs]
@@ -55,7 +55,7 @@ def _text(value: Any) -> str:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link to the duplicates, shown to an officer on the page of an organisation."""
+    """Return the link to the list of duplicates, for an officer on the page of an organisation."""
     if actor.role != "reseau":
         return []
     return [("Chercher un double", reverse("duplicates:reseau_duplicates", args=[actor.key]))]

@@ -1,16 +1,16 @@
-"""Who may merge two organisations, and what prevents it."""
+"""Permissions and conditions of the merge of two organisations."""
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 
 
 def can_merge(actor: Actor, kept: Organisation) -> bool:
-    """Return whether `actor` is the network of the record kept; `other` must share that network."""
+    """Return whether `actor` may merge a record into `kept`: only the network of `kept`."""
     return actor.role == "reseau" and kept.network_id == actor.scope
 
 
 def blockers_of_merge(kept: Organisation, other: Organisation) -> list[str]:
-    """Return what prevents merging the two records, in words for the officer."""
+    """Return the reasons why the two records cannot be merged, in French; empty when they can."""
     blockers = []
     if kept.pk == other.pk:
         blockers.append("Choisissez deux fiches différentes.")
@@ -22,6 +22,6 @@ def blockers_of_merge(kept: Organisation, other: Organisation) -> list[str]:
 
 
 def have_different_siren(kept: Organisation, other: Organisation) -> bool:
-    """Return whether both records have a SIREN and the two differ."""
+    """Return whether both records have a SIREN number and these numbers differ."""
     one, two = (each.siren or each.siret[:9] for each in (kept, other))
     return bool(one and two and one != two)

@@ -1,4 +1,4 @@
-"""Pairs of organisations that may be one."""
+"""Queries that detect likely duplicates among organisations."""
 
 from django.db import connection
 
@@ -22,7 +22,7 @@ ORDER BY 1, 2 LIMIT 200
 
 
 def pairs_of(network: int) -> list[tuple[Organisation, Organisation, list[str]]]:
-    """Return the organisations of a network that look alike, two by two, with the reasons."""
+    """Return the pairs of likely duplicates in a network, each with the reasons to suspect it."""
     with connection.cursor() as cursor:
         cursor.execute(PAIRS, {"network": network})
         matches = cursor.fetchall()

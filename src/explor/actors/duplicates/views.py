@@ -1,4 +1,4 @@
-"""Pages that list the duplicates of organisations and merge two records."""
+"""Pages that list duplicate organisations and merge two records."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +18,7 @@ from .forms import MergeForm
 
 @role_required("reseau")
 def duplicates(request: Request) -> HttpResponse:
-    """List the pairs that look alike, with the reasons."""
+    """List the pairs of likely duplicates, each with the reasons to suspect it."""
     context = {
         "pairs": pages.pair_rows(request.actor.scope or 0),
         "columns": ["Une fiche", "L’autre", "Pourquoi", "Suite"],
@@ -28,7 +28,7 @@ def duplicates(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def merge(request: Request) -> HttpResponse:
-    """Show two records side by side and what a merge moves; merge them once confirmed."""
+    """Show two records side by side and the rows that a merge moves; merge them on confirmation."""
     kept, other = _organisation_named(request, "garder"), _organisation_named(request, "autre")
     require(rules.can_merge(request.actor, kept))
     if rules.blockers_of_merge(kept, other):
@@ -48,7 +48,7 @@ def merge(request: Request) -> HttpResponse:
 
 
 def _organisation_named(request: Request, name: str) -> Organisation:
-    """Return the organisation whose number is the parameter `name` of the address, else 404."""
+    """Return the organisation whose primary key is the query parameter `name`, else 404."""
     number = request.GET.get(name, "")
     if not number.isdecimal() or len(number) > 18:
         raise Http404

@@ -1,1 +1,1 @@
-"""Profiles, availability, consent."""
+"""Experts: their profiles, their availability and their consents to networks."""

@@ -1,4 +1,4 @@
-"""Verbs on a profile: open, describe, offer, pause, confirm, choose who sees it."""
+"""Actions on the profile of an expert: open, edit, offer, pause, confirm, give consents."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ hooks.define(
 def open_profile(
     *, by: Actor, person: Any, network: Network, consent: bool = True, **fields: Any
 ) -> Expert:
-    """Open the profile of a person, seen by their network when `consent` is given."""
+    """Create the profile of a person; their network may see the profile if `consent` is true."""
     expert = Expert.objects.create(
         person=person, network=network, confirmed_on=timezone.localdate(), **fields
     )
@@ -37,11 +37,11 @@ def open_profile(
 
 @transaction.atomic
 def open_draft(person: Any, key: str, position: str) -> None:
-    """Open an empty profile for an invited person, which no network sees; keep one that exists.
+    """Create an empty profile, hidden from all networks, for an invited person who has none.
 
     Args:
-        key: the identifier of the network that invited.
-        position: not used; every role takes it.
+        key: the slug of the network that invited the person.
+        position: unused; part of the signature of every `RoleType.grant`.
     """
     if Expert.objects.filter(person=person).exists():
         return
@@ -61,7 +61,7 @@ def describe(
     languages: Languages | None = None,
     expected_version: int | None = None,
 ) -> Expert:
-    """Change fields of a profile, which confirms it today; replace its languages when given."""
+    """Change fields of a profile and confirm it today; replace its languages when given."""
     changes = changes | {"confirmed_on": timezone.localdate()}
     audit.update(expert, "describe", by=by, expected_version=expected_version, changes=changes)
     if languages is not None:
@@ -75,7 +75,7 @@ def describe(
 
 @transaction.atomic
 def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Expert:
-    """Add a period on which the expert may leave, both days included."""
+    """Add a period in which the expert is available for a mission, both days included."""
     Availability.objects.create(expert=expert, days=(start, end + timedelta(days=1)))
     return audit.update(
         expert, "add_availability", by=by, changes={"confirmed_on": timezone.localdate()}
@@ -84,17 +84,17 @@ def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Ex
 
 @transaction.atomic
 def remove_availability(availability: Availability, *, by: Actor) -> Expert:
-    """Remove a period on which the expert could leave."""
+    """Delete a period of availability."""
     expert = availability.expert
     availability.delete()
     return audit.update(expert, "remove_availability", by=by)
 
 
 def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """Propose the profile to the networks that may see it.
+    """Offer the profile to the networks that may see it, for matching with needs.
 
     Raises:
-        ActionNotAllowed: something is missing, see `rules.missing_to_offer`.
+        ActionNotAllowed: the profile is incomplete, see `rules.missing_to_offer`.
     """
     return audit.transition(
         expert, "offer", by=by, expected_version=expected_version, check=rules.missing_to_offer
@@ -102,12 +102,12 @@ def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> 
 
 
 def rest(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """Propose the profile no longer; its contents do not change."""
+    """Pause the profile, which is no longer offered; its contents do not change."""
     return audit.transition(expert, "rest", by=by, expected_version=expected_version)
 
 
 def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """Record that the profile is up to date today."""
+    """Record that the expert confirmed today that the profile is up to date."""
     changes = {"confirmed_on": timezone.localdate()}
     return audit.update(
         expert, "confirm", by=by, expected_version=expected_version, changes=changes
@@ -116,10 +116,10 @@ def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """Let a network see the profile (RGPD, art. 7: dated, and withdrawn as easily as given).
+    """Record the consent that lets a network see the profile (GDPR, art. 7).
 
     Raises:
-        ActionNotAllowed: the network already sees it.
+        ActionNotAllowed: the network may already see the profile.
     """
     try:
         with transaction.atomic():
@@ -131,7 +131,7 @@ def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """Let a network see the profile no longer; do nothing when it does not see it."""
+    """Withdraw the consent to a network; do nothing when there is none."""
     standing = expert.consents.filter(network=network, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         audit.log(expert, "withdraw_consent", by=by, details={"network": network.slug})

@@ -1,4 +1,4 @@
-"""Forms of a profile."""
+"""Forms that create and edit the profile of an expert and their availability."""
 
 from typing import Any
 
@@ -16,15 +16,15 @@ from .models import Employment, Expert
 
 
 class LanguagesField(forms.CharField):
-    """A field of languages and levels, one a line: « portugais B1 »."""
+    """A field of languages with their levels, one per line: « portugais B1 »."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def clean(self, value: Any) -> list[dict[str, str]]:
-        """Return [{code, level}] in the order typed.
+        """Return a list of {code, level} in the order typed.
 
         Raises:
-            ValidationError: a line is not a language and a level, or repeats a language.
+            ValidationError: a line is not a language with a level, or repeats a language.
         """
         levels: dict[str, str] = {}
         for line in filter(None, map(str.strip, str(super().clean(value) or "").splitlines())):
@@ -42,7 +42,7 @@ class LanguagesField(forms.CharField):
 
 
 class ProfileFields(forms.Form):
-    """The fields of a profile that both its creation and its changes have."""
+    """The fields of a profile shared by the creation form and the edit form."""
 
     job = forms.CharField(label="Votre métier", max_length=200)
     employer = forms.ModelChoiceField(
@@ -85,7 +85,7 @@ class ProfileFields(forms.Form):
 
 
 class ProfileNew(ProfileFields, CreateForm):
-    """Form on which a professional opens a profile."""
+    """Form in which a professional creates a profile."""
 
     network = forms.ModelChoiceField(
         label="Votre réseau régional", queryset=Network.objects.filter(in_explor=True)
@@ -98,7 +98,7 @@ class ProfileNew(ProfileFields, CreateForm):
 
 
 class ProfileEdit(ProfileFields, EditForm):
-    """Form on which a profile is changed."""
+    """Form in which a professional or a network edits a profile."""
 
     def __init__(self, *args: Any, subject: Expert, **kwargs: Any) -> None:
         initial = {
@@ -114,7 +114,7 @@ class ProfileEdit(ProfileFields, EditForm):
 
 
 class AvailabilityForm(CreateForm):
-    """Form of a period on which the expert may leave, both days included."""
+    """Form that adds a period of availability, both days included."""
 
     start = forms.DateField(label="Du", widget=DayInput())
     end = forms.DateField(label="Au", widget=DayInput())

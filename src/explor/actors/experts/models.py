@@ -1,4 +1,4 @@
-"""The profile of a professional: skills, availability, and the networks that may see it."""
+"""The profile of an expert: skills, availability, and the networks that may see the profile."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,11 @@ class Employment(models.TextChoices):
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> "ExpertQuerySet":
-        """Filter what `actor` may see: own profile, own staff, or those who agreed to a network."""
+        """Filter the profiles that `actor` may see.
+
+        An expert sees their own profile, an employer those of its staff, a network those whose
+        owner gave it their consent.
+        """
         if actor.role == "expert":
             return self.filter(person=actor.person)
         if actor.role == "employeur":
@@ -31,7 +35,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         return self if actor.role == "systeme" else self.none()
 
     def shared_with(self, network: int | None) -> "ExpertQuerySet":
-        """Filter the experts whose consent to `network` is not withdrawn."""
+        """Filter the experts who consented to `network` and have not withdrawn their consent."""
         consents = Consent.objects.filter(
             expert=models.OuterRef("pk"), network=network, withdrawn_at=None
         )
@@ -39,7 +43,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
 
 
 class Expert(WorkflowModel):
-    """The profile of a professional, accompanied by the network of their département."""
+    """The profile of a professional, who is supported by the network of their département."""
 
     workflow = PROFILE
 
@@ -86,7 +90,7 @@ class Expert(WorkflowModel):
 
 
 class LanguageSkill(models.Model):
-    """A language and its level on the European scale."""
+    """A language of an expert, with its level on the European scale (CEFR)."""
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="languages")
     language = models.CharField("langue", max_length=5)
@@ -108,7 +112,7 @@ class LanguageSkill(models.Model):
 
 
 class Availability(models.Model):
-    """A period on which the expert may leave; the upper bound is excluded."""
+    """A period in which the expert is available; the upper bound of `days` is excluded."""
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="availabilities")
     days = DateRangeField("jours")
@@ -122,13 +126,13 @@ class Availability(models.Model):
 
     @property
     def last(self) -> date:
-        """Return the last day of the period, included."""
+        """Return the last day of the period, which is included in it."""
         last: date = self.days.upper - timedelta(days=1)
         return last
 
 
 class Consent(models.Model):
-    """The permission given to a network to see a profile; kept, dated, once withdrawn."""
+    """The consent to let a network see a profile; the row stays, with a date, once withdrawn."""
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="consents")
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Shape what the pages of a profile show, and the effects that its verbs announce."""
+"""Data for the pages of a profile, and the effects announced before its verbs."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +15,17 @@ from .states import State
 
 
 def url_of(actor: Actor, subject: object) -> str:
-    """Return the page of one's own profile."""
+    """Return the URL of the page on which an expert sees their own profile."""
     return reverse("experts:expert_profile")
 
 
 def invited_by(slug: str) -> str:
-    """Return what a network invites to, as the message says it."""
+    """Return the text of the invitation that names the network."""
     return f"proposer votre expertise avec {name_of(slug)}"
 
 
 def facts_of(expert: Expert) -> list[tuple[str, object]]:
-    """Return a profile as its readers see it, in pairs of label and value."""
+    """Return the contents of a profile as (label, value) pairs."""
     languages, levels = terms("languages"), expert.languages.all()
     return [
         ("Métier", expert.job),
@@ -49,7 +49,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return the task of the owner whose profile is unfinished or stale, if any."""
+    """Return the task to complete or confirm one's profile, when it is unfinished or stale."""
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
@@ -64,7 +64,7 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
 
 
 def blockers_of_offer(actor: Actor, expert: Expert) -> list[str]:
-    """Return what the profile lacks before it is offered."""
+    """Return the reasons why the profile cannot be offered yet, such as a blank field."""
     return rules.missing_to_offer(expert)
 
 
@@ -82,7 +82,7 @@ EFFECTS_OF_CONFIRM = Effects(
 
 
 def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
-    """Say what removing a period does."""
+    """Announce the effects of deleting a period of availability."""
     return Effects(
         happens=(Consequence(f"La période {availability} n’est plus proposée aux réseaux."),),
         undo=(Undo("À tout moment", "Vous pouvez l’ajouter de nouveau."),),
@@ -90,7 +90,7 @@ def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
 
 
 def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
-    """Say what letting a network see the profile does."""
+    """Announce the effects of the consent that lets a network see the profile."""
     text = f"{consent.network} voit votre profil, votre adresse électronique et votre téléphone."
     return Effects(
         happens=(Consequence(text),),
@@ -99,7 +99,7 @@ def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
 
 
 def effects_of_withdrawal(actor: Actor, consent: Consent) -> Effects:
-    """Say what letting a network see the profile no longer does."""
+    """Announce the effects of withdrawing the consent to a network."""
     network = consent.network
     return Effects(
         happens=(

@@ -1,4 +1,4 @@
-"""Rules of a profile: what it needs before it is offered, who may change it."""
+"""Permissions on a profile, and the conditions to offer it."""
 
 from datetime import date, timedelta
 
@@ -10,20 +10,20 @@ STALE = timedelta(days=183)
 
 
 def can_describe(actor: Actor, expert: Expert) -> bool:
-    """Return whether `actor` is the owner, or the accompanying network acting for them."""
+    """Return whether `actor` may edit the profile: its owner, or their network acting for them."""
     if actor.role == "expert":
         return expert.person_id == actor.person
     return actor.role == "reseau" and expert.network_id == actor.scope
 
 
 def can(actor: Actor, verb: str, expert: Expert) -> bool:
-    """Return whether `actor` may take `verb` on the profile in its present state."""
+    """Return whether `actor` may take `verb` on the profile in its current state."""
     allowed = expert.workflow.allows(expert.state, verb, actor.role)
     return can_describe(actor, expert) and allowed
 
 
 def missing_to_offer(expert: Expert) -> list[str]:
-    """Return what the profile lacks before it may be offered: the matching needs all of it."""
+    """Return what is missing in the profile to offer it, since the matching uses each field."""
     missing = []
     if not (expert.summary or expert.experiences):
         missing.append("Présentez-vous en quelques lignes : c’est ce que l’on compare aux besoins.")
@@ -39,5 +39,5 @@ def missing_to_offer(expert: Expert) -> list[str]:
 
 
 def is_stale(expert: Expert, on: date) -> bool:
-    """Return whether nobody has confirmed the profile for six months on the day `on`."""
+    """Return whether, on the day `on`, the last confirmation of the profile is six months old."""
     return expert.confirmed_on is None or on - expert.confirmed_on > STALE

@@ -1,4 +1,4 @@
-"""Read profiles across the models they are made of."""
+"""Queries on the profiles of experts."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .models import Consent, Expert, ExpertQuerySet
 
 
 def experts_as(person: Any) -> "QuerySet[Any, Any]":
-    """Return the profile of a person as a row of roles."""
+    """Return the expert role of a person, as a queryset with the columns of a role."""
     return Expert.objects.filter(person=person).annotate(
         role_type=Value("expert"),
         role_key=Value(""),
@@ -21,7 +21,7 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
 
 
 def with_related(profiles: ExpertQuerySet) -> ExpertQuerySet:
-    """Load with the profiles all that a page or the matching reads, in a fixed few queries."""
+    """Prefetch the relations used by pages and by the matching, in a fixed number of queries."""
     standing = Consent.objects.filter(withdrawn_at=None).select_related("network")
     return profiles.select_related("person", "employer", "network").prefetch_related(
         "languages", "availabilities", Prefetch("consents", queryset=standing)
@@ -29,10 +29,10 @@ def with_related(profiles: ExpertQuerySet) -> ExpertQuerySet:
 
 
 def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> ExpertQuerySet:
-    """Return the profiles that `actor` may see and that match the filters, by name.
+    """Return the profiles that `actor` may see and that match the filters, sorted by name.
 
     Args:
-        q: words, each in the job, the presentation or the name.
+        q: words, each of which must be in the job, the presentation or the name.
         sector: the code of a sector.
         state: a state of the profile.
     """

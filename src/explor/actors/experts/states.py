@@ -1,4 +1,4 @@
-"""The states of a profile: drafted, proposed to networks, paused by its owner."""
+"""The workflow of a profile: draft, offered to networks, paused by its owner."""
 
 from django.db.models import TextChoices
 

@@ -1,1 +1,1 @@
-"""Import of a network's own files of associations, employers and experts."""
+"""Import by a network of files of its members: associations, employers or experts."""

@@ -1,4 +1,4 @@
-"""Verbs of the imports of members: those of every import, invitations, personal data erased."""
+"""Actions on imports of members: upload, create, invite, erase personal data."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
@@ -44,17 +44,17 @@ CONTACT = ("contact_name", "contact_email")
 
 
 def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor) -> MemberImport:
-    """Store a file of members, name its columns and guess what each holds.
+    """Store a file of members, read the names of its columns and guess the field of each.
 
     Args:
         network: the network that imports the file.
-        what: what each line is, a value of `What`.
+        what: whether the lines are associations, employers or experts, a value of `What`.
         name: the name of the file.
         content: its bytes.
-        by: the officer.
+        by: the officer who uploads the file.
 
     Raises:
-        ActionNotAllowed: the file is no table.
+        ActionNotAllowed: the file is not a table.
     """
     try:
         columns, preview = engine.preview_of(content, name)
@@ -73,10 +73,10 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 
 
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
-    """Invite the people of the lines made, `rules.AT_ONCE` at a time.
+    """Invite the people of the imported lines, at most `rules.AT_ONCE` in one call.
 
     Returns:
-        How many invitations are sent.
+        The number of invitations sent.
 
     Raises:
         PermissionDenied: `by` is not the network of the file.
@@ -100,7 +100,7 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
 
 
 def describe_expert(expert: Expert) -> None:
-    """Fill the draft of an expert who accepts an invitation with what their line says."""
+    """Fill the empty profile of an expert who accepts an invitation from their imported line."""
     lines = MemberLine.objects.filter(
         email=expert.person.email,
         batch__network=expert.network_id,
@@ -125,7 +125,12 @@ def describe_expert(expert: Expert) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Erase the personal data of files that led to nothing, and the files left unfinished."""
+    """Erase the personal data of people not invited, or who did not answer, after a deadline.
+
+    The deadlines are `rules.NOT_INVITED` and `rules.UNANSWERED`.
+
+    The stored files of imports left unfinished are erased as well.
+    """
     not_invited = MemberLine.objects.filter(
         batch__created_at__lt=now - rules.NOT_INVITED, invited_at=None
     )
@@ -185,7 +190,7 @@ def _make(batch: MemberImport, line: MemberLine) -> dict[str, Any]:
         organisation = organisations.create_from_file(
             by=_author(batch), kind=batch.what, network=batch.network, **fields
         )
-    except ActionNotAllowed as refusal:  # somebody registered it since the file was read
+    except ActionNotAllowed as refusal:  # the organisation registered after the file was read
         return {"duplicate": refusal.reasons[0][:300], "certain": True, "keep": False}
     return {"made": True, "organisation": organisation}
 
@@ -209,7 +214,7 @@ def _author(batch: MemberImport) -> Actor:
 
 
 def _role_of(batch: MemberImport, line: MemberLine) -> tuple[str, str]:
-    """Return the kind and the key of the role to which the person of a line is invited."""
+    """Return the type and the key of the role offered by the invitation of a line."""
     if batch.what == What.EXPERTS:
         return batch.what, batch.network.slug
     return batch.what, line.organisation.slug if line.organisation else ""

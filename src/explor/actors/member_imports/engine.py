@@ -1,4 +1,4 @@
-"""What the rows of a file of members say: headings guessed, cells read, faults in words."""
+"""Parsing of a file of members: guess headings, parse cells, describe errors in French."""
 
 import re
 from datetime import date
@@ -24,7 +24,7 @@ __all__ = [
 DAYS = ("founded_on", "cer_signed_on", "employed_since")
 LISTS = {"countries": "countries", "sectors": "sectors", "schemes": "leave_schemes"}
 SPLIT = re.compile(r"[;|\n]|,(?!\d)")
-# Beyond the label of each field: what French tables call it.
+# Other usual headings of each field in French tables, besides its label.
 HEADINGS = {
     "name": ("nom", "association", "structure", "organisation", "raison sociale", "denomination",
              "entreprise", "employeur", "nom de l association", "nom complet", "prenom nom",
@@ -73,16 +73,16 @@ EMPLOYMENTS = {
 
 
 def required_of(what: str) -> list[tuple[str, str]]:
-    """Return the fields that a line must have, with their labels."""
+    """Return the (name, label) pairs of the required fields of a line."""
     fields = LINES[what]().fields.items()
     return [(name, str(field.label)) for name, field in fields if field.required]
 
 
 def guess(what: str, names: list[str]) -> dict[str, str]:
-    """Return the field that each heading names, each field once; the officer chooses the others."""
+    """Return the field guessed for each heading; the officer chooses those not guessed."""
     fields = fields_of(what)
     known = {fold(label): name for name, label in fields.items()}
-    # « Structure » is the employer of an expert, and the name of an association.
+    # The heading « Structure » names the employer in a file of experts, else the association.
     for name in sorted(fields, key=lambda name: name != "employer"):
         for each in (name, *HEADINGS.get(name, ())):
             known.setdefault(fold(each), name)
@@ -95,12 +95,12 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
 
 
 def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
-    """Return what a line says, ready for JSON, or None; and its faults as [label, text, why].
+    """Return the values of a line as JSON types, or None, and its errors as [label, text, why].
 
-    A fault in an optional field leaves the field out; in a required one, the line.
+    An error in an optional field leaves out the field; in a required field, the whole line.
 
     Args:
-        what: what the lines are, a value of `What`.
+        what: whether the lines are associations, employers or experts, a value of `What`.
         record: the text of each field.
     """
     form, faults = LINES[what](), []
@@ -124,7 +124,7 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
 
 
 def _shaped(name: str, text: str) -> tuple[Any, str]:
-    """Return a cell as the form of its field reads it, and what is wrong with it."""
+    """Return the text of a cell in the syntax of its form field, and its error or ""."""
     text = text.strip()
     if is_formula(text):
         return "", "Cette case ressemble à une formule : elle n’est pas reprise."
@@ -142,7 +142,7 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
         fault = "" if term or not text else "Ce type n’est pas dans la liste."
         return (term.code if term else ""), fault
     if name == "postcode" and re.fullmatch(r"\d{4}", text):
-        return f"0{text}", ""  # a spreadsheet drops the leading zero (01000)
+        return f"0{text}", ""  # spreadsheets drop the leading zero of a postcode such as 01000
     if name in ("founded_on", "employed_since") and re.fullmatch(r"(19|20)\d\d", text):
         return f"{text}-01-01", ""
     return text, ""

@@ -1,4 +1,4 @@
-"""What a line of a file of members may say, and the form that sends the file."""
+"""Forms that validate the lines of a file of members, and the form that uploads the file."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ LARGEST = 20_000_000
 
 
 class Contact(forms.Form):
-    """The person to invite, if the officer decides to."""
+    """The fields of the person whom the officer may invite."""
 
     contact_name = forms.CharField(label="Personne à inviter", max_length=200, required=False)
     contact_email = forms.EmailField(label="Son adresse électronique", required=False)
@@ -30,15 +30,15 @@ class Contact(forms.Form):
 
 
 class AssociationLine(Contact, AssociationFields):
-    """A line of a file of associations."""
+    """Form that validates a line of a file of associations."""
 
 
 class EmployerLine(Contact, EmployerFields):
-    """A line of a file of employers."""
+    """Form that validates a line of a file of employers."""
 
 
 class ExpertLine(forms.Form):
-    """A line of a file of experts; nothing is required but a name and an address."""
+    """Form that validates a line of a file of experts; only name and e-mail are required."""
 
     name = forms.CharField(label="Prénom et nom", max_length=200)
     email = forms.EmailField(label="Adresse électronique")
@@ -67,12 +67,12 @@ LINES: dict[str, type[forms.Form]] = {
 
 
 def fields_of(what: str) -> dict[str, str]:
-    """Return what a column may hold: the label of each field, by its name."""
+    """Return the label of each field that a column may hold, by field name."""
     return {name: str(field.label) for name, field in LINES[what]().fields.items()}
 
 
 class FileForm(CreateForm):
-    """A file, and what each of its lines is."""
+    """Form that uploads a file and states whether it holds associations, employers or experts."""
 
     what = forms.ChoiceField(
         label="Que contient ce fichier ?", choices=What.choices, widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""Files of members and their lines: what was read, what was created."""
+"""Imported files of members, and their lines with the organisations created from them."""
 
 from django.db import models
 
@@ -17,12 +17,12 @@ class What(models.TextChoices):
 
 class MemberImportQuerySet(models.QuerySet["MemberImport"]):
     def visible_to(self, actor: Actor) -> "MemberImportQuerySet":
-        """Return the files of the actor's own network."""
+        """Filter the files of the network of `actor`."""
         return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 
 class MemberImport(ImportedFile):
-    """A file of associations, employers or experts."""
+    """An imported file of associations, employers or experts."""
 
     workflow = MEMBER_IMPORT
 
@@ -46,14 +46,14 @@ class MemberImport(ImportedFile):
 
 class MemberLineQuerySet(ImportedLineQuerySet):
     def to_invite(self) -> "MemberLineQuerySet":
-        """Return the lines made whose address was not written to."""
+        """Filter the imported lines with an address to which no invitation was sent."""
         return self.filter(made=True, invited_at=None).exclude(email="")
 
 
 class MemberLine(ImportedLine):
-    """One line: what its chosen columns say, its faults, and the organisation it became.
+    """A line of a file of members: its values, its errors and the organisation created from it.
 
-    An expert's line is all that is kept of them until they accept an invitation.
+    For privacy, only this line is stored about an expert until they accept an invitation.
     """
 
     batch = models.ForeignKey(MemberImport, models.CASCADE, related_name="lines")

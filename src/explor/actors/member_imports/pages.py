@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of the imports of members."""
+"""Data and texts for the pages of imports of members."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,30 +16,30 @@ FAULTS = ("Ligne", "Nom", "Champ", "Valeur", "Ce qui ne va pas")
 
 
 def fault_rows(lines: Iterable[MemberLine]) -> list[list[object]]:
-    """Return one row per fault, under the headings `FAULTS`."""
+    """Return one table row per error of the lines, under the headings `FAULTS`."""
     return [[line.number, line.title, *fault] for line in lines for fault in line.faults]
 
 
 def facts_of(batch: MemberImport, line: MemberLine) -> list[tuple[str, str]]:
-    """Return what was understood of a line, as pairs of a label and a text."""
+    """Return the values read from a line, as (label, text) pairs."""
     content = line.content or {}
     fields = engine.fields_of(batch.what).items()
     return [(heading, _text(name, content[name])) for name, heading in fields if name in content]
 
 
 def title_of_invite(actor: Actor, batch: MemberImport) -> str:
-    """Return how many people the next act writes to."""
+    """Return the heading with the number of people to invite."""
     count = selectors.count_to_invite(batch)
     return f"Inviter {count} personne{'s' if count > 1 else ''}"
 
 
 def blockers_of_invite(actor: Actor, batch: MemberImport) -> list[str]:
-    """Return why there is nobody to write to."""
+    """Return the reasons why nobody can be invited; empty when somebody can."""
     return rules.missing_to_invite(batch)
 
 
 def effects_of_invite(actor: Actor, batch: MemberImport) -> Effects:
-    """Say who receives an invitation, and what it opens."""
+    """Announce who receives an invitation, and what they can do with it."""
     count, total = selectors.count_to_invite(batch), batch.lines.to_invite().count()
     happens = [
         Consequence("Chaque personne ouvre elle-même son compte, ou ne répond pas.", DEADLINE)

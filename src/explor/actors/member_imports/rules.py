@@ -1,4 +1,4 @@
-"""Who may import members and invite them, and what prevents it."""
+"""Permissions and conditions of the import and invitation of members."""
 
 from datetime import timedelta
 
@@ -7,26 +7,26 @@ from explor.ground.http.actor import Actor
 from . import engine
 from .models import MemberImport
 
-# A person whose data came from another is informed within a month (RGPD, art. 14.3 a).
+# People whose data come from a third party must be informed within a month (GDPR, 14.3 a).
 NOT_INVITED = timedelta(days=30)
-AT_ONCE = 200  # invitations sent by one act
-UNANSWERED = timedelta(days=90)  # an invitation that nobody accepted
+AT_ONCE = 200  # maximum number of invitations sent at once
+UNANSWERED = timedelta(days=90)  # then the data of an unanswered invitation are erased
 
 
 def can_import(actor: Actor, batch: MemberImport | None) -> bool:
-    """Return whether `actor` is a network, and that of the file when there is one."""
+    """Return whether `actor` may import members: a network, on its own files only."""
     if actor.role != "reseau":
         return False
     return batch is None or batch.network_id == actor.scope
 
 
 def can_invite(actor: Actor, batch: MemberImport) -> bool:
-    """Return whether `actor` may write to the people of the file."""
+    """Return whether `actor` may invite the people of the file."""
     return can_import(actor, batch)
 
 
 def missing_to_read(batch: MemberImport) -> list[str]:
-    """Return the columns without which a line says nothing."""
+    """Return the reasons why the file cannot be read: required fields without a column."""
     chosen = set(batch.chosen.values())
     missing = [
         label.lower() for name, label in engine.required_of(batch.what) if name not in chosen
@@ -35,7 +35,7 @@ def missing_to_read(batch: MemberImport) -> list[str]:
 
 
 def missing_to_invite(batch: MemberImport) -> list[str]:
-    """Return why nobody is invited, when no line made has an address left to write to."""
+    """Return the reason why nobody can be invited: no imported line has an address left."""
     if batch.lines.to_invite().exists():
         return []
     return ["Aucune ligne inscrite n’a d’adresse, ou chacune est déjà invitée."]

@@ -1,4 +1,4 @@
-"""Reads of the imports of members: what a line may be a duplicate of, lines with a fault."""
+"""Queries on imports of members: duplicates, lines with errors, people to invite."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from explor.ground.reference.selectors import fold
 from . import rules
 from .models import MemberImport, MemberLine, What
 
-ALIKE = 0.75  # trigrams that two names share, from which they may be the same structure
+ALIKE = 0.75  # trigram similarity above which two names may be the same organisation
 SIMILAR_NAMES = """
 SELECT line.number, near.name, near.city
 FROM unnest(%s::int[], %s::text[]) AS line (number, name)
@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicate:
-    """Why a line may be a record that exists; `certain` when it surely is."""
+    """The reason `why` a line may already exist; `certain` when there is no doubt."""
 
     why: str
     certain: bool = False
@@ -37,13 +37,13 @@ class Duplicate:
 def duplicates_of(
     batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
 ) -> dict[int, Duplicate]:
-    """Return the duplicates among lines just read, by number: in the file first, then in Explor.
+    """Return the duplicates among new lines, by line number: in the file first, then in Explor.
 
     Args:
-        batch: the file.
+        batch: the imported file.
         lines: the lines just read, in order.
-        earlier: the first line of each key among the lines before, from `first_lines`; the keys
-            of `lines` are added to it.
+        earlier: the first line number of each comparison key, from `first_lines`; updated with
+            the keys of `lines`.
     """
     read = [line for line in lines if line.content]
     results = _in_file(batch, read, earlier)
@@ -57,7 +57,7 @@ def duplicates_of(
 
 
 def first_lines(batch: MemberImport) -> dict[str, int]:
-    """Return the first line of each key among the lines that earlier runs kept."""
+    """Return the first line number of each comparison key among the lines already saved."""
     earlier: dict[str, int] = {}
     lines = batch.lines.filter(content__isnull=False).order_by("number")
     for number, content, email in lines.values_list("number", "content", "email").iterator():
@@ -67,17 +67,17 @@ def first_lines(batch: MemberImport) -> dict[str, int]:
 
 
 def faulty_lines_of(batch: MemberImport) -> "QuerySet[MemberLine]":
-    """Return the lines of a file that have a fault, in order."""
+    """Return the lines of a file that have an error, in order."""
     return batch.lines.exclude(faults=[]).order_by("number")
 
 
 def count_to_invite(batch: MemberImport) -> int:
-    """Return how many people the next act writes to, two hundred at most."""
+    """Return the number of people invited at the next invitation, at most `rules.AT_ONCE`."""
     return min(batch.lines.to_invite().count(), rules.AT_ONCE)
 
 
 def _keys_of(what: str, content: dict[str, Any], email: str) -> list[str]:
-    """Return what makes two lines of a file the same."""
+    """Return the comparison keys of a line; two lines that share a key are duplicates."""
     if what == What.EXPERTS:
         return [f"adresse {email}"]
     siren = content.get("siren") or content.get("siret", "")[:9]
@@ -99,7 +99,7 @@ def _in_file(
 
 
 def _experts(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
-    """Name only the profiles that this network may see: the others stay confidential."""
+    """Return the duplicates among experts, limited for privacy to profiles the network may see."""
     emails = [line.email for line in lines]
     shared = Expert.objects.shared_with(batch.network_id).filter(person__email__in=emails)
     known = set(shared.values_list("person__email", flat=True))
@@ -135,7 +135,7 @@ def _same_numbers(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int,
 
 
 def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
-    """Return the name of the strongest number that a line shares with an organisation, or ""."""
+    """Return which number a line shares with an organisation (RNA, SIRET or SIREN), or ""."""
     siren = content.get("siren") or content.get("siret", "")[:9]
     if content.get("rna") and content["rna"] == known.rna:
         return "RNA"
@@ -145,7 +145,7 @@ def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
 
 
 def _same_number(batch: MemberImport, known: Organisation, number: str) -> Duplicate:
-    """Return the duplicate; certain for a SIRET or an RNA, as a SIREN may have several sites."""
+    """Return the duplicate; certain except for a SIREN, which several sites may share."""
     certain = number in ("SIRET", "RNA")
     if known.network_id == batch.network_id:
         return Duplicate(why=f"Même {number} que « {known.name} ».", certain=certain)

@@ -1,4 +1,4 @@
-"""States of a file of members, which is read, made and undone as one."""
+"""The workflow of an imported file of members."""
 
 from django.db.models import TextChoices
 

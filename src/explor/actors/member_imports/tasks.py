@@ -1,4 +1,4 @@
-"""The nightly job that erases the personal data of imports that led to nothing."""
+"""The nightly job that erases the personal data of imports after a deadline."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -9,5 +9,5 @@ from . import actions
 @app.periodic(cron="20 3 * * *")
 @app.task(name="member_imports.forget")
 def forget(timestamp: int) -> None:
-    """Erase each night the personal data of files that led to nothing."""
+    """Erase the personal data of people not invited, or who did not answer in time."""
     actions.forget(timezone.now())

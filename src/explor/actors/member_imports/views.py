@@ -1,4 +1,4 @@
-"""Pages of the imports of members that other imports do not have: upload, invitations, faults."""
+"""Pages specific to imports of members: upload, invitations, list of errors."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +19,7 @@ from .models import MemberImport
 
 
 def load(request: Request, pk: int) -> MemberImport:
-    """Return a file of the network, else 404."""
+    """Return an imported file of the network, else 404."""
     visible = MemberImport.objects.visible_to(request.actor).select_related("network")
     return get_object_or_404(visible, pk=pk)
 
@@ -49,7 +49,7 @@ INVITATIONS = VerbPages(
 
 @role_required("reseau")
 def upload(request: Request) -> HttpResponse:
-    """Send a file of associations, employers or experts."""
+    """Upload a file of associations, employers or experts."""
     require(rules.can_import(request.actor, None))
     form = FileForm(request.POST or None, request.FILES or None)
     network = get_object_or_404(Network, pk=request.actor.scope)
@@ -68,6 +68,6 @@ def upload(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def faults(request: Request, pk: int) -> HttpResponse:
-    """Download the faults of the file, to correct it where it comes from."""
+    """Download the errors of the file as CSV, to correct the original file."""
     lines = selectors.faulty_lines_of(load(request, pk))
     return csv_file("fautes", pages.FAULTS, pages.fault_rows(lines))

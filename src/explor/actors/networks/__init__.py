@@ -1,1 +1,1 @@
-"""The RRMAs, their regions and officers."""
+"""Regional multi-actor networks (RRMA): their territories, settings and officers."""

@@ -1,5 +1,6 @@
-"""Verbs on a network: open and change it, give and withdraw its roles, record absences."""
+"""Actions on a network: create, edit, grant and withdraw its roles, record absences."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from .models import Coordinator, Network, Officer
 
 
 def add_officer(person: Any, key: str, position: str) -> None:
-    """Make an invited person an officer of the network `key`."""
+    """Give an invited person the role of officer in the network whose slug is `key`."""
     Officer.objects.get_or_create(
         network=Network.objects.get(slug=key),
         person=person,
@@ -25,18 +26,18 @@ def add_officer(person: Any, key: str, position: str) -> None:
 
 
 def add_coordinator(person: Any, key: str, position: str) -> None:
-    """Make an invited person a member of the coordination."""
+    """Give an invited person a role in the inter-regional coordination."""
     Coordinator.objects.get_or_create(person=person)
 
 
 @transaction.atomic
 def create_network(*, by: Actor, **fields: Any) -> Network:
-    """Open a network: its officers are invited next.
+    """Create a network, to which officers can then be invited.
 
     Raises:
-        ActionNotAllowed: the identifier is taken, or another network serves a département.
+        ActionNotAllowed: another network has this slug or serves one of these départements.
     """
-    _refuse_taken(fields, without=None)
+    _refuse_taken(fields, others=_locked().values())
     network = Network.objects.create(**fields)
     audit.log(network, "create_network", by=by, details={"slug": network.slug})
     return network
@@ -44,12 +45,13 @@ def create_network(*, by: Actor, **fields: Any) -> Network:
 
 @transaction.atomic
 def edit_network(network: Network, *, by: Actor, **changes: Any) -> Network:
-    """Change what the administration decides of a network: its name, territory, contact.
+    """Edit the fields of a network that administrators control: name, territory, contact.
 
-    Invitations not accepted yet follow a new identifier.
+    When the slug changes, pending invitations are updated with the new one.
     """
-    network = Network.objects.select_for_update().get(pk=network.pk)
-    _refuse_taken(changes, without=network.pk)
+    others = _locked()
+    network = others.pop(network.pk)
+    _refuse_taken(changes, others=others.values())
     old = network.slug
     changed = sorted(name for name, value in changes.items() if getattr(network, name) != value)
     for name in changed:
@@ -62,7 +64,7 @@ def edit_network(network: Network, *, by: Actor, **changes: Any) -> Network:
 
 @transaction.atomic
 def withdraw_officer(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Take from a person their role in a network, which keeps at least one direction."""
+    """Withdraw the role of an officer; refuse for the last director of the network."""
     officers = list(
         Officer.objects.select_for_update(of=("self",))
         .filter(network__slug=key)
@@ -80,25 +82,30 @@ def withdraw_officer(person: Person, key: str, *, by: Actor, reason: str) -> Non
 
 @transaction.atomic
 def withdraw_coordinator(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Take from a person their role in the coordination."""
+    """Withdraw the role of a person in the inter-regional coordination."""
     if not Coordinator.objects.filter(person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne ne fait pas partie de la coordination.")
     audit.log(person, "withdraw_role", by=by, reason=reason, details={"role": "coordination"})
 
 
-def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
-    """Refuse an identifier or a département that another network has."""
-    others = list(Network.objects.select_for_update().exclude(pk=without or 0).order_by("pk"))
+def _locked() -> dict[int, Network]:
+    """Lock every network, in one order, so that two edits at once cannot deadlock."""
+    return {each.pk: each for each in Network.objects.select_for_update().order_by("pk")}
+
+
+def _refuse_taken(fields: dict[str, Any], *, others: Iterable[Network]) -> None:
+    """Raise `ActionNotAllowed` if another network has the slug or one of the départements."""
     if reasons := rules.blockers_of_fields(fields, others):
         raise ActionNotAllowed(*reasons)
 
 
 @transaction.atomic
 def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
-    """Change how a network presents itself and how long it waits for answers."""
+    """Edit the presentation and the response times of a network, which its directors control."""
+    row = Network.objects.select_for_update().get(pk=network.pk)
     for name, value in changes.items():
-        setattr(network, name, value)
-    network.save()
+        setattr(row, name, value)
+    row.save()
     audit.log(network, "set_network", by=by, details={"fields": sorted(changes)})
 
 
@@ -106,10 +113,10 @@ def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
 def go_away(
     officer: Officer, *, by: Actor, until: date | None, replaced_by: Officer | None
 ) -> None:
-    """Record that an officer is away until a date, or back when `until` is None.
+    """Record that an officer is absent until a date, or present again when `until` is None.
 
     Args:
-        replaced_by: the officer who gets the tasks and messages meanwhile.
+        replaced_by: the officer who receives the tasks and messages during the absence.
     """
     officer.away_until, officer.replaced_by = until, replaced_by
     officer.save()

@@ -1,18 +1,18 @@
-"""Forms of the settings and of an absence."""
+"""Forms of the settings of a network and of the absence of an officer."""
 
 from typing import Any
 
 from django import forms
 
 from explor.ground.ui.components import ACCENTS
-from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.fields import DayInput, JoinedInput
+from explor.ground.ui.forms import BaseForm, ChangesForm
 
 from .models import Network, Officer, PaperKind
 
 
-class NetworkForm(BaseForm):
-    """Form of how a network presents itself."""
+class NetworkForm(ChangesForm):
+    """Form of the presentation and settings of a network."""
 
     email = forms.EmailField(label="Adresse électronique", required=False)
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
@@ -36,10 +36,11 @@ class NetworkForm(BaseForm):
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:
         initial = {name: getattr(network, name) for name in self.base_fields}
         super().__init__(*args, **{**kwargs, "initial": initial})
+        self.fields["papers_needed"].hidden_widget = JoinedInput
 
 
 class AbsenceForm(BaseForm):
-    """Form of an absence: until when, and which officer of the network replaces."""
+    """Form of an absence: its last day, and the officer who replaces the absent one."""
 
     until = forms.DateField(
         label="Absente ou absent jusqu’au",

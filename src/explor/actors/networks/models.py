@@ -1,4 +1,4 @@
-"""Networks (RRMA) with the départements they serve, their officers, the coordination."""
+"""Networks (RRMA) with the départements they serve, officers, inter-regional coordination."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class PaperKind(models.TextChoices):
-    """The kinds of papers on which a network verifies an organisation."""
+    """The kinds of papers that a network requires to verify an organisation."""
 
     CONTRACT = "cer", "contrat d’engagement républicain"
     STATUTES = "statuts", "statuts"
@@ -15,7 +15,7 @@ class PaperKind(models.TextChoices):
 
 
 class Network(models.Model):
-    """A regional multi-actor network. Its settings are data, changed by its direction."""
+    """A regional multi-actor network (RRMA); its directors edit its settings."""
 
     name = models.CharField("nom", max_length=120)
     slug = models.SlugField("identifiant", unique=True)
@@ -46,7 +46,7 @@ class Network(models.Model):
 
 
 class Officer(models.Model):
-    """Someone who works for a network; `direction` may change its settings and invite."""
+    """A person who works for a network; with `direction`, they may edit its settings and invite."""
 
     class Position(models.TextChoices):
         OFFICER = "officer", "chargée ou chargé de mission"
@@ -76,7 +76,7 @@ class Officer(models.Model):
 
 
 class Coordinator(models.Model):
-    """Someone of the inter-regional coordination, who sees the networks side by side."""
+    """A member of the inter-regional coordination, who may compare the networks."""
 
     person = models.OneToOneField("accounts.Person", models.CASCADE, related_name="coordinator")
     since = models.DateField("depuis", default=timezone.localdate)

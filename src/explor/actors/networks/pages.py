@@ -1,4 +1,4 @@
-"""Shape what the pages of a network show."""
+"""Data shown on the pages of a network."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from .models import Network, Officer
 
 
 def facts_of(network: Network) -> list[tuple[str, object]]:
-    """Return how a network presents itself, in pairs of label and value."""
+    """Return the presentation of a network, as (label, value) pairs."""
     departments = [label("departments", code) for code in network.departments]
     return [
         ("Région", label("regions", network.region)),
@@ -27,7 +27,7 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
 
 
 def absence_of(officer: Officer, today: date) -> str:
-    """Return until when an officer is away at `today` and who replaces them, "" when present."""
+    """Return the end of the absence and the replacement, in French; "" if present `today`."""
     if officer.away_until is None or officer.away_until < today:
         return ""
     until = f"jusqu’au {date_format(officer.away_until, 'j F Y')}"
@@ -37,7 +37,7 @@ def absence_of(officer: Officer, today: date) -> str:
 
 
 def replacement_panel(request: Request) -> Panel | None:
-    """Return the panel that says whom the reader replaces and until when, if anyone."""
+    """Return the panel with the absent officers whom the reader replaces, None without any."""
     actor = request.actor
     officers = list(selectors.replaced_by(actor.person, actor.scope))
     if not officers:

@@ -1,4 +1,4 @@
-"""Rules of a network: who may change it, and what its settings must respect."""
+"""Permissions on a network, and constraints on its settings and roles."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,10 +10,10 @@ from .models import Network, Officer
 
 
 def can_set(actor: Actor, officer: Officer | None) -> bool:
-    """Return whether `actor` directs: changes settings, invites, records absences of others.
+    """Return whether `actor` may edit settings, invite and record absences: directors only.
 
     Args:
-        officer: the row of `actor` among the officers of the network.
+        officer: the `Officer` row of `actor` in their network, None without one.
     """
     return (
         actor.role == "reseau"
@@ -23,12 +23,12 @@ def can_set(actor: Actor, officer: Officer | None) -> bool:
 
 
 def can_create_network(actor: Actor) -> bool:
-    """Return whether `actor` opens networks, changes their territory and withdraws roles."""
+    """Return whether `actor` may create networks, edit their territory and withdraw roles."""
     return actor.role == "administration"
 
 
 def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> list[str]:
-    """Return what another network already has among the new `fields` of a network."""
+    """Return the conflicts between `fields` and other networks: same slug, same département."""
     reasons = []
     for other in others:
         if fields.get("slug") == other.slug:
@@ -39,10 +39,10 @@ def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> 
 
 
 def blockers_of_withdrawal(officer: Officer, officers: Iterable[Officer]) -> list[str]:
-    """Return what prevents a person from leaving: a network keeps one direction able to sign in.
+    """Return the reasons why the role of `officer` cannot be withdrawn: they are the last director.
 
     Args:
-        officers: all those of the network.
+        officers: all the officers of the network.
     """
     others = [
         each

@@ -1,4 +1,4 @@
-"""Read who works where, and which network serves a place."""
+"""Queries on networks, their officers, the coordination, and the network of a postcode."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .models import Coordinator, Network, Officer
 
 
 def networks_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the networks that a person works for, as rows of roles."""
+    """Return the officer roles of a person, as a queryset with the columns of a role."""
     return Officer.objects.filter(person=person).annotate(
         role_type=Value("reseau"),
         role_key=F("network__slug"),
@@ -23,7 +23,7 @@ def networks_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def coordination_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the coordination as a row of roles, when the person belongs to it."""
+    """Return the coordination role of a person, as a queryset with the columns of a role."""
     return Coordinator.objects.filter(person=person).annotate(
         role_type=Value("coordination"),
         role_key=Value(""),
@@ -34,23 +34,23 @@ def coordination_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def name_of(slug: str) -> str:
-    """Return the name of the network whose identifier is `slug`."""
+    """Return the name of the network whose slug is `slug`."""
     return Network.objects.get(slug=slug).name
 
 
 def serving(postcode: str) -> Network | None:
-    """Return the network that serves the département of a postcode, if one does."""
+    """Return the network that serves the département of a postcode, or None."""
     department = department_of(postcode)
     return Network.objects.filter(departments__contains=[department]).first()
 
 
 def officer_of(actor: Actor) -> Officer | None:
-    """Return the row of `actor` among the officers of the network of their role."""
+    """Return the `Officer` row of `actor` in the network of their role, or None."""
     return Officer.objects.filter(network=actor.scope, person=actor.person).first()
 
 
 def officers_of(network: int) -> "QuerySet[Officer]":
-    """Return the officers of a network by name, each with their replacement."""
+    """Return the officers of a network sorted by name, each with their replacement."""
     return (
         Officer.objects.filter(network=network)
         .select_related("person", "replaced_by__person")
@@ -59,9 +59,9 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Return the addresses of the officers of a network, else its general address.
+    """Return the e-mail addresses of the officers of a network, else its general address.
 
-    An officer who is away today and has a replacement is left out.
+    An officer who is absent today and has a replacement is left out.
     """
     today = timezone.localdate()
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
@@ -71,14 +71,14 @@ def addresses_of(network: Network) -> list[str]:
 
 
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
-    """Return the officers of a network who are away today and whom a person replaces."""
+    """Return the absent officers of a network whose replacement is the person of id `officer`."""
     away = Officer.objects.filter(network=network, away_until__gte=timezone.localdate())
     replaced = away.filter(replaced_by__person=officer).select_related("person")
     return replaced.order_by("away_until", "pk")
 
 
 def officers_list() -> "QuerySet[Officer]":
-    """Return everyone who works for a network, as rows of the list of roles."""
+    """Return the officers of all networks, with the columns of the table of roles."""
     return (
         Officer.objects.annotate(
             role_key=F("network__slug"),
@@ -96,7 +96,7 @@ def officers_list() -> "QuerySet[Officer]":
 
 
 def coordinators_list() -> "QuerySet[Coordinator]":
-    """Return everyone in the coordination, as rows of the list of roles."""
+    """Return the members of the coordination, with the columns of the table of roles."""
     return (
         Coordinator.objects.annotate(
             role_key=Value(""),
@@ -109,7 +109,7 @@ def coordinators_list() -> "QuerySet[Coordinator]":
 
 
 def networks_list() -> "QuerySet[Any]":
-    """Return every network, with how many people work for it and how many direct it."""
+    """Return every network, with the number of its officers and of its directors."""
     able = Q(officers__person__is_active=True)
     direction = able & Q(officers__position=Officer.Position.DIRECTION)
     return Network.objects.annotate(

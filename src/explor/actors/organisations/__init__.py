@@ -1,1 +1,1 @@
-"""Associations, employers, field partners, and their verification."""
+"""Organisations (associations and employers), their verification, and field partners."""

@@ -1,4 +1,4 @@
-"""Verbs of organisations: register, verify, edit; members, field partners, papers."""
+"""Actions on organisations and on their members, field partners and verification papers."""
 
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from .states import State
 
 @transaction.atomic
 def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: Any) -> Organisation:
-    """Create an organisation with its first member; notify its network, which verifies it.
+    """Create an organisation with its first member; notify the network that must verify it.
 
     Raises:
         ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
@@ -46,7 +46,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
 
 @transaction.atomic
 def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
-    """Create an organisation from a line of a network's file, without member or message.
+    """Create an organisation from a line of an imported file, without member nor message.
 
     Raises:
         ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
@@ -65,10 +65,10 @@ def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -
 
 @transaction.atomic
 def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
-    """Erase an organisation created from a file, unless it was changed or used since.
+    """Erase an organisation created from a file, unless somebody changed or used it since.
 
     Returns:
-        Whether it is erased.
+        Whether the organisation was erased.
     """
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if row.version or selectors.links_of(row):
@@ -84,17 +84,17 @@ def join_network(organisation: Organisation, *, network: Network, by: Actor) -> 
 
 
 def erase(organisation: Organisation) -> None:
-    """Delete a record merged into another; the caller journals it."""
+    """Delete an organisation merged into another; the caller adds the journal entry."""
     organisation.delete()
 
 
 def verify(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Verify an organisation until its next check; notify its members.
+    """Verify an organisation until its next yearly check; notify its members.
 
     Raises:
-        ActionNotAllowed: something is missing, see `rules.missing_to_verify`.
+        ActionNotAllowed: a paper or a field is missing, see `rules.missing_to_verify`.
     """
     with transaction.atomic():
         audit.transition(
@@ -112,10 +112,10 @@ def verify(
 def verify_again(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Verify an organisation for another year, on papers that are still valid.
+    """Verify an organisation for another year, if its papers are still valid.
 
     Raises:
-        ActionNotAllowed: something is missing, see `rules.missing_to_verify`.
+        ActionNotAllowed: a paper or a field is missing, see `rules.missing_to_verify`.
     """
     check, changes = rules.missing_to_verify, _until(organisation)
     with transaction.atomic():
@@ -132,7 +132,10 @@ def verify_again(
 
 
 def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
-    """Mark the check of the year as due and notify both sides; files already open go on."""
+    """Mark the yearly check as overdue; notify the members and the network.
+
+    Needs and missions already begun continue.
+    """
     with transaction.atomic():
         audit.transition(organisation, "fall_due", by=by)
         emails.fallen_due(organisation)
@@ -140,7 +143,7 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
 
 
 def watch(today: date) -> None:
-    """Send each reminder once, a month before a check, and mark the checks that are due."""
+    """Send a single reminder a month before each yearly check, and mark overdue checks."""
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
     for organisation in verified.filter(verified_until__lt=today).order_by("pk"):
         fall_due(organisation, by=SYSTEM)
@@ -161,7 +164,7 @@ def hand_paper(
     valid_until: date | None = None,
     file: SanitizedFile | None = None,
 ) -> MembershipPaper:
-    """Add a paper of the verification; without `file`, an officer saw the original."""
+    """Add a verification paper; without `file`, an officer attests to have seen the original."""
     paper = MembershipPaper(
         organisation=organisation, kind=kind, dated=dated, valid_until=valid_until, by=str(by)
     )
@@ -180,7 +183,7 @@ def hand_paper(
 
 @transaction.atomic
 def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
-    """Delete a paper added by mistake, with its file."""
+    """Delete a verification paper added by mistake, with its file."""
     details = {"kind": paper.kind, "paper": paper.pk}
     audit.update(paper.organisation, "remove_paper", by=by, reason=reason, details=details)
     document = paper.document
@@ -192,7 +195,7 @@ def remove_paper(paper: MembershipPaper, *, by: Actor, reason: str) -> None:
 def refuse(
     organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
-    """Refuse the registration, and send the reason to the members."""
+    """Refuse the registration of an organisation, and send the reason to its members."""
     with transaction.atomic():
         audit.transition(
             organisation,
@@ -219,7 +222,7 @@ def register_again(
 def suspend(
     organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
-    """Suspend an organisation: it keeps its files and opens no new one."""
+    """Suspend an organisation, which keeps its needs and missions but cannot open new ones."""
     with transaction.atomic():
         audit.transition(
             organisation, "suspend", by=by, expected_version=expected_version, reason=reason
@@ -235,11 +238,11 @@ def describe(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> Organisation:
-    """Change the description of an organisation; its department follows from its postcode.
+    """Edit the description of an organisation; its département is deduced from its postcode.
 
     Raises:
         ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.
-        EditConflict: it changed since `expected_version`.
+        EditConflict: the organisation changed since `expected_version`.
     """
     if "postcode" in changes:
         changes = changes | {"department": department_of(changes["postcode"]) or ""}
@@ -253,7 +256,7 @@ def describe(
 
 
 def add_member(person: Any, key: str, position: str) -> None:
-    """Make an invited person a member of the organisation whose slug is `key`."""
+    """Give an invited person the role of member in the organisation whose slug is `key`."""
     Member.objects.get_or_create(
         organisation=Organisation.objects.get(slug=key),
         person=person,
@@ -263,10 +266,10 @@ def add_member(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> None:
-    """Remove a member.
+    """Remove a person from the members of their organisation.
 
     Raises:
-        ActionNotAllowed: nobody else acts for the organisation.
+        ActionNotAllowed: the organisation has no other member.
     """
     others = Member.objects.select_for_update().filter(organisation=member.organisation)
     if blockers := rules.blockers_of_remove_member(len(others)):
@@ -290,7 +293,7 @@ def describe_partner(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> FieldPartner:
-    """Change a field partner; a new address closes the links sent to the former one."""
+    """Edit a field partner; a new e-mail address revokes the links sent to the former one."""
     with transaction.atomic():
         former = FieldPartner.objects.select_for_update().get(pk=partner.pk).email
         audit.update(
@@ -305,10 +308,10 @@ def describe_partner(
 def revoke_partner_links(
     partner: FieldPartner, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> FieldPartner:
-    """Close every personal link of a partner; the association is notified.
+    """Revoke every personal link of a field partner; notify the association.
 
     Raises:
-        ActionNotAllowed: the partner has no link in use.
+        ActionNotAllowed: the partner has no valid link.
     """
     audit.update(
         partner, "revoke_partner_links", by=by, expected_version=expected_version, reason=reason
@@ -326,7 +329,7 @@ def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
 
 
 def free_slug(name: str) -> str:
-    """Return a slug made from `name` that no organisation has."""
+    """Return a slug built from `name` that no organisation uses yet."""
     root = slugify(name)[:100] or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     return next(
@@ -350,7 +353,7 @@ def _save_unique(organisation: Organisation) -> None:
 
 
 def _known(error: IntegrityError) -> ActionNotAllowed:
-    """Return the French message of a broken constraint; raise the error again for any other."""
+    """Return the French message of a known violated constraint; raise any other error again."""
     for constraint in Organisation._meta.constraints:
         if constraint.name in str(error):
             return ActionNotAllowed(str(constraint.violation_error_message))

@@ -1,4 +1,4 @@
-"""Messages about membership."""
+"""Messages about the registration and verification of organisations."""
 
 from datetime import date
 
@@ -14,12 +14,12 @@ from .selectors import addresses_of
 
 
 def text_of(day: date | None) -> str:
-    """Return a day in words."""
+    """Return a date in French words."""
     return date_format(day, "j F Y") if day else "une date à fixer"
 
 
 def registered(organisation: Organisation) -> None:
-    """Notify the network that an organisation is to verify."""
+    """Notify the network that an organisation registered and must be verified."""
     for address in addresses_of_network(organisation.network):
         notify(
             to=address,
@@ -35,7 +35,7 @@ def registered(organisation: Organisation) -> None:
 
 
 def verified(organisation: Organisation) -> None:
-    """Notify the members that the organisation is verified."""
+    """Notify the members that their organisation is verified."""
     _to_members(
         organisation,
         "organisations.verify",
@@ -45,7 +45,7 @@ def verified(organisation: Organisation) -> None:
 
 
 def verified_again(organisation: Organisation) -> None:
-    """Notify the members that the organisation is verified for another year."""
+    """Notify the members that their organisation is verified for another year."""
     _to_members(
         organisation,
         "organisations.verify_again",
@@ -56,7 +56,7 @@ def verified_again(organisation: Organisation) -> None:
 
 
 def due_soon(organisation: Organisation) -> None:
-    """Remind both sides, a month before the check of the year, of what to do."""
+    """Remind the members and the network of the yearly check, a month before its date."""
     until = text_of(organisation.verified_until)
     _to_both(
         organisation,
@@ -70,7 +70,7 @@ def due_soon(organisation: Organisation) -> None:
 
 
 def fallen_due(organisation: Organisation) -> None:
-    """Notify both sides that the check of the year is due."""
+    """Notify the members and the network that the yearly check is overdue."""
     _to_both(
         organisation,
         "organisations.fall_due",
@@ -84,7 +84,7 @@ def fallen_due(organisation: Organisation) -> None:
 
 
 def refused(organisation: Organisation) -> None:
-    """Notify the members of the refusal, its reason and what to do."""
+    """Notify the members that the registration is refused, with the reason and what to do."""
     _to_members(
         organisation,
         "organisations.refuse",
@@ -96,7 +96,7 @@ def refused(organisation: Organisation) -> None:
 
 
 def suspended(organisation: Organisation) -> None:
-    """Notify the members that the organisation is suspended."""
+    """Notify the members that their organisation is suspended."""
     _to_members(
         organisation,
         "organisations.suspend",
@@ -106,7 +106,7 @@ def suspended(organisation: Organisation) -> None:
 
 
 def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
-    """Notify the association that the links of a partner are closed, and what to do."""
+    """Notify the association that the links of its partner are revoked, and what to do."""
     _to_members(
         partner.association,
         "organisations.revoke_partner_links",

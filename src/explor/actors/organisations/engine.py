@@ -1,4 +1,4 @@
-"""The keys of SIREN, SIRET and RNA, as the interchange engine knows them."""
+"""The checks of SIREN, SIRET and RNA numbers, imported from the interchange engine."""
 
 from explor.engines.formats.grants import check_rna, check_siren, check_siret
 

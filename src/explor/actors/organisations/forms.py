@@ -1,4 +1,4 @@
-"""Forms of organisations; the check digits of SIREN, SIRET and RNA are verified here."""
+"""Forms of organisations, which also verify the check digits of SIREN, SIRET and RNA."""
 
 from typing import Any
 
@@ -17,11 +17,11 @@ from explor.ground.workflow.forms import EditForm
 from . import engine
 from .models import FieldPartner, Kind, MembershipPaper, Organisation
 
-TYPED = 20  # an identifier may be typed with spaces
+TYPED = 20  # room for the spaces in a typed identifier
 
 
 class Identity(forms.Form):
-    """The fields that associations and employers share."""
+    """The form fields shared by associations and employers."""
 
     name = column(Organisation, "name").formfield()
     siret = column(Organisation, "siret").formfield(max_length=TYPED)
@@ -42,7 +42,7 @@ class Identity(forms.Form):
 
 
 class AssociationFields(Identity):
-    """The fields of an association."""
+    """The form fields of an association."""
 
     rna = column(Organisation, "rna").formfield()
     structure_type = forms.ChoiceField(
@@ -77,7 +77,7 @@ class AssociationFields(Identity):
 
 
 class EmployerFields(Identity):
-    """The fields of an employer, with its rules for lending its people."""
+    """The form fields of an employer, with its conditions for releasing staff."""
 
     is_public = column(Organisation, "is_public").formfield()
     headcount = column(Organisation, "headcount").formfield(min_value=1)
@@ -103,7 +103,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Form to register: the network follows from the postcode, unless no network serves it."""
+    """Base form of a registration; the network is chosen only if none serves the postcode."""
 
     network = forms.ModelChoiceField(
         label="Réseau",
@@ -126,20 +126,20 @@ class Registration(CreateForm):
 
     @property
     def fields_given(self) -> dict[str, Any]:
-        """Return the arguments of the action."""
+        """Return the keyword arguments of `actions.register`."""
         return {k: v for k, v in self.cleaned_data.items() if k != "idempotency_key"}
 
 
 class AssociationRegistration(AssociationFields, Registration):
-    """The registration of an association."""
+    """Form that registers an association."""
 
 
 class EmployerRegistration(EmployerFields, Registration):
-    """The registration of an employer."""
+    """Form that registers an employer."""
 
 
 class AssociationEdit(AssociationFields, EditForm):
-    """The description of an association, to edit."""
+    """Form that edits the description of an association."""
 
     def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name, None) for name in AssociationFields.base_fields}
@@ -147,7 +147,7 @@ class AssociationEdit(AssociationFields, EditForm):
 
 
 class EmployerEdit(EmployerFields, EditForm):
-    """The description of an employer, to edit."""
+    """Form that edits the description of an employer."""
 
     def __init__(self, *args: Any, subject: Organisation, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name, None) for name in EmployerFields.base_fields}
@@ -159,7 +159,7 @@ EDITS = {Kind.ASSOCIATION: AssociationEdit, Kind.EMPLOYER: EmployerEdit}
 
 
 class PartnerFields(forms.Form):
-    """The fields of a field partner: who they are and how to write to them."""
+    """The form fields of a field partner: identity and contact details."""
 
     name = column(FieldPartner, "name").formfield()
     country = forms.ChoiceField(label=label_of(FieldPartner, "country"))
@@ -177,11 +177,11 @@ class PartnerFields(forms.Form):
 
 
 class PartnerNew(PartnerFields, CreateForm):
-    """A field partner to add."""
+    """Form that adds a field partner."""
 
 
 class PartnerEdit(PartnerFields, EditForm):
-    """A field partner to edit."""
+    """Form that edits a field partner."""
 
     def __init__(self, *args: Any, subject: FieldPartner, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in PartnerFields.base_fields}
@@ -189,7 +189,7 @@ class PartnerEdit(PartnerFields, EditForm):
 
 
 class PaperForm(CreateForm):
-    """A paper of the verification; a member sends a file, an officer may have seen the original."""
+    """Form that adds a verification paper; an officer may attest to the original without a file."""
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")
@@ -216,10 +216,10 @@ class PaperForm(CreateForm):
 
 
 def checked(check: Any, typed: str) -> str:
-    """Return the normal form of an identifier.
+    """Return the normalised form of an identifier.
 
     Raises:
-        ValidationError: the identifier is wrong, with the reason.
+        ValidationError: the identifier is invalid; the message gives the reason.
     """
     if not typed:
         return ""

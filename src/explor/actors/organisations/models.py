@@ -1,4 +1,4 @@
-"""Associations, employers and the partners in the field."""
+"""Organisations (associations and employers), their papers, members and field partners."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,7 +18,7 @@ class Kind(models.TextChoices):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
-        """Return what `actor` may see: a network its own, members theirs, the coordination all."""
+        """Filter what `actor` may see: a network its own, members theirs, the coordination all."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role in Kind.values:
@@ -26,12 +26,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self if actor.role in ("coordination", "systeme") else self.none()
 
     def verified(self) -> "OrganisationQuerySet":
-        """Return those that their network verified, even when the check of the year is late."""
+        """Filter the verified organisations, including those whose yearly check is overdue."""
         return self.filter(state__in=STANDING)
 
 
 class Organisation(WorkflowModel):
-    """An association that needs a skill, or an employer that lends one."""
+    """An association that needs a skill, or an employer that releases staff to provide one."""
 
     workflow = MEMBERSHIP
 
@@ -126,7 +126,7 @@ class Organisation(WorkflowModel):
 
 
 class MembershipPaper(models.Model):
-    """A paper of the verification; without `document`, an officer saw the original."""
+    """A verification paper; without `document`, an officer attested to have seen the original."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="papers")
     kind = models.CharField("sorte", max_length=10, choices=PaperKind)
@@ -160,7 +160,7 @@ class MembershipPaper(models.Model):
 
 
 class Member(models.Model):
-    """A person who acts for an organisation; a signatory may sign for it."""
+    """A person who acts for an organisation; a signatory may also sign on its behalf."""
 
     class Position(models.TextChoices):
         MEMBER = "member", "membre"
@@ -188,7 +188,7 @@ class Member(models.Model):
 
 
 class FieldPartner(VersionedModel):
-    """A field partner of an association, reached by personal links, without account."""
+    """A field partner of an association, who has no account and receives personal links."""
 
     association = models.ForeignKey(Organisation, models.CASCADE, related_name="partners")
     name = models.CharField("nom de la structure", max_length=200)

@@ -1,4 +1,4 @@
-"""Who may act on an organisation, and what its verification needs."""
+"""Permissions on organisations, and the conditions of their verification."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -12,47 +12,47 @@ from .models import FieldPartner, Kind, Member, MembershipPaper, Organisation
 from .states import STANDING
 
 YEAR = timedelta(days=365)
-NOTICE = timedelta(days=30)  # both sides are reminded this long before a check
+NOTICE = timedelta(days=30)  # time before a yearly check at which the reminder is sent
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
-    """Return whether `actor` is a member, or the network, which may act for those who phone."""
+    """Return whether `actor` may edit the organisation: its members and its network."""
     if actor.role == "reseau":
         return organisation.network_id == actor.scope
     return actor.role == organisation.kind and organisation.pk == actor.scope
 
 
 def can_edit_paper(actor: Actor, paper: MembershipPaper) -> bool:
-    """Return whether `actor` may take back a paper: the organisation's own members, its network."""
+    """Return whether `actor` may remove a paper: a member of the organisation, or its network."""
     return can_edit(actor, paper.organisation)
 
 
 def can_remove_member(actor: Actor, member: Member) -> bool:
-    """Return whether `actor` acts for the organisation of the member."""
+    """Return whether `actor` may remove a member: members of the same organisation only."""
     return actor.role != "reseau" and can_edit(actor, member.organisation)
 
 
 def blockers_of_remove_member(members: int) -> list[str]:
-    """Return why nobody may leave an organisation that has this number of members."""
+    """Return the reason why an organisation with this number of members cannot lose one, if any."""
     if members > 1:
         return []
     return ["Invitez d’abord une autre personne : l’organisation resterait sans contact."]
 
 
 def can_revoke_links(actor: Actor, partner: FieldPartner) -> bool:
-    """Return whether `actor` is the association of the partner, or its network."""
+    """Return whether `actor` may revoke the links of a partner: its association, or the network."""
     return can_edit(actor, partner.association)
 
 
 def can(actor: Actor, verb: str, organisation: Organisation) -> bool:
-    """Return whether `actor` may take `verb` on this membership now."""
+    """Return whether `actor` may take `verb` on the organisation in its current state."""
     return can_edit(actor, organisation) and organisation.workflow.allows(
         organisation.state, verb, actor.role
     )
 
 
 def missing_to_verify(organisation: Organisation) -> list[str]:
-    """Return what is missing before the network verifies, in words for the reader."""
+    """Return the fields and papers missing to verify the organisation, in French."""
     missing = []
     if not (organisation.siret or organisation.siren or organisation.rna):
         missing.append("Il manque un identifiant : SIRET, SIREN ou numéro RNA.")
@@ -68,13 +68,13 @@ def missing_to_verify(organisation: Organisation) -> list[str]:
 
 
 def in_force(papers: Iterable[MembershipPaper], on: date) -> dict[str, MembershipPaper]:
-    """Return the latest paper of each kind that is valid on a day, by kind."""
+    """Return, by kind, the latest paper that is valid on the day `on`."""
     valid = [each for each in papers if each.valid_until is None or each.valid_until >= on]
     return {each.kind: each for each in sorted(valid, key=lambda each: (each.dated, each.pk))}
 
 
 def next_check(organisation: Organisation, on: date) -> date:
-    """Return a year from `on`, or the end of a paper that the network needs when it is earlier."""
+    """Return the next yearly check: a year after `on`, or earlier if a required paper expires."""
     needed = organisation.network.papers_needed
     papers = in_force(organisation.papers.all(), on)
     ends = [papers[kind].valid_until for kind in needed if kind in papers]
@@ -82,7 +82,7 @@ def next_check(organisation: Organisation, on: date) -> date:
 
 
 def is_due(organisation: Organisation, on: date) -> bool:
-    """Return whether the check of the year is due within a month."""
+    """Return whether the yearly check is overdue or due within a month after `on`."""
     until = organisation.verified_until
     return organisation.state in STANDING and until is not None and until <= on + NOTICE
 

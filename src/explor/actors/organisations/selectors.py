@@ -1,4 +1,4 @@
-"""Reads about organisations, their members and their partners."""
+"""Queries on organisations, their members and their field partners."""
 
 from collections.abc import Callable, Sequence
 from functools import reduce
@@ -24,11 +24,11 @@ from explor.ground.http.actor import Actor
 from .models import Member, Organisation
 from .states import State
 
-MOST_TASKS = 50  # organisations of each sort that the home of a network lists
+MOST_TASKS = 50  # maximum number of tasks for organisations with a member, and for those without
 
 
 def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
-    """Return the function that finds the organisations of one kind for which a person acts."""
+    """Return the function that, given a person, queries their organisations of this kind."""
 
     def holders(person: Any) -> "QuerySet[Any, Any]":
         return Member.objects.filter(person=person, organisation__kind=kind).annotate(
@@ -43,12 +43,12 @@ def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
 
 
 def name_of(slug: str) -> str:
-    """Return the name of an organisation."""
+    """Return the name of the organisation whose slug is `slug`."""
     return Organisation.objects.get(slug=slug).name
 
 
 def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[Any]":
-    """Return the organisations that `actor` may see, by words of their name, town or number."""
+    """Return the organisations that `actor` may see, filtered by words of name, town or number."""
     results = Organisation.objects.visible_to(actor).annotate(people=Count("members"))
     if kind:
         results = results.filter(kind=kind)
@@ -65,9 +65,9 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
 
 
 def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
-    """Return each relation that leads to an organisation, with how many rows when there are any.
+    """Return the relations with rows that reference an organisation, each with their number.
 
-    The line of the file from which it was imported does not count.
+    The imported line from which the organisation was created does not count.
     """
     links = []
     for relation in Organisation._meta.related_objects:
@@ -80,7 +80,7 @@ def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
 
 
 def addresses_to_reach(organisation: Organisation) -> list[str]:
-    """Return the addresses to which its files write: members and field partners."""
+    """Return the e-mail addresses of the members and field partners of an organisation."""
     partners = organisation.partners.exclude(email="").order_by("pk")
     members = organisation.members.order_by("pk")
     return [
@@ -90,12 +90,12 @@ def addresses_to_reach(organisation: Organisation) -> list[str]:
 
 
 def members_of(organisation: Organisation) -> "QuerySet[Member]":
-    """Return those who act for an organisation, by name."""
+    """Return the members of an organisation, sorted by name."""
     return organisation.members.select_related("person").order_by("person__name")
 
 
 def addresses_of(organisation: Organisation | None) -> list[str]:
-    """Return where to write to an organisation: its active members."""
+    """Return the e-mail addresses of the active members of an organisation."""
     if organisation is None:
         return []
     members = Member.objects.filter(organisation=organisation, person__is_active=True)
@@ -103,16 +103,16 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 
 
 def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
-    """Return the organisations that wait for a network, those for which nobody acts first.
+    """Return the organisations that await an act of a network, those without member first.
 
     Args:
         actor: the network.
-        conditions: other reasons to wait than a verification; the reason at `n` is read on each
-            row as `condition_n`.
+        conditions: reasons to wait other than a verification; each row has the result of the
+            condition at index `n` in `condition_n`.
 
     Returns:
-        At most `MOST_TASKS` with somebody who acts and as many without. Each row has `own` (to
-        verify), `acting` (somebody acts for it) and `together` (how many there are of its sort).
+        At most `MOST_TASKS` rows with a member and as many without. Each has `own` (to verify),
+        `acting` (has a member) and `together` (the number of rows with the same `acting`).
     """
     others = {f"condition_{at}": condition for at, condition in enumerate(conditions)}
     own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))

@@ -1,4 +1,4 @@
-"""The states of membership: an organisation registers, its network verifies it."""
+"""The workflow of an organisation: it registers, then its network verifies it every year."""
 
 from django.db.models import TextChoices
 
@@ -13,7 +13,7 @@ class State(TextChoices):
     LAPSED = "lapsed", "à vérifier de nouveau"
 
 
-# Verified by the network, even when the check of the year is late: files already open go on.
+# States that count as verified: with an overdue yearly check, needs already open continue.
 STANDING = (State.VERIFIED, State.LAPSED)
 TO_VERIFY = (State.REGISTERED, State.REFUSED, State.SUSPENDED)
 RESEAU, SYSTEME, OWN = "reseau", "systeme", ("association", "employeur")

@@ -1,4 +1,4 @@
-"""Jobs of membership."""
+"""The daily job on the yearly checks of organisations."""
 
 from datetime import UTC, datetime
 
@@ -11,5 +11,5 @@ from . import actions
 @app.periodic(cron="40 5 * * *")
 @app.task(name="organisations.watch")
 def watch(timestamp: int) -> None:
-    """Remind, each morning, those to verify within a month, and mark those that are late."""
+    """Remind organisations of a check due within a month, and mark overdue checks."""
     actions.watch(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))

@@ -14,7 +14,7 @@ account = [path("inscription/<str:kind>/", registration.register, name="register
 
 
 def _own(kind: str) -> list[object]:
-    """Return the pages that associations and employers share, under the role `kind`."""
+    """Return the URL patterns shared by associations and employers, for the role `kind`."""
     pages: dict[str, tuple[str, View]] = {
         "": ("profile", member.profile),
         "modifier/": ("edit", member.edit),

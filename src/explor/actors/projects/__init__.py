@@ -1,1 +1,1 @@
-"""Projects and the content of their sheets."""
+"""Projects of associations, described in the fields of their public project sheet."""

@@ -1,4 +1,4 @@
-"""Verbs on projects: create and describe."""
+"""Actions on projects: create and edit."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .models import Project
 
 @transaction.atomic
 def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Project:
-    """Create a project of an association."""
+    """Create a project for an association."""
     project = Project.objects.create(association=association, **fields)
     audit.log(project, "describe_new", by=by)
     return project
@@ -22,7 +22,7 @@ def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Proj
 def describe(
     project: Project, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Project:
-    """Change the description of a project; its published sheet follows at its next confirmation."""
+    """Edit a project; its published sheet is updated when next confirmed."""
     return audit.update(
         project, "describe", by=by, expected_version=expected_version, changes=changes
     )

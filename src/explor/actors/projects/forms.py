@@ -1,4 +1,4 @@
-"""The form of a project: every field of the sheet, of which only the title is required."""
+"""Forms of a project, with every field of the project sheet; only the title is required."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ MONTHS = (
 
 
 class PartialDateField(forms.CharField):
-    """A year, a month or a day: « 2026 », « mars 2026 », « 03/2026 », « 12/03/2026 »."""
+    """A field for a year, a month or a day: « 2026 », « mars 2026 », « 12/03/2026 »."""
 
     def clean(self, value: Any) -> str:
         """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank."""
@@ -41,7 +41,7 @@ class PartialDateField(forms.CharField):
 
 
 class NamesField(forms.CharField):
-    """Names, one a line."""
+    """A field for names, one per line."""
 
     widget = forms.Textarea(attrs={"rows": 2})
 
@@ -60,7 +60,7 @@ NAMES = (
     *("title", "start", "end", "locality", "countries", "zones", "budget", *FUNDERS),
     *("sectors", "sdgs", "link", *TEXTS),
 )
-# What a form says otherwise than the model.
+# The labels and help texts of the form that differ from the model.
 LABELS = {"title": "Titre du projet", "budget": "Budget (€)"}
 HELP = {
     "start": "Un mois suffit : mars 2026.",
@@ -70,7 +70,7 @@ HELP = {
 
 
 def control_of(name: str) -> forms.Field:
-    """Return the control of a field of the sheet, with its label and length from the model."""
+    """Return the form field for a field of the sheet, with label and length from the model."""
     column: Any = Project._meta.get_field(name)
     label = LABELS.get(name, str(column.verbose_name).capitalize())
     given: dict[str, Any] = {
@@ -99,7 +99,7 @@ def control_of(name: str) -> forms.Field:
 
 
 class ProjectFields(forms.Form):
-    """The fields of the project sheet, in its order."""
+    """The form fields of the project sheet, in its order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,11 +116,11 @@ class ProjectFields(forms.Form):
 
 
 class ProjectNew(ProjectFields, CreateForm):
-    """A new project."""
+    """Form that creates a project."""
 
 
 class ProjectEdit(ProjectFields, EditForm):
-    """A project described already."""
+    """Form that edits a project."""
 
     def __init__(self, *args: Any, subject: Project, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in NAMES}

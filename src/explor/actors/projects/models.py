@@ -1,4 +1,4 @@
-"""A project, described once in the fields of the project sheet; a blank is shown « -- »."""
+"""Projects, described in the fields of the project sheet; a blank is displayed as « -- »."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,19 +8,22 @@ from explor.ground.workflow.models import VersionedModel
 
 
 def codes(label: str, length: int) -> "ArrayField[list[str], list[str]]":
-    """Return a field for codes of a reference list."""
+    """Return a model field for several codes of a reference list."""
     return ArrayField(
         models.CharField(max_length=length), verbose_name=label, default=list, blank=True
     )
 
 
 def names(label: str) -> "ArrayField[list[str], list[str]]":
-    """Return a field for free names."""
+    """Return a model field for several names without a reference list."""
     return codes(label, 200)
 
 
 class SheetContent(models.Model):
-    """The fields of the project sheet. Dates are partial: « 2022 », « 2022-12 », « 2022-12-03 »."""
+    """Abstract model with the fields of the project sheet.
+
+    Dates may be partial: « 2022 », « 2022-12 » or « 2022-12-03 ».
+    """
 
     title = models.CharField("titre", max_length=250)
     start = models.CharField("date de début", max_length=10, blank=True)
@@ -54,7 +57,7 @@ class SheetContent(models.Model):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, actor: Actor) -> "ProjectQuerySet":
-        """Keep what `actor` may see: an association its own, a network those of its members."""
+        """Filter what `actor` may see: an association its own, a network those of its members."""
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":
@@ -63,7 +66,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 class Project(SheetContent, VersionedModel):
-    """A project of an association, in which its needs are born."""
+    """A project of an association, to which its needs belong."""
 
     association = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, related_name="projects"

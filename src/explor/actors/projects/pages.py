@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of projects."""
+"""URLs and facts for the pages of projects."""
 
 from django.urls import reverse
 
@@ -9,12 +9,12 @@ from .models import Project, SheetContent
 
 
 def url_of(actor: Actor, project: Project) -> str:
-    """Return the page of a project under the role of `actor`."""
+    """Return the URL of a project under the role of `actor`."""
     return reverse(f"projects:{actor.role}_project", args=[actor.key, project.pk])
 
 
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
-    """Return the fields of the sheet with their labels, in its order, blanks included."""
+    """Return the (label, value) pairs of the project sheet, in its order, blanks included."""
     budget = f"{content.budget:,.2f} {content.currency}" if content.budget is not None else ""
     return [
         ("Date de début", content.start),

@@ -1,11 +1,11 @@
-"""Who may describe a project."""
+"""Permissions to create and edit projects."""
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 
 from .models import Project
 
-# The fields of the sheet that readers need most, and what each is for.
+# The fields most useful to readers of the sheet, and the purpose of each.
 USEFUL = {
     "start": "la date de début : elle dit si le projet est à venir ou en cours",
     "countries": "le pays : il place le projet sur la carte",
@@ -17,17 +17,17 @@ USEFUL = {
 
 
 def can_describe(actor: Actor, project: Project) -> bool:
-    """Return whether `actor` is the association, or its network acting on its word."""
+    """Return whether `actor` may edit the project: its association and its network."""
     if actor.role == "reseau":
         return project.association.network_id == actor.scope
     return actor.role == "association" and project.association_id == actor.scope
 
 
 def can_describe_new(actor: Actor, association: Organisation) -> bool:
-    """Return whether `actor` is the association."""
+    """Return whether `actor` may create a project for the association: its members only."""
     return actor.role == "association" and association.pk == actor.scope
 
 
 def blanks(project: Project) -> list[str]:
-    """Return what each useful field still blank is for; a blank is allowed everywhere."""
+    """Return the purpose of each useful field that is blank; no blank field is an error."""
     return [why for name, why in USEFUL.items() if not getattr(project, name)]

@@ -1,4 +1,4 @@
-"""Reads of projects."""
+"""Queries on projects."""
 
 from django.db.models import Count
 
@@ -8,7 +8,10 @@ from .models import Project, ProjectQuerySet
 
 
 def search(actor: Actor, *, q: str = "") -> ProjectQuerySet:
-    """Return the projects that `actor` sees, with each word of `q` in the title; counts needs."""
+    """Return the projects that `actor` may see and whose title has the words of `q`.
+
+    Each project has its number of needs in `needs_count`.
+    """
     results = Project.objects.visible_to(actor).annotate(needs_count=Count("needs"))
     for word in q.split():
         results = results.filter(title__unaccent__icontains=word)

@@ -1,1 +1,1 @@
-"""An organisation moves to another network once it and both networks have agreed."""
+"""Transfers: an organisation moves to another network once it and both networks consent."""

@@ -1,4 +1,6 @@
-"""Verbs of a transfer: request, consent, move, turn down, call off."""
+"""Actions on a transfer: request, consent, move, refuse, cancel.
+
+The three parties are the organisation, its current network (giver) and the new one (receiver)."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,11 +21,11 @@ from .models import Transfer
 def request_transfer(
     organisation: Organisation, *, receiver: Network, message: str, by: Actor
 ) -> Transfer:
-    """Open a transfer; the request counts as the consent of the party that makes it.
+    """Request a transfer; the request counts as the consent of the party that makes it.
 
     Raises:
-        PermissionDenied: `by` neither is the organisation nor follows it.
-        ActionNotAllowed: a transfer is already open, or the organisation is already in `receiver`.
+        PermissionDenied: `by` is neither the organisation nor its network.
+        ActionNotAllowed: a transfer is already open, or `receiver` is already its network.
     """
     if not rules.can_request(by, organisation):
         raise PermissionDenied(f"{by.role} may not request this transfer")
@@ -54,7 +56,7 @@ def consent(transfer: Transfer, *, by: Actor, expected_version: int | None = Non
 
 
 def move(transfer: Transfer, *, by: Actor) -> Transfer:
-    """Put the organisation in its new network; needs and missions begun stay where they are."""
+    """Move the organisation to its new network; its needs and missions stay in the former one."""
     with transaction.atomic():
         row = audit.transition(transfer, "move", by=by)
         join_network(transfer.organisation, network=transfer.receiver, by=by)
@@ -65,7 +67,7 @@ def move(transfer: Transfer, *, by: Actor) -> Transfer:
 def turn_down(
     transfer: Transfer, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Transfer:
-    """Refuse the transfer for one party, with its reason; nothing changes."""
+    """Refuse the transfer on behalf of one party, with a reason; the organisation does not move."""
     _require_can_answer(transfer, "turn_down", by)
     with transaction.atomic():
         changes = {"reason": reason}
@@ -82,7 +84,7 @@ def turn_down(
 
 
 def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
-    """Withdraw the request, for the party that made it."""
+    """Cancel the transfer, on behalf of the party that requested it."""
     _require_can_answer(transfer, "call_off", by)
     with transaction.atomic():
         row = audit.transition(transfer, "call_off", by=by, expected_version=expected_version)
@@ -91,11 +93,11 @@ def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = No
 
 
 def _require_can_answer(transfer: Transfer, verb: str, by: Actor) -> None:
-    """Check that `by` may take `verb` now.
+    """Raise unless `by` may take `verb` now.
 
     Raises:
-        ActionNotAllowed: the state excludes the verb.
-        PermissionDenied: the verb is not open to `by`.
+        ActionNotAllowed: the state does not allow the verb.
+        PermissionDenied: `by` does not have the permission.
     """
     transfer.workflow.transition(transfer.state, verb)
     if not rules.can_answer(by, verb, transfer):

@@ -1,4 +1,4 @@
-"""Messages to the three parties of a transfer."""
+"""Messages to the three parties of a transfer: the organisation and both networks."""
 
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ def requested(transfer: Transfer) -> None:
 
 
 def moved(transfer: Transfer) -> None:
-    """Notify the three parties that the organisation is in its new network."""
+    """Notify the three parties that the organisation moved to its new network."""
     body = (
         f"Les trois accords sont réunis : {transfer.organisation} est suivie par "
         f"{transfer.receiver}. Les besoins et les missions déjà commencés restent suivis par "
@@ -30,7 +30,7 @@ def moved(transfer: Transfer) -> None:
 
 
 def ended(transfer: Transfer) -> None:
-    """Notify the three parties that the transfer is refused or called off."""
+    """Notify the three parties that the transfer is refused or cancelled."""
     body = f"{transfer.organisation} reste suivie par {transfer.giver}." + (
         f"\n\nMotif : {transfer.reason}" if transfer.reason else ""
     )
@@ -51,7 +51,7 @@ def _to_all(transfer: Transfer, kind: str, subject: str, body: str) -> None:
 
 
 def _url(network: Network | None, transfer: Transfer) -> str:
-    """Return the page of the transfer for a network, or for the organisation when None."""
+    """Return the URL of the transfer for a network, or for the organisation if None."""
     if network is None:
         own = transfer.organisation
         return reverse(f"transfers:{own.kind}_transfer", args=[own.slug])

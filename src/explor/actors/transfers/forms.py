@@ -13,7 +13,7 @@ from .models import Transfer
 
 
 class TransferForm(CreateForm):
-    """The network to move to, and why."""
+    """The form that requests a transfer: the network to move to, and the reason."""
 
     receiver = forms.ModelChoiceField(label="Vers quel réseau ?", queryset=Network.objects.none())
     message = column(Transfer, "message").formfield(

@@ -1,4 +1,4 @@
-"""The request to move an organisation to another network, with its three consents."""
+"""Transfers of organisations between networks, with the consents of the three parties."""
 
 from django.db import models
 
@@ -11,7 +11,7 @@ from .states import TRANSFER, TransferState
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, actor: Actor) -> "TransferQuerySet":
-        """Return the transfers of the organisation, of the network it leaves or joins."""
+        """Filter what `actor` may see: an organisation its own, a network those from or to it."""
         if actor.role == "reseau":
             return self.filter(models.Q(giver=actor.scope) | models.Q(receiver=actor.scope))
         if actor.role in ("association", "employeur"):
@@ -20,7 +20,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
 
 class Transfer(WorkflowModel):
-    """The move of an organisation to another network, done once the three parties agree."""
+    """The request to move an organisation to another network, done once three parties consent."""
 
     workflow = TRANSFER
 

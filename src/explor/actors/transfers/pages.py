@@ -1,4 +1,4 @@
-"""Links, lines and tasks that show transfers on a page."""
+"""URLs, tasks and announced effects for the pages of transfers."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from .states import TransferState
 
 
 def url_of(actor: Actor, transfer: Transfer) -> str:
-    """Return the address of a transfer under the role of its reader."""
+    """Return the URL of a transfer under the role of `actor`."""
     if actor.role == "reseau":
         return reverse("transfers:reseau_transfer", args=[actor.key, transfer.pk])
     return reverse(f"transfers:{actor.role}_transfer", args=[actor.key])
@@ -29,13 +29,13 @@ def title_of(transfer: Transfer) -> str:
 
 
 def tone_of(transfer: Transfer) -> str:
-    """Return the tone of the badge of a transfer."""
+    """Return the tone (colour) of the badge of a transfer."""
     tones: dict[str, str] = {TransferState.DONE: "good", TransferState.OPEN: "info"}
     return tones.get(transfer.state, "neutral")
 
 
 def parties_of(transfer: Transfer) -> list[tuple[str, str]]:
-    """Return the name of each party and its answer, in words."""
+    """Return the name of each party with its answer, in French."""
     return [
         (transfer.organisation.name, _answer(transfer, transfer.own_at)),
         (f"{transfer.giver}, qui la suit", _answer(transfer, transfer.giver_at)),
@@ -50,7 +50,7 @@ def _answer(transfer: Transfer, consented_at: datetime | None) -> str:
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """Return the transfers that await the organisation's own consent, for its home."""
+    """Return a task for each transfer that awaits the consent of the organisation."""
     return [
         Task(
             title="Changer de réseau",
@@ -63,7 +63,7 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 
 def network_task(actor: Actor, organisation: Organisation) -> Task:
-    """Return the task of a network that has not answered the transfer of an organisation."""
+    """Return the task of a network that has not answered about the transfer of an organisation."""
     return Task(
         title=f"Transfert de {organisation}",
         url=reverse("transfers:reseau_transfers", args=[actor.key]),
@@ -72,7 +72,7 @@ def network_task(actor: Actor, organisation: Organisation) -> Task:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link to request a transfer, shown on the page of an organisation."""
+    """Return the link that requests a transfer, for the page of an organisation."""
     if actor.role == "reseau":
         url = reverse("transfers:reseau_transfer_request", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]
@@ -80,7 +80,7 @@ def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def effects_of_consent(actor: Actor, transfer: Transfer) -> Effects:
-    """Say that the last consent moves the organisation, and that an earlier one waits."""
+    """Announce whether this consent moves the organisation or waits for other parties."""
     awaited = rules.parties_awaited(transfer) - {rules.party_of(transfer, actor)}
     if not awaited:
         return _effects_of_last_consent(transfer)
@@ -100,7 +100,7 @@ def effects_of_consent(actor: Actor, transfer: Transfer) -> Effects:
 
 
 def effects_of_turn_down(actor: Actor, transfer: Transfer) -> Effects:
-    """Say that the organisation stays and that the three parties read the reason."""
+    """Announce that the organisation stays and that the three parties receive the reason."""
     return Effects(
         happens=(Consequence(f"{transfer.organisation} reste suivie par {transfer.giver}."),),
         notified=(_parties(transfer, "que le transfert est refusé, et le motif avec vos mots"),),
@@ -109,7 +109,7 @@ def effects_of_turn_down(actor: Actor, transfer: Transfer) -> Effects:
 
 
 def effects_of_call_off(actor: Actor, transfer: Transfer) -> Effects:
-    """Say that the request ends and that the organisation stays."""
+    """Announce that the transfer is cancelled and that the organisation stays."""
     return Effects(
         happens=(Consequence(f"{transfer.organisation} reste suivie par {transfer.giver}."),),
         notified=(_parties(transfer, "que la demande est abandonnée"),),
@@ -135,6 +135,6 @@ def _effects_of_last_consent(transfer: Transfer) -> Effects:
 
 
 def _parties(transfer: Transfer, reads: str) -> Notified:
-    """Say that the members and the officers of both networks are written to one by one."""
+    """Return as recipients the members of the organisation and the officers of both networks."""
     count = len(selectors.addresses_of_parties(transfer))
     return Notified("L’organisation et les deux réseaux", reads, count)

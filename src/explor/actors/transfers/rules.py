@@ -1,4 +1,4 @@
-"""Who may request a transfer and answer one."""
+"""Permissions to request a transfer and to answer it."""
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.rules import can_edit
@@ -8,7 +8,11 @@ from .models import Transfer
 
 
 def party_of(transfer: Transfer, actor: Actor) -> str:
-    """Return the party for which `actor` speaks: own, giver, receiver or "" for none."""
+    """Return the party that `actor` represents.
+
+    Returns:
+        "own" for the organisation, "giver" for its network, "receiver" for the new one, else "".
+    """
     if actor.role == "reseau":
         return {transfer.giver_id: "giver", transfer.receiver_id: "receiver"}.get(
             actor.scope or 0, ""
@@ -18,14 +22,14 @@ def party_of(transfer: Transfer, actor: Actor) -> str:
 
 
 def can_request(actor: Actor, organisation: Organisation) -> bool:
-    """Return whether `actor` may request to move the organisation to another network."""
+    """Return whether `actor` may request a transfer: the organisation, or its network."""
     return can_edit(actor, organisation)
 
 
 def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
-    """Return whether `actor` may take `verb` now.
+    """Return whether `actor` may take `verb` on the transfer now.
 
-    Only the party that requested it may call the transfer off; a party consents or refuses once.
+    Only the party that requested the transfer may cancel it; each party answers only once.
     """
     party = party_of(transfer, actor)
     if not party or not transfer.workflow.allows(transfer.state, verb, actor.role):
@@ -36,7 +40,7 @@ def can_answer(actor: Actor, verb: str, transfer: Transfer) -> bool:
 
 
 def parties_awaited(transfer: Transfer) -> set[str]:
-    """Return the parties that have not consented, among own, giver and receiver."""
+    """Return the parties (own, giver or receiver) that have not consented yet."""
     consents = {
         "own": transfer.own_at,
         "giver": transfer.giver_at,

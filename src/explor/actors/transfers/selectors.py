@@ -1,4 +1,4 @@
-"""Reads of the transfers."""
+"""Queries on transfers of organisations between networks."""
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -12,19 +12,19 @@ from .states import TransferState
 
 
 def transfers_of(actor: Actor) -> "QuerySet[Transfer]":
-    """Return the transfers in which `actor` has a say, the open ones first."""
+    """Return the transfers that `actor` is a party to, the open ones first."""
     visible = Transfer.objects.visible_to(actor).select_related("organisation", "giver", "receiver")
     is_open = Count("pk", filter=Q(state=TransferState.OPEN))
     return visible.annotate(open=is_open).order_by("-open", "-pk")
 
 
 def open_transfers_of(actor: Actor) -> "QuerySet[Transfer]":
-    """Return the transfers in which `actor` has a say and that are not ended."""
+    """Return the open transfers that `actor` is a party to."""
     return transfers_of(actor).filter(state=TransferState.OPEN)
 
 
 def awaits_network(actor: Actor) -> Exists:
-    """Return the condition that an organisation has a transfer awaiting this network's answer."""
+    """Return the SQL condition that an organisation has a transfer awaiting this network."""
     leaving = Q(giver=actor.scope, giver_at=None)
     unanswered = leaving | Q(receiver=actor.scope, receiver_at=None)
     transfers = Transfer.objects.filter(unanswered, organisation=OuterRef("pk"))
@@ -37,7 +37,7 @@ def networks_except(network: int) -> "QuerySet[Network]":
 
 
 def addresses_of_parties(transfer: Transfer) -> list[tuple[str, Network | None]]:
-    """Return each address to write to, with its network, or None for the organisation's own."""
+    """Return pairs of an e-mail address and its network, None for members of the organisation."""
     parties: list[tuple[str, Network | None]] = [
         (address, None) for address in addresses_of(transfer.organisation)
     ]

@@ -1,4 +1,4 @@
-"""A transfer waits for the consent of the organisation and of both networks."""
+"""The workflow of a transfer: the organisation and both networks must consent."""
 
 from django.db.models import TextChoices
 

@@ -13,7 +13,7 @@ reseau = [
 
 
 def _own(kind: str) -> list[URLPattern]:
-    """Return the pages that associations and employers share, each under its own role."""
+    """Return the URL patterns shared by associations and employers, for the role `kind`."""
     home = "notre-organisation/transfert/"
     return [
         path(home, role_required(kind)(views.own), name=f"{kind}_transfer"),

@@ -1,4 +1,4 @@
-"""Pages of a transfer, under the role of each of its three parties."""
+"""Pages of a transfer, for each of its three parties."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ ArgsOf = Callable[[Transfer], Sequence[Any]]
 
 
 def load(request: Request, pk: int | None = None) -> Transfer:
-    """Return the transfer `pk`, or without `pk` the open one of the organisation, else 404."""
+    """Return the transfer `pk`, by default the open transfer of the organisation, else 404."""
     if pk is None:
         return get_object_or_404(selectors.open_transfers_of(request.actor))
     return get_object_or_404(selectors.transfers_of(request.actor), pk=pk)
@@ -54,7 +54,7 @@ VERBS = (
 
 
 def verb_pages(route: str, roles: Sequence[str], args_of: ArgsOf) -> VerbPages:
-    """Return the pages of the verbs, under the address that `roles` have for a transfer."""
+    """Return the verb pages of a transfer, under the URL `route`, for `roles`."""
     return VerbPages(
         "transfers",
         route,
@@ -75,7 +75,7 @@ OWN = verb_pages("notre-organisation/transfert/", ["association", "employeur"], 
 
 @role_required("reseau")
 def transfers(request: Request) -> HttpResponse:
-    """List the transfers from and to the network."""
+    """List the transfers of organisations from and to the network."""
     transfers = selectors.transfers_of(request.actor)
     rows = Paginator(transfers, 30).get_page(request.GET.get("page"))
     columns = ["Organisation", "De", "À", "État"]
@@ -86,19 +86,19 @@ def transfers(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def transfer(request: Request, pk: int) -> HttpResponse:
-    """Show one transfer: who has consented, what the reader may do."""
+    """Show a transfer: the answers of the parties, and the possible actions."""
     return _transfer_page(request, load(request, pk))
 
 
 @role_required("reseau")
 def new(request: Request, pk: int) -> HttpResponse:
-    """Request the transfer of an organisation that the network follows."""
+    """Request the transfer of an organisation of the network."""
     own = Organisation.objects.visible_to(request.actor).select_related("network")
     return _request_page(request, get_object_or_404(own, pk=pk))
 
 
 def own(request: Request) -> HttpResponse:
-    """Show the organisation its open transfer, or else the form to request one."""
+    """Show the open transfer of the organisation, or the form that requests one."""
     transfer = selectors.open_transfers_of(request.actor).first()
     if transfer is not None:
         return _transfer_page(request, transfer)

@@ -1,4 +1,4 @@
-"""Preparation of a mission, planned backwards from the departure."""
+"""Checklist that prepares a mission: its tasks are dated backwards from the departure."""
 
 from .checklist import PREPARATION, passport_needed_until
 from .model import Party, State, Step, Task

@@ -1,4 +1,4 @@
-"""The default preparation list, which a network may change; each duration has its source."""
+"""The default checklist of a mission, which a network may change; each duration has its source."""
 
 from datetime import date
 from typing import Final
@@ -13,7 +13,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         due_days=75,
         lead_days=42,
         latest_days=3,
-        # Many countries require the six months (France Volontaires); the durations are ours.
+        # Many countries require six months (France Volontaires); we estimated the durations.
         source="validité : France Volontaires ; délais : exemple",
     ),
     Task(
@@ -50,7 +50,7 @@ PREPARATION: Final[tuple[Task, ...]] = (
         lead_days=14,
         latest_days=3,
         required=False,
-        # A sister scheme trains its people about one month before they leave.
+        # A similar programme trains its people about one month before they depart.
         source="environ un mois avant, usage d’un dispositif voisin ; exemple",
     ),
     Task(
@@ -116,8 +116,9 @@ PASSPORT_MONTHS: Final = 6
 def passport_needed_until(back: date) -> date:
     """Return the day until which a passport must be valid: six months after the return.
 
-    A month without that day gives the first of the next one, so that no month is cut short.
-    Source: advice of France Volontaires; the country's own rule, when known, comes first.
+    When that month has no such day, the result is the first day of the next month, so that the six
+    months are complete. Source: advice of France Volontaires. When the country's own rule is
+    known, follow it instead.
     """
     years, month = divmod(back.month - 1 + PASSPORT_MONTHS, 12)
     year, month = back.year + years, month + 1

@@ -1,4 +1,4 @@
-"""Records that the planning reads and returns: frozen, without behaviour."""
+"""Records that the backward planning takes and returns: frozen, without behaviour."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,12 +10,13 @@ State = Literal["done", "ahead", "to_begin", "late", "at_risk"]
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One thing to have ready. Durations are in days, zero or more.
+    """A task of the checklist. Durations are in days, zero or more.
 
-    `lead_days`: how long it takes once begun. `due_days`: how many days before the departure it
-    should be ready; `latest_days`: how many before it still may be (no more than `due_days`).
-    `after`: codes of the tasks that must be ready before this one begins. `required`: without it
-    there is no clearance. `source`: where the durations come from, « exemple » when from us.
+    `lead_days`: how long the task takes once begun. `due_days`: how many days before the departure
+    it should be done. `latest_days`: how many days before the departure it must be done at the
+    latest (no more than `due_days`). `after`: codes of the tasks to finish before this one begins.
+    `required`: the departure cannot be cleared without this task. `source`: where the durations
+    come from, « exemple » when we estimated them.
     """
 
     code: str
@@ -31,12 +32,12 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A task with its dates, each of which is still in time.
+    """A task with its dates. On each of these days it is not too late yet.
 
-    `due`: the day it should be ready. `start_by`: the last day to begin it without haste.
-    `at_risk_from`: from that day, if not done, it threatens the departure (None: it never does).
-    `state` on the given day: done; ahead (nothing to do yet); to_begin (`start_by` has come);
-    late (`due` is past); at_risk (`at_risk_from` has come).
+    `due`: the day when the task should be done. `start_by`: the last day to begin it so that it is
+    done by then. `at_risk_from`: the day from which a task not done threatens the departure (None:
+    it never does). `state` is that on the given day: done; ahead (nothing to do yet); to_begin
+    (from `start_by`); late (after `due`); at_risk (from `at_risk_from`).
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Backward planning from the departure, in two passes: dates due, and latest dates."""
+"""Backward planning from the departure, in two passes: due dates, then latest dates."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -17,11 +17,11 @@ def schedule(
     done: Collection[str] = (),
     begun: Collection[str] = (),
 ) -> list[Step]:
-    """Date every task backwards from `departure`, the first to begin coming first.
+    """Return every task dated backwards from `departure`, in the order in which they begin.
 
-    A task is due at its own time, and sooner when a task that waits for it must begin. Dates
-    already past stay in the past: the state then says so. A task in `begun` is at risk only once
-    it is overdue. Raises ValueError, with every fault, for a list that cannot be planned.
+    A task is due on its own date, or sooner when a task that depends on it must begin. Dates
+    already past are returned too: the state then shows the delay. A task in `begun` is at risk
+    only once it is overdue. Raises ValueError, with every fault, for a list that cannot be planned.
     """
     order = _last_first(steps)
     due = _ready(order, lambda task: task.due_days)
@@ -59,7 +59,7 @@ def _state(start: date, due: date, risk: date | None, today: date) -> State:
 
 
 def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
-    """Return by how many days before the departure each task must be ready for those after it."""
+    """Return how many days before the departure each task must be done for others to begin."""
     days: dict[str, int] = {}
     waited: dict[str, int] = {}
     for task in order:
@@ -70,7 +70,7 @@ def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
 
 
 def _last_first(tasks: Sequence[Task]) -> list[Task]:
-    """Return the tasks in an order where each comes before those it waits for."""
+    """Return the tasks in an order where each comes before those that it depends on."""
     named = {task.code: task for task in tasks}
     if faults := [*_faults(tasks, named)]:
         raise ValueError("; ".join(faults))

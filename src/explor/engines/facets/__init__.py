@@ -1,8 +1,8 @@
-"""Faceted search in memory: which items carry which values, counted in one pass.
+"""Faceted search in memory: which items have which values, counted in one pass.
 
-An item is a number, some keys to sort it by, and tags written « facet:value ». The values chosen
-under one facet are alternatives; facets add up. Each facet is counted under all the others and
-never under itself, so that a reader can always widen a choice.
+An item is a number, some keys by which it is sorted, and tags written « facet:value ». An item must
+have one of the values chosen in each facet. The counts of a facet take account of the choices in
+every other facet but not of its own, so that a user always sees what another value would add.
 
 >>> rows = [
 ...     Row(item=1, keys=(2024,), tags=["country:BF", "sector:water"]),

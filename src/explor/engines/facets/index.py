@@ -1,8 +1,8 @@
-"""The index: columns of numbers that hold which items carry which tags.
+"""The index: arrays of numbers that record which items have which tags.
 
-The position of an item is its rank by number. Tags are sorted, so that a facet is a run of tags,
-and the positions of the items that carry a tag follow one another in `places`: counting a facet is
-summing runs of a mask. An index never changes; `after` makes the next one.
+The position of an item is its rank by number. Tags are sorted, so that the tags of a facet are
+adjacent, and so are the positions, in `places`, of the items with the same tag: a facet is counted
+by summing slices of a mask. An index is never modified; `after` returns a new one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,12 +18,12 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One item to index.
+    """An item to index.
 
     Args:
         item: its number, unique in an index.
-        keys: numbers that items are sorted by, as many for each item of an index.
-        tags: what it carries, each written « facet:value », each once.
+        keys: numbers by which items are sorted, as many for each item of an index.
+        tags: its tags, each written « facet:value », without repetition.
     """
 
     item: int
@@ -33,14 +33,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Index:
-    """Items with their keys and tags, as columns.
+    """Items with their sort keys and tags, as arrays.
 
     Args:
-        items: numbers of the items, rising; shape (n,).
+        items: numbers of the items, increasing; shape (n,).
         keys: sort keys; shape (n, number of keys).
         tags: sorted.
-        starts: where the positions of each tag begin in `places`, then where the last one ends.
-        places: positions of the items that carry each tag, tag after tag.
+        starts: where the positions of each tag begin in `places`, then where the last tag ends.
+        places: positions of the items that have each tag, tag after tag.
     """
 
     items: Ints
@@ -52,11 +52,11 @@ class Index:
 
     @classmethod
     def of(cls, rows: Iterable[Row], *, keys: int = 1) -> "Index":
-        """Build an index from rows in rising order of item.
+        """Build an index from rows sorted by increasing item number.
 
         Args:
-            rows: read once, one by one.
-            keys: how many keys each row has.
+            rows: the items; the iterable is consumed once.
+            keys: how many sort keys each row has.
         """
         numbers: dict[str, int] = {}
         head: list[tuple[int, ...]] = []
@@ -71,7 +71,7 @@ class Index:
         return _assembled(columns, list(numbers), np.array(carried, dtype=np.int64), places)
 
     def after(self, changed: Sequence[Row], gone: Iterable[int]) -> "Index":
-        """Return the index once some items are new or changed, and others are gone."""
+        """Return a new index where some items are added or changed, and others removed."""
         numbers = {tag: number for number, tag in enumerate(self.tags)}
         stays = ~np.isin(self.items, [*gone, *(row.item for row in changed)])
         kept = stays[self.places]
@@ -103,7 +103,7 @@ class Index:
         return int(self.items.size)
 
     def carrying(self, facet: str, values: Iterable[str]) -> Mask:
-        """Return the items that carry at least one of the values under a facet."""
+        """Return the mask of the items that have at least one of the values of a facet."""
         mask = np.zeros(self.size, dtype=np.bool_)
         for value in values:
             at = self._numbers.get(f"{facet}:{value}")
@@ -118,7 +118,7 @@ class Index:
         return mask
 
     def counts(self, facet: str, mask: Mask | None = None) -> dict[str, int]:
-        """Count, for each value of a facet, the items of `mask` that carry it; zeros left out."""
+        """Count, for each value of a facet, the items of `mask` that have it; omit zeros."""
         first, last = self._runs.get(facet, (0, 0))
         if first == last:
             return {}
@@ -132,20 +132,20 @@ class Index:
         return {value: int(n) for value, n in zip(values, totals, strict=True) if n}
 
     def positions(self, items: Sequence[int] | Ints) -> Ints:
-        """Return the positions of the given items, in the same order; others are left out."""
+        """Return the positions of the given items, in the same order, without unknown items."""
         wanted = np.asarray(items, dtype=np.int64)
         at = np.searchsorted(self.items, wanted)
         at[at == self.size] = 0
         return at[self.items[at] == wanted] if self.size else at[:0]
 
     def order(self, key: int) -> Ints:
-        """Return the positions by falling key, then by falling number; sorted once."""
+        """Return the positions by decreasing key, then by decreasing number; sorted only once."""
         if key not in self._orders:
             self._orders[key] = np.lexsort((-self.items, -self.keys[:, key]))
         return self._orders[key]
 
     def items_of(self, mask: Mask, *, key: int) -> Ints:
-        """Return the items of a mask, by falling key."""
+        """Return the items of a mask, by decreasing key."""
         return self.items_in(self.order(key), mask)
 
     def items_in(self, positions: Ints, mask: Mask) -> Ints:
@@ -158,7 +158,7 @@ class Index:
 
     @cached_property
     def _runs(self) -> dict[str, tuple[int, int]]:
-        """Return the first tag of each facet, and the one after its last."""
+        """Return, for each facet, the rank of its first tag and the rank after its last tag."""
         facets = [tag.partition(":")[0] for tag in self.tags]
         return {
             name: (facets.index(name), len(facets) - facets[::-1].index(name))
@@ -167,13 +167,13 @@ class Index:
 
 
 def _assembled(columns: Ints, tags: list[str], carried: Ints, places: Ints) -> Index:
-    """Sort the tags, then the places by tag; a tag that no item carries is dropped.
+    """Return the index of items with their tags, sorted; a tag that no item has is dropped.
 
     Args:
-        columns: item and keys; shape (n, 1 + number of keys), by rising item.
-        tags: by number, in any order.
-        carried: number of the tag of each pair.
-        places: position of the item of each pair.
+        columns: item and keys; shape (n, 1 + number of keys), by increasing item.
+        tags: the tags by number, in any order.
+        carried: the number of the tag, for each pair of a tag and an item.
+        places: the position of the item, for each of these pairs.
     """
     totals = np.bincount(carried, minlength=len(tags)) if tags else np.zeros(0, dtype=np.int64)
     names = sorted(tag for tag, count in zip(tags, totals, strict=True) if count)

@@ -1,4 +1,4 @@
-"""Selection of items by values of facets, with the counts of each facet."""
+"""Selection of the items that have the chosen values of facets, with the counts of each facet."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from .index import Index, Ints, Mask
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Answer to a choice of values.
+    """The items selected by a choice of values, and their counts.
 
     Args:
-        kept: the items that carry a chosen value under every facet, and are among those given.
-        counts: for each facet counted, the items per value under all the other facets.
-        without: when nothing is kept, the items that would be if one facet were left out.
-        without_among: when nothing is kept, the items that would be if `among` were left out.
+        kept: mask of the items of `among` that have a chosen value in every facet.
+        counts: for each facet counted, how many items have each value, given the other facets.
+        without: when no item is kept, how many would be if one facet were ignored.
+        without_among: when no item is kept, how many would be if `among` were ignored.
     """
 
     kept: Mask
@@ -33,13 +33,13 @@ def select(
     among: Sequence[int] | Ints | None = None,
     facets: Iterable[str] = (),
 ) -> Selection:
-    """Keep the items that answer to a choice of values.
+    """Select the items that have the chosen values.
 
     Args:
         index: the items.
-        chosen: for each facet, the values of which an item must carry at least one.
-        among: only these items can answer; None for all.
-        facets: those to count.
+        chosen: for each facet, the values of which an item must have at least one.
+        among: only these items can be selected; None for all.
+        facets: the facets to count.
     """
     masks = {facet: index.carrying(facet, values) for facet, values in chosen.items()}
     given = None if among is None else index.among(among)
@@ -60,7 +60,7 @@ def _counts(
     kept: Mask,
     facets: Iterable[str],
 ) -> dict[str, dict[str, int]]:
-    """Count each facet under all the others; without any choice, runs are counted unmasked."""
+    """Count the values of each facet, given the choices in the others."""
     narrowed = kept if masks or given is not None else None
     counts = {}
     for facet in facets:
@@ -74,7 +74,7 @@ def _counts(
 def _without(
     index: Index, masks: Mapping[str, Mask], given: Mask | None
 ) -> tuple[dict[str, int], int]:
-    """Count the items that would be kept if one facet, or `among`, were left out."""
+    """Count the items that would be kept if one facet, or `among`, were ignored."""
     left = {
         facet: int(_all(index, [m for name, m in masks.items() if name != facet] + [given]).sum())
         for facet in masks

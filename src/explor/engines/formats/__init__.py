@@ -1,9 +1,9 @@
 """Formats of files that Explor reads and writes: sheets, registries and open formats.
 
-`sheets` holds the project sheet and its forms in Markdown, JSON, JSON-LD and HTML; `tables` the
-same sheets in CSV, XLSX, ODS and GeoJSON; `iati` and `grants` the formats of other systems.
-`kind_of` and `readings` read a file of sheets whatever its format. Modules that begin with `_` are
-private to their package.
+`sheets` defines the project sheet, and converts it to and from Markdown, JSON, JSON-LD and HTML;
+`tables` does so for CSV, XLSX, ODS and GeoJSON; `iati` and `grants` for the formats of other
+systems. `kind_of` and `readings` read a file of sheets in any format. Modules that begin with `_`
+are private to their package.
 """
 
 from ._incoming import kind_of, readings

@@ -21,7 +21,7 @@ from explor.engines.formats.tables import (
     read_rows,
 )
 
-MAX_SHEET = 200_000  # characters: eighty pages, which a PDF of them can still hold
+MAX_SHEET = 200_000  # characters, about eighty pages: more would be too long for a PDF
 ENDINGS = {
     "md": "markdown",
     "markdown": "markdown",
@@ -39,9 +39,9 @@ ENDINGS = {
 
 
 def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a file, and for a table its columns and the fields they seem to hold.
+    """Return the kind of a file and, for a table, its columns and the fields they seem to contain.
 
-    Raises UnreadableSheet, in French, for a file of another kind.
+    Raises UnreadableSheet, with a French message, for an unknown kind of file.
     """
     kind = ENDINGS.get(name.rpartition(".")[2].lower())
     if kind is None:
@@ -59,12 +59,12 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield the reading of each sheet of a file; raise UnreadableSheet when none can be read."""
+    """Yield each sheet of a file, as a `Reading`; raise UnreadableSheet when none can be read."""
     return map(_bounded, _readings(kind, data, name, mapping))
 
 
 def _bounded(reading: Reading) -> Reading:
-    """Return the reading, or an empty one with the reason when the sheet is far too long."""
+    """Return the reading; when its sheet is far too long, an empty reading with the reason."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return reading
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")

@@ -1,4 +1,4 @@
-"""Legal leave schemes: which are open to a person on given dates, and why."""
+"""French legal leave schemes (congés): which ones a person may use on given dates, and why."""
 
 from .calendar import months_after, public_holidays
 from .conditions import quota

@@ -1,4 +1,4 @@
-"""Verdicts on the schemes: every condition of each, then its verdict."""
+"""Verdicts on the leave schemes: check every condition of each scheme, then give its verdict."""
 
 from dataclasses import asdict, fields, replace
 from datetime import date
@@ -15,10 +15,10 @@ from .tables import Article, cited, threshold
 def schemes_for(
     person: Person, employer: Employer, association: Association, mission: Mission, on: date
 ) -> list[SchemeVerdict]:
-    """Return the verdict on each legal scheme on the day `on`, in the order of `SCHEMES`.
+    """Return the verdict on each leave scheme on the day `on`, in the order of `SCHEMES`.
 
-    "closed" when one condition is known to fail, "to_check" when none fails and one is not known,
-    "open" when all hold. It prepares the decision of an officer and never replaces it.
+    The verdict is "closed" when a condition fails, "to_check" when none fails and one is unknown,
+    "open" when all hold. It helps an officer to decide, and never replaces the officer.
     """
     without_seniority = replace(person, employed_since=None, earlier_months=None)
     common = _common(without_seniority, employer, association, mission, on)

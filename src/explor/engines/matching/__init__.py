@@ -1,8 +1,14 @@
 """Matching of needs and experts: ranking with reasons, and plans proven to be the best.
 
-Start with `rank` and `plan`; docs/matching.md walks through the folder. Layers, lowest first:
+Start with `rank` and `plan`; docs/matching.md explains the folder. The layers, lowest first, are
 `records`, `text`, `ranking`, `planning`, `files`. Modules that begin with `_` are private to their
 package. OR-Tools is imported only when a plan is solved.
+
+Words used in every module: a need has seats, one per expert sent. The score of an expert for a
+need is the sum of parts (text, skills, dates...). A unit of evidence is a line of an expert's
+profile, or a skill; the text part is computed on these units. A pin is a pair of need and expert
+imposed by an officer; a ban is an excluded pair. A season is all the needs and experts of a call
+for projects.
 """
 
 from .planning import (

@@ -1,1 +1,1 @@
-"""Persons, sign-in, invitations."""
+"""Accounts: persons, sign-in, invitations, personal links and administrators."""

@@ -1,4 +1,4 @@
-"""Invite, open personal links, lock accounts, end sessions, reset second factors."""
+"""Actions on accounts: invitations, personal links, locks, sessions, second factors."""
 
 import secrets
 from datetime import timedelta
@@ -48,10 +48,10 @@ COUNT = """
 
 
 def count_try(*, email: str, address: str) -> bool:
-    """Count a password tried for an account from an address; return False above the limit.
+    """Count a password attempt on an account from a network address; return False above the limit.
 
-    The limit is five in a quarter of an hour. One statement counts, so that tries sent together
-    are all counted before any password is hashed. Signing in by a code stays possible.
+    The limit is five attempts in 15 minutes. A single SQL statement counts, so that concurrent
+    attempts are all counted before any password is hashed. Signing in by a code stays possible.
     """
     now = timezone.now()
     given = {"email": email.lower()[:254], "address": address, "now": now, "old": now - PAUSE}
@@ -61,12 +61,12 @@ def count_try(*, email: str, address: str) -> bool:
 
 
 def forget_tries(*, email: str, address: str) -> None:
-    """Start the count again, once the password was right."""
+    """Reset the count of password attempts after a successful sign-in."""
     SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
 
 
 def forget_old_tries() -> None:
-    """Remove the counts that no longer hold anyone back."""
+    """Delete the counts of password attempts that are too old to block a sign-in."""
     SignInTry.objects.filter(since__lt=timezone.now() - PAUSE).delete()
 
 
@@ -74,7 +74,7 @@ def forget_old_tries() -> None:
 def invite(
     *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
-    """Invite an address to take a role; a later invitation to the same role replaces this one."""
+    """Invite an e-mail address to take a role, replacing any pending invitation to that role."""
     kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
         raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
@@ -103,21 +103,21 @@ def invite(
 
 
 def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:
-    """Delete the invitations of an address to a role that were not accepted."""
+    """Delete the pending invitations of an e-mail address to a role."""
     Invitation.objects.filter(
         email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
     ).delete()
 
 
 def readdress_invitations(*, role_type: str, old: str, new: str) -> None:
-    """Make the invitations to an organisation lead to the one it became part of."""
+    """Redirect the pending invitations of a merged organisation to the one that remains."""
     sent = Invitation.objects.filter(role_type=role_type, role_key=old, accepted_at=None)
     sent.update(role_key=new)
 
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, person: Person) -> None:
-    """Give the invited person the role, from now on."""
+    """Give the invited person the role, and mark the invitation as accepted."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.expires_at < timezone.now():
         raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
@@ -133,7 +133,7 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
 
 @transaction.atomic
 def open_account(*, email: str, name: str) -> Person:
-    """Create a person whose address is proven, by the link they received for instance."""
+    """Create a person whose e-mail address is already verified, for example by an invitation."""
     person = Person.objects.create_user(email=email, name=name)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
@@ -149,10 +149,10 @@ def open_link(
     language: str = "fr",
     holder: models.Model | None = None,
 ) -> str:
-    """Make the personal link of someone without account to `subject`; return its secret.
+    """Create a personal link to `subject` for someone without account; return its secret.
 
     Args:
-        holder: the record of that person, so that `revoke_links` finds all the links they have.
+        holder: the row that describes that person, by which `revoke_links` finds all their links.
     """
     secret = secrets.token_urlsafe(24)
     link = PersonalLink.objects.create(
@@ -170,7 +170,7 @@ def open_link(
 
 @transaction.atomic
 def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
-    """Revoke every valid link that `holder` has, or that opens it; return how many."""
+    """Revoke every valid link sent to `holder` or that opens `holder`; return how many."""
     links = list(valid_links_of(holder).select_for_update())
     for link in links:
         link.revoked_at = timezone.now()
@@ -181,7 +181,7 @@ def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
 
 @transaction.atomic
 def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
-    """Revoke one personal link: it opens nothing any more."""
+    """Revoke one personal link, which then answers like an unknown link."""
     link = PersonalLink.objects.select_for_update().get(pk=link.pk)
     if link.revoked_at:
         raise ActionNotAllowed("Ce lien est déjà révoqué.")
@@ -191,13 +191,13 @@ def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
 
 
 def grant_administration(person: Person, key: str, role: str) -> None:
-    """Make an invited person an administrator."""
+    """Give an invited person the administrator role."""
     Administrator.objects.get_or_create(person=person)
 
 
 @transaction.atomic
 def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Take the administration from a person; the last administrator keeps it, and so does `by`."""
+    """Withdraw the administrator role of a person; refuse for `by` and the last administrator."""
     _lock_administrators()
     _refuse(rules.blockers_of_withdrawal(by, person, _others(person)))
     if not Administrator.objects.filter(person=person).delete()[0]:
@@ -207,7 +207,7 @@ def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str)
 
 @transaction.atomic
 def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
-    """Close an account: its sessions end at once, and nobody signs in with it."""
+    """Lock an account: end its sessions at once and refuse any sign-in."""
     _lock_administrators()
     person = Person.objects.select_for_update().get(pk=person.pk)
     _refuse(rules.blockers_of_lock(by, person, _others(person)))
@@ -221,7 +221,7 @@ def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
 
 @transaction.atomic
 def unlock_account(person: Person, *, by: Actor, reason: str) -> Person:
-    """Open a locked account again, with the roles it had."""
+    """Unlock an account; the person keeps the roles they had."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
         raise ActionNotAllowed("Ce compte est déjà ouvert.")
@@ -251,7 +251,7 @@ def end_session(session: Session, *, by: Actor) -> None:
 
 @transaction.atomic
 def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
-    """Ask that the second factor of a person be removed; another administrator decides."""
+    """Request the removal of the second factor of a person; another administrator decides."""
     _refuse(rules.blockers_of_request(by, person, has_factor(person), has_request(person)))
     reset = FactorReset(person=person, requested_by=by.person or 0, reason=reason)
     reset.save(force_insert=True)
@@ -266,7 +266,7 @@ def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
 def approve_reset(
     reset: FactorReset, *, by: Actor, expected_version: int | None = None
 ) -> FactorReset:
-    """Remove the second factor of the person and end their sessions."""
+    """Approve the request: remove the second factor of the person and end their sessions."""
     reset = audit.transition(
         reset,
         "approve_reset",
@@ -284,7 +284,7 @@ def approve_reset(
 def decline_reset(
     reset: FactorReset, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> FactorReset:
-    """Leave the second factor as it is."""
+    """Decline the request; the person keeps their second factor."""
     with transaction.atomic():
         reset = audit.transition(
             reset,
@@ -299,7 +299,7 @@ def decline_reset(
 
 
 def _lock_administrators() -> None:
-    """Lock the administrators, so that acts that could remove the last one wait for each other."""
+    """Lock the rows of administrators, so that concurrent actions cannot remove the last two."""
     list(Administrator.objects.select_for_update().order_by("pk").values_list("pk"))
 
 

@@ -1,4 +1,4 @@
-"""Messages about accounts, invitations and personal links."""
+"""E-mail messages about accounts, invitations and personal links."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from .models import FactorReset, Invitation, Person
 
 
 def sign_in_message(*, to: str, kind: str, subject: str, body: str) -> None:
-    """Send what the sign-in library writes: a code, a link, an alert."""
+    """Send a message written by the sign-in library (allauth): a code, a link or an alert."""
     notify(to=to, kind=f"account.{kind}", subject=subject, body=body, urgent=True, secret=True)
 
 
@@ -29,7 +29,7 @@ def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
 
 
 def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None:
-    """Send their personal link to someone without account."""
+    """Send a personal link to someone without account."""
     notify(
         secret=True,
         to=to,
@@ -43,7 +43,7 @@ def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None
 
 
 def account_locked(person: Person, *, reason: str) -> None:
-    """Notify a person that their account is closed, and why."""
+    """Notify a person that their account is locked, and why."""
     _to_person(
         person,
         "lock_account",
@@ -54,7 +54,7 @@ def account_locked(person: Person, *, reason: str) -> None:
 
 
 def account_unlocked(person: Person) -> None:
-    """Notify a person that their account is open again."""
+    """Notify a person that their account is unlocked."""
     _to_person(
         person,
         "unlock_account",
@@ -64,7 +64,7 @@ def account_unlocked(person: Person) -> None:
 
 
 def reset_requested(reset: FactorReset, *, by: str) -> None:
-    """Notify a person that the reset of their second factor is requested."""
+    """Notify a person that somebody requested the removal of their second factor."""
     _to_person(
         reset.person,
         "request_reset",
@@ -76,7 +76,7 @@ def reset_requested(reset: FactorReset, *, by: str) -> None:
 
 
 def reset_to_decide(reset: FactorReset, *, to: str, by: str) -> None:
-    """Ask another administrator to decide on a reset."""
+    """Notify the other administrators of a request to remove a second factor, which awaits them."""
     notify(
         to=to,
         kind="accounts.reset_to_decide",
@@ -101,7 +101,7 @@ def reset_approved(reset: FactorReset) -> None:
 
 
 def reset_declined(reset: FactorReset) -> None:
-    """Notify a person that their second factor stays."""
+    """Notify a person that the request was declined and that they keep their second factor."""
     _to_person(
         reset.person,
         "decline_reset",

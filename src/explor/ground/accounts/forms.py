@@ -11,7 +11,7 @@ from .models import Person
 
 
 class SignupForm(forms.Form):
-    """The fields that sign-up has besides the address."""
+    """The fields of the sign-up page besides the e-mail address."""
 
     name = forms.CharField(
         label="Prénom et nom",
@@ -26,7 +26,7 @@ class SignupForm(forms.Form):
 
 
 class AcceptForm(BaseForm):
-    """Form that accepts an invitation: a new person gives their name, a known one only agrees."""
+    """Form that accepts an invitation: a new person enters their name, others only confirm."""
 
     name = forms.CharField(
         label="Prénom et nom",
@@ -41,7 +41,7 @@ class AcceptForm(BaseForm):
 
 
 class InviteForm(CreateForm):
-    """Form that invites a person, in a position where the role has several."""
+    """Form that invites a person; it asks for a position when the role has several."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)

@@ -1,4 +1,4 @@
-"""How a secret link is kept, and what an administrator may do to an account."""
+"""The digest of a secret link, and the permissions of an administrator on an account."""
 
 import hashlib
 from typing import TYPE_CHECKING
@@ -18,20 +18,23 @@ def digest_of(secret: str) -> str:
 
 
 def can_administer(actor: Actor) -> bool:
-    """Return whether `actor` looks after accounts, roles and personal links."""
+    """Return whether `actor` may manage accounts, roles and personal links: administrators only."""
     return actor.role == "administration"
 
 
 def can_decide_reset(actor: Actor) -> bool:
-    """Return whether `actor` decides on a reset; who exactly may, `blockers_of_decision` says."""
+    """Return whether `actor` may open a request to remove a second factor; administrators only.
+
+    `blockers_of_decision` returns whether they may also decide on this request.
+    """
     return actor.role == "administration"
 
 
 def blockers_of_lock(actor: Actor, person: "Person", others: int) -> list[str]:
-    """Return what prevents locking an account.
+    """Return the reasons why `actor` cannot lock the account of `person`, empty when they can.
 
     Args:
-        others: how many administrators with an open account there are beside the person.
+        others: the number of administrators other than `person` whose account is not locked.
     """
     if not person.is_active:
         return ["Ce compte est déjà fermé."]
@@ -39,7 +42,7 @@ def blockers_of_lock(actor: Actor, person: "Person", others: int) -> list[str]:
 
 
 def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[str]:
-    """Return what prevents taking the administration from a person; `others` as for a lock."""
+    """Return the reasons why the administrator role cannot be withdrawn; `others` as for a lock."""
     if actor.person == person.pk:
         return [ONESELF]
     return [] if others else [LAST]
@@ -48,7 +51,7 @@ def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[
 def blockers_of_request(
     actor: Actor, person: "Person", has_factor: bool, has_request: bool
 ) -> list[str]:
-    """Return what prevents asking for the reset of a second factor."""
+    """Return the reasons why the removal of a second factor cannot be requested, if any."""
     if actor.person == person.pk:
         return [ONESELF]
     if has_request:
@@ -57,7 +60,7 @@ def blockers_of_request(
 
 
 def blockers_of_decision(actor: Actor, reset: "FactorReset") -> list[str]:
-    """Return what prevents approving a reset: it takes a second person, never the one concerned."""
+    """Return the reasons why `actor` cannot decide: they requested it, or it concerns them."""
     if actor.person == reset.requested_by:
         return ["Vous avez fait la demande : une autre personne doit l’approuver."]
     return [ONESELF] if actor.person == reset.person_id else []

@@ -1,4 +1,4 @@
-"""Read persons, administrators, invitations, personal links, sessions and second factors."""
+"""Queries on persons, administrators, invitations, personal links, sessions, second factors."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from .states import ResetState
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the administration as a row of roles, when the person belongs to it."""
+    """Return the administrator role of a person, as a queryset that is empty for anyone else."""
     return Administrator.objects.filter(person=person).annotate(
         role_type=Value("administration"),
         role_key=Value(""),
@@ -24,24 +24,24 @@ def administration_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def invitation_of(secret: str) -> Invitation | None:
-    """Return the valid invitation that a secret opens."""
+    """Return the valid invitation whose link holds `secret`."""
     return Invitation.objects.valid().filter(digest=digest_of(secret)).first()
 
 
 def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the valid personal link of a secret, when it opens a row of `model`."""
+    """Return the valid personal link that holds `secret` and opens a row of `model`."""
     links = PersonalLink.objects.valid().filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
 
 def valid_links_of(holder: Model) -> "QuerySet[PersonalLink]":
-    """Return the valid links that `holder` has, or that open it."""
+    """Return the valid links that were sent to `holder` or that open `holder`."""
     key = f"{holder._meta.label_lower}:{holder.pk}"
     return PersonalLink.objects.valid().filter(Q(holder=key) | Q(subject=key))
 
 
 def holders_of_links(holders: Iterable[Model]) -> set[int]:
-    """Return the primary keys of those, among the rows of one model, that have a valid link."""
+    """Return the primary keys of the `holders`, rows of one model, that have a valid link."""
     keys = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in holders}
     links = PersonalLink.objects.valid().filter(holder__in=keys)
     return {keys[holder] for holder in links.values_list("holder", flat=True)}
@@ -54,7 +54,7 @@ def pending_invitations(role_type: str, role_key: str) -> "QuerySet[Invitation]"
 
 
 def administrators_list() -> "QuerySet[Administrator]":
-    """Return every administrator, as rows of the list of roles."""
+    """Return every administrator, as the dictionaries that the table of roles displays."""
     return (
         Administrator.objects.annotate(
             role_key=Value(""), role_name=Value("Administration"), position_name=Value("")
@@ -65,12 +65,12 @@ def administrators_list() -> "QuerySet[Administrator]":
 
 
 def active_administrators() -> "QuerySet[Administrator]":
-    """Return the administrators whose account is open."""
+    """Return the administrators whose account is not locked."""
     return Administrator.objects.filter(person__is_active=True)
 
 
 def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[str]:
-    """Return the addresses of the administrators whose account is open.
+    """Return the addresses of the administrators whose account is not locked.
 
     Args:
         without: the primary keys of persons to leave out; None is ignored.
@@ -80,7 +80,7 @@ def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[s
 
 
 def people(q: str = "") -> "QuerySet[Person]":
-    """Return the persons whose name or address contains every word of `q`, by name."""
+    """Return the persons whose name or address contains every word of `q`, sorted by name."""
     persons = Person.objects.order_by("name", "pk")
     for word in q.split():
         persons = persons.filter(Q(name__unaccent__icontains=word) | Q(email__icontains=word))
@@ -94,7 +94,7 @@ def sessions_of(person: Person) -> "QuerySet[Session]":
 
 
 def resets_to_decide() -> "QuerySet[FactorReset]":
-    """Return the requests for a reset that wait for a second administrator, oldest first."""
+    """Return the pending requests to remove a second factor, oldest first."""
     resets = FactorReset.objects.filter(state=ResetState.REQUESTED)
     return resets.select_related("person").order_by("created_at")
 
@@ -108,10 +108,10 @@ def valid_links(q: str = "") -> "QuerySet[PersonalLink]":
 
 
 def has_factor(person: Person) -> bool:
-    """Return whether a person has a second factor to lose."""
+    """Return whether a person has set up a second factor."""
     return bool(Authenticator.objects.filter(user=person).exists())
 
 
 def has_request(person: Person) -> bool:
-    """Return whether a reset is already requested for a person."""
+    """Return whether a request to remove the second factor of a person is pending."""
     return FactorReset.objects.filter(person=person, state=ResetState.REQUESTED).exists()

@@ -1,4 +1,4 @@
-"""The reset of a second factor: requested by one administrator, decided by another."""
+"""The workflow that removes a second factor: one administrator requests, another decides."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""The nightly job that removes old counts of tries to sign in."""
+"""The nightly job that deletes old counts of password attempts."""
 
 from procrastinate.contrib.django import app
 

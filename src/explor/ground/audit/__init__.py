@@ -1,1 +1,1 @@
-"""The journal: who did what, when, from which state; tamper-evident."""
+"""The journal, an append-only, tamper-evident log: who did what, when, from which state."""

@@ -1,4 +1,4 @@
-"""The verbs that lock, check and write a row, then add a line to the journal."""
+"""Functions that lock, check and save a row, then add an entry to the journal."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -26,8 +26,8 @@ logger = structlog.get_logger(__name__)
 T = TypeVar("T", bound=VersionedModel)
 G = TypeVar("G", bound=WorkflowModel)
 Check = Callable[[Any], Iterable[str]]
-ATTEMPTS = 100  # writers of one file that may each be faster than this one
-LATE = timedelta(hours=1)  # a transaction commits within that time: see `keep_head`
+ATTEMPTS = 100  # concurrent writers on one subject that may insert their entry first
+LATE = timedelta(hours=1)  # every transaction commits within that time, see `keep_head`
 
 hooks.define("reactions", "(`label.verb`, job) pairs: jobs deferred when a verb is journaled")
 
@@ -47,17 +47,17 @@ def transition(
 ) -> G:
     """Take `verb` on `subject` through its workflow and return the changed row.
 
-    The row is locked and the table consulted; `changes` are set and `check(row)` may refuse them;
-    then the row is saved, the act is journaled, and the jobs that react to it are deferred.
+    Lock the row, find the transition in its workflow, set `changes`, call `check(row)`, which may
+    refuse; then save the row, add a journal entry and defer the jobs registered for the verb.
 
     Args:
-        expected_version: the version that the author saw.
-        check: returns the reasons against the act, in French.
-        workflow: the table of a later capability that owns some verbs of the same states.
+        expected_version: the version of the row that the author saw on the page.
+        check: returns the reasons to refuse the action, in French; none to accept it.
+        workflow: the workflow to use when a later package adds verbs to the states of the row.
 
     Raises:
         EditConflict: the row changed since `expected_version`.
-        ActionNotAllowed: the table has no such transition, or `check` gives reasons.
+        ActionNotAllowed: the workflow has no such transition, or `check` returns reasons.
         PermissionDenied: the role may not take the verb.
     """
     row: G = _locked(subject, expected_version)
@@ -87,7 +87,7 @@ def update(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> T:
-    """Take a verb that changes fields and no state; otherwise like `transition`."""
+    """Change fields of `subject` without changing its state; otherwise like `transition`."""
     row: T = _locked(subject, expected_version)
     _change(row, check, changes)
     row.save()
@@ -106,9 +106,9 @@ def log(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> Entry:
-    """Add a line to the journal about `subject`, and defer the jobs that react to the verb.
+    """Add an entry to the journal about `subject`, and defer the jobs registered for the verb.
 
-    Each file has a chain of its own: writers on different files never wait for each other.
+    Each subject has its own chain, so that writers on different subjects never wait for each other.
     """
     entry = Entry(
         at=timezone.now(),
@@ -131,12 +131,12 @@ def log(
 
 
 def _append(entry: Entry) -> None:
-    """Insert a line at the end of the chain of its file.
+    """Insert an entry at the end of the chain of its subject.
 
     The unique rank is the only lock. When another transaction has just inserted the same rank,
     PostgreSQL makes this insert wait until that transaction ends; if it commits, nothing is
-    inserted here and the next rank is tried. The wait cannot be shorter: a line holds the digest
-    of the line before, which is known for good only once that one is committed.
+    inserted here and the next rank is tried. The wait cannot be shorter: an entry holds the
+    digest of the previous entry, which is final only once that entry is committed.
     """
     lines = Entry.objects.filter(kind=entry.kind, subject=entry.subject).order_by("-rank")
     for _ in range(ATTEMPTS):
@@ -149,7 +149,7 @@ def _append(entry: Entry) -> None:
 
 
 def _inserted(entry: Entry) -> bool:
-    """Insert the row and set its id, unless its rank is taken; return whether it was inserted."""
+    """Insert the entry and set its id, unless its rank is taken; return whether it was inserted."""
     fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
     statement = (
@@ -183,7 +183,7 @@ def _quoted_verb(entry: Entry) -> str:
 
 
 def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:
-    """Set the changes, then refuse the act if `check` has reasons; the state is still the old."""
+    """Set the changes, then raise if `check` returns reasons; it sees the state before the act."""
     for name, value in (changes or {}).items():
         setattr(row, name, value)
     if reasons := list(check(row)) if check else []:
@@ -192,7 +192,7 @@ def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> No
 
 
 def _mirror(subject: T, row: T) -> T:
-    """Copy what was written to the instance of the caller, which keeps what it has prefetched."""
+    """Copy the saved fields to the caller's instance, which keeps its prefetched rows."""
     for field in row._meta.concrete_fields:
         setattr(subject, field.attname, getattr(row, field.attname))
     return subject
@@ -207,13 +207,13 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
 
 
 def keep_head(*, now: datetime | None = None) -> None:
-    """Write and log the head of today: the count of lines up to one id, and their digest.
+    """Save and log the head of today: the count of entries up to one id, and their digest.
 
-    Lines of the last hour are left out: one whose transaction commits late may still appear among
-    them, and would make the head look false the day after.
+    Entries of the last hour are left out: a transaction that commits late may still add one among
+    them, and the head would look tampered with the next day.
 
     Args:
-        now: the moment of the head, the present one by default.
+        now: the moment of the head, now by default.
     """
     now = now or timezone.now()
     last = Entry.objects.filter(at__lt=now - LATE).order_by("-pk").values_list("pk", flat=True)

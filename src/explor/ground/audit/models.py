@@ -1,4 +1,7 @@
-"""The journal, one line an act, chained file by file; lines are never changed nor removed."""
+"""The journal: one append-only entry per act, chained by digests for each subject.
+
+The subject of an entry is the row on which the act was taken: a need, a mission...
+"""
 
 import pgtrigger
 from django.db import models
@@ -7,14 +10,14 @@ from django.utils import timezone
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
-        """Keep the lines of one file, oldest first."""
+        """Filter the entries about one subject, oldest first."""
         return self.filter(kind=subject._meta.label_lower, subject=subject.pk).order_by("rank")
 
 
 class Entry(models.Model):
-    """An act on a file; `person` is an opaque id, `name` the name they had that day.
+    """An act on a subject; `person` is an opaque id, `name` the name of the person that day.
 
-    `rank` counts the lines of one file from 1; `previous` is the digest of the line of rank - 1.
+    `rank` numbers the entries of one subject from 1; `previous` is the digest of the entry before.
     """
 
     at = models.DateTimeField("le", default=timezone.now, db_index=True)
@@ -62,9 +65,9 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """The count of lines up to one id on one day, and their digest.
+    """A daily checkpoint: the count of entries up to the id `last`, and their digest.
 
-    It shows what the chain of each file cannot: a file removed, or cut at its end.
+    It reveals what the chain of a subject cannot: a chain deleted whole, or cut at its end.
     """
 
     day = models.DateField("jour", primary_key=True)

@@ -1,4 +1,4 @@
-"""The journal, as the administration reads it."""
+"""The panel about the journal on the home page of the administration."""
 
 from django.http import HttpRequest
 
@@ -7,11 +7,11 @@ from explor.ground.ui.parts import Panel
 from .models import Entry, Head
 from .selectors import verify
 
-GLANCE = 500  # lines that the administration reads again at each visit
+GLANCE = 500  # last entries verified again each time the panel is shown
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return the panel that says how long the journal is, and whether its end is intact."""
+    """Return the panel with the number of journal entries and the faults among the last ones."""
     count = Entry.objects.count()
     context = {
         "count": count,

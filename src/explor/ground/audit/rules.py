@@ -1,4 +1,4 @@
-"""The digests that chain the lines of the journal and protect its heads."""
+"""The digests that chain the entries of the journal and protect its heads (daily checkpoints)."""
 
 import hashlib
 import hmac
@@ -30,7 +30,7 @@ ORIGIN = "0" * 64
 
 
 def digest_of(entry: "Entry") -> str:
-    """Return the keyed digest of a line: of its fields and of the digest of the line before."""
+    """Return the keyed digest of an entry, which covers its fields and the previous digest."""
     content = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return keyed(text)
@@ -43,5 +43,5 @@ def keyed(text: str) -> str:
 
 
 def seal_of(head: "Head") -> str:
-    """Return the keyed digest that protects a daily head."""
+    """Return the keyed digest that protects a head (daily checkpoint)."""
     return keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")

@@ -1,4 +1,4 @@
-"""Read the journal, and prove that nothing in it was changed."""
+"""Queries on the journal, and the check that nobody tampered with it."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,21 +8,21 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from .models import Entry, Head
 from .rules import ORIGIN, digest_of, seal_of
 
-RECENT = 1000  # lines among which one may still appear late, see `revision`
+RECENT = 1000  # last entries, among which a late commit may still add one, see `revision`
 
 
 def revision() -> int:
-    """Return a number that rises whenever a line becomes visible: the sum of the last ids.
+    """Return a number that rises whenever an entry becomes visible: the sum of the last ids.
 
-    Transactions do not commit in the order of their ids. The last id alone would miss a line that
-    appears below it; such a line takes the place of a smaller id in the sum.
+    Transactions do not commit in the order of their ids. The last id alone would miss an entry that
+    becomes visible below it; in the sum, that entry replaces a smaller id.
     """
     recent = Entry.objects.order_by("-pk").values("pk")[:RECENT]
     return recent.aggregate(sum=Sum("pk"))["sum"] or 0
 
 
 def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Add `before` to each line: the present digest of the line before it in its file."""
+    """Add `before` to each entry: the stored digest of the previous entry of the same subject."""
     before = Entry.objects.filter(
         kind=OuterRef("kind"), subject=OuterRef("subject"), rank=OuterRef("rank") - 1
     )
@@ -32,11 +32,11 @@ def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
 def verify(*, last: int | None = None) -> Iterator[str]:
     """Yield every fault of the journal, in French; nothing when it is intact.
 
-    A changed line shows by its digest; a removed or moved one by the line after it in its file; a
-    file removed, or cut at its end, by the daily heads.
+    The digest reveals a changed entry, the next entry of the same subject a removed or moved one,
+    the heads (daily checkpoints) a chain that was deleted whole or cut at its end.
 
     Args:
-        last: read only that many lines at the end, without the heads.
+        last: check only this number of entries at the end, and no head.
     """
     lines = with_line_before(Entry.objects.order_by("pk"))
     if last:
@@ -66,10 +66,10 @@ def _faults_of_heads() -> Iterator[str]:
 
 
 def lengths(ends: list[int]) -> Iterator[tuple[int, str]]:
-    """Yield, for each id of `ends` (ascending), the count of lines up to it and their digest.
+    """Yield, for each id of `ends` (ascending), the count of entries up to it and their digest.
 
-    The digest is the SHA-256 of the digests of all lines up to that id, in the order of ids; one
-    pass over the table serves every end.
+    The digest is the SHA-256 of the digests of all entries up to that id, in the order of ids. The
+    table is read once for all ids of `ends`.
     """
     if not ends:
         return

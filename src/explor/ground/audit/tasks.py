@@ -1,4 +1,4 @@
-"""The nightly job that writes the head of the journal."""
+"""The nightly job that saves the head (daily checkpoint) of the journal."""
 
 from procrastinate.contrib.django import app
 

@@ -1,1 +1,1 @@
-"""Documents, their seals, and the page that verifies them."""
+"""Stored documents, the codes printed on them (seals), and the public page that verifies a code."""

@@ -1,4 +1,4 @@
-"""Verbs on documents and seals; the capability that owns the file checks who may."""
+"""Functions that store, issue, seal and remove documents; callers check the permissions."""
 
 import hashlib
 import secrets
@@ -40,13 +40,13 @@ def store(
     by: Actor,
     network: int | None = None,
 ) -> Document:
-    """Keep a file that we rewrote, as a paper of `owner`."""
+    """Store a sanitized file as a document of `owner`."""
     return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A PDF drawn and not kept yet, with the code printed on it and the facts of its seal."""
+    """A PDF rendered but not stored yet, with its printed code and the facts of its seal."""
 
     pdf: SanitizedFile
     title: str
@@ -63,9 +63,10 @@ def draw(
     title: str,
     at: datetime | None = None,
 ) -> Drawn:
-    """Draw a PDF that bears the code of its seal. Nothing is written; it takes up to a second.
+    """Render a PDF on which the code of its seal is printed, without storing it.
 
-    Call it before the transaction that locks rows, then `keep_drawn` inside it.
+    Rendering takes up to a second: call `draw` before the transaction that locks rows, and
+    `keep_drawn` inside that transaction.
     """
     at = at or timezone.now()
     code = new_code()
@@ -81,7 +82,7 @@ def draw(
 def keep_drawn(
     drawn: Drawn, *, kind: str, owner: models.Model, by: Actor, network: int | None = None
 ) -> Document:
-    """Keep what `draw` made as a paper of `owner`, and seal it so that anyone can verify it."""
+    """Store the result of `draw` as a document of `owner`, and create its seal."""
     document = _keep(
         drawn.pdf, "issue", kind=kind, title=drawn.title, owner=owner, by=by, network=network
     )
@@ -101,14 +102,13 @@ def issue(
     network: int | None = None,
     at: datetime | None = None,
 ) -> Document:
-    """Draw a PDF, keep it as a paper of `owner`, and seal it so that anyone can verify it.
+    """Render a PDF, store it as a document of `owner`, and create its seal, `document.seal`.
 
-    An act that holds a lock calls `draw` before it and `keep_drawn` inside. The seal is
-    `document.seal`.
+    A caller that locks rows uses `draw` before the transaction and `keep_drawn` inside instead.
 
     Args:
-        facts: all that the public page of the seal shows, so only what the document's bearer may
-            show to anyone.
+        facts: what the public page of the seal shows, hence nothing that is private to the bearer
+        of the document.
     """
     drawn = draw(template=template, data=data, facts=facts, title=title, at=at)
     return keep_drawn(drawn, kind=kind, owner=owner, by=by, network=network)
@@ -118,7 +118,7 @@ def issue(
 def seal(
     document: Document, *, code: str, facts: Facts, by: Actor, at: datetime | None = None
 ) -> Seal:
-    """Let anyone who has `code`, drawn by `new_code` and printed on it, verify `document`."""
+    """Create the seal of `document`, which anyone can then verify with `code`, printed on it."""
     row = Seal.objects.create(
         code=code,
         document=document,
@@ -134,7 +134,7 @@ def seal(
 
 @transaction.atomic
 def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
-    """Revoke a seal for good: `/verifier/` says that the document is no longer valid, and why."""
+    """Revoke a seal for good: `/verifier/` then shows that its document is not valid, and why."""
     if not reason.strip():
         raise ActionNotAllowed("Indiquez pourquoi ce document n’est plus valable.")
     row = Seal.objects.select_for_update().get(pk=seal.pk)
@@ -148,7 +148,7 @@ def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
 
 @transaction.atomic
 def discard(document: Document, *, reason: str, by: Actor) -> None:
-    """Remove a document and its file; its seal stays, with what it says of the document."""
+    """Delete a document and its file; its seal and the facts of the seal stay."""
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()
@@ -156,17 +156,17 @@ def discard(document: Document, *, reason: str, by: Actor) -> None:
 
 
 def hand_over(*, owner: models.Model, to: models.Model) -> None:
-    """Give the papers of one file to another, of which it became part."""
+    """Move the documents of one row to another, for example when two organisations are merged."""
     Document.objects.of(owner).update(owner=owner_of(to))
 
 
 def remove_orphan_files(*, now: datetime | None = None) -> int:
-    """Remove the files that no row names, left behind by an act rolled back; safe to repeat.
+    """Delete stored files that no row references, left by rolled-back transactions; idempotent.
 
-    A file younger than `ORPHAN_AGE` stays: the transaction that names it may not be over yet.
+    A file younger than `ORPHAN_AGE` is kept: the transaction that created it may still be open.
 
     Args:
-        now: the moment from which the age is counted, the present one by default.
+        now: the moment from which the age is counted, now by default.
 
     Returns:
         How many files were removed.
@@ -180,7 +180,7 @@ def remove_orphan_files(*, now: datetime | None = None) -> int:
 
 
 def new_code() -> str:
-    """Return a code that nobody can guess."""
+    """Return a random code for a seal, impossible to guess."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 

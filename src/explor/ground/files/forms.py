@@ -1,4 +1,4 @@
-"""The field of an uploaded file, and the form of a code."""
+"""The form field of an uploaded file, and the form in which the code of a document is typed."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ class DocumentField(forms.FileField):
         super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> SanitizedFile | None:
-        """Return the file rewritten.
+        """Return the sanitized file.
 
         Raises:
-            ValidationError: the file cannot be rewritten, with the reason.
+            ValidationError: the file cannot be sanitized; the message gives the reason.
         """
         sent = super().clean(data, initial)
         if not sent:
@@ -36,7 +36,7 @@ class DocumentField(forms.FileField):
 
 
 class CodeForm(BaseForm):
-    """Form of the code printed at the foot of a document."""
+    """Form in which anyone types the code printed at the foot of a document to verify it."""
 
     code = forms.CharField(
         label="Code de vérification",

@@ -1,4 +1,4 @@
-"""Documents, and the seals that let anyone verify those a network issued."""
+"""Documents, and the seals by which anyone can verify a document issued by a network."""
 
 import uuid
 
@@ -10,12 +10,12 @@ from .rules import grouped
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def of(self, owner: models.Model) -> "DocumentQuerySet":
-        """Keep the documents of one file, the latest first."""
+        """Filter the documents of `owner`, the latest first."""
         return self.filter(owner=owner_of(owner))
 
 
 class Document(models.Model):
-    """A file kept outside the web root under a random name; its owner says who may read it."""
+    """A file stored outside the web root under a random name; `owner` is the row it belongs to."""
 
     file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)
     kind = models.CharField("sorte", max_length=40)
@@ -40,7 +40,7 @@ class Document(models.Model):
 
 
 class Seal(models.Model):
-    """A document issued by a network, and the code that confirms it at `/verifier/`.
+    """The code of a document issued by a network, which anyone may verify at `/verifier/`.
 
     `facts` are the [label, value] pairs that anyone who has the code may read.
     """

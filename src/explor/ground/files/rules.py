@@ -1,17 +1,17 @@
-"""The code of a seal: its alphabet, and its forms in the database and on a page."""
+"""The code of a seal: its alphabet, and how it is stored and displayed."""
 
 import re
 
-# No 0 O, 1 I L, U: nothing that is mistaken for another when read aloud or copied by hand.
+# No 0 O, 1 I L, U: these are easily confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12  # 30 ** 12 codes: 58 bits
 
 
 def normalised(typed: str) -> str:
-    """Return a code as it is stored: capitals and figures, without spaces nor dashes."""
+    """Return a code in its stored form: capitals and digits, without spaces nor dashes."""
     return re.sub(r"[^0-9A-Z]+", "", typed.upper())
 
 
 def grouped(code: str) -> str:
-    """Return a code as it is shown: ABCD-EFGH-JKMN."""
+    """Return a code in its displayed form: ABCD-EFGH-JKMN."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))

@@ -1,4 +1,4 @@
-"""Read seals, and the files that no document names."""
+"""Queries on seals, and the search for stored files that no document references."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,19 +12,19 @@ FOLDER = "documents"
 
 
 def find_seal(typed: str) -> Seal | None:
-    """Return the seal of a code, whatever its case, spaces and dashes."""
+    """Return the seal of a code as typed: case, spaces and dashes are ignored."""
     return Seal.objects.filter(code=normalised(typed)[: LENGTH + 1]).first()
 
 
 def orphans(before: datetime) -> Iterator[str]:
-    """Yield the files written before an instant that no row names."""
+    """Yield the stored files older than an instant that no row references."""
     for name in _files(FOLDER):
         if _is_older(name, before) and not Document.objects.filter(file=name).exists():
             yield name
 
 
 def _is_older(name: str, before: datetime) -> bool:
-    """Return whether a file was last written before an instant; False when it is gone meanwhile."""
+    """Return whether a file was last written before an instant; False when it no longer exists."""
     try:
         return default_storage.get_modified_time(name) < before
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The nightly job that removes the files that no document names."""
+"""The nightly job that deletes the stored files that no document references."""
 
 from procrastinate.contrib.django import app
 

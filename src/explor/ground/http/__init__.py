@@ -1,1 +1,1 @@
-"""Requests and responses: actor, refusals, errors, idempotency, sanitized files."""
+"""Requests and responses: the actor, error pages, idempotent forms, sanitized uploads."""

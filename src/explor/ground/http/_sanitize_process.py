@@ -1,9 +1,10 @@
-"""A process of its own that rewrites one file, from its input to its output.
+"""A separate process that sanitizes one file, from standard input to standard output.
 
 Run it as `python -m explor.ground.http._sanitize_process < file > rewritten`.
 
-It limits its own memory and time, so that a file made to swell costs one refused upload. The first
-line of the output is the type of the file or "!" and the reason for refusing; the rest the bytes.
+It limits its own memory and time, so that a decompression bomb only makes one upload fail. The
+first line of the output is the type of the file, or "!" and a key of `sanitize.REASONS`; the
+sanitized bytes follow.
 """
 
 import resource
@@ -15,20 +16,21 @@ import pikepdf
 from PIL import Image, ImageOps
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; the libraries alone map about 300 MB
-SECONDS = 10  # of processor time
+SECONDS = 10  # seconds of processor time
 PIXELS = 40_000_000
 PAGES = 500
-# Actions that stay inside the document; any other (JavaScript, Launch, URI, SubmitForm...) goes.
+# The PDF actions that are kept, since they stay inside the document; JavaScript, Launch, URI,
+# SubmitForm and all others are removed.
 INNER = ("/GoTo", "/Named")
 ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA")
 HEAVY = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
 
 
 def sanitize(content: bytes) -> tuple[str, bytes]:
-    """Return the type and the rewritten bytes.
+    """Return the type of the file and its sanitized bytes.
 
     Raises:
-        ValueError: with a key of `sanitize.REASONS`.
+        ValueError: the file is refused; the message is a key of `sanitize.REASONS`.
     """
     if content.startswith(b"%PDF-"):
         return "application/pdf", sanitize_pdf(content)
@@ -40,7 +42,7 @@ def sanitize(content: bytes) -> tuple[str, bytes]:
 
 
 def sanitize_image(content: bytes, kind: str) -> bytes:
-    """Return the same picture drawn again: upright, one frame, no metadata."""
+    """Return the picture encoded again: upright, first frame only, without metadata."""
     try:
         with Image.open(BytesIO(content), formats=[kind]) as image:
             if image.width * image.height > PIXELS:
@@ -57,7 +59,7 @@ def sanitize_image(content: bytes, kind: str) -> bytes:
 
 
 def sanitize_pdf(content: bytes) -> bytes:
-    """Return the same pages without scripts, attachments, outward actions or media."""
+    """Return the same pages without scripts, attachments, external actions or media."""
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             if len(pdf.pages) > PAGES:
@@ -67,7 +69,7 @@ def sanitize_pdf(content: bytes) -> bytes:
             for page in pdf.pages:
                 _drop_media(page)
             out = BytesIO()
-            # Streams are copied as they are: nothing is inflated, so nothing can swell.
+            # Streams are copied without being decompressed, which prevents decompression bombs.
             pdf.save(
                 out,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
@@ -82,7 +84,7 @@ def sanitize_pdf(content: bytes) -> bytes:
 
 
 def _remove_active(item: Any, depth: int = 0) -> None:
-    """Remove what acts from a value and from those written inside it (not those it refers to)."""
+    """Remove the external actions of a PDF object and of its direct children, not of references."""
     if depth > 50:
         raise ValueError("damaged")
     if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
@@ -103,7 +105,7 @@ def _remove_active(item: Any, depth: int = 0) -> None:
 
 
 def _acts(value: Any) -> bool:
-    """Return True for an outward action or a list with one; attributes of a tag have no /S."""
+    """Return whether a PDF object is an external action, or a list that contains one."""
     if isinstance(value, pikepdf.Array):
         return any(_acts(each) for each in value)
     if not isinstance(value, pikepdf.Dictionary) or "/S" not in value:
@@ -122,7 +124,7 @@ def _drop_media(page: pikepdf.Page) -> None:
 
 
 def main() -> None:
-    """Rewrite the standard input; a refused file is said on the output, with exit status 0."""
+    """Sanitize the standard input; a refused file is reported on the output, with exit status 0."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:

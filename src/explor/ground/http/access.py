@@ -1,4 +1,4 @@
-"""Every view is closed by default; `@public` opens one."""
+"""Access to views: each requires a signed-in person unless it is decorated with `@public`."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,12 +12,12 @@ PUBLIC_VIEWS: set[str] = set()
 
 
 def public(view: View) -> View:
-    """Open `view` to anyone, and enter it in the list that the architecture test freezes."""
+    """Open `view` to anyone, and record it for the architecture test that lists public views."""
     PUBLIC_VIEWS.add(f"{view.__module__}.{view.__qualname__}")
     return login_not_required(view)
 
 
 def require(allowed: bool) -> None:
-    """Answer 403 unless `allowed`: the second of the two gates, after `visible_to` (404)."""
+    """Answer 403 unless `allowed`: the second access check, after `visible_to` (404)."""
     if not allowed:
         raise PermissionDenied

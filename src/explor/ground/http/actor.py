@@ -1,14 +1,14 @@
-"""The roles of a person, and the actor that rules, verbs and the journal receive."""
+"""The role of a person, and the actor that permissions, actions and the journal receive."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A role as held by one person, ready for the menu.
+    """A role held by one person, with what the menu displays.
 
-    `kind` is the role type, `key` the name of its scope in the URL ("" for a type without), `scope`
-    the primary key of what it opens (a network, an organisation, a call).
+    `kind` is the role type and `scope` the primary key of the row it applies to: a network, an
+    organisation, a call for projects. `key` is the name of that row in the URL, "" without one.
     """
 
     kind: str
@@ -20,17 +20,17 @@ class Role:
 
     @property
     def url(self) -> str:
-        """Return the address of the home of this role."""
+        """Return the URL of the home page of this role."""
         return f"/{self.kind}/{self.key}/" if self.key else f"/{self.kind}/"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A person in one role, for the time of one request or one job.
+    """A person acting in one role, during one request or one job.
 
     `person` is an opaque id, None for the public, a partner's link and the system. `role` is the
-    role type, `scope` the primary key of what it opens and `key` its name in the URL. `acting_for`
-    names the person on whose word the act is recorded.
+    role type, `scope` the primary key of its row and `key` the name of that row in the URL.
+    `acting_for` names the person who agreed, by phone or on paper, to an act recorded for them.
     """
 
     person: int | None = None
@@ -42,7 +42,7 @@ class Actor:
     acting_for: str = ""
 
     def on_word_of(self, name: str) -> "Actor":
-        """Return the same actor, acting on the word that `name` gave by phone or on paper."""
+        """Return this actor, acting for the person `name`, who agreed by phone or on paper."""
         return replace(self, acting_for=name)
 
     def __str__(self) -> str:

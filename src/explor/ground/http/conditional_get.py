@@ -1,4 +1,4 @@
-"""Pages with an ETag, so that a reader who has the present version is not sent it again."""
+"""Pages with an ETag: a browser that has the current version gets 304 instead of the page."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,7 +15,7 @@ View = Callable[..., Any]
 
 
 class VersionedRequest(HttpRequest):
-    """A request that says at which version its page is drawn."""
+    """A request with the version of the page to render."""
 
     version: Any
 
@@ -24,10 +24,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
-    """Answer 304 to a reader who holds the page at `version`; never to someone signed in.
+    """Answer 304 to a visitor whose browser has the page at `version`; never to a signed-in person.
 
-    A browser may keep the page but checks it at each visit, so that nothing withdrawn is shown. The
-    page holds no secret, so it is compressed. The view reads `version()` as `request.version`.
+    A browser may cache the page but revalidates it at each visit, so that withdrawn content never
+    shows. The page holds no secret, so it may be compressed. `version()` is called once per request
+    and the view finds its result in `request.version`.
     """
 
     def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
@@ -53,5 +54,5 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
 
 @cache
 def _release() -> int:
-    """Return when the templates of this installation last changed: a release changes every page."""
+    """Return when the templates last changed, since a new release may change every page."""
     return max(path.stat().st_mtime_ns for path in ROOT.rglob("*.html"))

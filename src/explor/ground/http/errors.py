@@ -1,4 +1,4 @@
-"""The pages of refusals and failures, in French, with what to do next."""
+"""The error pages (400 to 503), in French, each with what to do next."""
 
 import uuid
 from typing import Any
@@ -10,7 +10,7 @@ from django.shortcuts import render
 from explor.ground.http.exceptions import ActionNotAllowed
 
 logger = structlog.get_logger(__name__)
-# Fields of ours that say nothing to the reader.
+# Technical fields of a form, not shown back to the user.
 HIDDEN = ("csrfmiddlewaretoken", "version", "idempotency_key")
 
 
@@ -23,7 +23,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer 404 with the same bytes for what is absent and for what belongs to someone else."""
+    """Answer 404 with the same bytes for an absent row and a row that the person may not see."""
     return render(request, "errors/404.html", status=404)
 
 
@@ -32,7 +32,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def conflict(request: HttpRequest, refusal: ActionNotAllowed) -> HttpResponse:
-    """Answer 409 to a refusal that no form shows: say why, and show again what was typed."""
+    """Answer 409 with the reasons of a refusal that no form displays, and the values typed."""
     context = {"reasons": [r for r in refusal.reasons if r], "typed": typed_values(request)}
     return render(request, "errors/409.html", context, status=409)
 
@@ -44,7 +44,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 503 when the database is away, without any query."""
+    """Answer 503 without any query, when the database cannot be reached."""
     logger.error("unavailable", error=str(exception))
     response = HttpResponse(status=503, headers={"Retry-After": "30"})
     response.content = render(None, "errors/503.html").content
@@ -52,5 +52,5 @@ def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Return what was sent with the form, by name, so that its reader can copy it."""
+    """Return the names and values of the submitted form, so that its author can copy them."""
     return [(name, value) for name, value in request.POST.items() if name not in HIDDEN and value]

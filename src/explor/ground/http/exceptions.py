@@ -1,10 +1,10 @@
-"""The two ways an act can be refused once its author is known to be allowed."""
+"""The refusal of an action that its author has the permission to take."""
 
 from collections.abc import Sequence
 
 
 class ActionNotAllowed(Exception):
-    """The act is not possible now; `reasons` say why, in the user's words."""
+    """The action is not possible now; `reasons` are French sentences shown to the user."""
 
     def __init__(self, *reasons: str) -> None:
         super().__init__(*reasons)
@@ -15,7 +15,7 @@ class ActionNotAllowed(Exception):
 
 
 class EditConflict(ActionNotAllowed):
-    """The row changed since the page was drawn; `version` is the present one."""
+    """The row changed after the page was rendered; `version` is its current version."""
 
     def __init__(self, version: int, change: str = "") -> None:
         super().__init__(

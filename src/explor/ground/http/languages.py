@@ -1,7 +1,7 @@
-"""The languages in which people without account read their pages and messages.
+"""The languages of the pages and messages for people without account.
 
-To add a language: its line in `settings.LANGUAGES`, its catalogue
-`src/explor/locale/<code>/LC_MESSAGES/django.po`, then `scripts/translate`.
+To add a language: add it to `settings.LANGUAGES`, create its catalogue
+`src/explor/locale/<code>/LC_MESSAGES/django.po`, then run `scripts/translate`.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from django.utils import translation
 
 
 def supported(language: str) -> str:
-    """Return `language` if the site has it, else the language of the site."""
+    """Return `language` if the site supports it, else the default language of the site."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @contextmanager
 def written_in(language: str) -> Iterator[str]:
-    """Translate what is written inside the block; give the language really used."""
+    """Activate `language` inside the block, if supported; yield the language activated."""
     used = supported(language)
     with translation.override(used):
         yield used

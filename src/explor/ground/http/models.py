@@ -1,4 +1,4 @@
-"""The keys of forms already accepted, so that each is accepted once."""
+"""Idempotency keys, so that a form submitted twice is accepted once."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class IdempotencyKey(models.Model):
-    """The key of a form already accepted, and the page to which it led."""
+    """The key of a form already accepted, and the URL to which its author was redirected."""
 
     key = models.UUIDField("clé", primary_key=True, default=uuid.uuid4)
     url = models.CharField("suite", max_length=500, blank=True)

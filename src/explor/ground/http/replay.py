@@ -1,4 +1,4 @@
-"""Answer the second sending of a form as the first was answered."""
+"""Idempotent forms: redirect a second submission of a form to the same URL as the first."""
 
 from time import monotonic, sleep
 from uuid import UUID
@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from .models import IdempotencyKey
 
-POLL = 0.02  # seconds between two looks at the key while the first sending is being answered
+POLL = 0.02  # seconds between two queries of the key while the first submission is processed
 
 
 def done_redirect(request: HttpRequest, url: str, message: str = "") -> HttpResponseRedirect:
-    """Redirect to `url` after an act with a success message; a second press leads there too."""
+    """Redirect to `url` with a success message; store `url` for a second submission of the form."""
     if key := idempotency_key_of(request):
         IdempotencyKey.objects.filter(pk=key, url="").update(url=url)
     if message:
@@ -23,15 +23,15 @@ def done_redirect(request: HttpRequest, url: str, message: str = "") -> HttpResp
 def redirect_if_replayed(
     request: HttpRequest, *, patience: float = 0
 ) -> HttpResponseRedirect | None:
-    """Redirect to where the first sending of the same form led; None for a first sending."""
+    """Redirect to the URL of the first submission of this form; None for a first submission."""
     url = replayed_url(request, patience=patience)
     return HttpResponseRedirect(url) if url else None
 
 
 def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
-    """Return where the first sending of the same form led; "" for a first sending.
+    """Return the URL to which the first submission of this form led; "" for a first submission.
 
-    The URL is stored a moment after the act: `patience`, in seconds, is how long to wait for it.
+    The URL is stored shortly after the action; `patience` is the longest wait, in seconds.
     """
     if (key := idempotency_key_of(request)) is None:
         return ""
@@ -43,7 +43,7 @@ def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
 
 
 def idempotency_key_of(request: HttpRequest) -> UUID | None:
-    """Return the idempotency key of the form that was sent, None without one."""
+    """Return the idempotency key of the submitted form, None when it has none."""
     try:
         return UUID(request.POST.get("idempotency_key", ""))
     except ValueError:

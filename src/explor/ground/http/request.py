@@ -1,4 +1,4 @@
-"""The type of a request in our views."""
+"""The type of the requests received by views, for annotations."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from .actor import Actor, Role
 
 
 class Request(HttpRequest):
-    """What the middleware and `role_required` set on every request: for types only."""
+    """A request with the attributes set by the middleware and `role_required`, for typing."""
 
     user: Any
     role: Role

@@ -1,4 +1,4 @@
-"""Files from outside: each is rewritten before it is kept, or refused."""
+"""Uploaded files: each is sanitized before it is stored, or refused."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from explor.ground.http.exceptions import ActionNotAllowed
 
 LIMIT = 10 * 1024 * 1024  # bytes
-SECONDS = 30  # of clock time
+SECONDS = 30  # seconds of elapsed time
 EXTENSIONS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 REASONS = {
     "unknown": "Ce fichier n’est ni un PDF, ni une image PNG ou JPEG. "
@@ -25,7 +25,7 @@ REASONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class SanitizedFile:
-    """A file we wrote ourselves from what was sent."""
+    """A file written by the sanitizer from an uploaded one."""
 
     content: bytes
     mime: str
@@ -38,9 +38,11 @@ class SanitizedFile:
 def sanitize(content: bytes) -> SanitizedFile:
     """Rewrite a PDF, PNG or JPEG without active content nor metadata.
 
-    PDF lose scripts, attachments, media and outward links; images lose their metadata.
-    Raises `ActionNotAllowed`, in French and with what to do, for any other file, an unreadable one,
-    or one above 10 MB.
+    PDF lose scripts, attachments, media and external links; images lose their metadata.
+
+    Raises:
+        ActionNotAllowed: the type is another one, the file is unreadable or exceeds 10 MB; the
+            French message tells what to do.
     """
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")
@@ -53,7 +55,7 @@ def sanitize(content: bytes) -> SanitizedFile:
     except subprocess.TimeoutExpired:
         raise ActionNotAllowed(REASONS["heavy"]) from None
     mime, _, rewritten = process.stdout.partition(b"\n")
-    if process.returncode:  # killed by its own limits, or a library gave up on it
+    if process.returncode:  # the process exceeded its limits, or a library crashed
         raise ActionNotAllowed(REASONS["heavy"])
     if mime.startswith(b"!"):
         raise ActionNotAllowed(REASONS[mime[1:].decode()])

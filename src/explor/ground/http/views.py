@@ -1,4 +1,4 @@
-"""Draw a page with the status that its form asks for."""
+"""Render a page with the HTTP status of its form."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.shortcuts import render
 def render_page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Render `template`; the status is that of the form in `context["form"]`, 200 without form."""
+    """Render `template` with the status of the form in `context["form"]`, 200 without form."""
     context = context or {}
     form = context.get("form")
     return render(request, template, context, status=form.status if form else 200)

@@ -1,1 +1,1 @@
-"""Import of files of rows: read, previewed, made by a job, stopped, resumed, undone."""
+"""Import of CSV files and spreadsheets by background jobs: preview, create, stop, resume, undo."""

@@ -1,17 +1,19 @@
-"""Verbs of an imported file, and the jobs that read, make and erase its lines.
+"""Actions on an imported file, and the jobs that read its lines, make and erase their records.
 
-No lock is held while the file is read, nor over a chunk: a chunk of lines read is inserted at
-once, a line is made or erased in a transaction of its own. So a worker that is killed
-leaves no line half made, and the next run goes on with the others.
+To make a line is to create the records that it describes, such as an organisation. No lock is
+held while the file is read: lines are inserted by chunks, and each line is made or erased in its
+own transaction. A killed worker thus leaves no half-made line, and the next run resumes there. A
+line that the database refuses is set aside, so that the file still comes to its end.
 """
 
 import secrets
 from itertools import islice
 from typing import Any, TypeVar
 
+import structlog
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import Error, transaction
 from procrastinate.contrib.django import app
 
 from explor.ground.audit import actions as audit
@@ -19,23 +21,27 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
 from . import engine, rules, states
-from .models import ImportedFile, ImportedLine, kind_of
+from .models import ImportedFile, ImportedLine, ImportKind, kind_of
+
+logger = structlog.get_logger(__name__)
 
 F = TypeVar("F", bound=ImportedFile)
-CHUNK = 50  # lines between two checks of a request to stop
-MOST = 20_000  # lines of one file
-PRIORITY = 10  # somebody waits: before letters and reactions, whose priority is 0
+CHUNK = 50  # lines processed between two checks of `stop_requested`
+MOST = 20_000  # maximum number of lines of one file
+UNREAD = "Ce fichier contient une valeur qui ne peut pas être enregistrée."
+UNMADE = "Cette ligne n’a pas pu être enregistrée. Corrigez-la et envoyez-la de nouveau."
+PRIORITY = 10  # a person waits, so these jobs precede letters and reactions, whose priority is 0
 
 
 @transaction.atomic
 def upload(batch: F, *, content: bytes, ending: str, by: Actor) -> F:
-    """Store the file under a random name, and save `batch`, not saved before.
+    """Store the file under a random name, and save `batch`, a new instance.
 
     Args:
-        batch: the file as its capability describes it: name, columns, guess.
+        batch: the unsaved imported file, with its name, its columns and the guessed fields.
         content: the bytes of the file.
-        ending: the ending of the stored name, without its dot.
-        by: who sends the file.
+        ending: the extension of the stored file, without its dot.
+        by: the actor who uploads the file.
 
     Raises:
         PermissionDenied: `by` may not import such a file.
@@ -58,7 +64,7 @@ def read(
     """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
 
     Raises:
-        ActionNotAllowed: a column is missing, or lines are made already and the columns change.
+        ActionNotAllowed: a column is missing, or the columns change after lines were imported.
     """
     _require(by, batch)
     changes: dict[str, Any] = {"stop_requested": False}
@@ -81,7 +87,7 @@ def read(
 
 
 def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
-    """Defer the job that makes every line kept."""
+    """Defer the job that creates the records of every line to import."""
     _require(by, batch)
     changes = {"stop_requested": False}
     with transaction.atomic():
@@ -98,7 +104,7 @@ def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 
 
 def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
-    """Defer the job that erases what the import made, then its lines and its file."""
+    """Defer the job that erases the records created by the import, then its lines and its file."""
     _require(by, batch)
     with transaction.atomic():
         row = audit.transition(batch, "undo", by=by, expected_version=expected_version)
@@ -107,16 +113,16 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 
 
 def stop(batch: F, *, by: Actor) -> F:
-    """Ask the job to stop after the lines it holds; `read` or `make` goes on from there."""
+    """Request that the job stop after its current lines; `read` or `make` resumes from there."""
     _require(by, batch)
     return audit.update(batch, "stop", by=by, changes={"stop_requested": True})
 
 
 def keep(line: Any, *, by: Actor, wanted: bool) -> None:
-    """Choose whether a line that seems to be a duplicate is made.
+    """Choose whether a likely duplicate is imported all the same.
 
     Raises:
-        ActionNotAllowed: the line certainly is a duplicate, or it is too late to choose.
+        ActionNotAllowed: the line is a certain duplicate, or the lines are already imported.
     """
     _require(by, line.batch)
     if blockers := rules.blockers_of_keep(line):
@@ -127,13 +133,13 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
 
 
 def show(batch: F, *, note: str = "") -> F:
-    """Present what was read, or made so far."""
+    """Move the file to the state in which its lines are shown, after a reading or a stop."""
     changes = {"total": _lines(batch).count(), "note": note}
     return audit.transition(batch, "show", by=SYSTEM, changes=changes)
 
 
 def refuse(batch: F, *, why: str) -> F:
-    """End the import of a file of which nothing can be made; the file is erased."""
+    """End the import of a file without any usable line; erase the stored file."""
     with transaction.atomic():
         drop_file(batch)
         return audit.transition(
@@ -142,14 +148,14 @@ def refuse(batch: F, *, why: str) -> F:
 
 
 def finish(batch: F) -> F:
-    """End the import once every line kept is made; the file is erased."""
+    """End the import once every line is imported; erase the stored file."""
     with transaction.atomic():
         drop_file(batch)
         return audit.transition(batch, "finish", by=SYSTEM, changes={"file": "", "preview": []})
 
 
 def read_lines(batch: ImportedFile) -> None:
-    """Read the file by chunks, from where the last run stopped, then present or refuse it."""
+    """Read the file by chunks, from the last one saved; refuse a file without usable line."""
     if batch.state != states.READING:
         return
     kind, lines = kind_of(batch), _lines(batch)
@@ -158,13 +164,18 @@ def read_lines(batch: ImportedFile) -> None:
         unread = islice(kind.read(batch), count, MOST)
         mark_duplicates = kind.mark_duplicates(batch)
         while chunk := list(islice(unread, CHUNK)):
-            mark_duplicates(chunk)
-            lines.bulk_create(chunk)
+            with transaction.atomic():
+                mark_duplicates(chunk)
+                lines.bulk_create(chunk)
             count += len(chunk)
             if _stop_requested(batch):
                 break
     except engine.UnreadableSheet as fault:
         refuse(batch, why=str(fault))
+        return
+    except Error:
+        logger.exception("import_unread", kind=kind.name, batch=batch.pk, read=count)
+        refuse(batch, why=UNREAD)
         return
     if count:
         show(batch, note=kind.too_long if count >= MOST else "")
@@ -173,29 +184,42 @@ def read_lines(batch: ImportedFile) -> None:
 
 
 def make_lines(batch: ImportedFile) -> None:
-    """Make the lines not made yet, one transaction a line, until all are or a stop is requested."""
+    """Import the remaining lines, each in its own transaction, until a stop is requested."""
     if batch.state != states.MAKING:
         return
     kind = kind_of(batch)
     while chunk := list(_lines(batch).to_make().order_by("number")[:CHUNK]):
         for line in chunk:
-            with transaction.atomic():
-                _save(line, **kind.make(batch, line))
+            _make_line(kind, batch, line)
         if _stop_requested(batch):
             show(batch, note=batch.note)
             return
     finish(batch)
 
 
+def _make_line(kind: ImportKind, batch: ImportedFile, line: ImportedLine) -> None:
+    """Import one line, or refuse it when the database does."""
+    try:
+        with transaction.atomic():
+            _save(line, **kind.make(batch, line))
+    except Error:
+        logger.exception("import_line_failed", kind=kind.name, batch=batch.pk, line=line.pk)
+        _save(line, content=None, duplicate=UNMADE, certain=True, keep=False)
+
+
 def erase_lines(batch: ImportedFile) -> None:
-    """Erase what each line made, then the lines and the file; name in `note` what stays."""
+    """Erase the records of each line, then the lines and the file; `note` names what stays."""
     if batch.state != states.UNDONE:
         return
     kind, lines = kind_of(batch), _lines(batch)
     kept = []
     for line in lines.select_related(*kind.with_related).order_by("number"):
-        with transaction.atomic():
-            kept.append(kind.erase(batch, line))
+        try:
+            with transaction.atomic():
+                kept.append(kind.erase(batch, line))
+        except Error:
+            logger.exception("import_line_kept", kind=kind.name, batch=batch.pk, line=line.pk)
+            kept.append(line.title)
     names = ", ".join(filter(None, kept))
     changes = {"file": "", "preview": [], "note": f"{kind.kept_list} {names}." if names else ""}
     with transaction.atomic():
@@ -205,7 +229,7 @@ def erase_lines(batch: ImportedFile) -> None:
 
 
 def drop_file(batch: ImportedFile) -> None:
-    """Erase the stored file once the transaction is over; the caller blanks the field."""
+    """Delete the stored file when the transaction commits; the caller clears the field."""
     if batch.file:
         storage, name = batch.file.storage, str(batch.file.name)
         transaction.on_commit(lambda: storage.delete(name))

@@ -1,4 +1,4 @@
-"""The bridge to the readers of tables of the interchange engine."""
+"""Adapter to the CSV and spreadsheet readers of the interchange engine."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -12,10 +12,10 @@ PREVIEW_ROWS, PREVIEW_CELL = 5, 80
 
 
 def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[list[str]]]:
-    """Return the columns of a table, as name and example, and its first rows.
+    """Return the columns of a table, each with its name and an example, and its first rows.
 
     Raises:
-        UnreadableSheet: the file is no table or its first line names no column.
+        UnreadableSheet: the file is not a table, or its first line names no column.
     """
     columns = columns_of(content, name)
     rows = islice(rows_of(content, name), 1, PREVIEW_ROWS + 1)
@@ -26,12 +26,12 @@ def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[li
 def records_of(
     content: bytes, name: str, chosen: Mapping[str, str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the number of each line of a table and its text by field; blank lines are left out.
+    """Yield the number of each line of a table and its texts by field; skip blank lines.
 
     Args:
         content: the bytes of the file.
-        name: its name, whose ending says its format.
-        chosen: the field of each heading; the other columns are not read.
+        name: its name, whose extension gives its format.
+        chosen: the field assigned to each heading; the other columns are ignored.
     """
     rows = rows_of(content, name)
     fields = [chosen.get(heading, "") for heading in headings(next(rows, []))]

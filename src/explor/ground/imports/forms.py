@@ -1,4 +1,4 @@
-"""The form that says what each column of a file holds."""
+"""The form that assigns a field to each column of an imported file."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ IGNORED = "ne pas reprendre"
 
 
 class ColumnsForm(ActionForm):
-    """One choice per column: the field it holds, or none."""
+    """One choice per column of the file: the field that the column holds, or none."""
 
     def __init__(self, *args: Any, subject: ImportedFile, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -38,6 +38,6 @@ class ColumnsForm(ActionForm):
 
     @property
     def mapping(self) -> dict[str, str]:
-        """The field of each column kept, by the name of the column."""
+        """Return the field chosen for each column, by column name; ignored columns are left out."""
         named = ((c["name"], self.cleaned_data.get(f"c{at}")) for at, c in enumerate(self.columns))
         return {name: field for name, field in named if field}

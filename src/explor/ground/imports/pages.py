@@ -1,4 +1,4 @@
-"""Addresses, buttons and effects shown on the pages of an imported file."""
+"""URLs, buttons and announced effects for the pages of an imported file."""
 
 from typing import Any
 
@@ -13,20 +13,20 @@ from .models import ImportedFile, ImportKind, kind_of
 
 
 def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
-    """Return the address of one of the shared pages of a kind, under the role of `actor`.
+    """Return the URL of a page shared by all import kinds, under the role of `actor`.
 
     Args:
-        kind: the kind of import.
+        kind: the import kind.
         actor: who reads.
-        page: the end of the name of the URL, as "import_columns".
-        args: what the address holds besides the role.
+        page: the end of the URL name, such as "import_columns".
+        args: the URL arguments besides the role.
     """
     name = f"{kind.namespace}:{actor.role}_{page}"
     return reverse(name, args=[actor.key, *args] if actor.key else args)
 
 
 def home_of(actor: Actor, batch: ImportedFile) -> str:
-    """Return the page of a file: that of its columns until they are chosen."""
+    """Return the URL of a file: the page that chooses its columns, until they are chosen."""
     page = "import_columns" if batch.state == states.MAPPING else "import_file"
     return url_of(kind_of(batch), actor, page, batch.pk)
 
@@ -34,13 +34,13 @@ def home_of(actor: Actor, batch: ImportedFile) -> str:
 def buttons_of(
     verb_pages: VerbPages, actor: Actor, batch: ImportedFile, progress: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the buttons of a file; « read » is offered again only after a stop.
+    """Return the buttons of a file; the verb `read` is offered again only after a stop.
 
     Args:
-        verb_pages: the pages of the verbs of its kind.
+        verb_pages: the pages of the verbs of its import kind.
         actor: who reads.
         batch: the file.
-        progress: its counts, from `selectors.progress_of`.
+        progress: the counts of its lines, from `selectors.progress_of`.
     """
     nothing = "" if progress["to_make"] else kind_of(batch).nothing_to_make
     without = [] if batch.stop_requested else ["read"]
@@ -52,29 +52,29 @@ def buttons_of(
 
 
 def urls_of(batch: ImportedFile, actor: Actor) -> dict[str, str]:
-    """Return the addresses that the page of a file links to."""
+    """Return the URLs of the links on the page of a file."""
     kind = kind_of(batch)
     own = {name: url_of(kind, actor, f"import_{name}", batch.pk) for name in ("columns", "stop")}
     return {**own, "list": url_of(kind, actor, "imports"), "upload": url_of(kind, actor, "import")}
 
 
 def label_of_read(actor: Actor, batch: ImportedFile) -> str:
-    """Return the words of the button that reads: a file read in part is read further."""
+    """Return the label of the button that reads the file, or resumes a reading that was stopped."""
     return "Lire le fichier" if batch.state == states.MAPPING else "Continuer la lecture"
 
 
 def blockers_of_read(actor: Actor, batch: ImportedFile) -> list[str]:
-    """Return what must still be said before the file is read."""
+    """Return the reasons why the file cannot be read yet, such as a column not chosen."""
     return rules.missing_to_read(batch)
 
 
 def blockers_of_make(actor: Actor, batch: ImportedFile) -> list[str]:
-    """Return why nothing can be made, when no line is left to make."""
+    """Return the reason why nothing can be imported when no line is left, empty otherwise."""
     return rules.missing_to_make(batch)
 
 
 def effects_of_read(actor: Actor, batch: ImportedFile) -> Effects:
-    """Say that reading creates nothing."""
+    """Announce that reading a file creates no record."""
     return Effects(
         happens=(
             Consequence("Le fichier est lu ligne après ligne."),
@@ -88,7 +88,7 @@ def effects_of_read(actor: Actor, batch: ImportedFile) -> Effects:
 
 
 def effects_of_make(actor: Actor, batch: ImportedFile) -> Effects:
-    """Say how many lines are made, and what each becomes."""
+    """Announce how many lines will be imported, and what each becomes."""
     count = selectors.count_to_make(batch)
     return Effects(
         happens=(
@@ -104,7 +104,7 @@ def effects_of_make(actor: Actor, batch: ImportedFile) -> Effects:
 
 
 def effects_of_undo(actor: Actor, batch: ImportedFile) -> Effects:
-    """Say what is erased and what stays."""
+    """Announce which records an undo erases and which it keeps."""
     return Effects(
         happens=(
             Consequence(kind_of(batch).undo_effect),

@@ -1,42 +1,37 @@
-"""Who may act on an imported file, and what prevents it."""
+"""Permissions and conditions of the actions on an imported file."""
 
 from typing import Any
 
 from explor.ground.http.actor import Actor
 
 from . import states
-from .models import ImportedFile, ImportKind, kind_of
-
-
-def can_upload(actor: Actor, kind: ImportKind) -> bool:
-    """Return whether `actor` may import a file of this kind."""
-    return kind.can_import(actor, None)
+from .models import ImportedFile, kind_of
 
 
 def can_import(actor: Actor, batch: ImportedFile) -> bool:
-    """Return whether `actor` may read, make, stop and undo this file and choose its lines."""
+    """Return whether `actor` may read, import, stop and undo this file and choose its lines."""
     return kind_of(batch).can_import(actor, batch)
 
 
 def missing_to_read(batch: Any) -> list[str]:
-    """Return what must still be said before the file is read."""
+    """Return the reasons why the file cannot be read yet, such as a column not chosen."""
     return kind_of(batch).missing_to_read(batch)
 
 
 def missing_to_make(batch: Any) -> list[str]:
-    """Return why nothing can be made, when no line is left to make."""
+    """Return the reason why nothing can be imported when no line is left, empty otherwise."""
     return [] if batch.lines.to_make().exists() else [kind_of(batch).nothing_to_make]
 
 
 def blockers_of_columns(batch: Any) -> list[str]:
-    """Return why the columns cannot change: reading again would lose what lines made."""
+    """Return the reason why the columns cannot change once a line created records, if one did."""
     if not batch.lines.filter(made=True).exists():
         return []
     return ["Une partie du fichier est déjà faite : annulez l’import pour changer les colonnes."]
 
 
 def blockers_of_keep(line: Any) -> list[str]:
-    """Return why one cannot choose whether a line is made."""
+    """Return the reasons why the user can no longer choose whether to import this line."""
     if line.certain:
         return [kind_of(line.batch).certain]
     if line.made or line.batch.state != states.READ:

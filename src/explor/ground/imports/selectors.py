@@ -1,4 +1,4 @@
-"""Reads of imported files: progress, lines."""
+"""Queries on the progress and the lines of an imported file."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from .models import ImportedLineQuerySet, kind_of
 
 
 def progress_of(batch: Any) -> dict[str, Any]:
-    """Return the counts of the lines of a file, and whether a job works on it."""
+    """Return the number of lines of a file by outcome, and whether a job is working on the file."""
     counts = batch.lines.counts(**kind_of(batch).counts)
     return {**counts, "working": batch.state in states.WORKING}
 
 
 def lines_of(batch: Any, slug: str) -> ImportedLineQuerySet:
-    """Return the lines that the filter `slug` of the kind shows; all of them for another slug."""
+    """Return the lines selected by the filter `slug` of the import kind; all when it is unknown."""
     kind = kind_of(batch)
     lines: ImportedLineQuerySet = batch.lines.select_related(*kind.with_related).order_by("number")
     for each in kind.filters:
@@ -23,6 +23,6 @@ def lines_of(batch: Any, slug: str) -> ImportedLineQuerySet:
 
 
 def count_to_make(batch: Any) -> int:
-    """Return how many lines of a file are left to make."""
+    """Return the number of lines of a file that are left to import."""
     count: int = batch.lines.to_make().count()
     return count

@@ -1,10 +1,10 @@
-"""The states of an imported file, and the table that each kind of import instantiates."""
+"""The states of an imported file, and the workflow that each import kind creates."""
 
 from django.db.models import TextChoices
 
 from explor.ground.workflow.table import DANGER, T, Workflow
 
-# The values that the states of every kind must have; each kind gives them its own labels.
+# The state values required of every import kind, which chooses their labels.
 MAPPING, READING, READ, MAKING = "mapping", "reading", "read", "making"
 MADE, UNDONE, REFUSED = "made", "undone", "refused"
 STATES = (MAPPING, READING, READ, MAKING, MADE, UNDONE, REFUSED)
@@ -14,16 +14,16 @@ WORKING = (READING, MAKING)
 def import_workflow(
     name: str, states: type[TextChoices], *, by: tuple[str, ...], make_label: str
 ) -> Workflow:
-    """Return the table of one kind of import.
+    """Return the workflow of one import kind.
 
     Args:
-        name: the name of the table.
-        states: the labels of the states; its values are `STATES`.
-        by: the roles that import.
-        make_label: the button that makes a row of each line.
+        name: the name of the workflow.
+        states: the enumeration of the states with their labels; its values must be `STATES`.
+        by: the roles that may import.
+        make_label: the label of the button that creates a record from each line.
 
     Raises:
-        ValueError: the values of `states` are not `STATES`.
+        ValueError: the values of `states` differ from `STATES`.
     """
     if tuple(states.values) != STATES:
         raise ValueError(f"{name}: the states of an import are {', '.join(STATES)}")

@@ -10,14 +10,14 @@ from .models import kind_named
 
 
 def import_urls(kind: str, *, role: str, imports: str, files: str, lines: str) -> list[URLPattern]:
-    """Return the pages of a kind of import, all but the upload, which each kind writes.
+    """Return the URL patterns of an import kind, except the upload, which each kind defines.
 
     Args:
-        kind: the name of the kind, that of its table of states.
-        role: the role that imports.
-        imports: the address of the list.
-        files: the address under which each file has its pages.
-        lines: the address under which each line has its choice.
+        kind: the name of the import kind, which is the name of its workflow.
+        role: the role that may import.
+        imports: the path of the list of imports.
+        files: the path under which each file has its pages.
+        lines: the path under which each line has the page that keeps it.
     """
     options, own = {"kind": kind}, f"{files}<int:pk>/"
     wanted: list[tuple[str, Callable[..., HttpResponse], str]] = [

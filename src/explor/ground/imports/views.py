@@ -1,4 +1,4 @@
-"""Pages of an imported file, shared by every kind; `kind` comes from the URL's own options."""
+"""Pages of an imported file, shared by every import kind; the URL pattern passes `kind`."""
 
 from functools import partial
 from typing import Any
@@ -23,7 +23,7 @@ READ_DONE = "La lecture commence."
 
 
 def verb_pages(kind: ImportKind, route: str) -> VerbPages:
-    """Return the pages of the verbs of a kind of import, under the address of its files."""
+    """Return the verb pages of an import kind, under the path `route` of its files."""
     return VerbPages(
         kind.namespace,
         route,
@@ -83,7 +83,7 @@ def imports(request: Request, kind: str) -> HttpResponse:
 
 
 def columns(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Choose what each column holds; the guess is there, with the first rows of the file."""
+    """Choose the field of each column; guessed fields are preselected above the first rows."""
     batch = _batch_of(request, kind, pk)
     form = ColumnsForm(request.POST or None, subject=batch)
 
@@ -106,7 +106,7 @@ def columns(request: Request, kind: str, pk: int) -> HttpResponse:
 
 
 def imported_file(request: Request, kind: str, pk: int, verb_pages: VerbPages) -> HttpResponse:
-    """Show how far a file is, what was understood line by line, what may be done."""
+    """Show the progress of an import, its lines as they were read, and the possible actions."""
     batch, slug = _batch_of(request, kind, pk), request.GET.get("voir", "")
     declared = kind_of(batch)
     progress = selectors.progress_of(batch)
@@ -128,7 +128,7 @@ def imported_file(request: Request, kind: str, pk: int, verb_pages: VerbPages) -
 
 @require_POST
 def stop(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Ask the job to stop after the lines it holds."""
+    """Request that the job stop after its current lines."""
     batch = _batch_of(request, kind, pk)
     actions.stop(batch, by=request.actor)
     home = pages.home_of(request.actor, batch)
@@ -137,7 +137,7 @@ def stop(request: Request, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 def keep(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Choose whether a line that seems to be a duplicate is made."""
+    """Choose whether a likely duplicate is imported all the same."""
     declared = kind_named(kind)
     own = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
     lines: Any = declared.line_model._default_manager
@@ -150,7 +150,7 @@ def keep(request: Request, kind: str, pk: int) -> HttpResponse:
 
 
 def _batch_of(request: Request, kind: str, pk: int) -> Any:
-    """Return a file that the actor may see, else 404, and act on, else 403."""
+    """Return a file that the actor may see (else 404) and act on (else 403)."""
     batch = load(kind, request, pk)
     require(rules.can_import(request.actor, batch))
     return batch

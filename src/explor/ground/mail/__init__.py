@@ -1,1 +1,1 @@
-"""The outbox, the letter of the day, and the addresses that do not answer."""
+"""The outbox of e-mail messages, the daily digest, and the addresses that bounce."""

@@ -1,4 +1,4 @@
-"""Write messages to the outbox, and send them."""
+"""Functions that write messages to the outbox and send them."""
 
 import smtplib
 from collections import defaultdict
@@ -34,13 +34,13 @@ def notify(
     secret: bool = False,
     person: int | None = None,
 ) -> Message | None:
-    """Put a message in the outbox with the act it announces; return None without an address.
+    """Save a message in the outbox, in the transaction of the caller; return None without address.
 
     Args:
-        kind: the verb that writes the message, as `capability.verb`.
-        about: the file whose page lists the message.
-        urgent: send at once by a job, instead of in the letter of the day.
-        secret: forget the text and the link once sent, except in demonstration.
+        kind: the verb that sends the message, as `app.verb`.
+        about: the row (need, mission...) whose page lists the message.
+        urgent: send by a job at once, instead of in the daily digest.
+        secret: erase the text and the link once sent, except in a demonstration.
     """
     if not to:
         return None
@@ -67,10 +67,10 @@ def _defer(pk: int) -> None:
 
 
 def send(message_id: int) -> None:
-    """Send one message unless it is already sent; record an address that refuses it.
+    """Send one message unless it is already sent; record the address if it bounces.
 
-    The row stays locked while the server answers. A process killed between the server's answer and
-    the commit sends again under the same Message-ID, which mail readers show once.
+    The row stays locked until the server answers. If the process is killed between the answer and
+    the commit, the message is sent again with the same Message-ID, which mail readers show once.
     """
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
@@ -79,15 +79,15 @@ def send(message_id: int) -> None:
 
 
 def send_digests() -> int:
-    """Send one letter to each address that has messages for the letter of the day.
+    """Send the daily digest to each address that has messages for it.
 
-    A letter that cannot be sent now does not prevent the others.
+    A digest that cannot be sent now does not prevent sending the others.
 
     Returns:
-        How many addresses are written to.
+        The number of digests sent.
 
     Raises:
-        ExceptionGroup: the errors of the letters not sent, so that the job is tried again.
+        ExceptionGroup: the errors of the digests not sent, so that the job runs again.
     """
     waiting: defaultdict[str, list[int]] = defaultdict(list)
     for to, pk in Message.objects.filter(delivery=Delivery.DIGEST).values_list("to", "pk"):
@@ -153,7 +153,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Defer again the messages that wait for over ten minutes without a job; return how many."""
+    """Defer again the messages without a job for over ten minutes; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0
@@ -162,16 +162,16 @@ def resend_forgotten() -> int:
             with transaction.atomic():
                 _defer(pk)
         except AlreadyEnqueued:
-            continue  # its job waits for its next try
+            continue  # its job is scheduled for another attempt
         deferred += 1
     return deferred
 
 
 @transaction.atomic
 def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
-    """Trust an address again, once its owner says that it works.
+    """Remove an address from those that bounce, once its owner confirms that it works.
 
-    A message that arrives does the same by itself.
+    A message delivered to the address removes it as well.
     """
     audit.log(address, "forget_bad_address", by=by, details={"reason": address.reason})
     address.delete()
@@ -179,11 +179,19 @@ def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
 
 @transaction.atomic
 def retry_message(message: Message, *, by: Actor) -> None:
-    """Send again a message that was not delivered."""
+    """Send again a message whose delivery failed.
+
+    Raises:
+        ActionNotAllowed: the message is no longer failed, or its job already waits.
+    """
     message = Message.objects.select_for_update().get(pk=message.pk)
     if message.delivery != Delivery.FAILED:
         raise ActionNotAllowed("Ce message n’est plus en échec.")
     message.delivery = Delivery.WAITING
     message.save(update_fields=["delivery"])
     audit.log(message, "retry_message", by=by, details={"error": message.error})
-    _defer(message.pk)
+    try:
+        with transaction.atomic():
+            _defer(message.pk)
+    except AlreadyEnqueued as waiting:
+        raise ActionNotAllowed("Cette tâche est déjà en file.") from waiting

@@ -1,11 +1,11 @@
-"""The outbox, and the addresses that do not answer."""
+"""The outbox of e-mail messages, and the addresses that bounce."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class Delivery(models.TextChoices):
-    """Where a message stands."""
+    """The delivery state of a message."""
 
     WAITING = "waiting", "à envoyer"
     DIGEST = "digest", "dans la lettre du jour"
@@ -15,16 +15,17 @@ class Delivery(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, subject: models.Model) -> "MessageQuerySet":
-        """Keep the messages sent on one file, latest first."""
+        """Filter the messages about one subject, latest first."""
         key = f"{subject._meta.label_lower}:{subject.pk}"
         return self.filter(about=key).order_by("-pk")
 
 
 class Message(models.Model):
-    """One message to one address, written in the transaction of the act it announces.
+    """An e-mail message to one address, saved in the transaction of the act it announces.
 
-    `kind` is the verb that wrote it; `about` says which file (`label:pk`), so that the file can
-    show what was sent and what bounced. The Message-ID is drawn once and kept through resends.
+    `kind` is the verb that sent it. `about` is the subject (a need, a mission...) as `label:pk`,
+    whose page shows the messages sent and bounced. The Message-ID is generated once and kept when
+    the message is sent again.
     """
 
     to = models.EmailField("à")
@@ -58,7 +59,7 @@ class Message(models.Model):
 
 
 class BadAddress(models.Model):
-    """An address that refused a message for good; the officer sees it on the files concerned."""
+    """An address that bounced permanently; officers see a warning on the pages of its owner."""
 
     email = models.EmailField("adresse", unique=True)
     reason = models.CharField("réponse reçue", max_length=500)

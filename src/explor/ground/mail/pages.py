@@ -1,4 +1,4 @@
-"""The outbox, as the administration reads it."""
+"""The panel about the outbox on the home page of the administration."""
 
 from django.http import HttpRequest
 
@@ -7,11 +7,11 @@ from explor.ground.ui.parts import Panel
 from .models import Delivery, Message
 from .selectors import bad_addresses_list, counts_by_delivery, failed_messages
 
-SHOWN = 20  # addresses in the panel
+SHOWN = 20  # maximum number of addresses in the panel
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return the panel of the addresses that do not answer and of the messages not delivered."""
+    """Return the panel of the addresses that bounce and of the messages not delivered."""
     bad = bad_addresses_list()
     context = {
         "bad": bad[:SHOWN],
@@ -23,6 +23,6 @@ def panel(request: HttpRequest) -> Panel:
 
 
 def deliveries() -> list[tuple[str, int]]:
-    """Return the name of each delivery state, with how many messages are in it."""
+    """Return the label of each delivery state with its number of messages."""
     counts = counts_by_delivery()
     return [(text, counts.get(value, 0)) for value, text in Delivery.choices]

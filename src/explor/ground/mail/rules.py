@@ -1,13 +1,13 @@
-"""Who may act on the outbox and on the addresses that do not answer."""
+"""Permissions on the outbox and on the addresses that bounce."""
 
 from explor.ground.http.actor import Actor
 
 
 def can_forget_bad_address(actor: Actor) -> bool:
-    """Return whether `actor` trusts an address again by hand: the administration only."""
+    """Return whether `actor` may clear an address that bounced: administrators only."""
     return actor.role == "administration"
 
 
 def can_retry_message(actor: Actor) -> bool:
-    """Return whether `actor` sends a failed message again: the administration only."""
+    """Return whether `actor` may send a failed message again: administrators only."""
     return actor.role == "administration"

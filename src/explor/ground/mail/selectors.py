@@ -1,4 +1,4 @@
-"""Read the outbox and the addresses that do not answer."""
+"""Queries on the outbox and on the addresses that bounce."""
 
 from django.db.models import Count, QuerySet
 
@@ -6,13 +6,13 @@ from .models import BadAddress, Delivery, Message
 
 
 def bad_addresses(emails: list[str]) -> dict[str, str]:
-    """Return the server's words for those of `emails` that refused a message."""
+    """Return the error of the mail server for each address of `emails` that bounced."""
     refused = BadAddress.objects.filter(email__in=[email.lower() for email in emails if email])
     return dict(refused.values_list("email", "reason"))
 
 
 def bad_addresses_list(q: str = "") -> "QuerySet[BadAddress]":
-    """Return the addresses that refused a message and contain `q`, latest first."""
+    """Return the addresses that bounced and contain `q`, latest first."""
     return BadAddress.objects.filter(email__icontains=q.lower()).order_by("-since", "-pk")
 
 
@@ -22,6 +22,6 @@ def failed_messages() -> "QuerySet[Message]":
 
 
 def counts_by_delivery() -> dict[str, int]:
-    """Return how many messages there are in each delivery state that has some."""
+    """Return the number of messages by delivery state; empty states are left out."""
     counts = Message.objects.order_by().values_list("delivery").annotate(count=Count("pk"))
     return dict(counts)

@@ -1,11 +1,11 @@
-"""Jobs of the outbox."""
+"""Jobs that send the messages of the outbox."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from . import actions
 
-# Tries over some two days: one minute apart at first, fifty at the end.
+# Retries over about two days: one minute apart at first, fifty minutes at the end.
 PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
 
 

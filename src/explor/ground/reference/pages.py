@@ -1,4 +1,4 @@
-"""The outlines of the countries, to draw the map of the world."""
+"""The outlines of the countries, for the map of the world."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,11 @@ from .selectors import DATA
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """A country drawn in the frame of `view_box()`: a path (blank if too small) and its point."""
+    """The outline of a country on the map.
+
+    `path` is an SVG path in the frame of `view_box()`, blank when the country is too small; (`x`,
+    `y`) is the point that locates the country.
+    """
 
     path: str
     x: int
@@ -25,7 +29,7 @@ def outlines() -> Mapping[str, Outline]:
 
 
 def view_box() -> str:
-    """Return the frame of the outlines, as the viewBox of an SVG."""
+    """Return the frame of the outlines, as an SVG viewBox."""
     return _world()[0]
 
 

@@ -1,8 +1,8 @@
-"""Reference lists: facts and working lists kept as files under `data/`, one CSV a list.
+"""Reference lists (countries, skills, sectors...), each stored in a CSV file under `data/`.
 
-A row has a code, a label, an order (blank: alphabetical), the dates between which it may be chosen,
-a parent in this list or another, and a source; any other column is in `Term.extra`. The names
-of countries and languages are left blank in the files: they come from CLDR, through Babel.
+A row has a code, a label, an order (blank: alphabetical), the dates between which users may choose
+it, a parent in this list or another, and a source; other columns go to `Term.extra`. The names of
+countries and languages are blank in the files: they come from CLDR, through Babel.
 """
 
 import csv
@@ -28,18 +28,18 @@ PARENTS = {
 }
 OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "source"}
 
-# Postcodes whose first digits are not those of the département (official list of communes): part of
-# Orly's airport, then two overseas collectivities that belong to none.
+# Postcodes that do not begin with the number of their département (official list of communes): part
+# of Orly airport, then two overseas collectivities outside any département.
 ODD_POSTCODES = {"94390": "91", "97133": None, "97150": None}
 
 
 class UnknownTerm(LookupError):
-    """A list or a code that does not exist."""
+    """The error raised for a reference list or a code that does not exist."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One row of a list. `order` is 0 where the list is alphabetical."""
+    """One row of a reference list. `order` is 0 when the list is sorted alphabetically."""
 
     code: str
     label: str
@@ -51,23 +51,23 @@ class Term:
     extra: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def is_active(self, on: date) -> bool:
-        """Return True when the term may be chosen that day; old files still show retired terms."""
+        """Return whether users may choose the term that day; retired terms remain displayed."""
         return (self.active_from or date.min) <= on <= (self.active_to or date.max)
 
     @property
     def names(self) -> list[str]:
-        """Return every name of the term: its code, its label, its synonyms."""
+        """Return all names of the term: its code, its label and its synonyms."""
         return [self.code, self.label, *filter(None, self.extra.get("synonyms", "").split(";"))]
 
 
 def lists() -> list[str]:
-    """Return the names of the lists."""
+    """Return the names of the reference lists."""
     return sorted(path.stem for path in DATA.glob("*.csv"))
 
 
 @cache
 def terms(name: str) -> Mapping[str, Term]:
-    """Return a list by code, retired terms included, in the order in which it is shown."""
+    """Return the terms of a list by code, in display order, retired terms included."""
     path = DATA / f"{name}.csv"
     if name not in lists():
         raise UnknownTerm(f"no reference list « {name} »; there are: {', '.join(lists())}")
@@ -79,7 +79,7 @@ def terms(name: str) -> Mapping[str, Term]:
 
 
 def term(name: str, code: str) -> Term:
-    """Return one term of a list; raises `UnknownTerm`."""
+    """Return the term of a list with this code; raise `UnknownTerm` when there is none."""
     try:
         return terms(name)[code]
     except KeyError:
@@ -87,19 +87,19 @@ def term(name: str, code: str) -> Term:
 
 
 def label(name: str, code: str) -> str:
-    """Return the French label of a code; raises `UnknownTerm`."""
+    """Return the French label of a code of a list; raise `UnknownTerm` when there is none."""
     return term(name, code).label
 
 
 def verb_label(verb: str, kind: str = "") -> str:
-    """Return the French name of a verb; `kind` is the model, as « needs.need »."""
+    """Return the French name of a verb on a model, whose label is `kind`, such as "needs.need"."""
     known = terms("verbs")
     term = known.get(f"{kind}.{verb}") or known.get(verb)
     return term.label if term else verb.replace("_", " ")
 
 
 def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
-    """Return (code, label) pairs for a form: what may be chosen `on` that day, by default today."""
+    """Return the (code, label) pairs that a form offers on the day `on`, today by default."""
     day = on or timezone.localdate()
     return [(each.code, each.label) for each in terms(name).values() if each.is_active(day)]
 
@@ -107,7 +107,7 @@ def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
 def grouped_choices(
     name: str, *, on: date | None = None
 ) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the same choices under the label of their parent, for a list that has one."""
+    """Return the choices of a list, grouped under the label of their parent term."""
     groups: dict[str, tuple[str, list[tuple[str, str]]]] = {
         code: (each.label, []) for code, each in terms(PARENTS[name]).items()
     }
@@ -143,7 +143,7 @@ def fold(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key of French alphabetical order: accents count between equals only."""
+    """Return the key for French alphabetical order, in which accents only break ties."""
     return fold(text), text
 
 

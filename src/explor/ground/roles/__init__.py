@@ -1,1 +1,1 @@
-"""Roles: what a person may do, and where; the URL names the role, nothing else does."""
+"""Roles: what a person may do, and for which organisation or network. The URL names the role."""

@@ -1,4 +1,4 @@
-"""The variables of every template: the menus, and whether this is a demonstration."""
+"""Context processor: the menus, and whether this installation is a demonstration."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ from .registry import role_types
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Return the menu of the role in use, the public menu, and `demo`."""
+    """Return the menu of the current role, the public menu, and `demo`."""
     return {
         "navigation": menu(request),
         "public_nav": [(reverse(item.name), item.label) for item in hooks.get("nav:public")],
@@ -22,7 +22,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
 @dataclass(kw_only=True)
 class MenuEntry:
-    """A link of the menu, or a group of links when it has `items`."""
+    """A link of the menu, or a group of links when `items` is not empty."""
 
     label: str
     url: str = ""
@@ -31,7 +31,7 @@ class MenuEntry:
 
 
 def menu(request: HttpRequest) -> list[MenuEntry]:
-    """Return the menu of the role in use, its groups in the order of their first link."""
+    """Return the menu of the current role, with groups in the order of their first link."""
     role = getattr(request, "role", None)
     if role is None:
         return []
@@ -47,7 +47,7 @@ def menu(request: HttpRequest) -> list[MenuEntry]:
 
 
 def _grouped(links: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
-    """Put each link under its group; a link without group stands alone."""
+    """Collect the links that share a group into one entry; other links stay alone."""
     entries: list[MenuEntry] = []
     groups: dict[str, MenuEntry] = {}
     for group, entry in links:

@@ -1,4 +1,4 @@
-"""Give each request its roles and its actor, and answer refusals with a page."""
+"""Middleware that sets the roles and the actor of each request, and shows refusals as pages."""
 
 from collections.abc import Callable
 
@@ -14,15 +14,15 @@ from explor.ground.http.replay import redirect_if_replayed
 
 from .registry import roles_of
 
-PATIENCE = 1.0  # seconds: how long a second press of a form waits for the answer to the first
+PATIENCE = 1.0  # seconds that a second submission of a form waits for the answer to the first
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RoleMiddleware:
-    """Set `request.role`, `request.actor` and `request.roles`; answer refusals.
+    """Set `request.role`, `request.actor` and `request.roles`; convert refusals to pages.
 
-    An `ActionNotAllowed` that no form caught becomes a 409 page that shows again what was typed,
-    unless the same form was just accepted; a database that is away becomes 503 with Retry-After.
+    An `ActionNotAllowed` that no form caught becomes a 409 page with the values typed, unless the
+    same form was just accepted; a database out of reach becomes 503 with Retry-After.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -30,13 +30,13 @@ class RoleMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):
-            return errors.bad_request(request)  # PostgreSQL stores no null character
+            return errors.bad_request(request)  # PostgreSQL refuses null characters
         request.role, request.actor = None, PUBLIC  # type: ignore[attr-defined]
         request.roles = SimpleLazyObject(lambda: roles_of(request.user))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Redirect a second press where the first led; answer 409 and 503; else leave to Django."""
+        """Redirect a second submission like the first; answer 409 or 503; else return None."""
         refused = isinstance(exception, ActionNotAllowed | PermissionDenied | Http404)
         if refused and getattr(request, "role", None):
             response = redirect_if_replayed(request, patience=PATIENCE)

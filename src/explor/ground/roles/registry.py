@@ -1,4 +1,4 @@
-"""Role types, the roles that a person holds, and the guard of the pages of a role."""
+"""Role types, the roles that a person holds, and the decorator of the pages of a role."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -37,10 +37,10 @@ class RoleType:
     """A type of role, such as officer of a network.
 
     `holders(person)` is a queryset annotated with `COLUMNS`; `grant(person, key, position)` gives
-    the role to an invited person, and `named(key)` says what the invitation is to (a network, a
-    call). A `keyed` type has the key of its scope in the URL. `roster()` lists all who hold the
-    role: rows with a `person`, annotated with `role_key`, `role_name` and `position_name`.
-    `withdraw(person, key, by=, reason=)` takes the role back, or says why it cannot.
+    the role to an invited person, and `named(key)` returns the name of the network, organisation or
+    call for projects in the invitation. A `keyed` type has that key in the URL. `roster()` returns
+    a row for each holder of the role, with `person`, `role_key`, `role_name` and `position_name`.
+    `withdraw(person, key, by=, reason=)` removes the role, or raises `ActionNotAllowed`.
     """
 
     kind: str
@@ -55,7 +55,7 @@ class RoleType:
 
 
 def role_types() -> dict[str, RoleType]:
-    """Return the declared role types by kind."""
+    """Return the declared role types by name."""
     return {each.kind: each for each in hooks.get("roles")}
 
 
@@ -83,7 +83,7 @@ def roles_of(person: Any) -> list[Role]:
 
 @cache
 def _roles_query() -> tuple[str, Sequence[Any]]:
-    """Build once the union of the queries of all roles, which every private page runs."""
+    """Return the union of the queries of all role types; cached, as every private page runs it."""
     anyone = get_user_model()(pk=ANY_PERSON)
     first, *others = [each.holders(anyone).values_list(*COLUMNS) for each in role_types().values()]
     query: tuple[str, Sequence[Any]] = first.union(*others, all=True).query.sql_with_params()
@@ -91,10 +91,10 @@ def _roles_query() -> tuple[str, Sequence[Any]]:
 
 
 def role_required(kind: str) -> Callable[[View], View]:
-    """Serve a view to those who hold a role of type `kind`; answer 404 to everyone else.
+    """Decorate a view so that only persons with a role of type `kind` see it; 404 for others.
 
-    The part `key` of the URL is removed from the view's arguments; the view reads `request.role`
-    and `request.actor`.
+    The URL argument `key` is not passed to the view, which uses `request.role` and
+    `request.actor`.
     """
 
     def decorate(view: View) -> View:
@@ -122,13 +122,13 @@ def _lacks_second_factor(request: HttpRequest, kind: str) -> bool:
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Return True when this session was opened with a second factor."""
+    """Return whether the person used a second factor to sign in to this session."""
     methods = request.session.get("account_authentication_methods", [])
     return any(method.get("method") == "mfa" for method in methods)
 
 
 def assign_role(request: HttpRequest, role: Role) -> None:
-    """Set `request.role` and `request.actor`, which pages and verbs read."""
+    """Set `request.role`, and `request.actor` for the person signed in under this role."""
     request.role = role  # type: ignore[attr-defined]
     request.actor = Actor(  # type: ignore[attr-defined]
         person=request.user.pk,

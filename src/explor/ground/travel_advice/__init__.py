@@ -1,1 +1,1 @@
-"""Dated readings of travel advice on places."""
+"""The ministry's travel advice on places, as officers read and recorded it on dated days."""

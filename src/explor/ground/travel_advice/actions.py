@@ -1,4 +1,4 @@
-"""The verb on travel advice: record a reading."""
+"""The action that records a reading of travel advice."""
 
 from datetime import date
 
@@ -26,12 +26,12 @@ def record_reading(
     country_status: str = Status.OPEN,
     text: str = "",
 ) -> Advice:
-    """Record what the ministry's page says of a place, the day and who read it.
+    """Record the ministry's travel advice on a place, the day it was read and its reader.
 
-    The clearance of missions to that place depends on it from now on; earlier readings are kept.
+    The clearance of missions to that place then depends on this reading; earlier ones are kept.
 
     Raises:
-        ActionNotAllowed: see `rules.reasons_not_to_read`.
+        ActionNotAllowed: the reading is invalid, see `rules.reasons_not_to_read`.
     """
     place = " ".join(place.split())
     if reasons := reasons_not_to_read(country, place, read_on, timezone.localdate()):

@@ -1,4 +1,4 @@
-"""The form of a reading."""
+"""The form that records a reading of travel advice."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .rules import reasons_not_to_read
 
 
 def countries() -> list[tuple[str, str]]:
-    """Return the countries where a mission may go, after a blank choice."""
+    """Return the choices of countries where a mission may go, preceded by a blank one."""
     shown = [
         pair for pair in choices("countries") if term("countries", pair[0]).extra["on_map"] == "1"
     ]
@@ -21,7 +21,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def zones() -> list[tuple[str, str]]:
-    """Return the colours with their official wording, the colour first."""
+    """Return the choices of colours, each with the colour then its official wording."""
     return [
         (each.code, f"{each.extra['colour'].capitalize()} : {each.label}")
         for each in terms("travel_zones").values()
@@ -29,12 +29,12 @@ def zones() -> list[tuple[str, str]]:
 
 
 def statuses() -> list[tuple[str, str]]:
-    """Return the statuses of a country."""
+    """Return the choices of country statuses, such as closed."""
     return [(code, text.capitalize()) for code, text in choices("country_statuses")]
 
 
 class ReadingForm(CreateForm):
-    """Form of a reading of the ministry's page."""
+    """Form that records a reading of the ministry's page."""
 
     country = forms.ChoiceField(label="Pays", choices=countries)
     place = forms.CharField(
@@ -54,7 +54,7 @@ class ReadingForm(CreateForm):
     read_on = forms.DateField(
         label="Relevé le",
         initial=timezone.localdate,
-        # Browsers understand this format alone, whatever the language.
+        # The only format that a date input accepts, whatever the language of the page.
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     url = forms.URLField(
@@ -72,7 +72,7 @@ class ReadingForm(CreateForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Put each reason not to record the reading on its field."""
+        """Validate the reading, and show each reason why it is invalid beside its field."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if {"country", "place", "read_on"} <= set(values):
             today = timezone.localdate()

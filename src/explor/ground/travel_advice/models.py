@@ -1,4 +1,4 @@
-"""Travel advice as it was read on one day: a dated fact about a place, never deleted."""
+"""Readings of travel advice: what the ministry said about a place on one day, never deleted."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from explor.ground.reference.selectors import label, term
 
 
 class Zone(StrEnum):
-    """The colours of the ministry; the reference lists hold their wording."""
+    """The risk colours of the ministry; the reference lists hold their wording."""
 
     GREEN = "V"
     YELLOW = "J"
@@ -21,7 +21,7 @@ class Zone(StrEnum):
 
 
 class Status(StrEnum):
-    """What the ministry says of a country."""
+    """The status that the ministry gives to a country, besides the colours of its zones."""
 
     OPEN = "open"
     APPROVAL = "approval"
@@ -30,11 +30,11 @@ class Status(StrEnum):
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def visible_to(self, actor: Actor) -> "AdviceQuerySet":
-        """Filter what `actor` may see: networks share every reading, other roles have no list."""
+        """Filter what `actor` may see: all readings for networks and coordination, else none."""
         return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":
-        """Filter the last reading of each place made until `on`, the oldest first."""
+        """Filter the last reading of each place on the day `on` or before, the oldest first."""
         last = (
             self.filter(read_on__lte=on)
             .order_by("country", "place_key", "-read_on", "-pk")
@@ -44,9 +44,9 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
 
 class Advice(models.Model):
-    """One reading, never changed: a later reading of the same place replaces it.
+    """One reading of travel advice, never changed; a later one on the same place replaces it.
 
-    `place` is blank for a country; `place_key` is the place without accents or punctuation.
+    `place` is blank for a whole country; `place_key` is `place` without accents or punctuation.
     """
 
     country = models.CharField("pays", max_length=2)
@@ -105,7 +105,7 @@ class Advice(models.Model):
 
     @property
     def where(self) -> str:
-        """Return the country, and the place when the reading is about one."""
+        """Return the country, with the place when the reading is not about the whole country."""
         return f"{self.country_name}, {self.place}" if self.place else self.country_name
 
     @property

@@ -1,4 +1,4 @@
-"""What a reading allows: leave, leave with a reasoned approval, stop, or read again first."""
+"""What a reading of travel advice allows: depart, depart with approval, not depart, read again."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from .models import Advice, Status, Zone
 
 
 class Outcome(IntEnum):
-    """What a reading allows, from the least to the most severe."""
+    """What a reading of travel advice allows, from the least to the most severe."""
 
     CLEAR = 0
     APPROVAL = 1
@@ -31,12 +31,12 @@ class Verdict:
 
     @property
     def label(self) -> str:
-        """Return the outcome in a few words, for a list."""
+        """Return the outcome in a few French words, for a list."""
         return LABELS[self.outcome]
 
     @property
     def tone(self) -> str:
-        """Return the tone of the badge."""
+        """Return the tone (colour) of the badge of the outcome."""
         return TONES[self.outcome]
 
 
@@ -85,10 +85,10 @@ STATUSES = {
 
 
 def verdict(advice: Advice | None, on: date) -> Verdict:
-    """Return what `advice` allows on the day `on`; a missing or stale reading blocks.
+    """Return what a reading allows on the day `on`; a missing or stale reading blocks departure.
 
-    The more severe of colour and status decides: red or closed stops, orange or approval requires
-    a reasoned approval (domain rule: the colour is a dated fact about a place).
+    The more severe of colour and status prevails: red or closed forbids departure, orange or
+    approval requires a reasoned approval.
     """
     if advice is None:
         return Verdict(
@@ -112,10 +112,10 @@ def is_stale(advice: Advice, on: date) -> bool:
 
 
 def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
-    """Return the reading that holds for a place: its own, or that of the country.
+    """Return the reading that applies to a place: the one on the place, else on its country.
 
-    Its own comes first, as colours differ inside a country; but a later and more severe reading of
-    the country, such as its closing, overrides an earlier one of the place.
+    The reading on the place comes first, as colours differ inside a country; but a later and more
+    severe reading on the country, such as its closing, overrides it.
     """
     if place is None or country is None:
         return place or country
@@ -124,12 +124,12 @@ def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
 
 
 def can_read(actor: Actor) -> bool:
-    """Return whether `actor` records readings: the officers of the networks do."""
+    """Return whether `actor` may record readings of travel advice: officers of networks only."""
     return actor.role == "reseau"
 
 
 def reasons_not_to_read(country: str, place: str, read_on: date, today: date) -> dict[str, str]:
-    """Return what prevents a reading from being recorded, by field."""
+    """Return the reasons why a reading is invalid, by form field; empty when it is valid."""
     reasons = {}
     if country not in terms("countries"):
         reasons["country"] = "Choisissez un pays de la liste."
@@ -141,11 +141,11 @@ def reasons_not_to_read(country: str, place: str, read_on: date, today: date) ->
 
 
 def _most_severe(advice: Advice) -> Verdict:
-    """Return the verdict of the colour or of the status, whichever is more severe."""
+    """Return the more severe of the two verdicts, on the colour and on the status."""
     status, zone = STATUSES[Status(advice.country_status)], ZONES[Zone(advice.zone)]
     return status if status.outcome >= zone.outcome and status.sentence else zone
 
 
 def _severity(advice: Advice) -> tuple[int, int]:
-    """Return what two readings are compared by: outcome, then colour."""
+    """Return the sort key of the severity of a reading: outcome, then colour."""
     return _most_severe(advice).outcome, list(Zone).index(Zone(advice.zone))

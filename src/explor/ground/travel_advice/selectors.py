@@ -1,4 +1,4 @@
-"""Read travel advice: what holds for a place, the board of all places, a country's history."""
+"""Queries on travel advice: for a place on a day, on the board of all places, by country."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,16 +9,16 @@ from explor.ground.reference.selectors import fold, terms
 from .models import Advice, AdviceQuerySet
 from .rules import prevailing
 
-Place = tuple[str, str]  # country code, name of a place or ""
+Place = tuple[str, str]  # country code, then the name of a place or "" for the whole country
 
 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
-    """Return the reading that holds for `place` on the day `on`, stale or not."""
+    """Return the reading that applies to `place` on the day `on`, even when it is stale."""
     return readings_for({(country, place)}, on)[country, place]
 
 
 def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | None]:
-    """Return, for each (country, place), the reading that holds on the day `on`, in one query."""
+    """Return the reading that applies to each (country, place) on the day `on`, in one query."""
     countries = {country for country, _ in places}
     keys = {"", *(fold(place) for _, place in places)}
     latest = Advice.objects.filter(country__in=countries, place_key__in=keys).in_force(on)
@@ -32,7 +32,7 @@ def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | No
 
 
 def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
-    """Return the last reading of each place, the oldest first, limited to what `search` names."""
+    """Return the last reading of each place that matches `search`, the oldest first."""
     readings = Advice.objects.visible_to(actor).in_force(on)
     if name := fold(search):
         codes = countries_named(name)
@@ -41,12 +41,12 @@ def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
 
 
 def history(actor: Actor, country: str) -> AdviceQuerySet:
-    """Return every reading of a country and its places, the latest first."""
+    """Return every reading on a country and on its places, the latest first."""
     return Advice.objects.visible_to(actor).filter(country=country)
 
 
 def countries_named(part: str) -> list[str]:
-    """Return the codes of the countries that have `part`, a folded text, in one of their names."""
+    """Return the codes of the countries that have the folded text `part` in one of their names."""
     return [
         term.code
         for term in terms("countries").values()

@@ -1,1 +1,1 @@
-"""Components, forms, PDF and Word documents, and the hooks between capabilities."""
+"""User interface: components, forms, PDF and Word documents, and the hooks between packages."""

@@ -1,4 +1,4 @@
-"""Amounts of money and sizes of files in words, for texts made in Python."""
+"""Amounts of money and file sizes formatted in French, for texts built in Python."""
 
 from decimal import Decimal
 
@@ -6,10 +6,10 @@ from django.template.defaultfilters import filesizeformat, floatformat
 
 
 def euros(amount: Decimal) -> str:
-    """Return an amount as the templates write it with `floatformat:"2g"`: « 1 350,00 € »."""
+    """Return an amount formatted like `floatformat:"2g"` in templates: « 1 350,00 € »."""
     return f"{floatformat(amount, '2g')} €"
 
 
 def file_size(size: int) -> str:
-    """Return a size in bytes as « 78,3 Go »; Django says Gio, no page of ours does."""
+    """Return a size in bytes as « 78,3 Go »; Django's filter would write « Gio »."""
     return filesizeformat(size).replace("io", "o")

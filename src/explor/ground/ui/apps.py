@@ -13,12 +13,12 @@ class UiConfig(AppConfig):
     verbose_name = "Pages et composants"
 
     def ready(self) -> None:
-        """Let a template tag stand on several lines, one argument each, as a call in Python."""
+        """Allow a template tag to span several lines, for example with one argument per line."""
         base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
         base.kwarg_re = re.compile(base.kwarg_re.pattern, re.DOTALL)
 
 
 @register
 def every_hook_is_defined(app_configs: object, **kwargs: object) -> list[Error]:
-    """Refuse to start when something is registered with a hook that nobody defined."""
+    """Report an error when an item is registered with a hook that no package defined."""
     return [Error(f"Hook « {name} » has items but no definition.") for name in hooks.undefined()]

@@ -1,7 +1,7 @@
-"""The parts of a page, declared: a name, what it is for, its props. All are shown on `/ui/`.
+"""The template components, each declared with a name, a purpose and props; `/ui/` shows them all.
 
-A prop without default must be given; one that is not listed is an error, so that a mistake
-in a template fails the first test that draws the page.
+A required prop left out and an unknown prop are errors, so that a mistake in a template fails
+the first test that renders the page.
 """
 
 from collections.abc import Callable
@@ -34,10 +34,10 @@ def _as_given(props: Props) -> Props:
 
 @dataclass(frozen=True, kw_only=True)
 class Component:
-    """One part of a page. `block` ones wrap what stands between their tags.
+    """A template component. A `block` component wraps the content between its two tags.
 
-    `shape` adds to the props what the template cannot compute: places, lengths, delays.
-    A `pure` one depends on its props alone, all texts: it is cached.
+    `shape` adds to the props the values that the template cannot compute, such as lengths.
+    A `pure` component depends only on its props, which are texts, so its HTML is cached.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Component:
     pure: bool = False
 
     def context(self, given: Props) -> Props:
-        """Return the props with their defaults; raises `TypeError` on an unknown or missing one."""
+        """Return the props with their defaults; raise `TypeError` if one is unknown or missing."""
         if unknown := sorted(set(given) - set(self.props)):
             raise TypeError(f"composant « {self.name} » : prop inconnue {', '.join(unknown)}")
         props = {**self.props, **given}

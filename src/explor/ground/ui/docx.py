@@ -1,4 +1,4 @@
-"""A plain Word document (ECMA-376) with headings, facts and its language, without dependency."""
+"""A simple Word document (ECMA-376) with headings and facts, written without any library."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-# What XML 1.0 cannot carry.
+# The characters that XML 1.0 forbids.
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 TYPES = (
@@ -33,10 +33,10 @@ PARTS = (
 
 
 def document(*, title: str, lead: str, parts: Iterable[tuple[str, Facts]]) -> bytes:
-    """Return a document: a title, a line, then titled parts made of (name, value) pairs.
+    """Return a document with a title, a subtitle, then titled sections of (name, value) pairs.
 
-    A value is a text, whose lines are kept, or a list; None and "" show as --. Same data, same
-    bytes.
+    A value is a text, whose line breaks are kept, or a list; None and "" show as --. The same data
+    always gives the same bytes.
     """
     body = [_paragraph(title, "Title"), _paragraph(lead, "Normal")]
     for name, facts in parts:
@@ -74,7 +74,7 @@ def _paragraph(text: str, style: str) -> str:
 
 
 def _styles() -> str:
-    """Return the styles; sizes are in half points, spaces in twentieths of a point."""
+    """Return the XML of the styles; sizes are in half points, spaces in twentieths of a point."""
     styles = [
         _style("Normal", "Normal", 22, 80, bold=False, level=None),
         _style("Title", "Title", 40, 120, bold=True, level=None),

@@ -1,4 +1,4 @@
-"""Lists to download, as CSV that a spreadsheet opens and never runs."""
+"""Export of lists as CSV files protected against formula injection."""
 
 import csv
 from collections.abc import Iterable
@@ -12,9 +12,9 @@ __all__ = ["csv_file", "inert"]
 
 
 def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """Return `rows` under `columns` as the file `name`.csv, each cell made inert.
+    """Return `rows` under `columns` as the file `name`.csv, without any cell that runs a formula.
 
-    UTF-8 with its byte order mark and semicolons: what a French spreadsheet opens.
+    The file is in UTF-8 with a byte order mark and semicolons, as French spreadsheets expect.
     """
     text = StringIO()
     writer = csv.writer(text, delimiter=";")

@@ -1,4 +1,4 @@
-"""Form fields that several capabilities use."""
+"""Form fields shared by several packages."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 
 
 def column(model: type[Model], name: str) -> Any:
-    """Return a field of a model, whose `formfield()` has its label, help and length."""
+    """Return a model field by name; its `formfield()` has its label, help and length."""
     return model._meta.get_field(name)
 
 
@@ -18,7 +18,7 @@ def label_of(model: type[Model], name: str) -> str:
 
 
 class DayInput(forms.DateInput):
-    """A day, chosen in the browser's own calendar, which reads and writes ISO dates."""
+    """A date input, for which the browser opens its calendar; dates are in ISO format."""
 
     input_type = "date"
 
@@ -26,8 +26,18 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class JoinedInput(forms.HiddenInput):
+    """A hidden input for a list of codes, which is sent even when the list is empty."""
+
+    def format_value(self, value: Any) -> str:
+        return ",".join(value or ())
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [code for code in data.get(name, "").split(",") if code]
+
+
 class LinesField(forms.CharField):
-    """Short texts, one a line; blank and repeated lines are dropped."""
+    """A field for short texts, one per line; blank and repeated lines are dropped."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 

@@ -1,4 +1,4 @@
-"""Places and lengths for the drawings of components: figures only, no drawing."""
+"""Coordinates, lengths and texts computed for the components that templates render as SVG."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
-# Of the drawing of a progress, which the browser stretches to the page.
+# Size of the progress SVG, which the browser stretches to the width of the page.
 WIDTH, HEIGHT, RISE = 1000, 100, 86
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dot:
-    """A step on the arc, `x` and `y` in the units of the drawing."""
+    """A step on the arc of a progress; `x` and `y` are in the units of the SVG."""
 
     x: float
     y: float
@@ -22,7 +22,7 @@ class Dot:
 
 @dataclass(frozen=True, kw_only=True)
 class Arc:
-    """The steps of a file on an arc: its dots, and SVG paths of what is done and ahead."""
+    """The progress of a need as an arc: one dot per step, one SVG path per past and future."""
 
     dots: list[Dot]
     past: str
@@ -30,7 +30,7 @@ class Arc:
 
 
 def arc(states: Sequence[str]) -> Arc:
-    """Return the arc of steps that are in `states`, evenly spread."""
+    """Return the arc of a progress, with one dot per item of `states`, evenly spread."""
     count = len(states)
     moments = [(index + 0.5) / count for index in range(count)]
     dots = [
@@ -47,8 +47,8 @@ def _height(t: float) -> float:
 
 
 def _piece(start: float, end: float) -> str:
-    """Return the part of the parabola between two moments as one SVG command."""
-    # The control point of a part of a parabola: the blossom of the curve at the two ends.
+    """Return the piece of the parabola between two parameters (0 to 1) as an SVG path."""
+    # The Bézier control point of the piece: the blossom (polar form) of the curve at its two ends.
     bend = HEIGHT - RISE * 2 * (start + end - 2 * start * end)
     middle = WIDTH * (start + end) / 2
     return (
@@ -58,9 +58,9 @@ def _piece(start: float, end: float) -> str:
 
 
 def bars(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the parts of a score with two lengths in percent: the most possible, and the score.
+    """Return the parts of a score with two bar lengths in percent: the maximum and the score.
 
-    All are on one scale, that of the greatest part, so that lengths compare from line to line.
+    All lengths share the scale of the part with the greatest maximum, so that bars are comparable.
     """
     most = max((_most(part) for part in parts), default=0) or 1
     return [
@@ -78,7 +78,7 @@ def _share(part: dict[str, Any], most: float) -> float:
 
 
 def delay(until: date | datetime | None) -> str:
-    """Return how far a date is, in words, when it is near or past; "" beyond a week."""
+    """Return the time until a date, in French words, when it is near or past; "" beyond a week."""
     if until is None:
         return ""
     day = timezone.localtime(until).date() if isinstance(until, datetime) else until
@@ -90,14 +90,14 @@ def delay(until: date | datetime | None) -> str:
 
 
 def initials(name: str) -> str:
-    """Return the first letters of the first and last words of a name, for where no face is."""
+    """Return the initials of a name, from its first and last words."""
     words = [word for word in name.split() if word[:1].isalnum()]
     ends = words[:1] + words[1:][-1:]
     return "".join(word[0] for word in ends).upper()
 
 
 def segments(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str, str]]:
-    """Return the parts of a bar as (ink, SVG path), side by side on a width of 100 for `total`."""
+    """Return the segments of a stacked bar as (colour class, SVG path); `total` is 100 wide."""
     drawn, x = [], 0.0
     for ink, value in parts:
         width = 100 * max(value, 0) / (total or 1)
@@ -109,9 +109,9 @@ def segments(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str
 
 
 def charts(series: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return small multiples with the bars of each as SVG paths, all on one scale.
+    """Return one bar chart per item of `series`, with SVG paths, all on the same scale.
 
-    Each of `series` has `title`, `values`, and where they serve `accent`, `goal` and `text`.
+    Each item has `title` and `values`, and optionally `accent`, `goal` and `text`.
     """
     values = [value for each in series for value in (*each["values"], each.get("goal") or 0)]
     most = max(values, default=0) or 1

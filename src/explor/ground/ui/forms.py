@@ -1,4 +1,4 @@
-"""The base of our forms: they parse, never save, and give the status of their page."""
+"""The base classes of forms, which validate, never save, and set the HTTP status of the page."""
 
 import uuid
 from typing import Any
@@ -11,28 +11,45 @@ OWN_FIELDS = ("version", "idempotency_key")
 
 
 def idempotency_key_field() -> forms.UUIDField:
-    """Return the hidden field that makes a form act once: see `submit.submit`."""
+    """Return the hidden field by which a form submitted twice acts once, see `submit.submit`."""
     return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
 
 
 class BaseForm(forms.Form):
-    """Any form of the site. `status` is the HTTP status of the page that draws it."""
+    """The base of every form. `status` is the HTTP status of the page that renders it."""
 
     status = 200
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
-        """Show why the act was refused, with status 409 and everything typed kept."""
+        """Show the reasons of a refused action, with status 409; the values typed are kept."""
         for reason in filter(None, refusal.reasons):
             self.add_error(None, reason)
         self.status = 409
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return what was typed without the form's own hidden fields: the arguments of a verb."""
+        """Return the cleaned data without hidden technical fields, as arguments of an action."""
         return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 
 
+class ChangesForm(BaseForm):
+    """A form of a row without version, whose page keeps the values that it showed.
+
+    An action that saves only `changes` keeps the other fields as somebody else left them meanwhile.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name not in OWN_FIELDS
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return the values that differ from those that the page showed."""
+        return {name: value for name, value in self.values.items() if name in self.changed_data}
+
+
 class CreateForm(BaseForm):
-    """A form that creates: sent twice, it creates once."""
+    """A form that creates a row; submitted twice, it creates a single row."""
 
     idempotency_key = idempotency_key_field()

@@ -1,6 +1,6 @@
-"""Named hooks: a lower capability defines one, an upper one registers with it in `apps.ready()`.
+"""Named hooks: a lower package defines one, an upper package registers items in `apps.ready()`.
 
-This is how a page of an early phase shows what a later phase knows without importing it: panels
+A page of a lower package thus shows what upper packages know without importing them: panels
 of a page, steps of a progress bar, tasks of a home, entries of a menu, jobs that react to a verb.
 A name that ends with `*` defines a family: `nav:*` allows `nav:reseau`.
 """
@@ -14,12 +14,12 @@ _registered: defaultdict[str, list[tuple[int, Any]]] = defaultdict(list)
 
 
 def define(name: str, purpose: str) -> None:
-    """Declare a hook and say what is registered with it."""
+    """Declare the hook `name`; `purpose` describes the items registered with it."""
     _defined[name] = purpose
 
 
 def register(name: str, item: Any, *, order: int = 50) -> None:
-    """Add `item` to the hook `name`; items come back by rising `order`, then as registered."""
+    """Add `item` to the hook `name`; items are sorted by `order`, then by registration."""
     if all(item is not present for _, present in _registered[name]):
         _registered[name].append((order, item))
 
@@ -30,7 +30,7 @@ def get(name: str) -> list[Any]:
 
 
 def undefined() -> list[str]:
-    """Return the names that were registered with and that nobody defined."""
+    """Return the names of the hooks that have items but that no package defined."""
     return sorted(
         name for name in _registered if not any(fnmatchcase(name, defined) for defined in _defined)
     )

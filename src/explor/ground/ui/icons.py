@@ -1,4 +1,4 @@
-"""Our icons: strokes on a grid of 16, always beside a word."""
+"""SVG icons made of strokes on a 16 x 16 grid, always shown beside a word."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,5 +25,5 @@ DRAWING = (
 
 
 def icon(name: str) -> SafeString:
-    """Return the drawing `name`, hidden from screen readers since a word stands beside it."""
+    """Return the SVG of the icon `name`, hidden from screen readers, which read the word beside."""
     return format_html(DRAWING, ICONS[name])

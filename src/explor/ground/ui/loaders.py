@@ -1,11 +1,11 @@
-"""Load templates without the spaces that serve only those who read their source."""
+"""Template loader that removes indentation and line breaks, for smaller pages."""
 
 import re
 
 from django.template import Origin
 from django.template.loaders import app_directories
 
-# Spaces at the edges of these elements never show.
+# Browsers ignore spaces at the edges of these elements.
 BLOCKS = (
     "address|article|aside|blockquote|body|caption|col|colgroup|dd|details|div|dl|dt|fieldset"
     "|figcaption|figure|footer|form|h[1-6]|head|header|html|hr|legend|li|link|main|meta|nav|ol"
@@ -17,13 +17,13 @@ BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)")
 
 
 class Loader(app_directories.Loader):
-    """Read the templates of the applications without indentation, nor breaks around blocks.
+    """Load the templates of the applications without indentation nor breaks around blocks.
 
-    Pages written one tag a line would weigh a third more on a phone. No template of the project has
-    text whose inner spaces count (`pre`); the value of a `textarea` comes from its variable.
+    With their spaces, pages would be a third heavier on a phone. No template of the project has a
+    `pre` element, whose spaces matter; the value of a `textarea` comes from a variable.
     """
 
     def get_contents(self, origin: Origin) -> str:
-        """Return the source of a template, with a line break only where a space would show."""
+        """Return the source of a template, with a line break only where a space is visible."""
         source = INDENTATION.sub("\n", super().get_contents(origin)).strip()
         return BEFORE_BLOCK.sub("", AFTER_BLOCK.sub(r"\1", source))

@@ -1,4 +1,4 @@
-"""The parts that capabilities add to shared pages: menu entries, tasks, steps, panels."""
+"""The elements that packages add to shared pages by hooks: menu entries, tasks, steps, panels."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +13,7 @@ hooks.define("progress", "callable(need) -> list[ProgressStep]: the steps of a f
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry of a role's menu: `name` is the name of its URL, `group` the heading above it."""
+    """An entry in the menu of a role: `name` is a URL name, `group` the heading of the entry."""
 
     label: str
     name: str
@@ -22,7 +22,7 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something that the reader has to do: what, where, until when, and why."""
+    """A task shown on a home page: what the person has to do, where, until when, and why."""
 
     title: str
     url: str
@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressStep:
-    """A step of the progress of a file: done, present, next, or skipped."""
+    """A step of the progress of a need: done, present, next or skipped."""
 
     label: str
     state: Literal["done", "present", "next", "skipped"]
@@ -45,7 +45,7 @@ class ProgressStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A part of a page, drawn by another capability."""
+    """A section of a page that another package renders."""
 
     title: str
     template: str
@@ -58,12 +58,12 @@ def progress_of(need: Any) -> list[ProgressStep]:
 
 
 def tasks_of(actor: Actor) -> list[Task]:
-    """Return the tasks of this role: urgent first, then by date, undated last."""
+    """Return the tasks of `actor`: urgent ones first, then by date, undated ones last."""
     tasks = [task for tasks in hooks.get(f"tasks:{actor.role}") for task in tasks(actor)]
     return sorted(tasks, key=lambda task: (not task.urgent, task.until or date.max, task.title))
 
 
 def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
-    """Return the panels that other capabilities add to the page of `subject` under this role."""
+    """Return the panels that other packages add to the page of `subject` under the current role."""
     draws = hooks.get(f"panel:{kind}:{request.actor.role}")
     return [panel for draw in draws if (panel := draw(request, subject)) is not None]

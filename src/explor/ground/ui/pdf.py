@@ -1,6 +1,6 @@
-"""PDF by typst: accessible (PDF/UA-1), kept for long (PDF/A-2a), the same bytes each time.
+"""PDF rendered by typst: accessible (PDF/UA-1), archivable (PDF/A-2a) and reproducible.
 
-A capability keeps its own typst files in `templates/<capability>/` and imports the house layout
+A package keeps its own typst files in `templates/<package>/` and imports the common layout
 with `#import "/ground/ui/typst/layout.typ": *`; most need none and use `document.typ`.
 """
 
@@ -22,7 +22,7 @@ from django.utils.formats import date_format
 
 ROOT = Path(__file__).parents[2]
 HOUSE = Path(__file__).parent / "typst"
-# The message of typst about a character that none of its embedded fonts can draw.
+# The typst error about a character that is missing from all embedded fonts.
 UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 REPLACEMENT = "□"
@@ -31,14 +31,14 @@ REPLACEMENT = "□"
 def render(
     template: str, data: Mapping[str, Any], *, title: str, at: datetime | None = None
 ) -> bytes:
-    """Draw `template` with `data` and return the PDF.
+    """Render `template` with `data` and return the PDF.
 
-    `at` dates the file (now when left out): same data and same `at`, same bytes. `document.typ`
+    `at` dates the file, now by default; the same data and `at` give the same bytes. `document.typ`
     reads, all optional: `issuer` (name, lines, accent), `kicker`, `lead`, `reference`, `facts`
     ([label, value] pairs; "" and None show as --), `sections` (title, paragraphs, list, facts,
     table with head, rows and the right-aligned columns `numbers`), `signatures` (party, name,
     role, signed), `verification` (see `proof`). Dates are written in French. A character that no
-    font can draw becomes □. Raises FileNotFoundError for an unknown template.
+    font has becomes □. Raises FileNotFoundError for an unknown template.
     """
     moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
     options = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": moment}
@@ -46,7 +46,7 @@ def render(
 
 
 def picture(template: str, data: Mapping[str, Any]) -> bytes:
-    """Draw the one page of `template` as a PNG, two pixels a point."""
+    """Render the single page of `template` as a PNG, with two pixels per point."""
     return _drawn(template, data, {"format": "png", "ppi": 144})
 
 
@@ -64,7 +64,7 @@ def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> b
 
 
 def proof(code: str, url: str) -> dict[str, str]:
-    """Return the `verification` part of a document: the code, its address and its QR code."""
+    """Return the `verification` value of a document: a code, its URL and the QR code of the URL."""
     qr = BytesIO()
     segno.make(url, error="m", micro=False).save(qr, kind="svg", xmldecl=False, border=2)
     shown = url.removeprefix("https://").removeprefix("http://")
@@ -72,7 +72,7 @@ def proof(code: str, url: str) -> dict[str, str]:
 
 
 class French(DjangoJSONEncoder):
-    """Write dates and instants in French."""
+    """A JSON encoder that formats dates and times in French."""
 
     def default(self, o: Any) -> Any:
         if isinstance(o, datetime):
@@ -105,7 +105,7 @@ def _compile(source: Path, text: str, options: dict[str, Any]) -> bytes:
 
 
 def _printable(value: Any) -> Any:
-    """Return `value` without the control characters and lone surrogates that JSON lets through."""
+    """Return `value` without control characters and lone surrogates, which JSON accepts."""
     if isinstance(value, str):
         return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     if isinstance(value, dict):
@@ -114,7 +114,7 @@ def _printable(value: Any) -> Any:
 
 
 def _without(text: str, error: typst.TypstError) -> str:
-    """Return `text` without the characters that no font can draw, named by `error`."""
+    """Replace in `text` the characters that `error` reports as missing from all fonts."""
     for escaped in UNDRAWN.findall(error.diagnostic):
         undrawn = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), escaped)
         text = text.replace(undrawn, REPLACEMENT * len(undrawn))

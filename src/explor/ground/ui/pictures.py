@@ -1,4 +1,4 @@
-"""Pictures drawn by rule from data: the cover of a sheet, the dotted map of the world.
+"""Pictures generated from data: the cover of a project sheet, the dotted map of the world.
 
 The same sheet always gives the same picture.
 """
@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 Ring = list[Point]
-Path = tuple[str, str]  # the class that gives the ink, the `d` of an SVG path
+Path = tuple[str, str]  # the CSS class of the colour, the `d` attribute of an SVG path
 
 WIDTH, HEIGHT = 320, 180
-# The frame that the outline of a country fills: in the central square, so that a cover may be cut
-# to 16:9, 5:4 or 1:1.
+# The frame in which the outline of a country is fitted: within the central square, so that the
+# cover can be cropped to 16:9, 5:4 or 1:1.
 FRAME = (160, 20, 92, 88)
 START: Point = (74, 128)
-DISCS = ((196, 74, 19), (226, 46, 10), (232, 66, 4))  # drawn where there is no outline
-STEP = 12  # between two dots of the map
+DISCS = ((196, 74, 19), (226, 46, 10), (232, 66, 4))  # drawn for a country without outline
+STEP = 12  # distance between two dots of the map
 COMMAND = re.compile(r"([MmLlHhVvzZ])([^MmLlHhVvzZ]*)")
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 MOTIFS = {
@@ -43,7 +43,7 @@ MOTIFS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """The picture of a sheet: its tint, its sun and paths, a trip to (x, y)."""
+    """The cover picture of a sheet: its tint, sun, SVG paths, and the end (x, y) of a trip."""
 
     tint: str
     sun: tuple[int, int, int]
@@ -57,12 +57,12 @@ class Cover:
 
 
 def cover(outline: str, *, sector: str, seed: str) -> Cover:
-    """Draw the cover of a sheet.
+    """Return the cover of a project sheet.
 
     Args:
         outline: the SVG path of the country, "" when it has none.
         sector: the code of the first sector of the sheet.
-        seed: what makes this picture differ from the next one, such as the slug of the sheet.
+        seed: a text that makes each picture different, such as the slug of the sheet.
     """
     rng = random.Random(seed)
     tint = MOTIFS.get(sector, "town")
@@ -82,9 +82,10 @@ def cover(outline: str, *, sector: str, seed: str) -> Cover:
 
 
 def dotted(paths: Iterable[str], *, height: int = 905) -> str:
-    """Return the lands of `paths` as one path of short runs, which a dash array turns into dots.
+    """Return the areas inside `paths` as one SVG path of horizontal runs.
 
-    The map of the world takes 4 kB, instead of more than 100 kB of outlines.
+    A `stroke-dasharray` displays the runs as dots. The map of the world then takes 4 kB, instead of
+    more than 100 kB of outlines.
     """
     edges = [
         edge
@@ -96,7 +97,7 @@ def dotted(paths: Iterable[str], *, height: int = 905) -> str:
 
 
 def rings(path: str) -> list[Ring]:
-    """Return the closed lines of an SVG path made of straight lines."""
+    """Return the polygons of an SVG path made of straight lines."""
     complete: list[Ring] = []
     ring: Ring = []
     at: Point = (0.0, 0.0)
@@ -112,7 +113,7 @@ def rings(path: str) -> list[Ring]:
 
 
 def _points(command: str, numbers: list[float], at: Point) -> Iterable[Point]:
-    """Return the points that a command draws from `at`, in absolute places."""
+    """Yield the absolute coordinates of the points of an SVG command that starts at `at`."""
     x, y = at
     moved = command.islower()
     if command in "HhVv":
@@ -129,8 +130,8 @@ def _points(command: str, numbers: list[float], at: Point) -> Iterable[Point]:
 
 
 def _row(edges: list[tuple[Point, Point]], row: int) -> str:
-    """Return the runs of dots of one line of the map."""
-    y = row * STEP + 0.37  # never exactly on a corner
+    """Return the horizontal runs of dots on one row of the map, as an SVG path."""
+    y = row * STEP + 0.37  # the fraction avoids the corners of the polygons
     crossed = sorted(
         a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
         for a, b in edges
@@ -149,7 +150,7 @@ def _row(edges: list[tuple[Point, Point]], row: int) -> str:
 
 
 def _country(outline: str) -> tuple[str, Point]:
-    """Return the outline fitted in its frame, and its middle; discs when it is too small."""
+    """Return the outline fitted in `FRAME` and its centre; discs instead when it is too small."""
     shapes = sorted(rings(outline), key=len, reverse=True)[:3]
     if not shapes or len(shapes[0]) < 8:
         discs = (

@@ -1,4 +1,4 @@
-"""Text written by people, made into safe HTML."""
+"""Conversion of Markdown written by users to safe HTML."""
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -9,10 +9,10 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 
 def render(text: str | None) -> SafeString:
-    """Return Markdown as HTML of a few tags, with links to the web only; "" for a blank."""
+    """Return Markdown as HTML with a few allowed tags and only web links; "" for a blank text."""
     if not text:
         return SafeString("")
     html = nh3.clean(
         _markdown.render(text), tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https"}
     )
-    return mark_safe(html)  # nh3 has just cleaned it
+    return mark_safe(html)  # safe: nh3 has just sanitized the HTML

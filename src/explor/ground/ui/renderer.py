@@ -1,10 +1,10 @@
-"""The one renderer of forms."""
+"""The form renderer of the whole site."""
 
 from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """Draws every form with `forms/form.html`, and every field with `forms/field.html`."""
+    """Render every form with `forms/form.html`, and every field with `forms/field.html`."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"

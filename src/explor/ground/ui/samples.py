@@ -1,4 +1,4 @@
-"""The samples of the page of components: usual, blank, late, very long."""
+"""Sample data for the page `/ui/` that shows the components: usual, blank, late, very long."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ OUTLINE = "M10 0L40 8L52 30L44 62L58 88L40 120L18 132L6 100L14 70L0 40L4 16z"
 
 
 def samples() -> dict[str, Any]:
-    """Return the props of the components of a file, a list, a confirmation and a public page."""
+    """Return sample props for the components of private pages, lists, forms and public pages."""
     return {**_file(), **_lists(), **_search(), **_confirmation(), **_figures(), **_public()}
 
 

@@ -1,4 +1,4 @@
-"""The page `/ui/`: every component in every variant, every state of a form, very long words."""
+"""The page `/ui/`, which shows all components in all variants, and a form in all its states."""
 
 from datetime import date
 from typing import Any
@@ -55,7 +55,7 @@ VERBS = [
 
 
 class Sample(BaseForm):
-    """One field of each kind."""
+    """A sample form with one field of each type."""
 
     title = forms.CharField(
         label="Titre du projet", max_length=200, help_text="Une phrase, 200 signes au plus."
@@ -84,7 +84,7 @@ class Sample(BaseForm):
 
 
 def sample_forms() -> list[tuple[str, BaseForm]]:
-    """Return the states of a form: new, wrong, refused because the file changed."""
+    """Return the sample form in three states: new, invalid, refused for an edit conflict."""
     faulty = {"title": "x" * 201, "email": "camille", "days": "30"}
     full = {
         "title": "Réhabiliter l’adduction d’eau",
@@ -115,14 +115,14 @@ def bound(prefix: str, values: dict[str, Any]) -> Sample:
 @public
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Show every component, on demonstrations and in development only."""
+    """Show every component; answer 404 outside demonstrations and development."""
     if not (settings.EXPLOR_DEMO or settings.DEBUG):
         raise Http404
     return render(request, "ui/showcase.html", context(request.GET.get("accent", "")))
 
 
 def context(accent: str) -> dict[str, Any]:
-    """Return the variables of the page, under one of the accents of the networks."""
+    """Return the template context of the page, in the accent colour of a network."""
     steps = [
         ProgressStep(label=label, state=state, who=who, when=when, note=note)  # type: ignore[arg-type]
         for label, state, who, when, note in STEPS
@@ -160,7 +160,7 @@ def context(accent: str) -> dict[str, Any]:
 
 
 def waiting() -> list[Task]:
-    """Return three tasks: late, dated, undated."""
+    """Return three sample tasks: late, dated, undated."""
     return [
         Task(
             title="Répondre à la Ville de Sainte-Orane",
@@ -175,7 +175,7 @@ def waiting() -> list[Task]:
 
 
 def facts() -> list[tuple[str, Any]]:
-    """Return facts: usual, blank, several, long."""
+    """Return sample facts: usual, blank, with several values, long."""
     return [
         ("Lieu", "Sahasoa, Madagascar"),
         ("Budget", None),

@@ -1,7 +1,7 @@
-"""One style sheet for all pages, joined from the short files of `styles/`.
+"""The style sheet of all pages, concatenated from the source files of `styles/`.
 
-A page asks for one file, and each source stays short. The joined sheet is an ordinary static file:
-it is found by the development server and gathered by `collectstatic` like any other.
+A page loads a single file, while each source stays short. The result is an ordinary static file,
+found by the development server and by `collectstatic`.
 """
 
 import os
@@ -16,7 +16,7 @@ from django.core.files.storage import FileSystemStorage
 
 SOURCES = Path(__file__).parent / "styles"
 NAME = "explor/explor.css"
-# Each source goes in the cascade layer of its folder; a later layer wins over an earlier one.
+# Each source belongs to the cascade layer of its folder; a later layer overrides an earlier one.
 LAYERS: dict[str, tuple[str, ...]] = {
     "tokens": ("tokens.css",),
     "base": ("base.css",),
@@ -29,7 +29,7 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def joined() -> str:
-    """Return the style sheet, without comments and indentation."""
+    """Return the concatenated style sheet, without comments nor indentation."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer, patterns in LAYERS.items():
         sources = [path for pattern in patterns for path in sorted(SOURCES.glob(pattern))]
@@ -40,7 +40,7 @@ def joined() -> str:
 
 
 class StyleFinder(BaseFinder):
-    """Give the joined style sheet to Django's static files."""
+    """A Django static files finder that serves the concatenated style sheet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,23 +50,23 @@ class StyleFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """Return where the sheet is when `path` names it, else an empty list."""
+        """Return the location of the style sheet when `path` is its name, else an empty list."""
         if path != NAME:
             return []
         written = str(self._written())
         return [written] if find_all or kwargs.get("all") else written
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
-        """Yield the one file of this finder, with its storage."""
+        """Yield the style sheet, the only file of this finder, with its storage."""
         self._written()
         yield NAME, self.storage
 
     def _written(self) -> Path:
-        """Write the sheet when a source changed; its date stays the same when none did."""
+        """Write the style sheet if a source changed; otherwise keep the file and its date."""
         place, text = Path(self.storage.path(NAME)), joined()
         if not place.exists() or place.read_text(encoding="utf-8") != text:
             place.parent.mkdir(parents=True, exist_ok=True)
-            # Two processes may write at once: a reader never sees half a sheet.
+            # Concurrent processes may write: an atomic replacement exposes no partial sheet.
             draft = place.with_suffix(f".{os.getpid()}")
             draft.write_text(text, encoding="utf-8")
             draft.replace(place)

@@ -1,4 +1,4 @@
-"""Run the act of a form once, and show its refusals on the form."""
+"""Run the action of a form once, even if submitted twice, and show its refusals on the form."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +16,10 @@ KEY_TABLE = IdempotencyKey._meta.db_table
 
 
 def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Run `act` when the form is valid and return True; otherwise put the reasons on the form.
+    """Run `act` when the form is valid and return True; otherwise show the reasons on the form.
 
-    A form with an idempotency key spends it in the same transaction: a second press waits for the
-    first and returns True as well, without running `act`.
+    The idempotency key of the form is saved in the same transaction: a second submission waits for
+    the first and also returns True, without running `act`.
     """
     if not _is_valid(request, form):
         return False
@@ -35,10 +35,10 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
 
 
 def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
-    """Run `act`, which creates and returns where to go; return that URL, "" when it did not run.
+    """Run `act`, which creates a row and returns its URL; return that URL, "" when it did not run.
 
-    The key of the form is spent in the same transaction as the creation: a second sending waits
-    for the first, then returns the URL of what the first created.
+    The idempotency key of the form is saved in the transaction of the creation: a second submission
+    waits for the first, then returns the URL of the row that the first created.
     """
     if not _is_valid(request, form):
         return ""
@@ -79,5 +79,5 @@ def _run(form: BaseForm, act: Callable[[], Any], *, keep_url: bool = False) -> A
 
 
 def _is_replay(error: IntegrityError) -> bool:
-    """Return True when the constraint that was broken is the key of a form already accepted."""
+    """Return whether the error is the unique constraint on the key of a form already accepted."""
     return KEY_TABLE in str(error)

@@ -1,1 +1,1 @@
-"""Workflows as tables, and the pages that take their verbs."""
+"""Workflows declared as tables of transitions, and the pages that run their verbs."""

@@ -1,4 +1,4 @@
-"""Refusals made from the breach of a named constraint of the database."""
+"""Conversion of violated database constraints to refusals shown to the user."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +10,10 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 @contextmanager
 def integrity_errors_as(*kinds: type[models.Model]) -> Iterator[None]:
-    """Turn the breach of a named constraint of `kinds` into `ActionNotAllowed` and its French text.
+    """Convert the violation of a named constraint of `kinds` to `ActionNotAllowed`, in French.
 
-    Two people at once both pass a check made by reading; the constraint stops the second. Any
-    other breach is a fault of ours and goes through.
+    Under concurrency, two persons may both pass a check made by a query; the constraint stops the
+    second. The violation of any other constraint is a bug, and is raised unchanged.
     """
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Forms about a row: they carry the version that the page was drawn from."""
+"""Forms about a row, which submit the version of the row that the page displayed."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .models import VersionedModel
 
 
 class EditForm(BaseForm):
-    """A form about `subject`: refused with 409 when the subject changed since it was drawn."""
+    """A form about `subject`, refused with 409 if the page displayed an older version."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -22,7 +22,7 @@ class EditForm(BaseForm):
 
     @property
     def expected_version(self) -> int:
-        """Return the version of the subject from which the page was drawn."""
+        """Return the version of the subject that the page displayed."""
         return int(self.cleaned_data["version"])
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
@@ -34,9 +34,9 @@ class EditForm(BaseForm):
 
 
 class ActionForm(EditForm):
-    """The form of one verb: a button, and a reason where the transition asks for one.
+    """The form of one verb: a button, and a reason when the transition requires one.
 
-    Pressed twice, it acts once, and both presses lead to the same page.
+    Submitted twice, it acts once, and both submissions redirect to the same page.
     """
 
     idempotency_key = idempotency_key_field()
@@ -56,5 +56,5 @@ class ActionForm(EditForm):
 
     @property
     def why(self) -> str:
-        """Return the reason given, "" without one."""
+        """Return the reason typed, "" without one."""
         return str(self.cleaned_data.get("reason", ""))

@@ -1,4 +1,4 @@
-"""Base models: a row that only verbs change, and a row that goes through a workflow."""
+"""Abstract models: a versioned row, and a versioned row with a workflow."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -10,16 +10,16 @@ from .table import Workflow
 
 
 def number_of(letter: str, begun: datetime, pk: int) -> str:
-    """Return the number of a file, with the year in which it was begun in Paris."""
+    """Return a file number such as B-2026-0143: letter, year of creation, primary key."""
     return f"{letter}-{timezone.localtime(begun):%Y}-{pk:04d}"
 
 
 class VersionedModel(models.Model):
-    """A row that only verbs change; `version` rises at each act, so that a stale page is noticed.
+    """A row changed only by actions, which increment `version` so that stale pages are detected.
 
-    A subclass with a `number_letter` has a file number, printed on papers and in lists:
-    B-2026-0143 is the row 143 of its table, begun in 2026. The number comes from the primary key:
-    it lasts, needs no lock, and may have gaps.
+    A subclass with a `number_letter` has a file number, printed on documents and in lists:
+    B-2026-0143 is the row 143 of its table, created in 2026. Built from the primary key, the number
+    never changes, needs no lock, and may have gaps.
     """
 
     number_letter: ClassVar[str] = ""
@@ -32,12 +32,12 @@ class VersionedModel(models.Model):
 
     @property
     def file_number(self) -> str:
-        """Return the number of the file."""
+        """Return the file number of the row, such as B-2026-0143."""
         return number_of(self.number_letter, self.created_at, self.pk)
 
 
 class WorkflowModel(VersionedModel):
-    """A versioned row that goes through a workflow; the subclass declares `state`, `workflow`."""
+    """A versioned row with a workflow; the subclass declares `state` and `workflow`."""
 
     workflow: ClassVar[Workflow]
     state: Any

@@ -1,6 +1,6 @@
-"""One verb, one page: declare a verb once, get its URL, its confirmation page and its button.
+"""Pages of verbs: declare a verb once to get its URL, its confirmation page and its button.
 
-A capability declares its verbs in `views` and writes no view function for them:
+A package declares its verbs in `views`, without any view function:
 
     VERBS = VerbPages(
         "missions", "missions/<int:pk>/", load=load, back=pages.url_of,
@@ -12,11 +12,11 @@ A capability declares its verbs in `views` and writes no view function for them:
         ),
     )
 
-then `urls` says `reseau = [*VERBS.urls("reseau"), ...]` (names `missions:reseau_clear`, ...), and a
-page draws `{% ui "verbs" items=verbs %}` with `VERBS.buttons(request.actor, mission)`. The name of
-a verb is that of its action; when the table has that name, the table says its roles, states, label,
-reason and danger. Every callable takes `(actor, subject)` unless said otherwise. Effects belong in
-the capability's `pages`:
+`urls` then has `reseau = [*VERBS.urls("reseau"), ...]` (names `missions:reseau_clear`, ...), and a
+page renders `{% ui "verbs" items=verbs %}` with `VERBS.buttons(request.actor, mission)`. A verb has
+the name of its action; if the workflow has a transition of that name, its roles, states, label,
+reason and danger come from it. Every callable takes `(actor, subject)` unless another signature is
+given. Effects belong in the `pages` module of the package:
 
     def effects_of_clear(actor, mission):
         return Effects(
@@ -47,7 +47,7 @@ from explor.ground.ui.submit import submit
 from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.ground.workflow.table import Transition, Workflow
 
-PATIENCE = 1.0  # seconds: how long a second press waits to learn where the first one led
+PATIENCE = 1.0  # seconds that a second submission waits for the URL to which the first one led
 NOT_ARGUMENTS = ("version", "idempotency_key", "word_of")
 
 Text = str | Callable[[Actor, Any], str]
@@ -57,20 +57,20 @@ Reasons = Callable[[Actor, Any], Iterable[str]]
 
 @dataclass(frozen=True)
 class Consequence:
-    """Something that will happen, and when: a day, an instant, or words (« sous 15 jours »)."""
+    """A consequence of an act, and when it happens: a date, a time or words (« sous 15 jours »)."""
 
     what: str
     when: date | datetime | str = ""
 
     @property
     def day(self) -> str:
-        """Return the date as the page shows it."""
+        """Return the date as dd/mm/yyyy, or the words given instead."""
         return self.when if isinstance(self.when, str) else f"{self.when:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)
 class Notified:
-    """Who is written to, and what they read; `count` when it is known."""
+    """The recipients of a message and its content; `count` is their number, when known."""
 
     who: str
     reads: str
@@ -79,7 +79,7 @@ class Notified:
 
 @dataclass(frozen=True)
 class Undo:
-    """What can be undone, and until when."""
+    """A way to undo the act, and until when."""
 
     until: str
     what: str
@@ -87,7 +87,7 @@ class Undo:
 
 @dataclass(frozen=True, kw_only=True)
 class Effects:
-    """What the confirmation page announces; must be true of the action and of its messages."""
+    """What the confirmation page announces, which must match what the action does and sends."""
 
     happens: Sequence[Consequence] = ()
     notified: Sequence[Notified] = ()
@@ -95,45 +95,46 @@ class Effects:
 
 
 def typed_values(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return what was typed, by field name: the default keyword arguments of the action."""
+    """Return the values typed, by field name, as keyword arguments of the action (the default)."""
     return {name: v for name, v in form.cleaned_data.items() if name not in NOT_ARGUMENTS}
 
 
 def typed_changes(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return what was typed as the one argument `changes`, for an action that edits a row."""
+    """Return the values typed as a single argument `changes`, for an action that edits a row."""
     return {"changes": typed_values(actor, form)}
 
 
 @dataclass(frozen=True)
 class Verb:
-    """One verb and all that its page needs.
+    """The declaration of a verb and of its page.
 
     Attributes:
         act: the action, called as `act(subject, by=..., expected_version=..., **arguments)`.
-        slug: the last part of its address; "" when the address of the set is its own.
-        name: the name of the action, of the transition and of the URL; default: that of `act`.
-        url_name: the name of the URL after the role, when it is not `name`.
-        route: the whole address, when it does not begin as that of the set.
-        by: the roles that have this page; default: those of the table, else every role.
-        label: the words of the button; default: those of the table.
+        slug: the last part of the URL of the verb; "" to use the URL of the `VerbPages`.
+        name: the name of the transition and of the URL; default: the name of `act`.
+        url_name: the name of the URL, after the role, when it differs from `name`.
+        route: the whole URL pattern, when it does not begin with the route of the `VerbPages`.
+        by: the roles that have this page; default: those of the workflow, else every role.
+        label: the label of the button; default: the label in the workflow.
         title: the heading of the page; default: the label.
         lead: a sentence under the heading.
-        danger: default: that of the table.
-        form: built with `subject=` when it is an `EditForm`, and with `options(actor, subject)`.
+        danger: whether the button warns; default: the flag in the workflow.
+        form: its class, instantiated with `options(actor, subject)`, plus `subject=` for an
+            `EditForm`.
         arguments: `(actor, form)` -> keyword arguments of the action.
         versioned: pass `expected_version`, the version of the page, to the action.
-        can: who may (403 otherwise); default: the rule of the set.
-        blockers: what prevents the act now; shown on the page and beside the refused button.
-        notes: what to know before acting, that does not prevent it.
-        effects: what will happen, who is notified, what can be undone; required for a transition.
-        done: the message after the act.
-        leads_to: where one goes after the act; default: `back` of the set.
-        leads_to_result: like `leads_to`, called with what the action returned.
-        on_word_of: the name of the person for whom the actor acts, "" when for themselves; a form
-            field named `word_of` says it as well, and wins.
-        button: False for a verb whose link is drawn elsewhere than among the buttons.
+        can: returns whether the actor may take the verb (else 403); default: `VerbPages.can`.
+        blockers: the reasons why the act is not possible now, shown on the page and by the button.
+        notes: warnings to read before acting, which do not prevent the act.
+        effects: returns the `Effects` to announce; required for a transition.
+        done: the success message after the act.
+        leads_to: returns the URL to redirect to after the act; default: `VerbPages.back`.
+        leads_to_result: like `leads_to`, called with the result of the action.
+        on_word_of: returns the name of the person for whom the actor acts, "" when they act for
+            themselves; a form field named `word_of` overrides it.
+        button: False for a verb whose link is displayed elsewhere than among the buttons.
         template: a template that extends `workflow/confirm.html`.
-        context: more for that template.
+        context: returns additional variables for that template.
     """
 
     act: Callable[..., Any]
@@ -169,17 +170,17 @@ class Verb:
 
 @dataclass(frozen=True)
 class VerbPages:
-    """The verbs of one kind of subject: their URLs, their pages, their buttons.
+    """The verbs of one model: their URLs, their pages and their buttons.
 
     Attributes:
-        app: the URL namespace of the capability.
-        route: the address of the subject, under that of the role.
-        load: `(request, **url arguments)` -> the subject, or 404; filters by `visible_to`.
-        back: the page of the subject, where a verb and its cancellation lead.
-        can: `(actor, verb, subject)`: who may take a verb that has no `can` of its own.
-        crumb: how the page names the subject above its heading.
-        args_of: the URL arguments of a subject, the key of the role aside.
-        guard: the decorator that opens a view to a role.
+        app: the URL namespace of the package.
+        route: the URL pattern of the subject, after the part of the role.
+        load: `(request, **url arguments)` -> the subject filtered by `visible_to`, or 404.
+        back: returns the URL of the subject, to which a verb and its cancellation lead.
+        can: `(actor, verb, subject)` -> whether the actor may take a verb without its own `can`.
+        crumb: returns the text of the link to the subject, above the heading.
+        args_of: returns the URL arguments of a subject, without the key of the role.
+        guard: returns the decorator that restricts a view to a role.
     """
 
     app: str
@@ -205,7 +206,7 @@ class VerbPages:
                 raise TypeError(f"{self.app}.{verb.name}: no rule says who may")
 
     def urls(self, role: str) -> list[URLPattern]:
-        """Return one pattern for each verb that `role` may take, named `<role>_<verb>`."""
+        """Return one URL pattern for each verb that `role` may take, named `<role>_<verb>`."""
         return [
             path(
                 verb.route or (f"{self.route}{verb.slug}/" if verb.slug else self.route),
@@ -217,7 +218,7 @@ class VerbPages:
         ]
 
     def url(self, actor: Actor, name: str, subject: Any) -> str:
-        """Return the address of the verb `name` on `subject`, under the role of `actor`."""
+        """Return the URL of the verb `name` on `subject`, under the role of `actor`."""
         verb = self._named(name)
         key = [actor.key] if actor.key else []
         url_name = f"{self.app}:{actor.role}_{verb.url_name}"
@@ -231,12 +232,12 @@ class VerbPages:
         refused: Mapping[str, str] | None = None,
         without: Sequence[str] = (),
     ) -> list[dict[str, Any]]:
-        """Return the items of the component « verbs »: what `actor` may do now, in their order.
+        """Return the buttons of the verbs that `actor` may take now, in the order of declaration.
 
         Args:
-            refused: reasons already known to the page, by verb; they replace its `blockers`, and ""
-                says that nothing prevents the verb.
-            without: verbs to leave out, taken on another page.
+            refused: reasons already known to the page, by verb; they replace the result of
+                `blockers`, and "" means that nothing prevents the verb.
+            without: the verbs to leave out, since another page has them.
         """
         return [
             {
@@ -250,7 +251,7 @@ class VerbPages:
         ]
 
     def offers(self, name: str, actor: Actor, subject: Any) -> bool:
-        """Return whether `actor` has the verb in the present state, whatever blocks it."""
+        """Return whether `actor` may take the verb in the current state, whatever its blockers."""
         verb = self._named(name)
         rows = self._rows(verb)
         in_table = not rows or any(
@@ -259,7 +260,7 @@ class VerbPages:
         has_page = actor.role in self._roles(verb, actor.role)
         return has_page and in_table and self._may(verb, actor, subject)
 
-    # The page of a verb.
+    # The view of a verb.
 
     def _view(self, verb: Verb) -> Callable[..., HttpResponse]:
         def view(request: Request, **where: Any) -> HttpResponse:
@@ -269,7 +270,7 @@ class VerbPages:
         return require_http_methods(["GET", "HEAD", "POST"])(view)
 
     def _serve(self, verb: Verb, request: Request, **where: Any) -> HttpResponse:
-        """Load (404), ask the table (409) and the rule (403); then act, or draw the page."""
+        """Check that the subject exists (404), its state (409) and the permission (403); answer."""
         subject, actor = self.load(request, **where), request.actor
         if self.workflow and self._rows(verb):
             self.workflow.transition(subject.state, verb.name)
@@ -282,7 +283,7 @@ class VerbPages:
         return render_page(request, verb.template, self._context(verb, request, subject, form))
 
     def _form(self, verb: Verb, request: Request, subject: Any) -> BaseForm:
-        """Build the form, bound when something is sent."""
+        """Build the form, bound to the data of a POST request."""
         posted = request.method == "POST"
         given: dict[str, Any] = {}
         if issubclass(verb.form, EditForm):
@@ -296,7 +297,7 @@ class VerbPages:
         )
 
     def _run(self, verb: Verb, actor: Actor, subject: Any, form: BaseForm) -> Any:
-        """Call the action in the name of `actor`, for whom it says."""
+        """Call the action as `actor`, or as acting for the person named by the form or the verb."""
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
         given = dict(verb.arguments(actor, form))
         if verb.versioned and isinstance(form, EditForm):
@@ -304,7 +305,7 @@ class VerbPages:
         return verb.act(subject, by=actor.on_word_of(for_whom) if for_whom else actor, **given)
 
     def _next(self, verb: Verb, request: Request, subject: Any, results: list[Any]) -> str:
-        """Return where the act leads; a second press, which made nothing, follows the first."""
+        """Return the URL to go to after the act; a second submission goes where the first went."""
         if verb.leads_to_result and results:
             return verb.leads_to_result(request.actor, results[0])
         if verb.leads_to_result and (url := replayed_url(request, patience=PATIENCE)):
@@ -324,7 +325,7 @@ class VerbPages:
             "danger": self._danger(verb, subject),
             "back": self.back(actor, subject),
             "crumb": self.crumb(subject),
-            # The form shows why the act was refused: the page does not repeat it.
+            # The form shows the reasons of the refusal; the page does not repeat them.
             "blockers": [] if form.is_bound else self._blockers(verb, actor, subject),
             "notes": [*verb.notes(actor, subject)] if verb.notes else [],
             "columns": ["Qui", "Ce qu’ils lisent"],
@@ -333,7 +334,7 @@ class VerbPages:
             **(verb.context(actor, subject) if verb.context else {}),
         }
 
-    # What the table and the declaration give for a verb.
+    # The attributes of a verb, from its declaration and from the workflow.
 
     def _named(self, name: str) -> Verb:
         return next(verb for verb in self.verbs if verb.name == name)
@@ -343,13 +344,13 @@ class VerbPages:
         return [row for row in table if row.verb == verb.name]
 
     def _row(self, verb: Verb, subject: Any) -> Transition | None:
-        """Return the line of the table for the present state, else the first one of the verb."""
+        """Return the transition of `verb` from the current state, else its first transition."""
         rows = self._rows(verb)
         present = [row for row in rows if subject.state in row.sources]
         return next(iter([*present, *rows]), None)
 
     def _roles(self, verb: Verb, role: str) -> set[str]:
-        """Return the roles that have the page of `verb`; a verb without roles belongs to each."""
+        """Return the roles that have the page of `verb`; `role` alone when none are declared."""
         rows = self._rows(verb)
         by = set(verb.by) or {each for row in rows for each in row.by} or {role}
         return by & set(self.roles) if self.roles else by

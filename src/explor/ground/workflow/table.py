@@ -1,8 +1,8 @@
-"""A workflow is a table: states, and verbs that lead from one to another.
+"""Workflows: tables of the states of a model, with the verbs that lead from one to another.
 
-The table is data. It finds the target of a verb, lists what a role may do from a state, draws its
-diagram, and feeds the test of every state x verb x role. It never touches the database:
-`audit.transition()` does. A table is written with `T`, one line a transition:
+A workflow is data: it returns the target of a verb, the verbs of a role in a state, a Mermaid
+diagram, and all combinations of state, verb and role for tests. It never accesses the database:
+`audit.transition()` does. It is declared with `T`, one line per transition:
 
     T("clear", State.PREPARING, State.CLEARED, "reseau", "Donner le feu vert"),
     T("cancel", BEFORE, State.CANCELLED, "reseau", "Annuler", REASON, DANGER),
@@ -19,7 +19,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One verb: from which states, to which state, by which roles, with which button."""
+    """A transition: its verb, source states, target state, roles and the label of its button."""
 
     verb: str
     sources: tuple[str, ...]
@@ -37,16 +37,16 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
     verb: str, sources: str | Sequence[str], target: str, by: str | Sequence[str], label: str,
     *flags: str,
 ) -> Transition:  # fmt: skip
-    """Write a transition on one line.
+    """Declare a transition on one line.
 
     Args:
-        verb: the name of the action, of the transition and of its line in the journal.
+        verb: the name of the action, of the transition and of its entries in the journal.
         sources: the state, or the states, from which the verb is possible.
-        target: the state it leads to; the same as the source for a verb that changes no state.
-        by: the role, or the roles, that may take it.
-        label: the words of the button, in French.
-        flags: `REASON` to refuse the verb without a written reason, `DANGER` to draw its button as
-            one that cannot be undone easily.
+        target: the state after the verb; the source again for a verb that changes no state.
+        by: the role, or the roles, that may take the verb.
+        label: the label of the button, in French.
+        flags: `REASON` if the verb requires a written reason, `DANGER` if its button must warn that
+            it is hard to undo.
     """
     return Transition(
         verb=verb,
@@ -60,19 +60,19 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
 
 
 def _several(given: str | Sequence[str]) -> tuple[str, ...]:
-    """Return one name or several as a tuple; a member of `TextChoices` is one name."""
+    """Return one or several names as a tuple; a member of `TextChoices` is a single name."""
     return (given,) if isinstance(given, str) else tuple(given)
 
 
 class Workflow:
-    """The table of one kind of file: its states and its transitions."""
+    """The states and the transitions of one model, such as the need or the mission."""
 
     def __init__(self, name: str, states: type[TextChoices], *transitions: Transition) -> None:
         self.name, self.states, self.transitions = name, states, transitions
         self.roles = tuple(dict.fromkeys(role for t in transitions for role in t.by))
 
     def transition(self, state: str, verb: str) -> Transition:
-        """Return the row for `verb` from `state`; raises `ActionNotAllowed` when there is none."""
+        """Return the transition of `verb` from `state`; raise `ActionNotAllowed` without one."""
         for row in self.transitions:
             if row.verb == verb and state in row.sources:
                 return row
@@ -82,22 +82,22 @@ class Workflow:
         )
 
     def allows(self, state: str, verb: str, role: str) -> bool:
-        """Return True when the table lets `role` perform `verb` from `state`."""
+        """Return whether `role` may take `verb` from `state`."""
         return any(
             row.verb == verb and state in row.sources and role in row.by for row in self.transitions
         )
 
     def verbs(self, state: str, role: str) -> list[Transition]:
-        """Return the rows open to `role` from `state`, in the table's order: a page's buttons."""
+        """Return the transitions open to `role` from `state`, in the order of declaration."""
         return [row for row in self.transitions if state in row.sources and role in row.by]
 
     def triples(self) -> list[tuple[str, str, str]]:
-        """Return every state x verb x role, for the exhaustive test."""
+        """Return all combinations of state, verb and role, for the exhaustive tests."""
         verbs = dict.fromkeys(row.verb for row in self.transitions)
         return list(product(self.states.values, verbs, self.roles))
 
     def diagram(self) -> str:
-        """Return the table as a Mermaid state diagram."""
+        """Return the workflow as a Mermaid state diagram."""
         lines = ["stateDiagram-v2"]
         lines += [f"    {state.value} : {state.label}" for state in self.states]
         lines.append(f"    [*] --> {self.states.values[0]}")

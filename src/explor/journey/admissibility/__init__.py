@@ -1,1 +1,1 @@
-"""The admissibility of a need: rules, questions, papers, supplements, notes, verdict."""
+"""Admissibility of a need: an officer checks rules, questions and documents, then decides."""

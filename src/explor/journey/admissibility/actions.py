@@ -33,10 +33,10 @@ Answers = Mapping[str, dict[str, str]]
 def judge(
     need: Need, *, by: Actor, answers: Answers, expected_version: int | None = None
 ) -> Review:
-    """Record the answers of an officer to the questions of the call on a need.
+    """Record an officer's answers about a need to the questions of its call.
 
-    The version of the need is compared and raised, so that two officers never judge over each
-    other.
+    The version of the need is checked and raised, so that two officers never overwrite each other's
+    answers.
     """
     audit.update(
         need, "judge", by=by, expected_version=expected_version, check=rules.missing_to_judge
@@ -49,9 +49,9 @@ def judge(
 
 @transaction.atomic
 def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | None = None) -> Need:
-    """Declare admissible a need whose rules hold and whose questions are answered yes.
+    """Declare a need admissible when its rules hold and every question is answered yes.
 
-    A computed rule that does not hold asks for a `waiver`: a reason, journaled with the rules.
+    A failing rule requires a `waiver`: a reason, which the journal keeps with the rules.
     """
     row = _locked(need)
     if row.state == State.FILED:
@@ -72,9 +72,9 @@ def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | N
 def reject(
     need: Need, *, by: Actor, ground: str, words: str, expected_version: int | None = None
 ) -> Need:
-    """Refuse a need for a reason of the list, completed by words for the association."""
+    """Reject a need for a reason of the list, completed by a message to the association."""
     reason = f"{Ground(ground).label}. {words}".strip()
-    # Locked before the need, in the order of those who answer or give more time.
+    # Locked before the need, in the same order as `answer` and `extend`, against deadlocks.
     supplement = Supplement.objects.select_for_update().filter(need=need).first()
 
     def missing(row: Need) -> list[str]:
@@ -105,7 +105,7 @@ def request_changes(
     papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Return a need with all that is missing, requested once with one deadline."""
+    """Return a need with everything that is missing, requested once with one deadline."""
     row = _locked(need)
     requested = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
@@ -158,10 +158,15 @@ def _ask(
 def extend(
     supplement: Supplement, *, by: Actor, answer_by: datetime, expected_version: int | None = None
 ) -> Supplement:
-    """Give the association more time for its supplements."""
-    check, changes = rules.missing_to_extend, {"answer_by": answer_by}
+    """Give the association a later deadline for its supplements."""
+    former = Supplement.objects.select_for_update().get(pk=supplement.pk).answer_by
     audit.update(
-        supplement, "extend", by=by, expected_version=expected_version, check=check, changes=changes
+        supplement,
+        "extend",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: rules.missing_to_extend(row, former),
+        changes={"answer_by": answer_by},
     )
     sent = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
     Reminder.objects.filter(need=supplement.need_id, kind__in=sent).delete()
@@ -177,7 +182,7 @@ def answer(
     answers: Mapping[int, tuple[str, SanitizedFile | None]],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Save the answers of the association, which may come in several times."""
+    """Save the association's answers to a request for supplements, which may come in stages."""
     audit.update(
         supplement,
         "answer",
@@ -196,7 +201,7 @@ def answer(
 
 @transaction.atomic
 def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
-    """Submit a returned need again, every supplement given before the deadline."""
+    """Submit a returned need again, every supplement answered before the deadline."""
     changes = {"answered_at": timezone.now()}
     audit.update(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
     _resubmit(supplement.need, by=by)
@@ -204,7 +209,7 @@ def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
 
 
 def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) -> None:
-    """Move a returned need to its network; its rules are evaluated at its first filing."""
+    """Return a need to its network; its rules are evaluated at the date of its first filing."""
     needs.lock_association(need)
     filing = selectors.filings_of([need])[need.pk]
 
@@ -239,7 +244,7 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
 def hand_paper(
     need: Need, *, by: Actor, requested_paper: RequestedPaper, file: SanitizedFile
 ) -> Paper:
-    """Store a document that the call requests, in place of the one given before."""
+    """Store a document that the call requests, in place of the one submitted before."""
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
     title = f"{requested_paper.label} – {need.title}"[:200]
@@ -262,7 +267,7 @@ def hand_paper(
 
 @transaction.atomic
 def note(need: Need, *, by: Actor, text: str) -> Note:
-    """Write a note for the other officers; the association never reads it."""
+    """Write a note for the other officers of the network; the association never sees it."""
     row = Note.objects.create(need=need, text=text, by=str(by))
     audit.log(row, "note", by=by)
     return row
@@ -270,9 +275,9 @@ def note(need: Need, *, by: Actor, text: str) -> Note:
 
 @transaction.atomic
 def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
-    """Submit a need after the deadline of its call, on the association's word, for a reason.
+    """Submit a need after the deadline of its call, for the association and with a reason.
 
-    A returned need still owes its supplements: give more time for them instead.
+    A returned need that still lacks supplements is refused: extend its deadline instead.
     """
     if by.role != "reseau":
         raise PermissionDenied("only an officer submits late")
@@ -294,14 +299,14 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The outcome of an act on one need of a list: `reasons` is empty when it was done."""
+    """The outcome of an act on one need of a list; `reasons` is empty when it succeeded."""
 
     need: Need
     reasons: tuple[str, ...] = ()
 
 
 def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
-    """Accept each need of a list, at the version read; a refused one does not stop the others."""
+    """Accept each need of a list at the version read; the refusal of one does not stop others."""
     return _each(
         lines, lambda need, expected_version: accept(need, by=by, expected_version=expected_version)
     )
@@ -310,7 +315,7 @@ def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]
 def assign_all(
     lines: Iterable[tuple[Need, int]], *, by: Actor, officer: Officer | None
 ) -> list[Outcome]:
-    """Put an officer in charge of each need of a list."""
+    """Put an officer in charge of each need of a list, or nobody when `officer` is None."""
     return _each(
         lines,
         lambda need, expected_version: needs.assign(
@@ -320,7 +325,7 @@ def assign_all(
 
 
 def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
-    """Lock the needs in the order of their keys, so that two lists never wait for each other."""
+    """Act on the needs in the order of their primary keys, so that two lists never deadlock."""
     outcomes = []
     for need, expected_version in sorted(lines, key=lambda line: line[0].pk):
         try:
@@ -334,7 +339,7 @@ def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) ->
 
 
 def remind() -> int:
-    """Remind of drafts whose call closes and of supplements soon due, and return how many."""
+    """Send reminders of drafts whose call closes and of supplements due; return how many."""
     now = timezone.now()
     week, two = now + timedelta(days=7), now + timedelta(days=2)
     drafts = Need.objects.filter(state=State.DRAFT, call__state="open")

@@ -19,7 +19,7 @@ def deadline_sentence(supplement: Supplement) -> str:
 
 
 def accepted(need: Need) -> None:
-    """Tell the association that the committee will read its need."""
+    """Notify the association that its need is admissible and goes to the committee."""
     _verdict(
         need,
         "accept",
@@ -29,7 +29,7 @@ def accepted(need: Need) -> None:
 
 
 def changes_requested(need: Need, reason: str) -> None:
-    """Tell the association what to complete."""
+    """Notify the association of what to complete."""
     _verdict(
         need,
         "request_changes",
@@ -39,7 +39,7 @@ def changes_requested(need: Need, reason: str) -> None:
 
 
 def rejected(need: Need, reason: str) -> None:
-    """Tell the association why its need stops here."""
+    """Notify the association that its need is inadmissible, and why."""
     _verdict(
         need,
         "reject",
@@ -49,7 +49,7 @@ def rejected(need: Need, reason: str) -> None:
 
 
 def extended(supplement: Supplement) -> None:
-    """Tell the association its new deadline."""
+    """Notify the association of its new deadline for supplements."""
     need = supplement.need
     _to_association(
         need,
@@ -61,7 +61,7 @@ def extended(supplement: Supplement) -> None:
 
 
 def due_soon(supplement: Supplement) -> None:
-    """Remind the association of the supplements it owes."""
+    """Remind the association of the supplements that are due soon."""
     need = supplement.need
     _to_association(
         need,
@@ -73,7 +73,7 @@ def due_soon(supplement: Supplement) -> None:
 
 
 def overdue(supplement: Supplement) -> None:
-    """Tell the network that the supplements did not come in time."""
+    """Notify the network that the supplements were not sent before the deadline."""
     need = supplement.need
     for address in addresses_of_network(need.network):
         notify(

@@ -28,12 +28,12 @@ SAVE, ACCEPT, LATER = "save", "accept", "later"
 
 
 def name_of(question: str) -> str:
-    """Return the name of the field of a question, which its place in the list does not change."""
+    """Return the form field name of a question, the same wherever it stands in the list."""
     return f"q{zlib.crc32(question.encode()):08x}"
 
 
 class AppraiseForm(EditForm):
-    """The checklist of an officer: a verdict and a remark by question, then what to do."""
+    """The checklist of an officer: a verdict and a remark for each question, then an action."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class AppraiseForm(EditForm):
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:
-        """The verdict and the remark of each question."""
+        """Return the verdict and the remark of each question."""
         data, answers = self.cleaned_data, {}
         for question in self.questions:
             name = name_of(question)
@@ -99,13 +99,13 @@ class AppraiseForm(EditForm):
 
 
 def in_days(days: int) -> datetime:
-    """Return six in the evening, in Paris, in so many days."""
+    """Return the moment `days` days from now at 18:00, in Paris time."""
     day = timezone.localdate() + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
 class AskForm(EditForm):
-    """A request for all that is missing, on fields and on documents."""
+    """A request for all the supplements missing, on fields and on documents."""
 
     message = forms.CharField(
         label="Votre message",
@@ -146,7 +146,7 @@ class AskForm(EditForm):
 
     @property
     def request(self) -> dict[str, Any]:
-        """The arguments of `actions.request_changes`."""
+        """Return the arguments of `actions.request_changes`."""
         data = self.cleaned_data
         return {
             "message": data["message"],
@@ -161,7 +161,7 @@ class AskForm(EditForm):
 
 
 class RejectForm(EditForm):
-    """A reason from the list, and words for the association."""
+    """A reason from the list, and a message to the association."""
 
     ground = forms.ChoiceField(label="Motif", choices=Ground.choices, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -173,7 +173,7 @@ class RejectForm(EditForm):
 
 
 class ExtendForm(EditForm):
-    """A new deadline."""
+    """A new deadline for supplements."""
 
     answer_by = forms.DateTimeField(
         label="Nouvelle échéance (heure de Paris)", widget=MomentInput()
@@ -196,7 +196,7 @@ class NoteForm(CreateForm):
 
 
 class AnswerForm(EditForm):
-    """A text, a file, or both, for each item requested."""
+    """The answer to each item requested: a text, a file, or both."""
 
     def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -224,13 +224,13 @@ class AnswerForm(EditForm):
 
     @property
     def answers(self) -> dict[int, tuple[str, SanitizedFile | None]]:
-        """What is answered to each item."""
+        """Return the answer to each item."""
         data = self.cleaned_data
         return {item.pk: (data[f"text_{item.pk}"], data[f"file_{item.pk}"]) for item in self.items}
 
 
 class PapersForm(BaseForm):
-    """The documents that the call requests, one file each."""
+    """The documents that the call requests, one file for each."""
 
     def __init__(
         self, *args: Any, papers: list[tuple[RequestedPaper, Paper | None]], **kwargs: Any
@@ -249,20 +249,20 @@ class PapersForm(BaseForm):
 
     @property
     def given(self) -> list[tuple[RequestedPaper, SanitizedFile]]:
-        """The files sent, each with the document that it answers."""
+        """Return the files sent, each with the requested document that it answers."""
         files = ((paper, self.cleaned_data[f"file_{paper.pk}"]) for paper in self.papers)
         return [(paper, file) for paper, file in files if file]
 
 
 class LinesField(forms.MultipleChoiceField):
-    """Ticked lines of a list, each « number-version »: the key of a need and the version read."""
+    """Ticked rows of a list, each « number-version »: primary key of a need and version read."""
 
     def valid_value(self, value: Any) -> bool:
         return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None
 
 
 class BulkForm(BaseForm):
-    """One act on the needs that are ticked."""
+    """One action on all the needs that are ticked."""
 
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
     verb = forms.ChoiceField(
@@ -290,6 +290,6 @@ class BulkForm(BaseForm):
 
     @property
     def versions(self) -> dict[int, int]:
-        """Return the version that was read of each need that is ticked."""
+        """Return each need that is ticked with the version that was read."""
         pairs = (line.split("-") for line in self.cleaned_data["lines"])
         return {int(pk): int(version) for pk, version in pairs}

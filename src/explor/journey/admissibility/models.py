@@ -1,4 +1,4 @@
-"""What an officer judges and notes on a need, and what the association hands over."""
+"""An officer's review of a need, the documents submitted and the supplements requested."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class Ground(models.TextChoices):
-    """The reasons why a need is refused; words of the officer complete the one chosen."""
+    """The reasons for which a need is rejected; a message of the officer completes them."""
 
     RULES = "rules", "Hors des règles de l’appel"
     MEMBER = "member", "Association peu active dans le réseau"
@@ -24,7 +24,7 @@ class Ground(models.TextChoices):
 
 
 class Review(models.Model):
-    """How a network appraises a need; never shown to the association.
+    """A network's review of a need; never shown to the association.
 
     `answers` holds, by question, a verdict (`yes`, `no` or nothing) and a remark.
     """
@@ -59,7 +59,7 @@ class Note(models.Model):
 
 
 class Paper(models.Model):
-    """A document that the call requests, handed over by the association."""
+    """A document that the call requests, submitted by the association."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="papers")
     requested_paper = models.ForeignKey(
@@ -104,7 +104,7 @@ class Supplement(VersionedModel):
 
 
 class SupplementItem(models.Model):
-    """One thing requested, on a field of the need or on a document of the call."""
+    """One item requested, about a field of the need or a document of the call."""
 
     supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="items")
     field = models.CharField("rubrique", max_length=40, blank=True)
@@ -134,7 +134,7 @@ class SupplementItem(models.Model):
 
 
 class Reminder(models.Model):
-    """A reminder that was sent; its row keeps it from being sent again."""
+    """A reminder that was sent; the row prevents sending it twice."""
 
     class Kind(models.TextChoices):
         CLOSING_7 = "closing_7", "clôture dans 7 jours"

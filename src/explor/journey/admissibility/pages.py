@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of admissibility: tasks, panels, effects of the verbs."""
+"""Tasks, panels and effects of actions for the pages of admissibility."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from explor.journey.needs.states import BEFORE, State
 from . import emails, rules, selectors
 from .models import Supplement
 
-# What the page of admissibility is for, by state of the need.
+# The title of the link to the page of admissibility, by state of the need.
 PURPOSE: dict[str, str] = {
     State.FILED: "Examiner la recevabilité",
     State.RETURNED: "Suivre les compléments",
@@ -28,7 +28,7 @@ PURPOSE: dict[str, str] = {
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return the supplements to give before their deadline, as tasks."""
+    """Return, as tasks, the supplements to send before their deadline."""
     return [
         Task(
             title=f"Donner les compléments de « {each.need.title} »",
@@ -42,7 +42,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
 
 
 def summary_of(need: Need) -> str:
-    """Return whose need it is, since when it waits and who is in charge, in one line."""
+    """Return the association of a need, since when it waits and its officer, in one line."""
     parts = [need.association.name]
     if need.filed_at:
         parts[0] += f", déposé il y a {timesince(need.filed_at)}"
@@ -57,7 +57,7 @@ def failing_labels(results: Sequence[RuleResult]) -> str:
 
 
 def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
-    """Return, for each overdue supplement, the task to extend it or to refuse the need."""
+    """Return, for each overdue supplement, the task to extend it or to reject the need."""
     return [
         Task(
             title=f"Prolonger, ou refuser « {each.need.title} »",
@@ -70,7 +70,7 @@ def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
 
 
 def for_association(request: Request, need: Need) -> Panel:
-    """Return the panel of admissibility for the page of a need under its association."""
+    """Return the panel of admissibility for the association's page of a need."""
     before, clock = need.state in BEFORE, selectors.clock_of(need.network_id)
     context = {
         "need": need,
@@ -92,7 +92,7 @@ def _likely(need: Need, clock: rules.Clock) -> datetime | None:
 
 
 def for_network(request: Request, need: Need) -> Panel:
-    """Return the rules of the call on a need, with the link to the page of admissibility."""
+    """Return the panel with the results of the rules on a need, for the network's page of it."""
     context = {
         "need": need,
         "readings": selectors.filings_of([need])[need.pk].evaluate(need),
@@ -115,12 +115,12 @@ WAIVABLE = (
 
 
 def need_url(actor: Actor, need: Need) -> str:
-    """Return the page of admissibility of a need."""
+    """Return the URL of the page of admissibility of a need."""
     return reverse("admissibility:reseau_need", args=[actor.key, need.pk])
 
 
 def next_url(actor: Actor, need: Need) -> str:
-    """Return the page of the next need to examine, else the board."""
+    """Return the URL of the next need to examine, else of the board."""
     following = selectors.next_after(need, actor)
     if following is None:
         return reverse("admissibility:reseau_board", args=[actor.key])
@@ -128,12 +128,12 @@ def next_url(actor: Actor, need: Need) -> str:
 
 
 def late_url(actor: Actor, need: Need) -> str:
-    """Return the list of the needs that may be submitted late."""
+    """Return the URL of the list of the needs that may be submitted late."""
     return reverse("admissibility:reseau_late", args=[actor.key])
 
 
 def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
-    """Return why changes cannot be requested and why the need cannot be rejected, by verb."""
+    """Return why the need cannot be returned or rejected, by action; "" when it can."""
     return {
         "request_changes": ONCE if supplement else "",
         "reject": " ".join(rules.missing_to_reject(need, supplement)),
@@ -141,17 +141,17 @@ def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
 
 
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
-    """Return why nothing more can be requested of the association."""
+    """Return why no supplements can be requested, empty when they can."""
     return [ONCE] if selectors.supplement_of(need) else []
 
 
 def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
-    """Return why the need cannot be rejected yet."""
+    """Return the reasons why the need cannot be rejected yet, empty when it can."""
     return rules.missing_to_reject(need, selectors.supplement_of(need))
 
 
 def notes_of_submit_late(actor: Actor, need: Need) -> list[str]:
-    """Return the rules of the call that the need does not meet, and what follows."""
+    """Return the rules of the call that the need fails, each with the consequence."""
     filing = selectors.filings_of([need])[need.pk]
     unmet = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
     return [f"{why} {WAIVABLE}" for why in unmet]

@@ -1,4 +1,4 @@
-"""Who may judge, request and answer, and what is missing before a verdict."""
+"""Who may assess, request and answer, and what prevents each verdict on a need."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,61 +24,61 @@ VERDICTS = ("yes", "no")
 
 
 def can_read(actor: Actor, need: Need) -> bool:
-    """The officers of its network, once it was filed."""
+    """Return whether `actor` is an officer of the network of the need, once it was filed."""
     return follows(actor, need)
 
 
 def can_judge(actor: Actor, need: Need) -> bool:
-    """The officers of its network, while it waits for their word."""
+    """Return whether `actor` is an officer of the network, while the need awaits its verdict."""
     return can_read(actor, need) and need.state == State.FILED
 
 
 def can_hand(actor: Actor, need: Need) -> bool:
-    """The association, while the need is in its hands."""
+    """Return whether `actor` is the association, while the need is a draft or returned."""
     own = actor.role == "association" and need.association_id == actor.scope
     return own and need.state in BEFORE
 
 
 def can_answer(actor: Actor, supplement: Supplement) -> bool:
-    """The association, while the supplement is asked for."""
+    """Return whether `actor` is the association, while supplements are requested of it."""
     return can_hand(actor, supplement.need) and supplement.need.state == State.RETURNED
 
 
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
-    """The association of the need; an answer sent too late is refused in words by the action."""
+    """Return whether `actor` is the association; the action itself refuses a late answer."""
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 
 def can_request_changes(actor: Actor, need: Need) -> bool:
-    """The officers of its network, while it waits for their word."""
+    """Return whether `actor` is an officer of the network, in states that allow it."""
     return can_read(actor, need) and VERDICT.allows(need.state, "request_changes", actor.role)
 
 
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
-    """The officers of the network, while the association has not answered."""
+    """Return whether `actor` is an officer of the network, until the association answers."""
     return can_read(actor, supplement.need) and supplement.need.state == State.RETURNED
 
 
 def can_submit_late(actor: Actor, need: Need) -> bool:
-    """The officers of its network, on the association's word."""
+    """Return whether `actor` is an officer of the network, while the need is not filed."""
     own = actor.role == "reseau" and need.network_id == actor.scope
     return own and need.state in BEFORE
 
 
 def can_reject(actor: Actor, need: Need) -> bool:
-    """The officers of its network, while it waits for their word or for supplements."""
+    """Return whether `actor` is an officer of the network, in states that allow a rejection."""
     return can_read(actor, need) and VERDICT.allows(need.state, "reject", actor.role)
 
 
 def missing_to_judge(need: Need) -> list[str]:
-    """Say that a need is not awaiting the network's verdict."""
+    """Return a reason when the need does not await the network's verdict; empty otherwise."""
     if need.state == State.FILED:
         return []
     return [f"Ce besoin n’attend plus votre lecture : {need.get_state_display()}."]
 
 
 def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
-    """Return what an officer judges: the questions of the call, and what was not computed."""
+    """Return the questions of the call, and the rules that could not be computed as questions."""
     unknown = (
         f"Vérifié à la main : {each.label.lower()}" for each in results if each.holds is None
     )
@@ -88,7 +88,7 @@ def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
 def blockers_of_accept(
     results: list[RuleResult], questions: list[str], answers: Mapping[str, Any], *, waiver: str = ""
 ) -> list[str]:
-    """Say what prevents accepting: a failing rule without waiver, a question not answered yes."""
+    """Return why acceptance is refused: failing rules without waiver, answers other than yes."""
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
     negative = [question for question, verdict in verdicts.items() if verdict == "no"]
@@ -98,7 +98,7 @@ def blockers_of_accept(
 
 
 def missing_to_ask(need: Need, items: int, answer_by: datetime, *, requested: bool) -> list[str]:
-    """Say what a request for supplements lacks: to be the first, an item, a date to come."""
+    """Return why supplements cannot be requested: already done, no item, a past deadline."""
     missing = missing_to_judge(need)
     if requested:
         missing.append(
@@ -113,20 +113,30 @@ def missing_to_ask(need: Need, items: int, answer_by: datetime, *, requested: bo
 
 
 def missing_to_answer(supplement: Supplement) -> list[str]:
-    """Say that supplements are not awaited from the association."""
+    """Return a reason when no supplement is awaited from the association; empty otherwise."""
     if supplement.need.state == State.RETURNED:
         return []
     return ["Ces compléments sont déjà rendus, ou ne sont plus attendus."]
 
 
-def missing_to_extend(supplement: Supplement) -> list[str]:
-    """Say what a new deadline lacks: supplements still awaited, a date to come."""
-    coming = supplement.answer_by > timezone.now()
-    return missing_to_answer(supplement) + ([] if coming else ["L’échéance doit être à venir."])
+def missing_to_extend(supplement: Supplement, former: datetime) -> list[str]:
+    """Return why a deadline cannot be extended: nothing is awaited, or the date is not later.
+
+    Args:
+        supplement: with its new deadline.
+        former: the deadline that the association was given.
+    """
+    missing = missing_to_answer(supplement)
+    if supplement.answer_by <= timezone.now():
+        missing.append("L’échéance doit être à venir.")
+    elif supplement.answer_by <= former:
+        given = timezone.localtime(former)
+        missing.append(f"L’échéance actuelle est plus tardive : {given:%d/%m/%Y à %H:%M}.")
+    return missing
 
 
 def missing_to_resubmit(supplement: Supplement) -> list[str]:
-    """Say what a reply lacks: an answer to each item, a deadline that is not past."""
+    """Return why a need cannot be resubmitted: items unanswered, or the deadline is past."""
     missing = missing_to_answer(supplement)
     if timezone.now() >= supplement.answer_by:
         last = timezone.localtime(supplement.answer_by)
@@ -138,20 +148,20 @@ def missing_to_resubmit(supplement: Supplement) -> list[str]:
 
 
 def unanswered(supplement: Supplement) -> list[str]:
-    """Say which items have neither text nor file."""
+    """Return a message for each item that has neither text nor file."""
     items = supplement.items.select_related("paper").order_by("pk")
     silent = [each for each in items if not each.answer and each.document_id is None]
     return [f"Répondez à : {item_sentence(each)}" for each in silent]
 
 
 def item_sentence(item: SupplementItem) -> str:
-    """Return what is requested, and on what: « Objectifs : dites combien de personnes. »"""
+    """Return the subject and the request of an item: « Objectifs : dites combien de personnes. »"""
     subject = str(item.paper) if item.paper else label_of(item.field)
     return f"{subject} : {item.text}" if item.text else subject
 
 
 def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
-    """Say what prevents a refusal: a returned need whose deadline is not past."""
+    """Return why a need cannot be rejected: it was returned and its deadline is not past."""
     if need.state != State.RETURNED:
         return []
     if supplement is None:
@@ -163,7 +173,7 @@ def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
 
 
 def missing_to_submit_late(need: Need) -> list[str]:
-    """Say what a late submission lacks; the rules of the call are left to the officer."""
+    """Return why a late submission is refused: the call receives or never did, blank fields."""
     if is_receiving(need.call, timezone.now()):
         return ["L’appel reçoit encore : l’association dépose elle-même."]
     if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
@@ -173,7 +183,7 @@ def missing_to_submit_late(need: Need) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """How long the network takes to answer, in days; None under `ENOUGH` decisions."""
+    """The network's response times in days; None when fewer than `ENOUGH` needs were decided."""
 
     decided: int
     median: int | None
@@ -184,7 +194,7 @@ ENOUGH = 5
 
 
 def clock_sentence(clock: Clock) -> str:
-    """Return the clock in a sentence."""
+    """Return the response times of the network as a sentence."""
     if clock.median is None or clock.ninetieth is None:
         return "Pas encore assez de dossiers pour dire en combien de temps votre réseau répond."
     return (

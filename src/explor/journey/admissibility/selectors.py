@@ -1,4 +1,4 @@
-"""Database reads of admissibility: the board, the rules of many needs at once, the clock."""
+"""Database queries of admissibility: the officers' board, rule results, response times."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ from .models import Paper, Review, Supplement
 
 PAGE = 50
 BACK = timedelta(days=730)
-# What a line of the board shows, and what its rules read: the long texts stay where they are.
+# Columns that a row of the board and its rules need; long texts are not loaded, for performance.
 COLUMNS = (
     *("version", "created_at", "title", "state", "filed_at", "country", "days"),
     *("window_start", "window_end"),
@@ -65,7 +65,7 @@ def board(
 
 
 def with_all(rows: NeedQuerySet) -> NeedQuerySet:
-    """Return the needs with what their rules read, in one query."""
+    """Return the needs with the related rows that their rules read, in one query."""
     return rows.select_related("association", "network", "call", "officer__person", "review")
 
 
@@ -79,12 +79,12 @@ def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
 
 
 def cursor_of(need: Need) -> str:
-    """Return the cursor of a need on the board."""
+    """Return the cursor of the board that points to a need."""
     return f"{need.filed_at.isoformat()}_{need.pk}" if need.filed_at else ""
 
 
 def read_cursor(cursor: str) -> tuple[datetime, int] | None:
-    """Return the filing and the key that a cursor holds; None when it was tampered with."""
+    """Return the filing date and primary key in a cursor; None when it is malformed."""
     moment, _, pk = cursor.rpartition("_")
     try:
         at = parse_datetime(moment.replace(" ", "+"))
@@ -96,7 +96,7 @@ def read_cursor(cursor: str) -> tuple[datetime, int] | None:
 
 
 def next_after(need: Need, actor: Actor) -> Need | None:
-    """Return the next need to examine after this one, beginning again at the oldest."""
+    """Return the next need to examine after `need`; after the last, the oldest."""
     waiting = Need.objects.visible_to(actor).filter(state=State.FILED).exclude(pk=need.pk)
     waiting = waiting.order_by("filed_at", "pk")
     after = Q(filed_at__gt=need.filed_at) | Q(filed_at=need.filed_at, pk__gt=need.pk)
@@ -105,20 +105,20 @@ def next_after(need: Need, actor: Actor) -> Need | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """The arguments of `eligibility.rules.evaluate` beside the need."""
+    """What the rules of a call compare a need with; see `eligibility.rules.evaluate`."""
 
     others: int
     at: datetime
     deadline_waived: bool
 
     def evaluate(self, need: Need) -> list[RuleResult]:
-        """Evaluate every rule of the call on the need."""
+        """Evaluate every rule of the call of `need`."""
         waived = self.deadline_waived
         return evaluate(need, at=self.at, others=self.others, deadline_waived=waived)
 
 
 def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
-    """Return, by need, when it was first filed and after how many others, in one query."""
+    """Return, by need, the date of its first filing and the number of others, in one query."""
     names = ("filed_at", "review__filed_first_at", "review__late_reason", "others_filed")
     rows = Need.objects.filter(pk__in=[need.pk for need in needs]).with_others_filed()
     now = timezone.now()
@@ -129,7 +129,7 @@ def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
 
 
 def results_of(needs: Sequence[Need]) -> dict[int, list[RuleResult]]:
-    """Return the result of each rule on each need, papers included, in three queries."""
+    """Return, by need, the result of each rule, documents included, in three queries."""
     filings = filings_of(needs)
     calls = {need.call_id for need in needs}
     requested: defaultdict[int, list[RequestedPaper]] = defaultdict(list)
@@ -158,18 +158,18 @@ def _paper_result(paper: RequestedPaper, given: bool) -> RuleResult:
 
 
 def review_of(need: Need) -> Review | None:
-    """Return the appraisal of a need, if its network began one."""
+    """Return the review of a need, None when its network has not begun one."""
     return getattr(need, "review", None)
 
 
 def supplement_of(need: Need) -> Supplement | None:
-    """Return what was requested of the association, with its items."""
+    """Return the request for supplements on a need, with its items; None when there is none."""
     rows = Supplement.objects.filter(need=need).prefetch_related("items__paper", "items__document")
     return rows.first()
 
 
 def papers_of(need: Need) -> list[tuple[RequestedPaper, Paper | None]]:
-    """Return the documents that the call requests, each with what was handed over."""
+    """Return the documents that the call requests, each with the one submitted or None."""
     given = {
         p.requested_paper_id: p for p in Paper.objects.filter(need=need).select_related("document")
     }
@@ -180,7 +180,7 @@ def papers_of(need: Need) -> list[tuple[RequestedPaper, Paper | None]]:
 
 
 def workload(actor: Actor) -> list[dict[str, Any]]:
-    """Return how many needs each officer has in hand, and since when the oldest waits."""
+    """Return how many needs each officer is in charge of, and since when the oldest waits."""
     waiting = Need.objects.visible_to(actor).filter(state__in=(State.FILED, State.RETURNED))
     counted = (
         waiting.order_by()
@@ -208,14 +208,14 @@ def workload(actor: Actor) -> list[dict[str, Any]]:
 
 
 class Percentile(Aggregate):
-    """Compute the value below which a share of the rows lies."""
+    """SQL aggregate: the value below which the given share of the rows lies."""
 
     function = "PERCENTILE_CONT"
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 def clock_of(network: int) -> rules.Clock:
-    """Return how long the network took, from the last filing to its verdict, over two years."""
+    """Return how long the network took from last filing to verdict, over the last two years."""
     taken = F("state_since") - F("filed_at")
     figures = Need.objects.filter(
         network=network,
@@ -236,7 +236,7 @@ def clock_of(network: int) -> rules.Clock:
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
-    """Return what is not filed on calls that no longer receive; officers read its title alone."""
+    """Return the unfiled needs of calls that no longer receive; officers see only their titles."""
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
     rows = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
@@ -251,7 +251,7 @@ def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:
 
 
 def awaited(actor: Actor) -> "QuerySet[Supplement]":
-    """Return the supplements that an association owes, the nearest deadline first."""
+    """Return the supplements awaited from an association, the nearest deadline first."""
     rows = Supplement.objects.filter(need__association=actor.scope, need__state=State.RETURNED)
     return rows.select_related("need__network").order_by("answer_by")
 

@@ -1,4 +1,4 @@
-"""Jobs of admissibility."""
+"""Scheduled jobs of admissibility."""
 
 from procrastinate.contrib.django import app
 
@@ -8,5 +8,5 @@ from . import actions
 @app.periodic(cron="12 * * * *")
 @app.task(name="admissibility.remind")
 def remind(timestamp: int) -> None:
-    """Each hour, remind once of drafts whose call closes soon and of supplements soon due."""
+    """Every hour, send the reminders due about drafts and about supplements, each once."""
     actions.remind()

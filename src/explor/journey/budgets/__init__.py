@@ -1,1 +1,1 @@
-"""The budget of the missions: what is planned, committed and paid."""
+"""Budgets of missions: amounts planned, committed and paid."""

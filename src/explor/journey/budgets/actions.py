@@ -1,4 +1,4 @@
-"""Verbs on the budget of a mission. Reimbursements are made outside; their reference is kept."""
+"""Actions on budget lines of a mission. Payments are made elsewhere; only a reference is saved."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from .rules import missing_to_drop
 
 @transaction.atomic
 def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
-    """Add a heading to the budget of a mission."""
+    """Add a budget line to a mission."""
     with integrity_errors_as(BudgetLine):
         line = BudgetLine.objects.create(mission=mission, **fields)
     audit.log(line, "plan", by=by, details={"heading": line.heading})
@@ -25,7 +25,7 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
 def book(
     line: BudgetLine, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> BudgetLine:
-    """Change what is planned, committed or paid on a heading; the journal keeps the amounts."""
+    """Change the amounts or details of a budget line; the journal records the amounts."""
     amounts = {name: str(changes[name]) for name in AMOUNTS if name in changes}
     with integrity_errors_as(BudgetLine):
         return audit.update(
@@ -35,7 +35,7 @@ def book(
 
 @transaction.atomic
 def drop(line: BudgetLine, *, by: Actor, expected_version: int | None = None) -> None:
-    """Remove a heading from the budget, unless money was already paid on it."""
+    """Delete a budget line, unless an amount was already paid on it."""
     audit.update(
         line,
         "drop",

@@ -1,4 +1,4 @@
-"""Forms of the budget."""
+"""Forms of budget lines."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def amount(label: str) -> forms.DecimalField:
 
 
 class LineFields(forms.Form):
-    """A heading, who pays, how much, and what was paid in another currency."""
+    """Fields of a budget line: heading, funder, amounts, and payment in another currency."""
 
     heading = forms.ChoiceField(label="Poste")
     funder = forms.ModelChoiceField(
@@ -65,11 +65,11 @@ class LineFields(forms.Form):
 
 
 class LineNew(LineFields, CreateForm):
-    """A new heading."""
+    """A new budget line."""
 
 
 class LineEdit(LineFields, EditForm):
-    """A heading that exists."""
+    """Changes to a budget line."""
 
     def __init__(self, *args: Any, subject: BudgetLine, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in LineFields.base_fields}

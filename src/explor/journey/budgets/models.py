@@ -1,4 +1,4 @@
-"""The budget of a mission, heading by heading: planned, committed, paid."""
+"""Budget lines of a mission: amounts planned, committed and paid on each heading."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ AMOUNTS = ("planned", "committed", "paid")
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
-        """Return the lines of the missions of `actor`, a network or an association."""
+        """Return the budget lines that `actor` may see: missions of its network or association."""
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "association":
@@ -21,7 +21,7 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
 
 
 class BudgetLine(VersionedModel):
-    """One heading paid by one funder, in euros; `original` is what was paid in another currency."""
+    """Amounts in euros of a funder on a heading; `original` is the sum paid in `currency`."""
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="budget")
     heading = models.CharField("poste", max_length=30)

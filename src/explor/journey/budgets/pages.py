@@ -1,4 +1,4 @@
-"""Panels and texts of the budget."""
+"""Panels and texts of budgets."""
 
 from django.urls import reverse
 
@@ -16,7 +16,7 @@ COLUMNS = ["Poste", "Financeur", "Prévu", "Engagé", "Payé"]
 
 
 def for_mission(request: Request, mission: Mission) -> Panel:
-    """Return the panel of the budget of a mission, to keep or to read."""
+    """Return the panel of a mission's budget: editable for the network, else read-only."""
     actor = request.actor
     lines = lines_of(mission)
     add = ""
@@ -29,7 +29,7 @@ def for_mission(request: Request, mission: Mission) -> Panel:
 
 
 def consolidated(request: Request) -> Panel:
-    """Return the panel of the figures of a network, or of all side by side; never a person."""
+    """Return the panel of totals per network: own network, or all; no personal data."""
     actor = request.actor
     rows = by_network(
         network=actor.scope if actor.role == "reseau" else None,
@@ -45,7 +45,7 @@ def consolidated(request: Request) -> Panel:
 
 
 def envelopes(request: Request) -> Panel | None:
-    """Return the panel of the envelopes of a network, None without any."""
+    """Return the panel of a network's envelopes (a funder's money for a call), None without any."""
     rows = consumed(request.actor.scope or 0)
     columns = ["Appel", "Financeur", "Enveloppe", "Prévu", "Payé", "Reste à prévoir"]
     context = {"rows": rows, "columns": columns}
@@ -54,7 +54,7 @@ def envelopes(request: Request) -> Panel | None:
 
 
 def title_of_drop(actor: Actor, line: BudgetLine) -> str:
-    """Return the title of the page where a line is removed."""
+    """Return the title of the confirmation page that deletes a budget line."""
     return f"Retirer « {label('budget_headings', line.heading)} » du budget"
 
 

@@ -1,4 +1,4 @@
-"""Reads of budgets: of a mission, of a call, of the networks side by side."""
+"""Database queries on budgets: by mission, by call for projects, by network."""
 
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ ZERO = Decimal(0)
 
 
 def lines_of(mission: Mission) -> list[dict[str, Any]]:
-    """Return the lines of a budget, with their labels and amounts."""
+    """Return the budget lines of a mission, with their labels and amounts."""
     lines = BudgetLine.objects.filter(mission=mission.pk).select_related("funder")
     return [
         {
@@ -30,14 +30,14 @@ def lines_of(mission: Mission) -> list[dict[str, Any]]:
 
 
 def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
-    """Return the sums planned, committed and paid over these lines."""
+    """Return the total planned, committed and paid amounts of these budget lines."""
     return {name: sum((line[name] for line in lines), ZERO) for name in AMOUNTS}
 
 
 def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
-    """Return the missions and the sums of each network: those of its missions added up.
+    """Return the number of missions and the total amounts of each network.
 
-    For a funder, its own money alone and the missions it pays for.
+    With `funder`, only count the amounts of this funder and the missions that it pays for.
     """
     networks = Network.objects.filter(in_explor=True)
     if network is not None:
@@ -69,7 +69,7 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
 
 
 def consumed(network: int) -> list[dict[str, Any]]:
-    """Return what each funder put on each call of a network, and what its missions took of it."""
+    """Return each funder's envelope for each call for projects of a network, and its use so far."""
     taken: dict[Any, Any] = {
         (row["call"], row["funder"]): row
         for row in BudgetLine.objects.filter(mission__network=network)

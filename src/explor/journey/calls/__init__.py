@@ -1,1 +1,1 @@
-"""Calls, dates, grids, envelopes."""
+"""Calls for projects of a network: dates, grid, envelopes and rules."""

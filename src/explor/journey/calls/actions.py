@@ -1,4 +1,4 @@
-"""Prepare, change, share, fund, open, close and end a call."""
+"""Verbs on calls for projects (prepare, change, share, fund, open, close) and on funders."""
 
 from decimal import Decimal
 from typing import Any
@@ -19,7 +19,7 @@ from .states import State
 
 Lines = list[dict[str, Any]]
 
-# A grid to begin with, an example that the network changes.
+# The grid of a new call, an example that the network changes.
 GRID = (
     ("Utilité pour le projet", "Le besoin naît-il du terrain, avec le partenaire ?", 3),
     ("Clarté des objectifs et des attendus", "Saura-t-on dire si la mission a réussi ?", 3),
@@ -30,7 +30,7 @@ GRID = (
 
 @transaction.atomic
 def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
-    """Prepare a call of a network, with an example of a grid."""
+    """Create a draft call of a network, with an example of a grid."""
     call = Call.objects.create(network=network, slug=free_slug(network, fields["title"]), **fields)
     Criterion.objects.bulk_create(
         Criterion(call=call, label=label, help=help_text, weight=weight, order=order)
@@ -40,7 +40,7 @@ def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
     return call
 
 
-# What the rows of a shared call have in common, and what a copy takes over.
+# The fields that the rows of a shared call have in common, and that a copy takes over.
 TERMS = (
     *("title", "presentation", "rolling", "opens_at", "closes_at", "committee_on", "min_days"),
     *("max_days", "travel_days_count", "needs_per_association", "quorum", "grace_minutes"),
@@ -52,7 +52,7 @@ TERMS = (
 def set_call(
     call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Call:
-    """Change a call and the calls that share it; needs already begun keep their bounds."""
+    """Change a call and the calls that share it; a need already begun keeps its own bounds."""
     audit.update(
         call,
         "set_call",
@@ -70,10 +70,10 @@ def set_call(
 def set_grid(
     call: Call, *, by: Actor, criteria: Lines, expected_version: int | None = None
 ) -> Call:
-    """Change the criteria by which the committee judges, and the levels in words of each.
+    """Change the criteria by which the committee judges, and the levels described for each.
 
     A criterion that keeps its name keeps its row. Once a need is filed, associations and committee
-    have read the grid: names and weights no longer change, levels may still be made clearer.
+    have read the grid: names and weights no longer change, descriptions of levels still may.
     """
     audit.update(
         call,
@@ -114,7 +114,7 @@ def _write_grid(call: Call, criteria: Lines) -> None:
 def set_papers(
     call: Call, *, by: Actor, papers: Lines, expected_version: int | None = None
 ) -> Call:
-    """Replace the documents requested; those handed over for a former one are kept."""
+    """Replace the documents requested; files submitted for a former document are kept."""
     audit.update(
         call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
     )
@@ -160,7 +160,7 @@ def _write_calendar(call: Call, milestones: Lines) -> None:
 
 @transaction.atomic
 def copy_call(call: Call, *, by: Actor, title: str) -> Call:
-    """Prepare the call of next year from this one, with dates a year later and no envelope."""
+    """Create a draft call from an earlier one, with dates a year later and no envelope."""
     closing, committee = call.closes_at, call.committee_on
     made = _create_like(
         call,
@@ -181,7 +181,7 @@ def copy_call(call: Call, *, by: Actor, title: str) -> Call:
 
 @transaction.atomic
 def share(call: Call, *, by: Actor, network: Network, expected_version: int | None = None) -> Call:
-    """Propose a call to another network, which gets its own copy and may decline it."""
+    """Propose a call to another network, which gets its own copy and may turn it down."""
     details = {"network": network.slug}
     audit.update(
         call,
@@ -203,7 +203,7 @@ def share(call: Call, *, by: Actor, network: Network, expected_version: int | No
 
 @transaction.atomic
 def decline_share(follower: Call, *, by: Actor) -> None:
-    """Delete a call proposed by another network; nobody could file on it yet."""
+    """Delete a call proposed by another network; no need could be filed on it yet."""
     row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
         raise ActionNotAllowed("Cet appel n’est plus une proposition : il ne se décline plus.")
@@ -246,7 +246,7 @@ def close_call(call: Call, *, by: Actor, expected_version: int | None = None) ->
 
 
 def close_due() -> int:
-    """Close the calls whose closing and grace are past, and return how many."""
+    """Close the open calls past their closing and its grace period, and return how many."""
     due = list(selectors.due_to_close(timezone.now()))
     for call in due:
         close_call(call, by=SYSTEM)
@@ -254,18 +254,18 @@ def close_due() -> int:
 
 
 def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """End a call that is closed to filing; its rules no longer change."""
+    """End a call that is closed to filing; its rules can no longer change."""
     return audit.transition(call, "end_call", by=by, expected_version=expected_version)
 
 
 def join_funder(person: Any, key: str, position: str) -> None:
-    """Let an invited person read the figures of a funder."""
+    """Make an invited person a member of a funder, who may see its figures."""
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 
 
 @transaction.atomic
 def create_funder(*, by: Actor, **fields: Any) -> Funder:
-    """Open a funder."""
+    """Create a funder."""
     _refuse_taken(fields, without=None)
     funder = Funder.objects.create(**fields)
     audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
@@ -274,7 +274,7 @@ def create_funder(*, by: Actor, **fields: Any) -> Funder:
 
 @transaction.atomic
 def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
-    """Change a funder; invitations not accepted yet follow a new identifier."""
+    """Change a funder; pending invitations follow its new identifier."""
     funder = Funder.objects.select_for_update().get(pk=funder.pk)
     _refuse_taken(changes, without=funder.pk)
     old = funder.slug
@@ -288,7 +288,7 @@ def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
 
 
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
-    """Refuse an identifier that another funder has."""
+    """Refuse an identifier that another funder already has."""
     slug = fields.get("slug")
     if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
         raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
@@ -296,7 +296,7 @@ def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
 
 @transaction.atomic
 def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
-    """Remove the right of a person to read the figures of a funder."""
+    """Remove the right of a person to see the figures of a funder."""
     funder = Funder.objects.get(slug=key)
     if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")

@@ -9,7 +9,7 @@ from .models import Call
 
 
 def shared(follower: Call) -> None:
-    """Tell a network that another proposes a call to it."""
+    """Notify a network that another network proposes to share a call with it."""
     lead = follower.lead.network if follower.lead else follower.network
     for address in addresses_of(follower.network):
         notify(
@@ -26,7 +26,7 @@ def shared(follower: Call) -> None:
 
 
 def declined(follower: Call) -> None:
-    """Tell the network that proposed a call that another declined it."""
+    """Notify the network that proposed to share a call that the other network refused."""
     if follower.lead is None:
         return
     for address in addresses_of(follower.lead.network):

@@ -1,4 +1,4 @@
-"""Forms of a call. Every figure is an example, to be changed by the network."""
+"""Forms of a call. Every default figure is an example that the network may change."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from .models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
 
 
 class MomentInput(forms.DateTimeInput):
-    """A day and a minute, in Paris time."""
+    """Widget for a date and a time to the minute, in Paris time."""
 
     input_type = "datetime-local"
 
@@ -24,13 +24,13 @@ class MomentInput(forms.DateTimeInput):
 
 
 def control(model: type[Model], name: str, **given: Any) -> Any:
-    """Return the control of a model field; label, length and default come from the model."""
+    """Return a form field for a model field, with the label, length and default of the model."""
     column: Any = model._meta.get_field(name)
     return column.formfield(**{"label": str(column.verbose_name).capitalize(), **given})
 
 
 def cut(model: type[Model], name: str, text: str) -> str:
-    """Return `text` without blanks around it, no longer than the model field holds."""
+    """Return `text` stripped and cut to the length that the model field holds."""
     column: Any = model._meta.get_field(name)
     return text.strip()[: column.max_length]
 
@@ -90,11 +90,11 @@ class CallFields(forms.Form):
 
 
 class CallNew(CallFields, CreateForm):
-    """The fields of a call to create."""
+    """Fields of a call to create."""
 
 
 class CallEdit(CallFields, EditForm):
-    """The fields of a call to change."""
+    """Fields of a call to change."""
 
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in CallFields.base_fields}
@@ -102,7 +102,7 @@ class CallEdit(CallFields, EditForm):
 
 
 def area(label: str, help_text: str, rows: int = 8, *, required: bool = True) -> forms.CharField:
-    """Return a field for a list typed as lines."""
+    """Return a form field for a list typed one item a line."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=help_text, widget=widget, required=required)
 
@@ -113,7 +113,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def once_each(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the lines; refuse two with the same name."""
+    """Return `lines`, or raise a validation error when two have the same name."""
     names = [line["label"] for line in lines]
     for name in names:
         if names.count(name) > 1:
@@ -122,7 +122,7 @@ def once_each(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 class GridForm(EditForm):
-    """The criteria, one a line, each followed by its levels in words, from weakest to strongest."""
+    """The criteria of the grid, one a line, each followed by its levels, weakest first."""
 
     criteria = area(
         "Critères et niveaux",
@@ -170,7 +170,7 @@ NEEDED, OPTIONAL = "nécessaire", "facultatif"
 
 
 class PapersForm(EditForm):
-    """The documents requested, one a line."""
+    """The documents that a call requests, one a line."""
 
     papers = area(
         "Documents demandés, un par ligne",
@@ -207,7 +207,7 @@ class PapersForm(EditForm):
 
 
 class CalendarForm(EditForm):
-    """The other dates of a call, one a line."""
+    """The dates of a call other than opening, closing and committee, one a line."""
 
     milestones = area(
         "Étapes, une par ligne",
@@ -274,7 +274,7 @@ class CopyForm(CreateForm):
 
 
 class FundForm(CreateForm):
-    """A funder, and the amount it puts on the call."""
+    """A funder, and the amount that it grants to the call."""
 
     funder = forms.ModelChoiceField(label="Financeur", queryset=Funder.objects.all())
     amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)

@@ -1,4 +1,4 @@
-"""A call: its dates, its bounds, its grid, its money and who pays."""
+"""Calls for projects, with their dates, grid, requested documents, funders and envelopes."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .states import CALL, State
 
 
 class Funder(models.Model):
-    """An organisation that pays. Its people see consolidated figures only."""
+    """An organisation that funds calls. Its members see consolidated figures only."""
 
     class Level(models.TextChoices):
         REGIONAL = "regional", "régional"
@@ -34,7 +34,7 @@ class Funder(models.Model):
 
 
 class FunderMember(models.Model):
-    """A person who reads the figures of a funder."""
+    """A person who may see the figures of a funder."""
 
     funder = models.ForeignKey(Funder, models.CASCADE, related_name="members")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="funder_of")
@@ -54,7 +54,7 @@ class FunderMember(models.Model):
 
 
 def example_questions() -> list[str]:
-    """Return the questions of a new call, an example that the network changes."""
+    """Return the questions of a new call, examples that the network changes."""
     return [
         "Le projet est-il d’intérêt général ?",
         "L’association est-elle active dans le réseau ?",
@@ -64,11 +64,12 @@ def example_questions() -> list[str]:
 
 
 class Call(WorkflowModel):
-    """A call of one network. Every figure is an editable example, never an official one.
+    """A call for projects of one network. Every figure is an editable example, never official.
 
-    Several networks share a call as one row each: `lead` is the row they follow. Its dates, rules,
-    papers and grid are written to the others; each network keeps its own files, envelopes and
-    committee. `eligibility` holds the value of each rule that is switched on, by its code.
+    A call shared by several networks is one row for each: `lead` is the row that the other rows
+    follow. Changes of dates, rules, documents and grid on `lead` are copied to the other rows; each
+    network keeps its own needs, envelopes and committee. `eligibility` holds, by code, the value of
+    each rule that is switched on.
     """
 
     workflow = CALL
@@ -158,7 +159,7 @@ class Criterion(models.Model):
 
 
 class RequestedPaper(models.Model):
-    """A document requested of each association; one no longer requested keeps its row."""
+    """A document requested of each association; its row is kept once no longer requested."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="papers")
     label = models.CharField("document", max_length=120)
@@ -183,7 +184,7 @@ class RequestedPaper(models.Model):
 
 
 class Milestone(models.Model):
-    """A date of the calendar of a call, beside its opening, its closing and its committee."""
+    """A date in the calendar of a call other than its opening, closing and committee."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="milestones")
     on = models.DateField("le")
@@ -198,7 +199,7 @@ class Milestone(models.Model):
 
 
 class Envelope(models.Model):
-    """The amount that a funder puts on a call."""
+    """The amount that a funder grants to a call."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="envelopes")
     funder = models.ForeignKey(Funder, models.PROTECT, related_name="envelopes")

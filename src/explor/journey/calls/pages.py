@@ -17,17 +17,17 @@ from .selectors import papers_of, proposed_calls
 
 
 def url_of(actor: Actor, call: Call) -> str:
-    """Return the page of a call, for an officer of its network."""
+    """Return the URL of a call, for an officer of its network."""
     return reverse("calls:reseau_call", args=[actor.key, call.pk])
 
 
 def list_url(actor: Actor, call: Call) -> str:
-    """Return the list of the calls of the network."""
+    """Return the URL of the list of calls of the network."""
     return reverse("calls:reseau_calls", args=[actor.key])
 
 
 def blockers_of_open(actor: Actor, call: Call) -> list[str]:
-    """Return what the call lacks to be opened."""
+    """Return the reasons why a call cannot be opened, empty when it can."""
     return rules.missing_to_open(call)
 
 
@@ -84,12 +84,12 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 
 
 def conditions_of(call: Call) -> list[str]:
-    """Return who may file on the call, in sentences of the capabilities that check it."""
+    """Return who may file on the call, as sentences of the capabilities that check it."""
     return [sentence for read in hooks.get("calls:conditions") for sentence in read(call)]
 
 
 def paper_lines(call: Call) -> list[str]:
-    """Return the documents that the call requests: « Statuts (nécessaire) : Signés »."""
+    """Return the documents that the call requests, as « Statuts (nécessaire) : Signés »."""
     return [
         f"{each.label} ({'nécessaire' if each.needed else 'facultatif'})"
         + (f" : {each.help}" if each.help else "")
@@ -98,7 +98,7 @@ def paper_lines(call: Call) -> list[str]:
 
 
 def dates_of(call: Call) -> str:
-    """Return the closing, the grace and the committee of a call, in one line."""
+    """Return the closing, the grace period and the committee date of a call, in one line."""
     parts = ["au fil de l’eau"]
     if call.closes_at:
         closing = date_format(timezone.localtime(call.closes_at), "j F Y à H:i")
@@ -111,7 +111,7 @@ def dates_of(call: Call) -> str:
 
 
 def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:
-    """Return the dates of a call in their order, with the time of those set to the minute."""
+    """Return the dates of a call in order, with the time for those set to the minute."""
     lines: list[tuple[date | datetime, str]] = [(call.opens_at, "Ouverture du dépôt")]
     if call.closes_at:
         lines.append((call.closes_at, "Clôture du dépôt"))
@@ -126,7 +126,7 @@ def _day(when: date | datetime) -> date:
 
 
 def proposed_to(actor: Actor) -> list[Task]:
-    """Return the calls that other networks propose, as tasks."""
+    """Return, as tasks, the calls that other networks propose to share."""
     return [
         Task(
             title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]

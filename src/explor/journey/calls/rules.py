@@ -1,4 +1,4 @@
-"""Who may change a call, and when it receives needs. `eligibility` reads its other rules."""
+"""Who may change a call, and when it receives needs. `eligibility` holds its other rules."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,50 +12,50 @@ from .states import State
 
 
 def can_set(actor: Actor, call: Call) -> bool:
-    """The officers of its network."""
+    """Return whether `actor` is an officer of the network of the call."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_create_funder(actor: Actor) -> bool:
-    """Return whether `actor` opens and changes funders."""
+    """Return whether `actor` may create and change funders."""
     return actor.role == "administration"
 
 
 def can_draft(actor: Actor, network: Network) -> bool:
-    """The officers of the network."""
+    """Return whether `actor` is an officer of the network."""
     return actor.role == "reseau" and network.pk == actor.scope
 
 
 def can_share(actor: Actor, call: Call) -> bool:
-    """The officers of the network that holds the rules of the call, until it ends."""
+    """Return whether `actor` may share the call: an officer of its lead network, until it ends."""
     return can_set(actor, call) and call.lead_id is None and call.state != State.ENDED
 
 
 def can_decline(actor: Actor, call: Call) -> bool:
-    """The officers of a network to which another proposes its call, until they open it."""
+    """Return whether `actor` may turn down a call proposed to their network and not open yet."""
     return can_set(actor, call) and call.lead_id is not None and call.state == State.DRAFT
 
 
 def can(actor: Actor, verb: str, call: Call) -> bool:
-    """Return whether `actor` may take `verb`, a verb of the table of calls."""
+    """Return whether `actor` may take `verb`, a verb of the workflow of calls."""
     return can_set(actor, call) and call.workflow.allows(call.state, verb, actor.role)
 
 
 def last_instant(call: Call) -> datetime | None:
-    """Return when filing closes, grace included; None for a rolling call."""
+    """Return when filing closes, grace period included; None for a rolling call."""
     if call.closes_at is None:
         return None
     return call.closes_at + timedelta(minutes=call.grace_minutes)
 
 
 def is_receiving(call: Call, at: datetime) -> bool:
-    """Return whether a need may be filed: the call is open, between its dates, grace included."""
+    """Return whether a need may be filed `at` this moment, grace period included."""
     last = last_instant(call)
     return call.state == State.OPEN and call.opens_at <= at and (last is None or at < last)
 
 
 def missing_to_open(call: Call) -> list[str]:
-    """Return what a call lacks to be opened."""
+    """Return the reasons why a call cannot be opened, empty when it can."""
     missing = []
     if not call.rolling and call.closes_at is None:
         missing.append("Donnez une date de clôture, ou choisissez un appel au fil de l’eau.")
@@ -70,7 +70,7 @@ def missing_to_open(call: Call) -> list[str]:
 
 
 def missing_to_change(call: Call) -> list[str]:
-    """Return why the rules of a call cannot change: held by another network, or ended."""
+    """Return why the rules of a call cannot change: another network leads it, or it ended."""
     if call.lead_id is not None:
         return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]  # type: ignore[union-attr]
     return ["Cet appel est terminé."] if call.state == State.ENDED else []
@@ -90,7 +90,7 @@ def next_year_on(day: date) -> date:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day so many years later; 28 February for the 29th."""
+    """Return the same day `years` years later; 28 February for the 29th."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February

@@ -1,9 +1,9 @@
-"""Database reads of calls and of their funders."""
+"""Database queries on calls and on their funders."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
@@ -16,7 +16,7 @@ MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
 
 
 def funders_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the funders for which a person reads figures, as roles."""
+    """Return the funders that a person is a member of, as roles."""
     return FunderMember.objects.filter(person=person).annotate(
         role_type=Value("financeur"),
         role_key=F("funder__slug"),
@@ -27,7 +27,7 @@ def funders_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def funder_members_list() -> "QuerySet[FunderMember]":
-    """Return the people who read figures for a funder, as rows of the list of roles."""
+    """Return the members of all funders, as rows of the list of roles."""
     return (
         FunderMember.objects.annotate(
             role_key=F("funder__slug"), role_name=F("funder__name"), position_name=Value("")
@@ -38,7 +38,7 @@ def funder_members_list() -> "QuerySet[FunderMember]":
 
 
 def funders_list() -> "QuerySet[Any]":
-    """Return the funders, with how many people read for each."""
+    """Return the funders, with the number of their members."""
     return Funder.objects.annotate(members_count=Count("members")).order_by("name", "pk")
 
 
@@ -48,7 +48,7 @@ def funder_named(slug: str) -> str:
 
 
 def calls_of(actor: Actor) -> "QuerySet[Any]":
-    """Return the calls of a network, latest first, with their needs counted."""
+    """Return the calls of a network, latest first, each with the number of its filed needs."""
     return (
         Call.objects.filter(network=actor.scope)
         .annotate(needs_count=Count("needs", filter=~Q(needs__state="draft")))
@@ -57,7 +57,7 @@ def calls_of(actor: Actor) -> "QuerySet[Any]":
 
 
 def receiving(network: int | None = None) -> "QuerySet[Call]":
-    """Return the calls on which one may file now, the nearest deadline first."""
+    """Return the calls on which a need may be filed now, the nearest deadline first."""
     now = timezone.now()
     rows = Call.objects.filter(state=State.OPEN, opens_at__lte=now).filter(
         Q(closes_at=None) | Q(closes_at__gt=now)
@@ -67,31 +67,26 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
     return rows.select_related("network").order_by(F("closes_at").asc(nulls_last=True), "pk")
 
 
-def envelope_of(call: Call) -> Any:
-    """Return all that funders put on a call, in euros; None when nobody did."""
-    return call.envelopes.aggregate(total=Sum("amount"))["total"]
-
-
 def open_to_all() -> "QuerySet[Call]":
-    """Return the calls on which one may file now; a shared one once, with its networks."""
+    """Return the calls on which a need may be filed now; a shared one once, with its networks."""
     rows = receiving()
     return rows.exclude(lead__in=rows.values("pk")).prefetch_related("followers__network")
 
 
 def due_to_close(now: datetime) -> "QuerySet[Call]":
-    """Return the open calls whose closing and grace are past."""
+    """Return the open calls past their closing and its grace period at `now`."""
     grace = ExpressionWrapper(F("grace_minutes") * MINUTE, output_field=DurationField())
     late = Call.objects.annotate(last=F("closes_at") + grace)
     return late.filter(state=State.OPEN, rolling=False, last__lte=now).order_by("pk")
 
 
 def papers_of(call: Call) -> "QuerySet[RequestedPaper]":
-    """Return the documents that the call requests today, the needed first."""
+    """Return the documents that the call requests now, the compulsory ones first."""
     return call.papers.filter(requested=True).order_by("-needed", "order", "pk")
 
 
 def sharing(call: Call) -> list[Call]:
-    """Return the rows of a shared call that anyone may read, its lead first; none if not shared."""
+    """Return the public rows of a shared call, its lead first; none when it is not shared."""
     lead = call.lead_id or call.pk
     rows = Call.objects.filter(Q(pk=lead) | Q(lead=lead)).exclude(state=State.DRAFT)
     calls = list(rows.select_related("network").order_by(F("lead").asc(nulls_first=True), "pk"))
@@ -99,18 +94,18 @@ def sharing(call: Call) -> list[Call]:
 
 
 def may_share_with(call: Call) -> "QuerySet[Network]":
-    """Return the networks of the scheme that do not hold the call yet."""
+    """Return the active networks that do not hold the call yet."""
     holding = Call.objects.filter(Q(pk=call.pk) | Q(lead=call.pk)).values("network")
     return Network.objects.filter(in_explor=True).exclude(pk__in=holding).order_by("name")
 
 
 def shared_with(call: Call) -> list[Call]:
-    """Return the calls of other networks that follow this one, except those that ended."""
+    """Return the calls of other networks that follow `call`, except those that ended."""
     rows = call.followers.exclude(state=State.ENDED).select_related("network")
     return list(rows.order_by("pk"))
 
 
 def proposed_calls(actor: Actor) -> "QuerySet[Call]":
-    """Return the shared calls that other networks propose to this one, the first to open first."""
+    """Return the calls that other networks propose to share with `actor`, by opening date."""
     proposed = Call.objects.filter(network=actor.scope, state=State.DRAFT, lead__isnull=False)
     return proposed.select_related("lead__network").order_by("opens_at", "pk")

@@ -1,4 +1,4 @@
-"""Jobs of the calls."""
+"""Scheduled jobs of calls."""
 
 from procrastinate.contrib.django import app
 
@@ -8,5 +8,5 @@ from . import actions
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="calls.close_due")
 def close_due(timestamp: int) -> None:
-    """Close the calls whose grace is past."""
+    """Close the open calls past their closing and its grace period."""
     actions.close_due()

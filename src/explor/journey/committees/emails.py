@@ -9,7 +9,7 @@ from .models import CommitteeMember
 
 
 def need_to_read(member: CommitteeMember, need: Need) -> None:
-    """Tell a member that a need awaits their opinion."""
+    """Notify a member that a need awaits their opinion."""
     notify(
         to=member.person.email,
         kind="committees.need_to_read",

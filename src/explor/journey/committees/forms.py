@@ -35,7 +35,7 @@ class OpinionForm(EditForm):
         given = {name: getattr(subject, name) for name in ("verdict", "score", "comment")}
         super().__init__(*args, subject=subject, initial=given, **kwargs)
         self.criteria = criteria
-        # A draft may be blank; a final opinion lacks nothing.
+        # Fields of a draft may be blank; a final opinion must be complete.
         self.is_final = self.data.get("then") != DRAFT
         self.fields["verdict"].required = self.fields["score"].required = self.is_final
         if criteria:
@@ -90,7 +90,7 @@ class OpinionForm(EditForm):
 
 
 class InviteMemberForm(InviteForm):
-    """Whom to invite to the committee, as a member or as its chair."""
+    """The person to invite to the committee, as a member or as its chair."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, positions=[("", "membre"), ("chair", "présidence")], **kwargs)
@@ -98,13 +98,13 @@ class InviteMemberForm(InviteForm):
 
 
 class RecuseForm(CreateForm):
-    """Why one must not judge a need."""
+    """The reason why a member must not judge a need."""
 
     reason = column(Recusal, "reason").formfield(label="Quel lien avez-vous avec ce dossier ?")
 
 
 class DeclareForm(BaseForm):
-    """The associations with which one has a link, and a statement that there is no other."""
+    """The associations with which a member has a link, and a statement that there are no others."""
 
     associations = forms.MultipleChoiceField(
         label="J’ai un lien avec", required=False, widget=forms.CheckboxSelectMultiple
@@ -127,7 +127,7 @@ class DeclareForm(BaseForm):
 
 
 class BylawsForm(EditForm):
-    """How the committee judges and votes."""
+    """The bylaws of a committee: how it judges and votes."""
 
     blind = column(Bylaws, "blind").formfield()
     threshold = column(Bylaws, "threshold").formfield(min_value=1, max_value=20)

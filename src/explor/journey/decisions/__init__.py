@@ -1,1 +1,1 @@
-"""What a committee decides on each need: verdict, announcement, letters, request for review."""
+"""Decisions of a committee on needs: verdict, announcement, letters, requests for review."""

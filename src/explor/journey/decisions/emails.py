@@ -13,7 +13,7 @@ from .models import Appeal, Decision, LetterTemplate
 
 
 def announced(decision: Decision) -> None:
-    """Tell the association the decision and its reasons."""
+    """Notify the association of the decision and its reasons."""
     need = decision.need
     texts = selectors.letter_texts(need.network_id)
     letter = pages.letter_of(decision, bylaws_of(need.call), texts)
@@ -21,7 +21,7 @@ def announced(decision: Decision) -> None:
 
 
 def letters_unscheduled(template: LetterTemplate, count: int) -> None:
-    """Tell the network that letters it had scheduled wait again, and why."""
+    """Notify the network that scheduled letters were unscheduled, and why."""
     key = template.network.slug
     letters = (
         "Une lettre programmée attend" if count == 1 else f"{count} lettres programmées attendent"
@@ -39,21 +39,21 @@ def letters_unscheduled(template: LetterTemplate, count: int) -> None:
 
 
 def reconsidered(decision: Decision) -> None:
-    """Tell the association that its need goes back to the committee."""
+    """Notify the association that its need goes back to the committee."""
     body = f"Le besoin « {decision.need.title} » repasse devant le comité. Rien n’est à faire."
     subject = f"De nouveau au comité : {_name(decision.need)}"
     _to_association(decision, "reconsider", subject, body)
 
 
 def upheld(appeal: Appeal) -> None:
-    """Tell the association why the decision is upheld."""
+    """Notify the association that the decision is upheld, and why."""
     body = f"Après votre demande de réexamen, la décision est maintenue.\n\n{appeal.answer}"
     subject = f"Réponse à votre demande de réexamen : {_name(appeal.need)}"
     _to_association(appeal, "uphold", subject, body)
 
 
 def _name(need: Need) -> str:
-    """Return the number and the title of a need, as a subject names it."""
+    """Return the number and the title of a need, for the subject of a message."""
     return f"{need.file_number} {need.title}"
 
 
@@ -72,7 +72,7 @@ def _to_association(about: Decision | Appeal, verb: str, subject: str, body: str
 
 
 def review_requested(appeal: Appeal) -> None:
-    """Tell the network that it has a request for review to answer."""
+    """Notify the network that it has a request for review to answer."""
     for address in addresses_of_network(appeal.need.network):
         notify(
             to=address,

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.ui.forms import BaseForm, CreateForm
-from explor.ground.workflow.forms import EditForm
+from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import Verdict
 from explor.journey.meetings.rules import voting
@@ -19,7 +19,7 @@ from .models import Decision, LetterTemplate
 
 
 class DecideForm(EditForm):
-    """The decision and its reasons, kept inside until the announcement."""
+    """The verdict and its reasons, hidden from the association until the announcement."""
 
     verdict = forms.ChoiceField(label="Décision", choices=Verdict.choices, widget=forms.RadioSelect)
     amount = forms.DecimalField(
@@ -44,7 +44,7 @@ class DecideForm(EditForm):
 
 
 class LetterForm(EditForm):
-    """The reasons, in words for the association."""
+    """The reasons of a decision, written for the association."""
 
     letter = forms.CharField(
         label="Motifs donnés à l’association", widget=forms.Textarea(attrs={"rows": 8})
@@ -54,8 +54,28 @@ class LetterForm(EditForm):
         super().__init__(*args, subject=subject, initial={"letter": subject.letter}, **kwargs)
 
 
+class AnnounceForm(ActionForm):
+    """A button, with the letter that was read: its template may have changed since."""
+
+    letter_read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, letter: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.letter = crc32(letter.encode())
+        self.fields["letter_read"].initial = self.letter
+
+    def clean_letter_read(self) -> int:
+        """Refuse the letter that the page did not show, and carry the one that it shows now."""
+        if self.cleaned_data["letter_read"] != self.letter:
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("letter_read")] = str(self.letter)
+            self.data = data
+            self.add_error(None, "La lettre a changé depuis que vous l’avez lue : relisez-la.")
+        return self.letter
+
+
 class LetterTemplateForm(EditForm):
-    """The text of the letters of a network for one decision, with its fields between brackets."""
+    """The text of a network's letters for one verdict, with its fields between brackets."""
 
     text = forms.CharField(
         label="Texte de la lettre",
@@ -75,13 +95,13 @@ class LetterTemplateForm(EditForm):
         )
 
     def clean_text(self) -> str:
-        """Return the text, blank when it is that of origin, which a later version may improve."""
+        """Return the text, blank when equal to the original, so as to follow its later versions."""
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
         return "" if text == self.original else text
 
 
 class VoteForm(DecideForm):
-    """The decision as it is voted; its reasons may be written after the session."""
+    """The verdict and the votes on it; its reasons may be written after the meeting."""
 
     votes_for = forms.IntegerField(label="Pour", min_value=0, max_value=999)
     votes_against = forms.IntegerField(label="Contre", min_value=0, max_value=999)
@@ -113,7 +133,7 @@ class VoteForm(DecideForm):
 
 
 class LettersForm(BaseForm):
-    """The letters that were read over, and when they leave.
+    """The letters to schedule, ticked once they were read, and when to send them.
 
     Args:
         letters: the decisions ready to be announced, each with its letter as the page shows it.
@@ -133,7 +153,7 @@ class LettersForm(BaseForm):
 
     def __init__(self, *args: Any, letters: list[tuple[Decision, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # The text itself is in the key: the template, too, may change after it was read.
+        # The key holds a checksum of the text: the template may change after the letter was read.
         self.known = {
             f"{each.pk}-{each.version}-{crc32(letter.encode())}": each for each, letter in letters
         }
@@ -157,12 +177,12 @@ class LettersForm(BaseForm):
 
     @property
     def chosen(self) -> list[tuple[Decision, int]]:
-        """The decisions ticked, each at the version that was read."""
+        """Return the decisions ticked, each with the version that was read."""
         return [(self.known[key], self.known[key].version) for key in self.cleaned_data["letters"]]
 
 
 class ReviewRequestForm(CreateForm):
-    """Why a decision should be looked at again."""
+    """The reason why an association requests the review of a decision."""
 
     text = forms.CharField(
         label="Vos raisons",

@@ -1,4 +1,4 @@
-"""Who may decide, announce and answer, and what is missing for it."""
+"""Who may decide, announce and answer, and what prevents each of these acts."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -18,7 +18,7 @@ from explor.journey.needs.states import State as NeedState
 from .models import SELECTED, Appeal, Decision, LetterTemplate
 from .states import AppealState, State
 
-# The fields of a letter, as a template names them between brackets, and what they bring.
+# The fields of a letter, named between brackets in a template, and what replaces each.
 LETTER_FIELDS = {
     "appel": "le titre de l’appel",
     "besoin": "le titre du besoin",
@@ -34,7 +34,7 @@ WITHDRAWN = "L’association a retiré ce besoin."
 
 
 def can_act(actor: Actor, verb: str, decision: Decision) -> bool:
-    """The network of the need; the chair of its committee too, where the table says so."""
+    """Return whether `actor` may take `verb`: network of the need, or chair in some states."""
     if not decision.workflow.allows(decision.state, verb, actor.role):
         return False
     if actor.role == "comite":
@@ -43,33 +43,34 @@ def can_act(actor: Actor, verb: str, decision: Decision) -> bool:
 
 
 def can_rank(actor: Actor, call: Call) -> bool:
-    """The network of the call, and the chair of its committee, read the ranking."""
+    """Return whether `actor` may see the ranking: the network of the call, or its chair."""
     if actor.role == "comite":
         return committees.can_chair(actor, call.pk)
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_send_letters(actor: Actor, call: Call) -> bool:
-    """The network of the call schedules and unschedules the letters."""
+    """Return whether `actor` is the network of the call, which schedules its letters."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_write_letter(actor: Actor, decision: Decision) -> bool:
-    """The network of the need writes the reasons of the decision."""
+    """Return whether `actor` is the network of the need, which writes the reasons."""
     return actor.role == "reseau" and decision.need.network_id == actor.scope
 
 
 def can_edit_letter_template(actor: Actor, template: LetterTemplate) -> bool:
-    """The direction of the network writes its letters; the administration may as well."""
+    """Return whether `actor` is an administrator or directs the network of the template."""
     if actor.role == "administration":
         return True
     return template.network_id == actor.scope and can_set(actor, officer_of(actor))
 
 
 def missing_in_template(template: LetterTemplate) -> list[str]:
-    """Say what the text of a letter lacks, or names that no letter has; a blank one lacks nothing.
+    """Return the required fields that a template lacks and the unknown ones that it contains.
 
-    Every letter gives the decision and its reasons; one that can be contested says how.
+    Empty for a valid text, and for a blank one. Every letter gives the decision and its reasons,
+    and how to request a review when the verdict allows one.
     """
     if not template.text:
         return []
@@ -85,13 +86,13 @@ def missing_in_template(template: LetterTemplate) -> list[str]:
 
 
 def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:
-    """The network of the need answers a request for review, once."""
+    """Return whether `actor` is the network of the need, while the review is not answered."""
     own = appeal.need.network_id == actor.scope
     return own and appeal.workflow.allows(appeal.state, verb, actor.role)
 
 
 def can_request_review(actor: Actor, decision: Decision) -> bool:
-    """The association of a need whose announced decision is not favourable."""
+    """Return whether `actor` is the association of a need announced as not favourable."""
     own = actor.role == "association" and decision.need.association_id == actor.scope
     return own and is_reviewable(decision)
 
@@ -102,14 +103,14 @@ def is_reviewable(decision: Decision) -> bool:
 
 
 def missing_to_decide(decision: Decision) -> list[str]:
-    """Say what any decision lacks, voted or written."""
+    """Return why no decision is possible: the need is withdrawn, or no verdict is chosen."""
     if decision.need.state != NeedState.ADMISSIBLE:
         return ["L’association a retiré ce besoin : il n’y a plus rien à décider."]
     return [] if decision.verdict else ["Choisissez le sens de la décision."]
 
 
 def missing_opinions(decision: Decision) -> list[str]:
-    """Say how many final opinions the call still requires on this need."""
+    """Return how many final opinions the call still requires on this need, as a message."""
     need = decision.need
     given = Opinion.objects.counted().filter(need=need).count()
     required = committees.required_opinions(need.call.quorum, judges_of(need).count())
@@ -117,12 +118,12 @@ def missing_opinions(decision: Decision) -> list[str]:
 
 
 def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | None) -> list[str]:
-    """Say by how much a favourable decision exceeds the envelope of the call.
+    """Return by how much a decision exceeds the envelope of the call; empty when it does not.
 
     Args:
-        decision: with its verdict and amount.
-        granted: what the other favourable decisions cost, in euros.
-        envelope: what the funders put on the call, in euros; None when nothing is known.
+        decision: the decision, with its verdict and amount.
+        granted: the cost of the other favourable decisions, in euros.
+        envelope: the total that funders grant to the call, in euros; None when unknown.
     """
     if envelope is None or decision.verdict not in SELECTED:
         return []
@@ -137,7 +138,7 @@ def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | N
 
 
 def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
-    """Say why the network cannot decide alone, on written opinions.
+    """Return why the network cannot decide on written opinions: a meeting, or too few opinions.
 
     Args:
         decision: the decision.
@@ -151,14 +152,14 @@ def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
 
 
 def missing_to_write_letter(decision: Decision) -> list[str]:
-    """Say why the reasons cannot change: they do between the decision and its announcement."""
+    """Return why the reasons cannot change: not decided yet, or already announced."""
     if decision.state == State.DECIDED:
         return []
     return ["Les motifs s’écrivent une fois la décision prise, et avant son annonce."]
 
 
 def missing_to_announce(decision: Decision) -> list[str]:
-    """Say what an announcement lacks: reasons, a need that is not withdrawn."""
+    """Return why a decision cannot be announced: reasons missing, or the need withdrawn."""
     missing = [] if decision.letter else ["Écrivez les motifs donnés à l’association."]
     if decision.need.state != NeedState.ADMISSIBLE:
         missing.append(WITHDRAWN)
@@ -166,14 +167,15 @@ def missing_to_announce(decision: Decision) -> list[str]:
 
 
 def can_be_scheduled(decision: Decision) -> bool:
-    """Return whether the letter is ready and no moment is chosen for it yet."""
+    """Return whether the letter is ready and not scheduled yet."""
     return decision.announce_at is None and not missing_to_announce(decision)
 
 
 def missing_to_reconsider(decision: Decision) -> list[str]:
-    """Say why a decision cannot go back to the committee.
+    """Return why a need cannot go back to the committee, empty when it can.
 
-    A favourable decision cannot once announced: its expert is already looked for.
+    It cannot when the decision is favourable (the need or its mission is cancelled instead),
+    when the need is withdrawn, or while a review is pending.
     """
     if decision.verdict in SELECTED:
         return ["Ce besoin est retenu : retirez-le plutôt, ou annulez sa mission."]
@@ -185,13 +187,13 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
 
 
 def review_deadline(announced: datetime, days: int) -> datetime:
-    """Return the last second, in Paris, of the last of `days` after the announcement."""
+    """Return 23:59:59, in Paris time, on the day `days` days after the announcement."""
     last = timezone.localdate(announced) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
 
 
 def missing_to_request_review(decision: Decision, days: int, now: datetime) -> list[str]:
-    """Say why a review cannot be requested `now`; a constraint allows a single request."""
+    """Return why no review can be requested `now`; the database allows a single request."""
     if not is_reviewable(decision) or decision.announced_at is None:
         return ["Cette décision ne peut pas faire l’objet d’un réexamen."]
     if decision.need.state != NeedState.ADMISSIBLE:

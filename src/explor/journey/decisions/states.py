@@ -15,7 +15,7 @@ class State(TextChoices):
 
 TO_DECIDE, DECIDED, ANNOUNCED = State.TO_DECIDE, State.DECIDED, State.ANNOUNCED
 
-# A decision is taken, then announced: two acts at two dates.
+# A decision is taken, then announced: two separate acts, each with its date.
 DECISION = Workflow(
     "decision",
     State,

@@ -1,4 +1,4 @@
-"""Jobs of decisions."""
+"""Background and scheduled jobs of decisions."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -10,12 +10,12 @@ from . import actions
 
 @app.task(name="decisions.open_decision")
 def open_decision(subject: int) -> None:
-    """Put a need before its committee once it is declared admissible."""
+    """Open the decision on a need once it is declared admissible."""
     actions.open_decision(Need.objects.get(pk=subject))
 
 
 @app.periodic(cron="25 * * * *")
 @app.task(name="decisions.announce_due")
 def announce_due(timestamp: int) -> None:
-    """Send letters at the time chosen, and each hour those that a stop left behind."""
+    """Send the letters due; an hourly run catches up after an outage."""
     actions.announce_due(timezone.now())

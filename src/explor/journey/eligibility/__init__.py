@@ -1,1 +1,1 @@
-"""The rules of eligibility of a call: set by its network, evaluated on a need in one place."""
+"""The eligibility rules of a call: set by its network, evaluated on each need."""

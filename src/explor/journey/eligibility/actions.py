@@ -24,7 +24,7 @@ def set_rule(
     value: Any = True,
     expected_version: int | None = None,
 ) -> Call:
-    """Switch one rule on with its value, or off, for a call and those that share it."""
+    """Switch one rule on with its value, or off, on a call and on those that share it."""
     if code not in rules.RULES:
         raise ActionNotAllowed("Cette règle n’existe pas.")
     kept = {key: held for key, held in call.eligibility.items() if key != code}

@@ -1,4 +1,4 @@
-"""The form of one rule, built from its declaration."""
+"""The form of one eligibility rule, built from its declaration."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rows and texts of the rules of a call, shaped for pages."""
+"""Rows and texts of the eligibility rules of a call, shaped for pages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .rules import RULES, conditions_of, is_on
 
 
 def rows_of(call: Call) -> list[dict[str, Any]]:
-    """Return each rule that may be switched on, whether it is, and its sentence."""
+    """Return each optional rule, whether the call switched it on, and its sentence."""
     return [
         {
             "code": code,

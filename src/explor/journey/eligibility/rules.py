@@ -1,8 +1,8 @@
-"""Evaluate the rules of a call on a need: the one answer for whoever files, judges or matches.
+"""Evaluate the eligibility rules of a call on a need, for every capability that needs the result.
 
 To add a rule that a call may switch on, add one `Rule` to `RULES`: its label, the control that sets
-its value, the sentence that explains it on the page of the call, and how it is read on a need.
-Nothing here queries the database or changes its arguments.
+its value, the sentence that explains it on the page of the call, and the function that evaluates
+it on a need. Nothing here queries the database or changes its arguments.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ YES: Answer = (True, "")
 
 
 class NeedFacts(Protocol):
-    """What the rules read of a need. None or "" means that it is not filled in."""
+    """The attributes of a need that the rules read. None or "" means not filled in."""
 
     call: Call
     association: Organisation
@@ -40,8 +40,8 @@ class NeedFacts(Protocol):
 class Case:
     """A need evaluated at a moment.
 
-    `at` is when it was first filed, or now for a draft. `others` counts the other needs that the
-    association filed on the call. `deadline_waived` is true when an officer filed it late.
+    `at` is when the need was first filed, or now for a draft. `others` counts the other needs that
+    the association filed on the call. `deadline_waived` is true when an officer submitted it late.
     """
 
     need: NeedFacts
@@ -57,7 +57,7 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleResult:
-    """A rule evaluated: it holds, it does not, or (None) somebody must check it."""
+    """The result of a rule: True, False, or None when an officer must check it."""
 
     code: str
     label: str
@@ -67,7 +67,7 @@ class RuleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CommonRule:
-    """A rule of every call; `explain` gives its sentence on the page of the call, or ""."""
+    """A rule of every call; `explain` returns its sentence for the page of the call, or ""."""
 
     code: str
     label: str
@@ -80,8 +80,8 @@ class Rule:
     """A rule that a call switches on by giving it a value.
 
     `kind` and `unit` describe the control that sets the value: a number, a list of codes of a
-    reference list, or a plain switch. `explain` turns the value into a sentence; `read` answers
-    for a need.
+    reference list, or a plain switch. `explain` turns the value into a sentence; `read` evaluates
+    the rule on a need.
     """
 
     code: str
@@ -122,7 +122,7 @@ def evaluate(
 
 
 def failing(results: Iterable[RuleResult]) -> list[RuleResult]:
-    """Return the rules that do not hold."""
+    """Return the results of the rules that do not hold."""
     return [each for each in results if each.holds is False]
 
 
@@ -132,7 +132,7 @@ def is_on(call: Call, code: str) -> bool:
 
 
 def conditions_of(call: Call) -> list[str]:
-    """Return the rules of a call in sentences, for those who would file."""
+    """Return the eligibility rules of a call as sentences for associations."""
     common = (rule.explain(call) for rule in COMMON_RULES)
     held = call.eligibility
     return [
@@ -142,7 +142,7 @@ def conditions_of(call: Call) -> list[str]:
 
 
 def always_read(call: Call) -> list[str]:
-    """Return the sentences of the rules of every call."""
+    """Return the sentences of the rules that every call has."""
     return [sentence for rule in COMMON_RULES if (sentence := rule.explain(call))]
 
 
@@ -151,18 +151,18 @@ def count(number: int, word: str) -> str:
     return f"{number} {word}{'s' if number > 1 and not word.endswith('s') else ''}"
 
 
-# Bounds, each stated here only: forms and actions ask these functions.
+# Bounds are checked here only; forms and actions call these functions.
 
 
 def duration_problem(days: int, shortest: int, longest: int) -> str:
-    """Return why a duration is out of the bounds of the call; "" when it is within."""
+    """Return why a duration is out of the bounds of the call, "" when it is within them."""
     if shortest <= days <= longest:
         return ""
     return f"{count(days, 'jour')} : l’appel demande {shortest} à {longest}."
 
 
 def window_start_problem(start: date, on: date) -> str:
-    """Return why a window cannot begin on `start` for a need filed `on` this day, or ""."""
+    """Return why a window cannot begin on `start` for a need filed on day `on`, or ""."""
     if start > on:
         return ""
     day = "aujourd’hui" if on == timezone.localdate() else f"le {on:%d/%m/%Y}"
@@ -170,7 +170,7 @@ def window_start_problem(start: date, on: date) -> str:
 
 
 def window_length_problem(start: date, end: date, days: int | None) -> str:
-    """Return why a window cannot hold the mission, or ""; without days, check its order only."""
+    """Return why a window is too short for `days` days, or ends before it begins; else ""."""
     if end < start:
         return "La fenêtre se termine avant de commencer."
     if days and start + timedelta(days=days - 1) > end:

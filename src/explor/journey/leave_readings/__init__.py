@@ -1,1 +1,1 @@
-"""The leave schemes that the law opens to a person who goes on a mission."""
+"""Which legal leave schemes let an employee leave work to go on a mission."""

@@ -1,4 +1,7 @@
-"""The only bridge to the leave engine: rows in, dated readings of every leave scheme out."""
+"""The only bridge to the leave engine: takes database rows, returns readings of leave schemes.
+
+A leave scheme is a form of leave in French law; a reading tells whether it is open, on a day.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -57,9 +60,9 @@ def mission_dates(need: Need, start: date, end: date) -> MissionDates:
 
 
 def latest_dates(need: Need) -> MissionDates | None:
-    """Return the latest mission that fits the window of `need`; None when it has no dates.
+    """Return the latest possible dates in the window of `need`; None when it has no window.
 
-    A scheme that is too late for this mission is too late for every other date of the window.
+    A scheme whose filing deadline has passed for these dates is too late for the whole window.
     """
     if need.window_start is None or need.window_end is None or need.days is None:
         return None
@@ -76,17 +79,17 @@ def read_leave(
     *,
     on: date,
 ) -> list[LeaveReading]:
-    """Read every leave scheme for one person.
+    """Evaluate every leave scheme for one person.
 
     Args:
-        person: who would leave.
-        employer: who would let the person go; None when the employer is not known here.
+        person: the expert who would go on the mission.
+        employer: the expert's employer; None when it is not registered.
         association: the association that the mission serves.
         dates: the days of the mission.
-        on: the day of the reading, from which notice periods are counted.
+        on: the day of the evaluation, from which notice periods are counted.
 
     Returns:
-        One reading a scheme: open, closed or to verify, its latest filing date, and why.
+        One reading per scheme: open, closed or to verify, its filing deadline, and the reasons.
     """
     return law.schemes_for(
         _person(person), _employer(employer), _association(association), _mission(dates), on
@@ -101,16 +104,16 @@ def read_leave_of_all(
     *,
     on: date,
 ) -> Iterator[tuple[int, list[LeaveReading]]]:
-    """Read every leave scheme for many people, as `read_leave` does for one.
+    """Evaluate every leave scheme for many people, as `read_leave` does for one.
 
-    People without an employer are left out: nobody has to let them go.
+    People without an employer are left out, as no employer has to grant them leave.
 
     Args:
-        people: rows of experts, with their employment and their employer's key.
+        people: rows of experts, with their employment and their employer's primary key.
         employers: the employers of these people, by primary key.
         association: the association that the mission serves.
         dates: the days of the mission.
-        on: the day of the reading.
+        on: the day of the evaluation.
 
     Returns:
         Pairs (primary key of the expert, readings), in the order of `people`.
@@ -124,7 +127,7 @@ def read_leave_of_all(
 
 
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
-    """Return readings as plain values, to be kept with a row as they stood that day."""
+    """Return readings as JSON values, to save with a row."""
     return [
         {
             "code": each.code,

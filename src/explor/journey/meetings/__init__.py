@@ -1,1 +1,1 @@
-"""A committee meets: attendance, votes, minutes and their signature."""
+"""Meetings of a committee: attendance, votes, minutes and their signature."""

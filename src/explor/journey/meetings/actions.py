@@ -1,4 +1,4 @@
-"""A committee meets: attendance, the minutes, their signature."""
+"""Verbs on meetings of a committee: plan, note attendance, start, end, sign the minutes."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -30,7 +30,7 @@ def plan_meeting(call: Call, *, by: Actor, on: datetime, place: str = "") -> Mee
     """Plan a meeting and convene the members by a message.
 
     Raises:
-        ActionNotAllowed: the committee has a meeting planned or open already.
+        ActionNotAllowed: the committee already has a meeting planned or open.
     """
     with integrity_errors_as(Meeting):
         meeting = Meeting.objects.create(call=call, on=on, place=place)
@@ -47,7 +47,7 @@ def note_attendance(
     members: Iterable[CommitteeMember],
     expected_version: int | None = None,
 ) -> Meeting:
-    """Replace the members noted as present."""
+    """Replace the list of members present."""
     lock_call(meeting.call_id)
     present = sorted(member.pk for member in members)
     row = audit.update(
@@ -64,18 +64,18 @@ def note_attendance(
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Open the votes, after recusing the members who have a conflict of interest."""
+    """Open the votes, after recusing members with a known conflict of interest."""
     recuse_conflicted_members(lock_call(meeting.call_id))
     return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
 
 
 def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Close the votes, draw up the minutes, and ask the chair to sign them.
+    """Close the votes, generate the minutes, and request the chair's signature.
 
-    The minutes are drawn before the call is locked.
+    The PDF is rendered before the call is locked, so that the lock is short.
 
     Raises:
-        ActionNotAllowed: nobody is present, or what the minutes say changed while they were drawn.
+        ActionNotAllowed: nobody is present, or the content of the minutes changed during rendering.
     """
     MEETING.transition(meeting.state, "end_meeting")
     if reasons := rules.missing_to_end(meeting):
@@ -104,7 +104,7 @@ def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = N
 def reopen(
     meeting: Meeting, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Meeting:
-    """Open the votes again before the signature, and revoke the minutes."""
+    """Open the votes again before the minutes are signed, and revoke the minutes."""
     lock_call(meeting.call_id)
     with integrity_errors_as(Meeting):
         minutes = meeting.minutes
@@ -124,7 +124,7 @@ def reopen(
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Cancel a planned meeting and tell the members."""
+    """Cancel a planned meeting and notify the members."""
     lock_call(meeting.call_id)
     audit.transition(meeting, "cancel", by=by, expected_version=expected_version)
     emails.cancelled(meeting)
@@ -134,8 +134,8 @@ def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) 
 def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
     """Sign the minutes as the chair read them, and replace them by a signed version.
 
-    The text is the one kept when the meeting ended, whatever changed since. It is drawn before the
-    call is locked, from the version that is then required.
+    The signed text is the one kept when the meeting ended, whatever changed since. The PDF is
+    rendered before the call is locked; the version from which it was rendered is then required.
     """
     MEETING.transition(meeting.state, "sign")
     read = Meeting.objects.select_related("call__network", "minutes").get(pk=meeting.pk)

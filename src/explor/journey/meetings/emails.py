@@ -9,7 +9,7 @@ from .models import Meeting
 
 
 def convened(meeting: Meeting) -> None:
-    """Tell the members when and where they meet."""
+    """Notify the members of when and where the committee meets."""
     when = timezone.localtime(meeting.on)
     where = f", {meeting.place}" if meeting.place else ""
     _to_members(
@@ -22,7 +22,7 @@ def convened(meeting: Meeting) -> None:
 
 
 def cancelled(meeting: Meeting) -> None:
-    """Tell the members that the meeting is cancelled."""
+    """Notify the members that the meeting is cancelled."""
     when = timezone.localtime(meeting.on)
     body = f"La séance du {when:%d/%m/%Y à %H h %M} est annulée."
     _to_members(meeting, "cancel", f"Comité annulé : {meeting.call.title}", body)

@@ -14,14 +14,14 @@ from .models import Meeting
 
 
 class MeetingForm(CreateForm):
-    """When and where the committee meets."""
+    """Date and place of a meeting."""
 
     on = forms.DateTimeField(label="Date et heure (heure de Paris)", widget=MomentInput())
     place = column(Meeting, "place").formfield()
 
 
 class AttendanceForm(EditForm):
-    """Who is there."""
+    """The members present at a meeting."""
 
     members = forms.ModelMultipleChoiceField(
         label="Sont là",

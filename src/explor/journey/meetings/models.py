@@ -12,7 +12,7 @@ from .states import CURRENT, MEETING, MeetingState
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> "MeetingQuerySet":
-        """Keep the meetings that the network of the call, or the chair of its committee, leads."""
+        """Keep the meetings that `actor` leads, as the network of the call or its chair."""
         if actor.role == "reseau":
             return self.filter(call__network=actor.scope)
         if actor.role == "comite":
@@ -22,9 +22,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(WorkflowModel):
-    """One meeting of a committee: who attended, the minutes and who signed them.
+    """A meeting of a committee: members present, minutes, and who signed these.
 
-    `minutes_text` keeps the facts of the minutes as they were read before the signature.
+    `minutes_text` keeps the content of the minutes as the chair read them before signing.
     """
 
     workflow = MEETING

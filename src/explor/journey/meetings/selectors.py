@@ -1,4 +1,4 @@
-"""Database reads of meetings."""
+"""Database queries on meetings."""
 
 from collections.abc import Iterable
 
@@ -16,23 +16,23 @@ hooks.define("meetings:unannounced", "callable(meeting) -> bool: a decision is s
 
 
 def open_meeting(call: Call) -> Meeting | None:
-    """Return the meeting in which the committee of a call votes now."""
+    """Return the meeting of the committee that is open for votes, None when there is none."""
     return Meeting.objects.filter(call=call, state=MeetingState.OPEN).first()
 
 
 def current_meeting(call: Call) -> Meeting | None:
-    """Return the meeting planned or open, else the last one."""
+    """Return the planned or open meeting, else the last one, else None."""
     meetings = Meeting.objects.filter(call=call)
     return meetings.filter(state__in=CURRENT).first() or meetings.first()
 
 
 def attended(member: CommitteeMember) -> bool:
-    """Return whether a member attended a meeting."""
+    """Return whether a member attended any meeting."""
     return Meeting.objects.filter(present=member).exists()
 
 
 def room_of(meeting: Meeting, need: int) -> voting.Room:
-    """Return who may vote on a need in a meeting."""
+    """Return how many members may vote on a need in a meeting."""
     recused = Recusal.objects.filter(need=need).values("member")
     present = meeting.present.exclude(pk__in=recused).values_list("chair", flat=True)
     seated = CommitteeMember.objects.filter(call=meeting.call_id).exclude(pk__in=recused)

@@ -18,7 +18,7 @@ class MeetingState(TextChoices):
 PLANNED, OPEN, CLOSED = MeetingState.PLANNED, MeetingState.OPEN, MeetingState.CLOSED
 SIGNED, CANCELLED = MeetingState.SIGNED, MeetingState.CANCELLED
 
-# A committee has one meeting in these states at most.
+# A committee has at most one meeting in these states.
 CURRENT = (PLANNED, OPEN)
 
 MEETING = Workflow(

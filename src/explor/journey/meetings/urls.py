@@ -6,7 +6,7 @@ from . import views
 
 
 def _shared(role: str) -> list[object]:
-    """Return the pages that the network and the chair share, each under its own role."""
+    """Return the URL patterns common to the network and the chair, under the given role."""
     return [
         path("seances/<int:pk>/", role_required(role)(views.meeting), name=f"{role}_meeting"),
         path(

@@ -1,4 +1,4 @@
-"""The meetings of a committee, the same pages for the network and for the chair."""
+"""Pages of the meetings of a committee, the same for the network and for the chair."""
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -36,7 +36,7 @@ def load_call(request: Request, pk: int) -> Call:
 
 
 def load(request: Request, pk: int) -> Meeting:
-    """Return the meeting, for those who lead it."""
+    """Return the meeting, for its network or its chair."""
     visible = Meeting.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("call__network", "minutes"), pk=pk)
 
@@ -119,7 +119,7 @@ VERBS = VerbPages(
 
 
 def meeting(request: Request, pk: int) -> HttpResponse:
-    """Show who attends, the needs to decide, and what is left to do."""
+    """Show the members present, the needs to decide, and what remains to do."""
     instance = load(request, pk)
     bylaws, members = bylaws_of(instance.call), list(members_of(instance.call))
     present = set(instance.present.values_list("pk", flat=True))
@@ -147,7 +147,7 @@ def minutes(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _readable(request: Request, pk: int) -> Meeting:
-    """Return the meeting; members read the minutes of meetings they do not lead."""
+    """Return the meeting, for any member of the committee too: they may read its minutes."""
     meetings = Meeting.objects.visible_to(request.actor)
     if request.actor.role == "comite":
         meetings = Meeting.objects.filter(call=request.actor.scope)
@@ -155,7 +155,7 @@ def _readable(request: Request, pk: int) -> Meeting:
 
 
 def _minutes_url(request: Request, instance: Meeting) -> str:
-    """Return where to read the minutes, "" when there are none yet."""
+    """Return the URL of the minutes, "" when there are none yet or the user may not read them."""
     if not selectors.may_read_minutes(request.actor, instance):
         return ""
     name = f"meetings:{request.actor.role}_minutes"

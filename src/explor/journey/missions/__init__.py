@@ -1,1 +1,1 @@
-"""The mission: preparation, clearance, departure, return, and its other outcomes."""
+"""Missions: preparation, clearance, departure and return, or another outcome."""

@@ -1,14 +1,19 @@
-"""The verbs of a mission: prepare, clear, depart, come back, close, or end otherwise."""
+"""Actions on a mission: prepare, clear, depart, come back, close, or end it otherwise.
+
+The clearance is the network's permission to leave (« feu vert »).
+"""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.workflow.constraints import integrity_errors_as
@@ -17,14 +22,16 @@ from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
 from .models import ChecklistItem, Mission, Recheck
-from .states import BEFORE, State
+from .states import BEFORE, State, outcome_of
+
+logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
 def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
-    """Open the mission of an approved release, with its checklist counted from the departure.
+    """Create the mission of an approved release, with a checklist dated from the departure.
 
-    Safe to run twice: the second time returns the mission that is there.
+    Idempotent: when the mission exists, return it.
     """
     opened = Mission.objects.filter(release=release).first()
     if opened:
@@ -65,7 +72,7 @@ def tick(
     note: str = "",
     expected_version: int | None = None,
 ) -> ChecklistItem:
-    """Record that a step is done, or no longer; keep a validity date, never a copy of the paper."""
+    """Mark a checklist step as done or not done; for privacy, no copy of the paper is stored."""
     changes = {
         "done_at": timezone.now() if done else None,
         "done_by": str(by) if done else "",
@@ -85,7 +92,7 @@ def tick(
 
 
 def note_agreement(release: Release) -> None:
-    """Tick the step of the signed agreement, since all have signed. Safe to run twice."""
+    """Mark the agreement step as done, once every party has signed. Idempotent."""
     item = ChecklistItem.objects.filter(
         mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
     ).first()
@@ -94,7 +101,7 @@ def note_agreement(release: Release) -> None:
 
 
 def follow_end(release: Release) -> None:
-    """Take the clearance back, since the release ended. Safe to run twice."""
+    """Withdraw the clearance of a mission whose release ended. Idempotent."""
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
         suspend(mission, by=SYSTEM, reason="La mise à disposition a pris fin.")
@@ -109,10 +116,10 @@ def clear(
     override_by: str = "",
     expected_version: int | None = None,
 ) -> Mission:
-    """Clear the departure: nothing blocks, or a named authority overrides red in writing."""
+    """Give the clearance, if nothing blocks or a named authority overrides red travel advice."""
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome
-    # Keep the words only where advice requires them: they must not open a zone that turns red.
+    # Save the reasons only where advice requires them: they must not override a later red zone.
     changes: dict[str, Any] = {
         "cleared_at": timezone.now(),
         "override": reason if outcome in (Outcome.APPROVAL, Outcome.STOP) else "",
@@ -139,7 +146,7 @@ def clear(
 def suspend(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Take the clearance back; preparation goes on."""
+    """Withdraw the clearance; the mission goes back to preparation."""
     changes = {"cleared_at": None, "override": "", "override_by": ""}
     audit.transition(
         mission, "suspend", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -163,7 +170,7 @@ def depart(mission: Mission, *, by: Actor, expected_version: int | None = None) 
 
 @transaction.atomic
 def come_back(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Record that the expert is home; the report is awaited."""
+    """Record that the expert has returned; the report is now awaited."""
     changes = {"ended_on": timezone.localdate()}
     audit.transition(
         mission, "come_back", by=by, expected_version=expected_version, changes=changes
@@ -174,7 +181,7 @@ def come_back(mission: Mission, *, by: Actor, expected_version: int | None = Non
 
 @transaction.atomic
 def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Close the file of the mission; its recommendations are still followed."""
+    """Close the mission; the follow-up of its recommendations goes on."""
     audit.transition(
         mission, "close", by=by, expected_version=expected_version, check=rules.missing_to_close
     )
@@ -192,7 +199,7 @@ def postpone(
     reason: str,
     expected_version: int | None = None,
 ) -> Mission:
-    """Move the mission to new dates: back to preparation, with what is done kept."""
+    """Move the mission to new dates, back in preparation; completed checklist steps stay done."""
     today = timezone.localdate()
     changes = {"start": start, "end": end, "cleared_at": None, "override": "", "override_by": ""}
 
@@ -225,20 +232,19 @@ def postpone(
 def cancel(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Cancel the mission, and record what was spent for nothing.
+    """Cancel the mission, and record the money already spent.
 
-    The person's days and the seat are free again: somebody else may still be looked for.
+    The expert's days and the seat of the need are free again, for a new search.
     """
-    proposals.lock_needs([mission.need_id])  # its seat is freed: before the journal's lock
-    _end(mission, "cancel", "Mission annulée", by=by, expected_version=expected_version, **ending)
-    proposals.free(mission.release.proposal, by=by, reason=ending["reason"])
-    return mission
+    return _end(
+        mission, "cancel", "Mission annulée", by=by, expected_version=expected_version, **ending
+    )
 
 
 def interrupt(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Stop the mission on the spot; the expert comes home early."""
+    """Interrupt a mission under way; the expert comes home early."""
     return _end(
         mission,
         "interrupt",
@@ -252,7 +258,7 @@ def interrupt(
 def go_remote(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Record that the work is done without travel, with the cause."""
+    """Record that the mission is done remotely, without travel, and why."""
     return _end(
         mission,
         "go_remote",
@@ -281,30 +287,43 @@ def _end(
         "sunk_cost": sunk_cost,
         "ended_on": timezone.localdate(),
     }
+    if frees := outcome_of(verb).frees_seat:
+        proposals.lock_needs([mission.need_id])  # first, as every verb that takes or frees a seat
     with integrity_errors_as(Mission):
         audit.transition(
             mission, verb, by=by, expected_version=expected_version, reason=reason, changes=changes
         )
     emails.moved(mission, verb, what, reason)
+    # After a withdrawal, the seat and the days are free already.
+    if frees and rules.holds_seat(mission):
+        proposals.free(mission.release.proposal, by=by, reason=reason)
     return mission
 
 
 def follow_reading(advice: Advice) -> None:
-    """Suspend the missions cleared to go where a new reading of travel advice stops them.
+    """Suspend the cleared missions that new travel advice on their country forbids.
 
-    Safe to run twice.
+    Idempotent.
     """
     today = timezone.localdate()
     cleared = Mission.objects.filter(state=State.CLEARED, country=advice.country).order_by("pk")
     for mission in cleared:
         verdict = rules.advice_on(mission, today)
         if rules.is_stopped(mission, verdict):
-            suspend(mission, by=SYSTEM, reason=verdict.sentence)
+            _suspend_if_cleared(mission, verdict.sentence)
+
+
+def _suspend_if_cleared(mission: Mission, reason: str) -> None:
+    """Suspend a mission, unless somebody moved it since it was read: the others follow."""
+    try:
+        suspend(mission, by=SYSTEM, reason=reason)
+    except ActionNotAllowed:
+        logger.info("mission_not_suspended", mission=mission.pk)
 
 
 @transaction.atomic
 def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
-    """Read the situation again, and suspend a cleared mission that advice stops."""
+    """Check the mission again, and suspend it if it is cleared and travel advice now forbids it."""
     today = timezone.localdate()
     done, made = Recheck.objects.get_or_create(
         mission=mission,
@@ -315,7 +334,7 @@ def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
         return None
     advice = rules.advice_on(mission, today)
     if mission.state == State.CLEARED and rules.is_stopped(mission, advice):
-        suspend(mission, by=SYSTEM, reason=advice.sentence)
+        _suspend_if_cleared(mission, advice.sentence)
     elif done.blockers:
         left = (mission.start - today).days
         emails.moved(mission, "recheck", f"À J-{left}, il manque", "\n".join(done.blockers))

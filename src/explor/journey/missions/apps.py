@@ -10,7 +10,7 @@ class MissionsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import pages, rules
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
         for role, order in (("reseau", 40), ("association", 40), ("expert", 40), ("employeur", 40)):
@@ -25,6 +25,7 @@ class MissionsConfig(AppConfig):
             )
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)
         hooks.register("progress", pages.steps, order=50)
+        hooks.register("proposals:losing", rules.missing_to_lose)
         hooks.register("panel:need:reseau", pages.for_need, order=50)
         hooks.register("panel:need:association", pages.for_need, order=50)
         hooks.register("sheet:missions", pages.public_missions)

@@ -1,4 +1,4 @@
-"""Messages about a mission, to all those who prepare it."""
+"""Emails about a mission to its parties: expert, association, network, employer."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .models import ChecklistItem, Mission
 
 
 def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
-    """Return, for each party, its addresses and its page of the mission."""
+    """Return, by party, its email addresses and the URL of its page of the mission."""
     network, association, employer = mission.network, mission.association, mission.employer
     pages: dict[str, tuple[list[str], list[Any]]] = {
         "expert": ([mission.expert.person.email], []),
@@ -31,7 +31,7 @@ def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
 def notify_parties(
     mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True
 ) -> None:
-    """Send the four parties the same message, each with a link to their own page."""
+    """Send the parties the same email, each with a link to its own page of the mission."""
     for addresses, url in parties(mission).values():
         for address in addresses:
             notify(
@@ -46,7 +46,7 @@ def notify_parties(
 
 
 def ticked(item: ChecklistItem, by: Actor) -> None:
-    """Confirm to a party the step that the network ticked on its word."""
+    """Email a party to confirm the checklist step that the network ticked on its behalf."""
     if not by.acting_for:
         return
     addresses, url = parties(item.mission).get(item.party, ([], ""))
@@ -62,7 +62,7 @@ def ticked(item: ChecklistItem, by: Actor) -> None:
 
 
 def opened(mission: Mission) -> None:
-    """Announce to the parties that preparation begins."""
+    """Notify the parties that the preparation of the mission begins."""
     notify_parties(
         mission,
         "open_mission",
@@ -73,7 +73,7 @@ def opened(mission: Mission) -> None:
 
 
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
-    """Announce to the parties what became of the mission."""
+    """Notify the parties of a change of the mission, with its reason."""
     notify_parties(
         mission,
         verb,

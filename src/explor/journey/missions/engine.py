@@ -1,4 +1,4 @@
-"""The checklist of a mission, planned backwards by the checklist engine."""
+"""Bridge to the checklist engine, which dates the steps of a mission back from its departure."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ __all__ = ["checklist", "passport_needed_until"]
 
 
 def checklist(departure: date, today: date) -> list[dict[str, Any]]:
-    """Return the steps before a departure: when each begins, is due, and is at risk."""
+    """Return the checklist steps before a departure, with their start, due and at-risk dates."""
     return [
         {
             "code": step.code,

@@ -12,7 +12,7 @@ from .models import ChecklistItem, Mission
 
 
 class TickForm(EditForm):
-    """Whether a step is done, with a validity date where the paper has one."""
+    """Whether a checklist step is done, and the validity date of its paper if it expires."""
 
     done = forms.BooleanField(label="C’est fait", required=False)
     valid_until = forms.DateField(
@@ -35,7 +35,7 @@ class TickForm(EditForm):
 
 
 class ClearForm(ActionForm):
-    """A reason where advice is orange; a named authority where it is red or closed."""
+    """The clearance: a reason for orange travel advice, a named authority for red or closed."""
 
     override_by = forms.CharField(
         label="Autorité qui déroge (nom et fonction)",
@@ -50,7 +50,7 @@ class ClearForm(ActionForm):
 
 
 class PostponeForm(ActionForm):
-    """New dates, and why."""
+    """The new dates of a mission, and the reason."""
 
     start = forms.DateField(label="Nouveau départ", widget=DayInput)
     end = forms.DateField(label="Nouveau retour", widget=DayInput)
@@ -66,7 +66,7 @@ class PostponeForm(ActionForm):
 
 
 class EndForm(ActionForm):
-    """The cause of an outcome, its circumstances, what was spent for nothing."""
+    """The cause and circumstances of a mission's end, and the money already spent."""
 
     cause = forms.ChoiceField(label="Cause")
     sunk_cost = forms.DecimalField(

@@ -1,4 +1,4 @@
-"""One mission: one need, one expert, one run of days; and what must be ready before leaving."""
+"""Missions of one expert for one need, their preparation checklist and their rechecks."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -13,13 +13,13 @@ from .states import MISSION, State, states_where
 
 
 def days(start: str, end: str) -> Func:
-    """Return the days from `start` to `end`, both included, as a range of the database."""
+    """Return the days from `start` to `end`, both included, as a database date range."""
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class MissionQuerySet(models.QuerySet["Mission"]):
     def visible_to(self, actor: Actor) -> "MissionQuerySet":
-        """Return the missions of the network, association, expert or employer that `actor` is."""
+        """Return the missions that `actor` may see, as network, association, employer or expert."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "association":
@@ -32,7 +32,10 @@ class MissionQuerySet(models.QuerySet["Mission"]):
 
 
 class Mission(WorkflowModel):
-    """Opened when the release is approved. Days are on the spot, both ends included."""
+    """A mission of an expert for a need, created when the release is approved.
+
+    `start` and `end` are the first and last days at the place of the mission.
+    """
 
     workflow = MISSION
     number_letter = "M"
@@ -107,7 +110,7 @@ class Mission(WorkflowModel):
         return f"{self.expert} – {self.need}"
 
     def name_of(self, party: str) -> str:
-        """Return the name of the person or organisation that is this party of the mission."""
+        """Return the name of the person or organisation in the role `party` of this mission."""
         holders = {
             "expert": self.expert,
             "association": self.association,
@@ -119,7 +122,7 @@ class Mission(WorkflowModel):
 
 
 class ChecklistItem(VersionedModel):
-    """One thing to have before leaving; a `blocking` one prevents the clearance."""
+    """One step of the preparation of a mission; a `blocking` step prevents the clearance."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="checklist")
     code = models.CharField("code", max_length=40)
@@ -150,7 +153,7 @@ class ChecklistItem(VersionedModel):
 
     @property
     def who(self) -> str:
-        """Return the party of the step, in words."""
+        """Return the label of the party in charge of this checklist step."""
         return WHO.get(self.party, self.party)
 
 
@@ -164,7 +167,7 @@ WHO = {
 
 
 class Recheck(models.Model):
-    """The situation read again at 15 days, 3 days and on the day."""
+    """The check of a mission's blockers 15 days and 3 days before the departure, and on the day."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="rechecks")
     days_before = models.PositiveSmallIntegerField("jours avant")

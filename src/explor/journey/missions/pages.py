@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of missions."""
+"""URLs, home page tasks, panels and texts of the pages of missions."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -24,7 +24,7 @@ from .models import ChecklistItem, Mission
 from .selectors import with_related
 from .states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
 
-# Outcomes without a report: nothing else is awaited before the file is closed.
+# Outcomes without a report: the mission can be closed at once.
 CLOSED_AT_ONCE = tuple(
     state for state in states_where(is_outcome=True, needs_report=False) if state in TO_CLOSE
 )
@@ -32,28 +32,28 @@ ACTIVE = (*BEFORE, State.AWAY, *CLOSED_AT_ONCE)
 
 
 def tone_of(mission: Mission) -> str:
-    """Return the tone of the badge of a mission."""
+    """Return the colour tone of the badge of a mission."""
     return standing(mission.state).tone
 
 
 def name_of(mission: Mission) -> str:
-    """Return the number of a mission and the title of its need, as lists and links say them."""
+    """Return the number of a mission and the title of its need, as shown in lists and links."""
     return f"{mission.file_number} · {mission.need.title}"
 
 
 def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the filters of the list typed in a URL, by name."""
+    """Return the filters of the list of missions found in a query string, by name."""
     return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
 
 
 def url_of(actor: Actor, mission: Mission) -> str:
-    """Return the page of a mission under the role of `actor`."""
+    """Return the URL of the page of a mission in the role of `actor`."""
     args = [mission.pk] if actor.role == "expert" else [actor.key, mission.pk]
     return reverse(f"missions:{actor.role}_mission", args=args)
 
 
 def facts_of(mission: Mission) -> list[tuple[str, object]]:
-    """Return a mission as pairs (label, value)."""
+    """Return the facts about a mission, as (label, value) pairs."""
     causes = terms("causes")
     return [
         ("Association", mission.association.name),
@@ -72,7 +72,7 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of preparation, departure and return that this role has to do."""
+    """Return the tasks of `actor` on the preparation, departure and return of missions."""
     pending = ChecklistItem.objects.filter(mission=OuterRef("pk"), blocking=True, done_at=None)
     missions = (
         Mission.objects.visible_to(actor)
@@ -105,7 +105,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _moves(actor: Actor, mission: Any) -> list[Task]:
-    """Return the next verb of a mission as a task: clear, cancel, confirm, close."""
+    """Return a task for the next transition of a mission that `actor` can make, if any."""
     today = timezone.localdate()
     state, begun, over = mission.state, mission.start <= today, mission.end <= today
     both = actor.role in ("reseau", "expert")
@@ -129,7 +129,7 @@ def _moves(actor: Actor, mission: Any) -> list[Task]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the steps of the mission of a need; of a team, those of the least advanced."""
+    """Return the progress bar steps of a need's mission; of several, the least advanced."""
     missions = list(need.missions.select_related("expert__person").order_by("pk"))
     if not missions:
         return [
@@ -169,7 +169,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
 
 
 def public_missions(project: Project) -> list[dict[str, Any]]:
-    """Return what anyone may read of the missions of a project: never a person's name."""
+    """Return the public facts of the missions of a project, without personal data."""
     counted = states_where(is_counted=True)
     shown = Mission.objects.filter(need__project=project, state__in=counted)
     return [
@@ -190,11 +190,11 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
 
 
 def context_of(request: Request, mission: Mission) -> dict[str, Any]:
-    """Return what the page of a mission shows: facts, preparation, blockers, journal."""
+    """Return the context of the page of a mission: facts, preparation, blockers, journal."""
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
     unready = rules.unready(mission) if before else []
-    # Orange, red and closed are answered in the form of the clearance itself.
+    # Orange, red and closed advice do not disable the button: its form asks for the reasons.
     left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
     blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
     return {
@@ -212,7 +212,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
 
 
 def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]:
-    """Return the reasons of refused buttons, from what the page has already read."""
+    """Return the reasons shown next to disabled buttons, without further queries."""
     late = rules.not_the_day(mission, timezone.localdate()) or blockers
     return {
         "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
@@ -220,39 +220,39 @@ def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]
     }
 
 
-# What each verb will do, for its confirmation page.
+# Texts of the confirmation page of each verb (workflow action).
 
 
 def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
-    """Name the party on whose word a step is written down, "" for one's own step."""
+    """Return the name of the party on whose behalf a step is ticked, "" for one's own step."""
     return "" if actor.role == item.party else item.mission.name_of(item.party)
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return what prevents the clearance whatever is written in its form."""
+    """Return why the clearance is impossible, whatever reasons its form gives, empty when it is."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
     return [*rules.unready(mission), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return what travel advice requires to be written with the clearance."""
+    """Return what travel advice requires the officer to justify with the clearance."""
     advice = rules.advice_on(mission, timezone.localdate())
     return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
 
 
 def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
-    """Return why the departure cannot be confirmed today."""
+    """Return why the departure cannot be confirmed today, empty when it can."""
     return rules.missing_to_depart(mission, timezone.localdate())
 
 
 def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
-    """Return what later phases still require before the file is closed."""
+    """Return why the mission cannot be closed, empty when it can."""
     return rules.missing_to_close(mission)
 
 
 def _parties(mission: Mission, reads: str) -> tuple[Notified, ...]:
-    """Return the line of those who prepare the mission, each with a link to their own page."""
+    """Return the list of notified parties; `reads` describes the email that they receive."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if mission.employer_id else []
     return (Notified(", ".join(who), reads),)
@@ -330,16 +330,17 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
 
 
 def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
-    """Return the effects of a verb that ends the mission, read from the standing it leads to."""
+    """Return the effects of an action that ends the mission, derived from its target state."""
     target = next(row.target for row in MISSION.transitions if row.verb == verb)
     reached, label_ = standing(target), State(target).label
 
     def effects(actor: Actor, mission: Mission) -> Effects:
         happens = [Consequence(f"La mission est {label_}.", timezone.localdate())]
-        if not reached.is_over:
-            happens += [Consequence("La place est de nouveau libre : la recherche peut reprendre.")]
-        if not reached.holds_days:
-            happens += [Consequence("Les jours de la personne sont de nouveau libres.")]
+        if reached.frees_seat and rules.holds_seat(mission):
+            happens += [
+                Consequence("La place est de nouveau libre : la recherche peut reprendre."),
+                Consequence("Les jours de la personne sont de nouveau libres."),
+            ]
         if reached.needs_report:
             happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
         return Effects(

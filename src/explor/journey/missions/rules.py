@@ -1,4 +1,4 @@
-"""What prevents a departure, and who may act on a mission."""
+"""Permissions on missions, and the conditions to clear, depart, move or close one."""
 
 from datetime import date, timedelta
 
@@ -6,11 +6,13 @@ from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
+from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.states import State as Release
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
-from .states import BEFORE
+from .states import BEFORE, State, standing
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
@@ -19,7 +21,7 @@ EARLY = timedelta(days=2)
 
 
 def can(actor: Actor, verb: str, mission: Mission) -> bool:
-    """Return True when `actor` may take `verb` on this mission in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this mission now."""
     return is_concerned(actor, mission) and mission.workflow.allows(mission.state, verb, actor.role)
 
 
@@ -35,7 +37,7 @@ def is_concerned(actor: Actor, mission: Mission) -> bool:
 
 
 def can_tick(actor: Actor, item: ChecklistItem) -> bool:
-    """Let the party of a step tick it, and the network for a party who phoned."""
+    """Return True for the party in charge of a step, or the network on its behalf."""
     mission = item.mission
     if missing_to_tick(item) or not is_concerned(actor, mission):
         return False
@@ -43,17 +45,17 @@ def can_tick(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def advice_on(mission: Mission, today: date) -> Verdict:
-    """Return what travel advice allows at the place of the mission, as read last."""
+    """Return the verdict of the latest travel advice on the place of the mission."""
     return verdict(reading_for(mission.country, mission.place, today), today)
 
 
 def blockers_to_clear(mission: Mission, today: date) -> list[str]:
-    """Return why a mission cannot leave yet, each reason with what to do."""
+    """Return why a mission cannot be cleared (preparation, travel advice), empty when it can."""
     return [*unready(mission), *against(mission, advice_on(mission, today))]
 
 
 def unready(mission: Mission) -> list[str]:
-    """Return what the preparation still lacks, travel advice aside."""
+    """Return what the preparation still lacks, without travel advice, empty when complete."""
     missing = _release(mission)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission)
@@ -61,7 +63,7 @@ def unready(mission: Mission) -> list[str]:
 
 
 def late_items(mission: Mission) -> list[ChecklistItem]:
-    """Return the blocking steps that are not done, but the agreement: `_release` reads it."""
+    """Return the blocking steps not done, except the agreement, which `_release` checks."""
     items = mission.checklist.filter(blocking=True, done_at=None).exclude(code="agreement")
     return list(items.order_by("due", "pk"))
 
@@ -75,7 +77,7 @@ def _release(mission: Mission) -> list[str]:
 
 
 def _papers(mission: Mission) -> list[str]:
-    """Return the papers that are there but expire too soon."""
+    """Return a reason per paper that is held but expires too soon for the mission."""
     until = {
         "passport": passport_needed_until(mission.end),
         "visa": mission.end,
@@ -89,19 +91,19 @@ def _papers(mission: Mission) -> list[str]:
     ]
 
 
-# Some countries require no visa; an insurance runs with the journey; a passport has a date.
+# Assumed expiry of a paper without a date: a passport always has one, the others may not.
 UNDATED = {"passport": date.min, "visa": date.max, "insurance": date.max}
 PAPERS = {"passport": "Le passeport", "visa": "Le visa", "insurance": "L’assurance"}
 
 
 def is_stopped(mission: Mission, advice: Verdict) -> bool:
-    """Return True on red or closed when no named authority overrides in writing."""
+    """Return True when travel advice is red or closed and no named authority overrides it."""
     overridden = mission.override and mission.override_by
     return advice.outcome == Outcome.STOP and not overridden
 
 
 def against(mission: Mission, advice: Verdict) -> list[str]:
-    """Return what travel advice opposes to a departure, given what was written at the clearance."""
+    """Return why travel advice prevents the departure, given the reasons and override recorded."""
     if advice.outcome == Outcome.TO_READ:
         return [f"Conseils aux voyageurs : {advice.sentence}"]
     if advice.outcome == Outcome.APPROVAL and not mission.override:
@@ -112,24 +114,24 @@ def against(mission: Mission, advice: Verdict) -> list[str]:
 
 
 def missing_to_depart(mission: Mission, today: date) -> list[str]:
-    """Return why the departure cannot be confirmed: the day, or what holds a clearance back."""
+    """Return why the departure cannot be confirmed (wrong day, blockers), empty when it can."""
     return not_the_day(mission, today) or blockers_to_clear(mission, today)
 
 
 def not_the_day(mission: Mission, today: date) -> list[str]:
-    """Return a reason unless today is from two days before the start to the end of the mission."""
+    """Return a reason unless today is between two days before the start and the end."""
     if mission.start - EARLY <= today <= mission.end:
         return []
     return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
 
 
 def missing_to_tick(item: ChecklistItem) -> list[str]:
-    """Return why the checklist no longer changes: the expert has left."""
+    """Return why the checklist cannot change (the expert has left), empty when it can."""
     return [] if item.mission.state in BEFORE else ["La préparation de cette mission est finie."]
 
 
 def missing_to_move(mission: Mission, start: date, end: date, today: date) -> list[str]:
-    """Return why new dates are refused: out of the bounds of the call, or not to come."""
+    """Return why new dates are refused (duration, not in the future), empty when accepted."""
     days = (end - start).days + 1
     missing = []
     if not mission.min_days <= days <= mission.max_days:
@@ -140,5 +142,21 @@ def missing_to_move(mission: Mission, start: date, end: date, today: date) -> li
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """Return what later phases still require before the file of a mission is closed."""
+    """Return why a mission cannot be closed, from the checks that other apps register."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
+
+
+def missing_to_lose(proposal: Proposal) -> list[str]:
+    """Return why the expert can no longer withdraw: the mission has begun, or is over."""
+    mission = Mission.objects.filter(release__proposal=proposal.pk).first()
+    if mission is None or State(mission.state) in (*BEFORE, State.CANCELLED):
+        return []
+    if standing(mission.state).is_over:
+        return ["La mission a eu lieu : il n’y a plus de désistement."]
+    return ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."]
+
+
+def holds_seat(mission: Mission) -> bool:
+    """Return whether the proposal of a mission still takes a seat of the need."""
+    proposal = Proposal.objects.filter(pk=mission.release.proposal_id)
+    return proposal.filter(state=ProposalState.AGREED).exists()

@@ -1,4 +1,4 @@
-"""Reads of missions across models."""
+"""Database queries on missions."""
 
 import re
 from operator import itemgetter
@@ -12,7 +12,7 @@ MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 def with_related(missions: MissionQuerySet) -> MissionQuerySet:
-    """Return the same missions with the related rows that pages and messages read."""
+    """Return the same missions with the related rows that pages and emails use."""
     return missions.select_related(
         "need__network",
         "need__association",
@@ -30,7 +30,7 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
 def search(
     actor: Actor, *, q: str = "", state: str = "", country: str = "", month: str = ""
 ) -> MissionQuerySet:
-    """Return the missions that `actor` sees, the latest departure first; `month` as 2027-03."""
+    """Return the filtered missions that `actor` may see, last departure first (month: YYYY-MM)."""
     missions = Mission.objects.visible_to(actor)
     if MONTH.fullmatch(month):
         year, number = month.split("-")
@@ -47,7 +47,7 @@ def search(
 
 
 def countries_of(actor: Actor) -> list[tuple[str, str]]:
-    """Return the countries of the missions that `actor` sees, by name."""
+    """Return the countries of the missions that `actor` may see, sorted by name."""
     codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)
     return sorted(
         ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)
@@ -55,5 +55,5 @@ def countries_of(actor: Actor) -> list[tuple[str, str]]:
 
 
 def checklist_of(mission: Mission) -> list[ChecklistItem]:
-    """Return the steps of the preparation, by date."""
+    """Return the checklist steps of a mission, by due date."""
     return list(mission.checklist.order_by("due", "pk"))

@@ -1,7 +1,7 @@
-"""The life of a mission, from preparation to its return or to another outcome.
+"""Workflow of a mission, from preparation to its return or to another outcome.
 
-A new outcome is declared here (its state, its `Standing`, its transition), is written as an action
-and gets a line among the verbs of `views`: pages, figures and exports read its `Standing`.
+To add an outcome, declare here its state, its `Standing` and its transition, write its action, and
+add it to the verbs in `views`. Pages, figures and exports depend on its `Standing` only.
 """
 
 from dataclasses import dataclass
@@ -26,18 +26,19 @@ class State(TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What the rest of the application reads of a state.
+    """The properties of a state that the rest of the application depends on.
 
     Attributes:
-        tone: the tone of its badge.
-        activity: the status of the activity in exports, a name of the IATI list, in lower case.
-        is_outcome: it ends the mission otherwise than by a return, and asks for a cause.
+        tone: the colour tone of its badge.
+        activity: the activity status in exports, a name of the IATI code list in lower case.
+        is_outcome: it ends the mission otherwise than by a planned return, and requires a cause.
         is_counted: the mission appears in figures, public pages and exports.
-        is_over: nothing more happens on the spot.
+        is_over: the work of the mission has ended.
         has_left: the expert has travelled.
         travels: the mission includes a journey.
-        holds_days: the expert is taken on the days of the mission.
-        needs_report: the file is closed on an accepted report.
+        holds_days: the expert is not available for others on the days of the mission.
+        frees_seat: the seat of the need is free again, for another person.
+        needs_report: the mission cannot be closed before its report is accepted.
     """
 
     tone: str
@@ -48,6 +49,7 @@ class Standing:
     has_left: bool = False
     travels: bool = True
     holds_days: bool = True
+    frees_seat: bool = False
     needs_report: bool = False
 
 
@@ -66,6 +68,7 @@ STANDINGS: dict[State, Standing] = {
         is_counted=False,
         travels=False,
         holds_days=False,
+        frees_seat=True,
     ),
     State.INTERRUPTED: Standing(
         tone="bad", activity="closed", is_outcome=True, has_left=True, is_over=True
@@ -83,12 +86,12 @@ STANDINGS: dict[State, Standing] = {
 
 
 def standing(state: str) -> Standing:
-    """Return the standing of a state, given by its value."""
+    """Return the `Standing` of a state, given the value of the state."""
     return STANDINGS[State(state)]
 
 
 def states_where(**wanted: bool) -> tuple[str, ...]:
-    """Return the values of the states whose standing has all the flags `wanted`, in order."""
+    """Return the values of the states whose `Standing` matches all `wanted` flags, in order."""
     return tuple(
         state.value
         for state, known in STANDINGS.items()
@@ -100,7 +103,7 @@ PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY,
 CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
 INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE
 BEFORE = (PREPARING, CLEARED)
-TO_CLOSE = (RETURNED, REMOTE, INTERRUPTED)
+TO_CLOSE = tuple(state for state in State if STANDINGS[state].is_over and state != CLOSED)
 
 MISSION = Workflow(
     "mission",
@@ -115,3 +118,8 @@ MISSION = Workflow(
     T("interrupt", AWAY, INTERRUPTED, RESEAU, "Interrompre", REASON, DANGER),
     T("go_remote", BEFORE, REMOTE, RESEAU, "Passer à distance", REASON),
 )  # fmt: skip
+
+
+def outcome_of(verb: str) -> Standing:
+    """Return the standing of the state to which a verb leads."""
+    return standing(next(row.target for row in MISSION.transitions if row.verb == verb))

@@ -1,4 +1,4 @@
-"""Jobs of the missions."""
+"""Background jobs on missions."""
 
 from datetime import timedelta
 
@@ -12,7 +12,8 @@ from . import actions
 from .models import Mission
 from .states import BEFORE
 
-# Days before the departure, and from how many days on a morning that was missed is made up for.
+# Pairs (days before the departure of a check, days before it until which a missed check still
+# runs).
 RECHECKS = ((15, 4), (3, 1), (0, 0))
 
 
@@ -39,7 +40,7 @@ def follow_reading(subject: int) -> None:
 @app.periodic(cron="30 5 * * *")
 @app.task(name="missions.recheck")
 def recheck(timestamp: int) -> None:
-    """Read again each morning the missions that leave in 15 days, in 3 days and today."""
+    """Check each morning the missions that leave in 15 days, in 3 days and today."""
     today = timezone.localdate()
     for days, last in RECHECKS:
         nearest, farthest = today + timedelta(days=last), today + timedelta(days=days)

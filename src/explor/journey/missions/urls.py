@@ -7,7 +7,7 @@ from .views import shared
 
 
 def _pages(role: str) -> list[object]:
-    """The pages that the four roles share, each under its own."""
+    """Return the URL patterns that the four roles share, for one role."""
     return [
         path("missions/<int:pk>/", role_required(role)(shared.mission), name=f"{role}_mission"),
         *shared.STEPS.urls(role),

@@ -1,4 +1,4 @@
-"""Describe a need, have the partner confirm it, submit or withdraw it."""
+"""Verbs on needs: describe, discuss, confirm by the partner, submit, withdraw."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -23,13 +23,13 @@ from .models import Comment, LanguageNeed, Need, Presence, Revision
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
-# What an author types on one page within this time makes one revision.
+# Changes that an author types on one page within this time are one revision.
 ONE_GO = timedelta(minutes=10)
 
 
 @transaction.atomic
 def begin(project: Project, *, by: Actor, call: Call, title: str) -> Need:
-    """Begin a need on a call, whose bounds of duration are copied and hold to the end."""
+    """Create a draft need on a call; the duration bounds of the call are copied and stay fixed."""
     if call.network_id != project.association.network_id:
         raise ActionNotAllowed("Cet appel est celui d’un autre réseau.")
     need = Need.objects.create(
@@ -62,18 +62,18 @@ def describe(
     tab: UUID | None = None,
     settle: bool = True,
 ) -> Need:
-    """Change fields of the need, from whichever page.
+    """Change fields of the need, from any page.
 
-    Authors conflict on the same field only (`EditConflict`). What is typed on one page in one go is
-    one revision.
+    Authors conflict only on the same field (`EditConflict`). Changes typed on one page in a short
+    time are one revision.
 
     Args:
-        need: the need; its instance shows what was saved.
-        changes: the value of each field sent, languages aside.
-        languages: those sent, or None when the page does not ask for them.
-        expected_version: the version the page was drawn from; None when it cannot conflict.
-        tab: the page it was typed on; None for a page sent once.
-        settle: whether the network's remarks on the fields sent are settled.
+        need: the need; its instance receives the saved values.
+        changes: the value of each field sent, except languages.
+        languages: the languages sent, or None when the page does not edit them.
+        expected_version: the version that the page shows; None when no conflict is possible.
+        tab: identifies the browser page of the typing; None for a form sent once.
+        settle: whether the network's remarks on the fields sent become settled.
     """
     row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if row.state not in BEFORE:
@@ -95,7 +95,7 @@ def describe(
 
 
 def _mirror(need: Need, row: Need) -> Need:
-    """Copy what was saved to the caller's instance."""
+    """Copy the saved values of `row` to the instance of the caller."""
     for field in row._meta.concrete_fields:
         setattr(need, field.attname, getattr(row, field.attname))
     return need
@@ -127,7 +127,7 @@ def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
 def _revise(
     need: Need, by: Actor, tab: UUID, written: dict[str, Any], last: Revision | None
 ) -> bool:
-    """Store what changed; return True for a new revision, False for one that goes on."""
+    """Store the changes; return True for a new revision, False when the last one was extended."""
     now = timezone.now()
     if last is not None and last.tab == tab and now - last.at < ONE_GO:
         for name, (before, after) in written.items():
@@ -142,16 +142,14 @@ def _revise(
 
 
 def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
-    """Say who changed which fields and when: « Fatou Diop a changé Objectifs à 14 h 03. »"""
-    for each in revisions:
-        if both := clash & set(each.changes):
-            names = ", ".join(rules.label_of(name) for name in sorted(both))
-            return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
-    return ""
+    """Return who changed which fields and when: « Fatou Diop a changé Objectifs à 14 h 03. »"""
+    each = next(each for each in revisions if clash & set(each.changes))
+    names = ", ".join(rules.label_of(name) for name in sorted(clash & set(each.changes)))
+    return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
 
 
 def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
-    """Return the changes as JSON holds them."""
+    """Return the changes as JSON stores them."""
     typed = {name: _as_json(value) for name, value in changes.items()}
     if languages is not None:
         typed["languages"] = [[each["code"], each["level"]] for each in languages]
@@ -159,7 +157,7 @@ def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, An
 
 
 def _stored(row: Need, names: Iterable[str]) -> dict[str, Any]:
-    """Return the stored values of these fields, as JSON holds them."""
+    """Return the stored values of the fields `names`, as JSON stores them."""
     return {
         name: [[each.language, each.level] for each in row.languages.all()]
         if name == "languages"
@@ -190,7 +188,7 @@ def _settle(need: Need, names: Iterable[str]) -> None:
 
 @transaction.atomic
 def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
-    """Begin a need from an earlier one, without its dates nor the partner's confirmation."""
+    """Create a draft from an earlier need, without its dates and the partner's confirmation."""
     made = begin(need.project, by=by, call=call, title=title)
     for field in fields.FIELDS:
         if field.copied and field.name != "languages":
@@ -206,7 +204,7 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
 
 @transaction.atomic
 def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
-    """Write a remark on a field, for the authors to discuss."""
+    """Write a remark on a field of the need, for its authors to discuss."""
     made = Comment.objects.create(need=need, field=field, text=text, by=str(by), by_hand=True)
     audit.log(need, "comment", by=by, details={"field": field})
     if by.role == "reseau":
@@ -216,7 +214,7 @@ def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
 
 @transaction.atomic
 def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
-    """Settle a remark, which stays readable."""
+    """Mark a remark as settled; it stays readable."""
     open_still = need.comments.filter(pk=comment, settled_at=None)
     if not open_still.update(settled_at=timezone.now()):
         raise ActionNotAllowed("Cette remarque est déjà réglée.")
@@ -224,9 +222,9 @@ def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
 
 
 def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
-    """Note that a co-author has this screen open, and writes in this field of it.
+    """Record that a co-author has this screen open, and which field they are writing in.
 
-    Forgotten after an hour, not journaled.
+    Rows older than an hour are deleted; nothing is written to the journal.
     """
     now = timezone.now()
     need.presences.filter(at__lt=now - timedelta(hours=1)).delete()
@@ -270,10 +268,10 @@ def submit(
     deadline_waived: bool = False,
     reason: str = "",
 ) -> Need:
-    """Hand a draft to its network.
+    """Submit a draft to its network.
 
-    `deadline_waived` leaves the rules of the call to the officer who accepts it after the closing;
-    what nobody can judge without is still asked for.
+    `deadline_waived` skips the rules of the call, which the officer who accepts the need after the
+    closing sets aside; the fields that every assessment requires must still be filled in.
     """
     lock_association(need)
     others = selectors.others_filed(need)
@@ -298,14 +296,21 @@ def submit(
 
 
 def lock_association(need: Need) -> None:
-    """Lock the association, so that two needs submitted at once are counted one at a time."""
+    """Lock the association, so that needs submitted at the same time are counted in turn."""
     Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
 
 
 @transaction.atomic
 def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
-    """Withdraw the need, by its association or by its network on its word."""
-    audit.transition(need, "withdraw", by=by, expected_version=expected_version, reason=reason)
+    """Withdraw the need: its association acts, or its network at the association's request."""
+    audit.transition(
+        need,
+        "withdraw",
+        by=by,
+        expected_version=expected_version,
+        check=rules.blockers_of_withdraw,
+        reason=reason,
+    )
     emails.withdrawn(need, str(by))
     return need
 
@@ -313,7 +318,7 @@ def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None
 def assign(
     need: Need, *, by: Actor, officer: Officer | None, expected_version: int | None = None
 ) -> Need:
-    """Put an officer in charge of the need, or nobody."""
+    """Put an officer in charge of the need, or nobody when `officer` is None."""
     return audit.update(
         need, "assign", by=by, expected_version=expected_version, changes={"officer": officer}
     )

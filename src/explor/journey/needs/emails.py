@@ -1,4 +1,4 @@
-"""Messages about a need in the hands of its association."""
+"""Messages about the submission, withdrawal, remarks and confirmation of a need."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from .models import Need
 
 
 def submitted(need: Need) -> None:
-    """Tell the network that a need awaits it, and send the association its receipt."""
+    """Notify the network that a need awaits it, and send the association an acknowledgement."""
     url = reverse("needs:reseau_need", args=[need.network.slug, need.pk])
     for address in addresses_of_network(need.network):
         notify(
@@ -33,7 +33,7 @@ def submitted(need: Need) -> None:
 
 
 def withdrawn(need: Need, by: str) -> None:
-    """Tell the association and the network that a need is withdrawn."""
+    """Notify the association and the network that a need is withdrawn."""
     body = f"« {need.title} » est retiré par {by}."
     _to_association(need, "withdraw", f"Retiré : {need.title} ({need.file_number})", body)
     for address in addresses_of_network(need.network):
@@ -47,7 +47,7 @@ def withdrawn(need: Need, by: str) -> None:
 
 
 def commented(need: Need, part: str, text: str) -> None:
-    """Tell the association, in its digest, what the network remarks on."""
+    """Notify the association, in its digest, of a remark of the network."""
     url = reverse("needs:association_remarks", args=[need.association.slug, need.pk])
     for address in addresses_of(need.association):
         notify(
@@ -61,7 +61,7 @@ def commented(need: Need, part: str, text: str) -> None:
 
 
 def partner_invited(need: Need, secret: str) -> None:
-    """Ask the field partner to confirm, by a personal link, in their language."""
+    """Ask the field partner, in their language, to confirm the need through a personal link."""
     if need.partner is None or not need.partner.email:
         return
     with written_in(need.partner.language):

@@ -1,8 +1,9 @@
-"""The fields of a need, each declared once.
+"""The table of the fields of a need: each is declared once.
 
 Forms, pages, copies, completeness, differences, remarks, papers, exports and the requests of an
-officer read this table. To add a plain field to a need: a field of the model, a line here, and its
-migration. Only a field with a control or a wording of its own touches `forms` or `pages` too.
+officer are generated from this table. To add a plain field to a need: add a field to the model, an
+entry here, and a migration. Only a field with its own control or wording needs changes in `forms`
+or `pages`.
 """
 
 from dataclasses import dataclass
@@ -16,26 +17,26 @@ SAFETY = "le réseau, pour la sécurité"
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """What the table says of one field; its type, length and name come from the model.
+    """One field in the table; its type, length and name come from the model.
 
     Attributes:
         name: its name in the model.
-        screen: the screen of the builder that asks for it.
-        label: its label in forms, where the name given by the model does not do.
-        help: the help of its control.
-        rows: the height of its text area.
+        screen: the screen of the guided builder on which it is filled in.
+        label: its label in forms, where it differs from the name in the model.
+        help: the help text of its control.
+        rows: the height of its text area, in lines.
         least, most: the bounds of a number.
         vocabulary: the reference list of its codes.
-        fact: its label on pages and papers, where the name given by the model does not do;
+        fact: its label on pages and papers, where it differs from the name in the model;
             None when it is shown together with another field.
-        use: what it serves, said to whoever left it blank; "" when a blank is not remarked on.
+        use: its purpose, shown to an author who left it blank; "" when it is not counted.
         needed: whether a need cannot be filed without it.
-        absent: what to say when it is missing, where `use` does not do.
+        absent: the message when it is missing, where it differs from `use`.
         reader: who reads it once the need is filed.
-        copied: whether a need begun from another takes it over.
-        public: whether the public reads it once the selection is announced.
-        quoted: whether an officer who asks about it reads its text again.
-        examples: whether the type of mission proposes sentences for it.
+        copied: whether a need begun from another copies it.
+        public: whether it is public once the selection is announced.
+        quoted: whether a request for supplements on it quotes its text.
+        examples: whether the type of mission suggests sentences for it.
         column: its column in the exported list; "" when it is not exported.
     """
 
@@ -230,7 +231,7 @@ FIELDS = [
 
 
 def named(name: str) -> Field:
-    """Return the field of that name; KeyError when there is none."""
+    """Return the field named `name`; raise KeyError when there is none."""
     for field in FIELDS:
         if field.name == name:
             return field

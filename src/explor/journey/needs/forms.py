@@ -36,7 +36,7 @@ from .rules import SCREENS, Screen, label_of
 
 
 class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice of the calls that receive, each with its last day."""
+    """A choice among the calls that receive needs, each with its last day."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, empty_label="Choisissez un appel", **kwargs)
@@ -50,7 +50,7 @@ class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class NeedNew(CreateForm):
-    """The project and the call of a need to begin."""
+    """The project and the call of a need to create."""
 
     project = forms.ModelChoiceField(
         label="Pour quel projet ?",
@@ -80,14 +80,14 @@ class NeedNew(CreateForm):
 
 
 class Prose(forms.CharField):
-    """A long text, whose line ends do not depend on the browser."""
+    """A long text, with the same line endings whatever the browser sent."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class SkillsField(LinesField):
-    """Skills, one a line; those of the French list take the spelling of the list."""
+    """Skills, one a line; those of the reference list take its spelling."""
 
     def clean(self, value: Any) -> list[str]:
         known = map(suggestions.skill_named, super().clean(value))
@@ -95,7 +95,7 @@ class SkillsField(LinesField):
 
 
 def control_of(field: fields.Field) -> forms.Field:
-    """Return the control of a field: kind and length from the model, the rest from the table."""
+    """Return the form field of a field: kind and length from the model, the rest from the table."""
     given: dict[str, Any] = {
         "label": field.label or label_of(field.name),
         "help_text": field.help,
@@ -126,7 +126,7 @@ def _kind(field: fields.Field, column: Any) -> dict[str, Any]:
 
 
 class NeedForm(EditForm):
-    """Fields of a need, made from the table. Nothing is compulsory before it is submitted."""
+    """Fields of a need, generated from the table. None is required before submission."""
 
     def __init__(self, *args: Any, subject: Need, shown: Sequence[str], **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in shown if name != "languages"}
@@ -139,7 +139,7 @@ class NeedForm(EditForm):
         self._show_remarks()
 
     def _fill(self) -> None:
-        """Set in the controls what depends on the need or on the lists of reference."""
+        """Set the options of the controls that depend on the need or on the reference lists."""
         controls: dict[str, Any] = self.fields
         for name in self.shown:
             vocabulary = fields.named(name).vocabulary
@@ -159,7 +159,7 @@ class NeedForm(EditForm):
         for comment in self.need.comments.all():
             if comment.settled_at is None and comment.field in self.fields:
                 field = self.fields[comment.field]
-                # Drawn as it is by the template of fields: what people typed is escaped here.
+                # The template renders this without escaping: what people typed is escaped here.
                 parts = (field.help_text, comment.by, comment.text)
                 field.help_text = format_html("{} Remarque de {} : {}", *parts)
 
@@ -179,12 +179,12 @@ class NeedForm(EditForm):
 
     @property
     def spoken(self) -> list[dict[str, str]] | None:
-        """The languages typed; None where the page does not request them."""
+        """Return the languages typed; None where the page does not edit them."""
         return self.cleaned_data.get("languages")
 
     @property
     def changes(self) -> dict[str, Any]:
-        """The valid values that were sent, languages aside."""
+        """Return the valid values that were sent, except languages."""
         wrong = {"window_start", "window_end"} if "window_end" in self.errors else set()
         plain = (name for name in self.shown if name not in {"languages", *wrong})
         return {name: self.cleaned_data[name] for name in plain if name in self.cleaned_data}
@@ -196,7 +196,7 @@ def _typed_languages(need: Need) -> str:
 
 
 class NeedEdit(NeedForm):
-    """All the terms of reference on one page."""
+    """Form with all the terms of reference on one page."""
 
     def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
         every = [field.name for field in fields.FIELDS]
@@ -204,7 +204,7 @@ class NeedEdit(NeedForm):
 
 
 class ScreenForm(NeedForm):
-    """One screen of the builder: its fields, and sentences to add by a click."""
+    """Form of one screen of the guided builder: its fields, and sentences to add by a click."""
 
     template_name = "needs/_screen_form.html"
     use_required_attribute = False
@@ -236,18 +236,18 @@ class ScreenForm(NeedForm):
 
     @property
     def searching(self) -> str:
-        """Return the words searched for, or left in the field before any skill was chosen."""
+        """Return the words searched for, or typed in the field before any skill was chosen."""
         words = str(self.data.get("chercher", ""))
         left = not self.adding and not self.cleaned_data.get("skills")
         return words if "search" in self.data or left else ""
 
     @property
     def adding(self) -> str:
-        """The field to which a sentence is added by a click; "" for a plain sending."""
+        """Return the field to which a click adds a sentence; "" when the form is simply sent."""
         return str(self.data.get("add", "")).partition(":")[0]
 
     def get_context(self) -> dict[str, Any]:
-        # A draft may be blank, but « facultatif » marks only what a need can be filed without.
+        # A draft may be blank, but « facultatif » marks only fields not required to file a need.
         for name in self.shown:
             self.fields[name].required = fields.named(name).needed or name in ("title", "seats")
         visible = [name for name in self.fields if name not in ("version", "tab")]
@@ -274,7 +274,7 @@ class ScreenForm(NeedForm):
 
 
 class CopyForm(CreateForm):
-    """The call and the title under which an earlier need begins again."""
+    """The call and the title of a copy of an earlier need."""
 
     call = CallField(label="Appel", queryset=Call.objects.none())
     title = control(Need, "title")
@@ -287,7 +287,7 @@ class CopyForm(CreateForm):
 
 
 class RemarkForm(CreateForm):
-    """A remark on one field."""
+    """A remark on one field of a need."""
 
     field = forms.ChoiceField(label="Sur quelle rubrique ?")
     text = forms.CharField(
@@ -319,7 +319,7 @@ class AssignForm(EditForm):
 
 
 class PartnerForm(BaseForm):
-    """The confirmation of the partner, or what they find wrong."""
+    """The confirmation of the partner, or their remark on the need."""
 
     remark = forms.CharField(
         label=gettext_lazy("Une remarque ? Sinon, laissez vide."),

@@ -1,4 +1,4 @@
-"""A need: what an association requests, in terms that an expert and a committee can judge."""
+"""A need: what an association requests, described so that experts and a committee can judge."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,7 +19,7 @@ class Purpose(models.TextChoices):
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor) -> "NeedQuerySet":
-        """Keep an association's own needs, those filed with a network, or those of a committee."""
+        """Keep the needs that `actor` may see: their association's, network's or committee's."""
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":
@@ -29,19 +29,19 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self if actor.role == "systeme" else self.none()
 
     def with_free_seats(self) -> "NeedQuerySet":
-        """Keep the needs with a seat that no proposal holds."""
+        """Keep the needs with at least one seat that no proposal holds."""
         return self.filter(free_seats__gt=0)
 
     def take_seat(self) -> None:
-        """Count one more seat as held by a proposal. The rows must be locked."""
+        """Increment the seats held by proposals. The rows must be locked."""
         self.update(taken_seats=F("taken_seats") + 1)
 
     def free_seat(self) -> None:
-        """Count one seat fewer as held by a proposal. The rows must be locked."""
+        """Decrement the seats held by proposals. The rows must be locked."""
         self.update(taken_seats=F("taken_seats") - 1)
 
     def with_others_filed(self) -> "NeedQuerySet":
-        """Annotate `others_filed`: the other needs that its association filed on its call."""
+        """Annotate `others_filed`: how many other needs the association filed on the call."""
         same = Need.objects.filter(association=OuterRef("association"), call=OuterRef("call"))
         others = same.exclude(pk=OuterRef("pk")).exclude(state__in=NOT_COUNTED).order_by()
         counted = others.values("association").annotate(n=Count("pk")).values("n")
@@ -49,7 +49,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(WorkflowModel):
-    """What an association requests, on which all later phases depend; `days` are on the spot."""
+    """A request of an association for experts; `days` counts the days on the spot."""
 
     workflow = NEED
     number_letter = "B"
@@ -146,7 +146,7 @@ class Need(WorkflowModel):
 
 
 class LanguageNeed(models.Model):
-    """A language requested, and the level below which work is not possible."""
+    """A language requested, with the minimum level that the work requires."""
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="languages")
     language = models.CharField("langue", max_length=5)
@@ -170,7 +170,7 @@ class LanguageNeed(models.Model):
 class Comment(models.Model):
     """A remark on one field of a need, by the network or between the authors.
 
-    It is settled when its field is written or, if `by_hand`, by a click.
+    A remark is settled when its field is written or, if `by_hand`, by a click.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="comments")
@@ -190,9 +190,9 @@ class Comment(models.Model):
 
 
 class Revision(models.Model):
-    """What one author changed on one page in one go: {field: [before, after]} in `changes`.
+    """The changes of one author on one page in a short time: {field: [before, after]} in `changes`.
 
-    `tab` identifies the browser page that sent it, which never conflicts with itself.
+    `tab` identifies the browser page that sent them; a page never conflicts with itself.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="revisions")
@@ -212,9 +212,9 @@ class Revision(models.Model):
 
 
 class Presence(models.Model):
-    """The screen of a need that a co-author has open, and the field in which they write.
+    """The screen of a need that a co-author has open, and the field in which they are writing.
 
-    Forgotten a minute after the last sign; without JavaScript the field stays unknown.
+    It is ignored a minute after its last update; without JavaScript the field stays unknown.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="presences")

@@ -15,7 +15,7 @@ class State(TextChoices):
 
 
 BEFORE = (State.DRAFT, State.RETURNED)
-# What does not count among the needs that a call allows each association.
+# States not counted in the number of needs that a call allows each association.
 NOT_COUNTED = (*BEFORE, State.WITHDRAWN, State.INADMISSIBLE)
 
 BOTH = ("association", "reseau")

@@ -1,1 +1,1 @@
-"""Many needs matched together: scenarios, choices of the officers, adoption, recruitment."""
+"""Plans that match many needs with experts at once: scenarios, officers' choices, adoption."""

@@ -1,4 +1,7 @@
-"""Prepare a plan: scenarios computed by jobs, choices, adoption, recruitment needs."""
+"""Actions on a plan of a network: its scenarios, officers' choices, adoption, recruitment needs.
+
+A plan matches many needs with experts at once. Background jobs compute its scenarios.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,14 +25,14 @@ from . import engine, pages, rules, selectors
 from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
 
 BASE = "De base"
-INTERACTIVE_PRIORITY = 10  # someone waits: before messages and reactions, at 0
+INTERACTIVE_PRIORITY = 10  # an officer waits: runs before emails and other jobs, at 0
 NAME_LENGTH = 80  # of a scenario
-SOON = 3  # seconds during which several changes are read together
+SOON = 3  # seconds during which several changes lead to one computation
 
 
 @transaction.atomic
 def open_plan(network: Network, *, title: str, call: Call | None, by: Actor) -> MatchingPlan:
-    """Create a plan for the needs to fill of a network, and have its first scenario computed."""
+    """Create a plan for the unfilled needs of a network and queue its first scenario."""
     made = MatchingPlan.objects.create(network=network, title=title, call=call)
     audit.log(made, "open_plan", by=by)
     add_scenario(made, name=BASE, by=by)
@@ -38,7 +41,7 @@ def open_plan(network: Network, *, title: str, call: Call | None, by: Actor) -> 
 
 @transaction.atomic
 def add_scenario(matching_plan: MatchingPlan, *, name: str, by: Actor, **choices: Any) -> Scenario:
-    """Add a scenario to a plan, computed by a job."""
+    """Add a scenario to a plan and queue the job that computes it."""
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_add(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -57,7 +60,7 @@ def what_if(matching_plan: MatchingPlan, *, need: Need, expert: Expert, by: Acto
 
 @transaction.atomic
 def remove_scenario(scenario: Scenario, *, by: Actor) -> None:
-    """Delete a scenario; the first one stays, as the others are compared with it."""
+    """Delete a scenario, except the first of the plan, with which the others are compared."""
     matching_plan = _locked(scenario.matching_plan)
     reasons = rules.missing_to_plan(matching_plan)
     if scenario.pk == matching_plan.scenarios.values_list("pk", flat=True).first():
@@ -78,7 +81,7 @@ def choose(
     by: Actor,
     reason: str = "",
 ) -> None:
-    """Impose a person on a need or set one aside; every scenario is computed again."""
+    """Impose an expert on a need or exclude one, then compute every scenario again."""
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -95,7 +98,7 @@ def choose(
 
 @transaction.atomic
 def remove_choice(choice: Choice, *, by: Actor) -> None:
-    """Delete a choice and have every scenario computed again without it."""
+    """Delete an officer's choice, then compute every scenario again without the choice."""
     matching_plan = _locked(choice.matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -107,7 +110,7 @@ def remove_choice(choice: Choice, *, by: Actor) -> None:
 
 @transaction.atomic
 def recompute(matching_plan: MatchingPlan, *, by: Actor) -> None:
-    """Compute every scenario again on the needs and the profiles of today."""
+    """Queue every scenario of a plan again, to compute it on the current needs and profiles."""
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -117,7 +120,7 @@ def recompute(matching_plan: MatchingPlan, *, by: Actor) -> None:
 
 @transaction.atomic
 def stop(scenario: Scenario, *, by: Actor) -> None:
-    """Stop a computation; the plan computed before stays."""
+    """Stop the computation of a scenario and keep the plan that it computed last."""
     Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING)).update(
         status=Status.STOPPED, note="Le calcul a été arrêté."
     )
@@ -125,7 +128,7 @@ def stop(scenario: Scenario, *, by: Actor) -> None:
 
 
 def compute(scenario: Scenario) -> None:
-    """Compute the plan of a scenario; a problem with the choices is noted on it, not raised."""
+    """Compute the plan of a scenario; choices that break a rule are recorded on it, not raised."""
     if not _start(scenario):
         return
     try:
@@ -170,16 +173,16 @@ def _planned(scenario: Scenario) -> dict[str, Any]:
 
 
 def _start(scenario: Scenario) -> bool:
-    """Mark a computation as running; return False when it is no longer wanted.
+    """Mark the computation of a scenario as running; return False when it was stopped.
 
-    One that is already marked so belonged to a worker that was killed: it begins again.
+    A scenario already marked as running was left by a killed worker: its computation restarts.
     """
     pending = Scenario.objects.filter(pk=scenario.pk, status__in=(Status.QUEUED, Status.RUNNING))
     return bool(pending.update(status=Status.RUNNING, progress=0, note=""))
 
 
 def _progress(scenario: Scenario) -> Callable[[float, str], None]:
-    """Return a callback that saves the progress, and raises `Cancelled` once it is stopped."""
+    """Return a callback that saves the progress and raises `Cancelled` once an officer stops it."""
 
     def report(share: float, text: str) -> None:
         running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
@@ -190,7 +193,7 @@ def _progress(scenario: Scenario) -> Callable[[float, str], None]:
 
 
 def _finish(scenario: Scenario, status: str, **values: Any) -> None:
-    """Record the end of a computation, unless it was stopped or started again meanwhile."""
+    """Record the end of a scenario's computation, unless it was stopped or queued meanwhile."""
     running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
     values = {"note": "", **values}
     running.update(status=status, progress=100, done_at=timezone.now(), **values)
@@ -198,14 +201,14 @@ def _finish(scenario: Scenario, status: str, **values: Any) -> None:
 
 @transaction.atomic
 def adopt(scenario: Scenario, *, by: Actor, expected_version: int | None = None) -> int:
-    """Propose every placement of a plan to its parties, and keep its reserves, in one act.
+    """Propose every placement of a plan to its parties and keep its reserves, in one transaction.
 
-    What is only a hypothesis (a need not selected, somebody who has not let this network see the
-    profile) is left out. All or nothing: when one proposal is refused, none is made. The rankings
-    are read before any lock; then the needs are locked, then the plan.
+    Placements on a need that is not selected, or of an expert who has not opened the profile to
+    this network, are left out. When one proposal is refused, none is created. The rankings are
+    computed before any lock; then the needs are locked, then the plan.
 
     Returns:
-        How many proposals were made.
+        How many proposals were created.
 
     Raises:
         ActionNotAllowed: the scenario is not computed, places nobody, or cannot be proposed.
@@ -228,7 +231,7 @@ def adopt(scenario: Scenario, *, by: Actor, expected_version: int | None = None)
 def _propose_all(
     scenario: Scenario, places: Sequence[Any], ranked: Mapping[tuple[int, int], Any], by: Actor
 ) -> list[str]:
-    """Propose each placement and return why some are refused."""
+    """Propose each placement and return the reasons why some were refused, empty if none was."""
     reasons = []
     for place in places:
         try:
@@ -256,12 +259,12 @@ def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
 def drop(
     matching_plan: MatchingPlan, *, by: Actor, expected_version: int | None = None
 ) -> MatchingPlan:
-    """Abandon a plan: nothing is proposed, its scenarios stay readable."""
+    """Abandon a plan without proposing anything; its scenarios stay readable."""
     return audit.transition(matching_plan, "drop", by=by, expected_version=expected_version)
 
 
 def schedule_recruitment_needs(networks: Sequence[int]) -> None:
-    """Have the recruitment needs computed in a few seconds, once for several changes.
+    """Queue the computation of recruitment needs in a few seconds, once for several changes.
 
     Args:
         networks: primary keys of the networks.
@@ -278,11 +281,11 @@ def schedule_recruitment_needs(networks: Sequence[int]) -> None:
             with transaction.atomic():
                 job.defer(network=network)
         except AlreadyEnqueued:
-            continue  # the waiting job will read this change too
+            continue  # the job already queued will take this change into account
 
 
 def compute_recruitment_needs(network: Network) -> RecruitmentNeeds:
-    """Compute what a network lacks: needs left short, people and employers to look for."""
+    """Compute what a network lacks: unmet needs, profiles to recruit and employers to contact."""
     needs = selectors.needs_to_fill(network.pk)
     values: dict[str, Any] = {"unmet": [], "wanted": [], "employers": []}
     values |= {"seconds": 0, "experts": 0}
@@ -296,11 +299,11 @@ def compute_recruitment_needs(network: Network) -> RecruitmentNeeds:
 
 
 def _ignore_progress(share: float, text: str) -> None:
-    """Drop the progress: no page shows it for this computation."""
+    """Do nothing with the progress: no page shows that of the recruitment needs."""
 
 
 def _locked(matching_plan: MatchingPlan) -> MatchingPlan:
-    """Return the plan, locked for this transaction against another officer."""
+    """Return the plan, its row locked until the end of the transaction."""
     return MatchingPlan.objects.select_for_update(of=("self",), no_key=True).get(
         pk=matching_plan.pk
     )
@@ -312,7 +315,7 @@ def _schedule_all(matching_plan: MatchingPlan) -> None:
 
 
 def _schedule(scenario: Scenario) -> None:
-    """Have a scenario computed by a job; it replaces a computation under way."""
+    """Queue the job that computes a scenario, in place of a computation under way."""
     Scenario.objects.filter(pk=scenario.pk).update(
         status=Status.QUEUED, progress=0, note="", requested_at=timezone.now()
     )

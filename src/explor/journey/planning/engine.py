@@ -1,4 +1,4 @@
-"""Bridge to the planner: rows in, plans as plain values out."""
+"""Bridge to the matching planner: takes database rows, returns plans as plain values."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,13 +52,13 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What the planner reads.
+    """The input of the planner.
 
     Attributes:
-        needs: with the seats still free.
-        experts: with the days still free.
-        tried: pairs already proposed once, whatever came of them.
-        settings: of the planner.
+        needs: the needs, with their free seats.
+        experts: the experts, with their free days.
+        tried: (need, expert) pairs already proposed once, whatever the answers.
+        settings: the settings of the planner.
     """
 
     needs: list[Need]
@@ -70,14 +70,14 @@ class Problem:
 def build_problem(
     needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
 ) -> Problem:
-    """Read the problem as it stands today.
+    """Build the input of the planner from the rows of today.
 
-    Days of a proposal that still waits for answers are not free.
+    Days of a proposal that still awaits answers count as taken.
 
     Args:
         needs: rows of needs with free seats.
-        network: primary key of the network whose experts are read; None for all networks.
-        extra_load: missions added to the load of each expert.
+        network: primary key of the network whose experts may be placed; None for all networks.
+        extra_load: missions that each expert may do beyond the declared maximum.
         choices: settings of the planner.
     """
     closed = closed_among(needs)
@@ -121,9 +121,9 @@ def _without_proposed_days(
 
 
 def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
-    """Return the line of the shortlist of each placement, by (need, expert) primary keys.
+    """Return the shortlist line of each placement, by (need, expert) primary keys.
 
-    Each need is ranked once. People who are no longer offered to the network have no line.
+    Each need is ranked once. Experts no longer available to the network have no line.
     """
     people: dict[Any, list[int]] = {}
     for place in places:
@@ -136,7 +136,7 @@ def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
 
 
 def pair_of(need: int, expert: int) -> Pair:
-    """Return the ids of a need and an expert in the engine."""
+    """Return the engine's identifiers of a need and an expert."""
     return need_id(need), expert_id(expert)
 
 
@@ -148,10 +148,10 @@ def solve(
     previous: dict[str, Any] | None,
     progress: Progress,
 ) -> Plan:
-    """Return the best plan; among equals, the closest to the previous one.
+    """Return the best plan; of several equally good, the closest to the previous plan.
 
     Raises:
-        PinError: an imposed pair breaks a rule.
+        PinError: a (need, expert) pair imposed by an officer breaks a rule.
         Cancelled: an officer stopped the computation.
     """
     tried = [pair for pair in problem.tried if pair not in set(pins)]
@@ -168,7 +168,7 @@ def solve(
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
-    """Return the choices of a scenario as settings of the planner."""
+    """Return the options of a scenario as settings of the planner."""
     return {
         "fairness": scenario.fairness,
         "minimum_score": scenario.minimum / 100,
@@ -179,7 +179,7 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
 
 
 def as_json(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
-    """Return a plan as plain values, with primary keys: the JSON saved in a scenario."""
+    """Return a plan as the JSON saved in a scenario, with primary keys of needs and experts."""
     imposed = set(pins)
     return {
         "status": plan.status,
@@ -250,7 +250,7 @@ def recruitment_needs_of(
 
 
 def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the wanted profiles, at most two of one skill."""
+    """Return the profiles to recruit, at most two of the same skill."""
     kept: list[dict[str, Any]] = []
     profiles: Counter[str] = Counter()
     for profile, line in zip(plan.wanted, wanted, strict=True):

@@ -1,4 +1,4 @@
-"""Forms of a plan: its title, a scenario, a choice."""
+"""Forms of a plan: its title, the options of a scenario, an officer's choice."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from .models import Choice, Fairness
 
 
 class PlanForm(CreateForm):
-    """A title, and the call when only its needs are planned."""
+    """The title of a plan, and a call for projects to plan the needs of that call only."""
 
     title = forms.CharField(label="Nom de ce plan", max_length=120)
     call = forms.ModelChoiceField(
@@ -70,7 +70,7 @@ class ScenarioForm(CreateForm):
 
 
 class PairForm(BaseForm):
-    """A need of the plan and a person whom the network may see."""
+    """A need of the plan and an expert whose profile the network may see."""
 
     need = forms.ModelChoiceField(label="Besoin", queryset=Need.objects.none())
     expert = forms.ModelChoiceField(label="Personne", queryset=Expert.objects.none())
@@ -82,9 +82,9 @@ class PairForm(BaseForm):
 
 
 class ChoiceForm(PairForm):
-    """A person imposed on a need, or set aside, and why."""
+    """An expert imposed on a need or excluded from it, and the reason."""
 
     kind = forms.ChoiceField(label="Choix", choices=Choice.Kind)
     reason = forms.CharField(label="Raison", max_length=300, required=False)
-    # The scenario that the page of the plan showed, where the officer goes back to.
+    # The scenario that the plan page showed, to redirect the officer to it afterwards.
     scenario = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""A plan of a network, its scenarios, the choices of the officers, its recruitment needs."""
+"""Plans of a network, their scenarios, the choices of its officers, and recruitment needs."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,7 +19,7 @@ class MatchingPlanQuerySet(models.QuerySet["MatchingPlan"]):
 
 
 class MatchingPlan(WorkflowModel):
-    """The needs still to fill, of one call or of all, matched together."""
+    """A plan: the unfilled needs of one call for projects, or of all calls, matched at once."""
 
     workflow = MATCHING_PLAN
     number_letter = "P"
@@ -49,7 +49,7 @@ class MatchingPlan(WorkflowModel):
 
 
 class Status(models.TextChoices):
-    """Where the computation of a scenario stands."""
+    """The progress of the computation of a scenario."""
 
     QUEUED = "queued", "en attente"
     RUNNING = "running", "en cours de calcul"
@@ -65,9 +65,9 @@ class Fairness(models.TextChoices):
 
 
 class Scenario(models.Model):
-    """One set of options of a plan: `plan` is the result, `before` the result that it replaced.
+    """One set of options of a plan: `plan` is the computed result, `before` the previous result.
 
-    With `need` and `expert`, the person is imposed on that need, for comparison.
+    When `need` and `expert` are set, this scenario also imposes the expert on the need.
     """
 
     matching_plan = models.ForeignKey(MatchingPlan, models.CASCADE, related_name="scenarios")
@@ -123,12 +123,12 @@ class Scenario(models.Model):
 
     @property
     def is_pending(self) -> bool:
-        """Return whether the computation waits or runs."""
+        """Return True while the computation is queued or running."""
         return self.status in (Status.QUEUED, Status.RUNNING)
 
 
 class Choice(models.Model):
-    """A person imposed on a need or set aside by an officer, in every scenario of the plan."""
+    """An expert whom an officer imposes on a need or excludes from it, in all scenarios."""
 
     class Kind(models.TextChoices):
         PIN = "pin", "imposée"
@@ -159,7 +159,7 @@ class Choice(models.Model):
 
 
 class RecruitmentNeeds(models.Model):
-    """What a network lacks, recomputed after each change: unmet needs, profiles, employers.
+    """What a network lacks, computed again after each change: needs, profiles, employers.
 
     `unmet` [{need, missing, eligible, best, reasons}], `wanted` [{text, value, needs}],
     `employers` [{employer, needs}]; needs, experts and employers by their primary keys.

@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of plans: names, scenarios side by side, recruitment needs."""
+"""Context of the pages of plans: names, comparison of scenarios, recruitment needs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -26,31 +26,31 @@ GONE = "une personne qui n’ouvre plus son profil à votre réseau"
 
 
 def plans_url(actor: Actor, _subject: object = None) -> str:
-    """Return the list of the plans of a network."""
+    """Return the URL of the list of plans of a network."""
     return reverse("planning:reseau_plans", args=[actor.key])
 
 
 def plan_url(actor: Actor, matching_plan: MatchingPlan) -> str:
-    """Return the page of a plan."""
+    """Return the URL of the page of a plan."""
     return reverse("planning:reseau_plan", args=[actor.key, matching_plan.pk])
 
 
 def scenario_url(actor: Actor, scenario: Scenario) -> str:
-    """Return the page of a plan, at one of its scenarios."""
+    """Return the URL of the page of a plan, with this scenario selected."""
     return f"{plan_url(actor, scenario.matching_plan)}?scenario={scenario.pk}"
 
 
 def shown_url(actor: Actor, shown: tuple[MatchingPlan, int | str | None]) -> str:
-    """Return the page of a plan, at the scenario of this key; at the first one without it."""
+    """Return the URL of a plan page, with the scenario of this primary key selected, if any."""
     matching_plan, scenario = shown
     query = f"?scenario={scenario}" if scenario else ""
     return plan_url(actor, matching_plan) + query
 
 
 def named_in(reasons: Iterable[str], matching_plan: MatchingPlan) -> list[str]:
-    """Return sentences of the planner with names in place of « besoin:12 » and « personne:7 ».
+    """Return the planner's sentences with identifiers such as « besoin:12 » replaced by names.
 
-    A person who no longer lets the network see the profile is not named.
+    For privacy, an expert who no longer opens the profile to the network is not named.
     """
     rows: dict[str, Any] = {
         "besoin": Need.objects.filter(network=matching_plan.network_id),
@@ -66,7 +66,7 @@ def named_in(reasons: Iterable[str], matching_plan: MatchingPlan) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The names a page may show: needs of the network, people who let it see them."""
+    """The names a page may show: needs of the network, experts who opened their profile to it."""
 
     needs: dict[int, Any]
     experts: dict[int, Expert]
@@ -79,7 +79,7 @@ class Names:
 
 
 def names_in(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
-    """Return the names in these plans, in two queries."""
+    """Return the names of the needs and experts of these plans, in two queries."""
     merged = {
         part: [each for plan in plans if plan for each in plan[part]]
         for part in ("places", "reserves", "unfilled", "wanted")
@@ -93,7 +93,7 @@ def names_in(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
 
 
 def choices_for(matching_plan: MatchingPlan, actor: Actor) -> list[dict[str, Any]]:
-    """Return the choices made, without the name of a person who has closed the profile since."""
+    """Return the officers' choices, without the name of experts who closed their profile since."""
     choices = list(matching_plan.choices.all())
     visible = set(
         Expert.objects.visible_to(actor)
@@ -107,7 +107,7 @@ def choices_for(matching_plan: MatchingPlan, actor: Actor) -> list[dict[str, Any
 
 
 def lines_of(scenario: Scenario, names: Names) -> list[dict[str, Any]]:
-    """Return the plan need by need: who goes and when, the reserve, what is missing and why."""
+    """Return one row per need of a scenario: placements, reserve, empty seats and reasons."""
     plan = scenario.plan or selectors.EMPTY_PLAN
     lines: dict[int, dict[str, Any]] = {}
     for pk in sorted({each["need"] for each in plan["places"] + plan["unfilled"]}):
@@ -144,7 +144,7 @@ def _named(each: dict[str, Any], names: Names) -> dict[str, Any]:
 
 
 def table_of(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
-    """Return the scenarios side by side, each with its figures compared with the first."""
+    """Return one column per scenario, with its figures compared with those of the first."""
     base = next((each.plan for each in scenarios if each.plan), None)
     return [
         {"scenario": each, "figures": _figures(each.plan, base) if each.plan else None}
@@ -171,7 +171,7 @@ def _pairs(plan: dict[str, Any]) -> set[tuple[int, int]]:
 
 
 def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, names: Names) -> list[str]:
-    """Return in words what the second plan changes for each need."""
+    """Return sentences on how the placements of each need differ between two plans."""
     if not before or not after:
         return []
     gone, come = _pairs(before) - _pairs(after), _pairs(after) - _pairs(before)
@@ -191,7 +191,7 @@ def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, names: 
 
 
 def plans_to_do(actor: Actor) -> list[Task]:
-    """Return the plans whose scenarios are computed and that nobody has adopted."""
+    """Return a task for each plan that has a computed scenario and is not adopted or dropped."""
     return [
         Task(
             title=f"Adopter ou abandonner un plan : {each.file_number} {each.title}",
@@ -203,7 +203,7 @@ def plans_to_do(actor: Actor) -> list[Task]:
 
 
 def recruitment_for(actor: Actor) -> dict[str, Any]:
-    """Return what the page of recruitment shows: unmet needs, people and employers to call."""
+    """Return the context of the recruitment page: unmet needs, profiles, employers to contact."""
     recruitment = RecruitmentNeeds.objects.filter(network=actor.scope).first()
     if recruitment is None:
         return {"recruitment": None}
@@ -225,7 +225,7 @@ def recruitment_for(actor: Actor) -> dict[str, Any]:
 
 
 def employer_panel(request: Request) -> Panel | None:
-    """Return the panel of an employer's home: needs that its trades would serve today."""
+    """Return the panel of an employer's home page: needs that its trades would serve today."""
     needs = selectors.needs_of_interest(request.actor)
     if needs is None:
         return None
@@ -237,12 +237,12 @@ def employer_panel(request: Request) -> Panel | None:
 
 
 def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict[str, Any]:
-    """Return what the page of a plan shows.
+    """Return the context of the page of a plan.
 
     Args:
-        actor: who reads the page.
-        matching_plan: a plan read with its scenarios and choices.
-        scenario: the primary key of the scenario shown, as typed; the first one without it.
+        actor: the reader of the page.
+        matching_plan: a plan with its scenarios and choices prefetched.
+        scenario: the primary key in the query string; the first scenario when it matches none.
     """
     scenarios = list(matching_plan.scenarios.all())
     base = scenarios[0]
@@ -265,18 +265,18 @@ def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict
 
 
 def pairs_to_choose(actor: Actor, matching_plan: MatchingPlan) -> dict[str, "QuerySet[Any]"]:
-    """Return the needs of a plan and the people of its network, as options of a form."""
+    """Return the needs and experts offered by the form that imposes or excludes an expert."""
     needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(matching_plan)])
     experts = Expert.objects.visible_to(actor).filter(state="available")
     by_name = experts.select_related("person").order_by("person__name")
     return {"needs": needs.order_by("title"), "experts": by_name}
 
 
-# What each verb will do, for its confirmation page.
+# Texts of the confirmation page of each verb (workflow action).
 
 
 def lead_of_open(actor: Actor, network: Network) -> str:
-    """Return how many needs the plan would serve."""
+    """Return the sentence on how many needs have a free seat that a new plan could fill."""
     size = len(selectors.needs_to_fill(network.pk))
     if size > 1:
         return f"{size} besoins retenus ont encore une place à pourvoir."
@@ -284,12 +284,12 @@ def lead_of_open(actor: Actor, network: Network) -> str:
 
 
 def context_of_adopt(actor: Actor, scenario: Scenario) -> dict[str, Any]:
-    """Return the placements and the reserves, for the confirmation page."""
+    """Return the placements and the reserves that the confirmation page lists."""
     return {"scenario": scenario, "adoptable": selectors.adoptable(scenario, actor)}
 
 
 def done_of_adopt(actor: Actor, scenario: Scenario) -> str:
-    """Return the message after an adoption."""
+    """Return the message shown after a plan is adopted."""
     size = len(selectors.adoptable(scenario, actor).places)
     return f"Le plan est adopté : {size} propositions envoyées."
 

@@ -1,4 +1,7 @@
-"""Reads of plans: needs to fill, placements to propose, rows by key, trades of employers."""
+"""Database queries on plans: needs to fill, placements to propose, trades of employers.
+
+A need is selected when a favourable decision on it is announced.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,7 +22,7 @@ from explor.journey.needs.states import State as NeedState
 from .models import Choice, MatchingPlan, RecruitmentNeeds, Scenario, Status
 from .states import State
 
-WANTED = 12  # profiles to recruit shown in an recruitment
+WANTED = 12  # profiles to recruit that the recruitment page shows
 RESERVE_DAYS = 90
 EMPTY_PLAN: dict[str, Any] = {
     "status": "optimal",
@@ -40,12 +43,12 @@ Pair = tuple[int, int]
 
 
 def needs_to_fill(network: int, *, call: int | None = None, deferred: bool = False) -> list[Need]:
-    """Return the announced favourable needs of a network with free seats.
+    """Return the needs of a network with a free seat and an announced favourable decision.
 
     Args:
         network: primary key of the network.
-        call: only the needs of this call, by primary key.
-        deferred: the needs whose decision is deferred too, as a hypothesis.
+        call: primary key of a call for projects, to return its needs only.
+        deferred: also return the needs whose decision is deferred.
     """
     decisions = Decision.objects.selected()
     if deferred:
@@ -71,7 +74,7 @@ def open_needs(matching_plan: MatchingPlan, *, deferred: bool = False) -> list[N
 def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
     """Return the pins and bans of a scenario, as pairs (need, expert).
 
-    The pair of the scenario itself counts as a pin.
+    Pins are imposed, bans are excluded. The need and expert of the scenario itself are a pin.
     """
     pairs: dict[str, list[Pair]] = {Choice.Kind.PIN: [], Choice.Kind.BAN: []}
     for kind, need, expert in scenario.matching_plan.choices.values_list("kind", "need", "expert"):
@@ -86,7 +89,7 @@ def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """One placement to propose."""
+    """A placement of an expert on a need, to propose to its parties."""
 
     need: Any
     expert: Expert
@@ -95,7 +98,7 @@ class Place:
     reason: str
 
     def why(self, scenario: Scenario) -> str:
-        """Return the reason kept in the journal for not following the ranking of the need."""
+        """Return the justification logged for passing over the ranking of the need."""
         chosen = f" Choix de l’équipe : {self.reason}" if self.reason else ""
         return (
             f"Plan d’ensemble « {scenario.matching_plan.title} », scénario « {scenario.name} » : "
@@ -105,7 +108,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class ReservePlace:
-    """One person kept in reserve for a need."""
+    """An expert to keep in reserve for a need."""
 
     need: Any
     expert: Expert
@@ -115,7 +118,7 @@ class ReservePlace:
 
 @dataclass(frozen=True, kw_only=True)
 class Adoptable:
-    """The placements and reserves to propose, and how many placements are left out."""
+    """What adopting a scenario creates, and how many of its placements are left out."""
 
     places: list[Place]
     reserves: list[ReservePlace]
@@ -123,7 +126,7 @@ class Adoptable:
 
 
 def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
-    """Return the placements and reserves on selected needs, of people the network may see."""
+    """Return what can be adopted: on selected needs, of experts whom the network may see."""
     plan = scenario.plan or EMPTY_PLAN
     selected = Need.objects.filter(decision__in=Decision.objects.selected())
     needs = rows_of(selected.select_related("network", "call", "association"), plan, "need")
@@ -150,7 +153,7 @@ def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
 def _reserve_places(
     plan: dict[str, Any], needs: dict[int, Any], experts: dict[int, Expert]
 ) -> list[ReservePlace]:
-    """Return the reserves of a plan, ranked behind those already kept for each need."""
+    """Return the reserves of a plan, ranked after the experts already in reserve for a need."""
     kept: dict[int, set[int]] = {
         pk: {entry.expert_id for entry in need.reserve.all()} for pk, need in needs.items()
     }
@@ -172,7 +175,7 @@ def experts_visible_to(actor: Actor) -> "QuerySet[Expert]":
 
 
 def rows_of(rows: "QuerySet[Any]", plan: dict[str, Any], key: str) -> dict[int, Any]:
-    """Return by primary key the rows that a plan names under `key`, `need` or `expert`."""
+    """Return by primary key the needs or experts of a plan; `key` is "need" or "expert"."""
     keys = {each[key] for part in ("places", "reserves") for each in plan[part]}
     if key == "need":
         keys |= {each["need"] for each in plan["unfilled"]}
@@ -182,7 +185,7 @@ def rows_of(rows: "QuerySet[Any]", plan: dict[str, Any], key: str) -> dict[int, 
 
 
 def matching_plans(actor: Actor) -> "QuerySet[MatchingPlan]":
-    """Return the plans of a network, the latest first."""
+    """Return the plans of the network of `actor`, the latest first."""
     return (
         MatchingPlan.objects.visible_to(actor)
         .select_related("call")
@@ -191,7 +194,7 @@ def matching_plans(actor: Actor) -> "QuerySet[MatchingPlan]":
 
 
 def with_related(actor: Actor) -> "QuerySet[MatchingPlan]":
-    """Return the plans of a network with their scenarios and choices."""
+    """Return the plans of the network of `actor`, with scenarios and choices prefetched."""
     choices = Choice.objects.select_related("need", "expert__person")
     scenarios = Scenario.objects.select_related("need", "expert__person")
     return (
@@ -202,7 +205,7 @@ def with_related(actor: Actor) -> "QuerySet[MatchingPlan]":
 
 
 def families_of(network: int) -> dict[int, list[str]]:
-    """Return the trades of each employer of a network: those declared, those of its people."""
+    """Return the trades by employer of a network: those it declares, the skills of its experts."""
     employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
     trades = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}
     people = Expert.objects.filter(employer__in=trades).order_by("pk")
@@ -220,7 +223,7 @@ def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
 def recruitment_rows(
     actor: Actor, recruitment: RecruitmentNeeds
 ) -> tuple[dict[int, Need], dict[int, Organisation]]:
-    """Return the needs seen by `actor` and the employers that recruitment needs name, by key."""
+    """Return the needs that `actor` may see and the employers in `recruitment`, by primary key."""
     needs = {each["need"] for each in recruitment.unmet}
     for part in (recruitment.wanted, recruitment.employers):
         needs |= {pk for each in part for pk in each["needs"]}
@@ -230,7 +233,7 @@ def recruitment_rows(
 
 
 def needs_of_interest(actor: Actor) -> "QuerySet[Need] | None":
-    """Return the needs of its region that the trades of an employer would serve today."""
+    """Return the needs that the trades of the employer `actor` would serve, None without any."""
     network = Organisation.objects.visible_to(actor).values("network")
     recruitment = RecruitmentNeeds.objects.filter(network__in=network).first()
     rows = recruitment.employers if recruitment else []

@@ -1,4 +1,4 @@
-"""A plan is prepared, then adopted as a whole or dropped."""
+"""Workflow of a plan: in preparation, then adopted as a whole or dropped."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""Jobs of the plans: one scenario, and the recruitment needs after each change."""
+"""Background jobs that compute scenarios, and recruitment needs after each change."""
 
 from procrastinate.contrib.django import app
 
@@ -27,7 +27,7 @@ def compute_recruitment_needs(network: int) -> None:
 
 @app.task(name="planning.expert_changed")
 def expert_changed(subject: int) -> None:
-    """Recompute for each network that has, or had, the consent of the expert."""
+    """Recompute recruitment needs of each network that has or had the expert's consent."""
     networks = Consent.objects.filter(expert=subject).values_list("network", flat=True)
     actions.schedule_recruitment_needs(sorted(set(networks)))
 
@@ -48,7 +48,7 @@ def decision_announced(subject: int) -> None:
 
 @app.task(name="planning.advice_read")
 def advice_read(subject: int) -> None:
-    """Recompute for each network with selected needs in the country of the advice."""
+    """Recompute recruitment needs of networks with selected needs where travel advice changed."""
     country = Advice.objects.values_list("country", flat=True).get(pk=subject)
     needs = Need.objects.filter(country=country, decision__in=Decision.objects.selected())
     actions.schedule_recruitment_needs(sorted(set(needs.values_list("network", flat=True))))
@@ -57,6 +57,6 @@ def advice_read(subject: int) -> None:
 @app.periodic(cron="10 4 * * *")
 @app.task(name="planning.recruitment_needs_of_all")
 def recruitment_needs_of_all(timestamp: int) -> None:
-    """Recompute for every network, each night: windows end and people become dormant."""
+    """Recompute recruitment needs of all networks nightly: dates pass, profiles go dormant."""
     networks = Network.objects.order_by("pk").values_list("pk", flat=True)
     actions.schedule_recruitment_needs(list(networks))

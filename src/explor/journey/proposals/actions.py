@@ -1,7 +1,7 @@
-"""Verbs of proposals: propose, answer, end, and keep in reserve.
+"""Actions on proposals: propose an expert, record answers, end a proposal, keep in reserve.
 
-Every verb that takes or frees a seat locks the need first, then the proposal, and changes the count
-of taken seats in the same transaction.
+Every action that takes or frees a seat locks the need first, then the proposal, and updates the
+count of taken seats in the same transaction.
 """
 
 from collections.abc import Callable, Collection
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -23,7 +22,7 @@ from explor.journey.shortlists.engine import Line, line_of
 from explor.journey.shortlists.rules import missing_to_search
 from explor.journey.shortlists.selectors import is_selected
 
-from . import emails, rules, selectors
+from . import emails, rules
 from .models import Answer, Proposal, ReserveEntry
 
 
@@ -41,14 +40,14 @@ def introduce(
 ) -> Proposal:
     """Propose `expert` for a free seat of `need`, and take the seat.
 
-    The ranking is read before the lock; the reasons shown that day are kept with the proposal.
+    The ranking is computed before the lock; the reasons that it gives are saved on the proposal.
 
     Args:
-        override: why the officer passes over the rules or the ranking.
-        line: the person's line of the shortlist when it was already read.
+        override: the officer's justification for passing over the rules or the ranking.
+        line: the expert's shortlist line, if already computed.
 
     Raises:
-        Refused: no seat is free, the dates do not fit, or `override` is needed and empty.
+        ActionNotAllowed: no seat is free, the dates do not fit, or a required `override` is empty.
     """
     line = line or line_of(need, expert)
     need = _locked(need.pk)
@@ -80,14 +79,14 @@ def _create(need: Need, expert: Expert, line: Line, **values: Any) -> Proposal:
 
 
 def _locked(pk: int) -> Need:
-    """Return the need, locked for this transaction against any other act on its seats."""
+    """Return the need, its row locked so that no other transaction changes its seats."""
     related = ("call", "network", "association")
     rows = Need.objects.select_for_update(of=("self",), no_key=True).select_related(*related)
     return rows.get(pk=pk)
 
 
 def lock_needs(needs: Collection[int]) -> None:
-    """Lock these needs for the transaction, always in the same order, before several proposals."""
+    """Lock several needs, always in the same order, so that transactions cannot deadlock."""
     rows = Need.objects.select_for_update(no_key=True).filter(pk__in=needs).order_by("pk")
     list(rows.values_list("pk", flat=True))
 
@@ -112,9 +111,9 @@ def accept(
     expected_version: int | None = None,
     partner: str = "",
 ) -> Proposal:
-    """Record the yes of one party; with the last yes, the proposal is agreed in the same act.
+    """Record the acceptance of one party; the last acceptance makes the proposal agreed.
 
-    `partner` is the opinion of the field partner, which the association gathers.
+    `partner` is the opinion of the field partner, as the association reports it.
     """
     _own_voice(by, party)
     audit.transition(
@@ -129,7 +128,7 @@ def accept(
 
 @transaction.atomic
 def agree(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Engage the person on these dates, on no other mission: all parties have said yes."""
+    """Mark the proposal agreed, once every party accepted; the expert's days are then taken."""
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)
@@ -145,7 +144,7 @@ def decline(
     reason: str,
     expected_version: int | None = None,
 ) -> Proposal:
-    """Record the no of one party: the proposal ends and its seat is free again."""
+    """Record the refusal of one party: the proposal ends and its seat is free again."""
     _own_voice(by, party)
     _end(
         proposal,
@@ -162,7 +161,7 @@ def decline(
 
 @transaction.atomic
 def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
-    """End a proposal left without all its answers: its seat is free again, all are notified."""
+    """End a proposal whose deadline passed before all answers, and free its seat."""
     now = timezone.now()
     _end(proposal, "lapse", by=by, check=lambda row: rules.missing_to_lapse(row, now))
     emails.lapsed(proposal)
@@ -173,7 +172,7 @@ def lapse(proposal: Proposal, *, by: Actor) -> Proposal:
 def recall(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Take a proposal back before everyone has answered: its seat is free again."""
+    """Cancel a proposal before every party has answered, and free its seat."""
     changes = {"ending": reason}
     _end(
         proposal, "recall", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -186,41 +185,36 @@ def recall(
 def lose(
     proposal: Proposal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Proposal:
-    """Record that the expert will not go: the seat is free, the search opens again."""
-    changes = {"ending": reason}
-    _end(proposal, "lose", by=by, expected_version=expected_version, reason=reason, changes=changes)
+    """Record that the expert of an agreed proposal withdraws; free the seat for a new search."""
+    _end(
+        proposal,
+        "lose",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        check=rules.missing_to_lose,
+        changes={"ending": reason},
+    )
     emails.lost(proposal)
     return proposal
 
 
 @transaction.atomic
 def free(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
-    """Free the days of the person and the seat of the need: the mission was cancelled."""
+    """Free the expert's days and the seat of the need, after the mission was cancelled."""
     return _end(proposal, "free", by=by, reason=reason, changes={"ending": reason})
 
 
 def _end(proposal: Proposal, verb: str, **act: Any) -> Proposal:
-    """Take a verb that ends a proposal, and free the seat that it held."""
+    """Run a transition that ends a proposal, and free the seat that the proposal held."""
     _locked(proposal.need_id)
     audit.transition(proposal, verb, **act)
     Need.objects.filter(pk=proposal.need_id).free_seat()
     return proposal
 
 
-@transaction.atomic
-def recount_seats(needs: "QuerySet[Need]") -> int:
-    """Set the taken seats of these needs to what their proposals hold.
-
-    For rows that no verb made: a demonstration, an import. Returns how many needs were wrong.
-    """
-    wrong = list(selectors.miscounted_needs().filter(pk__in=needs.values("pk")))
-    for need in wrong:
-        Need.objects.filter(pk=need.pk).update(taken_seats=need.held)  # type: ignore[attr-defined]
-    return len(wrong)
-
-
 def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
-    """Change the days that the expert is taken: the mission was postponed."""
+    """Change the days that the expert is taken, after the mission was postponed."""
     with integrity_errors_as(Proposal):
         return audit.update(proposal, "move", by=by, changes={"start": start, "end": end})
 
@@ -229,11 +223,13 @@ def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
 def keep_in_reserve(
     *, need: Need, expert: Expert, rank: int, until: date, by: Actor
 ) -> ReserveEntry:
-    """Keep `expert` in mind for `need` until a date, should the first be lost."""
+    """Keep `expert` in reserve for `need` until a date, to replace an expert who withdraws."""
     if until < timezone.localdate():
         raise ActionNotAllowed("Cette date est passée.")
     if reasons := missing_to_search(need, is_selected(need)):
         raise ActionNotAllowed(*reasons)
+    # A reserve that has expired is no longer shown anywhere: a new one replaces it.
+    ReserveEntry.objects.filter(need=need, expert=expert, until__lt=timezone.localdate()).delete()
     with integrity_errors_as(ReserveEntry):
         entry = ReserveEntry.objects.create(need=need, expert=expert, rank=rank, until=until)
     audit.log(entry, "keep_in_reserve", by=by, details={"need": need.pk, "expert": expert.pk})
@@ -242,14 +238,14 @@ def keep_in_reserve(
 
 @transaction.atomic
 def drop_from_reserve(entry: ReserveEntry, *, by: Actor) -> None:
-    """Take someone off the reserve of a need."""
+    """Remove an expert from the reserve of a need."""
     details = {"need": entry.need_id, "expert": entry.expert_id}
     audit.log(entry, "drop_from_reserve", by=by, details=details)
     entry.delete()
 
 
 def _own_voice(by: Actor, party: str) -> None:
-    """Refuse an answer for another party, but by an officer on the word of someone named."""
+    """Raise unless `by` is the party, or an officer who names who answered by phone or on paper."""
     if by.role != party and not (by.role == "reseau" and by.acting_for):
         raise PermissionDenied(f"{by.role} does not speak for {party}")
 
@@ -278,5 +274,5 @@ def _answer(
 
 
 def _forget_answers_read(proposal: Proposal) -> None:
-    """Drop the prefetched answers, which no longer hold."""
+    """Discard the prefetched answers, which are out of date."""
     getattr(proposal, "_prefetched_objects_cache", {}).pop("answers", None)

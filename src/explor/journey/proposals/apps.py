@@ -10,8 +10,9 @@ class ProposalsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, selectors
+        from . import pages, rules, selectors
 
+        hooks.register("needs:withdrawing", rules.blockers_of_withdraw)
         hooks.register("shortlists:proposals", selectors.READS)
         hooks.register("verbs:candidate", pages.candidate_verbs)
         hooks.register("panel:shortlist:reseau", pages.seats_panel, order=10)

@@ -1,4 +1,4 @@
-"""Messages about a proposal, each with a link to the page of its reader."""
+"""Emails about a proposal, each with a link to the page of its recipient."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +13,7 @@ from .models import Answer, Party, Proposal
 
 
 def introduced(proposal: Proposal) -> None:
-    """Ask the parties for their answer, until a date."""
+    """Email the parties to ask for their answer before the deadline."""
     until = date_format(proposal.answer_by, "j F Y à H:i")
     asks = {
         Party.EXPERT: "Votre expertise est demandée pour une mission.",
@@ -33,7 +33,7 @@ def introduced(proposal: Proposal) -> None:
 
 
 def answered(proposal: Proposal, answer: Answer) -> None:
-    """Announce an answer to the network, in its message of the day."""
+    """Notify the network of an answer, in its daily digest email."""
     said = "accepte" if answer.yes else "décline"
     label = Party(answer.party).label
     body = f"{label[:1].upper()}{label[1:]} {said} ({answer.by}).\n\n{_what(proposal)}"
@@ -41,7 +41,7 @@ def answered(proposal: Proposal, answer: Answer) -> None:
 
 
 def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
-    """Confirm to a party the answer that an officer recorded in its name."""
+    """Email a party to confirm the answer that an officer recorded on its behalf."""
     said = "oui" if answer.yes else "non"
     body = (
         f"{by.name}, du réseau, a enregistré la réponse de {by.acting_for} : {said}.\n\n"
@@ -51,13 +51,13 @@ def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
 
 
 def agreed(proposal: Proposal) -> None:
-    """Announce to everyone that all have said yes."""
+    """Notify the parties and the network that every party accepted."""
     body = f"Tout le monde a dit oui.\n\n{_what(proposal)}"
     _to_all(proposal, "agree", "La mise en relation est faite", body)
 
 
 def declined(proposal: Proposal, answer: Answer) -> None:
-    """Announce a no; the reason goes to the network alone, as it may be personal."""
+    """Notify a refusal; for privacy, only the network receives the reason."""
     body = f"La proposition n’aboutit pas.\n\n{_what(proposal)}"
     _to_parties(proposal, "decline", "Une proposition n’aboutit pas", body)
     label = Party(answer.party).label
@@ -66,7 +66,7 @@ def declined(proposal: Proposal, answer: Answer) -> None:
 
 
 def lapsed(proposal: Proposal) -> None:
-    """Announce a proposal that ended without all its answers; the network reads who was silent."""
+    """Notify that a proposal expired; the email to the network lists who did not answer."""
     body = f"La date de réponse est passée : la proposition est libérée.\n\n{_what(proposal)}"
     _to_parties(proposal, "lapse", "Une proposition est libérée", body)
     who = ", ".join(Party(party).label for party in rules.silent(proposal))
@@ -76,7 +76,7 @@ def lapsed(proposal: Proposal) -> None:
 
 
 def recalled(proposal: Proposal) -> None:
-    """Announce to the parties that the network takes the proposal back, and why."""
+    """Notify the parties that the network cancels the proposal, with its reason."""
     body = (
         f"Le réseau reprend cette proposition. Vous n’avez plus à y répondre.\n\n"
         f"Motif : {proposal.ending}\n\n{_what(proposal)}"
@@ -85,7 +85,7 @@ def recalled(proposal: Proposal) -> None:
 
 
 def lost(proposal: Proposal) -> None:
-    """Announce that the expert will not go; the network reads why."""
+    """Notify that the expert withdraws; only the email to the network gives the reason."""
     body = (
         f"{proposal.expert} ne partira pas. Le besoin reste retenu : la recherche reprend."
         f"\n\n{_what(proposal)}"

@@ -1,4 +1,4 @@
-"""Bridges to the engines: the ranking of a person, and the leave schemes of a proposal."""
+"""Bridges to the engines: the rank of an expert for a need, the leave schemes of a proposal."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,24 +15,24 @@ from .models import Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """A need and a person, whose line of the shortlist is read once, when it is asked for."""
+    """A need and an expert; the expert's shortlist line is computed on first access."""
 
     need: Need
     expert: Expert
 
     @cached_property
     def line(self) -> Line:
-        """The line of the person; raises `ActionNotAllowed` when the profile is closed."""
+        """The expert's shortlist line; raises `ActionNotAllowed` when the profile is closed."""
         return line_of(self.need, self.expert)
 
     @property
     def needs_override(self) -> bool:
-        """Whether the officer must say why: a rule or the ranking speaks against the person."""
+        """Whether the officer must justify the proposal: expert not eligible or not first."""
         return not (self.line.candidate.eligible and self.line.first)
 
 
 def leave_of(proposal: Proposal) -> list[LeaveReading]:
-    """Read the leave schemes today; return nothing when there is no employer to ask."""
+    """Evaluate the expert's leave schemes as of today; return an empty list without employer."""
     if proposal.employer is None:
         return []
     need = proposal.need

@@ -26,7 +26,7 @@ def text(label: str, *, required: bool = True, help_text: str = "") -> forms.Cha
 
 
 class IntroduceForm(CreateForm):
-    """Dates within the window and the availability, a word to the parties, and why if need be."""
+    """Dates of the mission, a message to the parties, and a justification when one is required."""
 
     start = forms.DateField(label="Premier jour sur place", widget=DayInput)
     end = forms.DateField(label="Dernier jour sur place", widget=DayInput)
@@ -50,7 +50,7 @@ class IntroduceForm(CreateForm):
 
 
 class ReserveForm(CreateForm):
-    """A rank and a date."""
+    """The rank of an expert in the reserve, and the last day of the reserve."""
 
     rank = forms.IntegerField(label="Rang dans la réserve", min_value=1, max_value=50)
     until = forms.DateField(label="En réserve jusqu’au", widget=DayInput)
@@ -67,7 +67,7 @@ class ReserveForm(CreateForm):
 
 
 class AnswerForm(EditForm):
-    """Yes, or no and why. An officer names who answered by phone."""
+    """A yes, or a no with its reason; an officer also names who answered by phone."""
 
     said = forms.ChoiceField(
         label="Réponse", choices=[("oui", "Oui"), ("non", "Non")], widget=forms.RadioSelect

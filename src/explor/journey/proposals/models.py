@@ -1,4 +1,4 @@
-"""A proposal of one expert for one seat of a need, its answers, and the reserve."""
+"""Proposals of one expert for one seat of a need, their answers, and the reserve of a need."""
 
 from datetime import date, datetime
 
@@ -15,13 +15,13 @@ from .states import HOLDING, PROPOSAL, State
 
 
 def days(start: str, end: str) -> Func:
-    """Return the days from `start` to `end`, both included, as a range of the database."""
+    """Return the days from `start` to `end`, both included, as a database date range."""
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, actor: Actor) -> "ProposalQuerySet":
-        """Return the proposals of which `actor` is a party, or the network of the need."""
+        """Return the proposals that `actor` may see: as a party, or as the network of the need."""
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         if actor.role == "expert":
@@ -33,7 +33,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self if actor.role == "systeme" else self.none()
 
     def with_related(self) -> "ProposalQuerySet":
-        """Return the same rows with the related ones that pages and messages read."""
+        """Return the same proposals with the related rows that pages and emails use."""
         return self.select_related(
             "need__association", "need__network", "need__partner", "expert__person", "employer"
         ).prefetch_related("answers")
@@ -46,16 +46,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=State.AGREED)
 
     def late(self, now: datetime) -> "ProposalQuerySet":
-        """Return those still proposed after the date by which answers were expected."""
+        """Return the proposals still awaiting answers after their deadline."""
         return self.filter(state=State.PROPOSED, answer_by__lte=now)
 
     def overlapping(self, start: date, end: date) -> "ProposalQuerySet":
-        """Return those that share at least a day with these, both included."""
+        """Return the proposals that share at least one day with these dates, both included."""
         return self.filter(start__lte=end, end__gte=start)
 
 
 class Proposal(WorkflowModel):
-    """One expert proposed for one seat of a need, with the reasons shown that day."""
+    """One expert proposed for one seat of a need, with the ranking reasons of that day."""
 
     workflow = PROPOSAL
 
@@ -119,7 +119,7 @@ class Party(models.TextChoices):
 
 
 class Answer(models.Model):
-    """The yes or no of one party."""
+    """The yes or no of one party to a proposal."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
     party = models.CharField("partie", max_length=12, choices=Party)
@@ -145,7 +145,7 @@ class Answer(models.Model):
 
 
 class ReserveEntry(models.Model):
-    """An expert kept in mind for a need until a date, should the first be lost."""
+    """An expert kept in reserve for a need until a date, to replace one who withdraws."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="reserve")
     expert = models.ForeignKey("experts.Expert", models.CASCADE, related_name="reserves")

@@ -1,16 +1,20 @@
-"""Who answers, who proposes, and what each act on a proposal needs."""
+"""Permissions on proposals and reserves, and the conditions of each action."""
 
 from datetime import date, datetime
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
+from explor.journey.needs.states import State as NeedState
 from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
 
+hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
+
 
 def parties_of(proposal: Proposal) -> tuple[str, ...]:
-    """Return the parties whose yes is needed; a person without employer needs none from one."""
+    """Return the parties that must accept: expert, association, and employer if there is one."""
     return tuple(party for party in Party.values if party != Party.EMPLOYER or proposal.employer_id)
 
 
@@ -21,7 +25,7 @@ def silent(proposal: Proposal) -> list[str]:
 
 
 def concerns(actor: Actor, proposal: Proposal) -> bool:
-    """Return True when `actor` is a party, or the network of the need."""
+    """Return True when `actor` is a party to the proposal, or the network of its need."""
     own = {
         "reseau": proposal.need.network_id == actor.scope,
         "expert": proposal.expert.person_id == actor.person,
@@ -33,13 +37,13 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
 
 
 def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
-    """Return True when `actor` may take `verb` on this proposal in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this proposal now."""
     allowed = proposal.workflow.allows(proposal.state, verb, actor.role)
     return allowed and concerns(actor, proposal)
 
 
 def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """Let a party answer for itself, and an officer for one who answered by phone or on paper."""
+    """Return True for the party itself, or an officer who records its phone or paper answer."""
     return (
         can(actor, "accept", proposal)
         and party in parties_of(proposal)
@@ -48,23 +52,25 @@ def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
 
 
 def can_propose(actor: Actor, need: Need) -> bool:
-    """Only the officers of the need's network propose a person for it."""
+    """Return True for the officers of the need's network, who may propose experts."""
     return can_search(actor, need)
 
 
 def can_keep_in_reserve(actor: Actor, need: Need) -> bool:
-    """Only the officers of the need's network keep a person in reserve for it."""
+    """Return True for the officers of the need's network, who may keep experts in reserve."""
     return can_search(actor, need)
 
 
 def can_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> bool:
-    """Only the officers of the need's network take a person off its reserve."""
+    """Return True for the officers of the need's network, who may remove a reserve entry."""
     return can_search(actor, entry.need)
 
 
 def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str]:
-    """Return why a party cannot answer any more."""
+    """Return why a party cannot answer (answered, too late, need gone), empty when it can."""
     missing = []
+    if proposal.need.state != NeedState.ADMISSIBLE:
+        missing.append("Ce besoin n’est plus recevable : la proposition ne reçoit plus de réponse.")
     if party not in silent(proposal):
         missing.append("Cette partie a déjà répondu.")
     if proposal.answer_by <= now:
@@ -72,20 +78,27 @@ def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str
     return missing
 
 
+def blockers_of_withdraw(need: Need) -> list[str]:
+    """Return why a need cannot be withdrawn (proposal pending or agreed), empty when it can."""
+    if not Proposal.objects.filter(need=need).holding().exists():
+        return []
+    return ["Une proposition est en cours : demandez à votre réseau de la reprendre d’abord."]
+
+
 def missing_to_agree(proposal: Proposal) -> list[str]:
-    """Return whose yes is still missing; all are needed."""
+    """Return a reason naming the parties that have not accepted, empty when all have."""
     yes = {answer.party for answer in proposal.answers.all() if answer.yes}
     labels = [Party(p).label for p in parties_of(proposal) if p not in yes]
     return [f"Il manque l’accord de : {', '.join(labels)}."] if labels else []
 
 
 def missing_to_lapse(proposal: Proposal, now: datetime) -> list[str]:
-    """Return why a proposal cannot be released yet: its date for answers has not passed."""
+    """Return why a proposal cannot lapse (deadline not passed), empty when it can."""
     return [] if proposal.answer_by <= now else ["Le délai de réponse court encore."]
 
 
 def wrong_dates(need: Need, start: date, end: date) -> list[str]:
-    """Return what is wrong with these days, both included, for this need."""
+    """Return why these dates do not fit the need (duration, window), empty when they do."""
     days = (end - start).days + 1
     wrong = []
     if days < need.min_days or days > need.max_days:
@@ -98,3 +111,8 @@ def wrong_dates(need: Need, start: date, end: date) -> list[str]:
             f"au {need.window_end:%d/%m/%Y}."
         )
     return wrong
+
+
+def missing_to_lose(proposal: Proposal) -> list[str]:
+    """Return why the expert can no longer withdraw, as later phases say, empty when they can."""
+    return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]

@@ -1,10 +1,13 @@
-"""Reads of proposals, of the reserve and of the seats that they hold."""
+"""Database queries on proposals, on the reserve of needs and on taken seats.
+
+A need is selected when a favourable decision on it is announced.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -15,18 +18,18 @@ from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
 
 from .models import Proposal, ProposalQuerySet, ReserveEntry
-from .states import HOLDING, State
+from .states import State
 
-RESERVE_NOTICE = 7  # days before the end of a reserve at which its network is warned
+RESERVE_NOTICE = 7  # days before the end of a reserve when its network is warned
 
 
 def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
-    """Return the agreed stays of these experts."""
+    """Return the agreed proposals of these experts, whose dates are taken."""
     return Proposal.objects.agreed().filter(expert__in=experts.values("pk"))
 
 
 def standings_of(need: Need) -> dict[int, Standing]:
-    """Return what is known of each expert proposed for `need` or kept in its reserve."""
+    """Return, by expert, the proposal state and reserve rank of those known for `need`."""
     ranks = {entry.expert_id: entry.rank for entry in standing_reserve(need)}
     rows = Proposal.objects.filter(need=need).order_by("pk")
     proposed = {expert: State(state).label for expert, state in rows.values_list("expert", "state")}
@@ -37,7 +40,7 @@ def standings_of(need: Need) -> dict[int, Standing]:
 
 
 def agreed_seats(needs: Iterable[int]) -> Counter[int]:
-    """Return by need how many of its seats are agreed by all parties."""
+    """Return by need how many of its seats have a proposal that all parties accepted."""
     rows = Proposal.objects.agreed().filter(need__in=list(needs))
     return Counter(rows.order_by().values_list("need", flat=True))
 
@@ -46,13 +49,13 @@ READS = ProposalReads(stays=stays_of, standings=standings_of, agreed=agreed_seat
 
 
 def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
-    """Return the reserve that still holds today, first rank first."""
+    """Return the reserve entries of a need that have not expired, first rank first."""
     entries = ReserveEntry.objects.filter(need=need, until__gte=timezone.localdate())
     return entries.select_related("expert__person").order_by("rank", "pk")
 
 
 def searches_open(actor: Actor) -> NeedQuerySet:
-    """Return the searched needs with a free seat; `standing` lists the reserve of each."""
+    """Return selected needs with a free seat; their `standing` holds current reserve entries."""
     today = timezone.localdate()
     entries = ReserveEntry.objects.filter(until__gte=today).select_related("expert__person")
     reserve = Prefetch("reserve", entries, to_attr="standing")
@@ -69,28 +72,16 @@ def reserves_ending_soon(actor: Actor) -> "QuerySet[ReserveEntry]":
 
 
 def unanswered_by(actor: Actor) -> ProposalQuerySet:
-    """Return the proposals that this party has not answered, the nearest deadline first."""
+    """Return the proposals that `actor` has not answered, the nearest deadline first."""
     rows = Proposal.objects.visible_to(actor).filter(state=State.PROPOSED)
     return rows.with_related().exclude(answers__party=actor.role).order_by("answer_by", "pk")
 
 
 def unreachable(proposal: Proposal) -> dict[str, str]:
-    """Return the addresses of the parties that refuse our messages, each with the reason."""
+    """Return the parties' email addresses that bounce, each with the reason."""
     organisations = [proposal.need.association_id, proposal.employer_id]
     people = Person.objects.filter(
         Q(member_of__organisation__in=[pk for pk in organisations if pk])
         | Q(pk=proposal.expert.person_id)
     )
     return bad_addresses(list(people.values_list("email", flat=True)))
-
-
-def held_seats(needs: "QuerySet[Need]") -> "QuerySet[Need]":
-    """Return these needs with `held`: the seats that their proposals hold, counted anew."""
-    held = Count("proposals", filter=Q(proposals__state__in=HOLDING), distinct=True)
-    return needs.annotate(held=held)
-
-
-def miscounted_needs() -> "QuerySet[Need]":
-    """Return the needs whose count of taken seats is not that of their proposals."""
-    counted = held_seats(Need.objects.all()).order_by("pk")
-    return counted.exclude(held=F("taken_seats"))  # type: ignore[misc]

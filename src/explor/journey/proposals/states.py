@@ -1,4 +1,4 @@
-"""A proposal is agreed when its parties all say yes in time; otherwise its seat is free again."""
+"""Workflow of a proposal: agreed when all parties accept in time, else ended and its seat freed."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""Jobs of the proposals: those without all their answers at the announced date are released."""
+"""Background job that ends the proposals whose deadline passed before all answers."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -17,4 +17,4 @@ def lapse_late(timestamp: int) -> None:
         try:
             actions.lapse(late, by=SYSTEM)
         except ActionNotAllowed:
-            continue  # answered by the last party while this job was reading
+            continue  # answered by the last party since the query of this job

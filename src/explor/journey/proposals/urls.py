@@ -7,7 +7,7 @@ from .views import reseau as network
 
 
 def _party(role: str) -> list[object]:
-    """The pages that the three parties share, each in its own role."""
+    """Return the URL patterns that the three parties share, under the prefix of one role."""
     pages = {"": ("proposals", party.proposals), "<int:pk>/": ("proposal", party.proposal)}
     lists = [
         path(f"propositions/{url}", role_required(role)(view), name=f"{role}_{name}")  # type: ignore[arg-type]

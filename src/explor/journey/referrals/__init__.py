@@ -1,1 +1,1 @@
-"""Referrals: an expert free in one network is asked whether another network may see the profile."""
+"""Referrals: a network asks an expert whether another network may see their profile."""

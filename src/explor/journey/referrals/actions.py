@@ -1,4 +1,4 @@
-"""Verbs of a referral: a network asks its expert, who answers."""
+"""Actions on a referral: a network asks an expert to open their profile to another network."""
 
 from datetime import timedelta
 
@@ -20,9 +20,9 @@ from .models import Referral
 
 @transaction.atomic
 def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: str = "") -> Referral:
-    """Ask somebody of our reserve whether the network of `need` may see the profile.
+    """Ask an expert in the sender's reserve whether the network of `need` may see the profile.
 
-    That network learns nothing before the person's yes (RGPD, art. 6 and 7).
+    The network of `need` learns nothing before the expert accepts (GDPR, art. 6 and 7).
     """
     if expert.pk not in selectors.free_in_reserve(sender.pk):
         raise ActionNotAllowed(
@@ -46,7 +46,7 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
 
 @transaction.atomic
 def accept(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """Open the profile to the other network: the consent is given and dated in the same act."""
+    """Open the profile to the other network and record the dated consent, in one transaction."""
     audit.transition(referral, "accept", by=by, expected_version=expected_version)
     standing = referral.expert.consents.filter(network=referral.network, withdrawn_at=None)
     if not standing.exists():
@@ -57,12 +57,12 @@ def accept(referral: Referral, *, by: Actor, expected_version: int | None = None
 
 @transaction.atomic
 def decline(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """Record the no of the expert: the profile stays closed to that network."""
+    """Record the expert's refusal: the profile stays closed to the other network."""
     audit.transition(referral, "decline", by=by, expected_version=expected_version)
     emails.answered(referral)
     return referral
 
 
 def expire(referral: Referral, *, by: Actor) -> Referral:
-    """End a question left without an answer: nothing changes for anybody."""
+    """Expire a referral left without an answer: the profile stays closed to the other network."""
     return audit.transition(referral, "expire", by=by)

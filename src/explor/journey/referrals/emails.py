@@ -1,4 +1,4 @@
-"""Messages about a referral."""
+"""Emails about a referral."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from .models import Referral
 
 
 def referred(referral: Referral) -> None:
-    """Ask the expert; the other network is not notified."""
+    """Email the question to the expert; the other network is not notified."""
     body = (
         f"{referral.sender} vous garde en réserve. {referral.network} cherche une expertise comme "
         f"la vôtre : « {referral.need.title} », pour {referral.need.association}.\n\n"
@@ -31,7 +31,7 @@ def referred(referral: Referral) -> None:
 
 
 def answered(referral: Referral) -> None:
-    """Announce a yes to both networks, a no to the one that asked, without its reason."""
+    """Notify both networks of a yes, or the sender alone of a no, without the expert's reason."""
     yes = referral.state == "accepted"
     said = "ouvre son profil" if yes else "n’ouvre pas son profil"
     body = f"{referral.expert} {said} à {referral.network} pour « {referral.need.title} »."

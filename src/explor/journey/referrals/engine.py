@@ -1,4 +1,4 @@
-"""Bridge to the matching engine: experts of one network for needs of the others."""
+"""Bridge to the matching engine: matches experts of a network with needs of other networks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from explor.journey.shortlists.engine import (
     settings_for,
 )
 
-GOOD = 0.4  # under this score the question is not worth putting
+GOOD = 0.4  # lowest score at which a referral is suggested
 
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """A person and a need of another network, with the score out of 100 and the reasons."""
+    """An expert and a need of another network, with a score out of 100 and its reasons."""
 
     need: Any
     expert: int
@@ -29,7 +29,7 @@ class Match:
 
 
 def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -> list[Match]:
-    """Return the best pairs of these experts and needs, at most one need a person, best first."""
+    """Return the best matches, best first, at most `shown` and one need per expert."""
     if not needs or not experts:
         return []
     closed = closed_among(needs)

@@ -6,7 +6,7 @@ from explor.ground.ui.forms import CreateForm
 
 
 class ReferForm(CreateForm):
-    """A word to the person."""
+    """An optional message to the expert."""
 
     message = forms.CharField(
         label="Un mot à la personne",

@@ -1,4 +1,4 @@
-"""A question to an expert: may another network see your profile, for this need?"""
+"""Referrals: requests to experts to open their profile to another network, for a need."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from .states import REFERRAL, State
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
-        """Return the referrals of the expert, or of the network that asks; not of the other."""
+        """Return the referrals that `actor` may see, as the expert or the sending network."""
         if actor.role == "expert":
             return self.filter(expert__person=actor.person)
         if actor.role == "reseau":
@@ -21,12 +21,12 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         return self if actor.role == "systeme" else self.none()
 
     def late(self, today: date) -> "ReferralQuerySet":
-        """Return the questions whose date has passed without an answer."""
+        """Return the referrals whose deadline has passed without an answer."""
         return self.filter(state=State.REQUESTED, until__lt=today)
 
 
 class Referral(WorkflowModel):
-    """A question put by `sender`, which sees the profile, for `network`, which does not yet."""
+    """A request of network `sender`, which sees the profile, on behalf of network `network`."""
 
     workflow = REFERRAL
 

@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of referrals."""
+"""URLs, home page panels and texts of the pages of referrals."""
 
 from datetime import timedelta
 
@@ -17,17 +17,17 @@ from .models import Referral
 
 
 def url_of(actor: Actor, referral: Referral) -> str:
-    """Return the page where the expert answers."""
+    """Return the URL of the page where the expert answers a referral."""
     return reverse("referrals:expert_referral", args=[referral.pk])
 
 
 def reserve_url(actor: Actor, _subject: object) -> str:
-    """Return the page of the reserve of a network."""
+    """Return the URL of the page that lists the free experts of a network."""
     return reverse("referrals:reseau_warm", args=[actor.key])
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return the questions that the expert has to answer."""
+    """Return a task for each referral that the expert has to answer."""
     return [
         Task(
             title=f"Ouvrir votre profil à {each.network} ?",
@@ -40,7 +40,7 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
 
 
 def waiting_for_network(actor: Actor) -> list[Task]:
-    """Return the people of other networks who have just opened their profile to this one."""
+    """Return a task for each expert who has just opened their profile to this network."""
     return [
         Task(
             title=f"{each.expert.person.name} vous ouvre son profil : "
@@ -53,7 +53,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
 
 
 def for_home(request: Request) -> Panel | None:
-    """Return the panel of the people of the reserve whom nobody proposes, None without any."""
+    """Return the panel of experts in reserve who hold no seat, None when there is none."""
     actor: Actor = request.actor
     free = len(selectors.free_in_reserve(actor.scope or 0))
     if not free:
@@ -66,7 +66,7 @@ def for_home(request: Request) -> Panel | None:
     )
 
 
-# What each verb will do, for its confirmation page.
+# Texts of the confirmation page of each verb (workflow action).
 
 
 def effects_of_refer(actor: Actor, question: tuple[Expert, Need]) -> Effects:

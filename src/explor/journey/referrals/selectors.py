@@ -1,4 +1,4 @@
-"""Reads about referrals: who is free here, what others look for, what awaits an answer."""
+"""Database queries on referrals: free experts, needs of other networks, awaited answers."""
 
 from typing import Any
 
@@ -16,12 +16,12 @@ from explor.journey.proposals.states import HOLDING
 from .models import Referral
 from .states import State
 
-NEEDS = 40  # needs of others read at a time, the nearest first
+NEEDS = 40  # at most, of other networks, those with the nearest dates first
 SHOWN = 20
 
 
 def free_in_reserve(network: int) -> set[int]:
-    """Return the experts kept in reserve here, now or once, whom nobody has proposed since."""
+    """Return the primary keys of available experts once in reserve here and holding no seat."""
     kept = ReserveEntry.objects.filter(need__network=network).values("expert")
     held = Proposal.objects.filter(state__in=HOLDING).values("expert")
     available = Expert.objects.shared_with(network).filter(pk__in=kept, state="available")
@@ -29,7 +29,7 @@ def free_in_reserve(network: int) -> set[int]:
 
 
 def needs_elsewhere(network: int) -> list[Any]:
-    """Return the public needs of the other networks that have a free seat."""
+    """Return the public needs of other networks with a free seat."""
     needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
@@ -44,24 +44,24 @@ def needs_elsewhere(network: int) -> list[Any]:
 
 
 def sent_by(actor: Actor) -> "QuerySet[Referral]":
-    """Return the questions put by this network, the latest first."""
+    """Return the referrals sent by the network `actor`, the latest first."""
     referrals = Referral.objects.visible_to(actor)
     return referrals.select_related("expert__person", "need", "network")
 
 
 def experts_visible_to(actor: Actor, pks: set[int]) -> dict[int, Expert]:
-    """Return by primary key those of these experts that the network sees."""
+    """Return by primary key, among the experts `pks`, those whom `actor` may see."""
     return Expert.objects.visible_to(actor).select_related("person").in_bulk(pks)
 
 
 def awaiting(actor: Actor) -> "QuerySet[Referral]":
-    """Return the questions that the expert has not answered, the nearest date first."""
+    """Return the referrals that the expert has not answered, the nearest deadline first."""
     unanswered = Referral.objects.visible_to(actor).filter(state=State.REQUESTED)
     return unanswered.select_related("network", "need__association").order_by("until", "pk")
 
 
 def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
-    """Return the people who opened their profile to this network and are not proposed yet."""
+    """Return the referrals accepted for this network whose expert is not proposed yet."""
     accepted = Referral.objects.filter(network=actor.scope, state=State.ACCEPTED)
     still = accepted.exclude(need__proposals__expert=F("expert")).filter(
         expert__in=Expert.objects.visible_to(actor)

@@ -1,4 +1,4 @@
-"""States of a referral: requested, then accepted, declined, or expired without an answer."""
+"""Workflow of a referral: requested, then accepted, declined, or expired without an answer."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""Job that ends the questions left without an answer."""
+"""Background job that expires the referrals left without an answer."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -17,4 +17,4 @@ def expire_late(timestamp: int) -> None:
         try:
             actions.expire(late, by=SYSTEM)
         except ActionNotAllowed:
-            continue  # answered while this job was reading
+            continue  # answered since the query of this job

@@ -1,1 +1,1 @@
-"""The employer's formal release of an expert: its leave scheme, its agreement."""
+"""Releases: an employer formally grants leave to an expert, and the parties sign an agreement."""

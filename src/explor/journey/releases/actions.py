@@ -1,4 +1,4 @@
-"""Verbs of a release: the employer grants it, the agreement is drawn and signed."""
+"""Actions on a release: the employer grants it, the agreement is generated and signed."""
 
 from datetime import timedelta
 
@@ -17,15 +17,15 @@ from explor.journey.proposals.models import Proposal
 from . import emails, engine, rules
 from .models import Release, Signature
 
-# How long an employer has; that of the law for a congé de solidarité internationale (15 days).
+# Time that an employer has to answer: the legal 15 days of « congé de solidarité internationale ».
 ANSWER = timedelta(days=15)
 
 
 @transaction.atomic
 def open_release(proposal: Proposal) -> Release:
-    """Ask the employer for the formal act, once the three said yes. Safe to run twice.
+    """Request the formal release from the employer, once every party accepted. Idempotent.
 
-    Someone without employer here leaves on their own leave: nothing to approve but the agreement.
+    An expert without a registered employer takes personal leave: only the agreement is needed.
     """
     if known := Release.objects.filter(proposal=proposal).first():
         return known
@@ -45,8 +45,8 @@ def open_release(proposal: Proposal) -> Release:
 def approve(
     release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """Grant the release in a legal scheme, and draw its agreement."""
-    drawn = _draw_agreement(release, scheme)  # before the row is locked: drawing takes long
+    """Grant the release under a legal leave scheme, and generate the agreement (PDF)."""
+    drawn = _draw_agreement(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
     audit.transition(
         release,
@@ -107,8 +107,8 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
 def refuse(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """Refuse the release, with the reason; the search opens again."""
-    lock_needs([release.proposal.need_id])  # its seat is freed: before the journal's lock
+    """Refuse the release, with the reason; the seat of the need is free for a new search."""
+    lock_needs([release.proposal.need_id])  # before the journal's lock: no deadlock
     changes = {"refusal": reason, "decided_at": timezone.now()}
     audit.transition(
         release, "refuse", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -128,7 +128,7 @@ def sign(
     on_paper: bool = False,
     expected_version: int | None = None,
 ) -> Release:
-    """Record the signature of a party, on screen or on paper; the last one concludes."""
+    """Record a party's signature, on screen or on paper; the last one concludes the agreement."""
     audit.transition(
         release, "sign", by=by, expected_version=expected_version, check=rules.missing_to_sign
     )
@@ -147,14 +147,14 @@ def sign(
 
 @transaction.atomic
 def conclude(release: Release, *, by: Actor) -> Release:
-    """Conclude the agreement, which all have signed."""
+    """Conclude the agreement, once every party has signed."""
     audit.transition(release, "conclude", by=by, check=rules.missing_to_conclude)
     emails.concluded(release)
     return release
 
 
 def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """Record that an officer confirms the scheme: the law is never decided by a machine."""
+    """Record that an officer confirms the leave scheme, as software must not decide the law."""
     return audit.update(
         release,
         "confirm_scheme",
@@ -167,12 +167,12 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
 def end(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """End the release: the expert will not go."""
+    """End the release, as the expert will not go."""
     return audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
 
 
 def follow_loss(proposal: Proposal) -> None:
-    """End the release of a proposal that was lost or freed. Safe to run twice."""
+    """End the release of a proposal whose expert withdrew or whose seat was freed. Idempotent."""
     release = Release.objects.filter(proposal=proposal).first()
     if release and rules.is_open(release):
         end(release, by=SYSTEM, reason=proposal.get_state_display().capitalize())

@@ -1,4 +1,4 @@
-"""Messages about the employer's release and the agreement."""
+"""Emails about the employer's release and the agreement."""
 
 from django.urls import reverse
 
@@ -10,7 +10,7 @@ from .models import Release
 
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
-    """Return the addresses and the URL arguments of each party."""
+    """Return, by party, its email addresses and the arguments of its URLs."""
     proposal = release.proposal
     need = proposal.need
     pages: dict[str, tuple[list[str], list[object]]] = {
@@ -40,7 +40,7 @@ def _notify(release: Release, roles: tuple[str, ...], verb: str, subject: str, b
 
 
 def requested(release: Release) -> None:
-    """Ask the employer for its formal approval, until a known date."""
+    """Email the employer to ask for the formal release before a deadline."""
     proposal = release.proposal
     _notify(
         release,
@@ -54,7 +54,7 @@ def requested(release: Release) -> None:
 
 
 def approved(release: Release) -> None:
-    """Ask all parties to sign the agreement."""
+    """Email all parties to ask them to sign the agreement."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
@@ -65,7 +65,7 @@ def approved(release: Release) -> None:
 
 
 def refused(release: Release) -> None:
-    """Announce to the others that the employer refuses; the network searches again."""
+    """Notify the other parties and the network that the employer refuses."""
     _notify(
         release,
         ("expert", "association", "reseau"),
@@ -77,7 +77,7 @@ def refused(release: Release) -> None:
 
 
 def concluded(release: Release) -> None:
-    """Announce that all have signed."""
+    """Notify that every party has signed."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),

@@ -1,4 +1,4 @@
-"""The leave schemes read for a release, through the bridge that all capabilities share."""
+"""The leave schemes evaluated for a release, through the shared bridge to the leave engine."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from .models import Release
 
 
 def verdicts(release: Release, on: date) -> list[LeaveReading]:
-    """Read every leave scheme for the person, the employer and the dates of `release`."""
+    """Evaluate every leave scheme for the expert, the employer and the dates of `release`."""
     proposal = release.proposal
     need = proposal.need
     dates = mission_dates(need, proposal.start, proposal.end)

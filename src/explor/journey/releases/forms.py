@@ -14,7 +14,7 @@ VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
 class ApproveForm(EditForm):
-    """The choice of a legal scheme, each with its reading for this person and these dates."""
+    """The choice of a legal leave scheme, each shown with its reading for this expert."""
 
     scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
 
@@ -28,9 +28,9 @@ class ApproveForm(EditForm):
 
 
 class SignForm(EditForm):
-    """The name of the signatory, and the agreement to sign the document as it stands.
+    """The name of the signatory, and the consent to sign the document as it stands.
 
-    The network names the party whose signed paper it holds, and acts on the word of the signatory.
+    An officer who records a signature on paper also chooses the party that signed.
     """
 
     party = forms.ChoiceField(label="Pour quelle partie ?")
@@ -54,7 +54,7 @@ class SignForm(EditForm):
 
     @property
     def signature(self) -> dict[str, Any]:
-        """Return the party, the signatory, and whether a paper was signed."""
+        """Return the arguments of `sign`: party, signatory, and whether it was signed on paper."""
         on_paper = self.role == "reseau"
         party = self.cleaned_data["party"] if on_paper else self.role
         return {"party": party, "name": self.cleaned_data["name"], "on_paper": on_paper}

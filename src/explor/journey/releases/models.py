@@ -1,4 +1,4 @@
-"""The release of one expert by one employer, its leave scheme, its agreement."""
+"""Releases of an expert by an employer, under a leave scheme, and signatures of the agreement."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +11,7 @@ from .states import RELEASE, State
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, actor: Actor) -> "ReleaseQuerySet":
-        """Return the releases of the employer, expert, association or network that `actor` is."""
+        """Return the releases that `actor` may see, as employer, expert, association or network."""
         if actor.role == "reseau":
             return self.filter(proposal__need__network=actor.scope)
         if actor.role == "employeur":
@@ -24,7 +24,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(WorkflowModel):
-    """The employer's formal act, requested once the three said yes; `scheme` is the legal one."""
+    """The employer's formal grant of leave for a proposal; `scheme` is the legal leave scheme."""
 
     workflow = RELEASE
     number_letter = "D"
@@ -64,12 +64,12 @@ class Release(WorkflowModel):
 
     @property
     def agreement_number(self) -> str:
-        """Return the number of its agreement: a release has one, which shares its key."""
+        """Return the number of the agreement, derived from the primary key of the release."""
         return number_of("C", self.created_at, self.pk)
 
 
 class Signature(models.Model):
-    """The signature of a party, made on screen or recorded by the network from a signed paper."""
+    """A party's signature of the agreement, on screen or recorded from a signed paper."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatures")
     party = models.CharField("partie", max_length=12)

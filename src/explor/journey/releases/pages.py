@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of releases."""
+"""URLs, home page tasks, panels and texts of the pages of releases."""
 
 from typing import Any
 
@@ -24,13 +24,13 @@ TONES: dict[str, str] = {
 
 
 def url_of(actor: Actor, release: Release, page: str = "release") -> str:
-    """Return the address of a page of a release under the role of `actor`."""
+    """Return the URL of a page of a release in the role of `actor`."""
     args = [release.pk] if actor.role == "expert" else [actor.key, release.pk]
     return reverse(f"releases:{actor.role}_{page}", args=args)
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the releases to approve or to sign; for the network, the schemes to confirm."""
+    """Return a task per release to approve or sign or, for the network, per scheme to confirm."""
     lines = []
     for release in selectors.waiting_of(actor):
         proposal = release.proposal
@@ -52,7 +52,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def facts_of(release: Release) -> list[tuple[str, object]]:
-    """Return a release as pairs (label, value)."""
+    """Return the facts about a release, as (label, value) pairs."""
     proposal = release.proposal
     return [
         ("Personne", proposal.expert.person.name),
@@ -67,7 +67,7 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the step of the release in the progress of a need."""
+    """Return the step of the release in the progress bar of a need."""
     release = selectors.current_of(need)
     if release is None:
         return [ProgressStep(label="Mise à disposition", state="next")]
@@ -85,14 +85,14 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def for_mission(request: Request, mission: Any) -> Panel:
-    """Return the panel of the release and its agreement, for the page of the mission."""
+    """Return the panel of the release and its agreement, for the page of a mission."""
     actor = request.actor
     release = selectors.with_related(Release.objects.filter(pk=mission.release_id)).get()
     return _panel(actor, release)
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the latest release of a need, for its page."""
+    """Return the panel of the latest release of a need, for the page of the need."""
     actor = request.actor
     rows = selectors.with_related(Release.objects.visible_to(actor))
     release = rows.filter(proposal__need=need.pk).order_by("-pk").first()
@@ -111,11 +111,11 @@ def _panel(actor: Actor, release: Release) -> Panel:
     return Panel(title="Mise à disposition", template="releases/_panel.html", context=context)
 
 
-# What each verb will do, for its confirmation page.
+# Texts of the confirmation page of each verb (workflow action).
 
 
 def word_of(actor: Actor, release: Release) -> str:
-    """Name the employer for whom the network answers, "" when the employer answers itself."""
+    """Return the name of the employer for whom the network answers, "" for the employer itself."""
     if actor.role != "reseau":
         return ""
     return release.employer.name if release.employer else "la personne"

@@ -1,4 +1,4 @@
-"""Who approves, who signs, and in which order."""
+"""Permissions on releases, and the conditions to approve, sign and conclude."""
 
 from explor.ground.http.actor import Actor
 
@@ -9,7 +9,7 @@ PARTIES = ("association", "expert", "employeur")
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
-    """Return who signs the agreement: without an employer, two parties."""
+    """Return the parties that sign the agreement: the employer only when there is one."""
     return PARTIES if release.employer_id else PARTIES[:2]
 
 
@@ -26,13 +26,13 @@ def is_concerned(actor: Actor, release: Release) -> bool:
 
 
 def can(actor: Actor, verb: str, release: Release) -> bool:
-    """Return True when `actor` may take `verb` on this release in its present state."""
+    """Return True when `actor` may perform the workflow action `verb` on this release now."""
     allowed = release.workflow.allows(release.state, verb, actor.role)
     return allowed and is_concerned(actor, release)
 
 
 def can_sign(actor: Actor, release: Release) -> bool:
-    """Let a party that has not signed sign, and the network for a signed paper it received."""
+    """Return True for a party that has not signed, or the network to record a paper signature."""
     if not can(actor, "sign", release):
         return False
     missing = unsigned(release)
@@ -40,19 +40,19 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
-    """Let the network confirm the scheme that the employer stated, once."""
+    """Return True for the network, while the leave scheme chosen by the employer is unconfirmed."""
     stated = bool(release.scheme) and not release.confirmed_by
     return actor.role == "reseau" and stated and is_concerned(actor, release)
 
 
 def unsigned(release: Release) -> list[str]:
-    """Return the parties that have not signed, from the signatures already read."""
+    """Return the parties that have not signed, from the prefetched signatures."""
     signed = {signature.party for signature in release.signatures.all()}
     return [party for party in parties_of(release) if party not in signed]
 
 
 def missing_to_approve(release: Release) -> list[str]:
-    """Return why a release cannot be granted: no scheme stated, or one that the law closes."""
+    """Return why a release cannot be granted (no leave scheme, closed one), empty when it can."""
     if not release.scheme:
         return ["Indiquez le cadre de la mise à disposition."]
     closed = [each for each in release.verdicts if each["code"] == release.scheme]
@@ -62,12 +62,15 @@ def missing_to_approve(release: Release) -> list[str]:
 
 
 def missing_to_sign(release: Release) -> list[str]:
-    """Return why nobody can sign: the agreement is not drawn."""
+    """Return why nobody can sign (no agreement generated yet), empty when they can."""
     return [] if release.agreement_id else ["La convention n’est pas encore établie."]
 
 
 def missing_to_conclude(release: Release) -> list[str]:
-    """Return who has still to sign, read again: prefetched rows may miss the last signature."""
+    """Return why the agreement is not concluded (signatures awaited), empty when it can be.
+
+    The signatures are queried again, as prefetched rows may miss the last one.
+    """
     signed = set(release.signatures.values_list("party", flat=True))
     left = [party for party in parties_of(release) if party not in signed]
     return [f"Signature attendue : {', '.join(left)}."] if left else []

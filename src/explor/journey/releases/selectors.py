@@ -1,4 +1,4 @@
-"""Reads of releases across models."""
+"""Database queries on releases."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .states import State
 
 
 def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
-    """Return the same releases with the related rows that pages and messages read."""
+    """Return the same releases with the related rows that pages and emails use."""
     return releases.select_related(
         "employer",
         "agreement",
@@ -20,12 +20,12 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:
-    """Return the releases that `actor` sees, those that wait first."""
+    """Return the releases that `actor` may see, those awaiting an answer first."""
     return with_related(Release.objects.visible_to(actor)).order_by("state", "-pk")
 
 
 def waiting_of(actor: Actor) -> ReleaseQuerySet:
-    """Return the releases that `actor` may have to approve, sign or confirm."""
+    """Return the releases that may require an approval, signature or confirmation of `actor`."""
     states = [State.APPROVED]
     if actor.role in ("employeur", "reseau"):
         states.append(State.REQUESTED)
@@ -35,7 +35,7 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
 
 
 def current_of(need: Any) -> Release | None:
-    """Return the release of a need that still counts, the first one made."""
+    """Return the first release of a need that is neither refused nor ended, None without any."""
     releases = Release.objects.filter(proposal__need=need.pk)
     standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
     return standing.select_related("employer").order_by("pk").first()

@@ -1,4 +1,4 @@
-"""The employer's formal act, after its yes in principle; then the agreement is signed."""
+"""Workflow of a release: requested, approved by the employer, then signed by every party."""
 
 from django.db.models import TextChoices
 

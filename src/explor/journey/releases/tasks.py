@@ -1,4 +1,4 @@
-"""Jobs of the releases."""
+"""Background jobs on releases."""
 
 from procrastinate.contrib.django import app
 

@@ -6,7 +6,7 @@ from .views import shared
 
 
 def _pages(role: str) -> list[object]:
-    """The pages and the verbs of a release under one role."""
+    """Return the URL patterns of the pages and actions of a release for one role."""
     route = "mises-a-disposition/<int:pk>/"
     return [
         path(route, role_required(role)(shared.release), name=f"{role}_release"),

@@ -1,1 +1,1 @@
-"""What comes after a mission: report, joint evaluation, recommendations."""
+"""Reports, joint evaluations and recommendations that follow a mission."""

@@ -1,4 +1,4 @@
-"""Verbs after the return: report, joint evaluation, recommendations, certificate."""
+"""Actions after a mission: report, joint evaluation, recommendations, certificate."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -18,13 +18,13 @@ from . import emails, rules
 from .models import JointEvaluation, Recommendation, Report
 from .pages import engagement
 
-# How long one has to write, an example.
+# Time to write a report after the mission; an example value.
 DUE = timedelta(days=15)
 
 
 @transaction.atomic
 def open_report(mission: Mission) -> Report:
-    """Open the report that the expert has to write. Safe to run twice."""
+    """Create the report that the expert has to write. Idempotent."""
     report, made = Report.objects.get_or_create(
         mission=mission, defaults={"due": timezone.localdate() + DUE}
     )
@@ -39,13 +39,13 @@ def open_report(mission: Mission) -> Report:
 def write(
     report: Report, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Report:
-    """Save what the expert writes; nobody is notified before it is submitted."""
+    """Save a draft of the report; nobody is notified before it is submitted."""
     return audit.update(report, "write", by=by, expected_version=expected_version, changes=changes)
 
 
 @transaction.atomic
 def submit(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """Submit the report to the network and the association."""
+    """Submit the report, for the network and the association to read."""
     changes = {"submitted_at": timezone.now()}
     audit.transition(
         report,
@@ -63,7 +63,7 @@ def submit(report: Report, *, by: Actor, expected_version: int | None = None) ->
 def send_back(
     report: Report, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Report:
-    """Send the report back to the expert, with what to complete."""
+    """Return the report to the expert, with a reason stating what to complete."""
     audit.transition(report, "send_back", by=by, expected_version=expected_version, reason=reason)
     emails.sent_back(report, reason)
     return report
@@ -71,8 +71,8 @@ def send_back(
 
 @transaction.atomic
 def accept(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """Accept the report; the certificate of engagement is issued and sealed."""
-    drawn = _draw_certificate(report.mission)  # before the row is locked: drawing takes long
+    """Accept the report and issue the expert's certificate, with a verification code."""
+    drawn = _draw_certificate(report.mission)  # before the row is locked, as rendering is slow
     audit.transition(report, "accept", by=by, expected_version=expected_version)
     report.certificate = keep_drawn(
         drawn, kind="certificate", owner=report, by=by, network=report.mission.network_id
@@ -103,7 +103,7 @@ def _draw_certificate(mission: Mission) -> Drawn:
 
 @transaction.atomic
 def recommend(mission: Mission, *, by: Actor, text: str, owner: str, due: date) -> Recommendation:
-    """Add something to do after the mission, with who and when."""
+    """Add a recommendation after the mission, with who is in charge and when it is due."""
     made = Recommendation.objects.create(mission=mission, text=text, owner=owner, due=due)
     audit.log(made, "recommend", by=by)
     return made
@@ -117,7 +117,7 @@ def follow(
     note: str = "",
     expected_version: int | None = None,
 ) -> Recommendation:
-    """Record where a recommendation stands."""
+    """Change the status of a recommendation."""
     changes = {"status": status, "note": note}
     return audit.update(
         recommendation, "follow", by=by, expected_version=expected_version, changes=changes
@@ -126,7 +126,7 @@ def follow(
 
 @transaction.atomic
 def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointEvaluation:
-    """Record what one of the three voices says that the mission brought."""
+    """Save the evaluation of a mission by the association, the expert or the field partner."""
     with integrity_errors_as(JointEvaluation):
         made = JointEvaluation.objects.create(mission=mission, voice=voice, by=str(by), **marks)
     audit.log(made, "evaluate", by=by, details={"mission": mission.pk})
@@ -135,7 +135,7 @@ def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointE
 
 @transaction.atomic
 def ask_partner(mission: Mission, *, by: Actor) -> str:
-    """Send the partner a personal link to evaluate the mission; return its secret."""
+    """Email the field partner a personal link to evaluate the mission; return its token."""
     partner = mission.need.partner
     if partner is None:
         raise ActionNotAllowed("Aucun partenaire de terrain n’est connu pour cette mission.")

@@ -13,9 +13,11 @@ class ReportsConfig(AppConfig):
 
         from . import pages, rules, selectors
 
-        # A report is opened as soon as nothing more happens on the spot.
+        # A report is opened once the expert is back, or where the file is closed on a report.
         for row in MISSION.transitions:
-            if standing(row.target).is_over and row.target != MissionState.CLOSED:
+            reached = standing(row.target)
+            back = reached.has_left and reached.is_over and row.target != MissionState.CLOSED
+            if back or reached.needs_report:
                 hooks.register("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))
         for role in ("expert", "association", "reseau", "employeur"):
             hooks.register(f"panel:mission:{role}", pages.for_mission, order=10)

@@ -1,4 +1,4 @@
-"""Messages about the return of a mission."""
+"""Emails about the report and the evaluation of a mission."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -26,7 +26,7 @@ def _expert(report: Report, verb: str, subject: str, body: str) -> None:
 
 
 def opened(report: Report) -> None:
-    """Ask the expert for the report, with its date."""
+    """Email the expert to ask for the report, with its due date."""
     due = f"{report.due:%d/%m/%Y}" if report.due else "bientôt"
     _expert(
         report,
@@ -38,7 +38,7 @@ def opened(report: Report) -> None:
 
 
 def submitted(report: Report) -> None:
-    """Announce to the network and the association a report to read."""
+    """Notify the network and the association of a submitted report."""
     mission = report.mission
     pages = [
         (addresses_of_network(mission.network), "reseau", mission.network.slug),
@@ -57,7 +57,7 @@ def submitted(report: Report) -> None:
 
 
 def sent_back(report: Report, reason: str) -> None:
-    """Send the expert what to complete."""
+    """Notify the expert of what to complete in the report."""
     _expert(
         report,
         "send_back",
@@ -67,7 +67,7 @@ def sent_back(report: Report, reason: str) -> None:
 
 
 def accepted(report: Report) -> None:
-    """Announce to the expert that the certificate is ready."""
+    """Notify the expert that the report is accepted and the certificate ready."""
     _expert(
         report,
         "accept",
@@ -77,7 +77,7 @@ def accepted(report: Report) -> None:
 
 
 def partner_invited(mission: Mission, secret: str) -> None:
-    """Send the field partner a personal link to evaluate the mission, in its language."""
+    """Email the field partner a personal link to evaluate the mission, in its language."""
     partner = mission.need.partner
     if partner is None or not partner.email:
         return

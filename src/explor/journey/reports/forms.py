@@ -1,4 +1,4 @@
-"""Forms of the return."""
+"""Forms of reports, recommendations and evaluations."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +23,12 @@ def text(label: str, help_text: str = "") -> forms.CharField:
 
 
 def mark(label: "StrPromise") -> forms.TypedChoiceField:
-    """A mark from 1 to 5."""
+    """Return the form field of a mark from 1 to 5."""
     return forms.TypedChoiceField(label=label, choices=MARKS, coerce=int, widget=forms.RadioSelect)
 
 
 class ReportForm(EditForm):
-    """What was done, the results, the difficulties, and what may be published."""
+    """A report: what was done, results, difficulties, and the summary that may be published."""
 
     done = text("Ce qui a été fait", "Jour après jour ou par activité.")
     results = text("Résultats obtenus", "Au regard des résultats attendus.")
@@ -44,7 +44,7 @@ class ReportForm(EditForm):
 
 
 class RecommendForm(CreateForm):
-    """What to do, who, when."""
+    """A recommendation: what to do, who is in charge, due date."""
 
     text = forms.CharField(label="Recommandation", widget=forms.Textarea(attrs={"rows": 3}))
     owner = forms.CharField(label="Confiée à", max_length=200)
@@ -52,7 +52,7 @@ class RecommendForm(CreateForm):
 
 
 class FollowForm(EditForm):
-    """Where a recommendation stands."""
+    """The status of a recommendation, with a note."""
 
     status = forms.ChoiceField(label="Où en est-on ?", choices=Recommendation.Status.choices)  # type: ignore[assignment]
     note = forms.CharField(
@@ -65,7 +65,7 @@ class FollowForm(EditForm):
 
 
 class EvaluationForm(CreateForm):
-    """Three marks from 1 to 5, and a word."""
+    """An evaluation: three marks from 1 to 5, and a comment."""
 
     objectives_met = mark(gettext_lazy("Objectifs atteints, de 1 à 5"))
     usefulness = mark(gettext_lazy("Utilité pour le projet, de 1 à 5"))

@@ -1,4 +1,4 @@
-"""The results of a mission: report, joint evaluation, recommendations, certificate."""
+"""Reports, joint evaluations and recommendations of missions."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +11,7 @@ from .states import REPORT, State
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
-        """Return the reports of `actor`; association and employer read them once submitted."""
+        """Return the reports that `actor` may see; association and employer see no drafts."""
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "expert":
@@ -25,7 +25,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(WorkflowModel):
-    """The expert's account, against the objectives and expected results of the need."""
+    """The expert's report on a mission, against the objectives and expected results of the need."""
 
     workflow = REPORT
 
@@ -53,7 +53,7 @@ class Report(WorkflowModel):
 
 
 class JointEvaluation(models.Model):
-    """The voice of one of the three parties of the mission, the partner included."""
+    """The evaluation of a mission by the association, the expert or the field partner."""
 
     class Voice(models.TextChoices):
         ASSOCIATION = "association", "l’association"
@@ -94,7 +94,7 @@ class JointEvaluation(models.Model):
 
 
 class Recommendation(VersionedModel):
-    """Something to do after the mission: who, before when, and where it stands."""
+    """Something to do after the mission: who is in charge, due date and status."""
 
     class Status(models.TextChoices):
         OPEN = "open", "à faire"

@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of reports, evaluations and recommendations."""
+"""URLs, tasks, panels and texts of the pages of reports, evaluations, recommendations."""
 
 from typing import Any
 
@@ -25,14 +25,14 @@ TO_DO = {
 
 
 def report_url(actor: Actor, report: Report) -> str:
-    """Return the page where the expert writes, that of the mission for the others."""
+    """Return the URL of the page where the expert writes, or of the mission for other roles."""
     if actor.role == "expert":
         return reverse("reports:expert_report", args=[report.mission_id])
     return url_of(actor, report.mission)
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of this role: reports, evaluations, and what follows."""
+    """Return the tasks of `actor` on reports, evaluations, recommendations and closings."""
     return [
         Task(
             title=TO_DO[actor.role],
@@ -45,7 +45,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _follow_ups(actor: Actor) -> list[Task]:
-    """Return the missions to close for a network, the recommendations for an association."""
+    """Return a network's tasks to close missions, or an association's to follow recommendations."""
     if actor.role == "reseau":
         return [
             Task(
@@ -69,7 +69,7 @@ def _follow_ups(actor: Actor) -> list[Task]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the step of the report in the progress of a need."""
+    """Return the step of the report in the progress bar of a need."""
     reports = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
     if not reports:
         return [ProgressStep(label="Compte rendu", state="next")]
@@ -86,7 +86,7 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of the report of a mission, its voices and its recommendations."""
+    """Return the panel of a mission's report, evaluations and recommendations."""
     actor = request.actor
     report = Report.objects.visible_to(actor).filter(mission=mission.pk).first()
     if report is None:
@@ -104,7 +104,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def _marks(evaluation: JointEvaluation) -> str:
-    """Return the three marks of a voice, in words."""
+    """Return the three marks of an evaluation, in words."""
     return (
         f"objectifs {evaluation.objectives_met}/5, utilité {evaluation.usefulness}/5, "
         f"travail commun {evaluation.cooperation}/5"
@@ -112,7 +112,7 @@ def _marks(evaluation: JointEvaluation) -> str:
 
 
 def _recommendations(actor: Actor, mission: Mission) -> list[tuple[Recommendation, str]]:
-    """Return the recommendations, each with the page where this role says how it stands, or ""."""
+    """Return the recommendations, each with the URL to change its status, or "" if not allowed."""
     may = rules.can_follow(actor, mission)
     return [
         (each, reverse(f"reports:{actor.role}_follow", args=[actor.key, each.pk]) if may else "")
@@ -121,7 +121,7 @@ def _recommendations(actor: Actor, mission: Mission) -> list[tuple[Recommendatio
 
 
 def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str]]:
-    """Return what this role may do with the report: the words of each link, and its address."""
+    """Return the links to what `actor` may do with the report, as (label, URL) pairs."""
     key = [actor.key] if actor.key else []
     voice = rules.VOICES.get(actor.role)
     links = []
@@ -141,10 +141,10 @@ def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str
 
 
 def engagement(mission: Mission) -> list[tuple[str, str]]:
-    """Return what a certificate says of a completed mission, in pairs.
+    """Return the facts that the certificate of a completed mission states, as (label, value).
 
-    Called when the report is accepted: a mission without travel is not closed before, so a closed
-    one with a cause was interrupted.
+    Called when the report is accepted. A remote mission is not closed before that, so a closed
+    mission with a cause is one that was interrupted.
     """
     place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
     facts = [("Mission", mission.need.title), ("Association", mission.association.name)]
@@ -159,7 +159,7 @@ def engagement(mission: Mission) -> list[tuple[str, str]]:
 
 
 def public_results(mission: Mission) -> dict[str, str]:
-    """Return what anyone may read of the results: the summary consented to, and what followed."""
+    """Return the public results: summary if the expert consented, applied recommendations."""
     report = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).first()
     if report is None:
         return {}
@@ -171,7 +171,7 @@ def public_results(mission: Mission) -> dict[str, str]:
 
 
 def context_of_report(actor: Actor, report: Report) -> dict[str, Any]:
-    """Return what the page of the report shows beside its form."""
+    """Return the context of the report page besides its form."""
     return {
         "report": report,
         "missing": rules.missing_to_submit(report),
@@ -179,7 +179,7 @@ def context_of_report(actor: Actor, report: Report) -> dict[str, Any]:
     }
 
 
-# What each verb will do, for its confirmation page.
+# Texts of the confirmation page of each verb (workflow action).
 
 
 def effects_of_submit(actor: Actor, report: Report) -> Effects:

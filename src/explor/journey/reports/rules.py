@@ -1,4 +1,4 @@
-"""Who writes, accepts, evaluates; and what a report needs."""
+"""Permissions on reports, evaluations and recommendations; conditions to submit a report."""
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import fold
@@ -16,7 +16,7 @@ VOICES = {
 
 
 def can(actor: Actor, verb: str, report: Report) -> bool:
-    """Return True for the expert of the mission and its network, in the states of the table."""
+    """Return True for the mission's expert and network, when the workflow allows `verb`."""
     mission = report.mission
     own = (actor.role == "expert" and mission.expert_id == actor.scope) or (
         actor.role == "reseau" and mission.network_id == actor.scope
@@ -25,13 +25,13 @@ def can(actor: Actor, verb: str, report: Report) -> bool:
 
 
 def can_write(actor: Actor, report: Report) -> bool:
-    """Let the expert write until the report is submitted, and again when it is sent back."""
+    """Return True for the expert, while the report is a draft or was sent back."""
     own = actor.role == "expert" and report.mission.expert_id == actor.scope
     return own and report.state in (State.DRAFT, State.RETURNED)
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:
-    """Let each voice evaluate its own mission; a partner holds a link to it."""
+    """Return True for the mission's expert or association, or a partner with a personal link."""
     if actor.role == "partenaire":
         return True
     own = {"association": mission.association_id, "expert": mission.expert_id}
@@ -39,21 +39,21 @@ def can_evaluate(actor: Actor, mission: Mission) -> bool:
 
 
 def can_recommend(actor: Actor, mission: Mission) -> bool:
-    """Let the expert of the mission recommend while the report is written."""
+    """Return True for the expert of the mission, while the report can be edited."""
     report = Report.objects.get(mission=mission.pk)
     report.mission = mission
     return can_write(actor, report)
 
 
 def can_follow(actor: Actor, mission: Mission) -> bool:
-    """Let the association and its network say where the recommendations stand."""
+    """Return True for the mission's association or network, which may update recommendations."""
     return (actor.role == "association" and mission.association_id == actor.scope) or (
         actor.role == "reseau" and mission.network_id == actor.scope
     )
 
 
 def missing_to_submit(report: Report) -> list[str]:
-    """Return what a report lacks, and a summary that names the expert."""
+    """Return why a report cannot be submitted (blank fields, expert named), empty when it can."""
     missing = []
     if not report.done:
         missing.append("Racontez ce qui a été fait.")
@@ -68,7 +68,7 @@ def missing_to_submit(report: Report) -> list[str]:
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """Return why a mission cannot be closed: its report is not accepted."""
+    """Return why a mission cannot be closed (report not accepted), empty when it can."""
     if not standing(mission.state).needs_report:
         return []
     accepted = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).exists()

@@ -1,4 +1,4 @@
-"""Reads of reports, evaluations and recommendations across models."""
+"""Database queries on reports, evaluations and recommendations."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from explor.journey.missions.states import states_where
 from .models import Recommendation, Report, ReportQuerySet
 from .states import State
 
-# The association is asked about a recommendation from a month before its date.
+# A recommendation is a task of the association from a month before its due date.
 SOON = timedelta(days=30)
 AWAITED = {
     "expert": (State.DRAFT, State.RETURNED),
@@ -21,7 +21,7 @@ AWAITED = {
 
 
 def with_related(reports: ReportQuerySet) -> ReportQuerySet:
-    """Return the same reports with the related rows that pages and messages read."""
+    """Return the same reports with the related rows that pages and emails use."""
     return reports.select_related(
         "certificate",
         "mission__network",
@@ -33,7 +33,7 @@ def with_related(reports: ReportQuerySet) -> ReportQuerySet:
 
 
 def awaited_of(actor: Actor) -> ReportQuerySet:
-    """Return the reports that wait for `actor`: to write, to accept, to evaluate."""
+    """Return the reports awaiting `actor`: to write, to accept, or (association) to evaluate."""
     reports = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
     reports = reports.select_related("mission__need").only(
         "due", "mission__created_at", "mission__need__title"
@@ -44,7 +44,7 @@ def awaited_of(actor: Actor) -> ReportQuerySet:
 
 
 def closable_by(actor: Actor) -> ReportQuerySet:
-    """Return the accepted reports whose mission only waits to be closed."""
+    """Return the accepted reports whose mission can be closed."""
     waiting = states_where(needs_report=True)
     done = Report.objects.visible_to(actor).filter(state=State.ACCEPTED, mission__state__in=waiting)
     done = done.select_related("mission__need").only("mission__created_at", "mission__need__title")
@@ -52,7 +52,7 @@ def closable_by(actor: Actor) -> ReportQuerySet:
 
 
 def recommendations_due(actor: Actor) -> list[Recommendation]:
-    """Return the recommendations whose date comes and that nobody said applied or dropped."""
+    """Return the open recommendations that are due within a month, or late."""
     awaited = Recommendation.objects.filter(
         mission__in=Mission.objects.visible_to(actor),
         mission__report__state=State.ACCEPTED,
@@ -63,7 +63,7 @@ def recommendations_due(actor: Actor) -> list[Recommendation]:
 
 
 def lessons_of(needs: list[int]) -> dict[int, list[str]]:
-    """Return what the missions of these needs recommended, by need."""
+    """Return the texts of the recommendations made by the missions of these needs, by need."""
     texts: dict[int, list[str]] = {}
     given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
     for need, text in given.values_list("mission__need", "text"):

@@ -1,4 +1,4 @@
-"""The report of the expert: written, submitted, accepted by the network."""
+"""Workflow of a report: written and submitted by the expert, accepted by the network."""
 
 from django.db.models import TextChoices
 

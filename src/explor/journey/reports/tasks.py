@@ -1,4 +1,4 @@
-"""Jobs of the reports."""
+"""Background jobs on reports."""
 
 from procrastinate.contrib.django import app
 

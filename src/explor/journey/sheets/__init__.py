@@ -1,1 +1,1 @@
-"""The project sheet: written from files, corrected, confirmed, published."""
+"""Project sheets: public pages of projects, generated or imported, corrected and published."""

@@ -1,4 +1,4 @@
-"""Emails about a project sheet, to its association and to its network."""
+"""Emails about a project sheet to its association and its network."""
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from .models import ProjectSheet
 
 
 def ask_to_approve(sheet: ProjectSheet) -> None:
-    """Ask the association to read over and validate a draft."""
+    """Email the association to ask it to review and validate a draft."""
     _to_association(
         sheet,
         "write_from_file",
@@ -22,7 +22,7 @@ def ask_to_approve(sheet: ProjectSheet) -> None:
 
 
 def notify_approved(sheet: ProjectSheet) -> None:
-    """Inform the network that the association validated a sheet."""
+    """Notify the network that the association validated a sheet."""
     _to_network(
         sheet,
         "approve",
@@ -32,13 +32,13 @@ def notify_approved(sheet: ProjectSheet) -> None:
 
 
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
-    """Send the network what the association finds wrong in a sheet."""
+    """Email the network the corrections that the association requests."""
     body = f"{by.name} signale, sur la fiche « {sheet.title} » ({sheet.file_number}) :\n\n{words}"
     _to_network(sheet, "ask_correction", "Une fiche est à corriger", body)
 
 
 def ask_to_confirm(sheet: ProjectSheet) -> None:
-    """Ask the association and the network whether a sheet is still true."""
+    """Email the association and the network to ask whether a sheet is still correct."""
     body = (
         f"La fiche « {sheet.title} » ({sheet.file_number}) n’a pas été confirmée depuis un an. "
         "Dites d’un clic qu’elle est toujours juste, ou signalez ce qui a changé."

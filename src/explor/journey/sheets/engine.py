@@ -1,4 +1,4 @@
-"""Bridge between the rows of project sheets and the sheets of the interchange engine."""
+"""Bridge between the `ProjectSheet` rows and the `Sheet` objects of the interchange engine."""
 
 import json
 import re
@@ -72,24 +72,24 @@ __all__ = [
     "to_jsonld",
     "write_sheet",
 ]
-LONGEST = 30  # years of one project
-SEARCHED = 100_000  # characters of a text that the search reads: the database bounds its words
+LONGEST = 30  # years indexed at most for one project
+SEARCHED = 100_000  # characters of a text that are indexed, as PostgreSQL limits the index size
 UNTITLED = "Projet sans titre"
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 
 
 def sheet_of(content: dict[str, Any]) -> Sheet:
-    """Return the sheet that a row keeps as JSON."""
+    """Return the `Sheet` object of the JSON saved in a row."""
     return sheet_from_json(content)
 
 
 def content_of(sheet: Sheet) -> dict[str, Any]:
-    """Return a sheet as JSON, for a row to keep."""
+    """Return a `Sheet` object as JSON, to save in a row."""
     return sheet_to_json(sheet)
 
 
 def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iterator[Reading]:
-    """Yield each sheet of a file, with the names our reference lists give to places and sectors."""
+    """Yield each sheet of a file, its places and sectors renamed after our reference lists."""
     for reading in raw_readings(kind, data, name, mapping):
         sheet = reading.sheet
         named = replace(
@@ -102,7 +102,7 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 
 
 def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the reference label of codes, labels and English country names; keep other texts."""
+    """Return texts with codes and English country names replaced by their reference labels."""
     english, known = _english(), terms(name)
     matches = ((find(name, text), english.get(fold(text), "")) for text in texts)
     labels = (
@@ -118,7 +118,7 @@ def _english() -> dict[str, str]:
 
 
 def text_of(sheet: Sheet, form: str) -> str:
-    """Return the sheet written in one of the formats « md », « json », « jsonld »."""
+    """Return the sheet as text, in the format "md", "json" or "jsonld"."""
     if form == "md":
         return write_sheet(sheet)
     document = sheet_to_json(sheet) if form == "json" else to_jsonld(sheet)
@@ -126,13 +126,13 @@ def text_of(sheet: Sheet, form: str) -> str:
 
 
 def script_of(sheet: Sheet, *, url: str, home: str) -> str:
-    """Return the JSON-LD script of the page of a sheet: the project and its breadcrumb."""
+    """Return the JSON-LD of the page of a sheet: its project and its breadcrumb."""
     trail = (("Accueil", home), ("Projets", f"{home}projets/"), (sheet.title or "Projet", url))
     return script_text(to_jsonld(sheet, url=url, crumbs=trail))
 
 
 def status_of(sheet: Sheet, on: date | None = None) -> str:
-    """Return « à venir », « en cours »... computed from the dates; "" when they are unknown."""
+    """Return the project status computed from its dates (« à venir », « en cours »...) or ""."""
     status = status_on(
         on or timezone.localdate(), start=sheet.start, end=sheet.end, declared=sheet.status
     )
@@ -140,7 +140,7 @@ def status_of(sheet: Sheet, on: date | None = None) -> str:
 
 
 def columns_of(sheet: Sheet) -> dict[str, Any]:
-    """Return the columns of `ProjectSheet` that lists, filters and search read."""
+    """Return the values of the `ProjectSheet` columns used by lists, filters and search."""
     others = (sheet.context, sheet.audiences, sheet.local_partners, sheet.activities, sheet.results)
     title = (sheet.title or UNTITLED)[:250]
     countries = codes("countries", sheet.countries)
@@ -180,7 +180,7 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
 
 
 def _years(sheet: Sheet) -> list[str]:
-    """Return the years that a project lasts, which people type among their words."""
+    """Return the years of a project as text, as people search for them."""
     if sheet.start is None:
         return []
     last = sheet.end.year if sheet.end else sheet.start.year
@@ -194,7 +194,7 @@ def funders_of(sheet: Sheet) -> list[str]:
 
 
 def status_of_days(start: date | None, end: date | None, declared: str, on: date) -> str:
-    """Return the status computed from the columns of a row; same answer as `status_of`."""
+    """Return the project status computed from columns of a row, the same as `status_of`."""
     first, last = (PartialDate.from_date(day) if day else None for day in (start, end))
     return str(
         status_on(on, start=first, end=last, declared=Status(declared) if declared else None) or ""
@@ -208,7 +208,7 @@ def _department(address: str | None) -> str:
 
 
 def sheet_of_project(project: Project) -> Sheet:
-    """Return the sheet made of the file of a project, with its association as lead organisation."""
+    """Return a sheet built from the data of a project, its association as lead organisation."""
     budget = None
     if project.budget is not None:
         budget = Money(amount=project.budget, currency=project.currency)
@@ -258,6 +258,6 @@ def _labels(name: str, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def codes(name: str, labels: Iterable[str]) -> list[str]:
-    """Return the codes of a reference list whose labels are given; unknown labels are left out."""
+    """Return the codes of these labels in a reference list; unknown labels are left out."""
     matches = (find(name, each) for each in labels)
     return list(dict.fromkeys(term.code for term in matches if term))

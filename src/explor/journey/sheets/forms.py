@@ -12,8 +12,8 @@ from . import engine
 from .models import Photo, ProjectSheet
 
 LARGEST = 20_000_000  # bytes of one file of sheets
-LINE, TEXT = 1000, 50_000  # characters of a field of one line, of one of several lines
-# Help text of a field of a sheet, by its kind.
+LINE, TEXT = 1000, 50_000  # most characters of a single-line field, of a multi-line field
+# Help text of a field of a sheet, by the type of the field.
 HELP = {
     "date": "Une année, un mois ou un jour : « 2024 », « mars 2024 », « 3 mars 2024 ».",
     "money": "Avec sa monnaie : « 12 000 € ».",
@@ -26,7 +26,7 @@ HELP = {
 
 
 class PlanForm(ActionForm):
-    """Day on which a sheet is published by a job."""
+    """The day on which a background job publishes the sheet."""
 
     publish_on = ProjectSheet._meta.get_field("publish_on").formfield(
         label="Publier le", required=True, widget=DayInput()
@@ -34,13 +34,13 @@ class PlanForm(ActionForm):
 
 
 class RenameForm(ActionForm):
-    """End of the address of a sheet."""
+    """The slug of a sheet, the end of its URL."""
 
     slug = ProjectSheet._meta.get_field("slug").formfield()
 
 
 class SheetForm(ActionForm):
-    """Every field of a sheet as a text; `corrected` is the sheet made of what was typed."""
+    """Every field of a sheet as text; `corrected` is the `Sheet` built from the input."""
 
     def __init__(self, *args: Any, subject: ProjectSheet, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -63,7 +63,7 @@ class SheetForm(ActionForm):
 
 
 def _field(name: str, text: str) -> forms.Field:
-    """Return the form field of one field of a sheet, chosen by its kind."""
+    """Return the form field of one field of a sheet, according to its type."""
     kind = engine.FIELD_KINDS[name]
     options: dict[str, Any] = {
         "label": engine.FIELD_LABELS[name],
@@ -82,7 +82,7 @@ def _field(name: str, text: str) -> forms.Field:
 
 
 class CorrectionForm(CreateForm):
-    """What an association finds wrong in a sheet."""
+    """The corrections that an association requests in a sheet."""
 
     words = forms.CharField(
         label="Que faut-il corriger ?", max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
@@ -90,11 +90,11 @@ class CorrectionForm(CreateForm):
 
 
 class ConfirmForm(CreateForm):
-    """A button alone: what it acts on has no version."""
+    """A button without fields, for an object that has no version to check."""
 
 
 class PhotoForm(forms.ModelForm, CreateForm):  # type: ignore[type-arg]
-    """Photograph with its alternative text, its credit and the consent of those on it."""
+    """A photograph with alternative text, credit, and consent of the people shown."""
 
     file = forms.ImageField(
         label="Photographie",

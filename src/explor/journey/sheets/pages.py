@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of a sheet, its panels elsewhere, and the effects of its verbs."""
+"""Rows, panels, tasks and confirmation texts of the pages of project sheets."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,27 +52,27 @@ FIELDS = TITLES | {
 
 
 def url_of(actor: Actor, sheet: ProjectSheet) -> str:
-    """Return the page of a sheet under the role of `actor`."""
+    """Return the URL of the page of a sheet in the role of `actor`."""
     return reverse(f"sheets:{actor.role}_sheet", args=[actor.key, sheet.pk])
 
 
 def url_of_project(actor: Actor, project: Project) -> str:
-    """Return the page of a project for its network."""
+    """Return the URL of the page of a project for its network."""
     return reverse("projects:reseau_project", args=[actor.key, project.pk])
 
 
 def crumb_of(sheet: ProjectSheet) -> str:
-    """Return the number and title of a sheet, as the pages about it name it."""
+    """Return the number and title of a sheet, for the breadcrumb of its pages."""
     return f"{sheet.file_number} · {sheet.title}"
 
 
 def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the filters of the list found in a URL, by name."""
+    """Return the filters of the list of sheets found in a query string, by name."""
     return {name: typed.get(name, "").strip() for name in ("q", "state")}
 
 
 def facts_of(sheet: Any) -> list[tuple[str, Any]]:
-    """Return (name, value) of the general facts, in printing order; blank values are kept."""
+    """Return the general facts of a sheet as (name, value) pairs, blank values included."""
     return [
         ("Date de début", sheet.start),
         ("Date de fin", sheet.end),
@@ -92,7 +92,7 @@ def facts_of(sheet: Any) -> list[tuple[str, Any]]:
 
 
 def lead_organisation_facts_of(sheet: Any) -> list[tuple[str, Any]]:
-    """Return (name, value) of the lead organisation of the project."""
+    """Return the facts about the lead organisation as (name, value) pairs."""
     kinds = [
         ", ".join(filter(None, [k.type, k.family])) for k in sheet.lead_organisation.structure_types
     ]
@@ -107,31 +107,31 @@ def lead_organisation_facts_of(sheet: Any) -> list[tuple[str, Any]]:
 
 
 def folded(facts: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Gather the blank facts on one last line, named after all of them."""
+    """Return the facts with all blank ones merged in one last row that lists their names."""
     blank = [name for name, value in facts if not value]
     names = ", ".join([*blank[:1], *(name[0].lower() + name[1:] for name in blank[1:])])
     return [fact for fact in facts if fact[1]] + ([(names, None)] if blank else [])
 
 
 def sections_of(sheet: Any) -> list[tuple[str, str]]:
-    """Return (title, safe HTML) of the long texts; a blank one gives an empty text."""
+    """Return the long texts as (title, sanitized HTML) pairs; a blank text gives ""."""
     return [(title, render(text)) for title, text in texts_of(sheet)]
 
 
 def texts_of(sheet: Any) -> list[tuple[str, str | None]]:
-    """Return (title, Markdown or None) of the long texts."""
+    """Return the long texts as (title, Markdown or None) pairs."""
     return [(title, getattr(sheet, name)) for name, title in TITLES.items()]
 
 
 def line_of(value: Any) -> str:
-    """Return a value as one line of text; lists are joined by commas, None is empty."""
+    """Return a value as one line of text: lists joined by commas, "" for None."""
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     return "" if value is None else str(value)
 
 
 def review_of(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the context of the page where a network or an association reads a sheet over."""
+    """Return the context of the page where a network or an association reviews a sheet."""
     sections = sections_of(sheet)
     return {
         "sheet": sheet,
@@ -145,7 +145,7 @@ def review_of(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
 
 
 def sources_of(row: ProjectSheet) -> list[tuple[str, str]]:
-    """Return (field, where it comes from and when) for each filled field."""
+    """Return, for each filled field, its French name and the source and date of its value."""
     return [
         (FIELDS[name], f"{source['de']}, {date_format(date.fromisoformat(source['le']))}")
         for name, source in row.sources.items()
@@ -155,7 +155,7 @@ def sources_of(row: ProjectSheet) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Run of words: in both versions, only in the former, or only in the later."""
+    """Consecutive words present in both versions of a text, only in the former or the later."""
 
     kind: Literal["same", "lost", "gained"]
     text: str
@@ -163,7 +163,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """Difference of one field between two versions."""
+    """The differences of one field between two versions of a sheet."""
 
     field: str
     pieces: list[Piece]
@@ -171,7 +171,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """Recorded version of a sheet: its time, and the changes since the version before."""
+    """A version of a sheet: its time, and the changes since the previous version."""
 
     at: datetime
     state: str
@@ -179,7 +179,7 @@ class Version:
 
 
 def versions(row: ProjectSheet) -> list[Version]:
-    """Return every version of a sheet with its changes, latest first."""
+    """Return every version of a sheet with its changes, the latest first."""
     shown = []
     before: dict[str, str] = {}
     for event in selectors.versions_of(row):
@@ -197,7 +197,7 @@ def versions(row: ProjectSheet) -> list[Version]:
 
 
 def _fields_of(event: Any) -> dict[str, str]:
-    """Return the text of each field of a recorded version, by its French name."""
+    """Return the text of each field of a version of a sheet, by French field name."""
     sheet = engine.sheet_of(event.content)
     named = [("Titre", sheet.title), *facts_of(sheet), *texts_of(sheet)]
     missions = ", ".join(mission["title"] for mission in event.missions)
@@ -205,7 +205,7 @@ def _fields_of(event: Any) -> dict[str, str]:
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
-    """Compare two texts word by word."""
+    """Return the words kept, removed and added between two texts."""
     old, new = before.split(), after.split()
     for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -218,7 +218,7 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
 
 
 def progress_steps(need: Any) -> list[ProgressStep]:
-    """Return the last step of the progress bar of a need: its project has a public sheet."""
+    """Return the last progress bar step of a need: the public sheet of its project."""
     sheet = selectors.sheet_of_project(need.project_id)
     if sheet is None or sheet.state != State.PUBLISHED:
         return [ProgressStep(label="Fiche publique", state="next", who="le réseau")]
@@ -227,17 +227,17 @@ def progress_steps(need: Any) -> list[ProgressStep]:
 
 
 def panel_for_network(request: HttpRequest, project: Project) -> Panel:
-    """Return the panel of a project where its network writes or opens the sheet."""
+    """Return the panel of a project page where its network writes or opens the sheet."""
     return _panel(project, "sheets/_panel_reseau.html")
 
 
 def panel_for_association(request: HttpRequest, project: Project) -> Panel:
-    """Return the panel of a project that says where its public sheet stands."""
+    """Return the panel of a project page that shows the status of its public sheet."""
     return _panel(project, "sheets/_panel_association.html")
 
 
 def panel_for_mission(request: HttpRequest, mission: Any) -> Panel:
-    """Return the panel of a mission that leads to the sheet of its project."""
+    """Return the panel of a mission page that links to the sheet of its project."""
     return _panel(mission.need.project, "sheets/_panel_reseau.html")
 
 
@@ -247,7 +247,7 @@ def _panel(project: Project, template: str) -> Panel:
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return the sheets that an association has to validate, or to confirm once a year."""
+    """Return a task for each sheet that an association has to validate or confirm."""
     return [
         Task(
             title=crumb_of(row),
@@ -261,7 +261,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the sheets that their association validated and the network has to publish."""
+    """Return a task for each sheet validated by its association, for the network to publish."""
     return [
         Task(
             title=crumb_of(row),
@@ -272,18 +272,18 @@ def tasks_of_network(actor: Actor) -> list[Task]:
     ]
 
 
-# What each verb will do, for its confirmation page.
+# Texts of the confirmation page of each verb (workflow action).
 
 
 def notes_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
-    """Say that the association of the project has not validated the sheet."""
+    """Return a warning when the association has not validated the sheet, else nothing."""
     if sheet.project_id is None or sheet.approved_on is not None:
         return []
     return ["L’association ne l’a pas encore validée."]
 
 
 def blockers_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
-    """Say what keeps the sheet from being published."""
+    """Return why the sheet cannot be published, empty when it can."""
     return rules.missing_to_publish(sheet)
 
 
@@ -364,7 +364,7 @@ def effects_of_ask_correction(actor: Actor, sheet: ProjectSheet) -> Effects:
 
 
 def effects_of_write(actor: Actor, project: Project) -> Effects:
-    """Return the effects of writing a sheet, which differ when it is already written."""
+    """Return the effects of writing a sheet, which differ when the sheet already exists."""
     happens = [
         Consequence("La fiche reprend la description du projet et ce que disent ses missions.")
     ]

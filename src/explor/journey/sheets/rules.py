@@ -1,4 +1,4 @@
-"""Who may act on a project sheet or a file of sheets, and what a verb still lacks."""
+"""Permissions on project sheets and imports, and the conditions of each action."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,9 +12,9 @@ from .models import FormerSlug, Photo, ProjectSheet, SheetImport
 
 
 def can_act(actor: Actor, verb: str, sheet: ProjectSheet) -> bool:
-    """Say whether the table allows the verb and the sheet is the actor's own.
+    """Return True when the workflow allows `verb` and the sheet belongs to `actor`.
 
-    The administration acts on every sheet.
+    The administration may act on every sheet.
     """
     if not sheet.workflow.allows(sheet.state, verb, actor.role):
         return False
@@ -26,29 +26,29 @@ def can_act(actor: Actor, verb: str, sheet: ProjectSheet) -> bool:
 
 
 def can_edit(actor: Actor, sheet: ProjectSheet) -> bool:
-    """Let the network of the sheet correct it, change its address and its photographs."""
+    """Return True for the network of the sheet, which may edit its text, URL and photographs."""
     return actor.role == "reseau" and sheet.network_id == actor.scope
 
 
 def can_write(actor: Actor, project: Project) -> bool:
-    """Let the network of an association write the sheet of its project."""
+    """Return True for the network of the project's association, which may write the sheet."""
     return actor.role == "reseau" and project.association.network_id == actor.scope
 
 
 def can_ask_correction(actor: Actor, sheet: ProjectSheet) -> bool:
-    """Let the association of the project say what is wrong in its sheet."""
+    """Return True for the project's association, which may request corrections."""
     project = sheet.project
     own = project is not None and project.association_id == actor.scope
     return actor.role == "association" and own
 
 
 def missing_to_publish(sheet: ProjectSheet) -> list[str]:
-    """Return what keeps a sheet from being published: only its title is required."""
+    """Return why a sheet cannot be published (no title), empty when it can."""
     return [] if sheet.content.get("title") else ["La fiche n’a pas de titre."]
 
 
 def missing_to_plan(sheet: ProjectSheet) -> list[str]:
-    """Return what is missing to publish later: the day must come, within a year."""
+    """Return why a publication cannot be planned (title, day within a year), empty when it can."""
     today, missing = timezone.localdate(), missing_to_publish(sheet)
     if sheet.publish_on is None or not today < sheet.publish_on <= today + timedelta(days=366):
         missing.append("Choisissez un jour à venir, dans l’année.")
@@ -56,7 +56,7 @@ def missing_to_plan(sheet: ProjectSheet) -> list[str]:
 
 
 def slug_taken(sheet: ProjectSheet) -> list[str]:
-    """Return an error when the address of the sheet belongs, or belonged, to another one."""
+    """Return an error when another sheet uses or used the slug of this sheet, else nothing."""
     others = ProjectSheet.objects.filter(slug=sheet.slug).exclude(pk=sheet.pk)
     former = FormerSlug.objects.filter(slug=sheet.slug).exclude(sheet=sheet.pk)
     taken = others.exists() or former.exists()
@@ -64,25 +64,25 @@ def slug_taken(sheet: ProjectSheet) -> list[str]:
 
 
 def sources_of(content: dict[str, Any], source: str) -> dict[str, dict[str, str]]:
-    """Return, for each filled field, where it comes from and the ISO date of today."""
+    """Return, for each filled field, its source and the ISO date of today."""
     today = timezone.localdate().isoformat()
     return {name: {"de": source, "le": today} for name, value in content.items() if value}
 
 
 def can_remove_photo(actor: Actor, photo: Photo) -> bool:
-    """Let the network of a sheet remove its photographs."""
+    """Return True for the network of the sheet, which may remove its photographs."""
     return can_edit(actor, photo.sheet)
 
 
 def can_import(actor: Actor, batch: SheetImport | None) -> bool:
-    """Return whether `actor` is a network, and that of the file when there is one."""
+    """Return True for a network, and for an existing import only for the network that owns it."""
     if actor.role != "reseau":
         return False
     return batch is None or batch.network_id == actor.scope
 
 
 def missing_to_read(batch: SheetImport) -> list[str]:
-    """Return what a table lacks: the column of the title, without which it is not read."""
+    """Return why a table cannot be read (no column chosen as title), empty when it can."""
     if batch.kind == SheetImport.Kind.TABLE and "title" not in batch.chosen.values():
         return ["Dites quelle colonne porte le titre du projet."]
     return []

@@ -1,4 +1,4 @@
-"""The states of a project sheet and of an imported file of sheets, and who moves them."""
+"""Workflows of a project sheet and of an import of sheets: states and roles."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""Jobs of the project sheets: planned publications and yearly reminders."""
+"""Background jobs on project sheets: planned publications and yearly reminders."""
 
 from datetime import UTC, datetime
 
@@ -18,5 +18,5 @@ def publish_planned(timestamp: int) -> None:
 @app.periodic(cron="25 6 * * *")
 @app.task(name="sheets.remind")
 def remind(timestamp: int) -> None:
-    """Ask whether the sheets not confirmed for a year are still true."""
+    """Ask by email to confirm the sheets not confirmed for a year."""
     actions.remind(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))

@@ -1,1 +1,1 @@
-"""The ranked list of a need: who fits, with reasons; the public list of missions to fill."""
+"""Shortlists: the experts ranked for a need, with reasons; public list of missions to fill."""

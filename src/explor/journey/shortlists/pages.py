@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of shortlists."""
+"""Rows and filters of the pages of shortlists."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from . import selectors
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateVerb:
-    """What an officer can do with a person of a shortlist; the `main` one is shown as a button."""
+    """An action of an officer on an expert of a shortlist, shown as a button when `main`."""
 
     label: str
     url: str
@@ -24,14 +24,14 @@ class CandidateVerb:
 
 
 def search_lines(needs: Iterable[Need]) -> list[tuple[Need, int, str, str]]:
-    """Return for each need: the need, its seats agreed, its state in words and a badge tone."""
+    """Return one row per need: its agreed seats, its search status and the tone of its badge."""
     rows = list(needs)
     agreed = selectors.proposal_reads().agreed([need.pk for need in rows])
     return [(need, agreed[need.pk], *search_state(need, agreed[need.pk])) for need in rows]
 
 
 def search_state(need: Need, agreed: int) -> tuple[str, str]:
-    """Return where the search for a need stands, in words, and the tone of its badge."""
+    """Return the status of the search for a need, in words, and the tone of its badge."""
     if agreed >= need.seats:
         return "équipe complète", "good"
     if not need.free_seats:
@@ -40,7 +40,7 @@ def search_state(need: Need, agreed: int) -> tuple[str, str]:
 
 
 def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return each line of a shortlist with what `actor` can do with that person."""
+    """Return each line of a shortlist with the actions that `actor` can take on that expert."""
     verbs_of = hooks.get("verbs:candidate")
     return [
         {"line": line, "verbs": [verb for verbs in verbs_of for verb in verbs(actor, need, line)]}
@@ -49,7 +49,7 @@ def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str,
 
 
 def comparison(lines: Sequence[Any]) -> list[tuple[str, list[list[str]]]]:
-    """Return the rows of a comparison: a title, then a list of texts for each person."""
+    """Return the rows of a comparison table: a title, then a list of texts per expert."""
     parts = [bar["label"] for bar in lines[0].bars] if lines else []
     points = {part: [[_points(line, part)] for line in lines] for part in parts}
     people = [line.candidate for line in lines]
@@ -73,7 +73,7 @@ def _days(period: Any) -> str:
 
 
 def mission_filters() -> dict[str, list[tuple[str, str]]]:
-    """Return the countries and the sectors of the missions to fill, as (code, name), by name."""
+    """Return the countries and sectors of the missions to fill, as (code, name) sorted by name."""
     needs = selectors.missions_to_fill().prefetch_related(None).order_by()
     rows = list(needs.values_list("country", "sectors"))
     codes = {

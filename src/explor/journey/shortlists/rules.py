@@ -1,4 +1,4 @@
-"""Who searches for a need, and when an officer must say why a person is chosen."""
+"""Permission to search experts for a need, and when choosing one requires a justification."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,19 @@ from explor.journey.needs.models import Need
 
 
 def can_search(actor: Actor, need: Need) -> bool:
-    """Let the officers of the need's network alone search for it."""
+    """Return True for the officers of the need's network, who may search experts for it."""
     return actor.role == "reseau" and need.network_id == actor.scope
 
 
 def missing_to_search(need: Need, selected: bool) -> list[str]:
-    """Return why nobody is looked for: no favourable decision is announced."""
+    """Return why experts cannot be searched (no favourable decision), empty when they can."""
     if need.state != "admissible" or not selected:
         return ["Ce besoin n’est pas retenu : l’annonce d’une décision favorable vient avant."]
     return []
 
 
 def reasons_to_override(*, blockers: Sequence[str], first: bool, available: bool) -> list[str]:
-    """Return what an officer passes over, and must justify: rules, ranking or dates."""
+    """Return what an officer must justify (broken rules, ranking or dates), empty if nothing."""
     against = list(blockers)
     if not against and not first:
         against.append("Cette personne n’est pas la première du classement.")

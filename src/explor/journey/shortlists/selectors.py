@@ -1,4 +1,4 @@
-"""Reads of the needs that look for somebody, and of what later proposals say of a person."""
+"""Database queries on needs that search for an expert, and on the experts' proposals."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ hooks.define("shortlists:proposals", "ProposalReads: what a shortlist reads of t
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """What is already known of one person for one need.
+    """The proposal and reserve status of one expert for one need.
 
     `proposed` is the state of the last proposal, in words, or empty; `rank` is the rank in the
-    reserve that holds today, or None.
+    current reserve, or None.
     """
 
     proposed: str = ""
@@ -33,11 +33,11 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalReads:
-    """What a shortlist reads of the proposals, which come after it and register these.
+    """The queries on proposals that a shortlist needs, registered by the `proposals` app.
 
-    `stays(experts)` gives the rows of the agreed stays of these experts, with the fields
-    `version`, `expert`, `start` and `end`. `standings(need)` gives {expert: Standing}.
-    `agreed(needs)` gives {need: seats agreed}. All keys are primary keys.
+    A hook, because `proposals` imports this app. `stays(experts)` returns the agreed proposals of
+    these experts, with the fields `version`, `expert`, `start` and `end`. `standings(need)` returns
+    {expert: Standing}. `agreed(needs)` returns {need: agreed seats}. All keys are primary keys.
     """
 
     stays: Callable[["QuerySet[Expert]"], "QuerySet[Any]"]
@@ -46,7 +46,7 @@ class ProposalReads:
 
 
 def proposal_reads() -> ProposalReads:
-    """Return the reads that the capability of proposals registered."""
+    """Return the queries that the `proposals` app registered."""
     reads: ProposalReads = hooks.get("shortlists:proposals")[0]
     return reads
 
@@ -66,7 +66,7 @@ def is_selected(need: Need) -> bool:
 
 
 def experts_named(actor: Actor, words: str) -> set[int]:
-    """Return the experts this network may see whose name or job holds these words."""
+    """Return the experts whom `actor` may see and whose name or job contains all these words."""
     experts = Expert.objects.visible_to(actor)
     for word in words.split():
         experts = experts.filter(
@@ -76,16 +76,16 @@ def experts_named(actor: Actor, words: str) -> set[int]:
 
 
 def missions_revision() -> tuple[int, date]:
-    """Return what identifies a state of the missions to fill: the last act journaled, the day."""
+    """Return a cache key of the missions to fill: the last journal entry and the day."""
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
     return last or 0, timezone.localdate()
 
 
 def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQuerySet:
-    """Return the announced favourable needs with a free seat; nothing personal.
+    """Return the public needs: announced favourable decision, free seat, no personal data.
 
     Args:
-        q: words that the title holds.
+        q: words that the title contains.
         pays: code of a country.
         secteur: code of a sector.
     """

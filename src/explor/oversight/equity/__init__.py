@@ -1,1 +1,1 @@
-"""Whether the matching gives everyone the same chances, in figures that name nobody."""
+"""Anonymous figures that show whether matching gives every expert and need the same chances."""

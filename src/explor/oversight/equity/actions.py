@@ -1,6 +1,8 @@
-"""Verbs on the voluntary question: ask it, answer it, erase answers, read them as groups.
+"""Actions on the voluntary question: ask, answer, erase answers, count them by group.
 
-No answer is journaled: the journal never changes, and an answer must stay erasable.
+The voluntary question asks an expert their gender and age class, to check that matching is fair.
+
+Answers are not written in the journal, which is never changed: an answer must stay erasable.
 """
 
 from datetime import date
@@ -22,7 +24,7 @@ from .models import EquityAnswer, EquityReading, EquitySwitch
 
 @transaction.atomic
 def switch_on(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
-    """Ask the question to the people who let the network see their profile."""
+    """Start asking the voluntary question to the experts who let the network see their profile."""
     switch, _ = EquitySwitch.objects.select_for_update().get_or_create(network=network)
     if switch.on:
         raise ActionNotAllowed("Votre réseau pose déjà cette question.")
@@ -34,7 +36,7 @@ def switch_on(network: Network, *, by: Actor, expected_version: int | None = Non
 
 @transaction.atomic
 def switch_off(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
-    """Stop asking the question, and erase every answer that the network received."""
+    """Stop asking the voluntary question, and erase every answer that the network received."""
     switch = EquitySwitch.objects.select_for_update().filter(network=network, on=True).first()
     if switch is None:
         raise ActionNotAllowed("Votre réseau ne pose pas cette question.")
@@ -47,13 +49,13 @@ def switch_off(network: Network, *, by: Actor, expected_version: int | None = No
 
 @transaction.atomic
 def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age: str) -> None:
-    """Keep the answer of a person, in place of the former one.
+    """Save the answer of an expert to the voluntary question, replacing any earlier answer.
 
     Raises:
-        ActionNotAllowed: the question is closed, or the network no longer sees the profile.
+        ActionNotAllowed: the network no longer asks the question, or no longer sees the profile.
     """
     _own(expert, by)
-    # Locked: a network that stops asking meanwhile leaves no answer behind.
+    # Lock the row: no answer may be saved after another request has stopped the question.
     held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
     if missing := rules.missing_to_answer(held, selectors.is_visible_to(held.network_id, expert)):
         raise ActionNotAllowed(*missing)
@@ -62,7 +64,7 @@ def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age:
 
 
 def erase(switch: EquitySwitch, *, expert: Expert, by: Actor) -> None:
-    """Erase the answer of a person; do nothing when there is none."""
+    """Erase the answer of an expert; do nothing when there is none."""
     _own(expert, by)
     EquityAnswer.objects.filter(switch=switch, expert=expert).delete()
 
@@ -73,11 +75,11 @@ def _own(expert: Expert, by: Actor) -> None:
 
 
 def erase_ended(*, today: date, expert: int | None = None) -> None:
-    """Erase the answers past their term, and those to a network that no longer sees the profile.
+    """Erase the answers that are too old, or whose network no longer asks or sees the profile.
 
     Args:
-        today: the day on which answers are judged too old.
-        expert: the key of one expert, or None for all of them.
+        today: the day from which the age of an answer is counted.
+        expert: the primary key of one expert, or None for all experts.
     """
     standing = Consent.objects.filter(
         expert=OuterRef("expert"), network=OuterRef("switch__network"), withdrawn_at=None
@@ -89,7 +91,10 @@ def erase_ended(*, today: date, expert: int | None = None) -> None:
 
 @transaction.atomic
 def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
-    """Count the answers of the last twelve months as groups, when a reading is due."""
+    """Count the answers by group over the last twelve months, if enough time and answers allow it.
+
+    Returns:
+        The saved `EquityReading`; None when no reading is due or too few people answered."""
     held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
     period = selectors.window(today, rules.MONTHS[0])
     ends = list(held.readings.values_list("end", flat=True))

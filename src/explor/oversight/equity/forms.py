@@ -1,4 +1,4 @@
-"""The voluntary question."""
+"""Form of the voluntary question: gender and age class."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .models import Age, EquityAnswer, Gender
 
 
 class QuestionForm(BaseForm):
-    """The two questions; « je préfère ne pas répondre » is ticked first."""
+    """Gender and age class; « je préfère ne pas répondre » is ticked by default in both."""
 
     gender = forms.ChoiceField(label="Vous êtes", choices=Gender, widget=forms.RadioSelect)
     age = forms.ChoiceField(label="Votre âge", choices=Age, widget=forms.RadioSelect)

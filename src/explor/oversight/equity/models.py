@@ -1,7 +1,7 @@
-"""The voluntary question of a network, its answers and its readings, apart from the profiles.
+"""The voluntary question of a network (gender and age class), its answers and its readings.
 
-Only the person reads their own answer. Officers read the readings, which are made of groups.
-Figures by département or by employer are not kept.
+They are stored apart from the profiles. Only the expert sees their own answer. Officers see only
+the readings: answers counted by group. Figures by département or by employer are not stored.
 """
 
 from django.db import models
@@ -15,7 +15,7 @@ from explor.ground.workflow.models import VersionedModel
 
 class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
     def visible_to(self, actor: Actor) -> "EquitySwitchQuerySet":
-        """Keep the switch of a network; for an expert, those that ask and see their profile."""
+        """Return a network's own switch; for an expert, those of the networks that ask them."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "expert":
@@ -67,16 +67,16 @@ class Age(models.TextChoices):
 
 class EquityAnswerQuerySet(models.QuerySet["EquityAnswer"]):
     def visible_to(self, actor: Actor) -> "EquityAnswerQuerySet":
-        """Keep the answers of the person who reads; no other role sees any, not even the jobs."""
+        """Return the expert's own answers; no other role sees any answer, not even the jobs."""
         if actor.role == "expert":
             return self.filter(expert__person=actor.person)
         return self.none()
 
 
 class EquityAnswer(models.Model):
-    """Answer of one person to one network, erased with the profile, the consent or the switch.
+    """Answer of one expert to one network; erased with the profile, the consent or the switch.
 
-    Only the day is kept: the hour would match the answer to a line of the log of the server.
+    For privacy only the day is stored: with the hour, the server log would reveal who answered.
     """
 
     switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="answers")
@@ -105,17 +105,17 @@ class EquityAnswer(models.Model):
 
 class EquityReadingQuerySet(models.QuerySet["EquityReading"]):
     def visible_to(self, actor: Actor) -> "EquityReadingQuerySet":
-        """Keep the readings of the network of the actor."""
+        """Return the readings of the actor's network; the system sees them all."""
         if actor.role == "reseau":
             return self.filter(switch__network=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
 
 class EquityReading(models.Model):
-    """Answers counted as groups, once for the same months.
+    """The answers counted by group over some months, which no other reading counts again.
 
     `tables` [{title, rows [{label, people, rates [{low, high, gap}]}]}]: what officers see, already
-    rounded and folded; nothing finer is kept. `end` is excluded.
+    rounded, small groups merged; nothing more detailed is stored. `end` is excluded.
     """
 
     switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="readings")

@@ -1,4 +1,4 @@
-"""Jobs of the voluntary question: each night, and when a consent is withdrawn."""
+"""Jobs of the voluntary question: one each night, one when a consent is withdrawn."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -10,7 +10,7 @@ from .models import EquitySwitch
 @app.periodic(cron="50 2 * * *")
 @app.task(name="equity.tonight")
 def tonight(timestamp: int) -> None:
-    """Erase the answers past their term, then make the readings that are due."""
+    """Erase answers that are too old, then count those of each network where a count is due."""
     today = timezone.localdate()
     actions.erase_ended(today=today)
     for switch in EquitySwitch.objects.filter(on=True).order_by("pk"):

@@ -1,1 +1,1 @@
-"""Consolidated figures."""
+"""Public figures on missions, needs and project sheets, by year and network."""

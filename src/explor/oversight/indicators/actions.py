@@ -1,4 +1,4 @@
-"""Count the figures."""
+"""Compute the public figures and store them."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,13 +8,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 from . import selectors
 from .models import Tally
 
-SOON = 5  # seconds during which several changes are read together
+SOON = 5  # seconds during which several changes lead to a single count
 LOCK = "indicators"
 
 
 @transaction.atomic
 def count() -> int:
-    """Count all the figures and replace the former ones; return how many rows."""
+    """Compute all the public figures and replace those stored; return how many rows were stored."""
     at = timezone.now()
     rows = [
         Tally(year=year, network_id=network, figures=figures, computed_at=at)
@@ -25,7 +25,7 @@ def count() -> int:
 
 
 def count_soon() -> None:
-    """Schedule a job that counts the figures in a few seconds, once for several changes."""
+    """Schedule a job that computes the figures in a few seconds, once for several changes."""
     job = app.configure_task(
         "indicators.count", lock=LOCK, queueing_lock=LOCK, schedule_in={"seconds": SOON}
     )
@@ -33,4 +33,4 @@ def count_soon() -> None:
         with transaction.atomic():
             job.defer()
     except AlreadyEnqueued:
-        return  # the job that waits will read this change too
+        return  # the job already scheduled will count this change too

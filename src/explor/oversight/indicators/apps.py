@@ -1,9 +1,5 @@
 from django.apps import AppConfig
 
-MISSION = (
-    *("open_mission", "depart", "come_back", "close", "postpone"),
-    *("cancel", "interrupt", "go_remote"),
-)
 PROPOSAL = ("introduce", "decline", "lapse", "recall", "lose", "free")
 
 
@@ -14,12 +10,14 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from explor.ground.ui import hooks
+        from explor.journey.missions.states import MISSION
 
         from . import pages
 
         hooks.register("home:coordination", pages.for_coordination, order=30)
         followed = (
-            *(f"missions.mission.{verb}" for verb in MISSION),
+            "missions.mission.open_mission",
+            *sorted({f"missions.mission.{row.verb}" for row in MISSION.transitions}),
             *(f"proposals.proposal.{verb}" for verb in PROPOSAL),
             *("decisions.decision.announce", "needs.need.withdraw"),
             *("sheets.projectsheet.publish", "sheets.projectsheet.withdraw"),

@@ -1,14 +1,14 @@
-"""Figures counted by a job, so that a page only reads them."""
+"""Public figures, computed by a job so that pages only read them."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class Tally(models.Model):
-    """The public figures of a year and a network; without one or the other, of all of them.
+    """The public figures of one year and network; without a year or a network, of all of them.
 
-    A release that changes the shape of `figures` empties the table in its migration: until the next
-    count, the page counts by itself.
+    A version of the software that changes the structure of `figures` must empty the table in a
+    migration: until the job runs again, the page computes the figures itself.
     """
 
     year = models.PositiveSmallIntegerField("année", null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Jobs of the figures: each hour, and soon after what changes them."""
+"""Jobs that compute the public figures: each hour, and soon after a change of what they count."""
 
 from procrastinate.contrib.django import app
 
@@ -7,18 +7,18 @@ from . import actions
 
 @app.task(name="indicators.count")
 def count() -> None:
-    """Count the figures."""
+    """Compute and store the public figures."""
     actions.count()
 
 
 @app.task(name="indicators.follow")
 def follow(subject: int) -> None:
-    """Count the figures after something counted was announced, moved or withdrawn."""
+    """Schedule a count after a mission, need, proposal, decision or sheet changed."""
     actions.count_soon()
 
 
 @app.periodic(cron="20 * * * *")
 @app.task(name="indicators.count_each_hour")
 def count_each_hour(timestamp: int) -> None:
-    """Count the figures each hour: windows close, years change, profiles pause."""
+    """Schedule a count each hour: figures also depend on dates and on the state of profiles."""
     actions.count_soon()

@@ -1,1 +1,1 @@
-"""The open API: read only, without a key."""
+"""The public read-only HTTP API, without a key."""

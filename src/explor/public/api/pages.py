@@ -1,4 +1,4 @@
-"""Answers of the open API: plain values, nothing personal."""
+"""Content of the responses of the open API: plain values, no personal data."""
 
 from collections.abc import Callable
 from datetime import date
@@ -21,7 +21,9 @@ from . import selectors
 def sheets(
     filters: directory.Filters, *, limit: int, cursor: str | None, at: Any
 ) -> dict[str, Any]:
-    """Return a page of sheets in the order of the filters, after the one that the cursor names."""
+    """Return a page of project sheets that match the filters, in the order they name.
+
+    The page starts after the sheet that `cursor` designates ("sheet-rank"), or at the first one."""
     results = directory.search(filters, version=at, respell=False, counted=False)
     sheet, rank = map(int, cursor.split("-")) if cursor else (0, 0)
     first = results.after(sheet, rank) if cursor else 0
@@ -65,7 +67,7 @@ def _sheet(
 
 
 def sheet(row: ProjectSheet) -> dict[str, Any]:
-    """Return a sheet with all its fields, as the file of all the sheets gives it."""
+    """Return a project sheet with all its fields, the same as in the open data file."""
     network = row.network.slug if row.network else None
     published, confirmed = row.published_at or row.created_at, row.confirmed_on
     return open_data.sheet_record(
@@ -75,7 +77,7 @@ def sheet(row: ProjectSheet) -> dict[str, Any]:
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return a page of announced needs with a free seat, oldest first."""
+    """Return a page of announced needs with a free seat, by primary key."""
     after = int(cursor.split("-")[0]) if cursor else 0
     needs = missions_to_fill().filter(pk__gt=after).order_by("pk")
     rows: list[Any] = list(needs[: limit + 1])
@@ -83,20 +85,20 @@ def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
 
 
 def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return a page of verified associations, with how many sheets each has published."""
+    """Return a page of verified associations, with the number of published sheets of each."""
     after = int(cursor.split("-")[0]) if cursor else 0
     rows: list[Any] = list(organisations_with_sheets().filter(pk__gt=after)[: limit + 1])
     return _page(rows, limit, open_data.organisation_record)
 
 
 def _page(rows: list[Any], limit: int, record: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return the records of the first `limit` rows, and the cursor of the next ones if any."""
+    """Return the records of the first `limit` rows, and the cursor of the next page if any."""
     following = f"{rows[limit - 1].pk}-0" if len(rows) > limit else None
     return {"suivant": following, "resultats": [record(row) for row in rows[:limit]]}
 
 
 def networks() -> list[dict[str, Any]]:
-    """Return the networks of the scheme, with how many sheets each has published."""
+    """Return the networks of the programme, with the number of published sheets of each."""
     return [
         {
             "slug": row.slug,
@@ -111,7 +113,7 @@ def networks() -> list[dict[str, Any]]:
 
 
 def figures(year: int | None, network: str) -> dict[str, Any] | None:
-    """Return the tables of the page of figures; None for an unknown year or network."""
+    """Return the tables of the public page of figures; None for an unknown year or network."""
     reading = figures_of.read(year, network)
     if reading is None:
         return None
@@ -132,7 +134,7 @@ def changed_at(version: Any) -> int:
 
 
 def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the calls of an OpenAPI description, as the page shows them."""
+    """Return the endpoints of an OpenAPI description, formatted for the reference page."""
     return [
         {
             "path": path,
@@ -145,7 +147,7 @@ def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _parameter(parameter: dict[str, Any]) -> tuple[str, str]:
-    """Return the name of a parameter and its accepted values, in words."""
+    """Return the name of a parameter and its accepted values, in French."""
     schema = parameter["schema"]
     values = schema.get("enum") or schema.get("items", {}).get("enum") or []
     listed = ", ".join(str(value) for value in values if value)

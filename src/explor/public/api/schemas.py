@@ -1,4 +1,4 @@
-"""Parameters and answers of the open API. Codes are those of `/api/v1/referentiels/`."""
+"""Schemas of the parameters and responses of the API; `/api/v1/referentiels/` lists their codes."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -29,7 +29,7 @@ class SheetFilters(Paging):
     q: Text = Field("", description="Mots, « phrase exacte », -mot à écarter.")
 
     def filters(self) -> Filters:
-        """Return the same filters as the directory reads them from its URLs."""
+        """Convert the parameters to the `Filters` that the directory uses for its own pages."""
         values = self.model_dump(exclude={"limit", "cursor"})
         words, tri = values.pop("q"), values.pop("tri")
         chosen = {name: tuple(map(str, given)) for name, given in values.items() if given}
@@ -37,7 +37,7 @@ class SheetFilters(Paging):
 
 
 def value_type(facet: Facet) -> Any:
-    """Return the type of one value of a facet."""
+    """Return the pydantic type of one value of a facet."""
     if facet.choices:
         return Literal[facet.choices]
     if facet.numbers:
@@ -47,7 +47,7 @@ def value_type(facet: Facet) -> Any:
 
 
 def sheet_query(facets: Iterable[Facet]) -> Any:
-    """Return the schema of a search of sheets: one repeatable parameter for each facet."""
+    """Return the schema of a search of sheets, with one repeatable parameter for each facet."""
     parameters: dict[str, Any] = {
         facet.name: (
             list[value_type(facet)],  # type: ignore[misc]
@@ -71,7 +71,7 @@ class Fault(Schema):
     detail: str
 
 
-# The faults that these schemas can find, by their name in pydantic; `{}` takes its context.
+# French messages for the pydantic errors of these schemas, by type; `{}` holds a context value.
 FRENCH = {
     "int_parsing": "un nombre entier est attendu",
     "int_parsing_size": "ce nombre est trop grand",
@@ -86,7 +86,7 @@ FRENCH = {
 
 
 def formatted(fault: dict[str, Any]) -> str:
-    """Return a fault of pydantic in French; in its own words when it is one we did not foresee."""
+    """Return the French message of a pydantic error, or the English one without translation."""
     words = FRENCH.get(fault["type"])
     context = {
         name: str(value).replace(" or ", " ou ") for name, value in (fault.get("ctx") or {}).items()

@@ -1,4 +1,4 @@
-"""Reads of the open API."""
+"""Database queries of the open API."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,17 +19,19 @@ SHEET_COLUMNS = (
 
 
 def sheet_rows(numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Return `SHEET_COLUMNS` of the published sheets among `numbers`, in no order."""
+    """Return `SHEET_COLUMNS` of the published sheets with these primary keys, in no order."""
     published = ProjectSheet.objects.published().filter(pk__in=numbers)
     return list(published.values_list(*SHEET_COLUMNS))
 
 
 def networks() -> "QuerySet[Network, Any]":
-    """Return the networks of the scheme, with how many sheets each has `published`."""
+    """Return the networks of the programme, annotated with `published`, a count of sheets."""
     published = Count("sheets", filter=Q(sheets__state=State.PUBLISHED))
     return Network.objects.filter(in_explor=True).annotate(published=published)
 
 
 def version() -> tuple[int, Any, str, int]:
-    """Return what every answer depends on: the directory, the day, the networks, the last act."""
+    """Return the version of every response of the API, from which its ETag is made.
+
+    It changes with the directory, the day, the networks and the last journal entry."""
     return (*directory.index_revision(), audit.revision())

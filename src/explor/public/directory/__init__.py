@@ -1,1 +1,1 @@
-"""The public directory of project sheets: search, map, sheets, followed searches."""
+"""The public directory of project sheets: search, map, page of a sheet, email alerts."""

@@ -1,4 +1,4 @@
-"""Emails to those who follow a search of the directory."""
+"""Emails to people who follow a search of the directory."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ NO_ACCOUNT = "Vous n’avez pas de compte et n’en avez pas besoin."
 
 
 def confirm_following(alert: Alert) -> None:
-    """Ask an address to confirm that it follows a search."""
+    """Email an address to request the confirmation that it follows a search."""
     notify(
         to=alert.email,
         kind="follow",
@@ -27,12 +27,12 @@ def confirm_following(alert: Alert) -> None:
 
 
 def news(alert: Alert, count: int, cards: list[dict[str, Any]]) -> None:
-    """Send the sheets published since the last email.
+    """Email a follower the list of sheets published since their last email.
 
     Args:
         alert: the followed search.
         count: how many sheets were published.
-        cards: the latest of them, named in the email.
+        cards: the latest of these sheets, named in the email.
     """
     lines = "\n".join(f"- {card['title']} ({card['where'] or '--'})" for card in cards)
     if more := count - len(cards):

@@ -1,4 +1,4 @@
-"""Bridge between the listed rows of the directory and the facets engine."""
+"""Adapter between the `Listing` rows of the directory and the engine that searches by facets."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -23,16 +23,16 @@ __all__ = [
 ]
 # Columns of `Listing` that `row_of` reads, in this order.
 COLUMNS = ("sheet_id", "published_at", "start_on", "end_on", "declared", "year", "tags")
-# Sort keys of the index.
+# Positions of the sort keys in the rows of the index.
 PUBLISHED, YEAR = 0, 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 STATUS_NAMES = {text: name for name, text in fields.STATUSES.items()}
 
 
 def row_of(columns: Any, day: date) -> Row:
-    """Return the row to index of one listing, from the values of `COLUMNS`.
+    """Return the index row of one listing, from its values of `COLUMNS`.
 
-    Its status is that of the day; a status that is in no list has to be confirmed.
+    The status of the project is computed for `day`; one not in `STATUSES` becomes « à confirmer ».
     """
     sheet, published, start, end, declared, year, tags = columns
     status = status_of_days(start, end, declared, day)
@@ -43,5 +43,5 @@ def row_of(columns: Any, day: date) -> Row:
 
 
 def index_of(rows: Iterable[Row]) -> Index:
-    """Return the index of rows that come in rising order of sheet."""
+    """Return the index of these rows, which must be sorted by primary key of sheet."""
     return Index.of(rows, keys=2)

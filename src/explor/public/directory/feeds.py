@@ -1,4 +1,4 @@
-"""Atom feed of a search: its latest sheets."""
+"""Atom feed of the latest project sheets of a search."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ LATEST = 30
 
 
 class SheetFeed(Feed):  # type: ignore[type-arg]
-    """Thirty latest sheets that answer to the query string."""
+    """The thirty latest sheets that match the filters of the query string."""
 
     feed_type = Atom1Feed
     title = "Explor : fiches projet"

@@ -1,9 +1,9 @@
-"""The facets of the directory, each declared once.
+"""The facets (filters) of the directory, each declared once.
 
-The URL filters, the boxes to tick, the counts, the trigger that lists the tags of a sheet and the
-parameters of the API are all made from `FACETS`. A new facet is one line here when `ProjectSheet`
-has its column; otherwise also the column in `sheets/models.py` and its value in
-`sheets/engine.columns_of`. Then `makemigrations` writes the new trigger.
+`FACETS` defines the URL filters, the checkboxes, the counts, the API parameters and the database
+trigger that writes the tags of a sheet. To add a facet, add a line here; when `ProjectSheet` lacks
+its column, also add the column in `sheets/models.py` and its value in `sheets/engine.columns_of`.
+Then `makemigrations` writes the new trigger.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from explor.ground.reference.selectors import UnknownTerm
 from explor.ground.reference.selectors import label as term_label
 
-MOST_VALUES = 20  # chosen under one facet
+MOST_VALUES = 20  # maximum number of values selected in one facet
 LONGEST_VALUE = 120  # characters
 
-# Text of a value, given the value and the names of the networks by slug.
+# Function that returns the label of a value, given the names of the networks by slug.
 Label = Callable[[str, Mapping[str, str]], str]
 
-# Status of a project, by its name in URLs; in the order shown.
+# French label of each project status, by its name in URLs, in display order.
 STATUSES = {
     "a-venir": "à venir",
     "en-cours": "en cours",
@@ -28,32 +28,32 @@ STATUSES = {
 
 
 def many(column: str) -> str:
-    """Return the SQL that lists the values of an array column of the sheet NEW."""
+    """Return the SQL that selects each value of an array column of the trigger row NEW, a sheet."""
     return f"SELECT unnest(NEW.{column})::text"
 
 
 def one(column: str) -> str:
-    """Return the SQL that gives the value of a column of the sheet NEW, nothing when blank."""
+    """Return the SQL that selects a column of the trigger row NEW, a sheet, unless it is blank."""
     return f"SELECT NEW.{column}::text WHERE NEW.{column}::text <> ''"
 
 
 def as_written(value: str, networks: Mapping[str, str]) -> str:
-    """Show the value itself."""
+    """Return the value itself as its label."""
     return value
 
 
 def status_label(value: str, networks: Mapping[str, str]) -> str:
-    """Show the French name of a status."""
+    """Return the French name of a status."""
     return STATUSES.get(value, value)
 
 
 def network_label(value: str, networks: Mapping[str, str]) -> str:
-    """Show the name of a network."""
+    """Return the name of a network from its slug."""
     return networks.get(value, value)
 
 
 def listed_in(reference: str, *, numbered: bool = False) -> Label:
-    """Show the label that a reference list gives, after the code when `numbered`."""
+    """Return a function that labels a value from a reference list, after its code if `numbered`."""
 
     def label(value: str, networks: Mapping[str, str]) -> str:
         try:
@@ -67,19 +67,20 @@ def listed_in(reference: str, *, numbered: bool = False) -> Label:
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
-    """One way to narrow the directory.
+    """A property of project sheets by which the directory can be filtered, such as the country.
 
     Args:
-        name: in URLs, in the API and in the tags of the index.
-        title: French title above the boxes.
-        values: SQL that selects the values of the sheet NEW, as text; "" when they depend on the
-            day and are computed while reading.
-        label: text of a value.
+        name: name of the facet in URLs, in the API and in the tags of the index.
+        title: French title above the checkboxes.
+        values: SQL that selects the values of the trigger row NEW, a sheet, as text; "" when they
+            depend on the day and are computed when the index is loaded.
+        label: function that returns the label of a value.
         help: description of the API parameter, in French.
-        order: how boxes are sorted: the most frequent first, the highest value first, or as given.
-        choices: the only values, when they are few.
+        order: sort of the checkboxes: "count" (most frequent first), "highest" (highest value
+            first) or "choices" (order of `choices`).
+        choices: the only values allowed, when they are few.
         numbers: lowest and highest value, when values are numbers.
-        free: values are any text rather than codes.
+        free: whether values are any text rather than codes.
     """
 
     name: str
@@ -94,7 +95,7 @@ class Facet:
 
     @property
     def most(self) -> int:
-        """Return how many values can be chosen together."""
+        """Return how many values of the facet can be selected together."""
         if self.choices:
             return len(self.choices)
         low, high = self.numbers or (1, MOST_VALUES)

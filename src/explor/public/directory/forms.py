@@ -8,7 +8,7 @@ from .models import Alert
 
 
 class FollowForm(CreateForm):
-    """Address that receives the news of a search."""
+    """The email address that will receive the new sheets of a search."""
 
     email = Alert._meta.get_field("email").formfield(
         label="Votre adresse électronique",
@@ -18,4 +18,4 @@ class FollowForm(CreateForm):
 
 
 class ConfirmForm(BaseForm):
-    """Confirmation without any field."""
+    """Button, without any field, that confirms to follow a search."""

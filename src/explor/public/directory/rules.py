@@ -8,10 +8,10 @@ LONGEST_SEARCH = Alert._meta.get_field("search").max_length or 0
 
 
 def can_follow(search: str) -> bool:
-    """Let anyone follow a search that can be kept, without an account."""
+    """Return whether this search may be followed: by anyone, if it is short enough to store."""
     return len(search) <= LONGEST_SEARCH
 
 
 def can_answer(alert: Alert, token: str) -> bool:
-    """Let whoever holds the personal link of an alert confirm it or stop it."""
+    """Return whether `token` is that of the alert, which lets its holder confirm or stop it."""
     return compare_digest(alert.token, token)

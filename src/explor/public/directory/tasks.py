@@ -1,4 +1,4 @@
-"""Jobs of the directory: news of followed searches."""
+"""Jobs of the directory: emails to people who follow a search."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -9,7 +9,7 @@ from . import actions
 @app.periodic(cron="35 6 * * *")
 @app.task(name="directory.notify_followers")
 def notify_followers(timestamp: int) -> None:
-    """Send the news of followed searches, and forget the addresses that never confirmed."""
+    """Email the new sheets of followed searches, and erase the alerts never confirmed."""
     now = timezone.now()
     actions.notify_followers(now)
     actions.forget_unconfirmed(now)

@@ -1,1 +1,1 @@
-"""Open data: files made by a job, their catalogue, and the check before publication."""
+"""Open data: files written by a job, their catalogue, and checks before publication."""

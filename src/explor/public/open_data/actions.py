@@ -1,4 +1,4 @@
-"""Make the files of open data."""
+"""Actions that write the open data files."""
 
 import hashlib
 from tempfile import TemporaryFile
@@ -16,19 +16,19 @@ from explor.public.directory import selectors as directory
 from . import pages
 from .models import Dataset
 
-SOON = 20  # seconds during which several changes are written together
+SOON = 20  # seconds during which several changes lead to a single writing of the files
 LOCK = "datasets"
 
 
 def make_all() -> int:
-    """Make every file; return how many changed."""
+    """Write every open data file; return how many changed."""
     return sum(make(name) for name in pages.WRITERS)
 
 
 def make(name: str) -> bool:
-    """Make one file and replace the former one; return False when its content is the same.
+    """Write one open data file and replace the former one; return False if nothing has changed.
 
-    It is written aside first, so that a download of the former file goes on to its end.
+    The new file has another path on disk, so that a download of the former one can finish.
     """
     reading: dict[str, Any] = {
         "made_at": timezone.now(),
@@ -62,7 +62,7 @@ def _digest(out: Any) -> str:
 
 
 def make_soon() -> None:
-    """Schedule a job that makes every file shortly, once for several changes."""
+    """Schedule a job that writes every file in a few seconds, once for several changes."""
     job = app.configure_task(
         "open_data.make_all", lock=LOCK, queueing_lock=LOCK, schedule_in={"seconds": SOON}
     )
@@ -70,4 +70,4 @@ def make_soon() -> None:
         with transaction.atomic():
             job.defer()
     except AlreadyEnqueued:
-        return  # the job that waits will read this change too
+        return  # the job already scheduled will include this change too

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-# Verbs that change what is published of a sheet.
+# Actions on a project sheet that change its public content.
 SHEET_VERBS = ("publish", "withdraw", "rename", "correct", "write_from_file")
 
 

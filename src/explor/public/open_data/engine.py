@@ -1,4 +1,4 @@
-"""Bridge between what is published and the writers of the formats engine."""
+"""Adapter between published data and the engine that writes standard formats."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -68,12 +68,19 @@ __all__ = [
 ]
 Record = dict[str, Any]
 Each = TypeVar("Each")
-MAX_LINES = 1_000_000  # of a spreadsheet; the other formats hold every row
+MAX_LINES = 1_000_000  # maximum rows of a spreadsheet; the other formats have every row
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A set of records: `columns` with their meaning, `row` and `spot` of a record."""
+    """A data set that can be written in any format.
+
+    Args:
+        columns: French description of each column, by name.
+        records: returns the records as dictionaries.
+        row: returns the cells of a record, in the order of `columns`.
+        place: returns (longitude, latitude) of a record, or None.
+        properties: returns the properties of a record on a map (GeoJSON)."""
 
     columns: dict[str, str]
     records: Callable[[], Iterator[Record]]
@@ -83,7 +90,7 @@ class Table:
 
 
 def write_table(table: Table, form: str, out: IO[bytes]) -> int:
-    """Write every record as « csv », « json », « geojson » or « xlsx »; return how many."""
+    """Write every record in the format `form` (csv, json, geojson or xlsx); return how many."""
     counted = Counted(table.records())
     columns = tuple(table.columns)
     if form == "xlsx":
@@ -98,7 +105,7 @@ def write_table(table: Table, form: str, out: IO[bytes]) -> int:
 
 
 class Counted(Generic[Each]):
-    """Iterator that counts what it yields."""
+    """Iterable that counts the items it has yielded."""
 
     def __init__(self, things: Iterable[Each]) -> None:
         self.things, self.count = things, 0
@@ -115,7 +122,7 @@ def _write(lines: Iterable[str], out: IO[bytes]) -> None:
 
 
 def _json_lines(records: Iterable[Record]) -> Iterator[str]:
-    """Yield a JSON list, one record a line, so that it can be read line by line too."""
+    """Yield a JSON list with one record per line, so that programs may also parse it by line."""
     encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
     separator = "[\n"
     for record in records:
@@ -132,7 +139,7 @@ def _spots(table: Table, records: Iterable[Record]) -> Iterator[Spot]:
 
 
 def publisher() -> Publisher:
-    """Return the organisation in whose name activities are declared."""
+    """Return the organisation that publishes the IATI files, from the settings."""
     return Publisher(
         ref=settings.EXPLOR_IATI_REF,
         name=settings.EXPLOR_PUBLISHER,
@@ -141,12 +148,12 @@ def publisher() -> Publisher:
 
 
 def schemas() -> Path | None:
-    """Return the folder of the schemas of the standard, None when it is not installed."""
+    """Return the folder of the official IATI schemas, None when it is not installed."""
     return Path(settings.EXPLOR_IATI_SCHEMAS) if settings.EXPLOR_IATI_SCHEMAS else None
 
 
 def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
-    """Return the findings of the check on complete activities, each with its activity number."""
+    """Check complete IATI activities; return (number of the activity, finding) for each finding."""
     if not activities:
         return []
     document = activities_xml(activities, publisher=publisher(), now=timezone.now())
@@ -155,12 +162,12 @@ def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
 
 
 def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:
-    """Write checked activities as one file."""
+    """Write activities, already checked, as one IATI file."""
     write_activities(activities, publisher=publisher(), now=timezone.now(), out=out)
 
 
 def write_publisher(documents: Iterable[Document], out: IO[bytes]) -> tuple[Finding, ...]:
-    """Write the organisation file of the publisher; return the findings of the check on it."""
+    """Write the IATI organisation file of the publisher, check it and return the findings."""
     document = BytesIO()
     write_organisation(documents, publisher=publisher(), now=timezone.now(), out=document)
     out.write(document.getvalue())

@@ -1,13 +1,13 @@
-"""Files of open data."""
+"""Open data files."""
 
 from django.db import models
 
 
 class Dataset(models.Model):
-    """A file made by a job and served as it is.
+    """An open data file, written by a job and served without change.
 
-    `made_at` and `index_revision` are the time and the revision of the directory when its reading
-    began; `remarks` are for officers: see `pages.Remark`.
+    `made_at` and `index_revision` are the time, and the revision of the directory, when the job
+    started to query the data. `remarks` are shown to officers: see `pages.Remark`.
     """
 
     name = models.CharField("nom du fichier", max_length=60, unique=True)

@@ -1,4 +1,4 @@
-"""Reads of the open data: what is published, and the files already made."""
+"""Database queries of the open data: what is published, and the files already written."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -43,14 +43,14 @@ CHECKED_FILES = ("iati.xml", "subventions.csv")
 
 
 def sheet_rows() -> Iterator[tuple[Any, ...]]:
-    """Yield `SHEET_COLUMNS` of every published sheet, as they are when the reading begins."""
+    """Yield `SHEET_COLUMNS` of every published sheet, as stored when the query starts."""
     rows = ProjectSheet.objects.published().order_by("pk").values_list(*SHEET_COLUMNS)
-    with transaction.atomic():  # a plain cursor: the database copies nothing aside
+    with transaction.atomic():  # in a transaction, the cursor needs no copy of all rows
         yield from rows.iterator(chunk_size=CHUNK)
 
 
 def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
-    """Return the published sheets, each with its counted missions prefetched."""
+    """Return the published sheets, with their missions prefetched, except cancelled ones."""
     counted = Mission.objects.filter(state__in=states_where(is_counted=True))
     missions = counted.select_related("need").order_by("pk")
     published = ProjectSheet.objects.published().select_related("network", "listing")
@@ -60,7 +60,9 @@ def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
 
 
 def bounds_of_sheets() -> dict[str, Any]:
-    """Return the first day of all published sheets, and the last revision of the directory."""
+    """Return `start`, the earliest start of the published sheets, and `updated`.
+
+    `updated` is the number of the last revision that changed a published sheet."""
     return ProjectSheet.objects.published().aggregate(
         start=Min("start_on"), updated=Max("listing__index_revision")
     )
@@ -74,7 +76,7 @@ def codes_of_sheets(column: str) -> tuple[str, ...]:
 
 
 def organisations() -> "QuerySet[Organisation, Organisation]":
-    """Return the verified associations that have a published sheet, `sheets` of them."""
+    """Return the verified associations with a published sheet, annotated with their count."""
     return (
         Organisation.objects.verified()
         .annotate(sheets=Count("projects__sheet", filter=Q(projects__sheet__state=State.PUBLISHED)))
@@ -85,7 +87,10 @@ def organisations() -> "QuerySet[Organisation, Organisation]":
 
 
 def commitments() -> Any:
-    """Return what each funder commits to each public mission, with the day of signature."""
+    """Return the amount that each funder commits to each mission with a published sheet.
+
+    Each row has `signed`, the time of the last signature of the agreement; unsigned ones are left
+    out."""
     signatures = Signature.objects.filter(release=OuterRef("mission__release")).order_by("-at")
     return (
         BudgetLine.objects.filter(
@@ -101,24 +106,24 @@ def commitments() -> Any:
 
 
 def announced_calls() -> "QuerySet[Call, Call]":
-    """Return the calls that are no longer drafts."""
+    """Return the calls for projects that are no longer drafts."""
     return Call.objects.exclude(state=CallState.DRAFT).select_related("network").order_by("pk")
 
 
 def departed_missions() -> "QuerySet[Mission, Mission]":
-    """Return the missions of published sheets whose expert has left."""
+    """Return the missions with a published sheet whose expert has departed."""
     published = Mission.objects.filter(need__project__sheet__state=State.PUBLISHED)
     departed = published.filter(state__in=states_where(has_left=True))
     return departed.select_related("need__project__sheet").order_by("pk")
 
 
 def datasets() -> "QuerySet[Dataset, Dataset]":
-    """Return the files already made, without their remarks."""
+    """Return the open data files already written, without loading their remarks."""
     return Dataset.objects.defer("remarks")
 
 
 def dataset(name: str) -> Dataset | None:
-    """Return a file, None when it is not made yet."""
+    """Return the open data file `name`, None when it has not been written yet."""
     return datasets().filter(name=name).first()
 
 
@@ -128,5 +133,5 @@ def checked_datasets() -> "QuerySet[Dataset, Dataset]":
 
 
 def version() -> list[tuple[str, str]]:
-    """Return the name and digest of each file: any change of the catalogue changes them."""
+    """Return the version of the catalogue: the name and digest of each file."""
     return list(Dataset.objects.values_list("name", "sha256"))

@@ -1,4 +1,4 @@
-"""Jobs of the open data: each hour, and soon after what changes them."""
+"""Jobs that write the open data files: each hour, and soon after a change of their content."""
 
 from procrastinate.contrib.django import app
 
@@ -7,18 +7,18 @@ from . import actions
 
 @app.task(name="open_data.make_all", retry=3)
 def make_all() -> None:
-    """Make every file."""
+    """Write every open data file."""
     actions.make_all()
 
 
 @app.task(name="open_data.follow")
 def follow(subject: int) -> None:
-    """Make the files after something published was added, moved or withdrawn."""
+    """Schedule a writing of the files after something public was added, changed or withdrawn."""
     actions.make_soon()
 
 
 @app.periodic(cron="40 * * * *")
 @app.task(name="open_data.make_each_hour")
 def make_each_hour(timestamp: int) -> None:
-    """Make the files each hour: windows close, seats are taken, statuses change with the days."""
+    """Schedule a writing of the files each hour: their content also depends on the time."""
     actions.make_soon()

@@ -1,1 +1,1 @@
-"""Set up and look after an installation: networks, funders, accounts, roles, health."""
+"""Administration of an installation: networks, funders, accounts, roles, health checks."""

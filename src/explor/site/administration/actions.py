@@ -1,4 +1,4 @@
-"""Invite to roles, withdraw roles and invitations, run failed jobs again, record backups."""
+"""Actions of administrators: invite, withdraw roles and invitations, retry jobs, record backups."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.actions import invite
+from explor.ground.accounts.actions import invite, withdraw_invitations
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -30,18 +31,18 @@ def invite_to_network(
 
 
 def invite_to_funder(funder: Funder, *, by: Actor, email: str, name: str) -> Invitation:
-    """Invite someone to read the figures of a funder."""
+    """Invite someone to act for a funder, which gives access to its figures."""
     return invite(email=email, name=name, role_type="financeur", role_key=funder.slug, by=by)
 
 
 def invite_to_role(role_type: RoleType, *, by: Actor, email: str, name: str) -> Invitation:
-    """Invite someone to a role that has no scope: coordination, administration."""
+    """Invite someone to a role not tied to an organisation: coordination or administration."""
     return invite(email=email, name=name, role_type=role_type.kind, role_key="", by=by)
 
 
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
-    """Delete an invitation that nobody accepted: its link opens nothing any more.
+    """Delete an invitation not yet accepted; its link no longer works.
 
     Raises:
         ActionNotAllowed: the invitation was accepted or withdrawn meanwhile.
@@ -55,30 +56,41 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
     row.delete()
 
 
+@transaction.atomic
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Withdraw a role from the person who holds it."""
-    withdraw: Any = holder.role_type.withdraw
-    withdraw(holder.person, holder.key, by=by, reason=reason)
+    """Withdraw a role from the person who holds it, and their pending invitations to it."""
+    role_type, person = holder.role_type, holder.person
+    withdraw: Any = role_type.withdraw
+    withdraw(person, holder.key, by=by, reason=reason)
+    withdraw_invitations(email=person.email, role_type=role_type.kind, role_key=holder.key)
 
 
 @transaction.atomic
 def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
-    """Put back in the queue a job that failed."""
+    """Put back in the queue a job that failed.
+
+    Raises:
+        ActionNotAllowed: the job no longer fails, or another with its queueing lock waits.
+    """
     job = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
     if job.status != "failed":
         raise ActionNotAllowed("Cette tâche n’est plus en échec.")
-    app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    except UniqueViolation as waiting:
+        raise ActionNotAllowed("Cette tâche est déjà en file.") from waiting
     audit.log(job, "retry_job", by=by, details={"task": job.task_name})
 
 
 @transaction.atomic
 def record_backup(*, name: str, size: int, files: int) -> Backup:
-    """Record a backup that ended well.
+    """Record a backup that succeeded.
 
     Args:
-        name: the name of its file.
-        size: the size of that file, in bytes.
-        files: how many documents it holds.
+        name: the name of the backup file.
+        size: the size of the backup file, in bytes.
+        files: how many documents the backup contains.
     """
     backup = Backup.objects.create(name=name[-250:], size=size, files=files)
     audit.log(backup, "record_backup", by=SYSTEM, details={"size": size})

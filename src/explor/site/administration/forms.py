@@ -1,4 +1,4 @@
-"""Forms of the administration."""
+"""Forms of the administration pages."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from explor.actors.organisations.forms import Identity, checked
 from explor.ground.accounts.models import FactorReset
 from explor.ground.reference.selectors import choices, terms
 from explor.ground.ui.components import ACCENTS
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import ChangesForm, CreateForm
 from explor.journey.calls.models import Funder
 
 
 class DepartmentsField(forms.CharField):
-    """Text field whose value is a list of codes of départements."""
+    """Text field converted to a list of codes of départements, such as "03, 2A"."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
@@ -28,7 +28,7 @@ class DepartmentsField(forms.CharField):
         return list(dict.fromkeys(codes))
 
 
-class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+class NetworkForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """The fields of a network that the administration fills in."""
 
     region = forms.ChoiceField(label="Région", choices=lambda: choices("regions"))
@@ -47,7 +47,7 @@ class NetworkForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : resacoop."}
 
 
-class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+class FunderForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     """The fields of a funder."""
 
     siret = Identity.base_fields["siret"]
@@ -62,18 +62,18 @@ class FunderForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewMemberForm(CreateForm):
-    """The person to invite."""
+    """The email address and name of a person to invite."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
 
 
 class ConfirmForm(CreateForm):
-    """A confirmation without field; pressed twice, it acts once."""
+    """A confirmation without any field; its action runs once even when submitted twice."""
 
 
 class ReasonForm(CreateForm):
-    """A confirmation with a reason, which the journal keeps."""
+    """A confirmation with a reason, which is written in the journal."""
 
     reason = forms.CharField(
         label="Motif", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
@@ -81,7 +81,7 @@ class ReasonForm(CreateForm):
 
 
 class ResetForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The reason to remove the second factor of a person."""
+    """The reason to reset the second factor of a person's sign-in."""
 
     class Meta:
         model = FactorReset

@@ -1,11 +1,13 @@
-"""The backups that `explor backup` made."""
+"""The backups created by `explor backup`."""
 
 from django.db import models
 from django.utils import timezone
 
 
 class Backup(models.Model):
-    """A backup that ended well; a restored database holds those made before its own."""
+    """A backup that succeeded.
+
+    A restored database contains the earlier backups only: not the one it comes from."""
 
     made_at = models.DateTimeField("faite le", default=timezone.now)
     name = models.CharField("fichier", max_length=250)

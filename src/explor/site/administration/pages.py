@@ -1,4 +1,4 @@
-"""Rows, texts and effects of the pages of the administration."""
+"""Tasks, facts and described effects shown on the administration pages."""
 
 from datetime import datetime
 
@@ -35,20 +35,22 @@ RECENT_BACKUPS = 5
 
 
 def url(name: str, *args: object) -> str:
-    """Return the address of a page of the administration."""
+    """Return the URL of the administration page `name`."""
     return reverse(f"administration:administration_{name}", args=args)
 
 
 def digest_of(session: Session) -> str:
-    """Return what names a session in addresses: never its key, which would open it."""
+    """Return the digest that identifies a session in URLs.
+
+    For security the session key itself is never shown: it would give access to the session."""
     return account_rules.digest_of(session.session_key)[:20]
 
 
-# What needs attention.
+# Tasks: what needs the attention of administrators.
 
 
 def tasks(actor: Actor) -> list[Task]:
-    """Return the tasks of the home of the administration."""
+    """Return the tasks listed on the home page of `actor`, an administrator."""
     lines = [
         Task(
             title=f"Décider du second facteur de {reset.person.name}",
@@ -93,11 +95,11 @@ def _count(count: int, word: str) -> str:
     return f"{count} {word}{'s' if count > 1 else ''}"
 
 
-# Facts.
+# Facts: pairs of a label and a value, shown on the page of an object.
 
 
 def facts_of_network(network: Network) -> list[tuple[str, object]]:
-    """Return what a network is, in pairs of a label and a value."""
+    """Return the properties of a network as (label, value) pairs."""
     return [
         ("Identifiant", network.slug),
         ("Région", label("regions", network.region)),
@@ -112,7 +114,7 @@ def facts_of_network(network: Network) -> list[tuple[str, object]]:
 
 
 def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
-    """Return what a funder is, in pairs of a label and a value."""
+    """Return the properties of a funder as (label, value) pairs."""
     return [
         ("Identifiant", funder.slug),
         ("Échelon", funder.get_level_display()),
@@ -121,7 +123,7 @@ def facts_of_funder(funder: Funder) -> list[tuple[str, object]]:
 
 
 def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]]:
-    """Return the state of an account, in pairs of a label and a value."""
+    """Return the state of an account as (label, value) pairs."""
     last = person.last_login
     return [
         ("Adresse électronique", person.email),
@@ -134,7 +136,7 @@ def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]
 
 
 def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
-    """Return the request of a reset, in pairs of a label and a value; persons by their names."""
+    """Return a request to reset a second factor as (label, value) pairs."""
     both = Person.objects.filter(pk__in=[reset.requested_by, reset.decided_by or 0])
     names = dict(both.values_list("pk", "name"))
     return [
@@ -149,7 +151,7 @@ def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
 
 
 def facts_of_health() -> list[tuple[str, object]]:
-    """Return storage, backups and version, in pairs of a label and a value."""
+    """Return storage, last backup, worker and version as (label, value) pairs."""
     used, last = health.storage(), health.last_backup()
     beat = health.last_heartbeat()
     made = f"{timezone.localtime(last.made_at):%d/%m/%Y à %H:%M}, {last.name}" if last else ""
@@ -171,7 +173,7 @@ def _state_of_worker(beat: datetime | None) -> str:
 
 
 def rows_of_backups() -> list[tuple[str, str, str, str]]:
-    """Return the last backups, latest first: day, file, size, documents."""
+    """Return (time, file, size, documents) of the last backups as text, latest first."""
     return [
         (
             f"{timezone.localtime(each.made_at):%d/%m/%Y à %H:%M}",
@@ -183,7 +185,7 @@ def rows_of_backups() -> list[tuple[str, str, str, str]]:
     ]
 
 
-# Effects.
+# Effects: what each action does, shown on its confirmation page.
 
 
 def effects_of_edit(actor: Actor, subject: object) -> Effects:
@@ -219,6 +221,9 @@ def effects_of_withdrawal(actor: Actor, holder: Holder) -> Effects:
     return Effects(
         happens=(
             Consequence(f"{holder.person.name} n’ouvre plus les pages de ce rôle."),
+            Consequence(
+                "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus."
+            ),
             Consequence("Ses autres rôles, son compte et ses actes passés restent."),
         ),
         undo=(Undo(ANY_TIME, "Invitez de nouveau la personne."),),
@@ -286,7 +291,7 @@ def effects_of_request(actor: Actor, person: Person) -> Effects:
 
 
 def notes_of_request(actor: Actor, person: Person) -> list[str]:
-    """Return a warning when nobody else could approve."""
+    """Return a warning when no other administrator could approve the reset of `person`."""
     if accounts.addresses_of_administrators(without=(actor.person, person.pk)):
         return []
     return ["Personne d’autre ne pourrait approuver : invitez d’abord une administration de plus."]
@@ -334,4 +339,7 @@ def effects_of_retry_message(actor: Actor, message: Message) -> Effects:
 
 
 def effects_of_retry_job(actor: Actor, job: object) -> Effects:
-    return Effects(happens=(Consequence("La tâche est remise en file et faite sans attendre."),))
+    return Effects(
+        happens=(Consequence("La tâche est remise en file et faite sans attendre."),),
+        notified=(Notified("Selon la tâche", "les messages qu’elle envoie"),),
+    )

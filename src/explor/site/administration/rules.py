@@ -1,43 +1,43 @@
-"""Who looks after the installation; when a backup is too old, when a worker is silent."""
+"""Who may administer the installation; when a backup is too old; when the worker has stopped."""
 
 from datetime import datetime, timedelta
 
 from explor.ground.http.actor import Actor
 
 BACKUP_AGE = timedelta(hours=48)
-SILENCE = timedelta(minutes=2)  # a worker says that it is alive every ten seconds
+SILENCE = timedelta(minutes=2)  # a worker records a heartbeat every ten seconds
 
 
 def can_administer(actor: Actor) -> bool:
-    """Return whether `actor` looks after the installation."""
+    """Return whether `actor` is an administrator of the installation."""
     return actor.role == "administration"
 
 
 def can_invite(actor: Actor) -> bool:
-    """Return whether `actor` invites to networks, funders, coordination, administration."""
+    """Return whether `actor` may invite to networks, funders, coordination, administration."""
     return can_administer(actor)
 
 
 def can_withdraw_invitation(actor: Actor) -> bool:
-    """Return whether `actor` withdraws invitations that nobody accepted."""
+    """Return whether `actor` may withdraw invitations not yet accepted."""
     return can_administer(actor)
 
 
 def can_withdraw_role(actor: Actor) -> bool:
-    """Return whether `actor` withdraws roles."""
+    """Return whether `actor` may withdraw roles from people."""
     return can_administer(actor)
 
 
 def can_retry_job(actor: Actor) -> bool:
-    """Return whether `actor` runs again a job that failed."""
+    """Return whether `actor` may run a failed job again."""
     return can_administer(actor)
 
 
 def is_stale(last: datetime | None, now: datetime) -> bool:
-    """Return whether the last backup, if any, is too old at `now`."""
+    """Return whether the last backup is too old at `now`; true without any backup."""
     return last is None or now - last > BACKUP_AGE
 
 
 def is_silent(last: datetime | None, now: datetime) -> bool:
-    """Return whether no worker was alive lately; `last` is the last sign of life of any."""
+    """Return whether the worker seems stopped: its `last` heartbeat is missing or too old."""
     return last is None or now - last > SILENCE

@@ -1,4 +1,4 @@
-"""The `explor` command: one small module per subcommand, each with `declare` and its `run`."""
+"""The `explor` command: one module per subcommand, with functions `declare` and `run`."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from importlib import import_module
 from . import french
 from .failure import Failure
 
-# In the order of the help. A module declares its parser; Django is loaded only when it runs.
+# In the order of the help. For speed, modules load Django only when their command runs.
 COMMANDS = (
     "serve",
     "worker",
@@ -32,10 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand.
 
     Args:
-        argv: the words of the command line; those of the process by default.
+        argv: the arguments of the command line; those of the process by default.
 
     Returns:
-        The exit code: 0 when done, 1 when it failed, 2 when the words were wrong.
+        The exit code: 0 on success, 1 on failure, 2 for wrong arguments.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["match"]:
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser of every command but `match`, which has its own."""
+    """Return the argument parser of every subcommand except `match`, which has its own."""
     french.speak()
     command_line = argparse.ArgumentParser(
         prog="explor", description="Fait vivre EXPLOR : le site, ses tâches, ses données."

@@ -1,4 +1,4 @@
-"""`python -m explor.site.cli`, for the programs that `explor` starts."""
+"""Entry point of `python -m explor.site.cli`, which `explor` uses to start child processes."""
 
 import sys
 

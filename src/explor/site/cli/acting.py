@@ -1,4 +1,4 @@
-"""Actions called from the command line, with the form of their page to check what is typed."""
+"""Run actions from the command line, with the validation of the form of their web page."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from .failure import Failure
 
 
 def acting(form: Any, action: Callable[..., Any]) -> Any:
-    """Run `action` as the system, with the values of a bound form; return what it returns.
+    """Run `action` as the system actor, with the values of a bound form; return its result.
 
     Raises:
-        Failure: the form or the action refuses; one sentence says why.
+        Failure: the form is invalid or the action is refused; the message states the reason.
     """
     from explor.ground.http.actor import SYSTEM
     from explor.ground.http.exceptions import ActionNotAllowed
@@ -27,10 +27,10 @@ def acting(form: Any, action: Callable[..., Any]) -> Any:
 
 
 def edited(form_class: Any, args: Namespace) -> tuple[Any, Any]:
-    """Return the row whose identifier is `args.key`, and the form of its page with what is given.
+    """Return the object whose slug is `args.key`, and its form bound to the given options.
 
     Raises:
-        Failure: no row has this identifier, or nothing is given.
+        Failure: no object has this slug, or no option is given.
     """
     from django.forms import model_to_dict
 

@@ -1,7 +1,7 @@
-"""A backup: one tar file that carries the digest of everything in it.
+"""Backup files: one tar archive with the digests of all its content.
 
-`database.dump`, then `files/...`, then `manifest.json`, whose digests are taken while the bytes
-are written.
+It contains `database.dump`, then `files/...`, then `manifest.json`, whose digests are computed
+while the content is written.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ CHUNK = 1 << 20
 
 
 class Counted:
-    """File being read that computes the digest of the bytes it gave."""
+    """Wrapper of a file that computes the size and digest of the bytes read from it."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self.source, self.sha256, self.size = source, hashlib.sha256(), 0
@@ -34,20 +34,20 @@ class Counted:
         return chunk
 
     def seal(self) -> dict[str, Any]:
-        """Return the size and the digest of the file, as the manifest keeps them."""
+        """Return the size and SHA-256 digest of the bytes read, for the manifest."""
         return {"size": self.size, "sha256": self.sha256.hexdigest()}
 
 
 def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> int:
-    """Write a backup; return how many documents it holds.
+    """Write a backup; return how many documents it contains.
 
-    It is written beside `target` and renamed at the end: a backup is complete or absent.
+    A temporary file is renamed to `target` at the end: a backup is complete or absent.
 
     Args:
         target: the path of the backup.
         dump: the dump of the database.
         files: the folder of the documents.
-        about: what the manifest says besides the digests.
+        about: further properties written in the manifest.
     """
     sources = {DUMP: dump} | {
         f"{FILES}/{path.relative_to(files).as_posix()}": path
@@ -74,8 +74,8 @@ def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> 
 def unpack(source: Path, folder: Path) -> dict[str, Any]:
     """Extract a backup into `folder` and return its manifest.
 
-    Only plain files under the names of a backup are written, so that a forged archive writes
-    nowhere else.
+    For security only regular files with the expected names are extracted: a forged archive
+    cannot write outside `folder`.
 
     Raises:
         Failure: the backup is unreadable, incomplete, damaged, or of another format.

@@ -1,13 +1,13 @@
-"""The static files, gathered and compressed once for each state of the sources."""
+"""Collect and compress the static files, only when their sources have changed."""
 
 import hashlib
 from pathlib import Path
 
 
 def gather(*, verbosity: int) -> bool:
-    """Gather the static files when one of them changed since the last time; False otherwise.
+    """Collect the static files if one has changed since the last time; return False otherwise.
 
-    Gathering compresses every file and takes seconds, which each start would wait for.
+    For performance: to collect and compress every file at each start would take seconds.
     """
     from django.conf import settings
     from django.core.management import call_command
@@ -22,7 +22,7 @@ def gather(*, verbosity: int) -> bool:
 
 
 def fingerprint() -> str:
-    """Return a digest of the path, size and date of every static file, and of their storage."""
+    """Return a digest of the path, size and date of every static file, and of the storage used."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 

@@ -1,4 +1,4 @@
-"""`explor backup`: the database and the files in one archive with their digests."""
+"""`explor backup`: write the database and the documents in one archive with digests."""
 
 import tempfile
 from argparse import Namespace
@@ -25,9 +25,9 @@ def run(args: Namespace) -> int:
         from explor.site.administration.actions import record_backup
         from explor.site.administration.selectors.checks import waiting_migrations
 
-        framework.require_made()  # an older database is saved too: before `explor migrate`
+        framework.require_made()  # even if not up to date: one backs up before migrating
         dump = Path(folder) / archive.DUMP
-        # The database first: a file that came since does no harm, a file that misses would.
+        # The database first: files added meanwhile are harmless, but a missing file is a loss.
         tools.dump(dump)
         count = archive.pack(args.file, dump=dump, files=Path(settings.MEDIA_ROOT), about=_about())
         size = args.file.stat().st_size

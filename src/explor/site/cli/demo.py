@@ -1,4 +1,4 @@
-"""`explor demo`: load the season of demonstration, or run the site with it."""
+"""`explor demo`: load the demonstration data, or run the site with these data."""
 
 import fcntl
 import os
@@ -20,7 +20,7 @@ from .migrate import bring_up
 from .supervisor import Stopped, stoppable, supervise
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # seconds for the site to answer
+PATIENCE = 60  # seconds allowed for the site to respond
 
 
 def declare(commands: Any) -> None:
@@ -55,7 +55,7 @@ def run_reset(args: Namespace) -> int:
 
 
 def run_demo(args: Namespace) -> int:
-    """Run the database, the site and its jobs until Ctrl-C; leave no process whatever ends it."""
+    """Run the database, the site and its worker until Ctrl-C; always stop every process."""
     die_with_parent()
     _demonstration()
     try:
@@ -89,7 +89,7 @@ def _run(args: Namespace) -> None:
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
-    """Yield until the site answers, then print its address and the accounts to enter with."""
+    """Yield until the site responds, then print its address and the accounts to sign in with."""
     limit = time.monotonic() + PATIENCE
     while not _answers(address):
         if time.monotonic() > limit:
@@ -111,7 +111,9 @@ def _answers(address: str) -> bool:
 
 @contextmanager
 def _alone(var: Path) -> Iterator[None]:
-    """Refuse a second demonstration in a folder: the first to stop would stop their database."""
+    """Refuse a second demonstration in the same folder.
+
+    They would share one database server, which the first to end would stop."""
     var.mkdir(parents=True, exist_ok=True)
     with (var / "demo.lock").open("w") as lock:
         try:

@@ -1,4 +1,4 @@
-"""`explor doctor`: check an installation, and say how to mend it."""
+"""`explor doctor`: check an installation, and print how to fix each problem."""
 
 from argparse import Namespace
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield every check, those of the database only when there is one."""
+    """Yield every check; those of the database only when it can be reached."""
     yield checks.python()
     try:
         framework.load()
@@ -53,7 +53,7 @@ def findings() -> Iterator[Finding]:
 
 
 def port() -> Finding:
-    """Check that the port of the site is free."""
+    """Check that the port on which the site listens is free."""
     from django.conf import settings
 
     try:

@@ -1,4 +1,4 @@
-"""`explor export`: the sets of open data, written as the site gives them."""
+"""`explor export`: write an open data set to a file, the same as on the site."""
 
 import sys
 from argparse import Namespace
@@ -39,7 +39,7 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Write a set row by row; print what was left out on standard error."""
+    """Write an open data set row by row; print remarks on standard error."""
     name = FILES.get(args.set) or f"{TABLES[args.set]}.{args.format}"
     with framework.database():
         from explor.public.open_data import pages

@@ -2,11 +2,11 @@
 
 
 class Failure(Exception):
-    """Error that ends a command: the message says why and how to mend it.
+    """Error that ends a command; the message states the reason and how to fix it.
 
     Args:
         message: a sentence in French.
-        code: the exit code, 2 when the words typed are wrong.
+        code: the exit code, 2 for wrong arguments.
     """
 
     def __init__(self, message: str, code: int = 1) -> None:

@@ -1,4 +1,4 @@
-"""Django set up for a command, on a database that answers and is at the level of the code."""
+"""Set Django up for a command, and check the database: reachable, every migration applied."""
 
 import os
 import re
@@ -7,14 +7,17 @@ from contextlib import contextmanager, nullcontext
 
 from .failure import Failure
 
-UNDEFINED = ("42P01", "42703")  # PostgreSQL: no such table, no such column
+UNDEFINED = ("42P01", "42703")  # PostgreSQL error codes: no such table, no such column
 NO_SUCH_DATABASE = "3D000"
-# When the connection itself fails there is no code, only words, in the server's language.
+# A failed connection has no error code, only a message in the language of the server.
 NO_DATABASE = re.compile(r'database ".*" does not exist|base de données .* n.existe pas')
 
 
 def load() -> None:
-    """Set Django up, once; refuse settings that would be dangerous, in a sentence."""
+    """Set Django up, if it is not yet.
+
+    Raises:
+        Failure: the settings are invalid or unsafe."""
     import django
     from django.core.exceptions import ImproperlyConfigured
 
@@ -27,10 +30,11 @@ def load() -> None:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Django on a database at the level of the code, for a command that reads or writes rows.
+    """Set Django up on a database with every migration applied, within a `with` block.
 
     Raises:
-        Failure: the database is away, was never made or is older; one sentence says what to type.
+        Failure: the database cannot be reached, is empty or lacks migrations; the message
+            gives the command to type.
     """
     with any_database():
         require_made()
@@ -40,10 +44,13 @@ def database() -> Iterator[None]:
 
 @contextmanager
 def any_database() -> Iterator[None]:
-    """Django on a database that answers, whatever it holds; starts the embedded server if needed.
+    """Set Django up on a database that can be reached, in any state, within a `with` block.
 
-    For the commands that make, mend, save or examine a database. Its address goes down to child
-    processes, which then start no server of their own.
+    For commands that create, repair, back up or check a database. The embedded server is started
+    if needed. Child processes get its address, so that they do not start another server.
+
+    Raises:
+        Failure: the database cannot be reached.
     """
     load()
     from django.conf import settings
@@ -68,7 +75,7 @@ def any_database() -> Iterator[None]:
 
 
 def require_made() -> None:
-    """Raise Failure unless `explor migrate` was run once on this database."""
+    """Raise Failure when the database is empty: `explor migrate` was never run on it."""
     from django.db import connection
 
     if "django_migrations" not in connection.introspection.table_names():
@@ -76,7 +83,7 @@ def require_made() -> None:
 
 
 def require_current() -> None:
-    """Raise Failure when migrations of this version are not applied yet."""
+    """Raise Failure when some migrations are not applied."""
     from explor.site.administration.selectors.checks import waiting_migrations
 
     if count := len(waiting_migrations()):
@@ -87,7 +94,9 @@ def require_current() -> None:
 
 
 def _failure_of(fault: Exception) -> Failure | None:
-    """Return the sentence for a database that is away, absent or older; None for other faults."""
+    """Return the failure for a database error that has a known cause; None for any other error.
+
+    The database cannot be reached, does not exist, or lacks a table or column."""
     from django.db import OperationalError
 
     state = getattr(fault.__cause__, "sqlstate", None)

@@ -1,4 +1,4 @@
-"""The few sentences of argparse, in French."""
+"""French translation of the messages of argparse."""
 
 import argparse
 
@@ -20,5 +20,5 @@ SENTENCES = {
 
 
 def speak() -> None:
-    """Translate argparse, which takes its sentences from its function `_`."""
+    """Translate argparse into French, by replacing its function `_`, which looks up messages."""
     argparse._ = lambda sentence: SENTENCES.get(sentence, sentence)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""`explor funder`: the funders of an installation."""
+"""`explor funder`: add, edit or list the funders of an installation."""
 
 from argparse import Namespace
 from functools import partial
@@ -30,7 +30,7 @@ def declare(commands: Any) -> None:
 
 
 def run_add(args: Namespace) -> int:
-    """Open a funder, by the form that its page uses."""
+    """Create a funder, with the validation of the form of the web page."""
     with framework.database():
         from explor.journey.calls.actions import create_funder
         from explor.site.administration.forms import FunderForm
@@ -43,7 +43,7 @@ def run_add(args: Namespace) -> int:
 
 
 def run_edit(args: Namespace) -> int:
-    """Change what is given of a funder, by the form that its page uses."""
+    """Change the given fields of a funder, with the validation of the form of the web page."""
     with framework.database():
         from explor.journey.calls.actions import edit_funder
         from explor.site.administration.forms import FunderForm
@@ -55,7 +55,7 @@ def run_edit(args: Namespace) -> int:
 
 
 def run_list(args: Namespace) -> int:
-    """Print one funder a line."""
+    """Print the funders, one per line."""
     with framework.database():
         from explor.journey.calls.selectors import funders_list
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .failure import Failure
 
-ALIKE = 3  # equal remarks shown one by one; the others are counted
+ALIKE = 3  # identical remarks printed in full; further ones are only counted
 WORDS = {"error": "erreur", "warning": "remarque"}
 
 
@@ -25,7 +25,7 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Print each finding with its line; return 0 without error, 1 with some.
+    """Print each finding with its line number; return 0 without any error, 1 otherwise.
 
     Raises:
         Failure: the file or the schemas cannot be read (exit code 2).

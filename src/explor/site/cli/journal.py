@@ -1,4 +1,4 @@
-"""`explor journal`: check that no line of the journal was changed."""
+"""`explor journal`: check that no entry of the journal was changed."""
 
 from argparse import Namespace
 from typing import Any

@@ -1,4 +1,6 @@
-"""`explor match`: the matching engine on files. `main` passes it the words unparsed."""
+"""`explor match`: run the matching engine on files.
+
+Only its help is declared here: `main` passes its arguments unparsed to the engine."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""`explor migrate`: the database and the static files brought to the level of the code."""
+"""`explor migrate`: apply every migration and collect the static files."""
 
 from argparse import Namespace
 from typing import Any
@@ -18,7 +18,9 @@ def run(args: Namespace) -> int:
 
 
 def bring_up(*, verbosity: int) -> None:
-    """Apply migrations (extensions and the tables of jobs are among them), gather static files."""
+    """Apply every migration, create the cache table and collect the static files.
+
+    Migrations also install the PostgreSQL extensions and the tables of jobs."""
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=verbosity)

@@ -1,4 +1,4 @@
-"""`explor network`: the networks of an installation."""
+"""`explor network`: add, edit or list the networks of an installation."""
 
 from argparse import ArgumentTypeError, Namespace
 from functools import partial
@@ -47,14 +47,14 @@ def declare(commands: Any) -> None:
 
 
 def codes(text: str) -> str:
-    """Return the codes as they were typed; refuse an empty list."""
+    """Return the list of codes of départements as typed; refuse an empty list."""
     if not text.replace(",", " ").split():
         raise ArgumentTypeError("les départements s’écrivent 01,03,07")
     return text
 
 
 def run_add(args: Namespace) -> int:
-    """Open a network, by the form that its page uses."""
+    """Create a network, with the validation of the form of the web page."""
     with framework.database():
         from explor.actors.networks.actions import create_network
         from explor.site.administration.forms import NetworkForm
@@ -68,7 +68,7 @@ def run_add(args: Namespace) -> int:
 
 
 def run_edit(args: Namespace) -> int:
-    """Change what is given of a network, by the form that its page uses."""
+    """Change the given fields of a network, with the validation of the form of the web page."""
     with framework.database():
         from explor.actors.networks.actions import edit_network
         from explor.site.administration.forms import NetworkForm
@@ -80,7 +80,7 @@ def run_edit(args: Namespace) -> int:
 
 
 def run_list(args: Namespace) -> int:
-    """Print one network a line."""
+    """Print the networks, one per line."""
     with framework.database():
         from explor.actors.networks.selectors import networks_list
 

@@ -1,4 +1,4 @@
-"""Output of a command: a file, or the screen."""
+"""Output of a command, to a file or to standard output."""
 
 import os
 import sys
@@ -11,16 +11,16 @@ from .failure import Failure
 
 
 def write(text: str, out: str) -> None:
-    """Write `text` to the file `out`, or to standard output for « - »."""
+    """Write `text` to the file `out`, or to standard output when `out` is "-"."""
     with opened(out) as file:
         file.write(text.encode())
 
 
 @contextmanager
 def opened(out: str) -> Iterator[IO[bytes]]:
-    """Open the file `out` for bytes, or standard output for « - ».
+    """Open the file `out` to write bytes, or standard output when `out` is "-".
 
-    A command that fails leaves the former file as it was.
+    A command that fails leaves the existing file unchanged.
     """
     if out == "-":
         yield from _screen()
@@ -42,5 +42,5 @@ def _screen() -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader closed the pipe: the last flush of Python needs another place to write.
+        # The reader closed the pipe: send Python's final flush elsewhere, or it would fail too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

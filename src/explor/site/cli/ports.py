@@ -1,4 +1,4 @@
-"""Checks of a port before listening on it."""
+"""Check that a TCP port is free before listening on it."""
 
 import socket
 
@@ -8,7 +8,7 @@ from .failure import Failure
 
 
 def require_free(host: str, port: int) -> None:
-    """Raise Failure when `port` cannot be used; it names the holder of the port when known."""
+    """Raise Failure when `port` cannot be used; the message names the program that uses it."""
     if not 0 < port < 65_536:
         raise Failure(f"Le port {port} n’existe pas : de 1 à 65535.", 2)
     try:
@@ -16,7 +16,7 @@ def require_free(host: str, port: int) -> None:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         with socket.socket(family, kind, proto) as trial:
-            # As a server does: connections that are closing do not hold the port.
+            # As servers do: connections being closed do not make the port busy.
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
             trial.listen(1)
@@ -32,7 +32,7 @@ def require_free(host: str, port: int) -> None:
 
 
 def holder_of(port: int) -> str:
-    """Return which program listens on `port` in words, "" when the system does not say."""
+    """Return a French description of the program that listens on `port`, "" when unknown."""
     try:
         for link in psutil.net_connections("tcp"):
             if link.status == psutil.CONN_LISTEN and link.laddr.port == port:

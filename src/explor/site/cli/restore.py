@@ -1,4 +1,4 @@
-"""`explor restore`: bring an installation back to the state of a backup."""
+"""`explor restore`: replace the database and the documents with those of a backup."""
 
 import tempfile
 from argparse import Namespace
@@ -40,7 +40,9 @@ def run(args: Namespace) -> int:
 
 
 def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:
-    """Check the backup, then replace the database in one transaction, then rename the files."""
+    """Check the backup, replace the database in one transaction, then replace the documents.
+
+    Returns the manifest of the backup."""
     manifest = archive.unpack(source, folder)
     tools.load(folder / archive.DUMP, folder / "script.sql")
     restored = folder / archive.FILES

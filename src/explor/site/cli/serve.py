@@ -1,4 +1,4 @@
-"""`explor serve`: the web server."""
+"""`explor serve`: run the web server."""
 
 import sys
 from argparse import Namespace
@@ -27,9 +27,9 @@ def run(args: Namespace) -> int:
 
 
 def program(host: str, port: int, workers: int, log_level: str = "info") -> list[str]:
-    """Return the command that starts granian.
+    """Return the command that starts granian, the web server.
 
-    Without `--workers-kill-timeout` it ignores a stop requested while it starts.
+    Without `--workers-kill-timeout`, granian ignores a stop requested while it starts.
     """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),

@@ -1,4 +1,4 @@
-"""`explor sheet`: import project sheets from files, export them."""
+"""`explor sheet`: import project sheets from files, or export them."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -27,7 +27,7 @@ def declare(commands: Any) -> None:
 
 
 def run_import(args: Namespace) -> int:
-    """Import every file and print how each field was read; go on after an unreadable file."""
+    """Import every file and print how each field was interpreted; skip unreadable files."""
     failed = 0
     with framework.database():
         for path in args.files:

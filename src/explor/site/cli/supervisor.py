@@ -1,4 +1,4 @@
-"""Programs that run together: they start together, and when one ends all are stopped."""
+"""Run several programs together: when one ends, all of them are stopped."""
 
 import signal
 import subprocess
@@ -12,16 +12,16 @@ from explor.site.config.children import spawn
 from .failure import Failure
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE = 15  # seconds for a program to stop by itself
+PATIENCE = 15  # seconds allowed for a program to stop before it is killed
 
 
 class Stopped(Exception):
-    """A stop was requested: Ctrl-C, `kill`, or a terminal that closes."""
+    """A stop was requested, by Ctrl-C, `kill` or the closing of the terminal."""
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Raise `Stopped` in the block when a stop is requested."""
+    """Raise `Stopped` inside the `with` block when a stop is requested."""
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise Stopped
@@ -33,14 +33,14 @@ def stoppable() -> Iterator[None]:
 def supervise(
     programs: Mapping[str, Sequence[str]], *, watch: Callable[[], None] = lambda: None
 ) -> None:
-    """Run `programs` until a stop is requested.
+    """Run `programs` until a stop is requested, then stop them all.
 
     Args:
-        programs: the command of each program, by the name that messages give it.
-        watch: called every 0.3 second while they run.
+        programs: the command of each program, by its name in messages.
+        watch: function called every 0.3 second while the programs run.
 
     Raises:
-        Failure: one of them ended by itself.
+        Failure: a program ended by itself.
     """
     stop_requested = threading.Event()
     children: dict[str, subprocess.Popen[bytes]] = {}

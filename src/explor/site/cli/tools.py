@@ -1,4 +1,4 @@
-"""The programs of PostgreSQL, run on the database of the site."""
+"""Run PostgreSQL client programs (pg_dump, psql) on the database of the site."""
 
 import os
 import subprocess
@@ -17,18 +17,18 @@ def dump(target: Path) -> None:
 
 
 def is_empty() -> bool:
-    """Return whether the database has no table."""
+    """Return whether the database has no tables."""
     from django.db import connection
 
     return not connection.introspection.table_names()
 
 
 def load(source: Path, script: Path) -> None:
-    """Replace the content of the database by that of a dump, in one transaction.
+    """Replace the content of the database with that of a dump, in one transaction.
 
     Args:
-        source: the dump.
-        script: the path of a temporary file, for the SQL made from the dump.
+        source: the path of the dump.
+        script: the path of a temporary file for the SQL extracted from the dump.
     """
     made = subprocess.run(
         [binaries() / "pg_restore", "--no-owner", "--no-privileges", f"--file={script}", source],
@@ -45,7 +45,7 @@ def _run(program: str, options: Sequence[str]) -> None:
     from django.db import connection
     from django.db.backends.postgresql.client import DatabaseClient
 
-    # The password is passed by the environment, which other accounts cannot read.
+    # For security the password is passed in the environment, which other users cannot read.
     words, extra = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [])
     made = subprocess.run(
         [binaries() / program, *options, *words[1:]],

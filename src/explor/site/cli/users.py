@@ -1,4 +1,4 @@
-"""`explor users`: the first officer or administrator of a new installation."""
+"""`explor users`: invite a person to a role, such as the first administrator."""
 
 from argparse import ArgumentTypeError, Namespace
 from typing import Any
@@ -22,7 +22,7 @@ def declare(commands: Any) -> None:
 
 
 def role(text: str) -> tuple[str, str]:
-    """Return the kind and the key of `reseau:resacoop`; the key is "" when only a kind is typed."""
+    """Split "reseau:resacoop" into the role type and the slug; the slug is "" when not typed."""
     kind, _, key = text.partition(":")
     if not kind:
         raise ArgumentTypeError("un rôle s’écrit reseau:resacoop")

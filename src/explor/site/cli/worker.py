@@ -1,4 +1,4 @@
-"""`explor worker`: run the jobs."""
+"""`explor worker`: run the background jobs."""
 
 from argparse import Namespace
 from typing import Any

@@ -1,4 +1,4 @@
-"""The applications of Explor, in the order in which they may know each other."""
+"""The Django applications of Explor, in dependency order: each may import only those above."""
 
 CAPABILITIES = [
     "explor.ground.http",

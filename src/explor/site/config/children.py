@@ -1,4 +1,4 @@
-"""Child processes that never outlive the one that started them."""
+"""Child processes that end when the process that started them ends, even if it is killed."""
 
 import ctypes
 import signal
@@ -13,16 +13,16 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 def spawn(
     command: Sequence[str], *, on_orphaned: int = signal.SIGTERM, **options: Any
 ) -> "subprocess.Popen[bytes]":
-    """Start `command` in a session of its own, out of reach of Ctrl-C: its parent stops it.
+    """Start `command` in its own session: Ctrl-C does not reach it, its parent must stop it.
 
-    When the parent is killed, the kernel sends the signal `on_orphaned` to the child (Linux).
+    On Linux, when the parent is killed, the kernel sends the signal `on_orphaned` to the child.
     """
     prepare = _preparation(on_orphaned)
     return subprocess.Popen(command, start_new_session=True, preexec_fn=prepare, **options)
 
 
 def die_with_parent(how: int = signal.SIGTERM) -> None:
-    """Ask the kernel to signal this process when the one that started it disappears (Linux)."""
+    """On Linux, have the kernel send the signal `how` to this process when its parent ends."""
     _preparation(how)()
 
 

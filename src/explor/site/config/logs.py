@@ -1,4 +1,4 @@
-"""Logs: one JSON line per event, with the number of the request."""
+"""Configuration of logs: one JSON line per event, with the request identifier."""
 
 import logging.config
 
@@ -16,7 +16,7 @@ QUIET = ("procrastinate", "django_structlog")
 
 
 def configure(*, debug: bool) -> None:
-    """Send every log line to standard error, as JSON, or readable when `debug`."""
+    """Send every log line to standard error, as JSON, or as readable text when `debug`."""
     drawn = structlog.dev.ConsoleRenderer() if debug else structlog.processors.JSONRenderer()
     logging.config.dictConfig(
         {

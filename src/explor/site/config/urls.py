@@ -1,4 +1,4 @@
-"""Every URL: the lists of each capability, under the prefix of their role."""
+"""All URLs: those of each application, under the prefix of their role (such as `expert/`)."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,14 +22,14 @@ ROLES = {
 
 
 def capability(module: str) -> list[URLPattern | URLResolver]:
-    """Return the patterns of a capability, each list under the prefix of its role."""
+    """Return the URL patterns of an application, each list under the prefix of its role."""
     if find_spec(f"{module}.urls") is None:
         return []
     urls = import_module(f"{module}.urls")
     lists = [
         path(prefix, include(patterns))
         for role, prefix in ROLES.items()
-        if (patterns := getattr(urls, role, []))  # every page would try the empty ones
+        if (patterns := getattr(urls, role, []))  # empty lists would slow every URL
     ]
     return [path("", include((lists, module.rpartition(".")[2])))]
 

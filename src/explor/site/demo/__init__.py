@@ -1,1 +1,3 @@
-"""Invented data of a season: the same seed gives the same season, relative to today."""
+"""Invented data for demonstrations, called the season: about a year of the programme.
+
+The same seed always gives the same data, with dates relative to today."""

@@ -1,4 +1,4 @@
-"""The people of the season: networks, organisations, projects, experts."""
+"""Demonstration networks, organisations, projects and experts."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,8 +22,8 @@ from explor.ground.reference.selectors import label
 
 from .demo_data import DemoData, load_list
 
-# Name, identifier, legal form, region, départements, colour. Facts on the four networks of EXPLOR;
-# their officers, addresses and settings here are invented.
+# Name, slug, legal form, region, départements, colour. These are real facts on the four networks
+# of EXPLOR; their officers, addresses and settings are invented.
 NETWORKS = (
     ("RESACOOP", "resacoop", "groupement d’intérêt public", "84",
      "01 03 07 15 26 38 42 43 63 69 73 74", "garance"),
@@ -36,7 +36,7 @@ NETWORKS = (
 
 @dataclass(kw_only=True)
 class DemoPeople:
-    """The people of the season, by role."""
+    """The demonstration networks, organisations, projects and experts."""
 
     networks: list[Network] = field(default_factory=list)
     associations: list[Organisation] = field(default_factory=list)
@@ -47,13 +47,13 @@ class DemoPeople:
 
 
 def person(data: DemoData, email: str = "") -> Person:
-    """Open an account whose address is confirmed."""
+    """Create an account with an invented name and a confirmed email address."""
     name = data.name()
     return open_account(email=email or data.email(name), name=name)
 
 
 def acting_as(who: Person, role: str, holder: Any) -> Actor:
-    """Return `who` as an actor in a role."""
+    """Return the actor for a person in a role; `holder` is the object the role applies to."""
     return Actor(
         person=who.pk, name=who.name, email=who.email, role=role, scope=holder.pk,
         key=getattr(holder, "slug", ""),
@@ -61,19 +61,19 @@ def acting_as(who: Person, role: str, holder: Any) -> Actor:
 
 
 def officer_of(network: Network) -> Actor:
-    """Return the first officer of a network, as an actor."""
+    """Return the actor for the first officer of a network."""
     officer = Officer.objects.filter(network=network).select_related("person").order_by("pk")[0]
     return acting_as(officer.person, "reseau", network)
 
 
 def member_of(organisation: Organisation) -> Actor:
-    """Return the first member of an organisation, as an actor."""
+    """Return the actor for the first member of an organisation."""
     member = organisation.members.select_related("person").order_by("pk")[0]
     return acting_as(member.person, organisation.kind, organisation)
 
 
 def expert_actor(expert: Expert) -> Actor:
-    """Return an expert as an actor, on their own profile."""
+    """Return the actor for an expert."""
     return acting_as(expert.person, "expert", expert)
 
 
@@ -176,7 +176,7 @@ def _employer(data: DemoData, people: DemoPeople, network: Network, number: int)
 
 
 def add_papers(people: DemoPeople) -> None:
-    """Add the papers of the verified associations: most in force, some soon over, one late."""
+    """Add the membership papers of verified associations: most valid, some soon expired."""
     today = timezone.localdate()
     for network in people.networks:
         by = officer_of(network)

@@ -1,4 +1,4 @@
-"""The administrators of the demonstration, and their tasks."""
+"""Demonstration administrators, and some problems for them to solve."""
 
 from explor.ground.accounts import actions as accounts
 from explor.ground.accounts.actions import grant_administration
@@ -11,7 +11,7 @@ ADMINISTRATORS = (
 
 
 def add_administrators() -> None:
-    """Make two administrators, an address that refuses our messages and a message not delivered."""
+    """Create two administrators, a bad email address and a message that failed."""
     for email, name in ADMINISTRATORS:
         person = accounts.open_account(email=email, name=name)
         grant_administration(person, "", "")

@@ -1,4 +1,4 @@
-"""A committee on the eve of its meeting: twelve files, five members, one tie, one disagreement."""
+"""A demonstration committee that meets today: twelve needs, five members, one recusal."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -12,9 +12,10 @@ from explor.ground.accounts.models import Person
 from explor.journey.calls import actions as calls
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees import actions as committees
-from explor.journey.committees.models import CommitteeMember
+from explor.journey.committees.models import CommitteeMember, Verdict
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
+from explor.journey.decisions.selectors import letter_template
 from explor.journey.meetings import actions as meetings
 from explor.journey.needs import actions as needs
 
@@ -25,7 +26,7 @@ from .verdicts import declare_admissible
 
 FILES = 12
 MEMBERS = 5
-SPLIT = 3  # the file on which members stand apart
+SPLIT = 3  # index of the need on which members disagree
 REMARKS = (
     "Le partenaire porte vraiment la demande.",
     "Objectifs clairs ; les suites restent à préciser.",
@@ -34,15 +35,30 @@ REMARKS = (
 )
 
 
+# How the network of the demonstration writes that a need is deferred; see `LETTER_FIELDS`.
+DEFERRED = """Bonjour,
+
+Merci d’avoir présenté « [besoin] » ([numéro]). Le comité de « [appel] » l’a lu avec attention.
+Décision : [décision].
+
+[motifs]
+
+Rien n’est perdu : appelez-nous, nous complétons le dossier ensemble pour le prochain comité.
+
+[réexamen]
+
+L’équipe de [réseau]"""
+
+
 def add_committee(data: DemoData, people: DemoPeople) -> None:
-    """Add a call with twelve needs that the committee has read and on which it meets today."""
+    """Add a call for projects with twelve needs scored by its committee, which meets today."""
     network = next(each for each in people.networks if each.slug == "resacoop")
     call = _call(network)
     own = [each for each in people.projects if each[0].association.network_id == network.pk]
     files, used = [], set()
     for number in range(FILES):
         project, sector, place = own[number % len(own)]
-        if (sector, place) in used:  # the same need again: for the next town
+        if (sector, place) in used:  # use another town rather than repeat the same need
             towns = load_list("places")[project.countries[0]][2:]
             place = towns[(towns.index(place) + 1) % len(towns)]
         used.add((sector, place))
@@ -58,6 +74,9 @@ def add_committee(data: DemoData, people: DemoPeople) -> None:
         call, by=officer_of(network), on=timezone.now() + timedelta(hours=2),
         place="Salle du réseau et visioconférence",
     )  # fmt: skip
+    decisions.edit_letter_template(
+        letter_template(network, Verdict.DEFERRED), by=officer_of(network), text=DEFERRED
+    )
 
 
 def _call(network: Network) -> Call:
@@ -74,7 +93,7 @@ def _call(network: Network) -> Call:
 
 
 def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeMember]:
-    """Add the chair, three members, and one who belongs to an association of the call."""
+    """Add a chair, three members, and one with a conflict of interest in the last need."""
     tied = Member.objects.filter(organisation=files[-1].need.association).select_related("person")
     chair = Person.objects.get(email="comite@explor.example")
     members: list[Any] = [chair, *(person(data) for _ in range(MEMBERS - 2)), tied[0].person]
@@ -88,7 +107,7 @@ def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeM
 def _judge(
     data: DemoData, seat: CommitteeMember, decision: Decision, number: int, at_table: int
 ) -> None:
-    """Give the opinion of a member who may: final, but for two drafts of the last member."""
+    """Give the opinion of a member, unless recused; some opinions stay drafts."""
     if decision.need.recusals.filter(member=seat).exists():
         return
     low = number == SPLIT and at_table == 0

@@ -1,7 +1,7 @@
-"""Releases and missions of the season: some leave, some come back, some end otherwise.
+"""Demonstration missions and releases by employers, in every possible state.
 
-The verbs refuse past dates: a mission is played on dates near today, then its dates are moved to
-where the season wants them.
+Actions refuse past dates: each mission is created with dates near today, which are then changed
+in the database to dates in the past.
 """
 
 from datetime import date, timedelta
@@ -28,7 +28,7 @@ HAS_LEFT = ("away", "returned", "written", "closed", "interrupted")
 
 
 def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) -> None:
-    """Take a mission from the employer's release as far as `fate`."""
+    """Create the release and the mission of a proposal, and bring them to the state `fate`."""
     release = releases.open_release(proposal)
     if fate == "requested":
         return
@@ -61,7 +61,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
 
 
 def _scheme(release: Release, wanted: str) -> str:
-    """Return the leave scheme `wanted`, else the first that the law does not exclude."""
+    """Return the code of the leave scheme `wanted`, or else of the first that the law allows."""
     closed = {each["code"] for each in release.verdicts if each["verdict"] == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
 
@@ -160,7 +160,7 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 
 
 def _move(mission: Mission, start: date) -> None:
-    """Set a mission and its proposal on other dates, outside the verbs."""
+    """Change the dates of a mission and its proposal in the database, without any action."""
     end = start + (mission.end - mission.start)
     Mission.objects.filter(pk=mission.pk).update(start=start, end=end)
     Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)

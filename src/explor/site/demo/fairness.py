@@ -1,4 +1,4 @@
-"""Equal chances: a year of proposals to count, and a network that asks its voluntary question."""
+"""Demonstration equity figures: past proposals, and a network that asks the voluntary question."""
 
 from datetime import timedelta
 
@@ -19,11 +19,11 @@ from .demo_data import DemoData
 DAY = timedelta(days=1)
 GENDERS = (Gender.WOMAN, Gender.WOMAN, Gender.MAN, Gender.MAN, Gender.UNSAID)
 ENDING = "Les dates ne convenaient pas (exemple)."
-DAYS_OPEN = 120  # how long the question is open
+DAYS_OPEN = 120  # days since the network started to ask the question
 
 
 def add_equity(data: DemoData, people: DemoPeople) -> None:
-    """Move consents and proposals into the past, then ask the question, answer it and count it."""
+    """Move consents and proposals into the past, then ask, answer and count the question."""
     now = timezone.now()
     consents = list(Consent.objects.order_by("pk"))
     for consent in consents:
@@ -40,7 +40,7 @@ def add_equity(data: DemoData, people: DemoPeople) -> None:
 
 
 def _decline(data: DemoData, people: DemoPeople) -> None:
-    """Add, before most agreed proposals, one that was declined or left without answer."""
+    """Add to most needs with an agreed proposal an earlier one, declined or unanswered."""
     chosen = set(Proposal.objects.values_list("expert", flat=True))
     free = [each for each in people.experts if each.state == "available" and each.pk not in chosen]
     for agreed in Proposal.objects.agreed().select_related("need").order_by("pk"):
@@ -57,7 +57,7 @@ def _decline(data: DemoData, people: DemoPeople) -> None:
 
 
 def _age_files(data: DemoData) -> None:
-    """Move the filing and the announcement of decided needs some months back."""
+    """Move the submission and announcement of decided needs some months into the past."""
     now = timezone.now()
     for decision in Decision.objects.order_by("pk").select_related("need"):
         filed = now - data.randint(200, 320) * DAY

@@ -1,4 +1,4 @@
-"""The missions of the season, in every state; each act is made by the person whose act it is."""
+"""Demonstration needs and missions in every state, created by the actions of each role."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -29,7 +29,7 @@ from .actors import DemoPeople, acting_as, expert_actor, member_of, officer_of, 
 from .demo_data import DemoData, load_list
 from .verdicts import declare_admissible
 
-# How far each need goes; the season plays the list again and again until it has its needs.
+# The final state of each need; the list is repeated until there are `NEEDS` needs.
 FATES = (
     "draft", "filed", "mission:preparing", "returned", "committee", "mission:returned", "decided",
     "mission:closed", "unfavourable", "search", "mission:requested", "proposed", "mission:cleared",
@@ -41,7 +41,7 @@ NEEDS = 80
 
 
 def play_missions(data: DemoData, people: DemoPeople) -> None:
-    """Add calls and their needs, and take each need as far as its fate."""
+    """Add calls for projects and their needs, and bring each need to a state of `FATES`."""
     opened = _calls(data, people)
     turns = {network.pk: count(7 * n) for n, network in enumerate(people.networks)}
     available = {network.pk: _available_experts(people, network.pk) for network in people.networks}

@@ -1,4 +1,4 @@
-"""A call already decided, whose needs all look for somebody: the input of a plan."""
+"""A demonstration call whose selected needs all lack an expert: the input of a matching plan."""
 
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ LANGUAGES = ("pt", "en", "es", "ar")
 
 
 def add_call_to_plan(data: DemoData, people: DemoPeople) -> None:
-    """Add eighty needs of one network, selected and announced, with a seat or two to fill."""
+    """Add eighty selected and announced needs of one network, each with free seats."""
     network = next(each for each in people.networks if each.slug == "resacoop")
     call = _call(network)
     own = [each for each in people.projects if each[0].association.network_id == network.pk]
@@ -52,7 +52,9 @@ def _call(network: Network) -> Call:
 def describe_need(
     data: DemoData, project: Project, call: Call, sector: str, place: str, number: int
 ) -> Need:
-    """Add a need ready to submit; one in four needs two languages, one in five two people."""
+    """Add a need ready to submit.
+
+    One need in four requires two languages, one in five requires two people."""
     theme, by = load_list("themes")[sector], member_of(project.association)
     title, objectives, expected = data.choice(theme["needs"])
     need = needs.begin(project, by=by, call=call, title=title.format(place=place))

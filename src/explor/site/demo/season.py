@@ -1,4 +1,4 @@
-"""Load, erase and describe the season of the demonstration."""
+"""Load and erase the demonstration data, and list its accounts."""
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -27,7 +27,7 @@ ACCOUNTS = (
 
 @transaction.atomic
 def load(seed: int = 1) -> None:
-    """Load the season made from `seed`, unless the base holds a network."""
+    """Load the demonstration data for this seed, unless the database contains a network."""
     if Network.objects.exists():
         return
     data = DemoData(seed)
@@ -44,10 +44,10 @@ def load(seed: int = 1) -> None:
 
 
 def reset() -> None:
-    """Erase every row and load the season again; for a demonstration only."""
+    """Erase the whole database and load the demonstration data again."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # flush knows only Django's tables
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")  # flush skips this table
     call_command("flush", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = DEFAULT")
@@ -55,7 +55,7 @@ def reset() -> None:
 
 
 def accounts() -> list[tuple[str, str, str]]:
-    """Return the role, the name and the address of one account per role."""
+    """Return (role, name, email address) of one account for each role."""
     names = {
         p.email: p.name for p in get_user_model().objects.filter(email__in=dict(ACCOUNTS).values())
     }

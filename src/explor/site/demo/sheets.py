@@ -1,4 +1,4 @@
-"""A hundred and twenty public sheets, in some forty countries."""
+"""A hundred and twenty demonstration project sheets, in about forty countries."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ SHEETS = 120
 
 
 def add_sheets(data: DemoData, people: DemoPeople) -> None:
-    """Publish the sheets of the projects first, then older ones that were imported."""
+    """Publish the sheets of demonstration projects, then import older sheets."""
     written = 0
     for project, _, _ in people.projects[: SHEETS // 3]:
         by = officer_of(project.association.network)

@@ -1,4 +1,4 @@
-"""The verdict of an officer on a need."""
+"""Admissibility of demonstration needs."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions as admissibility
@@ -8,7 +8,7 @@ from explor.journey.needs.models import Need
 
 
 def declare_admissible(need: Need, *, by: Actor) -> None:
-    """Answer yes to every question of the call, and accept the need."""
+    """Answer yes to every admissibility question of the call, and accept the need."""
     questions = questions_of(need.call, results_of([need])[need.pk])
     answers = {question: {"verdict": "yes", "remark": ""} for question in questions}
     admissibility.judge(need, by=by, answers=answers)

@@ -1,1 +1,1 @@
-"""The home of each role, the public home and the fixed pages."""
+"""The home page of each role, the public home page and the static pages."""

@@ -1,4 +1,4 @@
-"""The pictures of the public home: the world in dots, the covers of the latest sheets."""
+"""The pictures of the public home page: a dotted world map, covers of the latest sheets."""
 
 from functools import cache
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from explor.ground.reference.pages import outlines
 from explor.ground.ui.pictures import dotted
 
-NAMED = 8  # countries named on the map, those with the most sheets first
+NAMED = 8  # maximum number of countries named on the map, those with the most sheets first
 
 
 def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:
-    """Return the map and the covers of the home page.
+    """Return the template context of the map and the covers of the home page.
 
     Args:
-        figures: what the directory says of the home: `places` and `latest`.
+        figures: the result of `home_figures`, with `places` and `latest`.
     """
     drawn = outlines()
     latest = [
@@ -29,7 +29,7 @@ def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def discs(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a disc for each country, its area in proportion to its sheets, the fullest named."""
+    """Return one disc for each country, larger with more sheets; the largest have a name."""
     drawn = [
         {
             "url": f"/projets/?{place['query']}",
@@ -56,7 +56,7 @@ def discs(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _room_for_name(disc: dict[str, Any], drawn: list[dict[str, Any]]) -> bool:
-    """Return whether a name at the right of a disc covers no other disc and no other name."""
+    """Return whether a name to the right of a disc would cover no other disc or name."""
     width = disc["r"] + 10 * len(disc["country"]) + 40
     return all(
         abs(other["y"] - disc["y"]) > other["r"] + 14
@@ -68,5 +68,5 @@ def _room_for_name(disc: dict[str, Any], drawn: list[dict[str, Any]]) -> bool:
 
 @cache
 def _dots() -> str:
-    # Cached: it takes a second and never changes.
+    # Cached for speed: this takes a second, and the result never changes.
     return dotted(each.path for each in outlines().values() if each.path)

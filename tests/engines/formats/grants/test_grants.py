@@ -55,14 +55,14 @@ def test_a_grant_is_written_as_one_line_in_the_strict_format():
     ]
 
 
-def test_optional_columns_may_be_blank_and_a_period_of_one_day_is_one_date():
+def test_missing_payment_dates_are_blank_and_equal_dates_are_written_once():
     plain = replace(GRANT, first_payment=None, last_payment=None, share=Decimal(1))
     assert _rows(plain)[1][10] == ""
     assert _rows(plain)[1][13] == "1"
     assert _rows(replace(GRANT, last_payment=date(2026, 4, 1)))[1][10] == "2026-04-01"
 
 
-def test_a_formula_is_written_as_text():
+def test_a_formula_in_a_grant_is_written_as_text():
     assert _rows(replace(GRANT, purpose="=HYPERLINK(1)"))[1][6] == "'=HYPERLINK(1)"
 
 
@@ -78,7 +78,7 @@ def test_a_formula_is_written_as_text():
         ({"last_payment": date(2026, 1, 1)}, "datesPeriodeVersement : la fin précède le début"),
     ],
 )
-def test_a_grant_against_the_regulation_is_refused(change, fault):
+def test_a_grant_that_breaks_the_regulation_is_refused(change, fault):
     with pytest.raises(ValueError, match=r"^convention 2 : ") as refusal:
         _rows(GRANT, replace(GRANT, **change))
     assert str(refusal.value).removeprefix("convention 2 : ").startswith(fault)

@@ -15,7 +15,7 @@ def _verdict(kind, value):
         return "invalide"
 
 
-def test_published_identifiers_get_the_verdict_expected(shared):
+def test_published_identifiers_are_accepted_or_refused_as_expected(shared):
     with shared("inputs/identifiants-a.csv").open(encoding="utf-8") as file:
         rows = [
             (row["type"].split()[0], row["valeur"], row["attendu"].split()[0])
@@ -40,7 +40,7 @@ def test_published_identifiers_get_the_verdict_expected(shared):
         (check_rna, "W9R1234567", "W9R1234567"),
     ],
 )
-def test_a_valid_number_is_returned_without_spaces(check, typed, kept):
+def test_a_valid_registration_number_is_returned_without_spaces(check, typed, kept):
     assert check(typed) == kept
 
 
@@ -64,7 +64,7 @@ def test_a_valid_number_is_returned_without_spaces(check, typed, kept):
         (check_siren, "000000000", "Ce SIREN n’existe pas : il ne compte que des zéros."),
     ],
 )
-def test_a_wrong_number_is_refused_with_the_reason(check, typed, message):
+def test_a_wrong_siren_or_siret_is_refused_with_the_reason(check, typed, message):
     with pytest.raises(BadIdentifier) as refusal:
         check(typed)
     assert str(refusal.value) == message
@@ -78,7 +78,7 @@ def test_a_wrong_rna_is_refused(typed):
         check_rna(typed)
 
 
-def test_a_number_from_before_2009_is_recognised():
+def test_an_rna_number_from_before_2009_is_recognised():
     assert check_rna("691P0691001234") == "691P0691001234"
     assert is_old_rna("691P0691001234") is True
     assert is_old_rna("W691234567") is False

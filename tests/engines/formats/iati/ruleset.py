@@ -1,4 +1,4 @@
-"""An independent evaluation of the rules, read from the standard's own JSON."""
+"""An independent evaluation of the IATI rules, from the JSON file of the standard."""
 
 import json
 import re
@@ -142,7 +142,7 @@ def _broken(element, rule, today):
 
 
 def of(path, root, today):
-    """Return the numbers of the rules that this file breaks."""
+    """Return the numbers of the rules that an IATI file breaks."""
     return {
         rule.id
         for rule in cases(path)

@@ -87,18 +87,18 @@ def _xml(*activities, now=NOW):
     return activities_xml(activities, publisher=PUBLISHER, now=now)
 
 
-def test_both_levels_satisfy_the_schema_the_rules_and_the_codelists(shared):
+def test_a_programme_and_a_mission_satisfy_the_schema_rules_and_codelists(shared):
     check = check_iati(_xml(PROGRAMME, MISSION), today=TODAY, schemas=shared("data/iati/iati-2.03"))
     assert check.findings == ()
     assert (check.schema, check.codelists, check.activities) == (True, True, 2)
 
 
-def test_without_a_folder_of_schemas_the_rules_are_checked():
+def test_a_check_without_a_folder_of_schemas_checks_the_rules_only():
     check = check_iati(_xml(PROGRAMME, MISSION), today=TODAY)
     assert (check.findings, check.schema, check.codelists) == ((), False, False)
 
 
-def test_programme_and_mission_refer_to_each_other():
+def test_a_programme_and_its_mission_refer_to_each_other():
     root = etree.fromstring(_xml(PROGRAMME, MISSION))
     programme, mission = root
     assert programme.find("related-activity").attrib == {
@@ -112,7 +112,7 @@ def test_programme_and_mission_refer_to_each_other():
     assert [activity.get("hierarchy") for activity in root] == ["1", "2"]
 
 
-def test_a_month_is_planned_and_never_an_actual_date():
+def test_a_date_known_by_its_month_is_written_as_planned_not_actual():
     (programme,) = etree.fromstring(_xml(PROGRAMME))
     dates = [(e.get("type"), e.get("iso-date")) for e in programme.findall("activity-date")]
     assert dates == [("1", "2024-12-01"), ("3", "2026-11-30")]
@@ -124,7 +124,7 @@ def test_a_future_date_is_not_written_as_an_actual_date():
     assert mission.findall("transaction") == []
 
 
-def test_an_unknown_budget_is_left_out():
+def test_an_unknown_budget_is_not_written():
     blank = Activity(**{**MISSION.__dict__, "budget": None})
     (mission,) = etree.fromstring(_xml(blank))
     assert mission.findall("budget") == []
@@ -139,13 +139,13 @@ def test_an_activity_that_the_standard_would_refuse_is_not_written():
     assert str(refusal.value).count("il manque") == 5
 
 
-def test_percentages_are_whole_and_add_up():
+def test_percentages_are_integers_that_add_up_to_100():
     assert [shares(n) for n in (1, 2, 3)] == [(100,), (50, 50), (34, 33, 33)]
     assert {sum(shares(n)) for n in range(1, 101)} == {100}
 
 
 @given(budgets, st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(0, 4000))
-def test_a_budget_is_split_by_years_without_losing_a_cent(money, start, days):
+def test_a_budget_is_split_into_years_without_losing_a_cent(money, start, days):
     end = date.fromordinal(start.toordinal() + days)
     periods = yearly(money, start, end)
     assert sum(amount for _, _, amount in periods) == money.amount
@@ -156,13 +156,13 @@ def test_a_budget_is_split_by_years_without_losing_a_cent(money, start, days):
     assert set(gaps) <= {1}
 
 
-def test_markup_in_a_text_is_escaped():
+def test_xml_markup_in_a_text_is_escaped():
     hostile = Activity(**{**MISSION.__dict__, "title": "<script>&\x00\u202e]]>"})
     (mission,) = etree.fromstring(_xml(hostile))
     assert mission.findtext("title/narrative") == "<script>&]]>"
 
 
-def test_a_year_from_29_february_ends_on_27_february():
+def test_a_budget_year_from_29_february_ends_on_27_february():
     periods = yearly(Money.parse("10 €"), date(2024, 2, 29), date(2026, 1, 1))
     assert [(str(begin), str(stop)) for begin, stop, _ in periods] == [
         ("2024-02-29", "2025-02-27"),

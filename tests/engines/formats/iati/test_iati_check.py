@@ -1,4 +1,4 @@
-"""The check of IATI against the standard's cases, its rules, and files of real publishers."""
+"""The IATI check gives the results of the standard's test cases, rules and real files."""
 
 import time
 import zipfile
@@ -50,7 +50,7 @@ def _rules(inside, **attributes):
     return {f.rule for f in check_iati(_activity(inside, **attributes), today=TODAY).findings}
 
 
-def test_the_official_schema_cases_all_get_the_verdict_expected(shared):
+def test_official_schema_test_cases_are_accepted_or_refused_as_expected(shared):
     schemas = shared(SCHEMAS)
     wrong, visited = [], 0
     with zipfile.ZipFile(shared("data/iati/schema-tests-2.03.zip")) as cases:
@@ -65,7 +65,7 @@ def test_the_official_schema_cases_all_get_the_verdict_expected(shared):
     assert (visited, wrong) == (422, [])
 
 
-def test_every_rule_of_the_standard_is_known_with_its_severity(shared):
+def test_every_rule_of_the_standard_is_checked_with_its_severity(shared):
     official = {}
     for rule in ruleset.cases(shared(f"{SCHEMAS}/ruleset-standard.json")):
         official[rule.id] = rule.severity
@@ -75,7 +75,7 @@ def test_every_rule_of_the_standard_is_known_with_its_severity(shared):
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_files_break_the_same_rules_as_by_the_standard_s_own_text(shared, name):
+def test_real_files_break_the_rules_found_by_the_independent_evaluation(shared, name):
     root = parse_iati(shared(f"data/iati/{name}").read_bytes())
     official = ruleset.of(shared(f"{SCHEMAS}/ruleset-standard.json"), root, TODAY)
     assert {results.rule for results in rule_findings(root, today=TODAY)} == official
@@ -118,7 +118,7 @@ def test_real_files_break_the_same_rules_as_by_the_standard_s_own_text(shared, n
         ),
     ],
 )
-def test_a_broken_rule_is_the_only_finding(inside, rules):
+def test_a_file_that_breaks_rules_has_only_these_findings(inside, rules):
     assert _rules(inside) == rules
 
 
@@ -127,7 +127,7 @@ def test_a_missing_language_or_currency_is_an_error():
     assert _rules(inside, attributes="") == {"4.1.1", "7.8.1"}
 
 
-def test_a_finding_gives_its_place_and_a_french_message():
+def test_a_finding_has_a_line_an_activity_and_a_french_message():
     (results,) = check_iati(_activity(GOOD + "\n\n<title/>"), today=TODAY).findings
     assert (results.rule, results.severity, results.line) == ("4.3.1", "error", 3)
     assert results.message == "Un titre est vide."
@@ -142,18 +142,18 @@ def test_a_finding_gives_its_place_and_a_french_message():
         (GOOD + '<activity-status code="9"/>', "Code inconnu « 9 » dans la liste ActivityStatus."),
     ],
 )
-def test_an_unknown_code_is_reported(shared, inside, message):
+def test_a_code_outside_the_codelists_is_reported(shared, inside, message):
     check = check_iati(_activity(inside), today=TODAY, schemas=shared(SCHEMAS))
     assert [f.message for f in check.findings if f.rule == "code"] == [message]
     assert "1.14.8" in {results.rule for results in check.findings}
 
 
-def test_a_folder_without_schemas_is_refused(tmp_path):
+def test_a_check_with_a_folder_without_schemas_fails(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"iati-activities-schema\.xsd"):
         check_iati(_activity(GOOD), today=TODAY, schemas=tmp_path)
 
 
-def test_an_old_version_is_an_error():
+def test_an_old_version_of_iati_is_an_error():
     data = _activity(GOOD).replace(b"2.03", b"1.05")
     (results,) = check_iati(data, today=TODAY).findings
     assert (results.rule, results.message) == ("version", "Version IATI inattendue : « 1.05 ».")
@@ -178,7 +178,7 @@ def test_an_old_version_is_an_error():
         ("Something rare.", "Something rare."),
     ],
 )
-def test_a_message_of_the_schema_is_translated(english, french):
+def test_a_message_of_the_xml_validator_is_translated_into_french(english, french):
     assert schema_message_fr(english) == french
 
 
@@ -201,7 +201,7 @@ BOMB = (
         (b"x" * 50_000_001, "50 Mo"),
     ],
 )
-def test_a_hostile_or_foreign_file_is_refused_at_once(data, message):
+def test_a_hostile_file_or_one_that_is_not_iati_is_refused(data, message):
     began = time.process_time()
     with pytest.raises(UnreadableFile, match=message):
         check_iati(data, today=TODAY)

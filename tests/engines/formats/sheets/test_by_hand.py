@@ -32,18 +32,18 @@ SHEET = Sheet(
 
 @settings(max_examples=80, deadline=None)
 @given(sheets)
-def test_unchanged_texts_leave_the_sheet_equal(sheet: Sheet) -> None:
+def test_a_correction_without_a_changed_text_leaves_the_sheet_equal(sheet: Sheet) -> None:
     texts = {field: text.replace("\n", "\r\n") for field, text in texts_of(sheet).items()}
     assert corrected(sheet, texts) == (sheet, {})
 
 
-def test_the_texts_of_a_sheet_give_the_sheet_back() -> None:
+def test_correcting_a_blank_sheet_with_the_texts_of_another_gives_the_other() -> None:
     texts = texts_of(SHEET)
     assert texts["countries"] == "Togo\nCongo, République du"
     assert corrected(Sheet(), texts) == (SHEET, {})
 
 
-def test_a_changed_text_is_read_and_an_emptied_one_is_blank() -> None:
+def test_a_changed_text_is_parsed_and_an_emptied_text_blanks_its_field() -> None:
     texts = texts_of(SHEET) | {
         "start": "3 avril 2025",
         "budget": "12 000 €",
@@ -69,7 +69,7 @@ def test_a_changed_text_is_read_and_an_emptied_one_is_blank() -> None:
         ("links", "javascript:alert(1)", "pas un lien"),
     ],
 )
-def test_a_text_not_understood_is_reported_and_changes_nothing(
+def test_a_text_not_understood_is_reported_and_leaves_its_field_unchanged(
     field: str, text: str, fault: str
 ) -> None:
     result, faults = corrected(SHEET, {field: text})
@@ -77,5 +77,5 @@ def test_a_text_not_understood_is_reported_and_changes_nothing(
     assert list(faults) == [field] and fault in faults[field]
 
 
-def test_every_field_has_a_text() -> None:
+def test_every_field_of_a_sheet_has_an_editable_text() -> None:
     assert list(texts_of(Sheet())) == list(KINDS)

@@ -23,7 +23,7 @@ from explor.engines.formats.sheets import PartialDate
         (" 2019 ", 2019, None, None),
     ],
 )
-def test_a_date_is_read_with_the_precision_given(text, year, month, day):
+def test_a_date_is_parsed_as_a_year_a_month_or_a_day(text, year, month, day):
     assert PartialDate.parse(text) == PartialDate(year=year, month=month, day=day)
 
 
@@ -47,12 +47,12 @@ def test_a_text_that_is_no_date_is_refused_in_french(text):
 
 
 @given(dates)
-def test_a_date_shown_in_french_or_in_iso_reads_back(day):
+def test_a_date_written_in_french_or_in_iso_parses_to_the_same_date(day):
     assert PartialDate.parse(str(day)) == day
     assert PartialDate.parse(day.iso()) == day
 
 
-def test_a_partial_date_spans_its_first_to_its_last_day():
+def test_a_partial_date_has_the_first_and_last_day_of_its_year_or_month():
     assert PartialDate(year=2024, month=2).last_day() == date(2024, 2, 29)
     assert PartialDate(year=2019).first_day() == date(2019, 1, 1)
     assert PartialDate(year=2019).last_day() == date(2019, 12, 31)
@@ -66,6 +66,6 @@ def test_a_date_is_shown_in_french():
 
 
 @pytest.mark.parametrize("parts", [{"year": 999}, {"year": 2024, "day": 3}])
-def test_an_impossible_date_cannot_be_built(parts):
+def test_an_impossible_partial_date_raises_an_error(parts):
     with pytest.raises(ValueError, match=r"impossible|mois"):
         PartialDate(**parts)

@@ -11,16 +11,16 @@ from explor.engines.formats.sheets._json import read_json, write_json
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sheets)
-def test_every_sheet_written_as_json_reads_back_the_same(sheet):
+def test_every_sheet_written_as_json_is_read_as_an_equal_sheet(sheet):
     assert read_json(write_json(sheet).encode()) == sheet
 
 
-def test_the_sheet_of_the_scheme_reads_back_from_json(shared):
+def test_the_official_example_sheet_written_as_json_is_read_as_an_equal_sheet(shared):
     sheet = read_bytes(shared("inputs/fiche-explor.md").read_bytes()).sheet
     assert read_json(write_json(sheet).encode()) == sheet
 
 
-def test_a_blank_is_left_out_and_zero_is_kept():
+def test_json_omits_blank_fields_and_keeps_a_budget_of_zero():
     sheet = Sheet(budget=Money.parse("0 €"), start=PartialDate(year=2022, month=12))
     assert sheet_to_json(sheet) == {
         "start": "2022-12",
@@ -52,7 +52,7 @@ def test_a_blank_is_left_out_and_zero_is_kept():
         ),
     ],
 )
-def test_a_faulty_value_is_named(data, message):
+def test_a_faulty_value_in_json_is_refused_with_the_name_of_its_key(data, message):
     with pytest.raises(UnreadableSheet) as refusal:
         sheet_from_json(data)
     assert str(refusal.value).startswith(message)
@@ -64,6 +64,6 @@ def test_invalid_json_is_refused(data):
         read_json(data)
 
 
-def test_goals_keep_their_weight():
+def test_goals_keep_their_weight_in_json():
     sheet = Sheet(goals=(Goal(number=4, weight=2), Goal(number=6)))
     assert json.loads(write_json(sheet)) == {"goals": [{"number": 4, "weight": 2}, {"number": 6}]}

@@ -19,7 +19,7 @@ SHEET = Sheet(
 )
 
 
-def test_a_sheet_is_a_project_of_schema_org():
+def test_a_sheet_is_written_as_a_schema_org_project():
     assert to_jsonld(SHEET, url="https://explor.example/projets/eau/") == {
         "@context": "https://schema.org",
         "@type": "Project",
@@ -37,15 +37,15 @@ def test_a_sheet_is_a_project_of_schema_org():
     }
 
 
-def test_a_blank_sheet_has_no_property():
+def test_a_blank_sheet_has_no_schema_org_property():
     assert to_jsonld(Sheet()) == {"@context": "https://schema.org", "@type": "Project"}
 
 
-def test_no_person_is_named():
+def test_schema_org_data_names_no_person():
     assert "Awa" not in json.dumps(to_jsonld(SHEET))
 
 
-def test_the_breadcrumbs_are_listed_in_order():
+def test_breadcrumbs_are_written_in_order_in_schema_org_data():
     graph = to_jsonld(SHEET, crumbs=[("Accueil", "https://a/"), ("Projets", "https://a/projets/")])
     assert graph["@graph"][1] == {
         "@type": "BreadcrumbList",
@@ -56,7 +56,7 @@ def test_the_breadcrumbs_are_listed_in_order():
     }
 
 
-def test_no_text_can_close_the_script_element():
+def test_no_text_of_a_sheet_can_close_the_script_element():
     hostile = to_jsonld(Sheet(title="</script><script>alert(1)&\u2028"))
     text = script_text(hostile)
     assert set(text) & set("<>&\u2028") == set()

@@ -1,4 +1,4 @@
-"""Sheets in Markdown: read back after writing, with variants, and hostile files refused."""
+"""Sheets in Markdown: equal after writing and reading; variants accepted, hostile files refused."""
 
 import time
 
@@ -34,13 +34,13 @@ Un puits.
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sheets)
-def test_every_sheet_written_reads_back_the_same(sheet):
+def test_every_sheet_written_as_markdown_is_read_as_an_equal_sheet(sheet):
     reading = read_sheet(write_sheet(sheet))
     assert reading.sheet == sheet
     assert reading.left_out == ()
 
 
-def test_every_field_of_the_sheet_of_the_scheme_is_read(shared):
+def test_every_field_of_the_official_example_sheet_is_read(shared):
     reading = read_bytes(shared("inputs/fiche-explor.md").read_bytes())
     sheet = reading.sheet
     assert sheet.title == "EXPLOR – EXPertise LOcale et Réseau de l'international"
@@ -71,7 +71,7 @@ def test_every_field_of_the_sheet_of_the_scheme_is_read(shared):
     assert reading.notes == ()
 
 
-def test_the_sheet_of_the_scheme_is_written_without_losing_a_word(shared):
+def test_the_official_example_sheet_is_written_without_losing_a_word(shared):
     source = shared("inputs/fiche-explor.md").read_text()
     written = write_sheet(read_sheet(source).sheet)
     assert read_sheet(written).sheet == read_sheet(source).sheet
@@ -86,7 +86,7 @@ def test_the_sheet_of_the_scheme_is_written_without_losing_a_word(shared):
     assert words(written) == words(source)
 
 
-def test_each_field_is_reported_with_its_line():
+def test_each_field_read_is_reported_with_its_line():
     text = SMALL.replace("91.179 €", "beaucoup") + "\n## Photos\n\nune image\n"
     reports = {report.field: report for report in read_sheet(text).fields}
     assert (reports["title"].outcome, reports["title"].line) == ("understood", 1)
@@ -104,7 +104,7 @@ def test_a_blank_field_is_distinguished_from_an_absent_one():
     assert reports["locality"] == "absent"
 
 
-def test_other_levels_apostrophes_bullets_and_labels_are_accepted():
+def test_a_sheet_with_other_heading_levels_bullets_and_labels_is_read():
     text = """Fiche projet : Du soleil à Fès
 ==============
 
@@ -151,12 +151,12 @@ Vraiment.
     )
 
 
-def test_goals_may_be_named_without_number():
+def test_goals_given_by_label_without_number_are_recognised():
     reading = read_sheet("**ODD** : Éducation de qualité, Paix, justice et institutions efficaces")
     assert reading.sheet.goals == (Goal(number=4), Goal(number=16))
 
 
-def test_a_value_understood_in_part_reports_the_rest():
+def test_the_part_of_a_value_not_understood_is_reported():
     reading = read_sheet("**ODD** : 4, 23\n\n**Pays** : [Mali](https://exemple.fr)\n")
     reports = {report.field: report for report in reading.fields}
     assert reading.sheet.goals == (Goal(number=4),)
@@ -165,7 +165,7 @@ def test_a_value_understood_in_part_reports_the_rest():
     assert reports["countries"].why == "adresse non gardée : https://exemple.fr"
 
 
-def test_the_first_value_of_a_field_wins_and_the_second_is_reported():
+def test_a_field_given_twice_keeps_the_first_value_and_reports_the_second():
     reading = read_sheet("**Budget** : 3 €\n\n**Budget** : 4 €\n")
     assert str(reading.sheet.budget) == "3 €"
     assert [(r.label, r.why, r.line) for r in reading.left_out] == [
@@ -173,18 +173,18 @@ def test_the_first_value_of_a_field_wins_and_the_second_is_reported():
     ]
 
 
-def test_an_unknown_status_and_a_line_out_of_place_are_left_out():
+def test_an_unknown_status_and_a_line_outside_any_field_are_omitted_and_reported():
     reading = read_sheet("# Eau\n\n### PROJET ABANDONNÉ\n\nbonjour\n\n## Contexte\n\nx\n")
     assert reading.sheet.status is None
     assert [(r.label, r.line) for r in reading.left_out] == [("Statut", 3), ("bonjour", 5)]
 
 
-def test_an_end_before_the_start_is_noted():
+def test_a_project_that_ends_before_its_start_gets_a_note():
     notes = read_sheet("**Date de début** : 2024\n\n**Date de fin** : 2022\n").notes
     assert [note.text for note in notes] == ["La date de fin précède la date de début."]
 
 
-def test_a_byte_order_mark_is_accepted_and_noted():
+def test_a_file_with_a_byte_order_mark_is_read_with_a_note():
     reading = read_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert reading.sheet.title == "Eau à Sakal"
     assert [note.text for note in reading.notes] == ["Marque d’ordre des octets (BOM) retirée."]
@@ -199,18 +199,18 @@ def test_a_byte_order_mark_is_accepted_and_noted():
         ("[x](javascript:a)", "Lien dangereux neutralisé.", 9),
     ],
 )
-def test_damaged_or_hostile_text_is_noted_with_its_line(damaged, message, line):
+def test_damaged_or_hostile_text_gets_a_note_with_its_line(damaged, message, line):
     notes = read_sheet(SMALL.replace("Un puits.", damaged)).notes
     assert [(note.text, note.line) for note in notes] == [(message, line)]
 
 
-def test_many_remarks_are_summed_up():
+def test_more_than_five_equal_remarks_are_summed_up_in_one():
     notes = read_sheet(SMALL + "<b>\n" * 12).notes
     assert [note.line for note in notes] == [10, 11, 12, 13, 14, None]
     assert notes[-1].text == "Balise HTML gardée comme du simple texte. (7 autres lignes)"
 
 
-def test_a_dangerous_link_of_the_lead_organisation_keeps_its_words_only():
+def test_a_dangerous_link_of_the_lead_organisation_loses_its_url():
     reading = read_sheet("## Porteur du projet\n\n[Tout savoir](javascript:alert)\n")
     assert reading.sheet.links == (Link(label="Tout savoir"),)
     (report,) = [r for r in reading.fields if r.field == "links"]
@@ -258,13 +258,13 @@ def test_a_hostile_file_of_the_largest_size_is_read_in_seconds(repeated):
     ("text", "message"),
     [("", "vide"), (" \n", "vide"), ("a\0b", "binaire"), ("a" * 1_000_001, "trop gros")],
 )
-def test_a_pasted_text_is_checked_like_a_file(text, message):
+def test_a_pasted_text_has_the_same_checks_as_a_file(text, message):
     with pytest.raises(UnreadableSheet, match=message):
         read_sheet(text)
 
 
 @pytest.mark.parametrize("name", ["Contexte", "Adresse", "Nom", "Porteur du projet", "Activités :"])
-def test_a_lead_organisation_named_like_a_part_of_the_sheet_keeps_its_name(name):
+def test_a_lead_organisation_named_like_a_heading_of_the_sheet_keeps_its_name(name):
     sheet = Sheet(lead_organisation=LeadOrganisation(name=name))
     assert read_sheet(write_sheet(sheet)).sheet == sheet
 
@@ -279,18 +279,18 @@ def test_a_lead_organisation_named_like_a_part_of_the_sheet_keeps_its_name(name)
         "```\n# Contexte\n```",
     ],
 )
-def test_a_heading_inside_a_section_is_never_taken_for_another(text):
+def test_a_heading_inside_a_section_never_starts_another_section(text):
     sheet = Sheet(objectives=text, results="fin")
     assert read_sheet(write_sheet(sheet)).sheet == sheet
     assert sheet.objectives == text
 
 
-def test_an_unknown_goal_is_left_out():
+def test_an_unknown_goal_is_omitted_and_reported():
     (report,) = read_sheet("**ODD** : la paix\n").left_out
     assert report.why == "ODD inconnu : « la paix » (attendu : un numéro de 1 à 17)"
 
 
-def test_what_lies_under_an_unknown_heading_is_left_out_until_the_next_part():
+def test_text_under_an_unknown_heading_is_omitted_until_the_next_known_heading():
     text = SMALL + "\n## Photos\n\n### Une\n\n**Budget** : 4 €\n\n### Résultats\n\nUn puits\n"
     reading = read_sheet(text)
     assert reading.sheet.results == "Un puits"
@@ -299,7 +299,7 @@ def test_what_lies_under_an_unknown_heading_is_left_out_until_the_next_part():
     ]
 
 
-def test_headings_may_stand_for_labels_and_fields_for_headings():
+def test_labels_written_as_headings_and_headings_written_as_labels_are_read():
     text = """# Eau
 
 ### Budget
@@ -325,6 +325,6 @@ Lyon
     )
 
 
-def test_a_field_that_is_too_long_is_left_out():
+def test_a_field_that_is_too_long_is_omitted():
     (report,) = read_sheet("**Pays** : " + "a," * 30_000).left_out
     assert report.why == "trop long (plus de 50000 caractères)"

@@ -52,11 +52,11 @@ def test_an_amount_finer_than_a_cent_is_refused():
 
 
 @given(budgets)
-def test_an_amount_shown_reads_back(money):
+def test_an_amount_written_as_text_parses_to_the_same_amount(money):
     assert Money.parse(str(money)) == money
 
 
-def test_the_published_budgets_read_as_their_figure(shared):
+def test_published_budgets_parse_to_the_published_amounts(shared):
     lines = shared("inputs/fiches-a.jsonl").read_text().splitlines()
     sheets = [sheet for sheet in map(json.loads, lines) if sheet.get("budget_brut")]
     assert len(sheets) == 10

@@ -39,7 +39,7 @@ def _year(year):
         (None, None, None, None),
     ],
 )
-def test_the_status_follows_from_the_dates(start, end, declared, expected):
+def test_the_status_of_a_project_depends_on_its_dates(start, end, declared, expected):
     assert status_on(TODAY, start=start, end=end, declared=declared) == expected
 
 
@@ -48,12 +48,12 @@ def test_a_project_is_under_way_on_its_last_day():
     assert status_on(TODAY, start=_year(2025), end=end) == Status.ONGOING
 
 
-def test_two_sheets_with_the_same_meaning_are_equal():
+def test_two_sheets_whose_texts_differ_only_in_form_are_equal():
     typed = Sheet(title="  Eau \n potable", zones=("Asie", "--", "Asie "), context="--")
     assert typed == Sheet(title="Eau potable", zones=("Asie",))
 
 
-def test_blank_fields_are_named_and_zero_is_not_blank():
+def test_blank_fields_are_listed_without_a_budget_of_zero():
     sheet = Sheet(title="Eau", lead_organisation=LeadOrganisation(name="RESACOOP"))
     assert sheet.blanks()[:3] == ("status", "start", "end")
     assert "title" not in sheet.blanks()
@@ -61,17 +61,17 @@ def test_blank_fields_are_named_and_zero_is_not_blank():
     assert len(sheet.blanks()) == 24
 
 
-def test_a_goal_is_kept_once():
+def test_a_goal_given_twice_is_kept_once():
     twice = (Goal(number=4, weight=2), Goal(number=6), Goal(number=4, weight=1))
     assert Sheet(goals=twice).goals == (Goal(number=4, weight=2), Goal(number=6))
 
 
-def test_a_family_of_structures_is_in_capitals():
+def test_the_family_of_a_structure_type_is_converted_to_capitals():
     kind = StructureType(type="EPCI", family="État et collectivités")
     assert kind.family == "ÉTAT ET COLLECTIVITÉS"
 
 
-def test_a_link_may_have_no_address():
+def test_a_link_without_a_usable_url_keeps_its_label():
     assert Link(label="Tout savoir", url="#") == Link(label="Tout savoir")
     assert Link(label=" ", url="https://a.fr/x y").label == "https://a.fr/x%20y"
 
@@ -86,6 +86,6 @@ def test_a_link_may_have_no_address():
         (lambda: StructureType(type=" "), "vide"),
     ],
 )
-def test_impossible_values_cannot_be_built(build, message):
+def test_an_invalid_value_of_a_sheet_raises_an_error(build, message):
     with pytest.raises(ValueError, match=message):
         build()

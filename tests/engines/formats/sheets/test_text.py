@@ -7,19 +7,19 @@ from explor.engines.formats.sheets._text import unescape
 
 
 @given(texts)
-def test_cleaning_twice_changes_nothing(text):
+def test_cleaning_a_text_twice_gives_the_same_as_once(text):
     once = clean_markdown(text)
     assert clean_markdown(once) == once
     assert clean_line(clean_line(text)) == clean_line(text)
 
 
 @given(texts)
-def test_an_escaped_text_shows_as_it_was(text):
+def test_an_escaped_text_is_unescaped_to_the_same_text(text):
     assert unescape(escape(text, ",;")) == text
 
 
 @pytest.mark.parametrize("blank", [None, "", " \n", "--", "—", "\u200b", "\xa0--"])
-def test_the_signs_for_a_blank_are_blank(blank):
+def test_the_signs_of_a_blank_field_are_read_as_blank(blank):
     assert clean_line(blank) is None
     assert clean_markdown(blank) is None
 
@@ -38,7 +38,7 @@ def test_the_signs_for_a_blank_are_blank(blank):
         ("a\u202eb\u0000c", "abc"),
     ],
 )
-def test_active_markup_is_made_inert(hostile, inert):
+def test_tags_and_script_links_are_disabled(hostile, inert):
     assert clean_markdown(hostile) == inert
 
 
@@ -53,11 +53,11 @@ def test_active_markup_is_made_inert(hostile, inert):
         "```\n# ceci est un programme\n```",
     ],
 )
-def test_harmless_markdown_is_left_alone(harmless):
+def test_harmless_markdown_is_not_changed(harmless):
     assert clean_markdown(harmless) == harmless
 
 
-def test_headings_are_lowered_below_those_of_the_sheet():
+def test_headings_in_a_section_are_lowered_to_level_three_or_below():
     assert (
         clean_markdown("# Un\n\nDeux\n---\n\n#### Quatre") == "### Un\n\n### Deux\n\n\n#### Quatre"
     )
@@ -67,18 +67,18 @@ def test_an_open_code_block_is_closed():
     assert clean_markdown("````\nx") == "````\nx\n````"
 
 
-def test_folding_forgets_case_accents_and_apostrophes():
+def test_folding_ignores_case_accents_and_kinds_of_apostrophe():
     assert fold("Zones d’Intervention :") == fold("zones d'intervention")
     assert fold("ŒUVRE Éléphant") == "oeuvre elephant"
 
 
 @pytest.mark.parametrize("url", ["https://a.fr", "mailto:a@b.fr", "#", "/a:b", "www.a.fr", "?a:b"])
-def test_ordinary_addresses_are_safe(url):
+def test_a_url_with_an_ordinary_protocol_is_safe(url):
     assert is_safe_url(url) is True
 
 
 @pytest.mark.parametrize(
     "url", ["javascript:a", " java\nscript:a", "data:x", "\x01javascript:a", "file:///etc", "x:y"]
 )
-def test_addresses_of_other_schemes_are_unsafe(url):
+def test_a_url_with_another_protocol_is_unsafe(url):
     assert is_safe_url(url) is False

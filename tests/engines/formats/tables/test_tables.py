@@ -42,7 +42,7 @@ def test_a_csv_has_one_row_per_sheet(many):
     assert {len(row) for row in rows} == {len(SHEET_COLUMNS)}
 
 
-def test_the_row_of_a_sheet_names_no_person():
+def test_the_table_row_of_a_sheet_contains_no_name_of_a_person():
     result = dict(zip(SHEET_COLUMNS, sheet_row(SHEET), strict=True))
     assert {name: cell for name, cell in result.items() if cell is not None} == {
         "titre": "Eau",
@@ -56,7 +56,7 @@ def test_the_row_of_a_sheet_names_no_person():
     }
 
 
-def test_a_workbook_keeps_texts_as_texts():
+def test_a_text_like_a_formula_stays_a_text_in_a_workbook():
     rows = [["=1+1", "@x", Decimal("12.50"), date(2026, 3, 1), None, "https://a.fr"]]
     data = xlsx_bytes(["a", "b", "c", "d", "e", "f"], rows)
     read = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
@@ -66,7 +66,7 @@ def test_a_workbook_keeps_texts_as_texts():
     ]
 
 
-def test_geojson_puts_the_longitude_first():
+def test_geojson_writes_the_longitude_first():
     spot = Spot(longitude=-17.4, latitude=14.7, properties={"titre": "Eau"})
     result = json.loads("".join(geojson_lines([spot, spot])))
     assert len(result["features"]) == 2

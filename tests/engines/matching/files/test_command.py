@@ -1,4 +1,4 @@
-"""The command `explor match`: JSON, French spreadsheets, every fault at once."""
+"""The command `explor match`: it reads and writes JSON, CSV and XLSX, and lists every fault."""
 
 import json
 from pathlib import Path
@@ -68,7 +68,7 @@ def run(files: Path, *words: str, needs: str = "needs.json", experts: str = "exp
     return main([words[0], *given, "--settings", str(files / "settings.json"), *words[1:]])
 
 
-def test_rank_writes_one_object_per_need(files: Path) -> None:
+def test_the_rank_command_writes_one_json_object_per_need(files: Path) -> None:
     out = files / "rank.json"
     assert run(files, "rank", "--out", str(out)) == 0
     (ranked,) = json.loads(out.read_text())
@@ -80,7 +80,7 @@ def test_rank_writes_one_object_per_need(files: Path) -> None:
     assert (found["blockers"], found["start"], found["end"]) == ([], "2027-03-05", "2027-03-14")
 
 
-def test_plan_writes_the_plan_as_json(files: Path) -> None:
+def test_the_plan_command_writes_the_plan_as_json(files: Path) -> None:
     out = files / "plan.json"
     assert run(files, "plan", "--out", str(out)) == 0
     found = json.loads(out.read_text())
@@ -93,13 +93,13 @@ def test_plan_writes_the_plan_as_json(files: Path) -> None:
     assert contract <= set(found)
 
 
-def test_french_csv_gives_the_same_plan(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+def test_french_csv_files_give_the_same_plan_as_json_files(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
     assert run(files, "plan", needs="besoins.csv", experts="personnes.csv") == 0
     found = json.loads(capsysbinary.readouterr().out)
     assert [a["expert"] for a in found["assignments"]] == ["ines"]
 
 
-def test_the_template_can_be_filled_and_read_back(files: Path) -> None:
+def test_a_template_once_filled_can_be_read(files: Path) -> None:
     template = files / "modele.xlsx"
     assert main(["template", "--out", str(template)]) == 0
     out = files / "plan.xlsx"
@@ -120,14 +120,14 @@ def test_the_template_can_be_filled_and_read_back(files: Path) -> None:
     assert rows[1][:3] == ["besoin-1", "Entretien de pompes solaires", "personne-1"]
 
 
-def test_a_plan_written_as_xlsx_can_be_read_as_the_previous_one(files: Path) -> None:
+def test_a_plan_written_as_xlsx_can_be_read_as_the_previous_plan(files: Path) -> None:
     first, second = files / "plan.xlsx", files / "again.json"
     assert run(files, "plan", "--out", str(first)) == 0
     assert run(files, "plan", "--previous", str(first), "--out", str(second)) == 0
     assert json.loads(second.read_text())["kept"] == 1
 
 
-def test_every_fault_is_listed_and_nothing_is_written(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_faulty_input_files_list_every_fault_and_no_result_is_written(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     wrong = [
         {**NEED, "days": 0, "window": {"start": "2027-05-31", "end": "2027-03-01"}},
         {**NEED, "languages": [{"code": "pt", "level": "moyen"}]},
@@ -181,13 +181,13 @@ def test_every_fault_is_listed_and_nothing_is_written(files: Path, capsys) -> No
         ),
     ],
 )
-def test_a_broken_file_is_refused(files: Path, capsys, name, content, expected) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_input_file_is_refused(files: Path, capsys, name, content, expected) -> None:  # type: ignore[no-untyped-def]
     (files / name).write_text(content)
     assert run(files, "plan", needs=name) == 2
     assert capsys.readouterr().err.splitlines()[0] == expected
 
 
-def test_unknown_ids_in_bans_and_impossible_pins_are_faults(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_bans_of_unknown_ids_and_impossible_pins_are_refused(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     (files / "bans.json").write_text('[["puits", "nemo"]]')
     assert run(files, "plan", "--bans", str(files / "bans.json")) == 2
     assert capsys.readouterr().err.splitlines()[0] == (
@@ -199,13 +199,15 @@ def test_unknown_ids_in_bans_and_impossible_pins_are_faults(files: Path, capsys)
     assert "déjà toutes les missions" in capsys.readouterr().err
 
 
-def test_rank_takes_one_need_and_refuses_an_unknown_one(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+def test_the_rank_command_ranks_one_need_and_refuses_an_unknown_need(
+    files: Path, capsysbinary
+) -> None:  # type: ignore[no-untyped-def]
     assert run(files, "rank", "--need", "puits", "--top", "1") == 0
     assert len(json.loads(capsysbinary.readouterr().out)) == 1
     assert run(files, "rank", "--need", "autre") == 2
 
 
-def test_a_cell_that_looks_like_a_formula_is_made_harmless(files: Path) -> None:
+def test_a_formula_in_a_need_is_written_as_text_in_csv_and_xlsx(files: Path) -> None:
     (files / "needs.json").write_text(json.dumps([{**NEED, "title": "=1+1"}]))
     out = files / "plan.csv"
     assert run(files, "plan", "--out", str(out)) == 0
@@ -216,7 +218,9 @@ def test_a_cell_that_looks_like_a_formula_is_made_harmless(files: Path) -> None:
     assert sheet.to_python()[1][1] == "=1+1"
 
 
-def test_the_template_has_a_default_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_template_is_written_under_a_default_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["template"]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["modele-appariement.xlsx"]
@@ -253,7 +257,7 @@ def test_broken_csv_and_a_template_of_another_kind_are_refused(files: Path, caps
     )
 
 
-def test_a_line_break_inside_a_cell_stays_in_it(files: Path) -> None:
+def test_a_line_break_inside_a_cell_of_a_csv_file_is_kept(files: Path) -> None:
     text = NEEDS_CSV.replace("Former à la maintenance", '"Former\r\nà la maintenance').replace(
         "des pompes;réaliser", 'des pompes";réaliser'
     )

@@ -1,4 +1,4 @@
-"""The settings file: each setting is read, each fault is reported."""
+"""The settings file of `explor match`: each setting is read, each fault is reported."""
 
 import json
 from datetime import date
@@ -20,7 +20,7 @@ def read(folder: Path, content: Any) -> Settings:
     return settings_from(path)
 
 
-def test_every_setting_is_read(tmp_path: Path) -> None:
+def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
     content = {
         "weights": {"text": 1, "skills": 0.5},
         "closed_countries": ["ml", "NE"],
@@ -77,7 +77,7 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("couleur", "bleu", f"un réglage parmi {', '.join(READERS)}"),
     ],
 )
-def test_each_fault_gives_the_value_expected(
+def test_a_faulty_setting_is_reported_with_the_value_expected(
     tmp_path: Path, name: str, value: Any, expected: str
 ) -> None:
     with pytest.raises(Faults) as found:
@@ -87,13 +87,13 @@ def test_each_fault_gives_the_value_expected(
     ] == [("reglages.json", 0, name, expected)]
 
 
-def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
+def test_all_faults_of_the_settings_file_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(Faults) as found:
         read(tmp_path, {"fairness": 1, "regions": 2, "seed": 3})
     assert [fault.field for fault in found.value.faults] == ["fairness", "regions"]
 
 
-def test_a_list_of_settings_is_refused(tmp_path: Path) -> None:
+def test_a_settings_file_that_is_a_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Faults) as found:
         read(tmp_path, [])
     assert found.value.faults[0].expected == "un objet"

@@ -1,4 +1,4 @@
-"""The texts of the files of results, compared exactly."""
+"""The rankings, plans and templates written by `explor match`, compared with exact texts."""
 
 from dataclasses import replace
 
@@ -58,13 +58,13 @@ def test_a_plan_is_written_in_five_sheets() -> None:
     )
 
 
-def test_a_plan_not_proven_says_so() -> None:
+def test_the_sheets_of_a_plan_not_proven_show_that_it_is_not() -> None:
     found = replace(SOUND, status="non prouvé")
     about = plan_sheets(found, NEEDS)[4].rows
     assert about[0] == ["Meilleur plan possible", "non prouvé"]
 
 
-def test_a_ranking_has_one_line_per_candidate() -> None:
+def test_a_ranking_has_one_row_per_candidate() -> None:
     candidate = Candidate(
         expert="ines",
         eligible=False,
@@ -97,7 +97,7 @@ def test_a_ranking_has_one_line_per_candidate() -> None:
     ]
 
 
-def test_the_template_has_one_example_row_a_table() -> None:
+def test_the_template_has_one_example_row_per_table() -> None:
     sheets = {sheet.name: sheet for sheet in template_sheets()}
     assert list(sheets) == ["Lisez-moi", "Besoins", "Personnes", "Imposés", "Interdits"]
     assert [len(sheet.rows) for sheet in sheets.values()] == [8, 1, 1, 0, 0]

@@ -1,4 +1,4 @@
-"""`assign` against brute force: every small instance, every fairness, with and without dates."""
+"""`assign` against brute force: random small problems, every fairness, with and without dates."""
 
 from itertools import combinations, product
 
@@ -29,7 +29,7 @@ def feasible(pairs: Pairs, demand, load, windows) -> bool:  # type: ignore[no-un
 
 
 def worth(pairs: Pairs, scores, demand, fairness):  # type: ignore[no-untyped-def]
-    """Return what is compared, in order: needs covered, seats filled, floor, total."""
+    """Return the figures compared, in order: needs with somebody, seats filled, floor, total."""
     covered = len({n for n, _ in pairs})
     values = [scores[n, e] for n, e in pairs]
     floor = 0.0
@@ -64,7 +64,7 @@ def instances(draw: st.DrawFn):  # type: ignore[no-untyped-def]
 
 @given(instances(), st.sampled_from(["none", "pair", "need"]))
 @settings(max_examples=300, deadline=None)
-def test_never_beaten_by_brute_force(instance, fairness) -> None:  # type: ignore[no-untyped-def]
+def test_an_assignment_is_as_good_as_the_best_by_brute_force(instance, fairness) -> None:  # type: ignore[no-untyped-def]
     scores, demand, load, windows = instance
     found = assign(scores, demand, load, windows=windows, fairness=fairness)
     assert feasible(found.pairs, demand, load, windows)
@@ -76,7 +76,7 @@ def test_never_beaten_by_brute_force(instance, fairness) -> None:  # type: ignor
 
 @given(instances())
 @settings(max_examples=80, deadline=None)
-def test_a_floor_on_needs_fills_as_much_and_is_true(instance) -> None:  # type: ignore[no-untyped-def]
+def test_a_floor_on_needs_fills_as_many_seats_and_is_the_highest_possible(instance) -> None:  # type: ignore[no-untyped-def]
     scores, demand, load, windows = instance
     found = assign(scores, demand, load, windows=windows, fairness="need")
     free = assign(scores, demand, load, windows=windows)
@@ -91,27 +91,27 @@ def test_a_floor_on_needs_fills_as_much_and_is_true(instance) -> None:  # type: 
         assert found.status == "optimal"
 
 
-def test_stored_zeros_are_eligible_and_absent_entries_are_not() -> None:
+def test_a_stored_zero_of_a_sparse_matrix_is_eligible_and_an_absent_entry_is_not() -> None:
     scores = csr_array((np.array([0.0, 0.5]), (np.array([0, 1]), np.array([0, 1]))), shape=(2, 2))
     assert assign(scores, 1, 1).pairs == ((0, 0), (1, 1))
 
 
-def test_bans_are_kept() -> None:
+def test_a_banned_pair_is_not_assigned() -> None:
     assert assign(np.array([[1.0, 0.2]]), 1, 1, bans=[(0, 0)]).pairs == ((0, 1),)
 
 
-def test_serving_every_need_comes_before_seats_and_scores() -> None:
+def test_serving_every_need_comes_before_higher_scores() -> None:
     scores = np.array([[0.9, 0.9], [0.1, np.nan]])
     assert assign(scores, [2, 1], 1).pairs == ((0, 1), (1, 0))
 
 
-def test_missions_that_share_one_day_exclude_each_other() -> None:
+def test_two_missions_with_a_day_in_common_are_not_given_to_one_person() -> None:
     scores = np.array([[0.9], [0.8]])
     assert assign(scores, 1, 2, windows=[(1, 10), (10, 12)]).pairs == ((0, 0),)
     assert assign(scores, 1, 2, windows=[(1, 10), (11, 12)]).pairs == ((0, 0), (1, 0))
 
 
-def test_a_time_limit_gives_the_status_not_proven() -> None:
+def test_an_assignment_stopped_by_the_time_limit_is_marked_as_not_proven() -> None:
     draw = np.random.default_rng(1)
     scores = draw.random((60, 40))
     windows = [(int(s), int(s) + 9) for s in draw.integers(0, 40, 60)]
@@ -122,17 +122,17 @@ def test_a_time_limit_gives_the_status_not_proven() -> None:
 
 
 @pytest.mark.parametrize(("demand", "load"), [([1, 1, 1], 1), (1, [1]), (-1, 1), (1.5, 1)])
-def test_shapes_and_signs_are_checked(demand: object, load: object) -> None:
+def test_wrong_shapes_or_negative_seats_raise_an_error(demand: object, load: object) -> None:
     with pytest.raises(ValueError, match=r"expected|whole"):
         assign(np.ones((2, 2)), demand, load)  # type: ignore[arg-type]
 
 
-def test_nothing_eligible_gives_an_empty_proven_plan() -> None:
+def test_a_problem_without_eligible_pairs_has_an_empty_proven_assignment() -> None:
     found = assign(np.full((2, 2), np.nan), 1, 1)
     assert (found.pairs, found.status, found.nobody, found.unfilled) == ((), "optimal", 2, 2)
 
 
-def test_a_floor_on_needs_is_proven_where_several_compete_for_the_same_people() -> None:
+def test_a_floor_on_needs_is_proven_when_needs_compete_for_the_same_people() -> None:
     draw = np.random.default_rng(7)
     scores = draw.beta(4, 3, (40, 60))
     hard, able = draw.choice(40, 8, replace=False), draw.choice(60, 7, replace=False)
@@ -145,7 +145,7 @@ def test_a_floor_on_needs_is_proven_where_several_compete_for_the_same_people() 
     assert found.floor > assign(scores, 3, 4, fairness="pair").floor  # type: ignore[operator]
 
 
-def test_a_floor_on_needs_holds_when_seats_are_scarce_and_scores_negative() -> None:
+def test_a_floor_on_needs_is_proven_with_few_people_and_negative_scores() -> None:
     scores = np.array([[-0.2, -0.1, 0.4], [0.3, -0.3, 0.5]])
     found = assign(scores, [2, 1], 1, fairness="need")
     assert found.pairs == ((0, 1), (0, 2), (1, 0))

@@ -1,4 +1,4 @@
-"""Columns of numbers give the same as loops over the records."""
+"""Arrays of numbers give the same results as loops over the records."""
 
 from datetime import date
 from itertools import combinations
@@ -41,7 +41,9 @@ def columns(several: list[Stay]) -> Stays:
 
 
 @given(stays(), st.integers(0, 40))
-def test_stays_as_columns_equal_single_stays(several: list[Stay], day: int) -> None:
+def test_the_arrays_of_stays_give_the_same_days_as_single_stays(
+    several: list[Stay], day: int
+) -> None:
     held = columns(several)
     assert [held.of(k) for k in range(len(several))] == several
     assert held.latest().tolist() == [stay.latest for stay in several]
@@ -53,7 +55,7 @@ def test_stays_as_columns_equal_single_stays(several: list[Stay], day: int) -> N
 
 
 @given(stays(), st.lists(st.integers(1, 40), max_size=3, unique=True))
-def test_a_free_start_is_the_first_day_beside_the_busy_ones(
+def test_a_free_start_is_the_earliest_day_outside_the_busy_periods(
     several: list[Stay], busy: list[int]
 ) -> None:
     spans = [(day, day + 1) for day in sorted(busy)]
@@ -70,7 +72,9 @@ def test_a_free_start_is_the_first_day_beside_the_busy_ones(
 
 
 @given(stays())
-def test_rows_forbid_exactly_the_couples_that_cannot_follow_each_other(several: list[Stay]) -> None:
+def test_rows_forbid_exactly_the_missions_that_cannot_follow_each_other(
+    several: list[Stay],
+) -> None:
     held, count = columns(several), len(several)
     p = problem(range(count), np.zeros(count), np.ones(count), np.ones(count), [count])
     rows = overlap_rows(p, held.latest(), held.earliest_end())
@@ -80,7 +84,7 @@ def test_rows_forbid_exactly_the_couples_that_cannot_follow_each_other(several: 
         for k in range(len(rows))
         for couple in combinations(sorted(rows.pair[rows.row == k].tolist()), 2)
     }
-    # The rows read only latest starts and earliest ends; a gap between periods is for `schedule`.
+    # The rows use only latest starts and earliest ends; `schedule` checks gaps between periods.
     clash = {
         (a, b)
         for a, b in combinations(range(count), 2)
@@ -91,12 +95,12 @@ def test_rows_forbid_exactly_the_couples_that_cannot_follow_each_other(several: 
 
 
 @given(scores, st.integers(0, 12))
-def test_the_first_of_some_scores_are_those_of_a_stable_sort(values: list[float], top: int) -> None:
+def test_the_best_scores_selected_are_those_of_a_stable_sort(values: list[float], top: int) -> None:
     score = np.round(np.array(values), 1)
     order = np.argsort(-score, kind="stable")[:top]
     assert first_of(score, top).tolist() == sorted(order.tolist())
 
 
 @given(scores)
-def test_a_counted_score_is_rounded_as_a_ranking_shows_it(values: list[float]) -> None:
+def test_a_score_in_a_plan_is_rounded_like_a_score_in_a_ranking(values: list[float]) -> None:
     assert counted(ANY, np.array(values)).tolist() == [round(value, 4) for value in values]

@@ -1,4 +1,4 @@
-"""Plans: never beaten by brute force, sound under an independent validator, deterministic."""
+"""Plans are as good as the best by brute force, valid for a separate validator, deterministic."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -105,12 +105,12 @@ def worth(chosen: tuple[tuple[Need, Expert, float], ...], mode: str) -> tuple[fl
     return len({n.id for n, _, _ in chosen}), len(chosen), floor, round(sum(scores), 4)
 
 
-# A language asked of a team leaves a seat empty: the lowest pair then stands above the bound that
-# full seats would give.
+# In this season a language required of a team leaves a seat empty, so that the lowest pair is above
+# the bound computed with all seats filled.
 @example(9463, "pair")
 @given(seeds, st.sampled_from(["none", "pair"]))
 @settings(max_examples=120, deadline=None)
-def test_never_beaten_by_brute_force(seed: int, mode: str) -> None:
+def test_a_plan_is_as_good_as_the_best_by_brute_force(seed: int, mode: str) -> None:
     needs, experts = season(seed, 3, 5)
     call = replace(CALL, fairness=mode)
     by_id = {e.id: e for e in experts}
@@ -132,7 +132,7 @@ def test_never_beaten_by_brute_force(seed: int, mode: str) -> None:
 
 @given(seeds, st.sampled_from(["none", "pair", "need"]))
 @settings(max_examples=80, deadline=None)
-def test_every_plan_is_sound(seed: int, mode: str) -> None:
+def test_every_plan_is_valid_and_respects_its_pins_and_bans(seed: int, mode: str) -> None:
     needs, experts = season(seed, 8, 14)
     call = replace(CALL, fairness=mode)
     free = plan(needs, experts, call)
@@ -146,7 +146,7 @@ def test_every_plan_is_sound(seed: int, mode: str) -> None:
 
 @given(seeds, st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
-def test_the_order_of_the_input_changes_nothing(seed: int, draw: object) -> None:
+def test_the_order_of_needs_and_experts_does_not_change_the_plan(seed: int, draw: object) -> None:
     needs, experts = season(seed, 6, 12)
     first = plan(needs, experts, CALL)
     draw.shuffle(needs)  # type: ignore[attr-defined]
@@ -161,7 +161,7 @@ def test_three_short_missions_of_one_person_are_placed_one_after_the_other() -> 
     assert [a.start.day for a in sorted(found.assignments, key=lambda a: a.start)] == [1, 11, 21]
 
 
-def test_three_missions_that_fit_two_by_two_but_not_together_leave_one_out() -> None:
+def test_one_of_three_missions_is_not_given_when_only_two_fit_together() -> None:
     needs = [need("a", 0, 24), need("b", 0, 24), need("c", 0, 24)]
     found = plan(needs, [expert("ines", 0, 24, load=3)], CALL)
     assert len(found.assignments) == 2
@@ -169,7 +169,7 @@ def test_three_missions_that_fit_two_by_two_but_not_together_leave_one_out() -> 
     assert faults_of(found, needs, [expert("ines", 0, 24, load=3)], CALL) == []
 
 
-def test_the_previous_plan_breaks_ties_only() -> None:
+def test_the_previous_plan_only_decides_between_equal_plans() -> None:
     needs, experts = [need("a")], [expert("ines"), expert("zoe")]
     for kept in ("ines", "zoe"):
         found = plan(needs, experts, CALL, previous=[("a", kept)])
@@ -179,14 +179,14 @@ def test_the_previous_plan_breaks_ties_only() -> None:
     assert pairs_of(plan(needs, [worse, better], CALL, previous=[("a", "ines")])) == [("a", "zoe")]
 
 
-def test_one_expert_per_employer_in_a_team_unless_the_call_says_otherwise() -> None:
+def test_a_team_has_one_expert_per_employer_unless_the_settings_allow_more() -> None:
     team = [need("a", seats=2)]
     experts = [expert("ines", employer="Mairie"), expert("zoe", employer="Mairie")]
     assert len(plan(team, experts, CALL).assignments) == 1
     assert len(plan(team, experts, replace(CALL, one_per_employer=False)).assignments) == 2
 
 
-def test_a_team_goes_only_with_somebody_who_speaks_its_language() -> None:
+def test_a_team_without_a_speaker_of_its_required_language_is_not_sent() -> None:
     team = [need("a", seats=2, team_languages=(Language(code="es", level="B1"),))]
     speaker = expert("zoe", languages=(Language(code="es", level="B2"),), missions_done=1)
     silent = [expert("ines"), expert("noe")]
@@ -194,7 +194,7 @@ def test_a_team_goes_only_with_somebody_who_speaks_its_language() -> None:
     assert "zoe" in {e for _, e in pairs_of(plan(team, [*silent, speaker], CALL))}
 
 
-def test_reserves_have_dates_beside_the_plan() -> None:
+def test_reserve_experts_have_dates_when_they_are_free_in_the_plan() -> None:
     needs = [need("a", 0, 9), need("b", 10, 19)]
     experts = [expert("ines", load=2), expert("zoe", 0, 9)]
     found = plan(needs, experts, CALL)
@@ -205,7 +205,7 @@ def test_reserves_have_dates_beside_the_plan() -> None:
     assert reserve.places[0].start == date(2027, 3, 1)
 
 
-def test_nobody_is_in_reserve_beyond_the_load_or_on_busy_days() -> None:
+def test_an_expert_with_a_full_load_or_busy_days_is_not_in_reserve() -> None:
     assert plan([need("a"), need("b")], [expert("ines"), expert("zoe")], CALL).reserves == ()
     busy = plan([need("a", 0, 9), need("b", 0, 9)], [expert("ines", load=2)], CALL)
     assert (len(busy.assignments), busy.reserves) == (1, ())
@@ -233,7 +233,7 @@ def test_nobody_is_in_reserve_beyond_the_load_or_on_busy_days() -> None:
         ),
     ],
 )
-def test_pins_that_cannot_be_kept_are_refused_with_the_reason(pins, bans, reason) -> None:  # type: ignore[no-untyped-def]
+def test_a_pin_that_cannot_be_kept_is_refused_with_the_reason(pins, bans, reason) -> None:  # type: ignore[no-untyped-def]
     needs = [need("a"), need("b", 0, 14), need("c", 0, 14), need("d", seats=2)]
     experts = [
         expert("ines"),
@@ -246,7 +246,7 @@ def test_pins_that_cannot_be_kept_are_refused_with_the_reason(pins, bans, reason
     assert refused.value.reasons == (reason,)
 
 
-def test_a_pin_prevails_over_the_declared_level() -> None:
+def test_a_pinned_expert_is_assigned_despite_a_low_level_of_language() -> None:
     needs = [need("a", languages=(Language(code="pt", level="B2"),))]
     assert plan(needs, [expert("ines")], CALL).assignments == ()
     pins = [("a", "ines")]
@@ -255,7 +255,7 @@ def test_a_pin_prevails_over_the_declared_level() -> None:
     assert faults_of(found, needs, [expert("ines")], CALL, pins) == []
 
 
-def test_empty_seats_name_the_rules_that_refuse() -> None:
+def test_empty_seats_are_explained_by_the_rules_that_exclude_experts() -> None:
     found = plan([need("a", network="resacoop")], [expert("ines"), expert("zoe")], CALL)
     assert found.unfilled[0].reasons == (
         "Aucune personne ne remplit toutes les conditions.",
@@ -263,7 +263,7 @@ def test_empty_seats_name_the_rules_that_refuse() -> None:
     )
 
 
-def test_a_progress_callback_is_called_and_can_stop_the_work() -> None:
+def test_a_progress_callback_gets_increasing_shares_and_can_stop_the_plan() -> None:
     shares: list[float] = []
     plan([need("a")], [expert("ines")], CALL, progress=lambda share, _: shares.append(share))
     assert shares == sorted(shares)
@@ -276,7 +276,7 @@ def test_a_progress_callback_is_called_and_can_stop_the_work() -> None:
         plan([need("a")], [expert("ines")], CALL, progress=stop)
 
 
-def test_a_time_limit_gives_a_sound_plan_that_is_not_proven() -> None:
+def test_a_plan_stopped_by_the_time_limit_is_valid() -> None:
     needs, experts = season(3, 30, 60)
     call = Settings(today=CALL.today, time_limit=0.0, closed_countries=CALL.closed_countries)
     found = plan(needs, experts, call)
@@ -284,7 +284,7 @@ def test_a_time_limit_gives_a_sound_plan_that_is_not_proven() -> None:
     assert faults_of(found, needs, experts, call) == []
 
 
-# The validator finds every planted fault.
+# The validator finds every fault introduced in a valid plan.
 
 NEEDS = [need("a", seats=2, network="r", association="Semis"), need("b", 5, 40, network="r")]
 PEOPLE = [
@@ -301,7 +301,7 @@ def moved(found: Plan, k: int, **more: object) -> Plan:
     return replace(found, assignments=tuple(changed))
 
 
-def test_the_plan_used_for_planting_is_sound() -> None:
+def test_the_plan_in_which_faults_are_introduced_is_valid() -> None:
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL) == []
     assert len(SOUND.assignments) == 3
 
@@ -332,7 +332,7 @@ def test_the_plan_used_for_planting_is_sound() -> None:
         ),
     ],
 )
-def test_a_planted_fault_is_reported(planted: Plan) -> None:
+def test_a_fault_introduced_in_a_valid_plan_is_reported(planted: Plan) -> None:
     assert faults_of(planted, NEEDS, PEOPLE, CALL) != []
 
 
@@ -357,11 +357,11 @@ def test_a_planted_fault_is_reported(planted: Plan) -> None:
         ([replace(n, seats=1) for n in NEEDS], PEOPLE, CALL),
     ],
 )
-def test_a_sound_plan_is_unsound_for_another_round(needs, people, call) -> None:  # type: ignore[no-untyped-def]
+def test_a_valid_plan_is_faulty_for_other_needs_people_or_settings(needs, people, call) -> None:  # type: ignore[no-untyped-def]
     assert faults_of(SOUND, needs, people, call) != []
 
 
-def test_pins_and_bans_not_kept_are_reported() -> None:
+def test_pins_and_bans_that_a_plan_ignores_are_reported() -> None:
     taken = pairs_of(SOUND)[0]
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL, bans=[taken]) != []
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL, pins=[("b", "noe")]) != []

@@ -11,7 +11,7 @@ NEEDS = [need("a", network="r"), need("b", network="q")]
 EXPERTS = [expert("ines", network="r"), expert("zoe", network="r", missions_done=1)]
 
 
-def test_sharing_the_reserve_serves_one_more_need() -> None:
+def test_a_scenario_that_shares_the_reserve_serves_one_more_need() -> None:
     variants = {"Chacun chez soi": CALL, "Réserve partagée": replace(CALL, shared_reserve=True)}
     plans = scenarios(NEEDS, EXPERTS, variants)
     change = compare(plans["Chacun chez soi"], plans["Réserve partagée"])
@@ -20,20 +20,20 @@ def test_sharing_the_reserve_serves_one_more_need() -> None:
     assert change.lines == ("b : personne → zoe.",)
 
 
-def test_the_same_plan_changes_nothing() -> None:
+def test_a_plan_compared_with_itself_has_no_change() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     change = compare(base, base)
     assert (change.added, change.removed, change.moved, change.total) == ((), (), (), 0)
 
 
-def test_why_not_gives_the_cost_of_the_choice() -> None:
+def test_an_expert_is_not_chosen_because_the_plan_with_them_scores_lower() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "zoe"))
     assert reasons[0].startswith("Le score total changerait de -")
     assert reasons[1] == "a : ines → zoe."
 
 
-def test_why_not_gives_the_rule_that_refuses() -> None:
+def test_a_person_not_eligible_is_explained_by_the_rule_not_met() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("b", "zoe"))
     assert reasons == (
@@ -42,13 +42,13 @@ def test_why_not_gives_the_rule_that_refuses() -> None:
     )
 
 
-def test_why_not_answers_that_the_person_is_already_chosen() -> None:
+def test_a_person_already_chosen_is_explained_as_chosen() -> None:
     base = plan(NEEDS, EXPERTS, CALL)
     reasons = why_not(NEEDS, EXPERTS, CALL, base, ("a", "ines"))
     assert reasons == ("Cette personne est déjà retenue pour ce besoin.",)
 
 
-def test_why_not_counts_the_needs_left_with_nobody() -> None:
+def test_a_person_not_chosen_is_explained_by_the_needs_left_with_nobody() -> None:
     needs = [need("a", network="r"), need("b", network="q")]
     experts = [expert("ines", network="r", shared_with=("q",)), expert("zoe", network="q")]
     base = plan(needs, experts, CALL)

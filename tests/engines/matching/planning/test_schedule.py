@@ -33,7 +33,7 @@ def kept_apart(several: list[Stay], starts: tuple[int, ...]) -> bool:
 
 
 def earliest_end(several: list[Stay]) -> int | None:
-    """Return the earliest day at which all can be over, by brute force; None if nothing fits."""
+    """Return the earliest day when all stays can be over, by brute force; None if impossible."""
     return min(
         (
             max(start + stay.days for stay, start in zip(several, starts, strict=True))
@@ -46,7 +46,7 @@ def earliest_end(several: list[Stay]) -> int | None:
 
 @given(st.lists(stays, min_size=1, max_size=3))
 @settings(max_examples=300, deadline=None)
-def test_a_schedule_is_found_whenever_there_is_one_and_ends_the_earliest(
+def test_a_schedule_is_found_whenever_one_exists_and_ends_the_earliest(
     several: list[Stay],
 ) -> None:
     found, best = schedule(several), earliest_end(several)
@@ -60,7 +60,9 @@ def test_a_schedule_is_found_whenever_there_is_one_and_ends_the_earliest(
 
 @given(st.lists(stays, min_size=1, max_size=4))
 @settings(max_examples=200, deadline=None)
-def test_a_clash_cannot_be_done_and_nothing_in_it_can_be_spared(several: list[Stay]) -> None:
+def test_the_smallest_clash_is_impossible_but_possible_without_any_one_stay(
+    several: list[Stay],
+) -> None:
     if earliest_end(several) is not None:
         return
     clash = smallest_clash(several)
@@ -69,7 +71,7 @@ def test_a_clash_cannot_be_done_and_nothing_in_it_can_be_spared(several: list[St
         assert schedule([several[k] for k in clash if k != spared]) is not None
 
 
-def test_a_stay_says_its_first_and_last_possible_days() -> None:
+def test_a_stay_gives_its_first_and_last_possible_days() -> None:
     stay = Stay(days=3, segments=((0, 4), (10, 11), (20, 25)))
     assert (stay.earliest, stay.latest) == (0, 23)
     assert [stay.start_from(day) for day in (0, 2, 3, 21, 23)] == [0, 2, 20, 21, 23]

@@ -1,4 +1,4 @@
-"""The validator names each fault planted in a sound plan, and no other."""
+"""The validator reports each fault introduced in a valid plan, and no other."""
 
 from dataclasses import replace
 from datetime import date
@@ -85,7 +85,7 @@ def with_expert(at: int, **changes: Any) -> tuple[Expert, ...]:
     return tuple(replace(e, **changes) if k == at else e for k, e in enumerate(EXPERTS))
 
 
-def test_a_sound_plan_has_no_fault() -> None:
+def test_a_valid_plan_has_no_fault() -> None:
     assert faults() == []
 
 
@@ -167,7 +167,7 @@ def test_a_sound_plan_has_no_fault() -> None:
         ),
     ],
 )
-def test_each_fault_of_a_plan_is_named(plan: Plan, expected: list[str]) -> None:
+def test_each_fault_introduced_in_a_plan_is_reported(plan: Plan, expected: list[str]) -> None:
     assert faults(plan) == expected
 
 
@@ -218,11 +218,13 @@ def test_each_fault_of_a_plan_is_named(plan: Plan, expected: list[str]) -> None:
         ({"settings": replace(CALL, reserve_load=0)}, ["zoe: too many reserves"]),
     ],
 )
-def test_each_rule_broken_is_named(changed: dict[str, Any], expected: list[str]) -> None:
+def test_each_rule_of_eligibility_broken_by_a_plan_is_reported(
+    changed: dict[str, Any], expected: list[str]
+) -> None:
     assert faults(**changed) == expected
 
 
-def test_what_a_scenario_or_a_pin_allows_is_no_fault() -> None:
+def test_an_exception_allowed_by_settings_or_a_pin_is_no_fault() -> None:
     unshared = with_expert(1, shared_with=())
     assert faults(experts=unshared, settings=replace(CALL, shared_reserve=True)) == []
     same = with_expert(1, employer="Mairie")

@@ -1,4 +1,4 @@
-"""Profiles to recruit, from the needs left short, confirmed by solving again."""
+"""Profiles to recruit for needs with empty seats, confirmed by solving the plan again."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ SHORT = [
 PEOPLE = [expert("ines", skills=("budget",), network="r")]
 
 
-def test_the_profile_that_makes_most_needs_possible_comes_first() -> None:
+def test_the_profile_that_makes_the_most_needs_possible_comes_first() -> None:
     best = plan(SHORT, PEOPLE, CALL).wanted[0]
     assert best.expertise == "agronomie · portugais B1 · mars 2027 · réseau r"
     assert (best.value, best.needs) == (2, ("a", "b"))
@@ -28,12 +28,12 @@ def test_the_profile_that_makes_most_needs_possible_comes_first() -> None:
     )
 
 
-def test_no_profile_is_listed_without_need_or_when_none_is_requested() -> None:
+def test_no_profile_is_listed_without_empty_seats_or_when_none_is_requested() -> None:
     assert plan([], PEOPLE, CALL).wanted == ()
     assert plan(SHORT, PEOPLE, replace(CALL, wanted=0)).wanted == ()
 
 
-def test_the_job_families_of_an_employer_answer_needs_left_short() -> None:
+def test_the_job_families_of_an_employer_suit_needs_with_empty_seats() -> None:
     found = plan(SHORT, PEOPLE, CALL)
     assert would_serve(["Agronomie", "soudure"], SHORT, found, CALL) == ("a", "b")
     assert would_serve(["budget"], SHORT, found, CALL) == ()
@@ -41,7 +41,7 @@ def test_the_job_families_of_an_employer_answer_needs_left_short() -> None:
 
 @given(st.integers(0, 10**6))
 @settings(max_examples=25, deadline=None)
-def test_adding_the_person_wanted_fills_the_seat_promised(seed: int) -> None:
+def test_adding_a_person_with_a_profile_to_recruit_fills_one_more_seat(seed: int) -> None:
     needs, experts = season(seed, 6, 10)
     call = replace(CALL, one_per_employer=False)
     found = plan(needs, experts, call)

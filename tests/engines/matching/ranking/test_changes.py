@@ -1,4 +1,4 @@
-"""The smallest changes that would make a candidate fit, with the score they give."""
+"""The smallest changes that would make a candidate suitable, with the new score."""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ def texts(expert: Expert, need: Need = NEED) -> list[str]:
     return [change.change for change in changes(expert, need)]
 
 
-def test_somebody_who_fits_well_needs_no_change() -> None:
+def test_no_change_is_proposed_for_a_suitable_candidate() -> None:
     assert changes(FIT) == ()
 
 
@@ -55,24 +55,24 @@ def test_somebody_who_fits_well_needs_no_change() -> None:
         ({"conflicts": ("puits",), "load": 0}, []),
     ],
 )
-def test_each_blocker_has_its_smallest_change(
+def test_each_rule_not_met_has_its_smallest_change(
     change: dict[str, object], expected: list[str]
 ) -> None:
     assert sorted(texts(replace(FIT, **change))) == sorted(expected)
 
 
-def test_a_closed_country_cannot_be_changed() -> None:
+def test_no_change_is_proposed_for_a_closed_country() -> None:
     assert texts(FIT, replace(NEED, country="SY")) == []
 
 
-def test_the_new_score_is_the_score_once_the_change_is_made() -> None:
+def test_the_new_score_of_a_change_is_the_score_after_that_change() -> None:
     low = replace(FIT, languages=(Language(code="pt", level="A2"),))
     (change,) = changes(low)
     made = replace(FIT, languages=(Language(code="pt", level="B1"),))
     assert change.score == pytest.approx(rank(NEED, [made], CALL)[0].score, abs=1e-9)
 
 
-def test_a_low_candidate_has_the_most_useful_change_first() -> None:
+def test_the_most_useful_change_comes_first_for_a_candidate_with_a_low_score() -> None:
     low = replace(
         FIT,
         text="Comptable",
@@ -92,7 +92,7 @@ levels = st.sampled_from(["A1", "A2", "B1", "B2"])
 
 @given(st.integers(0, 80), st.integers(0, 30), levels, st.integers(0, 1))
 @settings(max_examples=80, deadline=None)
-def test_a_possible_change_is_always_proposed(
+def test_a_change_is_always_proposed_for_rules_that_can_be_met(
     first: int, length: int, level: str, load: int
 ) -> None:
     start = date.fromordinal(NEED.window.start.toordinal() + first)
@@ -112,7 +112,7 @@ def test_a_possible_change_is_always_proposed(
 WINDOW = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
 
 
-def test_schemes_read_for_the_dates_of_a_need_prevail_over_those_of_the_record() -> None:
+def test_leave_verdicts_for_a_need_replace_those_of_the_expert_s_record() -> None:
     closed = Scheme(code="csi", verdict="closed")
     expert = replace(FIT, schemes=(Scheme(code="csi", verdict="open"),))
     with_scheme = replace(NEED, schemes={expert.id: (closed,)})
@@ -122,7 +122,7 @@ def test_schemes_read_for_the_dates_of_a_need_prevail_over_those_of_the_record()
     assert texts(expert, with_scheme) == ["Un cadre de départ ouvert avec l'employeur."]
 
 
-def test_a_mission_begins_after_the_filing_date_read_for_its_need() -> None:
+def test_a_mission_begins_after_the_filing_date_of_the_leave_for_its_need() -> None:
     late = Scheme(code="csi", verdict="open", file_by=date(2027, 4, 1))
     need = Need(id="n", window=WINDOW, days=10, schemes={"e": (late,)})
     expert = Expert(id="e", availability=(WINDOW,))

@@ -1,4 +1,4 @@
-"""Ranking: hard rules with their sentence, a score that adds up, and evidence."""
+"""Ranking: rules of eligibility with their sentences, parts of the score, and evidence."""
 
 from dataclasses import replace
 from datetime import date
@@ -40,7 +40,7 @@ def verdict(expert: Expert, need: Need = NEED) -> tuple[tuple[str, ...], tuple[s
     return candidate.blocked_by, candidate.blockers
 
 
-def test_somebody_who_fits_is_eligible_with_the_first_run_of_days() -> None:
+def test_a_suitable_expert_is_eligible_with_the_first_days_in_common() -> None:
     candidate = rank(NEED, [FIT], CALL)[0]
     assert candidate.blockers == ()
     assert candidate.eligible is True
@@ -95,7 +95,7 @@ def test_somebody_who_fits_is_eligible_with_the_first_run_of_days() -> None:
         ),
     ],
 )
-def test_each_rule_refuses_with_a_sentence(
+def test_an_expert_who_fails_a_rule_is_excluded_with_a_sentence(
     change: dict[str, object], code: str, sentence: str
 ) -> None:
     assert verdict(replace(FIT, **change)) == ((code,), (sentence,))
@@ -106,16 +106,16 @@ def test_a_closed_country_excludes_everybody() -> None:
     assert verdict(FIT, need) == (("country",), ("Le pays est fermé aux départs (SY).",))
 
 
-def test_consent_given_to_the_network_is_enough() -> None:
+def test_an_expert_who_consented_to_share_with_the_network_is_eligible() -> None:
     assert verdict(replace(FIT, network="centraider", shared_with=("resacoop",))) == ((), ())
 
 
-def test_the_run_begins_after_the_latest_filing_date_of_an_open_scheme() -> None:
+def test_a_mission_begins_after_the_filing_date_of_an_open_leave_scheme() -> None:
     schemes = (Scheme(code="csi", verdict="open", file_by=date(2027, 3, 20)),)
     assert rank(NEED, [replace(FIT, schemes=schemes)], CALL)[0].start == date(2027, 3, 21)
 
 
-def test_periods_that_touch_make_one_run() -> None:
+def test_adjacent_periods_of_availability_are_merged() -> None:
     halves = (
         Period(start=date(2027, 3, 1), end=date(2027, 3, 5)),
         Period(start=date(2027, 3, 6), end=date(2027, 3, 10)),
@@ -123,7 +123,7 @@ def test_periods_that_touch_make_one_run() -> None:
     assert verdict(replace(FIT, availability=halves)) == ((), ())
 
 
-def test_eligible_first_then_best_then_by_id() -> None:
+def test_candidates_are_sorted_by_eligibility_then_score_then_id() -> None:
     other = replace(FIT, id="zoe", text="Comptable", skills=())
     equal = replace(FIT, id="adam")
     refused = replace(FIT, id="abel", load=0)
@@ -131,12 +131,12 @@ def test_eligible_first_then_best_then_by_id() -> None:
     assert order == ["adam", "ines", "zoe", "abel"]
 
 
-def test_a_quote_gives_the_line_and_its_words() -> None:
+def test_a_quote_contains_the_line_and_its_words_in_common_with_the_need() -> None:
     quotes = {q.line: q.words for q in rank(NEED, [FIT], CALL)[0].quotes}
     assert quotes["Pompes solaires au Mali"] == ("pompes", "solaires")
 
 
-def test_a_need_without_language_or_skill_still_shares_the_whole_weight() -> None:
+def test_weights_of_parts_a_need_does_not_mention_go_to_the_other_parts() -> None:
     need = replace(NEED, languages=(), skills=(), sectors=(), country="")
     perfect = replace(FIT, availability=(NEED.window,))
     candidate = rank(need, [perfect], CALL)[0]
@@ -145,17 +145,17 @@ def test_a_need_without_language_or_skill_still_shares_the_whole_weight() -> Non
     assert {p for p, v in candidate.parts.items() if v} == set(weights)
 
 
-def test_two_experts_with_one_id_are_refused() -> None:
+def test_two_experts_with_the_same_id_raise_an_error() -> None:
     with pytest.raises(ValueError, match="same id"):
         Pool([FIT, FIT], CALL)
 
 
-def test_an_unknown_weight_is_refused() -> None:
+def test_a_weight_for_an_unknown_part_raises_an_error() -> None:
     with pytest.raises(ValueError, match="charm"):
         rank(NEED, [FIT], replace(CALL, weights={"charm": 1.0}))
 
 
-def test_an_update_gives_the_ranking_of_a_new_pool_on_rules_and_codes() -> None:
+def test_a_pool_after_an_update_ranks_like_a_new_pool() -> None:
     pool = Pool([FIT, replace(FIT, id="zoe", skills=())], CALL)
     changed = replace(FIT, load=0)
     pool.update(changed)
@@ -192,7 +192,7 @@ experts = st.builds(
 
 @given(st.lists(experts, min_size=1, max_size=6, unique_by=lambda e: e.id))
 @settings(max_examples=60, deadline=None)
-def test_parts_add_up_to_the_score(pool: list[Expert]) -> None:
+def test_the_weighted_parts_of_a_candidate_add_up_to_the_score(pool: list[Expert]) -> None:
     for candidate in rank(NEED, pool, CALL):
         assert sum(candidate.parts.values()) == candidate.score
         assert 0 <= candidate.score <= 1
@@ -201,7 +201,7 @@ def test_parts_add_up_to_the_score(pool: list[Expert]) -> None:
 
 @given(experts, periods)
 @settings(max_examples=100, deadline=None)
-def test_adding_availability_never_lowers_eligibility(expert: Expert, more: Period) -> None:
+def test_more_availability_never_makes_an_expert_ineligible(expert: Expert, more: Period) -> None:
     before = rank(NEED, [expert], CALL)[0]
     after = rank(NEED, [replace(expert, availability=(*expert.availability, more))], CALL)[0]
     assert after.eligible >= before.eligible
@@ -210,7 +210,7 @@ def test_adding_availability_never_lowers_eligibility(expert: Expert, more: Peri
 
 @given(st.lists(st.tuples(st.integers(0, 3), experts), max_size=20))
 @settings(max_examples=40, deadline=None)
-def test_many_updates_equal_a_new_pool(
+def test_a_pool_after_many_updates_ranks_like_a_new_pool(
     changes: list[tuple[int, Expert]],
 ) -> None:
     people = [replace(FIT, id=f"p{k}", text=FIT.text) for k in range(4)]
@@ -227,14 +227,14 @@ def test_many_updates_equal_a_new_pool(
         }
 
 
-def test_words_are_quoted_as_they_stand_in_the_profile() -> None:
+def test_words_are_quoted_as_written_in_the_profile() -> None:
     need = Need(id="n", window=NEED.window, days=10, title="ORDURES MENAGERES")
     expert = Expert(id="e", text="Collecte des ordures ménagères de l’agglomération")
     quote = rank(need, [expert], CALL)[0].quotes[0]
     assert quote.words == ("ordures", "ménagères")
 
 
-def test_a_pool_under_other_settings_leaves_the_first_as_it_was() -> None:
+def test_a_pool_with_other_settings_does_not_change_the_original_pool() -> None:
     pool = Pool([FIT], CALL)
     closed = pool.under(replace(CALL, closed_countries=frozenset({NEED.country})))
     assert closed.rank(NEED)[0].blocked_by == ("country",)

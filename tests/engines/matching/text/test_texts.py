@@ -1,4 +1,4 @@
-"""The text part: usual spellings, both languages, one unit or many."""
+"""The text part of the score: usual spellings, French and English, one unit or many."""
 
 import numpy as np
 import pytest
@@ -45,7 +45,7 @@ def order(need: str, profiles: list[str]) -> list[int]:
 
 
 @pytest.mark.parametrize("who", sorted(NEEDS))
-def test_the_right_profile_comes_first(who: int) -> None:
+def test_the_profile_of_the_same_trade_as_the_need_comes_first(who: int) -> None:
     assert order(NEEDS[who], list(PROFILES))[0] == who
 
 
@@ -65,7 +65,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("spoil", [str.upper, plain, lambda t: plain(t).upper()])
-def test_capitals_and_missing_accents_change_nothing(spoil) -> None:  # type: ignore[no-untyped-def]
+def test_capitals_and_missing_accents_do_not_change_scores(spoil) -> None:  # type: ignore[no-untyped-def]
     needs = list(NEEDS.values())
     clean = score_texts(needs, PROFILES)
     assert np.array_equal(score_texts([spoil(n) for n in needs], PROFILES), clean)
@@ -90,7 +90,7 @@ def test_gendered_and_slashed_titles_give_the_same_words() -> None:
         ("", []),
     ],
 )
-def test_a_text_gives_its_folded_words(text: str, found: list[str]) -> None:
+def test_a_text_is_split_into_folded_words(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
@@ -117,14 +117,14 @@ def test_translation_keeps_unknown_words() -> None:
     assert translated("The wells", "en") == "puits"
 
 
-def test_several_lines_that_match_outrank_a_single_one() -> None:
+def test_a_profile_with_several_matching_lines_outranks_one_with_a_single_line() -> None:
     lucky = ["pompes", "chorale", "couture"]
     broad = ["pompes solaires", "entretien des pompes", "forages et pompes"]
     scores = score_texts(["entretien des pompes"], [lucky, broad, *PROFILES[1:]])[0]
     assert scores[1] > scores[0]
 
 
-def test_nothing_to_compare_gives_empty_or_low_scores() -> None:
+def test_empty_needs_or_profiles_give_empty_or_low_scores() -> None:
     assert score_texts([], ["a"]).shape == (0, 1)
     assert score_texts(["a"], []).shape == (1, 0)
     assert score_texts([""], ["", []]).max() < 0.3
@@ -145,7 +145,9 @@ def test_an_updated_profile_ranks_by_its_new_text_alone() -> None:
     ),
 )
 @settings(max_examples=80, deadline=None)
-def test_any_text_gives_finite_scores_in_range(needs: list[str], experts: list[object]) -> None:
+def test_any_texts_give_finite_scores_between_zero_and_one(
+    needs: list[str], experts: list[object]
+) -> None:
     scores = score_texts(needs, experts)  # type: ignore[arg-type]
     assert scores.shape == (len(needs), len(experts))
     assert bool(np.isfinite(scores).all())

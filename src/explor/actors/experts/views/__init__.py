@@ -1,1 +1,1 @@
-"""Pages of profiles."""
+"""Pages of the profiles of experts, for experts, networks and employers."""

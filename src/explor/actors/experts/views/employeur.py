@@ -1,4 +1,4 @@
-"""The page on which an employer sees which of its people offer their expertise."""
+"""The page that lists the experts among the staff of an employer."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from .. import selectors
 
 @role_required("employeur")
 def experts(request: Request) -> HttpResponse:
-    """List the people of this employer who have a profile: name, job and state, no more."""
+    """List the staff of this employer who have a profile: only their name, job and state."""
     filters = {"q": request.GET.get("q", "").strip()}
     rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
         request.GET.get("page")

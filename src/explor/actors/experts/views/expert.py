@@ -1,4 +1,4 @@
-"""Pages on which a professional keeps their own profile."""
+"""Pages on which a professional manages their own profile."""
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -19,10 +19,10 @@ from .verbs import VERBS, load_own
 
 
 def open_profile(request: Request) -> HttpResponse:
-    """Open the profile of a signed-in person; redirect to it when there is one."""
+    """Create the profile of a signed-in person; redirect to the profile if it exists."""
     if Expert.objects.filter(person=request.user).exists():
         return done_redirect(request, reverse("experts:expert_profile"))
-    # A visitor who comes from a mission finds what it asks for, to correct rather than to type.
+    # A visitor who comes from a mission finds the form filled with the skills it requires.
     prefilled = {
         "sectors": request.GET.getlist("secteurs")[:10],
         "skills": [skill[:80] for skill in request.GET.getlist("competences")[:10]],
@@ -45,7 +45,7 @@ def open_profile(request: Request) -> HttpResponse:
 
 @role_required("expert")
 def profile(request: Request) -> HttpResponse:
-    """Show the profile as networks see it, who sees it, and what it still lacks."""
+    """Show the profile, the networks that may see it, and what is missing to offer it."""
     own = load_own(request)
     context = {
         "expert": own,
@@ -61,7 +61,7 @@ def profile(request: Request) -> HttpResponse:
 
 @role_required("expert")
 def edit(request: Request) -> HttpResponse:
-    """Change the profile, which confirms it too."""
+    """Edit the profile, which also confirms that it is up to date."""
     own = load_own(request)
     require(rules.can_describe(request.actor, own))
     form = ProfileEdit(request.POST or None, subject=own)
@@ -84,7 +84,7 @@ def edit(request: Request) -> HttpResponse:
 
 @role_required("expert")
 def availability(request: Request) -> HttpResponse:
-    """Add days on which the expert could leave."""
+    """Add a period of availability."""
     own = load_own(request)
     require(rules.can_describe(request.actor, own))
     form = AvailabilityForm(request.POST or None)

@@ -1,4 +1,4 @@
-"""Pages on which a network reads the profiles it may see."""
+"""Pages on which a network consults the profiles that it may see."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -17,7 +17,7 @@ from ..states import State
 
 @role_required("reseau")
 def experts(request: Request) -> HttpResponse:
-    """List the profiles that this network may see, with the filters of the URL."""
+    """List the profiles that this network may see, filtered by the query parameters."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
     rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
         request.GET.get("page")
@@ -35,7 +35,7 @@ def experts(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def expert(request: Request, pk: int) -> HttpResponse:
-    """Show one profile, how to reach the person, and whether their address fails."""
+    """Show a profile, the contact details of the expert, and whether their address bounces."""
     visible = selectors.with_related(Expert.objects.visible_to(request.actor))
     profile = get_object_or_404(visible, pk=pk)
     context = {

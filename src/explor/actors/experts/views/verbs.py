@@ -1,4 +1,4 @@
-"""The verbs that a professional takes on their own profile."""
+"""Verb pages on which a professional acts on their own profile."""
 
 from django.shortcuts import get_object_or_404
 
@@ -14,40 +14,40 @@ from ..states import PROFILE
 
 
 def load_own(request: Request) -> Expert:
-    """Load the profile of the person who asks, or answer 404."""
+    """Return the profile of the signed-in expert, else 404."""
     rows = selectors.with_related(Expert.objects.all())
     return get_object_or_404(rows, pk=request.actor.scope)
 
 
 def load_availability(request: Request, pk: int) -> Availability:
-    """Load a period of one's own profile, or answer 404."""
+    """Return a period of availability of the signed-in expert, else 404."""
     rows = Availability.objects.select_related("expert")
     return get_object_or_404(rows, pk=pk, expert=request.actor.scope)
 
 
 def load_consent(request: Request, network: str) -> Consent:
-    """Return the consent of one's own profile to a network, not saved, or answer 404."""
+    """Return an unsaved consent of the signed-in expert to a network, else 404."""
     own = get_object_or_404(Expert, pk=request.actor.scope)
     return Consent(expert=own, network=get_object_or_404(Network, slug=network))
 
 
 def give(consent: Consent, *, by: Actor) -> None:
-    """Let the network of `consent` see the profile."""
+    """Give the consent described by the unsaved row `consent`."""
     actions.give_consent(consent.expert, network=consent.network, by=by)
 
 
 def withdraw(consent: Consent, *, by: Actor) -> None:
-    """Let the network of `consent` see the profile no longer."""
+    """Withdraw the consent to the network named by the unsaved row `consent`."""
     actions.withdraw_consent(consent.expert, network=consent.network, by=by)
 
 
 def can_remove(actor: Actor, availability: Availability) -> bool:
-    """Return whether `actor` may change the profile of this period."""
+    """Return whether `actor` may delete this period of availability."""
     return rules.can_describe(actor, availability.expert)
 
 
 def can_consent(actor: Actor, verb: str, consent: Consent) -> bool:
-    """Return whether `actor` decides who sees this profile."""
+    """Return whether `actor` may give or withdraw a consent for this profile."""
     return rules.can_describe(actor, consent.expert)
 
 

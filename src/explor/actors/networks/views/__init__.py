@@ -1,1 +1,1 @@
-"""Pages of a network about itself."""
+"""Pages on which officers manage their own network."""

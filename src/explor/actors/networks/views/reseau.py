@@ -1,4 +1,4 @@
-"""Pages of a network on itself: presentation, settings, invitations, absences."""
+"""Pages on which officers manage their network: settings, invitations, absences."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -23,7 +23,7 @@ from ..rules import can_set
 
 @role_required("reseau")
 def network(request: Request) -> HttpResponse:
-    """Show who works for the network, who is invited, and how it presents itself."""
+    """Show the officers of the network, the pending invitations and its presentation."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     may_set = can_set(request.actor, selectors.officer_of(request.actor))
     context = {
@@ -42,14 +42,14 @@ def network(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def settings(request: Request) -> HttpResponse:
-    """Change how the network presents itself and how long it waits for answers."""
+    """Edit the presentation and the response times of the network."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, selectors.officer_of(request.actor)))
     form = NetworkForm(request.POST or None, network=own)
     if submit(
         request,
         form,
-        lambda: actions.set_network(own, by=request.actor, **form.cleaned_data),
+        lambda: actions.set_network(own, by=request.actor, **form.changes),
     ):
         return done_redirect(request, _home(request), "Les réglages sont enregistrés.")
     return render_page(request, "networks/reseau_settings.html", {"form": form, "network": own})
@@ -57,7 +57,7 @@ def settings(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def invite(request: Request) -> HttpResponse:
-    """Send a personal link to a person who will work for the network."""
+    """Invite a person to become an officer of the network."""
     require(can_set(request.actor, selectors.officer_of(request.actor)))
     form = InviteForm(request.POST or None, positions=Officer.Position.choices)
 
@@ -79,7 +79,7 @@ def invite(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def absence(request: Request, pk: int) -> HttpResponse:
-    """Record one's own absence or, for the direction, that of any officer of the network."""
+    """Record the absence of an officer: directors for any officer, others for themselves."""
     officer = get_object_or_404(Officer, pk=pk, network=request.actor.scope)
     require(
         officer.person_id == request.actor.person
@@ -94,12 +94,12 @@ def absence(request: Request, pk: int) -> HttpResponse:
 
 
 def _home(request: Request) -> str:
-    """Return the page of the network, where each act leads."""
+    """Return the URL of the network page, to which each form redirects."""
     return reverse("networks:reseau_network", args=[request.actor.key])
 
 
 def _verbs(request: Request, may_set: bool) -> list[dict[str, object]]:
-    """Return the buttons of the page, refused with the reason to who does not direct."""
+    """Return the buttons of the page, disabled with a reason for officers who are not directors."""
     refused = "" if may_set else "Réservé à la direction du réseau."
     names = (("Inviter une personne", "invite"), ("Changer les réglages", "settings"))
     return [

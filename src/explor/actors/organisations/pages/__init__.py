@@ -1,4 +1,4 @@
-"""Texts, rows and addresses of the pages of organisations."""
+"""Data for the pages of organisations: announced effects, links, table rows, tasks."""
 
 from .effects import (
     blockers_of_remove_member,

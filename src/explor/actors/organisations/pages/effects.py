@@ -1,4 +1,4 @@
-"""What the confirmation pages of membership announce."""
+"""Effects announced by the confirmation pages of organisations, before each verb."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,27 +18,27 @@ def title_of_remove_member(actor: Actor, member: Member) -> str:
 
 
 def done_of_remove_member(actor: Actor, member: Member) -> str:
-    """Return the message after a member is removed."""
+    """Return the success message shown after a member is removed."""
     return f"{member.person} n’agit plus pour {member.organisation}."
 
 
 def title_of_remove_paper(actor: Actor, paper: MembershipPaper) -> str:
-    """Return the heading of the page that takes a paper back."""
+    """Return the heading of the page that removes a verification paper."""
     return f"Retirer : {paper.get_kind_display()} du {date_format(paper.dated, 'j F Y')}"
 
 
 def notes_of_register_again(actor: Actor, organisation: Organisation) -> list[str]:
-    """Return the reason of the refusal, to be answered before asking again."""
+    """Return the reason of the refusal, shown before the organisation registers again."""
     return [f"Motif du refus : {organisation.refusal}"] if organisation.refusal else []
 
 
 def blockers_of_remove_member(actor: Actor, member: Member) -> list[str]:
-    """Return why a member cannot leave: the last one would leave nobody."""
+    """Return the reason why a member cannot be removed: they are the last one."""
     return rules.blockers_of_remove_member(member.organisation.members.count())
 
 
 def effects_of_register_again(actor: Actor, organisation: Organisation) -> Effects:
-    """Say that the network verifies the organisation again."""
+    """Announce that the network will examine the registration again."""
     officers = len(addresses_of_network(organisation.network))
     return Effects(
         happens=(Consequence("Votre inscription est de nouveau à vérifier."),),
@@ -50,7 +50,7 @@ def effects_of_register_again(actor: Actor, organisation: Organisation) -> Effec
 
 
 def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
-    """Say that the person no longer acts for the organisation."""
+    """Announce that the person can no longer act for the organisation."""
     return Effects(
         happens=(
             Consequence(f"Cette personne n’agira plus pour {member.organisation}."),
@@ -61,7 +61,7 @@ def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
 
 
 def effects_of_remove_paper(actor: Actor, paper: MembershipPaper) -> Effects:
-    """Say that the file is erased for good."""
+    """Announce that the file of the paper is erased for good."""
     return Effects(
         happens=(
             Consequence("Le fichier est effacé, et ne revient pas."),
@@ -72,7 +72,7 @@ def effects_of_remove_paper(actor: Actor, paper: MembershipPaper) -> Effects:
 
 
 def effects_of_verify(actor: Actor, organisation: Organisation) -> Effects:
-    """Say that the organisation is verified until the next check."""
+    """Announce that the organisation is verified until the next yearly check."""
     until = rules.next_check(organisation, timezone.localdate())
     return Effects(
         happens=(
@@ -85,7 +85,7 @@ def effects_of_verify(actor: Actor, organisation: Organisation) -> Effects:
 
 
 def effects_of_verify_again(actor: Actor, organisation: Organisation) -> Effects:
-    """Say until when the organisation is verified."""
+    """Announce until when the organisation will be verified."""
     until = rules.next_check(organisation, timezone.localdate())
     return Effects(
         happens=(
@@ -98,7 +98,7 @@ def effects_of_verify_again(actor: Actor, organisation: Organisation) -> Effects
 
 
 def effects_of_refuse(actor: Actor, organisation: Organisation) -> Effects:
-    """Say that the organisation reads the reason and may ask again."""
+    """Announce that the organisation receives the reason and may register again."""
     return Effects(
         happens=(Consequence("L’inscription n’est pas retenue."),),
         notified=(_members(organisation, "le motif, avec vos mots"),),
@@ -110,7 +110,7 @@ def effects_of_refuse(actor: Actor, organisation: Organisation) -> Effects:
 
 
 def effects_of_suspend(actor: Actor, organisation: Organisation) -> Effects:
-    """Say that the organisation opens no new file; the reason stays in the journal."""
+    """Announce that the organisation cannot open new needs; the journal keeps the reason."""
     return Effects(
         happens=(
             Consequence("L’organisation garde ses dossiers et n’en ouvre pas de nouveau."),
@@ -122,7 +122,7 @@ def effects_of_suspend(actor: Actor, organisation: Organisation) -> Effects:
 
 
 def effects_of_revoke_links(actor: Actor, partner: FieldPartner) -> Effects:
-    """Say that the links sent to a partner stop working, for good."""
+    """Announce that the links sent to a field partner stop working for good."""
     return Effects(
         happens=(
             Consequence(
@@ -138,5 +138,5 @@ def effects_of_revoke_links(actor: Actor, partner: FieldPartner) -> Effects:
 
 
 def _members(organisation: Organisation, reads: str) -> Notified:
-    """Say that all those who act for the organisation receive the message."""
+    """Return the members of the organisation as recipients of a message about `reads`."""
     return Notified("Les membres de l’organisation", reads, len(addresses_of(organisation)))

@@ -1,4 +1,4 @@
-"""Addresses and crumbs of the pages of organisations."""
+"""URLs and breadcrumbs of the pages of organisations."""
 
 from django.urls import reverse
 
@@ -8,34 +8,34 @@ from ..models import FieldPartner, Member, MembershipPaper, Organisation
 
 
 def url_of(actor: Actor, organisation: Organisation) -> str:
-    """Return the page of an organisation under the role of `actor`."""
+    """Return the URL of an organisation under the role of `actor`."""
     if actor.role == "reseau":
         return reverse("organisations:reseau_organisation", args=[actor.key, organisation.pk])
     return reverse(f"organisations:{organisation.kind}_profile", args=[organisation.slug])
 
 
 def url_of_partner(actor: Actor, partner: FieldPartner) -> str:
-    """Return the page that shows a partner: its own, or for a network that of its association."""
+    """Return the URL that shows a field partner: for a network, the page of its association."""
     if actor.role == "reseau":
         return url_of(actor, partner.association)
     return reverse("organisations:association_partner", args=[actor.key, partner.pk])
 
 
 def url_of_member(actor: Actor, member: Member) -> str:
-    """Return the page that lists a member: that of its organisation."""
+    """Return the URL that lists a member, which is the page of the organisation."""
     return url_of(actor, member.organisation)
 
 
 def url_of_paper(actor: Actor, paper: MembershipPaper) -> str:
-    """Return the page that lists a paper: that of its organisation."""
+    """Return the URL that lists a verification paper, which is the page of the organisation."""
     return url_of(actor, paper.organisation)
 
 
 def crumb_of_member(member: Member) -> str:
-    """Return the name of the organisation."""
+    """Return the text of the breadcrumb of a member: the name of the organisation."""
     return member.organisation.name
 
 
 def crumb_of_paper(paper: MembershipPaper) -> str:
-    """Return the name of the organisation."""
+    """Return the text of the breadcrumb of a paper: the name of the organisation."""
     return paper.organisation.name

@@ -1,4 +1,4 @@
-"""Rows, facts and badges of the pages of organisations."""
+"""Table rows and (label, value) facts of the pages of organisations."""
 
 from typing import Any
 
@@ -35,13 +35,13 @@ TONES: dict[str, str] = {
 
 
 def rows_to_export(organisations: "QuerySet[Any]") -> list[list[object]]:
-    """Return the rows of a file of organisations, in the columns of `EXPORTED`."""
+    """Return the rows of the CSV export of organisations, in the columns of `EXPORTED`."""
     rows = [[getattr(each, name) for name in EXPORTED.values()] for each in organisations]
     return [[value() if callable(value) else value for value in row] for row in rows]
 
 
 def paper_rows(organisation: Organisation) -> list[dict[str, object]]:
-    """Return the papers of a verification, each with whether it is valid today."""
+    """Return the verification papers of an organisation, each with whether it is valid today."""
     today = timezone.localdate()
     papers = list(organisation.papers.select_related("document"))
     valid = rules.in_force(papers, today).values()
@@ -55,7 +55,7 @@ def paper_rows(organisation: Organisation) -> list[dict[str, object]]:
 
 
 def _dates_of(paper: MembershipPaper) -> str:
-    """Return the day of a paper and its end, in words."""
+    """Return the date of a paper and the end of its validity, in French words."""
     dated = f"du {date_format(paper.dated, 'j F Y')}"
     if paper.valid_until is None:
         return dated
@@ -63,7 +63,7 @@ def _dates_of(paper: MembershipPaper) -> str:
 
 
 def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
-    """Return what an organisation declares of itself, blanks included."""
+    """Return the declared fields of an organisation as facts, blanks included."""
     until = organisation.verified_until
     place = " ".join(filter(None, [organisation.address, organisation.postcode, organisation.city]))
     common = [

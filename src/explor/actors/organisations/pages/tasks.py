@@ -1,4 +1,4 @@
-"""Tasks of membership on the homes of a network and of an organisation."""
+"""Tasks about organisations, on the home pages of networks and of organisations."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from ..states import State
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the organisations that wait for their network: to verify, or for another reason."""
+    """Return the tasks of a network: organisations to verify, or that await it otherwise."""
     waits = hooks.get("organisations.waits")
     rows = selectors.awaiting_network(actor, [condition(actor) for condition, _ in waits])
     imported = [each for each in rows if not each.acting]
@@ -28,7 +28,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def tasks_of_member(actor: Actor) -> list[Task]:
-    """Return what a refused organisation completes, and the check of the year when it comes."""
+    """Return the tasks of an organisation: complete a refused registration, yearly check."""
     rows = []
     for each in Organisation.objects.visible_to(actor):
         url = reverse(f"organisations:{actor.role}_profile", args=[actor.key])
@@ -53,7 +53,7 @@ def _to_verify(actor: Actor, organisation: Organisation) -> Task:
 
 
 def _imported(actor: Actor, count: int) -> Task:
-    """Return one task for all that a network imported: nobody acts for them yet, nobody waits."""
+    """Return a single task for all imported organisations that have no member yet."""
     listed = reverse("organisations:reseau_organisations", args=[actor.key])
     return Task(
         title=f"Vérifier {count} organisation{'s' if count > 1 else ''} de votre fichier",

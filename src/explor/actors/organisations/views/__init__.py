@@ -1,1 +1,1 @@
-"""Pages of organisations."""
+"""Pages of organisations, for their members and for networks."""

@@ -1,4 +1,4 @@
-"""The page that registers an organisation, for a person who is signed in."""
+"""The page on which a signed-in person registers an organisation."""
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Pages of an organisation on itself, the same for associations and employers."""
+"""Pages on which members manage their organisation, shared by associations and employers."""
 
 from typing import Any
 
@@ -26,19 +26,19 @@ from .papers import papers_panel
 
 
 def load(request: Request) -> Organisation:
-    """Return the organisation for which the reader acts, else 404."""
+    """Return the organisation of the current role, else 404."""
     own = Organisation.objects.visible_to(request.actor).select_related("network")
     return get_object_or_404(own, pk=request.actor.scope)
 
 
 def load_member(request: Request, pk: int) -> Member:
-    """Return a member of the organisation for which the reader acts, else 404."""
+    """Return a member of the organisation of the current role, else 404."""
     members = load(request).members.select_related("person", "organisation")
     return get_object_or_404(members, pk=pk)
 
 
 def removal_options(actor: Actor, member: Member) -> dict[str, Any]:
-    """Give the form the version of the organisation, since a member has none."""
+    """Return the form options: the version of the organisation, since a member has none."""
     return {"subject": member.organisation}
 
 
@@ -113,7 +113,7 @@ def profile(request: Request) -> HttpResponse:
 
 
 def edit(request: Request) -> HttpResponse:
-    """Change the description of the organisation."""
+    """Edit the description of the organisation."""
     own = load(request)
     require(rules.can_edit(request.actor, own))
     form = EDITS[Kind(own.kind)](request.POST or None, subject=own)
@@ -131,7 +131,7 @@ def edit(request: Request) -> HttpResponse:
 
 
 def invite(request: Request) -> HttpResponse:
-    """Invite a person to act for the organisation."""
+    """Invite a person to become a member of the organisation."""
     own = load(request)
     require(rules.can_edit(request.actor, own))
     form = InviteForm(request.POST or None, positions=Member.Position.choices)

@@ -1,4 +1,4 @@
-"""Pages of the papers of a verification, under the roles of the organisation and its network."""
+"""Pages of verification papers, for the members of an organisation and for its network."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from ..models import Kind, MembershipPaper, Organisation
 
 
 def papers_panel(request: Request, organisation: Organisation) -> dict[str, object]:
-    """Return the context of the panel of papers, under the role of the page."""
+    """Return the template context of the panel of papers, for the current role."""
     role, key = request.actor.role, request.actor.key
     org = [organisation.pk] if role == "reseau" else []
     ours = "organisations" if role == "reseau" else "notre-organisation"
@@ -39,7 +39,7 @@ def papers_panel(request: Request, organisation: Organisation) -> dict[str, obje
 
 
 def add(request: Request, org: int | None = None) -> HttpResponse:
-    """Add a paper; an officer may note one whose original was seen."""
+    """Add a verification paper; an officer may attest to the original without a file."""
     visible = Organisation.objects.visible_to(request.actor)
     owner = get_object_or_404(visible, pk=org or request.actor.scope)
     require(rules.can_edit(request.actor, owner))
@@ -62,25 +62,25 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
 
 
 def read(request: Request, pk: int) -> HttpResponseBase:
-    """Download the file of a paper."""
+    """Download the file of a verification paper."""
     papers = _papers(request).exclude(document=None).select_related("document")
     paper = get_object_or_404(papers, pk=pk)
     return download(paper.document, by=request.actor)  # type: ignore[arg-type]
 
 
 def load(request: Request, pk: int) -> MembershipPaper:
-    """Return a paper of an organisation that this role may see, else 404."""
+    """Return a paper of an organisation that the current role may see, else 404."""
     papers = _papers(request).select_related("organisation__network", "document")
     return get_object_or_404(papers, pk=pk)
 
 
 def removal_options(actor: Actor, paper: MembershipPaper) -> dict[str, Any]:
-    """Ask for the reason; the version is that of the organisation, since a paper has none."""
+    """Return the form options: a required reason, and the version of the organisation."""
     return {"subject": paper.organisation, "needs_reason": True}
 
 
 def removal(route: str, roles: Sequence[str]) -> VerbPages:
-    """Return the page that takes a paper back, under the address of the papers for `roles`."""
+    """Return the verb page that removes a paper, under the URL `route`, for `roles`."""
     return VerbPages(
         "organisations",
         route,

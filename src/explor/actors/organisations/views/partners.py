@@ -23,7 +23,7 @@ from ..models import FieldPartner, Organisation
 
 @role_required("association")
 def add(request: Request) -> HttpResponse:
-    """Add a field partner, then go back to the page that led here."""
+    """Add a field partner, then redirect to the page that the visitor came from."""
     own = get_object_or_404(Organisation, pk=request.actor.scope)
     require(rules.can_edit(request.actor, own))
     form, back = PartnerNew(request.POST or None), _back(request)
@@ -43,7 +43,7 @@ def add(request: Request) -> HttpResponse:
 
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Change a field partner."""
+    """Edit a field partner."""
     own = FieldPartner.objects.select_related("association")
     partner = get_object_or_404(own, pk=pk, association=request.actor.scope)
     require(rules.can_edit(request.actor, partner.association))
@@ -66,19 +66,19 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 
 def load(request: Request, pk: int) -> FieldPartner:
-    """Return a partner of an association that this role may see, else 404."""
+    """Return a partner of an association that the current role may see, else 404."""
     visible = Organisation.objects.visible_to(request.actor)
     partners = FieldPartner.objects.filter(association__in=visible)
     return get_object_or_404(partners.select_related("association__network"), pk=pk)
 
 
 def reasoned(actor: Actor, partner: FieldPartner) -> dict[str, bool]:
-    """Ask for the reason, which the association reads."""
+    """Return the form options: a required reason, which the association receives."""
     return {"needs_reason": True}
 
 
 def links_verb(role: str, route: str) -> VerbPages:
-    """Return the page that closes the personal links of a partner, under one role."""
+    """Return the verb page that revokes the personal links of a partner, for `role`."""
     return VerbPages(
         "organisations",
         route,
@@ -112,7 +112,7 @@ def _profile(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    """Return the page of the association to go back to, from the address; "" for any other."""
+    """Return the page to go back to, from the query; "" unless it is under the current role."""
     target = request.GET.get("retour", "")
     own = target.startswith(request.role.url) and "?" not in target
     return target if own and url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""

@@ -1,4 +1,4 @@
-"""Pages of a network: its organisations, and the verbs of their verification."""
+"""Pages on which a network lists, consults and verifies its organisations."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -28,7 +28,7 @@ def load(request: Request, pk: int) -> Organisation:
 
 
 def blockers_of_verify(actor: Actor, organisation: Organisation) -> list[str]:
-    """Return what the network cannot verify without."""
+    """Return the reasons why the network cannot verify the organisation yet."""
     return rules.missing_to_verify(organisation)
 
 
@@ -73,7 +73,7 @@ VERBS = VerbPages(
 
 @role_required("reseau")
 def organisations(request: Request) -> HttpResponse:
-    """List the organisations of the network, searched by name, town or number."""
+    """List the organisations of the network, with a search by name, town or number."""
     filters = _filters(request)
     results = selectors.search(request.actor, **filters)
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
@@ -92,14 +92,14 @@ def organisations(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
-    """Download the list as CSV, with the same filters."""
+    """Download the list of organisations as CSV, with the same filters."""
     results = selectors.search(request.actor, **_filters(request))
     return csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
 
 
 @role_required("reseau")
 def organisation(request: Request, pk: int) -> HttpResponse:
-    """Show an organisation: what it declares, its members, partners, papers and journal."""
+    """Show an organisation: its declared fields, members, partners, papers and journal."""
     shown = load(request, pk)
     members = list(selectors.members_of(shown))
     partners = list(shown.partners.all())
@@ -124,5 +124,5 @@ def organisation(request: Request, pk: int) -> HttpResponse:
 
 
 def _filters(request: Request) -> dict[str, str]:
-    """Return the filters of the list, read in the address."""
+    """Return the filters of the list, from the query parameters."""
     return {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}

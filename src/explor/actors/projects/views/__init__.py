@@ -1,1 +1,1 @@
-"""Pages of projects."""
+"""Pages of projects, for associations and networks."""

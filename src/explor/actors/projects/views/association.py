@@ -1,4 +1,4 @@
-"""Pages on which an association describes its projects."""
+"""Pages on which an association creates and edits its projects."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -29,7 +29,7 @@ def projects(request: Request) -> HttpResponse:
 
 @role_required("association")
 def project(request: Request, pk: int) -> HttpResponse:
-    """Show a project as its sheet will, blanks included, with what other capabilities add."""
+    """Show a project like its future sheet, blanks included, with the panels of other packages."""
     instance = load(request, pk)
     context = {
         "project": instance,

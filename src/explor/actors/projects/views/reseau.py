@@ -1,4 +1,4 @@
-"""Pages on which a network reads the projects of its members."""
+"""Pages on which a network consults the projects of its associations."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,7 +1,7 @@
 """The State's file of grants: one line per funding agreement, fourteen columns.
 
 Source: order of 17 November 2017 on the « données essentielles des conventions de subvention ».
-Written strictly (ISO dates, dots in figures, UTF-8, commas); an invalid grant is refused.
+The format is strict (ISO dates, decimal points, UTF-8, commas); an invalid grant is refused.
 """
 
 import csv
@@ -48,7 +48,7 @@ class Payout(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """One agreement and one beneficiary; amounts in euros, `share` of the total from 0 to 1."""
+    """A grant agreement with one beneficiary; amounts in euros, `share` of the total in [0, 1]."""
 
     giver: str
     giver_siret: str
@@ -67,7 +67,7 @@ class Grant:
     share: Decimal = Decimal(1)
 
     def faults(self) -> tuple[str, ...]:
-        """Return what keeps it out of the file, in French; empty when it may be written."""
+        """Return, in French, the reasons why the grant cannot be written; empty when it can."""
         texts = (
             ("nomAttribuant", self.giver),
             ("nomBeneficiaire", self.beneficiary),
@@ -93,7 +93,7 @@ class Grant:
 
 
 def grant_lines(grants: Iterable[Grant]) -> Iterator[str]:
-    """Yield the file line by line. ValueError names the first grant that cannot be written."""
+    """Yield the file line by line; raise ValueError for the first grant that cannot be written."""
     yield _line(COLUMNS)
     for number, grant in enumerate(grants, 1):
         if faults := grant.faults():

@@ -1,8 +1,9 @@
-"""The numbers of French organisations: SIREN, SIRET, RNA, checked by their keys.
+"""Check of the registration numbers of French organisations: SIREN, SIRET, RNA.
 
-Sources: INSEE (Luhn key; La Poste, 356000000, has a sum of digits multiple of five instead), as
-python-stdnum applies them; RNA: W and nine characters since 2009, with the Corsican and overseas
-départements, and the numbers given before (arrondissement, P or S, département, seven figures).
+Sources: INSEE for SIREN and SIRET, whose last figure is a Luhn checksum (for La Poste, 356000000,
+the sum of the digits is a multiple of five instead), as in python-stdnum. An RNA number is W and
+nine characters since 2009, the Corsican and overseas départements included; before, it was an
+arrondissement, P or S, a département and seven figures.
 """
 
 import re
@@ -16,16 +17,16 @@ OLD_RNA = re.compile(r"(?:\d{2}|2[AB]|9[A-Z])\d[PS](?:\d{3}|02[AB])\d{7}", re.AS
 
 
 class BadIdentifier(ValueError):
-    """The number cannot be right; the message, in French, says why."""
+    """Raised for a number that cannot exist; the message, in French, gives the reason."""
 
 
 def check_siren(text: str) -> str:
-    """Return the nine figures of a SIREN; raises `BadIdentifier`."""
+    """Return the nine figures of a SIREN; raise BadIdentifier when it is wrong."""
     return _check(text, siren, "SIREN", 9)
 
 
 def check_siret(text: str) -> str:
-    """Return the fourteen figures of a SIRET; raises `BadIdentifier`."""
+    """Return the fourteen figures of a SIRET; raise BadIdentifier when it is wrong."""
     return _check(text, siret, "SIRET", 14)
 
 
@@ -41,14 +42,17 @@ def _check(text: str, rule: ModuleType, name: str, length: int) -> str:
         raise BadIdentifier(
             f"Ce {name} n’existe pas : sa clé est fausse. Vérifiez chaque chiffre."
         ) from fault
-    # Zeros satisfy every key, and are what people type to get past a form.
+    # Zeros satisfy every checksum, and are what people type to get past a form.
     if int(bare[:9]) == 0:
         raise BadIdentifier(f"Ce {name} n’existe pas : il ne compte que des zéros.")
     return bare
 
 
 def check_rna(text: str) -> str:
-    """Return an RNA number, of today or from before 2009; raises `BadIdentifier`."""
+    """Return an RNA number, in the present format or the one before 2009.
+
+    Raises BadIdentifier when it is wrong.
+    """
     bare = re.sub(r"\s", "", text)
     if RNA.fullmatch(bare) or is_old_rna(bare):
         return bare
@@ -59,5 +63,5 @@ def check_rna(text: str) -> str:
 
 
 def is_old_rna(number: str) -> bool:
-    """Say whether the number was given before 2009 and replaced since."""
+    """Return whether the number has the format used before 2009, which has been replaced."""
     return OLD_RNA.fullmatch(number) is not None

@@ -1,4 +1,4 @@
-"""IATI 2.03: writing activities, reading them as draft sheets, checking files offline."""
+"""IATI 2.03 (open data on aid): write activities, read them as draft sheets, check files."""
 
 from ._check import Check, UnreadableFile, check_iati
 from ._findings import Finding

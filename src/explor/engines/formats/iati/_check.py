@@ -1,8 +1,8 @@
-"""Offline check of an IATI file: its schema, its rules and its codelists, in French.
+"""Offline check of an IATI file against the schema, rules and codelists, with French messages.
 
-The schemas and codelists are the standard's own files, read from a folder that the user names:
-`iati-activities-schema.xsd` and its neighbours, and beside it or inside it `iati-codelists/`.
-Without a folder the rules alone are checked, and the answer says so.
+The schemas and codelists are the standard's own files, in a folder given by the user:
+`iati-activities-schema.xsd` and the other schemas, and `iati-codelists/` inside that folder or next
+to it. Without a folder only the rules are checked, and the result shows it.
 """
 
 import re
@@ -26,12 +26,12 @@ SCHEMAS = {
 
 
 class UnreadableFile(ValueError):
-    """The file cannot be checked at all; the message, in French, says why."""
+    """Raised for a file that cannot be checked at all; the message, in French, gives the reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """The findings of a check. `schema` and `codelists` say whether they could be checked."""
+    """The findings of a check. `schema` and `codelists`: whether each could be checked."""
 
     findings: tuple[Finding, ...]
     activities: int
@@ -48,9 +48,10 @@ class Check:
 
 
 def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Check:
-    """Check a file of activities or organisations.
+    """Check an IATI file of activities or organisations; return its findings.
 
-    Raises UnreadableFile for another file, FileNotFoundError when `schemas` lacks a schema.
+    Raises UnreadableFile for a file that is not IATI, FileNotFoundError when the folder `schemas`
+    lacks a schema.
     """
     tree = parse_iati(data)
     codes = load_codes(schemas) if schemas else {}
@@ -65,7 +66,7 @@ def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Chec
 
 
 def parse_iati(data: bytes) -> "etree._Element":
-    """Return the root of the file, read without network, entities nor document type."""
+    """Return the root of the file, parsed without network access, entities or document type."""
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     # Only a document type can define entities, and the standard does not need one.
@@ -93,7 +94,7 @@ def _version(tree: "etree._Element") -> Iterator[Finding]:
 
 
 def schema_findings(tree: "etree._Element", schemas: Path) -> list[Finding]:
-    """Return what the XML schema refuses; empty when it accepts."""
+    """Return what the XML schema refuses; empty when the file is valid."""
     path = schemas / SCHEMAS[str(tree.tag)]
     if not path.exists():
         raise FileNotFoundError(f"schéma absent : {path.name}")
@@ -141,7 +142,7 @@ _SCHEMA_PHRASES = (
 
 
 def schema_message_fr(message: str) -> str:
-    """Translate a sentence of the validator into French; leave a rare one as it is."""
+    """Translate a message of the XML validator into French; a rare message stays in English."""
     for pattern, french in _SCHEMA_PHRASES:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return " ".join(match.expand(french).split())
@@ -149,7 +150,7 @@ def schema_message_fr(message: str) -> str:
 
 
 def rule_findings(tree: "etree._Element", *, today: date) -> list[Finding]:
-    """Return each rule that is not respected, element by element, in the order of the rules."""
+    """Return a finding for each rule and each element that breaks it, in the order of the rules."""
     number = int(today.strftime("%Y%m%d"))
     findings = []
     for rule in RULES:

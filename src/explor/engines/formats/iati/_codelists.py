@@ -1,4 +1,4 @@
-"""Codes of an IATI file against the standard's codelists, read from the folder the user names."""
+"""Check of the codes of an IATI file against the standard's codelists, in the user's folder."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from lxml import etree
 from ._findings import Finding, Severity, finding, select
 
 _DAC = "[not(@vocabulary) or @vocabulary='' or @vocabulary='1']"
-# Where each list applies: every attribute that the XPath selects must be one of its codes.
+# Where each codelist applies: each attribute that the XPath selects must be one of its codes.
 PLACES = (
     ("ActivityStatus", "//activity-status/@code"),
     ("ActivityDateType", "//activity-date/@type"),
@@ -46,14 +46,14 @@ AGENCIES = "OrganisationRegistrationAgency"
 
 @dataclass(frozen=True, kw_only=True)
 class Codelist:
-    """Codes with whether they are still active; a list that is not complete allows others."""
+    """Codes, each with whether it is still active; an incomplete list allows other codes."""
 
     codes: dict[str, bool]
     complete: bool
 
 
 def load_codes(schemas: Path) -> dict[str, Codelist]:
-    """Return the lists in `iati-codelists/` inside the folder or beside it, by name."""
+    """Return, by name, the codelists of `iati-codelists/`, inside the folder or next to it."""
     places = (schemas / "iati-codelists", schemas.parent / "iati-codelists")
     folder = next((place for place in places if place.is_dir()), None)
     if folder is None:
@@ -73,7 +73,7 @@ def _load(path: Path) -> Codelist:
 
 
 def code_findings(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Return unknown codes (errors; warnings in an open list) and withdrawn ones (warnings)."""
+    """Return findings on unknown codes (errors, or warnings in an open list) and withdrawn ones."""
     findings = []
     for name, path in PLACES:
         codelist = codelists.get(name)
@@ -95,7 +95,7 @@ def _fault(code: str, name: str, codelist: Codelist) -> str | None:
 
 
 def _agencies(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Check rules 1.14.8 and 1.18.8: the reporter's identifier begins with a register."""
+    """Check rules 1.14.8 and 1.18.8: the publisher's identifier begins with a known register."""
     if AGENCIES not in codelists:
         return []
     prefixes = tuple(f"{code}-" for code in codelists[AGENCIES].codes)

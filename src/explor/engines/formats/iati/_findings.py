@@ -1,4 +1,4 @@
-"""A remark of the IATI check, with its place in the file."""
+"""A fault found by the IATI check, with its place in the file."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,7 +20,7 @@ class Finding:
 
 
 def finding(element: "etree._Element", severity: Severity, rule: str, message: str) -> Finding:
-    """Return a remark on this element, with the identifier of the activity that holds it."""
+    """Return a finding on this element, with the identifier of the activity that contains it."""
     holder: etree._Element | None = element
     while holder is not None and holder.tag not in ("iati-activity", "iati-organisation"):
         holder = holder.getparent()

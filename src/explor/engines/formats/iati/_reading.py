@@ -1,6 +1,7 @@
-"""Draft sheets from a partner's IATI file: one an activity, with a note on all that is uncertain.
+"""Draft sheets from a partner's IATI file: one per activity, with notes on what is uncertain.
 
-The language of a text is that of its words, not that of its tag: many files tag French as English.
+The language of a text is guessed from its words, not from its tag, since many files tag French
+texts as English.
 """
 
 import re
@@ -41,7 +42,7 @@ START, END = ("2", "1", "start-actual", "start-planned"), ("4", "3", "end-actual
 FUNDER, ACCOUNTABLE, IMPLEMENTING = ("1", "Funding"), ("2", "Accountable"), ("4", "Implementing")
 DESCRIPTIONS = {"1": "context", "2": "objectives", "3": "audiences", "4": "results"}
 DECLARED = "Le fichier déclare un type de document (DOCTYPE) : refusé."
-# Where the name of a field differs from its label in a sheet.
+# French names of fields, where they differ from the labels of a sheet.
 OWN_LABELS = {
     "goals": "Objectifs de développement durable",
     "lead_organisation.name": "Porteur du projet",
@@ -50,7 +51,7 @@ OWN_LABELS = {
 
 
 def read_activities(data: bytes) -> Iterator[Reading]:
-    """Yield one reading an activity, one at a time; raise UnreadableSheet on another file."""
+    """Yield one `Reading` per activity; raise UnreadableSheet for a file that is not IATI."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if b"<!DOCTYPE" in data[:10_000].upper() or b"<!ENTITY" in data.upper():
@@ -66,7 +67,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
     count = 0
     try:
         for _, activity in parsed:
-            if activity.getroottree().docinfo.doctype:  # written in an encoding unlike ASCII
+            if activity.getroottree().docinfo.doctype:  # in UTF-16, unseen by the check of bytes
                 raise UnreadableSheet(DECLARED)
             count += 1
             yield _reading(activity)
@@ -84,7 +85,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """Return the bytes of the longest activity, with what stands before it."""
+    """Return the size, in bytes, of the largest activity, with the text since the previous one."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 
@@ -136,7 +137,7 @@ def _report(field: str, value: Any, line: int) -> FieldReport:
 
 
 def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
-    """Return the French text of an element, else the first; report a wrong language tag."""
+    """Return the French text of an element, or its first text; report a wrong language tag."""
     if element is None:
         return None
     texts = [
@@ -154,7 +155,7 @@ def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
 
 
 def language_of(text: str) -> str:
-    """Return « fr » or « en » from the short words, "" when the text is too short to decide."""
+    """Return « fr » or « en » by the common words, "" when the text is too short to decide."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")
@@ -218,7 +219,7 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """Return the names given, or « CAD 14030 » for a code alone; goals are left out."""
+    """Return the names of the sectors, « CAD 14030 » for a code without name; omit the goals."""
     values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")

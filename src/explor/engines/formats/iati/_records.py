@@ -1,4 +1,4 @@
-"""Records of an IATI activity. No field can hold a person.
+"""Records of an IATI activity. For privacy, no field names a person.
 
 Codes are those of the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
 """
@@ -14,7 +14,7 @@ CENT = Decimal("0.01")
 
 
 class Stage(IntEnum):
-    """ActivityStatus."""
+    """The stage of an activity (codelist ActivityStatus)."""
 
     PIPELINE = 1
     UNDER_WAY = 2
@@ -25,7 +25,10 @@ class Stage(IntEnum):
 
 
 class Role(IntEnum):
-    """OrganisationRole: funder, accountable network, extending, implementing association."""
+    """The role of an organisation (codelist OrganisationRole).
+
+    Networks are accountable, associations implement.
+    """
 
     FUNDER = 1
     ACCOUNTABLE = 2
@@ -34,7 +37,7 @@ class Role(IntEnum):
 
 
 class Flow(StrEnum):
-    """TransactionType."""
+    """The direction of a payment (codelist TransactionType)."""
 
     INCOMING = "1"
     DISBURSEMENT = "3"
@@ -43,8 +46,8 @@ class Flow(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """The organisation that reports: its IATI identifier (« FR-RCS-123456789 »), name and
-    OrganisationType; `vocabulary_uri` is the public address of our own list of sectors."""
+    """The organisation that publishes: its IATI identifier (« FR-RCS-123456789 »), its name and its
+    OrganisationType code. `vocabulary_uri` is the public URL of our own list of sectors."""
 
     ref: str
     name: str
@@ -54,7 +57,7 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """A participating organisation; `ref` only when it has a true identifier."""
+    """A participating organisation; `ref` is its registered identifier, when it has one."""
 
     name: str
     role: Role
@@ -73,7 +76,7 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """Money that moved on a day, with its IATI type."""
+    """A payment made on a given day, with its TransactionType code."""
 
     flow: Flow
     on: date
@@ -83,7 +86,7 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A public document: address, title, media type, DocumentCategory code."""
+    """A public document: URL, title, media type, DocumentCategory code."""
 
     url: str
     title: str
@@ -93,10 +96,10 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Activity:
-    """A programme (hierarchy 1) or a mission (2); `number` makes its identifier unique.
+    """A programme (hierarchy 1) or a mission (hierarchy 2); `number` makes its identifier unique.
 
-    `started` and `ended` are days that have happened; one that lies in the future is not written.
-    `countries` are ISO codes; `localities` names of places, never an address.
+    `started` and `ended` are actual dates, and are not written when they are in the future.
+    `countries` are ISO codes; `localities` are names of places, never an address, for privacy.
     """
 
     number: str
@@ -124,7 +127,7 @@ class Activity:
     updated: date | None = None
 
     def missing(self) -> tuple[str, ...]:
-        """Return why the standard would refuse it, in French; empty when it may be published."""
+        """Return, in French, why the standard refuses the activity; empty when it accepts it."""
         needs = (
             (self.title, "un titre"),
             (self.description or self.objectives, "une description ou des objectifs"),
@@ -143,9 +146,9 @@ def shares(count: int) -> tuple[int, ...]:
 
 
 def yearly(money: Money, start: date, end: date) -> tuple[tuple[date, date, Decimal], ...]:
-    """Return the amount over periods of at most a year, by number of days, to the cent.
+    """Split an amount into periods of at most a year, by number of days, to the cent.
 
-    The standard refuses a longer budget period (rule 7.5.3); the last period takes the cents left.
+    The standard refuses longer budget periods (rule 7.5.3). The last period takes the rounding.
     """
     periods = []
     day = start

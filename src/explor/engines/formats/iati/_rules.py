@@ -1,8 +1,8 @@
 """The rules of IATI 2.03 that its schema cannot express, each with its message in French.
 
-Source: the standard's rules, https://iatistandard.org/en/iati-standard/203/rulesets/, whose
-identifiers and severities are kept. A rule is an XPath that is true when it is respected (`$today`
-is a number such as 20261123), or a function of the element and of that number.
+Source: https://iatistandard.org/en/iati-standard/203/rulesets/, whose identifiers and severities
+are the same. A rule is an XPath that is true when the rule is respected (where `$today` is the date
+as a number, such as 20261123), or a function of the element and of that number.
 """
 
 from collections import defaultdict
@@ -42,7 +42,7 @@ PLACED = "(recipient-country or recipient-region)"
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule of the standard, on every element that `on` selects."""
+    """A rule of the standard, checked on every element that the XPath `on` selects."""
 
     id: str
     severity: Severity
@@ -57,7 +57,7 @@ def _holds(expression: str) -> Test:
 
 
 def _day(path: str) -> str:
-    """Return the number of a date, such as 20261123, in XPath; not a number when there is none."""
+    """Return the XPath that turns a date into a number such as 20261123; NaN without a date."""
     return f"number(translate(substring({path}, 1, 10), '-', ''))"
 
 
@@ -70,13 +70,13 @@ def _past(nodes: str, attribute: str) -> Test:
 
 
 def _bare(path: str) -> Test:
-    """Build the test that no identifier begins or ends with a space or a line end."""
+    """Build the rule that no identifier begins or ends with a space or a line break."""
     compiled = etree.XPath(path)
     return lambda element, today: all(text == text.strip() for text in _texts(compiled, element))
 
 
 def _plain(path: str) -> Test:
-    """Build the test that no identifier holds / & | or ?, which the standard forbids."""
+    """Build the rule that no identifier contains / & | or ?, which the standard forbids."""
     compiled = etree.XPath(path)
     return lambda element, today: (
         not any(set(text) & set("/&|?") for text in _texts(compiled, element))
@@ -96,7 +96,7 @@ def _percentage(element: "etree._Element") -> Decimal | None:
 
 
 def _groups(element: "etree._Element", tag: str) -> list[list["etree._Element"]]:
-    """Group the children of that tag by vocabulary, the DAC's when none is named."""
+    """Group the children with that tag by vocabulary, which by default is the DAC's."""
     groups = defaultdict(list)
     for child in element.findall(tag):
         groups[child.get("vocabulary") or "1"].append(child)
@@ -128,7 +128,7 @@ def _shares_add_up(tag: str) -> Test:
 
 
 def _places_add_up(element: "etree._Element", today: int) -> bool:
-    """Test that countries and the regions of one vocabulary add up to 100 %."""
+    """Check that the shares of countries and of the regions of a vocabulary add up to 100 %."""
     countries = element.findall("recipient-country")
     for regions in _groups(element, "recipient-region") or [[]]:
         shares = [_percentage(place) for place in (*countries, *regions)]
@@ -159,7 +159,7 @@ def _rule(number: str, severity: Severity, on: str, test: Test | str, message: s
 
 
 def _identifiers() -> list[Rule]:
-    """Return rules 1.x: no spaces around an identifier, none of / & | ? in it."""
+    """Return rules 1.x: an identifier has no spaces around it and contains none of / & | ?."""
     named = (
         ("1.3", ACTIVITY, "iati-identifier/text()", "de l’activité"),
         ("1.14", ACTIVITY, "reporting-org/@ref", "de l’organisation déclarante"),
@@ -190,7 +190,7 @@ def _identifiers() -> list[Rule]:
 
 
 def _values() -> list[Rule]:
-    """Return rules 8.8 to 8.10: the figures of indicators."""
+    """Return rules 8.8 to 8.10, on the values of indicators."""
     rules = []
     for number, path, what in (
         ("8.8", "baseline", "La valeur de départ"),

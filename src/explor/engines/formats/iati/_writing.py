@@ -1,6 +1,6 @@
-"""Writing of activities in IATI 2.03: the programme, and its missions one level below.
+"""Writing of activities in IATI 2.03: the programme and, one level below, its missions.
 
-Each function writes one element; `_PARTS` gives the order, which the schema imposes.
+Each function writes one kind of element; `_PARTS` gives their order, which the schema imposes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -17,7 +17,7 @@ from explor.engines.formats.sheets import GOALS, clean_line
 from ._records import Activity, Document, Flow, Publisher, shares, yearly
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-# Sent in kind, as experts of the donor's country: the scheme's missions are technical assistance.
+# The aid is in kind, by experts of the donor country: missions are technical assistance.
 DEFAULTS = (
     ("collaboration-type", "1"),
     ("default-flow-type", "10"),
@@ -29,7 +29,7 @@ DEFAULTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class _Issue:
-    """Publisher and date of the file, which its elements refer to."""
+    """The publisher and the date of the file, which its elements mention."""
 
     publisher: Publisher
     today: date
@@ -41,9 +41,9 @@ class _Issue:
 def write_activities(
     activities: Iterable[Activity], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write an IATI file, holding one activity in memory at a time.
+    """Write an IATI file; only one activity is in memory at a time.
 
-    ValueError names the first activity that the standard would refuse (see `Activity.missing`).
+    Raises ValueError for the first activity that the standard refuses (see `Activity.missing`).
     """
     issue = _Issue(publisher=publisher, today=now.date())
     _write("iati-activities", (_activity(each, issue) for each in activities), now, out)
@@ -52,9 +52,9 @@ def write_activities(
 def write_organisation(
     documents: Iterable[Document], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write the organisation file of `publisher`: who it is and its documents.
+    """Write the IATI organisation file of `publisher`: its identity and its documents.
 
-    It holds no budget: the money is the funders', stated mission by mission in the activities.
+    The file has no budget: the money is the funders', and each activity states its own budget.
     """
     root = etree.Element("iati-organisation", {"default-currency": "EUR", XML_LANG: "fr"})
     root.append(_element("organisation-identifier", text=publisher.ref))
@@ -75,7 +75,7 @@ def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[b
 
 
 def activities_xml(activities: Iterable[Activity], *, publisher: Publisher, now: datetime) -> bytes:
-    """Return the same file as bytes."""
+    """Return the IATI file of these activities as bytes."""
     out = BytesIO()
     write_activities(activities, publisher=publisher, now=now, out=out)
     return out.getvalue()
@@ -97,7 +97,7 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
 def _element(
     tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
 ) -> "etree._Element":
-    """Return an element; an underscore in an attribute's name stands for a hyphen."""
+    """Return an XML element; an underscore in an attribute's name stands for a hyphen."""
     values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
     element = etree.Element(tag, values)
     element.text = text
@@ -106,7 +106,7 @@ def _element(
 
 
 def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
-    """Return an element whose content is a narrative in French."""
+    """Return an element that contains a `narrative` element in French."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
 
@@ -184,7 +184,7 @@ def _value(amount: Decimal, currency: str, day: date) -> "etree._Element":
 
 
 def _budget(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
-    """Yield the budget by year; nothing without an amount and both dates."""
+    """Yield the budget elements, one per year; none without an amount and both dates."""
     if not (activity.budget and activity.start and activity.end):
         return
     currency = activity.budget.currency
@@ -241,7 +241,7 @@ def _relations(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 
 def _results(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     for text in activity.results:
-        # The schema wants an indicator; measure 5 is the qualitative one, which has no figure.
+        # The schema requires an indicator; measure 5 is qualitative and needs no value.
         indicator = _element("indicator", _said("title", text), measure="5")
         yield _element("result", _said("title", text), indicator, type="1")
 

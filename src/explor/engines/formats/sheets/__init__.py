@@ -1,4 +1,4 @@
-"""The project sheet: its fields, read and written in Markdown, JSON, JSON-LD and HTML."""
+"""The project sheet: its fields, and their conversion to and from Markdown, JSON and HTML."""
 
 from ._corrections import KINDS, corrected, texts_of
 from ._dates import PartialDate

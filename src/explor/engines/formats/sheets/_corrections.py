@@ -1,6 +1,6 @@
-"""Correction of a sheet by hand: each field as an editable text, and back.
+"""Correction of a sheet by hand: conversion of its fields to editable texts, and back.
 
-Only the texts that changed are read again: the others keep their value exactly.
+Only the texts that changed are parsed: the other fields keep exactly the same value.
 """
 
 from collections.abc import Mapping
@@ -18,14 +18,17 @@ KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTI
 
 
 def texts_of(sheet: Sheet) -> dict[str, str]:
-    """Return every field by name (dotted for the lead organisation), "" when it is blank."""
+    """Return the text of every field by name, "" when the field is blank.
+
+    The fields of the lead organisation have dotted names, such as `lead_organisation.name`.
+    """
     return {field: _shown(kind, _value(sheet, field)) for field, kind in KINDS.items()}
 
 
 def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
     """Return the sheet with the texts that differ from `texts_of`, and the faults by field.
 
-    A text that is not understood leaves its field as it was; the faults are in French.
+    A field whose text cannot be parsed keeps its value; the faults are in French.
     """
     before = texts_of(sheet)
     own: dict[str, Any] = {}

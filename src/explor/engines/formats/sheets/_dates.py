@@ -30,7 +30,7 @@ _WORDS = re.compile(r"(?:le )?(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})")
 
 @dataclass(frozen=True, kw_only=True, order=False)
 class PartialDate:
-    """A year (1000 to 9999), perhaps a month, perhaps a day. ValueError if no such date exists."""
+    """A year (1000 to 9999), perhaps with a month and a day; ValueError for an invalid date."""
 
     year: int
     month: int | None = None
@@ -45,7 +45,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
+        """Parse « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
 
         Raises ValueError, with a French message, when the text is not a date.
         """
@@ -89,7 +89,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def iso(self) -> str:
-        """Return « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` reads back."""
+        """Return « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` accepts."""
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)

@@ -1,4 +1,4 @@
-"""The 17 Sustainable Development Goals: short French labels of the United Nations."""
+"""The 17 Sustainable Development Goals, with the short French labels of the United Nations."""
 
 import re
 
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?!\d)")
 
 
 def parse_goals(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
-    """Return the goals named by number (« ODD 4, 17 ») or by label, and what was not understood."""
+    """Return the goals given by number (« ODD 4, 17 ») or label, and the texts not recognised."""
     matches = list(_NUMBER.finditer(text))
     if not matches:
         return _by_label(text)
@@ -64,5 +64,5 @@ def _by_label(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
 
 
 def show_goal(goal: Goal) -> str:
-    """Return a goal with its label: « 4 Éducation de qualité »."""
+    """Return the number and label of a goal: « 4 Éducation de qualité »."""
     return f"{goal.number} {GOALS[goal.number]}"

@@ -1,4 +1,4 @@
-"""Checks made before a sheet is read: size, encoding, nesting, markup."""
+"""Checks on a text before it is parsed as a sheet: size, encoding, nesting, markup."""
 
 import re
 
@@ -17,7 +17,7 @@ _MOJIBAKE = re.compile(r"Ã[\x80-\xbf ¡-¿]|â€[™œ“”¦“\x93\x94\x99]
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
-    """Return the text of a file in UTF-8, and a note when it starts with a byte order mark."""
+    """Decode a file in UTF-8; return its text, and a note if it starts with a byte order mark."""
     if len(data) > MAX_BYTES:
         raise _too_large(len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
@@ -65,7 +65,7 @@ def refuse_hostile(text: str) -> None:
 
 
 def remarks(text: str) -> list[Note]:
-    """Return notes on what a person should check: damaged accents, tags and links made inert."""
+    """Return notes on what a person should check: damaged accents, disabled tags and links."""
     tests = (
         ("Caractère illisible « \ufffd » : le texte a été abîmé.", lambda s: "\ufffd" in s),
         ("Accents abîmés (« Ã© » au lieu de « é »).", lambda s: bool(_MOJIBAKE.search(s))),

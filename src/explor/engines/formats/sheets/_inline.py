@@ -1,4 +1,4 @@
-"""Links inside a line of Markdown, read in one pass."""
+"""Links inside a line of Markdown, found in one pass."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ._text import unescape
 
-# The address of a link may hold one level of parentheses, and a title that is not kept.
+# The URL of a link may contain one level of parentheses, and a title, which is dropped.
 _TOKEN = re.compile(
     r"\\.|(?P<open>\[)|\](?P<target>\(\s{0,3}<?"
     r"(?P<url>(?:[^()\s<>]|\([^()\s<>]*\))*)>?(?:\s[^()]*)?\))?",
@@ -48,5 +48,5 @@ def without_links(text: str) -> str:
 
 
 def plain(markdown: str) -> str:
-    """Return what a line of Markdown shows, links replaced by their label."""
+    """Return the plain text of a line of Markdown, with links replaced by their label."""
     return unescape(without_links(markdown))

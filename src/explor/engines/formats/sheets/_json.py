@@ -1,7 +1,7 @@
 """Conversion of a sheet to JSON and back, without loss.
 
-The keys are the attributes of `Sheet`; a blank is left out; dates are « 2022 », « 2022-12 » or
-« 2022-12-03 », an amount is a string with two decimals, so that nothing is rounded on the way.
+The keys are the attributes of `Sheet`; blank fields are omitted. Dates are « 2022 », « 2022-12 » or
+« 2022-12-03 ». An amount is a string with two decimals, so that it is never rounded.
 """
 
 import json
@@ -35,7 +35,7 @@ def read_json(data: bytes) -> Sheet:
 
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
-    """Return the sheet as JSON values; a blank is left out."""
+    """Return the sheet as JSON values, without the blank fields."""
     values = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
@@ -54,7 +54,10 @@ def _as_json(value: Any) -> Any:
 
 
 def sheet_from_json(data: Any) -> Sheet:
-    """Read what `sheet_to_json` wrote; raise UnreadableSheet for the first faulty key."""
+    """Return the sheet of JSON values written by `sheet_to_json`.
+
+    Raises UnreadableSheet for the first faulty key.
+    """
     entries = (*ENTRIES, *SECTION_ENTRIES)
     own_values = _object(data, "fiche", {e.field.partition(".")[0] for e in entries})
     lead_organisation_keys = {e.field.partition(".")[2] for e in entries if "." in e.field}

@@ -1,4 +1,4 @@
-"""A sheet as schema.org data, for search engines. No person is ever named in it."""
+"""A sheet as schema.org data, for search engines; for privacy, no person is named."""
 
 import json
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ CONTEXT = "https://schema.org"
 def to_jsonld(
     sheet: Sheet, *, url: str | None = None, crumbs: Sequence[tuple[str, str]] = ()
 ) -> dict[str, Any]:
-    """Return a schema.org `Project` with its organisation, places and funders; blanks left out.
+    """Return a schema.org `Project` with its organisation, places and funders, without blanks.
 
-    `url` is the public address of the sheet, `crumbs` the (name, address) pairs from the home page
-    down to it: with them the answer is a graph of the project and its `BreadcrumbList`.
+    `url` is the public URL of the sheet. `crumbs` are the (name, URL) pairs from the home page to
+    the sheet: with them, the result is a graph of the project and of its `BreadcrumbList`.
     """
     project = _project(sheet, url)
     if not crumbs:
@@ -50,7 +50,7 @@ def _project(sheet: Sheet, url: str | None) -> dict[str, Any]:
 
 
 def _lead_organisation(lead_organisation: LeadOrganisation) -> dict[str, Any] | None:
-    """Return the organisation; its representative is a person and stays out."""
+    """Return the organisation, without its representative, who is a person."""
     if not lead_organisation.name:
         return None
     return _without_blanks(
@@ -79,6 +79,6 @@ def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def script_text(data: dict[str, Any]) -> str:
-    """Return JSON safe inside a `<script>` element: no text of it can close the element."""
+    """Return JSON that is safe inside a `<script>` element: no value can close the element."""
     text = json.dumps(data, ensure_ascii=False)
     return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})

@@ -1,4 +1,4 @@
-"""The layout of a sheet in Markdown: its headings and labels, with their other names."""
+"""The layout of a sheet in Markdown: its headings and labels, and their accepted variants."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -131,7 +131,7 @@ SECTION_ENTRIES = (
     Entry(field="results", label="Résultats", kind="markdown", also=("Résultats du projet",)),
 )
 
-# Each field under a label of its own: the lead organisation also has countries and sectors.
+# A different label for each field, since the lead organisation also has countries and sectors.
 LABELS = {
     entry.field: f"Porteur : {entry.label.lower()}" if entry.block == LEAD else entry.label
     for entry in (*ENTRIES, *SECTION_ENTRIES)
@@ -145,7 +145,7 @@ _BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {
 
 
 def entry_of(label: str, block: str) -> Entry | None:
-    """Return the field that this label names in this block, or else in the other one."""
+    """Return the field with this label in this block, or otherwise in the other block."""
     name = fold(label)
     other = INFO if block == LEAD else LEAD
     return _FIELDS.get((block, name)) or _FIELDS.get((other, name))
@@ -160,5 +160,5 @@ def block_of(heading: str) -> str | None:
 
 
 def is_landmark(heading: str) -> bool:
-    """Return whether a heading opens a part of the sheet, whatever its level."""
+    """Return whether a heading starts a section or block of the sheet, at any level."""
     return section_of(heading) is not None or block_of(heading) is not None

@@ -1,9 +1,9 @@
-"""Reading and writing of project sheets in Markdown, in the layout of the scheme.
+"""Reading and writing of project sheets in Markdown, in the layout of the programme's own sheets.
 
 `read_sheet(write_sheet(sheet)).sheet == sheet` for every sheet that fits in a file (1 MB, 20,000
-lines, 50,000 characters in a short field). The reader accepts curly apostrophes, other levels of
-heading, missing parts, bullets and similar labels, and reports on every field and on every passage
-that it did not use.
+lines, 50,000 characters in a short field). `read_sheet` accepts curly apostrophes, other levels of
+heading, missing sections, bullets and similar labels. It reports on every field, and on every
+passage that it did not use.
 """
 
 from typing import Any
@@ -31,14 +31,14 @@ _BARE_TITLES = ("fiche projet -", "fiche projet –", "fiche projet :", "fiche p
 
 
 def read_bytes(data: bytes) -> Reading:
-    """Read the bytes of a file; raise UnreadableSheet, in French, when they hold no sheet."""
+    """Read the sheet of a file; raise UnreadableSheet, in French, when the file has none."""
     text, notes = decode(data)
     reading = read_sheet(text)
     return Reading(sheet=reading.sheet, fields=reading.fields, notes=(*notes, *reading.notes))
 
 
 def read_sheet(text: str) -> Reading:
-    """Read a text in the layout of a project sheet; see `Reading`."""
+    """Read the sheet of a Markdown text; see `Reading` for the result."""
     refuse_hostile(text)
     passages = Scanner(text.replace("\r\n", "\n").replace("\r", "\n")).passages
     if not any(passage.role in ("field", "section", "status") for passage in passages):
@@ -68,7 +68,7 @@ def _warnings(sheet: Sheet) -> list[Note]:
 
 
 class _Gathered:
-    """The values and reports collected from the passages, in their order."""
+    """The values and reports collected from the passages, in the order of the passages."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -127,7 +127,7 @@ class _Gathered:
 
 
 def _without_prefix(passage: Passage) -> list[str]:
-    """Return the lines of the passage; a title loses its « Fiche projet - »."""
+    """Return the lines of the passage, without « Fiche projet - » before a title."""
     lines = passage.lines or [""]
     if passage.role == "title":
         title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]
@@ -138,7 +138,7 @@ def _without_prefix(passage: Passage) -> list[str]:
 
 
 def write_sheet(sheet: Sheet) -> str:
-    """Return the sheet as Markdown, blank fields shown « -- »."""
+    """Return the sheet as Markdown, with « -- » for blank fields."""
     parts = [
         f"# {TITLE_PREFIX}{escape(sheet.title) if sheet.title else BLANK}",
         f"## {HEADINGS[INFO]}",
@@ -162,7 +162,7 @@ def _lead_organisation(sheet: Sheet) -> list[str]:
 
 
 def _reserved(name: str) -> bool:
-    """Return whether a name, as a heading, would be read as a part or a label of the sheet."""
+    """Return whether a name, as a heading, would be parsed as a section or label of the sheet."""
     from_heading = Scanner(f"## {HEADINGS[LEAD]}\n\n### {escape(name)}").passages
     return is_landmark(name) or [p.role for p in from_heading] != ["name"]
 

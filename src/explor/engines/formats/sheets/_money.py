@@ -1,4 +1,4 @@
-"""An amount with its currency. Unknown is None, never zero."""
+"""An amount with its currency. An unknown amount is None, never zero."""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _SCALES = {"k": 10**3, "millier": 10**3, "m": 10**6, "million": 10**6, "md": 10*
 
 @dataclass(frozen=True, kw_only=True)
 class Money:
-    """A positive amount in units of the currency (ISO 4217), to the cent, under 10^13."""
+    """A positive amount in a currency (ISO 4217), to the cent, under 10^13."""
 
     amount: Decimal
     currency: str = "EUR"
@@ -31,7 +31,7 @@ class Money:
 
     @classmethod
     def parse(cls, text: str) -> "Money":
-        """Read « 199.293 € », « 1 234,50 EUR », « 150 k€ »; else raise ValueError in French."""
+        """Parse « 199.293 € », « 1 234,50 EUR », « 150 k€ »; else raise ValueError in French."""
         bare = " ".join(text.split())
         match = _AMOUNT.fullmatch(bare) if len(bare) <= 80 else None
         if not match:
@@ -57,7 +57,10 @@ def _currency(unit: str) -> str:
 
 
 def _decimal(figures: str) -> Decimal:
-    """Read figures: thousands apart by spaces, dots or apostrophes, decimals by comma or dot."""
+    """Parse a number whose thousands are separated by spaces, dots or apostrophes.
+
+    The decimals follow a comma or a dot.
+    """
     bare = re.sub(r"[ ']", "", figures)
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2})?", bare):
         return Decimal(bare.replace(".", "").replace(",", "."))

@@ -1,4 +1,4 @@
-"""The reading of a sheet: the sheet, and field by field how it was understood."""
+"""The result of reading a sheet: the sheet, and how each field was understood."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -16,15 +16,16 @@ OUTCOMES_FR: dict[Outcome, str] = {
 
 
 class UnreadableSheet(ValueError):
-    """Raised when a file is not a sheet; the message, in French, says why and what to do."""
+    """Raised when a file is not a sheet; the message, in French, gives the reason and advice."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldReport:
-    """The outcome of one field, or of one passage that is no field (`field` is then None).
+    """How a field was understood, or a passage that is not a field (`field` is then None).
 
-    `field` is the attribute of `Sheet`, dotted for the lead organisation; `text` is what was
-    read; `why` is empty when understood; `line` counts from 1, None when the field is absent.
+    `field` is the attribute of `Sheet`, with a dotted name for the lead organisation; `text` is the
+    text in the file; `why` is the reason why it was not understood, or empty; `line` counts from 1,
+    and is None when the field is absent.
     """
 
     field: str | None
@@ -37,7 +38,7 @@ class FieldReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A remark on the whole file, such as damaged accents or a defused link."""
+    """A remark on the whole file, such as damaged accents or a disabled link."""
 
     text: str
     line: int | None = None
@@ -45,7 +46,7 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A sheet, one report per field in the order of the sheet then the rest, and remarks."""
+    """The sheet read in a file, with general remarks, one report per field, and the unused text."""
 
     sheet: Sheet
     fields: tuple[FieldReport, ...]

@@ -1,4 +1,4 @@
-"""Division of the Markdown of a sheet into named passages, line by line, in one pass."""
+"""Division of the Markdown text of a sheet into named passages, line by line, in one pass."""
 
 import re
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ Role = Literal["title", "status", "name", "field", "section", "stray"]
 class Passage:
     """Lines of a sheet and their role; `first` is the number of the first line, from 1.
 
-    `under` marks a label written as a heading: its value is below, after an empty line.
+    `under` is true for a label written as a heading, with its value below an empty line.
     """
 
     role: Role
@@ -39,13 +39,13 @@ class Passage:
 
 
 def is_structural(line: str) -> bool:
-    """Return whether a heading would be read as a part of the sheet wherever it stands."""
+    """Return whether a heading would start a section or block of the sheet at any place."""
     heading = heading_of(line)
     return heading is not None and is_landmark(plain(heading[1]))
 
 
 def stuff(text: str) -> str:
-    """Put a backslash before the headings of a text that would be read as parts of the sheet."""
+    """Escape with a backslash the headings of a text that would start a section of the sheet."""
     lines = text.split("\n")
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
@@ -63,13 +63,13 @@ def unstuff(line: str) -> str:
 
 
 def _is_link(line: str) -> bool:
-    """Return whether the line is one link and nothing else."""
+    """Return whether the line consists of a single link."""
     first = next(links_in(line), None)
     return first is not None and (first.start, first.end) == (0, len(line))
 
 
 class Scanner:
-    """Scanner of lines, in one pass; `passages` is the result, in the order of the file."""
+    """Scanner of the lines of a sheet; `passages` is the result, in the order of the file."""
 
     def __init__(self, text: str) -> None:
         self.passages: list[Passage] = []
@@ -88,7 +88,7 @@ class Scanner:
                 self._line(i + 1, line if i in fenced else unstuff(line))
 
     def _opens(self, level: int, text: str) -> bool:
-        """Return whether a heading opens a part; inside a section, a deeper one is text."""
+        """Return whether a heading starts a section or block; a deeper heading is text."""
         return self.block is not None or level <= self.level or is_landmark(plain(text))
 
     def _heading(self, number: int, level: int, text: str) -> None:
@@ -107,7 +107,7 @@ class Scanner:
             self._begin("stray", number, name)
 
     def _part_of_block(self, number: int, name: str, text: str) -> bool:
-        """Begin what a heading names: title, status, name of the lead organisation, or a field."""
+        """Start the passage of a heading: title, status, name of the lead organisation, a field."""
         self.gap = False
         entry = entry_of(name, self.block or INFO)
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
@@ -149,7 +149,7 @@ class Scanner:
             self._continuation(number, line)
 
     def _field(self, number: int, line: str) -> bool:
-        """Read « **Label** : value », « **Label :** value », or « Label : value » if known."""
+        """Parse « **Label** : value », « **Label :** value », or « Label : value » if known."""
         line = line.strip()
         match = _BOLD.match(line)
         value = match["value"] if match else ""
@@ -168,7 +168,7 @@ class Scanner:
         return True
 
     def _continuation(self, number: int, line: str) -> None:
-        """Add a line to a value; after an empty line, only the bullets of a list belong to it."""
+        """Add a line to a value; after an empty line, only the bullets of a list continue it."""
         current, bullet = self.current, bool(BULLET.match(line))
         joined = current is not None and not self.gap
         if current and self.gap and not current.has_value():

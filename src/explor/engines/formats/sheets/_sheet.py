@@ -1,8 +1,9 @@
 """The project sheet (fiche projet) and its fields, in one normal form.
 
-Blank is None or an empty tuple, shown « -- »; unknown is not zero. Short texts are plain, the six
-sections at the end are Markdown. Building a `Sheet` puts every text in its normal form (see
-`_text.py`), so that two sheets with the same meaning are equal and every format returns the same.
+A blank field is None or an empty tuple, shown « -- »; an unknown number is not zero. Short texts
+are plain, and the six sections at the end are Markdown. Building a `Sheet` normalises every text
+(see `_text.py`), so that two sheets with the same meaning are equal, and all formats give equal
+sheets.
 """
 
 from collections.abc import Mapping
@@ -54,10 +55,10 @@ def status_on(
     declared: Status | None = None,
     long_past: timedelta = LONG_PAST,
 ) -> Status | None:
-    """Return the status that follows from the dates, or the declared one; None without either.
+    """Return the status of the project by its dates, or else as declared, or else None.
 
-    A sheet declared under way, or to come, whose end is past by more than `long_past` is « à
-    confirmer »: either it was prolonged, or nobody closed it.
+    When the project is declared under way or to come and its end is past by more than `long_past`,
+    the status is « à confirmer »: it was either prolonged or not updated.
     """
     if end and end.last_day() < today:
         open_still = declared in (Status.UPCOMING, Status.ONGOING)
@@ -82,15 +83,15 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def capitals(value: str | None) -> str | None:
-    """Return the line in capitals, as the family of a structure is written."""
+    """Return the line in capitals, as the family of a structure type is written."""
     return clean_line((clean_line(value) or "").upper())
 
 
 @dataclass(frozen=True, kw_only=True)
 class StructureType:
-    """A type and, above it, its family: « Agence ou organisme public », « ÉTAT ET COLLECTIVITÉS ».
+    """A type of structure (« Agence ou organisme public ») with its family (« ÉTAT... »).
 
-    A family is written in capitals, which is how a sheet distinguishes it from a type.
+    A family is in capitals, so that in a sheet it is distinct from a type.
     """
 
     type: str
@@ -120,7 +121,7 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A label and its address; no address when the sheet only announces the link."""
+    """A label and its URL; None when the sheet gives the label alone."""
 
     label: str
     url: str | None = None
@@ -138,7 +139,7 @@ class Link:
 
 
 def _encoded(url: str | None) -> str | None:
-    """Return the characters that would end a Markdown address, in their percent form."""
+    """Percent-encode the characters that would end the URL of a Markdown link."""
     return url and "".join(f"%{ord(c):02X}" if c in " ()<>\\" else c for c in url)
 
 
@@ -163,7 +164,7 @@ class LeadOrganisation:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One project sheet. Countries, zones and sectors are the French names as written."""
+    """A project sheet. Countries, zones and sectors are French names, as written in the file."""
 
     title: str | None = None
     status: Status | None = None
@@ -199,7 +200,7 @@ class Sheet:
         _set(self, "links", tuple(dict.fromkeys(self.links)))
 
     def blanks(self) -> tuple[str, ...]:
-        """Return the names of the blank fields; those of the lead organisation are dotted."""
+        """Return the names of the blank fields; the lead organisation's fields are dotted."""
         own = [
             f.name
             for f in fields(self)
@@ -214,7 +215,7 @@ class Sheet:
 
 
 def sheet_of(values: Mapping[str, Any]) -> Sheet:
-    """Build a sheet from its values by field; those of the lead organisation are dotted."""
+    """Build a sheet from its values by field; the lead organisation's fields are dotted."""
     own = {field: value for field, value in values.items() if "." not in field}
     lead_organisation = {
         field.partition(".")[2]: value for field, value in values.items() if "." in field

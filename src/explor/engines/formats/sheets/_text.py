@@ -1,8 +1,8 @@
-"""Text that is safe to keep: one normal form for lines and for Markdown.
+"""Safe texts, in one normal form for lines and one for Markdown.
 
-Whatever was typed, pasted or damaged, `clean_line` and `clean_markdown` give the same text for
-the same meaning, and applying them twice changes nothing. They neutralise what could act on a
-reader's screen (tags, script links, direction overrides) without hiding the words.
+`clean_line` and `clean_markdown` give the same text for the same meaning, even typed or encoded in
+different ways, and applying them twice changes nothing. For security they disable tags, script
+links and direction overrides, and keep the words.
 """
 
 import re
@@ -13,7 +13,8 @@ BLANKS = frozenset({"--", "-", "–", "—", "---"})
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Direction overrides can disguise a text; the others are invisible and break comparisons.
+# Direction overrides can disguise a text; the other characters are invisible, which would make
+# equal texts look different to a comparison.
 _INVISIBLE = re.compile(r"[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG = re.compile(r"(?<!\\)(?<!\]\()((?:\\\\)*)<(?!(?:https?://|mailto:)[^\s<>]+>)(?=[A-Za-z/!?])")
@@ -29,19 +30,19 @@ _TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
 
 
 def is_blank(value: str) -> bool:
-    """Return whether a text is empty, or the sign that the sheet uses for a blank."""
+    """Return whether a text is empty, or the sign of a blank field in a sheet."""
     return not value.strip() or value.strip() in BLANKS
 
 
 def fold(value: str) -> str:
-    """Return a text in lower case, without accents, single-spaced, to compare labels and names."""
+    """Return a text in lower case, without accents or repeated spaces, to compare names."""
     spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
     bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def legible(value: str) -> str:
-    """Return a text without control characters and halves of characters."""
+    """Return a text without control characters and surrogates."""
     return _CONTROLS.sub("", value)
 
 
@@ -51,13 +52,13 @@ def _readable(value: str) -> str:
 
 
 def clean_line(value: str | None) -> str | None:
-    """Return one line of plain text, or None when blank."""
+    """Return the text as one line of plain text, or None when blank."""
     line = " ".join(_readable(value or "").split())
     return None if is_blank(line) else line
 
 
 def is_safe_url(url: str) -> bool:
-    """Return whether an address is relative, or of a scheme that cannot run anything."""
+    """Return whether a URL is relative, or of a protocol that cannot execute code."""
     bare = re.sub(r"[\s\x00-\x20\\]", "", unescape_entities(url))
     scheme = re.match(r"([^/?#:]*):", bare)
     return scheme is None or scheme[1].lower() in SAFE_SCHEMES
@@ -73,7 +74,7 @@ def _close_fences(text: str) -> str:
 
 
 def open_fence(lines: list[str]) -> str | None:
-    """Return the mark that would close the code block left open at the end of these lines."""
+    """Return the marker that closes the code block still open after these lines, if any."""
     mark: str | None = None
     for line in lines:
         mark = fence_after(line, mark)
@@ -81,7 +82,7 @@ def open_fence(lines: list[str]) -> str | None:
 
 
 def fence_after(line: str, mark: str | None) -> str | None:
-    """Return the code block in force after this line: its mark, or None outside of one."""
+    """Return the marker of the code block open after this line, or None outside of a block."""
     match = _FENCE.match(line)
     if match is None:
         return mark
@@ -92,7 +93,7 @@ def fence_after(line: str, mark: str | None) -> str | None:
 
 
 def fenced_lines(lines: list[str]) -> set[int]:
-    """Return the positions of the lines of closed code blocks, where marks have no effect."""
+    """Return the positions of the lines inside closed code blocks, which are not Markdown."""
     inside: set[int] = set()
     mark, start = None, 0
     for position, line in enumerate(lines):
@@ -106,7 +107,7 @@ def fenced_lines(lines: list[str]) -> set[int]:
 
 
 def heading_of(line: str) -> tuple[int, str] | None:
-    """Return the level and the text of a heading, None for another line."""
+    """Return the level and the text of a heading, or None for any other line."""
     match = _HEADING.match(line)
     if not match:
         return None
@@ -117,7 +118,7 @@ def heading_of(line: str) -> tuple[int, str] | None:
 
 
 def atx(lines: list[str]) -> list[str]:
-    """Return as many lines, where headings underlined with === or --- begin with #."""
+    """Return the same lines, where headings underlined with === or --- begin with # instead."""
     done, fenced = list(lines), fenced_lines(lines)
     for i in range(len(lines) - 1):
         alone = i == 0 or not lines[i - 1].strip()
@@ -130,13 +131,13 @@ def atx(lines: list[str]) -> list[str]:
 
 
 def _trimmed(line: str) -> str:
-    """Return the line without trailing space, but for the two that break a line in Markdown."""
+    """Return the line without trailing spaces, except the two that mean a line break."""
     bare = line.rstrip()
     return f"{bare}  " if bare and line.endswith("  ") else bare
 
 
 def _demoted(lines: list[str]) -> list[str]:
-    """Lower the headings inside a section to level 3 at least, below the section's own."""
+    """Give the headings inside a section level 3 at least, below the heading of the section."""
     lines = atx(lines)
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
@@ -147,7 +148,7 @@ def _demoted(lines: list[str]) -> list[str]:
 
 
 def clean_markdown(value: str | None) -> str | None:
-    """Return Markdown whose tags and script links are inert, or None when blank."""
+    """Return Markdown where tags and script links have no effect, or None when blank."""
     text = _readable(value or "")
     text = _TAG.sub(r"\1\\<", text)
     text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
@@ -159,13 +160,13 @@ def clean_markdown(value: str | None) -> str | None:
 
 
 def escape(value: str, extra: str = "") -> str:
-    """Escape a plain text so that Markdown shows it as it is; `extra` characters escaped too."""
+    """Escape a plain text for Markdown, and the `extra` characters too."""
     escaped = _TO_ESCAPE.sub(lambda match: "\\" + match[0], value)
     return re.sub(f"[{re.escape(extra)}]", r"\\\g<0>", escaped) if extra else escaped
 
 
 def unescape(value: str) -> str:
-    """Return the text that a line of Markdown shows, without emphasis and escapes."""
+    """Return the text of a line of Markdown, without emphasis and escapes."""
 
     def shown(match: re.Match[str]) -> str:
         if match[1]:
@@ -176,7 +177,7 @@ def unescape(value: str) -> str:
 
 
 def split_unescaped(value: str, separators: str) -> list[str]:
-    """Split at separators, except escaped ones and those inside [brackets]."""
+    """Split a text at separators, except those escaped or inside [brackets]."""
     parts, depth, start, position = [], 0, 0, 0
     while position < len(value):
         character = value[position]

@@ -27,7 +27,7 @@ _STATUSES = {fold(status): status for status in Status} | {
 
 
 def parse(kind: Kind, lines: list[str]) -> Parsed:
-    """Return the value of a field: what follows its label on the line, then the lines below it."""
+    """Return the value of a field, from the text after its label and the lines below it."""
     if kind == "markdown":
         return "\n".join(lines), ()
     blank = None if kind in ("line", "status", "date", "money") else ()
@@ -40,7 +40,7 @@ def parse(kind: Kind, lines: list[str]) -> Parsed:
 
 
 def _unbulleted(lines: list[str]) -> list[str]:
-    """Return one chunk of Markdown, or one per bullet below the label."""
+    """Return the Markdown of the value as one item, or as one item per bullet below the label."""
     first, below = lines[0], lines[1:]
     if below and all(BULLET.match(line) for line in below):
         return [text for text in (first, *(BULLET.sub("", line) for line in below)) if text]
@@ -133,14 +133,14 @@ _PARSERS: dict[Kind, Callable[[list[str]], Parsed]] = {
 
 
 def show_names(names: tuple[str, ...], *, linked: bool = True) -> str:
-    """Return a list of names, as links without address where the scheme's own sheets have them."""
+    """Return a list of names, as links without URL for the fields where official sheets do so."""
     if linked:
         return ", ".join(f"[{escape(name)}](#)" for name in names)
     return ", ".join(escape(name, ",;") for name in names)
 
 
 def show_types(types: tuple[StructureType, ...]) -> str:
-    """Return « Agence ou organisme public, ÉTAT ET COLLECTIVITÉS », pairs apart by semicolons."""
+    """Return types with families (« Association, SOCIÉTÉ CIVILE »), separated by semicolons."""
     pairs = [filter(None, (kind.type, kind.family)) for kind in types]
     return "; ".join(", ".join(escape(name, ",;") for name in pair) for pair in pairs)
 

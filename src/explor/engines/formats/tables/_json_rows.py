@@ -1,4 +1,4 @@
-"""Reading of sheets in JSON or JSON lines: our own export, or flat objects as a table."""
+"""Reading of sheets in JSON or JSON lines: Explor's own export, or flat objects like table rows."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from explor.engines.formats.sheets import (
 )
 
 MAX_BYTES = 20_000_000
-OWN = "fiche"  # the key under which our export writes a sheet
+OWN = "fiche"  # the key of the sheet in an object of our export
 
 
 def objects(data: bytes) -> list[dict[str, Any]]:
@@ -35,12 +35,12 @@ def objects(data: bytes) -> list[dict[str, Any]]:
 
 
 def is_ours(items: list[dict[str, Any]]) -> bool:
-    """Return whether our export wrote these objects."""
+    """Return whether these objects come from the export of Explor."""
     return isinstance(items[0].get(OWN), dict)
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """Yield the sheets of our own export; a faulty one is reported and left out."""
+    """Yield the sheets of an export of Explor; a faulty sheet is reported and omitted."""
     for number, each in enumerate(objects(data), 1):
         try:
             yield _own_sheet(each.get(OWN), number)
@@ -62,7 +62,7 @@ def _own_sheet(values: Any, number: int) -> Reading:
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield flat objects as rows of a table: a heading for each key, lists joined by « | »."""
+    """Yield flat objects as rows of a table: one column per key, lists joined by « | »."""
     items = objects(data)
     names = list(dict.fromkeys(name for each in items for name in each))
     yield names

@@ -1,6 +1,6 @@
-"""Reading of the rows of a table sent to us: CSV, XLSX, ODS, flat JSON. Nothing in it is run.
+"""Reading of the rows of an uploaded table (CSV, XLSX, ODS, flat JSON), without executing anything.
 
-A formula is read as its last value; a file that grows too large once opened is refused.
+A formula is read as its last value. A file that becomes too large once decompressed is refused.
 """
 
 import csv
@@ -15,19 +15,19 @@ from ._workbook import workbook_rows
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 200
-MAX_SEPARATORS = 20_000  # in a line of text: a long cell may hold some, never so many
+MAX_SEPARATORS = 20_000  # in a line of text: a long cell may contain some, never so many
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column: its heading, and its first value."""
+    """A column of a table: its heading, and its first value."""
 
     name: str
     example: str = ""
 
 
 def columns_of(data: bytes, name: str) -> list[Column]:
-    """Return the columns of a file; raise UnreadableSheet without a table or a heading."""
+    """Return the columns of a file; raise UnreadableSheet if it has no table or no heading."""
     rows = rows_of(data, name)
     head = next(rows, [])
     names = headings(head)
@@ -44,7 +44,7 @@ def columns_of(data: bytes, name: str) -> list[Column]:
 
 
 def headings(row: Sequence[str]) -> list[str]:
-    """Return the names of the columns, each different; a column without one is numbered."""
+    """Return a different name for each column; a column without a heading gets a number."""
     width = max((at for at, cell in enumerate(row, 1) if clean_line(cell)), default=0)
     names: dict[str, None] = {}
     for at, cell in enumerate(row[:width], 1):
@@ -54,7 +54,7 @@ def headings(row: Sequence[str]) -> list[str]:
 
 
 def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
-    """Yield the rows of a table as texts, headings first; raise UnreadableSheet on another file."""
+    """Yield the rows of a table as texts, headings first; raise UnreadableSheet without a table."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
@@ -89,7 +89,7 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
 
 
 def _lines(data: bytes, delimiter: str = "") -> Iterator[str]:
-    """Yield the lines of a text one by one; raise UnreadableSheet for one of too many cells."""
+    """Yield the lines of a text; raise UnreadableSheet for a line with too many cells."""
     try:
         data.decode("utf-8")
         encoding = "utf-8-sig"

@@ -1,6 +1,6 @@
-"""Reading of sheets in a table (CSV, XLSX, ODS, flat JSON), one per row, columns mapped to fields.
+"""Reading of sheets in a table (CSV, XLSX, ODS, flat JSON): a sheet per row, a field per column.
 
-Nothing in a file is ever run: a formula is read as its last value, a script as text.
+Nothing in a file is ever executed: a formula is read as its last value, a script as text.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ from ._rows import Column, rows_of
 from ._rows import headings as headings_of
 
 CURRENCY = "currency"
-# Names of columns, beyond the labels of the sheet: ours when we export, and English ones.
+# Other headings of columns than the labels of the sheet: those of our exports, and in English.
 NAMES = {
     "title": ("titre", "title", "project title", "nom du projet", "projet"),
     "status": ("statut", "status"),
@@ -67,7 +67,7 @@ COLUMN_LABELS = LABELS | {CURRENCY: "Monnaie du budget"}
 
 
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the field that each heading names, each field once; other headings are left out."""
+    """Return the field that each heading means, each field once, without unknown headings."""
     known = {fold(label): field for field, (label, _) in FIELDS.items()}
     for entry in (*ENTRIES, *SECTION_ENTRIES):
         if entry.block != LEAD:
@@ -79,16 +79,16 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
         if field == "lead_organisation.address" and column.example.startswith(
             ("http://", "https://")
         ):
-            continue  # ours when we export: where the sheet is read
+            continue  # in our exports: the URL of the sheet
         if field and field not in guessed.values():
             guessed[column.name] = field
     return guessed
 
 
 def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield one reading per row, blank rows left out; `mapping` is from headings to fields.
+    """Yield one `Reading` per row, except blank rows; `mapping` gives the field of each heading.
 
-    Raises UnreadableSheet for a file that is no table, before the first row.
+    Raises UnreadableSheet before the first row when the file is not a table.
     """
     rows = rows_of(data, name)
     headings = headings_of(next(rows, []))
@@ -135,7 +135,7 @@ def _report(
 
 
 def _shaped(kind: Kind, text: str) -> str:
-    """Return a cell as the value of a sheet would be written in Markdown."""
+    """Return a cell as that value would be written in a Markdown sheet."""
     if kind == "markdown":
         return text
     if kind in ("names", "goals", "types"):

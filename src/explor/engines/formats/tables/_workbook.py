@@ -1,8 +1,8 @@
-"""Reading of the rows of a workbook (XLSX, ODS), in a process of its own.
+"""Reading of the rows of a workbook (XLSX, ODS), in a separate process, for safety.
 
-A file of a few kilobytes may claim billions of cells, or repeat a long text a million times, and
-the process that opens it takes that memory: the system then stops this reader and no other. The
-reader does not load our settings.
+A file of a few kilobytes may declare billions of cells, or repeat a long text a million times, and
+so exhaust the memory of the process that opens it: only the reading process is then stopped, not
+Explor. The reading process does not load the settings of Explor.
 """
 
 import json
@@ -20,13 +20,14 @@ from ._workbook_reader import BROKEN
 READER = Path(__file__).with_name("_workbook_reader.py")
 DAMAGED = "Ce classeur est abîmé : il ne s’ouvre pas."
 SWOLLEN = "Ce classeur est démesuré une fois ouvert : refusé. Enregistrez son tableau en CSV."
-PATIENCE = 30  # seconds to wait on a busy machine; the reader itself uses few
+PATIENCE = 30  # seconds to wait on a busy machine; the reading process itself uses few
 
 
 def workbook_rows(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of the first sheet, cells as texts, formulas as their last value.
 
-    Raises UnreadableSheet, at once, for a file that does not open or grows too large once opened.
+    Raises UnreadableSheet, before any row, for a file that cannot be opened or is too large once
+    decompressed.
     """
     out = TemporaryFile()  # noqa: SIM115 - closed with the rows that are read from it
     command = [sys.executable, "-I", str(READER)]

@@ -1,6 +1,6 @@
 """Script that reads a workbook on its standard input and writes its first sheet as JSON lines.
 
-It imports nothing of Explor, so that the process is small, and it bounds its own resources.
+It imports nothing from Explor, so that the process is small, and it limits its own resources.
 """
 
 import json
@@ -15,11 +15,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 MEMORY = 200_000_000  # bytes
 SECONDS = 4  # of processor
 WRITTEN = 200_000_000  # bytes
-BROKEN = 3  # exit code for a file that is no workbook; any other but 0: it grew too large
+BROKEN = 3  # exit code for a file that is no workbook; others than 0 mean too large
 
 
 def text_of(cell: Any) -> str:
-    """Return a cell as one would type it: an ISO date, an integer without its point."""
+    """Return a cell as typed by a person: a date in ISO format, an integer without decimals."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -30,7 +30,7 @@ def text_of(cell: Any) -> str:
 
 
 def main() -> None:
-    """Bound the resources of the process, then read."""
+    """Limit the memory and time of this process, then read the workbook."""
     for what, most in (
         (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),

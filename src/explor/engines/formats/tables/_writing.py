@@ -1,6 +1,6 @@
-"""Writing of tables, row by row, in CSV, XLSX and GeoJSON; no cell runs in a spreadsheet.
+"""Writing of tables, row by row, in CSV, XLSX and GeoJSON; no cell is executed by a spreadsheet.
 
-CSV cells go through `explor.engines.cells`; XLSX cells are typed, a text stays a text.
+CSV cells are made safe by `explor.engines.cells`; XLSX cells are typed, so a text stays a text.
 """
 
 import json
@@ -16,7 +16,7 @@ from explor.engines.cells import inert
 from explor.engines.formats.sheets import Sheet, sheet_to_json
 
 Cell = str | int | Decimal | date | None
-# Beyond these a spreadsheet refuses the file: Excel's rows, and characters in a cell.
+# Limits of Excel, which refuses files above them: rows, and characters in a cell.
 MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
 QUOTE, LONG = '"', 80
@@ -48,12 +48,12 @@ SHEET_COLUMNS = (
 
 
 def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
-    """Return a sheet under `SHEET_COLUMNS`; lists joined by « | ». No person is named."""
+    """Return a sheet as a row of `SHEET_COLUMNS`, lists joined by « | », without persons' names."""
     return row_from_json(sheet_to_json(sheet))
 
 
 def row_from_json(values: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """Return the same row from the JSON form of a sheet, which is quicker to read."""
+    """Return the row of a sheet from its JSON values, which is faster than from a `Sheet`."""
     budget, lead_organisation = values.get("budget", {}), values.get("lead_organisation", {})
     types = [" › ".join(filter(None, (t.get("family"), t["type"]))) for t in
              lead_organisation.get("structure_types", ())]  # fmt: skip
@@ -83,7 +83,7 @@ def _joined(names: Sequence[str]) -> str | None:
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
 ) -> Iterator[str]:
-    """Yield a CSV file line by line, with the mark by which spreadsheets know UTF-8."""
+    """Yield a CSV file line by line, after the byte order mark that spreadsheets need for UTF-8."""
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     yield "\ufeff" + delimiter.join([_quoted(inert(name), special) for name in columns]) + "\r\n"
     for cells in rows:
@@ -91,7 +91,7 @@ def csv_lines(
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:
-    """Quote a cell when it must be, or when it is too long to be worth checking."""
+    """Quote a cell when its text requires it, or is long (checking would cost more time)."""
     if len(text) > LONG or special.search(text):
         return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
     return text
@@ -100,7 +100,7 @@ def _quoted(text: str, special: re.Pattern[str]) -> str:
 def write_xlsx(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes], *, name: str = "Données"
 ) -> None:
-    """Write a workbook of one sheet, in constant memory; ValueError beyond a million rows."""
+    """Write a workbook of one sheet, in constant memory; raise ValueError above a million rows."""
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     options = {
@@ -134,7 +134,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
 
 
 def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return the same workbook as bytes."""
+    """Return the workbook of these rows as bytes."""
     out = BytesIO()
     write_xlsx(columns, rows, out)
     return out.getvalue()
@@ -142,9 +142,9 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A point on the map: degrees east and north, in the order of RFC 7946.
+    """A place: degrees east, then degrees north, in the order of RFC 7946.
 
-    Without coordinates it is listed but not drawn (RFC 7946, 3.2).
+    Without coordinates the place is in the file, but not on a map (RFC 7946, section 3.2).
     """
 
     longitude: float | None
@@ -159,7 +159,7 @@ class Spot:
 
 
 def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
-    """Yield a FeatureCollection, one feature at a time."""
+    """Yield a GeoJSON FeatureCollection, one feature at a time."""
     yield '{"type":"FeatureCollection","features":['
     separator = ""
     for spot in spots:

@@ -23,7 +23,7 @@ BAD_INPUT = 2
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run a sub-command; return 0, or 2 with every fault listed and nothing written."""
+    """Run a sub-command; return 0, or 2 after printing every fault without writing a file."""
     options = _parser().parse_args(argv)
     try:
         content = options.run(options)
@@ -76,7 +76,7 @@ def _write(out: str, content: bytes) -> None:
 
 
 def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Settings]:
-    """Read all three files, then raise their faults together."""
+    """Read the needs, the experts and the settings, then raise all their faults together."""
     faults: list[Fault] = []
     needs: list[dict[str, Any]] = []
     experts: list[dict[str, Any]] = []
@@ -101,7 +101,7 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
 
 
 def _with_embeddings(options: argparse.Namespace, settings: Settings) -> Settings:
-    """Let the command's options prevail over the file; refuse at once when a package is missing."""
+    """Apply the options of the command over the settings file; fail if a package is missing."""
     level = options.embeddings or settings.embeddings
     settings = replace(settings, embeddings=level, cache=options.cache)
     try:
@@ -132,7 +132,7 @@ def _fault(path: Path, field: str, expected: str) -> Fault:
 def _pairs(
     path: Path | None, sheet: str, needs: Sequence[Need], experts: Sequence[Expert]
 ) -> list[tuple[str, str]]:
-    """Read pairs of ids; raise Faults for ids absent from the two other files."""
+    """Read pairs of ids; raise Faults for ids absent from the files of needs and experts."""
     if path is None:
         return []
     known = {"need": {n.id for n in needs}, "expert": {e.id for e in experts}}

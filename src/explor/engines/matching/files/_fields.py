@@ -1,7 +1,7 @@
-"""The columns of the two tables, in JSON and in French, and how each cell is read.
+"""The columns of the tables of needs and of experts, in JSON and in French, and how to read cells.
 
-Every reader takes a cell (a string, a number, a date, a list from JSON, None) and returns a value
-or raises ValueError with what was expected, in French.
+Every reader is a function that takes a cell (a string, a number, a date, a list from JSON, None)
+and returns a value. It raises ValueError, in French, with what was expected.
 """
 
 import math
@@ -46,7 +46,7 @@ def text(cell: Cell) -> str:
 
 
 def units(cell: Cell) -> str | tuple[str, ...]:
-    """Read a text, or a list of units of evidence."""
+    """Read a profile: a text, or a list of units of evidence."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return text(cell)
@@ -60,7 +60,7 @@ def key(cell: Cell) -> str:
 
 
 def names(cell: Cell) -> tuple[str, ...]:
-    """Read several names: a list, or a text separated by semicolons or new lines."""
+    """Read several names: a list, or a text where semicolons or line breaks separate names."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return tuple(part.strip() for part in _split(text(cell)))
@@ -143,7 +143,7 @@ def periods(cell: Cell) -> tuple[Period, ...]:
 
 
 def integer_from(least: int) -> Callable[[Cell], int]:
-    """Return a reader of whole numbers from `least` up."""
+    """Return a function that reads integers not smaller than `least`."""
 
     def read(cell: Cell) -> int:
         digits = text(cell)
@@ -198,15 +198,15 @@ def _scheme(item: Cell) -> Scheme:
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a table.
+    """A column of the table of needs or of experts.
 
     Attributes:
         name: its name in JSON and CSV files.
         french: its heading in workbooks.
-        read: the reader of a cell.
-        example: the cell of the row shown in the template.
-        needed: whether a row without it is a fault.
-        attribute: the attribute of the record that it fills; default: `name`.
+        read: the function that reads a cell.
+        example: the value shown in the example row of the template.
+        needed: whether an empty cell is a fault.
+        attribute: the attribute of the record with this value; by default `name`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Rankings and plans as JSON and as sheets that anyone can read."""
+"""Rankings and plans as JSON, and as sheets of a workbook for people."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -24,7 +24,7 @@ GUIDE = (
 
 
 def ranking_json(ranked: Ranked) -> list[dict[str, Any]]:
-    """Return one JSON object per need, with its candidates."""
+    """Return the ranking as JSON values: one object per need, with its candidates."""
     return [
         {"need": need.id, "experts": [asdict(candidate) for candidate in candidates]}
         for need, candidates in ranked
@@ -53,12 +53,12 @@ def ranking_sheets(ranked: Ranked) -> list[Sheet]:
 
 
 def plan_json(planned: Plan) -> dict[str, Any]:
-    """Return the plan as JSON values; reserves also carry their dates in `places`."""
+    """Return the plan as JSON values; each reserve has its dates in `places`."""
     return asdict(planned)
 
 
 def plan_sheets(planned: Plan, needs: Sequence[Need]) -> list[Sheet]:
-    """Return the sheets: plan, reserves, empty seats, profiles to recruit, and how to read them."""
+    """Return the sheets: plan, reserves, empty seats, profiles to recruit, explanations."""
     titles = {need.id: need.title for need in needs}
     heads = ["Besoin", "Titre", "Personne", "Début", "Fin", "Score sur 100"]
 
@@ -104,7 +104,7 @@ def _about(planned: Plan) -> list[list[object]]:
 
 
 def template_sheets() -> list[Sheet]:
-    """Return the sheets of the workbook to fill, with one example row per table."""
+    """Return the sheets of the workbook template, with one example row per table."""
 
     def blank(name: str, columns: Sequence[Column]) -> Sheet:
         heads = [column.french for column in columns]

@@ -1,4 +1,4 @@
-"""The settings file of the command: JSON with the names of `Settings`."""
+"""The settings file of the command: a JSON object whose keys are the attributes of `Settings`."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -87,7 +87,7 @@ READERS: dict[str, Callable[[Cell], Any]] = {
 
 
 def settings_from(path: Path) -> Settings:
-    """Read settings from a JSON object; raise Faults with every fault."""
+    """Read settings from a JSON object; raise Faults with all the faults."""
     content = load_json(path)
     if not isinstance(content, Mapping):
         raise Faults([Fault(file=path.name, row=0, field="contenu", expected="un objet")])

@@ -14,7 +14,7 @@ from explor.engines.matching.text import fold
 from ._fields import Cell, Column
 
 Row = dict[str, Cell]
-# The sheets of the workbook, and the same lists in a JSON object (a plan is read back as it is).
+# The sheets of the workbook, with the keys of their lists in JSON (a plan can be read again).
 ENGLISH = {
     "besoins": "needs",
     "personnes": "experts",
@@ -26,7 +26,7 @@ ENGLISH = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A fault and its place: the row as the user counts it, 0 for the file itself."""
+    """A fault and its place: the number of the row shown to the user, 0 for the whole file."""
 
     file: str
     row: int
@@ -39,7 +39,7 @@ class Fault:
 
 
 class Faults(Exception):
-    """Raised with every fault of the files, so that one run is enough to correct them."""
+    """Raised with all the faults of the files, so that the user can correct them at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -47,7 +47,7 @@ class Faults(Exception):
 
 
 def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
-    """Read rows as (number shown to the user, cells by field). Raises Faults for a broken file."""
+    """Return rows as (number shown to the user, cells by field); raise Faults for a broken file."""
     if not path.is_file():
         raise Faults([_fault_of_file(path, "un fichier qui existe")])
     kind = path.suffix.lower()
@@ -147,12 +147,12 @@ def _from_grid(
 
 
 def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str, Any]]:
-    """Read values by field name, absent where the cell is empty; raise Faults with every fault."""
+    """Return each row's values by field, without empty cells; raise Faults with all the faults."""
     return [values for _, values in numbered(path, columns, sheet)]
 
 
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
-    """Read the same records, each with the number of its row."""
+    """Return each row's number and values; otherwise like `records`."""
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     first_rows: dict[Any, int] = {}
@@ -188,7 +188,7 @@ def _values(
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A sheet to write: a name, headings, rows of cells (a date is written as a date)."""
+    """A sheet of a workbook: a name, headings, rows of cells (dates are written as dates)."""
 
     name: str
     heads: Sequence[str]
@@ -196,7 +196,7 @@ class Sheet:
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
-    """Write a workbook with bold frozen headings and columns wide enough to be read."""
+    """Return a workbook whose headings are bold and frozen, and whose columns are wide enough."""
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     buffer = io.BytesIO()
@@ -219,7 +219,7 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
-    """Write a CSV that a French spreadsheet opens: semicolons, BOM, dates in ISO."""
+    """Return a CSV file for a French spreadsheet: semicolons, byte order mark, ISO dates."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow([inert(head) for head in sheet.heads])

@@ -1,4 +1,4 @@
-"""Plans of a season: the proven best one, the reserves, the seats left empty and why."""
+"""Plans of a season: the best plan, with its proof, the reserves, the empty seats and why."""
 
 from ._assignment import Assignment, assign
 from ._plan import plan

@@ -1,4 +1,4 @@
-"""The best assignment for a bare matrix of scores."""
+"""The best assignment for a matrix of scores, without the records of needs and experts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,13 +22,13 @@ Window = tuple[int, int] | tuple[date, date]
 
 @dataclass(frozen=True, kw_only=True)
 class Assignment:
-    """Pairs (need, expert) by position, and what is proven about them.
+    """The pairs (need, expert) chosen, by position, and what is proven about them.
 
-    `objective` is the total score; `bound` a total no assignment that fills as many needs and
-    seats (above the same floor) can exceed; `gap` their relative distance; `status` "optimal" or
-    "non prouvé". `floor` is the lowest pair score or, for fairness "need", the lowest sum of the
-    scores of a need that has anybody; `floor_bound` is what it could be at best, equal to it when
-    proven (None when no floor was requested).
+    `objective` is the total score; `bound` is a total that no assignment with as many needs and
+    seats filled (above the same floor) can exceed; `gap` is the relative difference of the two;
+    `status` is "optimal" or "non prouvé". `floor` is the lowest score of a pair or, for fairness
+    "need", the lowest sum of the scores of a need that has somebody; `floor_bound` is the highest
+    possible floor, equal to `floor` when it is proven (None when no floor was requested).
     """
 
     pairs: tuple[tuple[int, int], ...]
@@ -54,13 +54,14 @@ def assign(
 ) -> Assignment:
     """Return the best assignment of experts to needs, with its proof.
 
-    scores: (needs, experts), sparse (stored entries are the eligible pairs, a stored zero too) or
-    dense (NaN and infinities are not eligible). demand: seats per need, load: missions per expert
-    (a number stands for all). windows: first and last day, both included, of each need's mission;
-    nobody is in two missions on one day. bans: pairs left out.
+    scores: (needs, experts), sparse (stored entries are the eligible pairs, even zeros) or dense
+    (NaN and infinities are not eligible). demand: seats per need; load: missions per expert (a
+    number applies to all). windows: first and last day, both included, of each need's mission;
+    nobody is in two missions on the same day. bans: pairs excluded.
 
-    In strict order: fewest needs with nobody, most seats filled, best floor (`fairness`), best
-    total. Raises ValueError for shapes that do not agree or negative seats.
+    The best assignment has, in strict order of importance, the fewest needs without anybody, the
+    most seats filled, the highest floor (`fairness`), the highest total. Raises ValueError for
+    shapes that do not agree or negative seats.
     """
     p = _without(_problem(scores, demand, load), bans or ())
     if windows is not None:
@@ -70,7 +71,7 @@ def assign(
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
-    """Solve a problem with a floor on pairs, a floor on needs, or no floor."""
+    """Return the best assignment of a problem, with a floor on pairs, on needs, or no floor."""
 
     if p.need.size == 0:
         return Solution(taken=np.zeros(0, dtype=np.int64), bound=0.0)
@@ -84,7 +85,7 @@ def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
 
 
 def relative_gap(objective: float, bound: float) -> float:
-    """Return the distance to the bound as a share of it, never negative."""
+    """Return the difference between a value and its bound, as a share of the bound, at least 0."""
     return max(0.0, bound - objective) / abs(bound) if bound else 0.0
 
 

@@ -1,9 +1,10 @@
 """Fairness floors: raise the lowest score among the plans that fill the most seats.
 
-A floor on pairs leaves out the pairs under it. A floor on needs is on the sum of the scores of
-the people sent to a need; it comes from fixing the floor and solving for any plan, never from
-maximising the worst sum directly, which does not close. Each floor refused is proven impossible,
-so that the last one kept is the best; then the total is maximised above it.
+A floor is the lowest score that a plan may contain. A floor on pairs excludes the pairs under it. A
+floor on needs applies to the sum of the scores of the people sent to a need. It is found by setting
+a floor and solving for any plan that reaches it: maximising the lowest sum directly would never end
+with a proof. Each floor that fails is proven impossible, so that the last one reached is the best.
+The total is then maximised above that floor.
 """
 
 from dataclasses import dataclass, replace
@@ -18,9 +19,9 @@ from . import _mixed as mixed
 from ._highs import Impossible, TimeOut, linear
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 
-# How far to try between the best floor so far and the bound: it mostly lies just under the bound.
+# Floors to try, as shares of the way from the best one to the bound, which is mostly very near.
 SHARES = (1.0, 0.999, 0.99, 0.97)  # then halves
-DECIMALS = 5  # two sums nearer than this are the same floor: the solver is hardly finer
+DECIMALS = 5  # sums that differ by less are the same floor: the solver is hardly more precise
 TINY = 1e-7
 REACHES = (1e-9, 0.02, np.inf)  # pairs with a reduced cost up to this are tried, in turn
 SEARCHING = 0.7  # share of the time spent on the floor; the rest raises the total above it
@@ -28,7 +29,7 @@ EACH = 0.3  # share of the time left for one floor; past it, the floor stays und
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the plan with the highest lowest pair, then the best total above that floor."""
+    """Return the plan whose lowest pair score is the highest, then whose total is the highest."""
     plain = replace(p, rows=Rows(), covers=())
     above = flow.pair_floor(plain)
     free = mixed.solve(p, clock)
@@ -37,7 +38,7 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
         return _renamed(p, above, best, floor_bound=above)
     goal = worth(p, free.taken)
     if not _as_full(p, flow.solve(plain), goal):
-        # The rows leave seats empty: without their worst pairs, the rest may stand higher.
+        # The rows leave seats empty: a plan without its worst pairs may have a higher floor.
         above = float(p.score.max(initial=0.0))
     marks = np.unique(p.score)
     low = int(np.searchsorted(marks, p.score[free.taken].min(initial=np.inf)))
@@ -65,7 +66,7 @@ def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
 
 
 def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None, bool]:
-    """Return the best plan without a pair under a floor, as places in `p`; whether it is proven."""
+    """Return the best plan without pairs under a floor (positions in `p`), and if it is proven."""
     if clock.out():
         return None, False
     keep = p.floor_kept(floor)
@@ -81,9 +82,10 @@ def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -
 
 @dataclass(kw_only=True)
 class _Search:
-    """State of the search: best plan and floor, lowest undecided floor, lowest impossible one.
+    """State of the search for the highest floor: a score under which no pair of the plan is.
 
-    `free` bounds the total of plans without a floor.
+    It holds the best plan and its floor, the lowest floor not decided, the lowest impossible floor.
+    `free` is an upper bound on the total of plans without a floor.
     """
 
     taken: Ints
@@ -94,10 +96,11 @@ class _Search:
 
 
 def with_need_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the plan with the highest lowest sum by need, then the best total above that floor.
+    """Return the plan whose lowest sum of a need is the highest, then whose total is the highest.
 
-    `floor_bound`: no plan that fills as much has a higher floor. The status is optimal when the
-    floor is proven (to `DECIMALS`, or to the decimals of the scores) and so is the total above it.
+    No plan that fills as many needs and seats has a floor above `floor_bound`. The status is
+    optimal when both the floor (to `DECIMALS`, or to the decimals of the scores) and the total are
+    proven the best.
     """
     free = mixed.solve(p, clock)
     if not free.taken.size:
@@ -121,13 +124,13 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
 
 
 def _step(p: Problem) -> float:
-    """Return the least difference that counts between two sums of scores."""
+    """Return the smallest significant difference between two sums of scores."""
     digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
     return float(10.0**-digits)
 
 
 def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
-    """Raise the floor with each plan reached; lower the bound with each floor proven impossible."""
+    """Raise the floor with each plan found; lower the bound with each floor proven impossible."""
     tries = 0
     while search.doubtful - search.floor > 1.25 * step and not clock.out():
         steps = (search.doubtful - search.floor) / step - 1
@@ -147,9 +150,9 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
-    """Return a plan that fills as much as the goal with every sum at the floor, None if undecided.
+    """Return a plan that fills as much as the goal, with no sum under the floor.
 
-    Raises Impossible when it is proven that there is none.
+    Returns None when the time is over; raises Impossible when there is provably no such plan.
     """
     keep = _reaching(p, floor)
     model = _model(p.only(keep), goal, floor)
@@ -164,15 +167,15 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
         except Impossible:
             if reach == np.inf:
                 raise
-            continue  # so few pairs prove nothing about the others
+            continue  # no proof: pairs not tried could reach the floor
         if selection is not None:
             return np.flatnonzero(keep)[selection.taken]
     return None
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
-    """Return the pairs that can be in a plan where every need's sum reaches the floor."""
-    # The best others may already hold the pair: the sum is then at most that of all the best.
+    """Return the pairs that a plan where every need's sum reaches the floor can contain."""
+    # The pair may already be among the best: the sum is then at most that of the best scores.
     others = p.base + _sum_of_best(p, p.demand - 1)
     every = p.base + _sum_of_best(p, p.demand)
     keep: Bools = np.minimum(others[p.need] + p.score, every[p.need]) >= floor - TINY
@@ -180,7 +183,7 @@ def _reaching(p: Problem, floor: float) -> Bools:
 
 
 def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
-    """Build the model of the plans that fill as much as a goal; the cost is minus their total."""
+    """Build the model of the plans that fill as much as a goal; the cost is minus the total."""
     return mixed.build(
         p,
         mixed.Prices(seat=0, nobody=0),
@@ -191,7 +194,7 @@ def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
 
 
 def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
-    """Return the plan with the best total above the floor reached."""
+    """Return the plan with the highest total above the floor reached."""
     keep = _reaching(p, search.floor)
     few = p.only(keep)
     start = (np.cumsum(keep) - 1)[search.taken]
@@ -204,7 +207,7 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
 
 
 def _most_of_one(p: Problem, goal: Worth) -> float:
-    """Return what the hardest need would have with its best people alone: no floor is higher."""
+    """Return an upper bound of the floor, from the sum of best scores of each need."""
     most = p.base + _sum_of_best(p, p.demand)
     reachable = most[mixed.changeable(p)]
     return float(reachable.max() if goal.nobody else reachable.min())
@@ -217,7 +220,7 @@ def _sum_of_best(p: Problem, count: Ints) -> Floats:
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
-    """Return the linear bound of the floor among plans that fill as much; infinite when late."""
+    """Return the floor's bound by linear relaxation; infinity when the time limit is reached."""
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
     changeable = np.flatnonzero(mixed.changeable(p))
@@ -243,7 +246,7 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:
-    """Return the lowest sum of scores among the needs that have somebody and could have others."""
+    """Return the lowest sum of scores among the needs filled whose people can change."""
     count = np.bincount(p.need[taken], minlength=p.demand.size)
     total = p.base + np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)
     some = mixed.changeable(p) & ((count > 0) | p.covered)

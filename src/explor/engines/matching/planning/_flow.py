@@ -1,8 +1,8 @@
-"""Exact assignment by minimum-cost flow (OR-Tools), for problems without rows or covers.
+"""Exact assignment by minimum-cost flow (OR-Tools), without rows or covers (see `Problem`).
 
-need -> (team) -> expert -> sink, each need's seats entering at the need. A seat left empty pays;
-the last empty seat of a need pays more, so that nobody is left aside before seats are counted.
-Costs are integers, each level worth more than everything below it: the order is strict.
+The flow goes need -> (team) -> expert -> sink; the supply of a need is its seats. An empty seat has
+a cost; the last empty seat of a need costs more, so that a need with nobody counts before seats.
+Costs are integers, and each level costs more than all the levels below it, so the order is strict.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ FINEST = 9  # decimals of a score at most, when the sizes allow
 
 
 class Network:
-    """The nodes and arcs common to the cost flow and to the maximum flow."""
+    """The nodes and arcs that the minimum-cost flow and the maximum flow have in common."""
 
     def __init__(self, p: Problem) -> None:
         needs, experts = p.demand.size, p.load.size
@@ -35,10 +35,10 @@ class Network:
 
 
 def scale_of(p: Problem) -> tuple[int, int, int, int]:
-    """Return (scores' multiplier, weight of a score unit, price of a seat, price of nobody).
+    """Return the multiplier of scores, the cost of a unit, of an empty seat, of an empty need.
 
-    The finest power of ten that the scores need and whose prices still fit; raises OverflowError
-    when none fits.
+    The multiplier is the power of ten that the decimals of the scores need, or the largest one
+    whose costs fit in the integers of the solver. Raises OverflowError when none fits.
     """
     seats = int(p.demand.sum())
     unit = seats + 1 if p.kept.any() else 1  # strictly above all pairs kept together
@@ -61,12 +61,12 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
 
 
 def is_exact(p: Problem, scale: int) -> bool:
-    """Return whether the scale keeps every decimal of the scores."""
+    """Return whether a scale represents every decimal of the scores."""
     return bool(np.abs(np.rint(p.score * scale) / scale - p.score).max(initial=0.0) < 1e-12)
 
 
 def solve(p: Problem) -> Solution:
-    """Return the proven best assignment, scores being rounded to the scale of `scale_of`."""
+    """Return the proven best assignment, with scores rounded to the scale of `scale_of`."""
     from ortools.graph.python import min_cost_flow
 
     scale, unit, seat, nobody = scale_of(p)
@@ -103,7 +103,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
 
 
 def most(p: Problem, keep: Bools, demand: Ints) -> int:
-    """Return how many seats the pairs kept can fill at most (maximum flow)."""
+    """Return the largest number of seats that the pairs kept can fill (maximum flow)."""
     from ortools.graph.python import max_flow
 
     net = Network(p)
@@ -123,10 +123,11 @@ def most(p: Problem, keep: Bools, demand: Ints) -> int:
 
 
 def pair_floor(p: Problem) -> float:
-    """Return the highest floor on the pairs that leaves no further seat empty.
+    """Return the highest floor on pair scores with which as many seats can still be filled.
 
-    Needs covered and seats filled are checked apart: sets of seats that can be filled together
-    form a matroid, so a plan that covers most can always be completed to one that fills most.
+    Needs with somebody and seats filled are checked separately. This is correct because sets of
+    seats that can be filled together form a matroid: a plan with the fewest empty needs can
+    always be completed to one with the most seats filled.
     """
     first = np.minimum(p.demand, 1) * ~p.covered
     everything = np.ones(p.need.size, dtype=np.bool_)

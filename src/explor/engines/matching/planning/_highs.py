@@ -1,4 +1,4 @@
-"""Calls to the solver HiGHS through scipy; a solver's failure raises, it never gives a value."""
+"""Calls to the solver HiGHS through scipy; a failure of the solver raises an exception."""
 
 import time
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TINY = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Relaxed:
-    """A linear optimum: value, point, reduced costs of the columns and prices of the rows."""
+    """A linear optimum: its value, its point, the reduced costs of columns, the prices of rows."""
 
     value: float
     x: Floats
@@ -33,11 +33,11 @@ class IntegerResult:
 
 
 class TimeOut(Exception):
-    """The time limit was reached before any answer."""
+    """Raised when the time limit is reached before any answer."""
 
 
 class Impossible(ValueError):
-    """It is proven that no plan satisfies the limits."""
+    """Raised when it is proven that no plan satisfies the limits."""
 
 
 def linear(
@@ -51,9 +51,10 @@ def linear(
 ) -> Relaxed:
     """Minimise cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
 
-    `first`: the columns likely to serve. Those alone are solved, then those that the prices found
-    call for are added, until none is: the optimum is that of all columns, sooner and smaller.
-    Raises Impossible when nothing satisfies the rows, TimeOut when the time is over.
+    `first`: the columns that the optimum probably uses. For performance they are solved alone; then
+    the columns that could improve the result, by the prices found, are added until there are none,
+    so that the optimum is that of all columns. Raises Impossible when nothing satisfies the rows,
+    TimeOut when the time is over.
     """
     over = time.monotonic() + limit
     columns = np.arange(cost.size) if first is None else np.flatnonzero(first)
@@ -64,7 +65,7 @@ def linear(
         except Impossible:
             if columns.size == cost.size:
                 raise
-            columns = np.arange(cost.size)  # so few columns prove nothing
+            columns = np.arange(cost.size)  # no proof: other columns could satisfy the rows
             continue
         reduced = cost - matrix.T @ prices
         called = reduced < -TINY
@@ -112,7 +113,7 @@ def _solved(
 
 
 def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
-    """Return the rows that constrain: an empty one does only when zero is out of its bounds."""
+    """Return the rows that constrain; an empty row only does when zero is out of its bounds."""
     needed: Bools = (np.diff(matrix.indptr) > 0) | (low > 0) | (high < 0)
     return needed
 
@@ -128,7 +129,7 @@ def integer(
 ) -> IntegerResult | None:
     """Minimise as `linear` does, in whole numbers, within a share `close` of the bound.
 
-    None when the time ended before any solution; raises Impossible when there is none.
+    Returns None when the time ends before any solution; raises Impossible when there is none.
     """
     used, solvers = _needed(matrix, low, high), _solvers()
     result = solvers.milp(
@@ -151,8 +152,8 @@ def integer(
 
 
 def _solvers() -> Any:
-    """Return scipy.optimize, loaded at the first use: 20 MB that a page does not need.
+    """Return scipy.optimize, loaded at the first use to spare memory: pages do not need its 20 MB.
 
-    Its types are overloads that sparse matrices do not satisfy.
+    It is typed as Any, since its type overloads do not accept sparse matrices.
     """
     return scipy.optimize

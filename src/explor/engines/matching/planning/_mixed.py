@@ -1,8 +1,10 @@
 """Exact assignment by linear and integer programming (HiGHS in scipy), for any rows and covers.
 
-A linear relaxation gives a bound and reduced costs; an integer problem on its support gives a
-plan; every pair whose reduced cost exceeds the distance between the two cannot be part of a
-better plan and is left out; a last integer problem on what remains proves the optimum.
+Rows are limits on sets of pairs; covers are sets of pairs of which at least one is required. First
+a linear relaxation gives a bound and reduced costs. Then an integer problem on the pairs that the
+relaxation uses gives a plan. A pair whose reduced cost exceeds the difference between the bound and
+the plan cannot be in a better plan, and is excluded. A last integer problem on the remaining pairs
+proves the optimum.
 """
 
 from dataclasses import dataclass, replace
@@ -17,15 +19,16 @@ from ._highs import Impossible, Relaxed, TimeOut, integer, linear
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, respects, worth
 
 TINY = 1e-6
-LARGE = 20_000  # from so many pairs, the linear optimum begins with the likely ones: the best
+LARGE = 20_000  # number of pairs from which the linear optimum begins with the best ones:
 BEST_OF_NEED, BEST_OF_EXPERT = 40, 4  # of each need and of each expert
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """Minimise cost.v with low <= matrix v <= high, 0 <= v <= upper; pairs, then empty seats.
+    """Minimise cost.v with low <= matrix v <= high, 0 <= v <= upper.
 
-    `likely`: in a large problem, the columns that the optimum probably takes.
+    The columns are the pairs, then the empty seats. `likely`: in a large problem, the columns that
+    the optimum probably uses.
     """
 
     cost: Floats
@@ -39,7 +42,7 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """What an empty seat and a need with nobody cost, in units of score."""
+    """The costs of an empty seat and of a need with nobody, in units of score."""
 
     seat: float
     nobody: float
@@ -47,7 +50,7 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Pairs taken by an integer problem, a lower bound of its cost, whether it is proven best."""
+    """The pairs taken by an integer problem, a lower bound of its cost, whether it is proven."""
 
     taken: Ints
     bound: float
@@ -55,7 +58,10 @@ class Selection:
 
 
 class _Rows:
-    """Rows of the model, collected block by block; columns: pairs, spare seats, last seats."""
+    """The rows of the model, collected block by block.
+
+    The columns are the pairs, then the empty seats, then the last empty seat of each need.
+    """
 
     def __init__(self, needs: int) -> None:
         self.needs = needs
@@ -85,7 +91,7 @@ def build(
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
-    """Build the model of a problem. `floor`: least sum of scores of a need that has anybody."""
+    """Return the model of a problem. `floor`: lowest sum of scores of a need with somebody."""
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)
@@ -119,7 +125,7 @@ def build(
 
 
 def _costs(p: Problem, prices: Prices) -> Floats:
-    """Return the cost of each column; a pair of the previous plan costs a little less."""
+    """Return the cost of each column, slightly lower for pairs of the previous plan."""
     needs = p.demand.size
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
@@ -140,7 +146,7 @@ def relaxed(model: Model, clock: Clock) -> Relaxed:
 
 
 def _likely(p: Problem) -> Bools | None:
-    """Mark empty seats and the best pairs of each need and person; None means all columns."""
+    """Mark the empty seats and the best pairs of each need and person; None for all columns."""
     if p.need.size <= LARGE:
         return None
     likely = np.ones(p.need.size + 2 * p.demand.size, dtype=np.bool_)
@@ -160,13 +166,13 @@ def rank_of(group: Ints, score: Floats) -> Ints:
 
 
 def changeable(p: Problem) -> Bools:
-    """Return the needs to which the pairs of a problem can give somebody."""
+    """Return the needs that have at least one pair in the problem."""
     some: Bools = np.bincount(p.need, minlength=p.demand.size) > 0
     return some & (p.demand > 0)
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
-    """Return the rows of teams (at most one each) and the further rows, as one block."""
+    """Return, as one block, the rows of teams (at most one pair each) and the other rows."""
     teams = int(p.team.max(initial=-1)) + 1
     inside = np.flatnonzero(p.team >= 0)
     at = np.append(p.team[inside], teams + p.rows.row), np.append(inside, p.rows.pair)
@@ -176,7 +182,10 @@ def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
 
 
 def _cover_block(p: Problem) -> sparse.csr_array:
-    """Return rows (others - (demand - 1) x covering <= 0): nobody goes without who covers."""
+    """Return the rows that require one of the pairs of each cover if the need has anybody.
+
+    They are written: others - (demand - 1) x covering <= 0.
+    """
     block = sparse.lil_array((len(p.covers), p.need.size))
     for k, (i, able) in enumerate(p.covers):
         block[k, np.flatnonzero(p.need == i)] = 1.0
@@ -185,7 +194,7 @@ def _cover_block(p: Problem) -> sparse.csr_array:
 
 
 def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
-    """Return the optimum of a model by reduced-cost fixing; `start` is a plan that respects it.
+    """Return the optimum of a model by reduced-cost fixing; `start` is a plan of the model.
 
     Raises TimeOut when the time limit comes before the linear bound.
     """
@@ -207,7 +216,7 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
 
 
 def _integers(model: Model, keep: Bools, clock: Clock) -> Selection | None:
-    """Solve on columns known to hold a plan; None when the solver's tolerances refuse them."""
+    """Solve on columns known to contain a plan; None when the solver's tolerances refuse it."""
     try:
         return integers(model, keep, clock)
     except Impossible:
@@ -232,9 +241,9 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
 
 
 def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Selection | None:
-    """Return the integer optimum on some columns (see `_highs.integer`), None when late.
+    """Return the integer optimum on some columns, None when the time ends before.
 
-    Raises Impossible when these columns hold no solution.
+    Raises Impossible when these columns contain no solution (see `_highs.integer`).
     """
     if clock.out():
         return None
@@ -257,7 +266,8 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
 def solve(p: Problem, clock: Clock) -> Solution:
     """Return the best assignment in strict order: needs with nobody, seats, total.
 
-    The flow without rows and covers bounds every level; when it respects them it is the answer.
+    The flow, which ignores rows and covers, bounds every level; it is the answer if it respects
+    them.
     """
     plain = replace(p, rows=Rows(), covers=())
     loose = flow.solve(plain)
@@ -275,7 +285,7 @@ def solve(p: Problem, clock: Clock) -> Solution:
 
 
 def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
-    """Prove each level apart when the rows cost seats, its price above all that lies below."""
+    """Solve level by level when the rows leave seats empty, so that each level is proven."""
     most: int | None = None
     if have.nobody > goal.nobody:
         single = replace(p, demand=np.minimum(p.demand, 1) * ~p.covered)
@@ -305,7 +315,7 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
 
 
 def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
-    """Turn the bound of the model into a bound on the total of plans that fill as much."""
+    """Convert the bound of the model to a bound on the total of plans that fill as much."""
     if solution.status != UNPROVEN:
         return replace(solution, bound=have.total)
     paid = prices.seat * have.unfilled + prices.nobody * have.nobody
@@ -314,12 +324,12 @@ def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> S
 
 
 def _ceiling(p: Problem) -> float:
-    """Return the sum of each need's best scores, which no plan exceeds."""
+    """Return an upper bound of the total: the sum of each need's best scores."""
     return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
 
 
 def _thinned(p: Problem, taken: Ints) -> Ints:
-    """Keep the pairs of a plan that respect the rows, best first."""
+    """Return a plan that respects the rows: the pairs of a given plan, best first, if allowed."""
     seats, loads = p.demand.copy(), p.load.copy()
     left = p.rows.limit.tolist()
     rows_of: dict[int, list[int]] = {}

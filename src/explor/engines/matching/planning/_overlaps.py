@@ -1,8 +1,9 @@
-"""Rows that keep one person from being in two missions on the same day.
+"""Rows (limits on pairs) that prevent a person from being in two missions on the same day.
 
-A mission whose first day must fall between `earliest` and `latest` surely takes the days from
-its latest start to its earliest end: its core. Two missions can follow each other unless each one's
-earliest end lies beyond the other's latest start; with cores, that is to say the cores overlap.
+A mission whose first day must be between `earliest` and `latest` certainly takes the days from its
+latest start to its earliest end: its core. Two missions can follow each other unless the earliest
+end of each is after the latest start of the other; when both have a core, this means that the cores
+overlap.
 """
 
 from collections.abc import Iterator
@@ -13,14 +14,14 @@ from explor.engines.matching.records import Bools, Ints
 
 from ._problem import Problem, Rows
 
-LOT = 2_000_000  # couples of missions compared at once, to bound the memory
+LOT = 2_000_000  # pairs of missions compared at once, to limit the memory
 
 
 def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
-    """Return rows of at most one over missions of an expert that exclude each other two by two.
+    """Return rows of at most one pair, over missions of an expert that exclude each other.
 
-    `latest` start and `earliest_end` (included) are days per pair. With fixed dates these rows
-    are exact; with a choice of dates they are exact for two missions, and `schedule` checks more.
+    `latest` (start) and `earliest_end` (included) are days per pair. With fixed dates the rows are
+    exact. With a choice of dates they are exact for two missions; `schedule` checks three or more.
     """
     pairs = np.flatnonzero(p.load[p.expert] > 1)
     order = pairs[np.lexsort((latest[pairs], p.expert[pairs]))]
@@ -32,7 +33,7 @@ def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
 
 
 def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
-    """Yield lots of places: (a, b, k, o), where o are the places up to k in the group of k."""
+    """Yield batches of positions (a, b, k, o), where o are the positions up to k in its group."""
     first = np.searchsorted(group, group)
     count = np.arange(group.size) - first + 1
     lot = np.cumsum(count) // LOT
@@ -43,7 +44,7 @@ def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
 
 
 def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
-    """Return where each run of equal marks begins and ends."""
+    """Return where each run of equal values begins and ends."""
     cuts = (np.flatnonzero(np.diff(sorted_marks)) + 1).tolist()
     size = sorted_marks.size
     return ([0, *cuts], [*cuts, size]) if size else ([], [])
@@ -52,8 +53,8 @@ def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
 def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
     """Return the maximal sets of cores that share a day, cores sorted by start in each group.
 
-    All that share a day share the start of one of them. That set is not maximal when the next
-    start adds a core before any of it has ended.
+    Cores that share a day also share the first day of one of them. Such a set is not maximal when
+    another core begins before any core of the set has ended.
     """
     last = np.append(group[1:] != group[:-1], True)[: group.size]
     following = np.append(starts[1:], 0)[: group.size]
@@ -70,7 +71,7 @@ def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
 
 
 def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
-    """Return rows for couples that exclude each other and of which at least one has no core."""
+    """Return rows for two missions that exclude each other when at least one has no core."""
     rows = Rows()
     for _, _, k, o in _before(group):
         shut = (o < k) & ~(core[k] & core[o]) & (latest[o] <= ends[k]) & (latest[k] <= ends[o])

@@ -1,4 +1,4 @@
-"""The plan of a season, proven, with dated reserves and what is missing."""
+"""The plan of a season: pairs, proof, reserves with dates, empty seats, profiles to recruit."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -40,9 +40,10 @@ def plan(
 ) -> Plan:
     """Return the best plan of a season; pins, bans and previous are pairs of ids (need, expert).
 
-    Strict order: fewest needs with nobody, most seats filled, fairness floor, total score,
-    closeness to the previous plan. Raises PinError when pins cannot all be kept. `progress`
-    receives a fraction and a French sentence; raising Cancelled from it stops the work.
+    The best plan has, in strict order of importance, the fewest needs with nobody, the most seats
+    filled, the highest fairness floor, the highest total score, the most pairs of `previous`.
+    Raises PinError when pins cannot all be kept. `progress` is called with a fraction and a French
+    sentence; it stops the work if it raises Cancelled.
     """
     overall = Clock(settings.time_limit)
     step: Progress = progress or (lambda share, text: None)
@@ -64,7 +65,7 @@ def plan(
 
 
 def _described(prepared: PlanningProblem, solution: Solution, clock: Clock) -> Plan:
-    """Turn a solution into a plan, with its reserves and what is missing."""
+    """Convert a solution to a plan, with its reserves, empty seats and profiles to recruit."""
     placed = placements(prepared, solution.taken)
     have = worth(prepared.problem, solution.taken)
     bound = max(solution.bound, have.total)
@@ -89,7 +90,7 @@ def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
 
 
 def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:
-    """Return the digest of the input: the same needs, experts and settings give the same."""
+    """Return the digest of the input: equal needs, experts and settings have equal digests."""
     state = hashlib.sha256()
     for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
         for record in records:
@@ -100,7 +101,7 @@ def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings)
 
 
 def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem, Solution]:
-    """Solve; when a person's missions cannot all be placed, forbid that set and solve again."""
+    """Solve; while a person's missions cannot all have dates, forbid that set and solve again."""
     solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
     while True:
         clashes = _clashes(prepared, solution.taken)
@@ -115,7 +116,7 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
 
 
 def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Return the sets of pairs taken that their person cannot do one after the other."""
+    """Return the sets of pairs taken whose missions one person cannot do one after the other."""
     clashes = []
     for _, pairs, fixed in _by_expert(prepared, taken):
         stays = [*(prepared.stays.of(k) for k in pairs), *fixed]
@@ -126,7 +127,7 @@ def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
 
 
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
-    """Drop the lowest pair of every clash, so that a plan cut short by the time is feasible."""
+    """Remove the lowest pair of each clash, to make a plan stopped by the time limit feasible."""
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
         taken = taken[~np.isin(taken, drop)]
@@ -135,7 +136,7 @@ def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Int
 
 
 def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
-    """Return, for each expert used, the pairs taken and the stays of the pins."""
+    """Return, for each expert with missions, the pairs taken and the stays of their pins."""
     mine: dict[int, list[int]] = {}
     for k in taken.tolist():
         mine.setdefault(int(prepared.problem.expert[k]), []).append(k)
@@ -146,7 +147,7 @@ def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[i
 
 
 def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
-    """Return the pairs with their dates, pins included, in the order of needs then experts' ids."""
+    """Return the pairs with dates, pins included, in the order of needs then experts' ids."""
     placed = []
     for j, pairs, fixed in _by_expert(prepared, taken):
         pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
@@ -170,7 +171,7 @@ def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: flo
 
 
 def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
-    """Return first and last days taken: a row per mission in order of time, a column per expert."""
+    """Return the first and last days taken: one row per mission by date, one column per expert."""
     place = prepared.pool.place
     missions: dict[int, list[tuple[int, int]]] = {}
     for a in placed:
@@ -186,7 +187,7 @@ def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints,
 def _reserves(
     prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
 ) -> tuple[Reserve, ...]:
-    """Return the reserves: solved on the pairs left, with dates free beside the plan."""
+    """Return the reserves: the pairs left are assigned, on dates that are free in the plan."""
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)
     free = np.where(p.load - used > 0, settings.reserve_load, 0)

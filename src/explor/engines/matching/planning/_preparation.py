@@ -1,4 +1,7 @@
-"""A season as an assignment problem: eligible pairs, pins taken out, teams, rows for the dates."""
+"""Conversion of a season to an assignment problem: eligible pairs, teams, rows for the dates.
+
+Pins, the pairs imposed by an officer, are not in the problem, which only has the other seats.
+"""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -25,12 +28,12 @@ from ._stays import Stays
 
 Pair = tuple[str, str]
 
-# An officer may pin somebody whose level or leave scheme is not established yet, nothing else.
+# Rules that a pin may ignore: an officer may pin somebody whose level or leave is not known yet.
 PINNED_ANYWAY = frozenset({"language", "scheme"})
 
 
 class PinError(ValueError):
-    """Pins that cannot all be kept; `reasons` holds one French sentence each."""
+    """Raised when pins cannot all be kept; `reasons` are French sentences, one per fault."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__(" ".join(reasons))
@@ -41,8 +44,8 @@ class PinError(ValueError):
 class PlanningProblem:
     """The needs and experts of a season in a fixed order, and the pairs that may be taken.
 
-    `problem` leaves out pinned people and their seats; `stays` gives each of its pairs its
-    possible days; `pinned` maps (need, expert) places to (score, stay).
+    `problem` excludes the seats of pinned people; `stays` holds the possible days of each pair of
+    the problem; `pinned` maps (need, expert) positions to (score, stay).
     """
 
     needs: tuple[Need, ...]
@@ -54,7 +57,7 @@ class PlanningProblem:
 
 
 def order_key(seed: int, name: str) -> bytes:
-    """Return the key that breaks ties, so that neither file order nor alphabet favours anybody."""
+    """Return a pseudo-random key to break ties, so that no order of names favours anybody."""
     return hashlib.blake2b(f"{seed}|{name}".encode(), digest_size=8).digest()
 
 
@@ -67,7 +70,7 @@ def prepare(
     previous: Iterable[Pair],
     step: Progress,
 ) -> PlanningProblem:
-    """Prepare what a solver needs. Raises PinError, or ValueError for two needs with one id."""
+    """Return the problem for a solver; raise PinError, or ValueError for needs with equal ids."""
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))
     if len({need.id for need in needs}) < len(needs):
@@ -112,7 +115,7 @@ class _Pairs:
         self.pins, self.banned = _by_need(pins), _by_need(banned)
         self.pinned: dict[tuple[int, int], tuple[float, Stay]] = {}
         self.faults: list[str] = []
-        self.best: list[Ints] = []  # the candidates of each need, then their scores and days
+        self.best: list[Ints] = []  # the experts kept for each need, then their scores and days
         self.scores: list[Floats] = []
         self.days: list[Stays] = []
         self.eligible = np.zeros(len(needs), dtype=np.int64)
@@ -176,7 +179,7 @@ class _Pairs:
         )
 
     def stays(self) -> Stays:
-        """Return the possible days of every pair, need after need."""
+        """Return the possible days of every pair, in the order of needs."""
         names = ("days", "count", "low", "high")
         empty = np.zeros(0, dtype=np.int64)
         return Stays(
@@ -192,7 +195,7 @@ def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 
 def first_of(score: Floats, count: int) -> Ints:
-    """Return the places of the best scores, in order of place; of equal scores, the first."""
+    """Return the positions of the best scores, increasing; among equal scores, the first."""
     if score.size <= count or not count:
         return np.arange(min(score.size, count))
     last = np.partition(score, score.size - count)[score.size - count]
@@ -203,9 +206,9 @@ def first_of(score: Floats, count: int) -> Ints:
 
 
 def counted(need: Need, score: Floats) -> Floats:
-    """Return scores as the plan counts them: times the priority, in ten-thousandths.
+    """Return scores times the priority, rounded to ten-thousandths, as the plan counts them.
 
-    Halves go where Python's `round` puts them, so that a plan and a ranking show the same figure.
+    Halves are rounded as by Python's `round`, so that plans and rankings show the same figure.
     """
     weighted = score * need.priority
     scaled = weighted * 1e4
@@ -240,7 +243,7 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> PlanningProb
 
 
 def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, int]]) -> Problem:
-    """Build the problem: pairs beside the pins, those of the previous plan, scores of the pins."""
+    """Build the problem from the pairs possible with the pins, and the previous plan."""
     none = np.zeros(0, dtype=np.int64)
     expert = np.concatenate([none, *pairs.best])
     need = np.repeat(np.arange(len(pairs.needs)), [best.size for best in pairs.best])
@@ -256,7 +259,7 @@ def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, i
 
 
 def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
-    """Raise PinError when the pins together exceed seats, loads, employers or dates."""
+    """Raise PinError when the pins together exceed seats or loads, or break another rule."""
     pool, needs = pairs.pool, pairs.needs
     faults = [
         f"Trop de choix imposés pour {needs[i].id}." for i in np.flatnonzero(demand < 0).tolist()
@@ -279,7 +282,7 @@ def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
 
 
 def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
-    """Return the pairs still possible beside the pins: seats and loads left, employers, dates."""
+    """Return the pairs still possible with the pins: seats and loads left, employers, dates."""
     keep: Bools = (p.demand[p.need] > 0) & (p.load[p.expert] > 0)
     employer = pairs.pool.roster.employer
     busy: dict[int, list[Stay]] = {}
@@ -293,7 +296,7 @@ def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
 
 
 def _teams(p: Problem, pool: Pool) -> Ints:
-    """Number the groups of pairs of one need and one employer (at most one is taken)."""
+    """Number the groups of pairs with the same need and employer (at most one pair is taken)."""
     team = np.full(p.need.size, -1, dtype=np.int64)
     if not pool.settings.one_per_employer or not p.need.size:
         return team
@@ -308,7 +311,7 @@ def _teams(p: Problem, pool: Pool) -> Ints:
 
 
 def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[int, Ints], ...]:
-    """Return, for each language a team must hold, the need and the pairs whose person speaks it."""
+    """Return, for each language required of a team, the need and the pairs that provide it."""
     roster = pairs.pool.roster
     covers = []
     for i, need in enumerate(pairs.needs):

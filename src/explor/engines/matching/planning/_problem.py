@@ -1,4 +1,4 @@
-"""The assignment problem as arrays, common to both solvers, and what a solution is worth."""
+"""The assignment problem as arrays, for both solvers, and the figures that compare solutions."""
 
 import time
 from collections.abc import Sequence
@@ -13,18 +13,18 @@ UNPROVEN = "non prouvé"
 
 
 class Cancelled(Exception):
-    """Raised by a progress callback to stop a plan; nothing is returned."""
+    """Raised by a progress callback to stop the computation of a plan."""
 
 
 class Clock:
-    """Seconds left before a time limit."""
+    """A clock that gives the seconds left before a time limit."""
 
     def __init__(self, limit: float) -> None:
         self.begun = time.monotonic()
         self.limit = limit
 
     def left(self) -> float:
-        """Return the seconds left, at least a hundredth since solvers refuse zero."""
+        """Return the seconds left, at least 0.01 since solvers refuse zero."""
         return max(0.01, self.limit - self.spent())
 
     def spent(self) -> float:
@@ -42,7 +42,8 @@ def _none() -> Ints:
 class Rows:
     """Limits on sets of pairs: at most `limit[k]` of the pairs of row k are taken.
 
-    `row` and `pair` (a place in the pair arrays) have one entry per pair of a row; `row` rises.
+    `row` and `pair` (a position in the arrays of pairs) have one entry per pair of a row, in
+    increasing order of `row`.
     """
 
     row: Ints = field(default_factory=_none)
@@ -54,20 +55,20 @@ class Rows:
 
     @classmethod
     def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
-        """Build rows of at most one from the entries that bear the same mark; marks rise."""
+        """Build a row of at most one from the pairs with the same mark; marks must increase."""
         row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
         count = int(row[-1]) + 1 if row.size else 0
         return cls(row=row, pair=pair, limit=np.ones(count, dtype=np.int64))
 
     @classmethod
     def sets(cls, several: Sequence[Ints]) -> "Rows":
-        """Build rows from sets of pairs, of each of which one at least is left out."""
+        """Build rows from sets of pairs that must not all be taken."""
         sizes = np.array([pairs.size for pairs in several], dtype=np.int64)
         pair = np.concatenate([_none(), *several])
         return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
 
     def plus(self, other: "Rows") -> "Rows":
-        """Return these rows, then others."""
+        """Return these rows followed by the rows of `other`."""
         return Rows(
             row=np.append(self.row, other.row + len(self)),
             pair=np.append(self.pair, other.pair),
@@ -75,11 +76,11 @@ class Rows:
         )
 
     def placed(self, places: Ints) -> "Rows":
-        """Return the same rows when pair k is at `places[k]`."""
+        """Return the same rows after pair k has moved to position `places[k]`."""
         return replace(self, pair=places[self.pair])
 
     def only(self, keep: Bools) -> "Rows":
-        """Return the rows on the pairs kept, those that can still be exceeded."""
+        """Return the rows on the pairs kept, without rows whose limit can no longer be exceeded."""
         inside = keep[self.pair]
         binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
         inside &= binding[self.row]
@@ -90,21 +91,21 @@ class Rows:
         )
 
     def exceeded(self, chosen: Bools) -> bool:
-        """Return whether a row holds more of the pairs chosen than its limit."""
+        """Return whether the pairs chosen exceed the limit of a row."""
         count = np.bincount(self.row[chosen[self.pair]], minlength=len(self))
         return bool((count > self.limit).any())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Eligible pairs and limits.
+    """An assignment problem: the eligible pairs of need and expert, and the limits on them.
 
-    `need`, `expert`, `score` have one entry per pair. `team` numbers the groups of pairs of one
-    need of which at most one is taken (one employer per mission), -1 for none; a group never
-    spans two needs. `rows` are further limits, which leave the flow model. `covers` lists, for
-    a need, the pairs of which one at least is taken when the need has anybody. `kept` marks the
-    pairs of the previous plan. `covered` marks needs that already have somebody (pins), `base` is
-    the score those bring to each need.
+    `need`, `expert`, `score` have one entry per pair. `team` is the number of a group of pairs of
+    one need of which at most one is taken (one expert per employer in a mission), -1 for none.
+    `rows` are other limits, which the flow model cannot express. `covers` lists, for a need, the
+    pairs of which at least one is taken if the need has anybody. `kept` marks the pairs of the
+    previous plan. `covered` marks needs that already have somebody (pins); `base` is the score of
+    these people for each need.
     """
 
     need: Ints
@@ -120,7 +121,7 @@ class Problem:
     base: Floats
 
     def only(self, keep: Bools) -> "Problem":
-        """Return the same problem on the pairs kept, rows and covers included."""
+        """Return the same problem, rows and covers included, with only the pairs kept."""
         place = np.cumsum(keep) - 1
         return replace(
             self,
@@ -134,13 +135,13 @@ class Problem:
         )
 
     def floor_kept(self, floor: float) -> Bools:
-        """Return the pairs that reach a floor."""
+        """Return the mask of the pairs whose score reaches a floor."""
         return self.score >= floor - 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """The figures by which plans are compared, most important first."""
+    """The figures by which plans are compared, the most important first."""
 
     nobody: int
     unfilled: int
@@ -150,7 +151,7 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class Solution:
-    """The pairs taken, an upper bound on the total among plans that fill as much, a status."""
+    """The pairs taken, an upper bound on the total of plans that fill as much, a status."""
 
     taken: Ints
     bound: float
@@ -167,7 +168,7 @@ def problem(
     demand: Sequence[int] | Ints,
     load: Sequence[int] | Ints,
 ) -> Problem:
-    """Build a plain problem: pairs, seats per need, missions per expert."""
+    """Build a problem without other limits: pairs, seats per need, missions per expert."""
     size = len(need)
     seats = np.asarray(demand, dtype=np.int64)
     return Problem(
@@ -184,7 +185,7 @@ def problem(
 
 
 def worth(p: Problem, taken: Ints) -> Worth:
-    """Return what the pairs taken are worth."""
+    """Return the figures that compare a set of pairs taken with another."""
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
     has_seats = p.demand > 0
     return Worth(
@@ -196,7 +197,7 @@ def worth(p: Problem, taken: Ints) -> Worth:
 
 
 def respects(p: Problem, taken: Ints) -> bool:
-    """Return whether every row and cover holds, so that the relaxed flow is already a plan."""
+    """Return whether the pairs respect all rows and covers, which the flow ignores."""
     chosen = np.zeros(p.need.size, dtype=np.bool_)
     chosen[taken] = True
     if p.rows.exceeded(chosen):

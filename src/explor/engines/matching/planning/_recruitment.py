@@ -1,9 +1,9 @@
-"""Whom to recruit: what one more expert of each plausible profile would be worth.
+"""Profiles to recruit: what one more expert of each plausible profile would add to the plan.
 
-A profile is a skill, the languages, a period and a network, read from the needs themselves. The
-prices of the seats in the linear relaxation say which profiles are promising; the best are then
-added to the season, which is solved again, so that the value is exact. In a very large one only
-the pairs that the prices leave within reach are solved again: the value is then a lower bound.
+A profile is a skill, languages, a period and a network, taken from the needs. The prices of seats
+in the linear relaxation show which profiles are promising. The best ones are added to the season,
+which is solved again, so that their value is exact. In a very large season, only the pairs whose
+cost is near these prices are solved again: the value is then a lower bound.
 """
 
 from collections.abc import Sequence
@@ -35,16 +35,16 @@ from ._highs import TimeOut
 from ._preparation import PlanningProblem, counted
 from ._problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
 
-TRIED = 3  # profiles solved again for each one requested
+TRIED = 3  # profiles tried for each one requested
 ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
-NEAR = 0.9  # closeness of codes from which a job family answers a skill
-LARGE = 50_000  # pairs from which on only those within reach are solved again
-REACH = 0.05  # of a score: what a pair may cost beyond the prices
+NEAR = 0.9  # closeness of codes from which a job family suits a skill
+LARGE = 50_000  # number of pairs above which only those near the prices are solved
+REACH = 0.05  # in units of score: the reduced cost of a pair near the prices, at most
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Profile:
-    """A plausible expert and, per need, the score expected (NaN when not eligible)."""
+    """An expert to recruit and, per need, the expected score (NaN when not eligible)."""
 
     label: str
     scores: Floats
@@ -53,7 +53,7 @@ class _Profile:
 def wanted(
     prepared: PlanningProblem, solution: Solution, settings: Settings, clock: Clock
 ) -> tuple[Wanted, ...]:
-    """Return the profiles to recruit, most useful first; none when every seat is filled."""
+    """Return the profiles to recruit, the most useful first; none when every seat is filled."""
     short = worth(prepared.problem, solution.taken).unfilled
     if not settings.wanted or not short:
         return ()
@@ -78,7 +78,7 @@ def wanted(
 
 
 def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
-    """Return the distinct profiles that the needs describe, with the needs each could serve."""
+    """Return the distinct profiles that the needs describe, with their score for each need."""
     people: dict[str, Expert] = {}
     for need in needs:
         label, person = _profile_of(need)
@@ -120,7 +120,7 @@ def _profile_of(need: Need) -> tuple[str, Expert]:
 
 
 def _months(window: Period) -> Period:
-    """Return the full months that a window touches."""
+    """Return the full months that contain a window of dates."""
     after = (window.end.replace(day=28) + timedelta(days=4)).replace(day=1)
     return Period(start=window.start.replace(day=1), end=after - timedelta(days=1))
 
@@ -135,9 +135,9 @@ def _month_fr(day: date) -> str:
 
 
 def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
-    """Return what one more seat filled at each need adds to the objective, and the pairs in reach.
+    """Return what one more expert would add to the objective at each need; and a mask of pairs.
 
-    In a season of ordinary size every pair is within reach.
+    The mask holds the pairs worth solving again: all of them in a season of ordinary size.
     """
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = mixed.Prices(seat=10 * top, nobody=10 * top)
@@ -155,7 +155,7 @@ def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools
 def _within(
     prepared: PlanningProblem, solution: Solution, reached: Bools
 ) -> tuple[PlanningProblem, Solution]:
-    """Keep only the pairs within reach and those of the plan."""
+    """Restrict the problem to the pairs worth solving again (`reached`) and those of the plan."""
     keep = reached.copy()
     keep[solution.taken] = True
     taken = (np.cumsum(keep) - 1)[solution.taken]
@@ -166,7 +166,10 @@ def _within(
 def _confirmed(
     prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
 ) -> Wanted | None:
-    """Solve again with one such person, for the gain, and with several, for the needs."""
+    """Compute the value of a profile by solving again, or None when it fills no more seats.
+
+    One mission of such a person gives the gain; as many as possible give the needs served.
+    """
     p = prepared.problem
     before = worth(p, solution.taken)
     one = _solved_with(p, profile.scores, 1, clock)
@@ -189,7 +192,7 @@ def _confirmed(
 
 
 def _solved_with(p: Problem, scores: Floats, load: int, clock: Clock) -> tuple[Worth, Ints] | None:
-    """Return worth and seats filled per need with one more expert, None when not proven."""
+    """Solve with one more expert; return the worth and seats per need, None when not proven."""
     able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
     size = able.size
     more = replace(
@@ -220,7 +223,7 @@ def _sentence(label: str, needs: int) -> str:
 def would_serve(
     skills: Sequence[str], needs: Sequence[Need], plan: Plan, settings: Settings
 ) -> tuple[str, ...]:
-    """Return the ids, sorted, of needs left short that an employer's job families answer."""
+    """Return the ids, sorted, of needs with empty seats that an employer's job families suit."""
     short = {u.need for u in plan.unfilled}
     closeness = Closeness([tuple(skills)], settings.skills)
     return tuple(

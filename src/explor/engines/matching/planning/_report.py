@@ -1,4 +1,4 @@
-"""Report on a plan: why seats stay empty, and how fair it is."""
+"""Report on a plan: why seats stay empty, and how fair the plan is."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ RULES_FR = {
 
 
 def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
-    """Return the needs with empty seats and the rules that refuse, most frequent first."""
+    """Return the needs with empty seats, with the rules that exclude experts, by frequency."""
     p = prepared.problem
     missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
     entries = [
@@ -65,7 +65,7 @@ def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
 def fairness(
     prepared: PlanningProblem, solution: Solution, placed: Sequence[Placement]
 ) -> Mapping[str, object]:
-    """Return worst pair and need, floor and bound, rates by network, spread of the load."""
+    """Return the measures of fairness: lowest scores, floor, rates by network, load spread."""
     scores = [a.score for a in placed]
     networks = {need.id: need.network for need in prepared.needs}
     by_network = {}
@@ -99,7 +99,7 @@ def _worst_need(placed: Sequence[Placement]) -> float | None:
 
 
 def gini(values: Floats) -> float:
-    """Return 0 when all have as many missions, near 1 when one person has them all."""
+    """Return the Gini index: 0 when all values are equal, near 1 when one value is the total."""
     if not values.size or not values.sum():
         return 0.0
     rank = np.arange(1, values.size + 1)

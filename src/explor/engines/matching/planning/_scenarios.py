@@ -1,4 +1,4 @@
-"""Comparison of plans: what changes for whom, and what it costs."""
+"""Comparison of plans: the changes for each need, and their effect on seats and score."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ._preparation import Pair, PinError
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Changes from one plan to another. Counts and totals are after minus before."""
+    """Changes from one plan to another. Counts and totals are the second minus the first."""
 
     added: tuple[Pair, ...]
     removed: tuple[Pair, ...]
@@ -23,7 +23,7 @@ class Difference:
 
 
 def compare(before: Plan, after: Plan) -> Difference:
-    """Return what the second plan changes, need by need, in French lines fit for a screen."""
+    """Return what the second plan changes: counts, and one French line per need to display."""
     old = {(a.need, a.expert): a for a in before.assignments}
     new = {(a.need, a.expert): a for a in after.assignments}
     added, removed = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
@@ -59,7 +59,7 @@ def scenarios(
     *,
     progress: Progress | None = None,
 ) -> dict[str, Plan]:
-    """Return one plan per named variant, each as close as it can be to the first one."""
+    """Return one plan per named variant, each as close as possible to the plan without change."""
     plans: dict[str, Plan] = {}
     pins, bans = list(pins), list(bans)
     for k, (name, settings) in enumerate(variants.items()):
@@ -79,7 +79,7 @@ def why_not(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> tuple[str, ...]:
-    """Explain why a person is not on a need, by solving again with that pair imposed."""
+    """Explain in French why a person is not on a need: solve again with that pair imposed."""
     if pair in {(a.need, a.expert) for a in base.assignments}:
         return ("Cette personne est déjà retenue pour ce besoin.",)
     try:

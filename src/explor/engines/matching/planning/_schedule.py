@@ -1,4 +1,4 @@
-"""Dates of the missions of one person: runs of days that do not overlap."""
+"""Dates of the missions of one person, which must not overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,23 @@ Segment = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
-    """A mission to place: its length and the periods (first and last day) that allow it."""
+    """A mission without dates yet: its length, and the periods (first, last day) that allow it."""
 
     days: int
     segments: tuple[Segment, ...]
 
     @property
     def earliest(self) -> int:
-        """Return the first possible first day."""
+        """Return the earliest day on which the mission can begin."""
         return min((a for a, b in self.segments if b - a + 1 >= self.days), default=NEVER)
 
     @property
     def latest(self) -> int:
-        """Return the last possible first day."""
+        """Return the latest day on which the mission can begin."""
         return max((b - self.days + 1 for a, b in self.segments if b - a + 1 >= self.days))
 
     def start_from(self, day: int) -> int:
-        """Return the first possible first day at or after a day, NEVER when there is none."""
+        """Return the first possible first day from a given day on, NEVER when there is none."""
         return min(
             (max(a, day) for a, b in self.segments if b - max(a, day) + 1 >= self.days),
             default=NEVER,
@@ -34,10 +34,11 @@ class Stay:
 
 
 def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
-    """Return first days that make every stay possible without a common day, or None.
+    """Return the first days of stays that have no day in common, or None if there are none.
 
-    Exact: over sets of stays, the earliest day at which all of them can be over is enough, for
-    a stay placed earlier never hinders the next ones. Time grows as 2**n; n is a person's load.
+    The result is exact: for each set of stays it is enough to know the earliest day when all can
+    be over, since a stay that ends earlier never prevents the next ones. The time grows as 2**n,
+    where n is a person's load.
     """
     full = (1 << len(stays)) - 1
     over: dict[int, int] = {0: 0}
@@ -65,7 +66,7 @@ def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
 
 
 def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
-    """Return the places of stays that cannot all be done; without any of them, the rest can."""
+    """Return the positions of stays that cannot all be done, but could without any one of them."""
     kept = list(range(len(stays)))
     for k in range(len(stays)):
         fewer = [m for m in kept if m != k]

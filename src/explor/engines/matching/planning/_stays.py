@@ -1,4 +1,4 @@
-"""The possible days of many pairs at once, as columns: see `schedule.Stay` for one of them."""
+"""The possible days of many pairs, as arrays; `_schedule.Stay` is the record for one pair."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,10 +12,10 @@ from ._schedule import Stay
 
 @dataclass(frozen=True, kw_only=True)
 class Stays:
-    """Per pair its length in days; `low` and `high`, the first and last day of each period.
+    """The length of each pair's mission, and the periods (`low` to `high`) that allow it.
 
-    Pair k has the `count[k]` periods that follow those of the pairs before it: one at least, each
-    long enough for the mission.
+    The periods of the pairs follow each other: pair k has `count[k]` of them. It has at least one,
+    and each is long enough for the mission.
     """
 
     days: Ints
@@ -28,14 +28,14 @@ class Stays:
         return np.cumsum(self.count) - self.count
 
     def of(self, k: int) -> Stay:
-        """Return the stay of one pair."""
+        """Return the stay of the pair at a position."""
         a = int(self.begin[k])
         b = a + int(self.count[k])
         spans = zip(self.low[a:b].tolist(), self.high[a:b].tolist(), strict=True)
         return Stay(days=int(self.days[k]), segments=tuple(spans))
 
     def only(self, keep: Bools) -> "Stays":
-        """Return the stays of the pairs kept."""
+        """Return the stays of the pairs of a mask."""
         inside = np.repeat(keep, self.count)
         return Stays(
             days=self.days[keep],
@@ -45,19 +45,19 @@ class Stays:
         )
 
     def latest(self) -> Ints:
-        """Return the last possible first day of each pair."""
+        """Return the latest day on which the mission of each pair can begin."""
         if not self.days.size:
             return self.days
         return np.maximum.reduceat(self.high, self.begin) - self.days + 1
 
     def earliest_end(self) -> Ints:
-        """Return the first possible last day of each pair."""
+        """Return the earliest day on which the mission of each pair can end."""
         if not self.days.size:
             return self.days
         return np.minimum.reduceat(self.low, self.begin) + self.days - 1
 
     def start_from(self, day: Ints) -> Ints:
-        """Return the first possible first day of each pair at or after a day, else NEVER."""
+        """Return the earliest day, from a given day on, to begin each mission, or NEVER."""
         if not self.days.size:
             return self.days
         start = np.maximum(self.low, np.repeat(day, self.count))
@@ -65,10 +65,10 @@ class Stays:
         return np.minimum.reduceat(np.where(fits, start, NEVER), self.begin)
 
     def free_start(self, first: Ints, last: Ints) -> Ints:
-        """Return the first day of each pair that avoids busy periods, NEVER when there is none.
+        """Return the earliest first day of each pair outside the busy periods, or NEVER.
 
-        `first` and `last` have one row per busy period in the order of time, one column per pair;
-        a pair with fewer of them has NEVER for the others.
+        `first` and `last` have one row per busy period, in order of time, and one column per pair.
+        A pair with fewer busy periods has NEVER in the other rows.
         """
         day = self.start_from(np.zeros_like(self.days))
         for busy_from, busy_to in zip(first, last, strict=True):

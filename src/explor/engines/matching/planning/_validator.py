@@ -1,7 +1,7 @@
-"""Check of a plan against the needs, the experts and the choices imposed, without any solver.
+"""Check of a plan against the needs, the experts, the pins and the bans, without any solver.
 
-Written apart from the engine on purpose: plain loops over plain records, nothing shared with the
-rules, the dates or the solvers but the records themselves.
+To be independent, this module shares only the records with the rest of the engine: neither the
+rules nor the dates nor the solvers. It consists of plain loops.
 """
 
 from collections import Counter
@@ -42,7 +42,7 @@ def faults_of(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> list[str]:
-    """Return every fault of a plan, one English line each; an empty list for a sound plan."""
+    """Return every fault of a plan, in English; an empty list for a valid plan."""
     case = _Case(
         plan=plan,
         needs={n.id: n for n in needs},
@@ -66,7 +66,7 @@ def _everybody(plan: Plan) -> list[Placement]:
 
 
 def _pairs(case: _Case) -> list[str]:
-    """Check each pair, reserve included, against the rules of eligibility."""
+    """Check each pair of the plan and of the reserves against the rules of eligibility."""
     faults = []
     for a in _everybody(case.plan):
         need, expert = case.needs[a.need], case.experts[a.expert]
@@ -136,7 +136,7 @@ def _seats(case: _Case) -> list[str]:
 
 
 def _people(case: _Case) -> list[str]:
-    """Check load, overlaps, and reserves beside the main missions."""
+    """Check the load of each person, overlaps, and that reserves fit beside their missions."""
     faults = []
     for expert in case.experts.values():
         mine = sorted(

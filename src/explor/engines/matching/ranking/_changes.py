@@ -1,6 +1,6 @@
-"""The smallest changes that would make an excluded or low candidate fit, and the new score.
+"""The smallest changes that would make an excluded or low candidate suitable, and the new score.
 
-Only what can change is proposed: a conflict of interest or a closed country cannot.
+Only possible changes are proposed: a conflict of interest or a closed country cannot change.
 """
 
 from collections.abc import Callable, Iterator
@@ -31,14 +31,14 @@ from explor.engines.matching.records import (
 from ._eligibility import language_gaps
 from ._parts import Parts, weights_for
 
-GOOD = 0.5  # under this score, an eligible candidate is shown what would help
-GAIN = 0.02  # a change that brings less is not worth a line
+GOOD = 0.5  # below this score, an eligible candidate gets suggestions
+GAIN = 0.02  # a change that adds less to the score is not shown
 SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """A change in French, and the expert and the need once it is made."""
+    """A change, described in French, with the expert and the need after the change."""
 
     text: str
     expert: Expert
@@ -49,7 +49,7 @@ Fixer = Callable[[Roster, Need, int, Expert], Iterator[Fix]]
 
 
 def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[Change, ...]:
-    """Return changes for expert `i` of a roster, best first; none when they already fit well."""
+    """Return changes for expert `i` of a roster, best first; none for a suitable expert."""
     if candidate.blocked_by:
         fixes = list(_all_fixed(roster, need, candidate.blocked_by, i))
         changes = [Change(change=f.text, score=_score(roster, f, candidate)) for f in fixes]
@@ -63,7 +63,7 @@ def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[C
 
 
 def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
-    """Return the score after a change; the text part stays what it is."""
+    """Return the score after a change; the text part is not computed again."""
     alone = Roster([fix.expert], roster.settings)
     weights = weights_for(fix.need, roster.settings.weights)
     raw = Parts(alone).of(fix.need, np.zeros(1), alone.runs(fix.need))
@@ -72,7 +72,7 @@ def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
 
 
 def _all_fixed(roster: Roster, need: Need, blocked_by: tuple[str, ...], i: int) -> Iterator[Fix]:
-    """Yield one change per way of lifting every blocker together."""
+    """Yield the changes that make an expert eligible: one per way to satisfy all the rules."""
     if any(code not in FIXERS for code in blocked_by):
         return
     ways = [Fix(text="", expert=roster.experts[i], need=need)]
@@ -114,7 +114,7 @@ def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fi
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
-    """Yield the fewest days to free inside the window, and the fewest to add to the window."""
+    """Yield the fewest days that the expert could free, and the fewest to add to the window."""
     schemes = need.schemes.get(expert.id, expert.schemes)
     earliest = scheme_limits(schemes, roster.settings.today)[1]
     free = merged(expert.availability)
@@ -135,7 +135,7 @@ def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
 def _days_to_free(
     free: list[tuple[int, int]], first: int, last: int, days: int
 ) -> tuple[int, int] | None:
-    """Return the first day of the run that needs the fewest new free days, and how many."""
+    """Return the first day of the mission that needs the fewest new free days, and how many."""
     if last - first + 1 < days:
         return None
     busy = np.ones(last - first + 1, dtype=np.int64)
@@ -150,7 +150,7 @@ def _days_to_free(
 def _wider_window(
     free: list[tuple[int, int]], earliest: int, need: Need, expert: Expert
 ) -> Iterator[Fix]:
-    """Yield the window of the need widened to the nearest run of days of the person."""
+    """Yield the window of the need, extended to the nearest available days of the person."""
     opens, closes = need.window.start.toordinal(), need.window.end.toordinal()
     best = (NEVER, need.window)
     for start, end in free:
@@ -184,7 +184,7 @@ FIXERS: dict[str, Fixer] = {
 
 
 def _improved(roster: Roster, need: Need, i: int) -> Iterator[Fix]:
-    """Yield single changes that raise the score of somebody eligible."""
+    """Yield changes, one at a time, that raise the score of an eligible expert."""
     expert = roster.experts[i]
     for skill in need.skills:
         if skill not in expert.skills:

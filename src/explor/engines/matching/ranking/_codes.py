@@ -1,4 +1,4 @@
-"""Closeness of codes or labels: the same, narrower, broader, a synonym, or sharing words."""
+"""Closeness of two codes or labels: same, narrower, broader, synonym, or with common words."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ WORDS = 0.5  # labels that share half of their words at least
 
 
 class Closeness:
-    """Coverage of a need's codes by each expert's codes."""
+    """How far each expert's codes cover the codes of a need."""
 
     def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -30,7 +30,7 @@ class Closeness:
         self._count([len(places) for places in numbered])
 
     def _places(self, codes: Sequence[str]) -> list[int]:
-        """Return the places of codes among the labels; a new label clears the comparisons kept."""
+        """Return the positions of codes among the labels; a new label empties the cache."""
         places = [0]
         for code in codes:
             if code not in self.ids:
@@ -45,10 +45,10 @@ class Closeness:
     def _count(self, counts: Sequence[int]) -> None:
         self.counts = list(counts)
         self.offsets = np.cumsum(self.counts, dtype=np.int64) - np.array(self.counts, np.int64)
-        self._holders: list[Ints] | None = None  # per label, who holds it: made at the first use
+        self._holders: list[Ints] | None = None  # per label, its experts: built at the first use
 
     def replace(self, i: int, codes: Sequence[str]) -> None:
-        """Give other codes to expert `i`."""
+        """Replace the codes of expert `i`."""
         first = int(self.offsets[i])
         places = self._places(codes)
         after = self.flat[first + self.counts[i] :]
@@ -59,7 +59,7 @@ class Closeness:
         return " ".join(words(label)) or fold(label)
 
     def near(self, code: str) -> Floats:
-        """Return the closeness of a required code to every label the experts use."""
+        """Return the closeness of a required code to every label that the experts use."""
         if code not in self._near:
             key, mine = self._key(code), bag(code)
             self._near[code] = np.array(
@@ -68,7 +68,7 @@ class Closeness:
         return self._near[code]
 
     def _between(self, required: str, key: str, mine: frozenset[str], k: int) -> float:
-        """Return the closeness in [0, 1] of a required code to the label at place `k`."""
+        """Return the closeness in [0, 1] of a required code to the label at position `k`."""
         held = self.labels[k]
         if required == held or key == self._keys[k]:
             return 1.0
@@ -85,9 +85,9 @@ class Closeness:
         return WORDS * shared if shared >= 0.5 else 0.0
 
     def _steps(self, code: str, ancestor: str) -> int:
-        """Return how many steps `ancestor` stands above `code`, 0 when it does not.
+        """Return how many steps `ancestor` is above `code`, 0 when it is not above.
 
-        A sector of the DAC begins with the code of its parent: 12220 is in 122.
+        The code of a DAC sector begins with the code of its parent: 12220 is in 122.
         """
         if code.isdigit() and ancestor.isdigit() and len(code) == 5 and len(ancestor) == 3:
             return int(code.startswith(ancestor))
@@ -102,7 +102,7 @@ class Closeness:
         return 0
 
     def coverage(self, required: Sequence[str]) -> Floats:
-        """Return, per expert, the mean over the required codes of the nearest code held."""
+        """Return, per expert, the mean closeness of the required codes to their nearest code."""
         if not required or not self.size:
             return np.zeros(self.size)
         total = np.zeros(self.size)
@@ -111,7 +111,7 @@ class Closeness:
         return total / len(required)
 
     def _best(self, code: str) -> Floats:
-        """Return, per expert, the closeness of the nearest code held."""
+        """Return, per expert, the closeness of the nearest of their codes."""
         near = self.near(code)
         if self._holders is None:
             order = np.argsort(self.flat, kind="stable")
@@ -125,5 +125,5 @@ class Closeness:
 
 
 def bag(label: str) -> frozenset[str]:
-    """Return the stems of a label, without the small words."""
+    """Return the stems of the words of a label, without the small words."""
     return frozenset(stem(word, "fr") for word in words(label) if word not in STOP)

@@ -1,7 +1,7 @@
-"""Hard rules: each passes or gives a reason, and none counts in the score.
+"""Rules of eligibility: an expert who fails one is excluded, and no rule counts in the score.
 
-A rule answers for one need and all experts at once (`passes`), and says in French why one
-expert is refused (`says`). The order of `RULES` is the order in which reasons are shown.
+The function `passes` of a rule tests all experts for one need; `says` returns, in French, the
+reason why one expert is excluded. Reasons are shown in the order of `RULES`.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ from explor.engines.matching.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule: its test over all experts, and its sentence for one of them."""
+    """A rule: its test of all experts, and its sentence about one of them."""
 
     code: str
     passes: Callable[[Roster, Need], Bools]
@@ -33,7 +33,7 @@ class Rule:
 
 
 def eligible(roster: Roster, need: Need) -> Bools:
-    """Return, per expert, whether every rule passes."""
+    """Return the mask of the experts who pass every rule for a need."""
     fit = np.ones(roster.size, dtype=np.bool_)
     for rule in RULES:
         fit &= rule.passes(roster, need)
@@ -41,7 +41,7 @@ def eligible(roster: Roster, need: Need) -> Bools:
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
-    """Return, for each expert of `who` (positions), (code, sentence) of each rule that refuses."""
+    """Return, for each expert of `who` (positions), the (code, sentence) of each rule failed."""
     refusals: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)
@@ -110,7 +110,7 @@ def _speaks(roster: Roster, need: Need) -> Bools:
 
 
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
-    """Return the required languages that expert `i` lacks, with the level declared or ""."""
+    """Return the required languages that expert `i` lacks, with their declared level or ""."""
     gaps = []
     for required in need.languages:
         level = int(roster.level(required.code)[i])

@@ -1,4 +1,4 @@
-"""The parts of the score that are shown, each on a fixed scale from 0 to 1."""
+"""The parts of the score of an expert for a need, each on a fixed scale from 0 to 1."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ LEVELS_BEYOND = 2  # levels above the minimum that give the full part
 
 
 class Parts:
-    """Every part of the score but the text, for one need and all experts."""
+    """Computation of every part of the score except the text, for one need and all experts."""
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -23,14 +23,14 @@ class Parts:
         self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
 
     def replace(self, i: int) -> None:
-        """Read expert `i` of the roster again."""
+        """Update the codes of expert `i` after a change in the roster."""
         expert = self.roster.experts[i]
         self.skills.replace(i, expert.skills)
         self.sectors.replace(i, expert.sectors)
         self.newcomers[i] = self._newcomer(i)
 
     def _newcomer(self, i: int) -> float:
-        """Return 1 for a first mission, 0.5 after `dormant_after_days`, 0 otherwise."""
+        """Return 1 for an expert without any mission, 0.5 after `dormant_after_days`, else 0."""
         expert, settings = self.roster.experts[i], self.roster.settings
         if expert.missions_done == 0:
             return 1.0
@@ -40,7 +40,7 @@ class Parts:
         return 0.5 if dormant else 0.0
 
     def of(self, need: Need, text: Floats, runs: Runs) -> dict[str, Floats]:
-        """Return each part in [0, 1], not weighted; `text` is the calibrated text part."""
+        """Return each part in [0, 1], before weighting; `text` is the text part, in [0, 1]."""
         return {
             "text": text,
             "skills": self.skills.coverage(need.skills),
@@ -59,7 +59,7 @@ class Parts:
         return total / max(1, len(need.languages))
 
     def _country(self, need: Need) -> Floats:
-        """Return 1 for the country itself, 0.5 for one of its region (`Settings.regions`)."""
+        """Return 1 for experience of the country, 0.5 of its region (`Settings.regions`)."""
         score = np.zeros(self.roster.size)
         region = self.roster.settings.regions.get(need.country)
         if region is not None:
@@ -73,8 +73,8 @@ class Parts:
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
     """Return the weights of the parts that a need mentions, scaled to a sum of 1.
 
-    A need that requires no language gives that weight to its other parts.
-    Raises ValueError for an unknown part or weights that are negative or all zero.
+    When a need requires no language, for example, that weight goes to the other parts. Raises
+    ValueError for an unknown part or weights that are negative or all zero.
     """
     unknown = sorted(set(weights) - set(PARTS))
     if unknown:

@@ -1,4 +1,4 @@
-"""The pool of experts, and their ranking for a need."""
+"""The pool: the experts of a season, ranked for any need."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -29,7 +29,7 @@ from ._reasons import reasons
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """One need judged against every expert of a pool, in the pool's order."""
+    """The eligibility and scores of all experts of a pool for one need, in the pool's order."""
 
     eligible: Bools
     score: Floats
@@ -38,18 +38,18 @@ class Judged:
 
 
 def units_of(expert: Expert) -> list[str]:
-    """Return the units of evidence of a profile: its lines, then each skill."""
+    """Return the texts on which an expert is compared: the lines of the profile, the skills."""
     lines = expert.text.splitlines() if isinstance(expert.text, str) else list(expert.text)
     return [line.strip() for line in lines if line.strip()] + list(expert.skills)
 
 
 def text_of(need: Need) -> str:
-    """Return the words of a need: title, text, skills."""
+    """Return the text of a need to compare with profiles: title, text, skills."""
     return "\n".join(part for part in (need.title, need.text, *need.skills) if part)
 
 
 class Pool:
-    """The experts of a season, indexed once; a ranking or an update then takes milliseconds."""
+    """The experts of a season, indexed once, so that a ranking or an update takes milliseconds."""
 
     def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
         self.experts = list(experts)
@@ -63,7 +63,7 @@ class Pool:
         self.parts = Parts(self.roster)
 
     def update(self, expert: Expert) -> None:
-        """Replace one expert (same id) without building the index again."""
+        """Replace an expert by id, without building the index again."""
         i = self.place[expert.id]
         if units_of(expert) != units_of(self.experts[i]):
             self.index.update(i, units_of(expert))
@@ -72,7 +72,7 @@ class Pool:
         self.parts.replace(i)
 
     def judge(self, need: Need, text: Floats | None = None) -> Judged:
-        """Return eligibility, score and weighted parts of every expert; `text` when known."""
+        """Return the eligibility and scores of every expert; `text` may be already computed."""
         text_scores = self.index.one(text_of(need))[0] if text is None else text
         runs = self.roster.runs(need)
         weights = weights_for(need, self.settings.weights)
@@ -86,20 +86,20 @@ class Pool:
         )
 
     def rank(self, need: Need, top: int | None = None) -> list[Candidate]:
-        """Return explained candidates, eligible then best first, ties by id; the first `top`."""
+        """Return the `top` candidates with explanations: eligible, then best first, then by id."""
         judged = self.judge(need)
         return self.explain(need, judged, self.order(judged)[:top])
 
     def order(self, judged: Judged) -> list[int]:
-        """Return the places of the pool, eligible first, then best first, ties by id."""
+        """Return the positions of experts: eligible first, then best first, then by id."""
         ids = np.array([expert.id for expert in self.experts])
         best: list[int] = np.lexsort((ids, -judged.score, ~judged.eligible)).tolist()
         return best
 
     def under(self, settings: Settings) -> "Pool":
-        """Return the same experts, index shared, under other weights or closed countries.
+        """Return a pool of the same experts and index, with other weights or closed countries.
 
-        The day and the taxonomies must be those the pool was built with.
+        The settings must have the same day and the same taxonomies.
         """
         other = copy(self)
         other.settings = settings
@@ -110,11 +110,11 @@ class Pool:
         return other
 
     def why(self, need: Need, expert: str) -> Candidate:
-        """Return the full explanation for one named expert."""
+        """Return the candidate, with all explanations, for one expert given by id."""
         return self.explain(need, self.judge(need), [self.place[expert]])[0]
 
     def explain(self, need: Need, judged: Judged, who: Sequence[int]) -> list[Candidate]:
-        """Return the candidates at these places of the pool, in the order given."""
+        """Return the candidates at these positions of the pool, in the order given."""
         refused = eligibility.blockers(self.roster, need, who)
         evidence = Evidence(self.index, text_of(need))
         plain = [
@@ -157,8 +157,8 @@ class Pool:
 def rank(
     need: Need, experts: Sequence[Expert], settings: Settings, *, top: int | None = None
 ) -> list[Candidate]:
-    """Rank every expert for one need: eligible first, then best first, each with reasons.
+    """Return every expert ranked for a need: eligible first, then best first, with reasons.
 
-    For many needs over the same experts, build a `Pool` once and call its `rank`.
+    For many needs with the same experts, build one `Pool` and call its method `rank`.
     """
     return Pool(experts, settings).rank(need, top)

@@ -1,4 +1,4 @@
-"""French sentences that explain a score."""
+"""French sentences that explain the score of an expert for a need."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -26,7 +26,7 @@ def reasons(
     quotes: Sequence[Quote],
     runs: Runs,
 ) -> tuple[str, ...]:
-    """Return the sentences that speak for expert `i`, from the same numbers as the score."""
+    """Return sentences in favour of expert `i`, based on the same numbers as the score."""
     expert = roster.experts[i]
     sentences: list[str] = []
     if quotes:
@@ -43,7 +43,7 @@ def reasons(
 
 
 def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> Iterator[str]:
-    """Yield what is shared: skills, sectors, languages, the country."""
+    """Yield sentences on what the expert shares with the need: skills, languages, country..."""
     for label, part, required, held in (
         ("Compétences", "skills", need.skills, expert.skills),
         ("Secteurs", "sectors", need.sectors, expert.sectors),
@@ -61,7 +61,7 @@ def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> 
 
 
 def _about_dates(need: Need, first: int, longest: int) -> Iterator[str]:
-    """Yield the first free day and the margin around the mission."""
+    """Yield sentences on the first free day and the spare days around the mission."""
     begins = day(first)
     if begins is not None and first < NEVER:
         spare = longest - need.days

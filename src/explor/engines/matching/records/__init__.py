@@ -1,4 +1,4 @@
-"""Records that the matching engine reads and returns, and the experts as columns of numbers."""
+"""Records that the matching engine takes and returns, and the experts as arrays of numbers."""
 
 from ._plans import Placement, Plan, Reserve, Unfilled, Wanted
 from ._records import (

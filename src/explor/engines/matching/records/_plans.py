@@ -1,4 +1,4 @@
-"""Plans, as frozen records."""
+"""Frozen records of a plan: placements, reserves, empty seats, profiles to recruit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True)
 class Placement:
-    """One expert sent to one need for one run of days (both included)."""
+    """An expert sent to a need, from the first to the last day, both included."""
 
     need: str
     expert: str
@@ -18,7 +18,7 @@ class Placement:
 
 @dataclass(frozen=True, kw_only=True)
 class Reserve:
-    """The experts who could replace, best first, with dates that are free beside the plan."""
+    """The reserve experts of a need, best first, with dates on which they are free in the plan."""
 
     need: str
     experts: tuple[str, ...]
@@ -27,7 +27,7 @@ class Reserve:
 
 @dataclass(frozen=True, kw_only=True)
 class Unfilled:
-    """Seats left empty and the rules or the competition that explain them."""
+    """The empty seats of a need, and the French reasons why they are empty."""
 
     need: str
     missing: int
@@ -38,7 +38,7 @@ class Unfilled:
 class Wanted:
     """A profile to recruit: `value` is how many more seats such people would fill.
 
-    `gain` is what the total score would gain; `text` says it in French; `confirmed` tells that
+    `gain` is the increase of the total score; `text` is a French sentence; `confirmed` is whether
     the season was solved again with such a person.
     """
 
@@ -52,10 +52,10 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The plan of a season: who goes where and when, and what is proven about it.
+    """The plan of a season: which expert goes to which need and when, and its proof.
 
-    `objective` is the sum of the scores of the people not pinned; `bound` what no plan that
-    fills as much can exceed; `status` "optimal" or "non prouvé". `digest` names the input.
+    `objective` is the sum of the scores of the people not pinned; no plan that fills as much can
+    exceed `bound`; `status` is "optimal" or "non prouvé"; `digest` identifies the input.
     """
 
     status: str

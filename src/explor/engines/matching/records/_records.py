@@ -1,4 +1,4 @@
-"""Records that the matching engine reads and returns: frozen, without behaviour."""
+"""Records that the matching engine takes and returns: frozen, without behaviour."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 
 
 def today() -> date:
-    """Return the day in UTC; to repeat a plan, set `Settings.today`."""
+    """Return the present day in UTC; set `Settings.today` to compute the same plan again later."""
     return datetime.now(tz=UTC).date()
 
 
@@ -53,7 +53,7 @@ class Language:
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A run of days, both ends included."""
+    """A period of days, first and last included."""
 
     start: date
     end: date
@@ -61,7 +61,7 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """A leave scheme as judged for this person: `open`, `closed` or `to_check`."""
+    """A leave scheme and its verdict for a person: `open`, `closed` or `to_check`."""
 
     code: str
     verdict: Literal["open", "closed", "to_check"]
@@ -70,7 +70,7 @@ class Scheme:
 
 @dataclass(frozen=True, kw_only=True)
 class Taxonomy:
-    """Relations between codes: each code's broader codes, and each synonym's preferred code."""
+    """Relations between codes: the broader codes of a code, the preferred code of a synonym."""
 
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)
@@ -78,10 +78,10 @@ class Taxonomy:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """A need of an association. `team_languages`: one member of the team is enough.
+    """A need of an association. `team_languages`: one member of the team must speak each.
 
-    `schemes` gives, by expert id, the leave schemes as judged for the dates of this need; somebody
-    absent from it keeps those of their own record.
+    `schemes` gives, by expert id, the verdicts on leave schemes for the dates of this need; for
+    other experts, the verdicts of their own record are used.
     """
 
     id: str
@@ -104,10 +104,10 @@ class Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Expert:
-    """A professional. `text` is one unit of evidence per entry (or per line of a single text).
+    """An expert. Each entry of `text`, or each line of a single text, is a unit of evidence.
 
-    `load` is how many missions the person can still accept; `conflicts` holds ids of
-    associations or needs.
+    `load` is how many missions the person can still accept; `conflicts` holds the ids of
+    associations or needs with which the person has a conflict of interest.
     """
 
     id: str
@@ -129,10 +129,11 @@ class Expert:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Settings of a call. `candidates` and `reserves` are counts per need, `time_limit` seconds.
+    """Settings of the engine for a call for projects.
 
-    `shared_reserve` shows every expert to every network, for a scenario only.
-    `embeddings` needs the extra `semantic`; `cache` is a folder where their vectors are kept.
+    `candidates` and `reserves` are numbers per need, `time_limit` is in seconds. `shared_reserve`
+    opens every expert to every network, only to compute a scenario. `embeddings` needs the extra
+    packages `semantic`; `cache` is a folder for their vectors.
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
@@ -158,7 +159,7 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:
-    """A line of the profile and the words in it that match the need."""
+    """A line of a profile, and its words that match the need."""
 
     line: str
     words: tuple[str, ...]
@@ -166,7 +167,7 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """The smallest change that helps, in French, and the score it would give."""
+    """A change that would improve a candidate, described in French, and the new score."""
 
     change: str
     score: float
@@ -174,11 +175,12 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
-    """One expert for one need. `parts` are already weighted: their sum is `score`.
+    """An expert ranked for a need. `parts` are weighted: their sum is `score`.
 
-    `blocked_by` holds the codes of the rules that refuse, in the order of `blockers`;
-    `signals` the shares (sum 1) of what makes the text part; `start` and `end` the first run of
-    days that suits both sides; `uncertain` a profile too thin to be judged on its text.
+    `blocked_by` holds the codes of the rules failed, in the order of `blockers`; `signals` the
+    shares of each signal in the text part (their sum is 1); `start` and `end` the first days that
+    suit both the expert and the need; `uncertain` whether the profile is too short for its text
+    part to be reliable.
     """
 
     expert: str

@@ -1,6 +1,6 @@
-"""The experts as columns, which the rules and the parts of the score read without a loop on pairs.
+"""The experts as arrays, which the rules and the parts of the score use without loops on pairs.
 
-Every array has one entry per expert, in the order given; days are proleptic ordinals.
+Every array has one entry per expert, in the order given; days are ordinals (`date.toordinal`).
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-NEVER = 1 << 30  # a day no calendar reaches; small enough for sums in int64
+NEVER = 1 << 30  # a day beyond any calendar; small enough for sums in int64
 
 
 def level_rank(level: str) -> int:
@@ -26,14 +26,14 @@ def level_rank(level: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """Longest run of common days (may be <= 0), and the first start of a run long enough."""
+    """Days common to a need and each expert: the longest run (may be <= 0), the first start."""
 
     longest: Ints
     first: Ints
 
 
 class Roster:
-    """Columns over experts, built once for many needs; one expert can be replaced."""
+    """Arrays over experts, built once for many needs; an expert can be replaced."""
 
     def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
         self.experts = list(experts)
@@ -60,13 +60,13 @@ class Roster:
             self._enter(i, expert)
 
     def _number(self, counts: Sequence[int] | Ints) -> None:
-        """Set where each expert's periods begin, and whose each period is."""
+        """Compute where each expert's periods begin, and the expert of each period."""
         self.counts = np.asarray(counts, dtype=np.int64)
         self.offsets = np.cumsum(self.counts) - self.counts
         self.owner = np.repeat(np.arange(self.size), self.counts)
 
     def replace(self, i: int, expert: Expert) -> None:
-        """Put another expert in place `i`."""
+        """Replace the expert at position `i`."""
         self._segments = self._runs = None
         self.last_framing = None
         first, last = self.offsets[i], self.offsets[i] + self.counts[i]
@@ -114,9 +114,9 @@ class Roster:
         return need.schemes.get(expert.id, expert.schemes)
 
     def framing(self, need: Need) -> tuple[Bools, Ints]:
-        """Return, per expert, whether a leave scheme can still be used, and its first possible day.
+        """Return, per expert, whether a leave scheme can be used, and the first day it allows.
 
-        The last need is remembered, since several rules read the same one.
+        The result for the last need is cached, since several rules use it.
         """
         if not need.schemes:
             return self.has_scheme, self.earliest
@@ -132,12 +132,12 @@ class Roster:
         return usable, earliest
 
     def level(self, code: str) -> NDArray[np.int8]:
-        """Return the level of each expert in a language, 0 when not spoken."""
+        """Return the level of each expert in a language, 0 for those who do not speak it."""
         result = self.levels.get(code)
         return np.zeros(self.size, dtype=np.int8) if result is None else result
 
     def runs(self, need: Need) -> Runs:
-        """Return the days common to a need's window and each expert's availability."""
+        """Return the days common to the window of a need and the availability of each expert."""
         if not self.size:
             return Runs(longest=np.zeros(0, np.int64), first=np.zeros(0, np.int64))
         known = self._runs
@@ -154,9 +154,9 @@ class Roster:
         return result
 
     def segments(self, need: Need) -> tuple[Ints, Ints]:
-        """Return, per period (see `owner`), its first and last day in the need's window.
+        """Return the first and last day of each period (see `owner`) inside the need's window.
 
-        The last need is remembered: rules, score and plan read the same one in turn.
+        The result for the last need is cached: the rules, the score and the plan use it in turn.
         """
         known = self._segments
         if known is not None and known[0] is need:
@@ -169,14 +169,14 @@ class Roster:
 
 
 def _spans(expert: Expert) -> list[tuple[int, int]]:
-    """Return the periods of a person, or one impossible period, since reduceat needs a row each."""
+    """Return a person's periods, or an impossible one, since `reduceat` needs one at least."""
     return merged(expert.availability) or [(NEVER, 0)]
 
 
 def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
-    """Return whether a leave scheme can still be used, and the first day a mission may begin.
+    """Return whether a leave scheme can still be used, and the first day of mission it allows.
 
-    A mission begins after the latest filing date of one scheme that is still usable.
+    A mission must begin after the filing date of one scheme that can still be used.
     """
     if not schemes:
         return True, 0
@@ -190,7 +190,7 @@ def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
 
 
 def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
-    """Return periods as ordinals, sorted, those that overlap or touch made one."""
+    """Return periods as ordinals, sorted, merging those that overlap or are adjacent."""
     result: list[tuple[int, int]] = []
     for start, end in sorted((p.start.toordinal(), p.end.toordinal()) for p in periods):
         if end < start:
@@ -203,5 +203,5 @@ def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
 
 
 def day(ordinal: int) -> date | None:
-    """Return the date of an ordinal, None for no day."""
+    """Return the date of an ordinal, None when it means no day."""
     return date.fromordinal(ordinal) if 0 < ordinal < NEVER else None

@@ -1,4 +1,4 @@
-"""Short French pieces for the sentences of the engine."""
+"""Parts of French sentences, such as dates and lists, for the messages of the engine."""
 
 from datetime import date
 
@@ -44,13 +44,13 @@ def language_fr(code: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a text with a capital and a full stop."""
+    """Return a text that begins with a capital and ends with a full stop."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else text + "."
 
 
 def listed(items: list[str]) -> str:
-    """Join items as a French list: a, b et c."""
+    """Join texts as a French list: a, b et c."""
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " et " + items[-1]

@@ -1,4 +1,4 @@
-"""Scores in [0, 1] of how well the texts of an expert match the text of a need."""
+"""Text part of the score: how well the texts of an expert match the text of a need, in [0, 1]."""
 
 from ._semantic import EmbeddingsMissing, encoders
 from ._small_words import STOP

@@ -1,7 +1,8 @@
 """French and English words of the trades and themes of solidarity missions, written for Explor.
 
-A line is one idea: French words, an equals sign, English words, the most usual first. It lets a
-need in one language reach a profile in the other without any model; it does not replace one.
+A line is one idea: French words, an equals sign, English words, the most usual first. With these
+words a need in one language can match a profile in the other without any language model, although
+less well than with one.
 """
 
 from functools import lru_cache
@@ -195,7 +196,7 @@ installation installer = installation, install
 
 
 def _learn() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return, for each language, the words of the other language by stem."""
+    """Return, for each language, the words of the other language by stem of its words."""
     books: dict[str, dict[str, tuple[str, ...]]] = {"fr": {}, "en": {}}
     for line in _IDEAS.strip().splitlines():
         french, english = (words(side) for side in line.split("="))

@@ -1,4 +1,4 @@
-"""From the similarities of units to those of experts: the best few units of each count."""
+"""Similarity of an expert to a need, from that of each passage of their profile; the best count."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ POWER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Groups:
-    """Rows grouped by expert: experts by falling number of units, and the first row of each."""
+    """Rows of units grouped by expert; experts with the most units come first."""
 
     expert: Ints
     first: Ints
@@ -22,7 +22,7 @@ class Groups:
 
     @classmethod
     def of(cls, owner: Ints) -> "Groups":
-        """Group rows by `owner`, the expert of each row (-1 for nobody); owners are adjacent."""
+        """Group rows by `owner`, the expert of each row (-1 for none), whose rows are adjacent."""
         starts = np.flatnonzero(np.diff(owner, prepend=-2))
         count = np.diff(starts, append=owner.size)
         kept = owner[starts] >= 0
@@ -31,9 +31,9 @@ class Groups:
         return cls(expert=owner[starts[falling]], first=starts[falling], count=count[falling])
 
     def best(self, similar: Floats32) -> list[Floats32]:
-        """Return the best, second and third similarity of each of `expert`, 0 where there is none.
+        """Return the best, second and third similarity of each expert, 0 where there is none.
 
-        `similar` is rows x needs. Ranks are kept by comparing row by row: no sorting.
+        `similar` is rows x needs. For performance rows are compared one by one, without sorting.
         """
         shape = (self.expert.size, similar.shape[1])
         top = [np.full(shape, -np.inf, dtype=np.float32) for _ in range(BEST)]
@@ -51,13 +51,13 @@ class Groups:
         return top
 
     def norm(self, similar: Floats32) -> Floats32:
-        """Return, experts x needs, the POWER-norm of the best: between their sum and maximum."""
+        """Return, as experts x needs, the norm of the best similarities, with exponent POWER."""
         total = np.zeros((self.expert.size, similar.shape[1]), dtype=np.float32)
         for level in self.best(similar):
             total += np.maximum(level, 0) ** POWER
         return np.asarray(total ** (1 / POWER), dtype=np.float32)
 
     def mean(self, similar: Floats32) -> Floats32:
-        """Return, experts x needs, the mean of the best, over the units there are."""
+        """Return, as experts x needs, the mean of the best similarities (of fewer if few units)."""
         used = np.minimum(self.count, BEST).astype(np.float32)
         return np.asarray(sum(self.best(similar)) / used[:, None], dtype=np.float32)

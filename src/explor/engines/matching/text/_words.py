@@ -1,7 +1,7 @@
-"""From a text in French or English to comparable words.
+"""Conversion of a text in French or English to words that can be compared.
 
-Order matters: lower case, ligatures, elisions, accents folded, gendered endings made one form,
-and only then the stem, so that a text typed in capitals or without accents gives the same words.
+The order of the steps matters: lower case, ligatures, elisions, accents, gendered endings, and only
+then the stem, so that a text typed in capitals or without accents gives the same words.
 """
 
 import re
@@ -26,7 +26,7 @@ ASKING = frozenset(
     "combien comment lequel laquelle pourquoi quand quel quelle quelles quels qui quoi "
     "how what when where which who why".split()
 )
-ENOUGH = 40  # characters that surely hold the first word
+ENOUGH = 40  # characters that certainly contain the first word
 _WORD = re.compile(r"[^\W_]+[+#]*")
 _GENDERED = (
     (re.compile(r"(?:eure?|eux|euse)s?$"), "eu"),
@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text without gendered endings; a doubled title counts once."""
+    """Return the folded words of a text; a title in both genders counts once."""
     folded = _ENDING.sub("", fold(text))
     kept: list[str] = []
     for word in _WORD.findall(folded):
@@ -61,13 +61,13 @@ def words(text: str) -> list[str]:
 
 
 def as_written(text: str) -> list[tuple[str, str]]:
-    """Return each word as written in a text, with the folded word it is compared by."""
+    """Return each word as written in a text, with its folded form, by which it is compared."""
     return [(token, word) for token in _WORD.findall(text) for word in words(token)]
 
 
 @lru_cache(maxsize=1 << 18)
 def neutral(word: str) -> str:
-    """Return one form for the masculine and the feminine of a folded word."""
+    """Return the same form for the masculine and the feminine of a folded word."""
     if len(word) < 5:
         return word
     for ending, form in _GENDERED:
@@ -85,7 +85,7 @@ def stem(word: str, language: str) -> str:
 
 
 def language_of(folded: list[str]) -> str:
-    """Return `fr`, `en`, or an empty string when there are too few small words to decide."""
+    """Return `fr` or `en`, or an empty string when there are too few small words to decide."""
     french = sum(1 for word in folded if word in ONLY_FRENCH)
     english = sum(1 for word in folded if word in ONLY_ENGLISH)
     if max(french, english) < 2 or french == english:

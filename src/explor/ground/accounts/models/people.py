@@ -1,4 +1,4 @@
-"""Persons, administrators, invitations, personal links and tries to sign in."""
+"""Persons, administrators, invitations, personal links and password attempts."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """Someone who signs in. What they may do comes from their roles, never from this row."""
+    """Someone who signs in. Their permissions come from their roles, never from this row."""
 
     email = models.EmailField("adresse électronique")
     name = models.CharField("prénom et nom", max_length=200)
@@ -48,7 +48,7 @@ class Person(AbstractBaseUser):
 
 
 class Administrator(models.Model):
-    """Someone who sets the installation up and looks after its accounts."""
+    """A person who configures the installation and manages its accounts."""
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="administrator")
     since = models.DateField("depuis", default=timezone.localdate)
@@ -62,12 +62,12 @@ class Administrator(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def valid(self) -> "InvitationQuerySet":
-        """Keep the invitations that nobody has taken up and that have not expired."""
+        """Filter the invitations that are neither accepted nor expired."""
         return self.filter(accepted_at=None, expires_at__gt=timezone.now())
 
 
 class Invitation(models.Model):
-    """An address invited to take a role; the link is kept only as its digest."""
+    """An e-mail address invited to take a role; only the digest of the link is stored."""
 
     email = models.EmailField("adresse")
     name = models.CharField("prénom et nom", max_length=200, blank=True)
@@ -92,15 +92,15 @@ class Invitation(models.Model):
 
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
     def valid(self) -> "PersonalLinkQuerySet":
-        """Keep the links that are neither revoked nor expired."""
+        """Filter the links that are neither revoked nor expired."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
 
 class PersonalLink(models.Model):
     """The link of someone who has no account, a field partner for instance.
 
-    `subject` is the row that the link opens and `holder` the record of the person it was sent to,
-    both as `label:pk`; only the digest of the link is kept.
+    `subject` is the row that the link opens and `holder` the row of the person who received it,
+    both as `label:pk`. Only the digest of the link is stored.
     """
 
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
@@ -124,9 +124,9 @@ class PersonalLink(models.Model):
 
 
 class SignInTry(models.Model):
-    """The count of passwords tried for an account from one network address since a moment.
+    """The number of password attempts on an account from one network address since a moment.
 
-    The count is by account and address, so that a stranger elsewhere locks nobody out.
+    Attempts are counted by account and address, so that a stranger cannot lock somebody else out.
     """
 
     email = models.CharField("compte", max_length=254)

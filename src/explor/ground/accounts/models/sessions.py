@@ -1,4 +1,4 @@
-"""Sessions with their person, so that those of an account can be listed and ended.
+"""Sessions stored with their person, so that the sessions of an account can be listed and ended.
 
 `SESSION_ENGINE` names this module: Django reads `SessionStore` in it.
 """
@@ -28,7 +28,7 @@ class Session(AbstractBaseSession):
 
 
 class SessionStore(DatabaseStore):
-    """The sessions of Django, each with its person and the moment of the sign-in."""
+    """Django's session store, which also saves the person and the moment of the sign-in."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -42,7 +42,7 @@ class SessionStore(DatabaseStore):
 
 
 def _opened_at(data: dict[str, Any]) -> datetime:
-    """Return when the person first proved who they are in this session, now by default."""
+    """Return when the person first authenticated in this session, now by default."""
     methods = data.get("account_authentication_methods") or [{}]
     moment = methods[0].get("at")
     return datetime.fromtimestamp(moment, tz=UTC) if moment else timezone.now()

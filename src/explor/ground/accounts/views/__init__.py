@@ -1,1 +1,1 @@
-"""Pages of accounts."""
+"""The page of an invitation, and the adapter of the sign-in library."""

@@ -9,7 +9,7 @@ from .. import actions, emails
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Adapter of allauth; sign-up is open, since an account without a role opens nothing."""
+    """Adapter of allauth; sign-up is open to anyone, since an account without role sees no data."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -29,9 +29,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is hashed; refuse the sixth from one address.
+        """Count the attempt before the password is hashed; refuse the sixth from one address.
 
-        The count of the library is by account alone: a stranger could lock anybody out.
+        The library counts by account alone, which would let a stranger lock anybody out.
         """
         if not actions.count_try(**self._counted(request, credentials)):
             raise self.validation_error("too_many_login_attempts")
@@ -43,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return person
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """Do nothing: the library counted nothing."""
+        """Do nothing, since `pre_authenticate` replaces the count of the library."""
 
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
         return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}

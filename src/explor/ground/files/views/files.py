@@ -1,4 +1,4 @@
-"""Responses with the content of a document, for the views of the capability that owns it."""
+"""Responses that send the content of a document, used by the views of other packages."""
 
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ logger = structlog.get_logger(__name__)
 
 
 def download(document: Document, *, by: Actor) -> FileResponse:
-    """Return `document` as a download that browsers save and never run; log who read it."""
+    """Return `document` as a download that browsers save and never execute; log who read it."""
     try:
         content = document.file.open("rb")
     except FileNotFoundError:
@@ -30,7 +30,7 @@ def download(document: Document, *, by: Actor) -> FileResponse:
 
 
 def show(request: HttpRequest, document: Document) -> HttpResponseBase:
-    """Return a public picture; browsers check it at each use, since it may be removed."""
+    """Return a public picture; browsers revalidate it at each use, since it may be removed."""
     etag = f'"{document.sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})

@@ -1,4 +1,4 @@
-"""The bases of an imported file and of its lines, and the declaration of a kind of import."""
+"""The base models of an imported file and of its lines, and the declaration of an import kind."""
 
 from .files import ImportedFile, ImportedLine, ImportedLineQuerySet
 from .kinds import ImportKind, LineFilter, kind_named, kind_of

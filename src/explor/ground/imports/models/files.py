@@ -1,4 +1,4 @@
-"""An imported file and its lines; each kind of import has its own two tables."""
+"""Abstract models of an imported file and of its lines, with two tables for each import kind."""
 
 from typing import Any, Self
 
@@ -11,11 +11,11 @@ WANTED = Q(duplicate="") | Q(keep=True, certain=False)
 
 
 class ImportedFile(WorkflowModel):
-    """A file imported as one; its import can be stopped, resumed and undone.
+    """An imported file; its import can be stopped, resumed and undone.
 
-    The subclass declares `state` with its own labels, and who owns the file. The stored file and
-    the preview go as soon as the import is made, refused or undone: they hold columns that nobody
-    chose.
+    The subclass declares `state` with its own labels, and the owner of the file. For privacy, the
+    stored file and the preview are erased once the import is finished, refused or undone: they
+    hold columns that nobody chose to import.
     """
 
     name = models.CharField("nom du fichier", max_length=200)
@@ -36,34 +36,38 @@ class ImportedFile(WorkflowModel):
 
     @property
     def sort(self) -> str:
-        """What the file holds, in a word or two for its reader."""
+        """Return what the file holds, in a word or two, for the list of imports."""
         raise NotImplementedError
 
 
 class ImportedLineQuerySet(models.QuerySet[Any]):
-    """Lines of a file, by what became of them."""
+    """Lines of an imported file, filtered or counted by their outcome."""
 
     def to_make(self) -> Self:
-        """Return the lines understood and not made; a likely duplicate only when kept."""
+        """Filter the valid lines not imported yet; include a likely duplicate only when kept."""
         return self.filter(WANTED, made=False, content__isnull=False)
 
     def counts(self, **more: Any) -> dict[str, int]:
-        """Return how many lines are read, made, to make, duplicates and refused; and `more`."""
+        """Return the number of lines by outcome (read, made...), with the aggregates of `more`."""
         return self.aggregate(
             read=Count("pk"),
             done=Count("pk", filter=Q(made=True)),
             to_make=Count("pk", filter=WANTED & Q(made=False, content__isnull=False)),
-            duplicates=Count("pk", filter=~Q(duplicate="") & Q(made=False, keep=False)),
+            duplicates=Count(
+                "pk",
+                filter=~Q(duplicate="") & Q(made=False, keep=False, content__isnull=False),
+            ),
             refused=Count("pk", filter=Q(content__isnull=True)),
             **more,
         )
 
 
 class ImportedLine(models.Model):
-    """What was understood of one line; the subclass declares `batch`, its file, and `objects`.
+    """One parsed line of a file; the subclass declares `batch`, the imported file, and `objects`.
 
-    `content` is None when nothing could be made of the line. `duplicate` says why the line seems
-    to be something that exists already; `certain` forbids to make it all the same.
+    `content` is None when the line cannot be used; `duplicate` then says why, if the database
+    refused it. Otherwise `duplicate` is the reason why the line seems to be a record that already
+    exists; when `certain`, the user cannot import it all the same.
     """
 
     number = models.PositiveIntegerField("ligne")

@@ -1,4 +1,4 @@
-"""The hook by which a capability declares a kind of import."""
+"""The hook by which other packages declare an import kind (of sheets, of members)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from .files import ImportedFile, ImportedLine
 
 @dataclass(frozen=True, kw_only=True)
 class LineFilter:
-    """A link above the lines that shows some of them: its value in the URL, its text, which."""
+    """A link that filters the list of lines: its value in the URL, its text and its condition."""
 
     slug: str
     label: str
@@ -23,32 +23,32 @@ class LineFilter:
 
 @dataclass(frozen=True, kw_only=True)
 class ImportKind:
-    """All that differs between two kinds of import.
+    """The declaration of an import kind: its models, its functions and its texts.
 
     Attributes:
-        model: the table of the files.
-        line_model: the table of their lines, which are `batch.lines`.
-        namespace: the URL namespace of the capability.
-        templates: the folder that extends the shared templates.
-        can_import: whether an actor may act on a file (None: on a new one).
-        fields_of: what a column of the file may hold, by the name of the field.
-        missing_to_read: what must still be said before the file is read.
-        read: every line of the file, in order, not saved; raises UnreadableSheet.
-        mark_duplicates: from a file, the function that marks the duplicates among lines just
-            read; it is made once a run, and may remember the lines before.
-        make: makes what a line says; returns the fields of the line to change.
-        erase: erases what a line made; returns the name of what stays, or "".
-        facts_of: what was understood of a line, to be shown.
-        with_related: the lines with what their page shows of them.
-        filters: the links above the lines, the first of which shows the duplicates.
-        counts: counts to add to those of `progress_of`.
+        model: the model of the imported files.
+        line_model: the model of their lines, reached by `batch.lines`.
+        namespace: the URL namespace of the package.
+        templates: the folder of the templates that extend the shared ones.
+        can_import: whether an actor may act on a file; None stands for a new file.
+        fields_of: the labels of the fields that a column may hold, by field name.
+        missing_to_read: the reasons why a file cannot be read yet, such as a column not chosen.
+        read: yields every line of the file, in order, unsaved; raises UnreadableSheet.
+        mark_duplicates: given a file, returns the function that marks duplicates among the
+            lines of a chunk; created once per run, so it may remember the previous chunks.
+        make: creates the records of a line; returns the fields of the line to update.
+        erase: erases the records of a line; returns the name of a record that stays, or "".
+        facts_of: the content of a line, as (label, text) pairs to display.
+        with_related: the relations of a line that its page displays, to fetch them at once.
+        filters: the links that filter the lines, the first of which shows the duplicates.
+        counts: aggregates to add to those of `progress_of`.
         make_slug: the end of the URL of the verb "make".
-        make_effect: what each line kept becomes, on the page that confirms the verb.
+        make_effect: what each line becomes, for the page that confirms the verb.
         make_done: the message after the verb.
-        undo_effect: what an undo erases and what it leaves.
+        undo_effect: what an undo erases and what it keeps.
         undo_done: the message after an undo.
         nothing_read, nothing_to_make, too_long, kept_list, certain: texts for the user;
-            `kept_list` is followed by the names of what an undo leaves.
+            `kept_list` is followed by the names of the records that an undo keeps.
         sort_label: the heading of the column of the list that shows `sort` of each file.
     """
 
@@ -81,20 +81,20 @@ class ImportKind:
 
     @property
     def name(self) -> str:
-        """The name of the kind in jobs and URLs: that of its table of states."""
+        """Return the name of the kind in jobs and URLs, which is the name of its workflow."""
         return self.model.workflow.name
 
 
 def kinds() -> list[ImportKind]:
-    """Return the kinds of import that the capabilities declare."""
+    """Return the declared import kinds."""
     return list(hooks.get("imports.kinds"))
 
 
 def kind_named(name: str) -> ImportKind:
-    """Return the kind of import with this name; KeyError when no capability declares it."""
+    """Return the import kind with this name; raise KeyError when it is not declared."""
     return {kind.name: kind for kind in kinds()}[name]
 
 
 def kind_of(batch: ImportedFile) -> ImportKind:
-    """Return the kind of a file."""
+    """Return the import kind of an imported file."""
     return kind_named(batch.workflow.name)

@@ -1,4 +1,4 @@
-"""Pages on which a network reads the recorded travel advice and records more."""
+"""Pages on which a network consults travel advice and records new readings."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -35,7 +35,7 @@ def board(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def history(request: Request, country: str) -> HttpResponse:
-    """Show every reading of a country, the latest first."""
+    """Show every reading on a country, the latest first."""
     try:
         name = label("countries", country)
     except UnknownTerm:
@@ -48,7 +48,7 @@ def history(request: Request, country: str) -> HttpResponse:
 
 @role_required("reseau")
 def read(request: Request) -> HttpResponse:
-    """Record what the ministry's page says today of a place."""
+    """Record a reading of the ministry's page on a place."""
     require(rules.can_read(request.actor))
     prefilled = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
     form = ReadingForm(request.POST or None, initial=prefilled)

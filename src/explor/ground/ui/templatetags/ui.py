@@ -1,4 +1,4 @@
-"""`{% ui "badge" label=… %}` draws a component; `{% uiblock "panel" title=… %}…` wraps with one."""
+"""`{% ui "badge" label=… %}` renders a component; `{% uiblock "panel" title=… %}` wraps content."""
 
 import re
 from functools import cache, lru_cache
@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def ui(context: Context, name: str, **props: Any) -> SafeString:
-    """Draw a component that stands alone."""
+    """Render a component without content between tags."""
     if COMPONENTS[name].pure:
         return _drawn(name, **props)
     return _draw(context, name, props, block=False)
@@ -25,13 +25,13 @@ def ui(context: Context, name: str, **props: Any) -> SafeString:
 
 @register.simple_block_tag(takes_context=True)
 def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeString:
-    """Draw a component around a block."""
+    """Render a component around the content between its two tags."""
     return _draw(context, name, props, block=True, content=content)
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Draw one of our icons; a word follows it."""
+    """Render an icon, which a word must follow."""
     return icons.icon(name)
 
 
@@ -47,15 +47,15 @@ def _draw(
     return SafeString(drawing.render(drawn))
 
 
-@lru_cache(1024, typed=True)  # typed: a text that is marked safe is not its equal that is not
+@lru_cache(1024, typed=True)  # typed: caches safe and plain strings apart
 def _drawn(name: str, **props: Any) -> SafeString:
-    """Draw a component that depends on its props alone, once for equal props."""
+    """Render a pure component, cached by its props."""
     return _draw(Context(), name, props, block=False)
 
 
 @register.filter
 def or_blank(value: Any) -> Any:
-    """Show « -- » for a blank value, and a list on one line."""
+    """Return « -- » for a blank value, and the items of a list joined on one line."""
     if value in (None, "", [], ()):
         return _blank()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
@@ -63,7 +63,7 @@ def or_blank(value: Any) -> Any:
 
 @cache
 def _blank() -> SafeString:
-    # Cached: a page may show dozens of blanks, all alike.
+    # Cached for performance: a page may show dozens of identical blanks.
     return SafeString(get_template("ui/_blank.html").render())
 
 
@@ -72,7 +72,7 @@ CELL = re.compile(r"<(tr|td|th)(?=[\s>])([^>]*)>")
 
 @register.filter
 def with_roles(rows: SafeString) -> SafeString:
-    """Add ARIA roles to rows and cells: some browsers forget them in tables shown as cards."""
+    """Add ARIA roles to rows and cells, since some browsers drop them in tables styled as cards."""
     return SafeString(CELL.sub(_with_role, rows))
 
 

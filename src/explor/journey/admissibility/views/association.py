@@ -1,4 +1,4 @@
-"""The association hands over documents and answers requests for supplements."""
+"""Pages on which an association submits documents and answers requests for supplements."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ from ..models import Paper, Supplement
 
 @role_required("association")
 def answer_supplement(request: Request, pk: int) -> HttpResponse:
-    """Show the supplements requested, save the answers, and submit the need again."""
+    """Show the supplements requested, save the answers, and resubmit the need."""
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
     rows = rows.prefetch_related("items__paper", "items__document")
     supplement = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
@@ -65,7 +65,7 @@ def _resubmit(request: Request, supplement: Supplement, *, done: bool) -> HttpRe
 
 @role_required("association")
 def papers(request: Request, pk: int) -> HttpResponse:
-    """Show the documents that the call requests, and store those sent."""
+    """Show the documents that the call requests, and store the files sent."""
     need = _load(request, pk)
     listed = selectors.papers_of(need)
     form = PapersForm(request.POST or None, request.FILES or None, papers=listed)
@@ -85,7 +85,7 @@ def _hand(request: Request, need: Need, form: PapersForm) -> None:
 
 @role_required("association")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
-    """Download a document handed over."""
+    """Download a document submitted for a need."""
     rows = Paper.objects.filter(need__association=request.actor.scope).select_related("document")
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
 

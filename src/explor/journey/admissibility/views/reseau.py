@@ -1,4 +1,4 @@
-"""An officer examines the needs filed, one by one or as a list."""
+"""Pages on which an officer examines the needs filed, one by one or as a list."""
 
 from typing import Any
 
@@ -85,7 +85,7 @@ def _act_on(request: Request, form: BulkForm) -> list[actions.Outcome]:
 
 @role_required("reseau")
 def workload(request: Request) -> HttpResponse:
-    """Show how many needs each officer has in hand."""
+    """Show how many needs each officer is in charge of."""
     context = {
         "rows": selectors.workload(request.actor),
         "columns": ["Personne", "À examiner", "À compléter", "Le plus ancien"],
@@ -96,7 +96,7 @@ def workload(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def late(request: Request) -> HttpResponse:
-    """List the drafts of calls that no longer receive, by their titles only."""
+    """List the unfiled needs of calls that no longer receive, by their titles only."""
     rows, following = selectors.drafts_after(request.actor, request.GET.get("after", ""))
     context = {
         "rows": rows,
@@ -163,7 +163,7 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
 
 
 def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, Any]]:
-    """Return the buttons of the page: supplements, verdict, who takes charge."""
+    """Return the buttons of the page: supplements, verdict, officer in charge."""
     actor = request.actor
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
@@ -175,7 +175,7 @@ def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[
 
 @role_required("reseau")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
-    """Download a document handed over."""
+    """Download a document submitted for a need."""
     shown = Need.objects.visible_to(request.actor)
     rows = Paper.objects.filter(need__in=shown).select_related("document")
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
@@ -183,7 +183,7 @@ def download_paper(request: Request, pk: int) -> HttpResponseBase:
 
 @role_required("reseau")
 def download_item(request: Request, pk: int) -> HttpResponseBase:
-    """Download a file joined to an answer."""
+    """Download a file attached to an answer."""
     shown = Need.objects.visible_to(request.actor)
     rows = SupplementItem.objects.filter(supplement__need__in=shown, document__isnull=False)
     need = get_object_or_404(rows.select_related("document"), pk=pk)

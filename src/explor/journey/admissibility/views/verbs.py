@@ -1,4 +1,4 @@
-"""The verbs of an officer on a need, on its supplements and on a late draft."""
+"""Actions of an officer on a need, its supplements or a late draft."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def load_supplement(request: Request, pk: int) -> Supplement:
 
 
 def load_late(request: Request, pk: int) -> Need:
-    """Return a draft or a returned need of a call that no longer receives."""
+    """Return an unfiled need of a call that no longer receives."""
     need = selectors.late_drafts(request.actor).select_related("network").filter(pk=pk).first()
     if need is None:
         raise Http404
@@ -47,7 +47,7 @@ def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
 
 
 def late_form(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the options of the form: the reason of a late submission is required."""
+    """Return the options of the form of a late submission: its reason is required."""
     return {"needs_reason": True, "ask": "Pourquoi si tard ?"}
 
 

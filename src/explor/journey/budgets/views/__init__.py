@@ -1,1 +1,1 @@
-"""Pages of the budget."""
+"""Pages of budgets."""

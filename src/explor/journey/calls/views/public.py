@@ -1,4 +1,4 @@
-"""The calls that anyone may read."""
+"""Public page of a call."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def call(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show when and for whom a call is, what it requests and how needs are judged."""
+    """Show the dates of a call, who may file, what it requests and how needs are judged."""
     shown = Call.objects.exclude(state=State.DRAFT).select_related("network")
     instance = get_object_or_404(shown, slug=slug)
     now, sharing = timezone.now(), selectors.sharing(instance)

@@ -1,4 +1,4 @@
-"""A network prepares, opens and closes its calls."""
+"""Pages on which a network prepares, opens and closes its calls."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -33,7 +33,7 @@ def calls(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def call(request: Request, pk: int) -> HttpResponse:
-    """Show the dates, the grid, the money and the committee of a call."""
+    """Show the dates, the grid, the envelopes and the committee of a call."""
     instance = load(request, pk)
     context = {
         "call": instance,

@@ -1,4 +1,4 @@
-"""The documents, calendar, questions and grid of a call."""
+"""Pages on which a network edits the documents, calendar, questions and grid of a call."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The verbs that an officer takes on a call."""
+"""Actions that an officer takes on a call, each behind a confirmation page."""
 
 from django.shortcuts import get_object_or_404
 
@@ -12,7 +12,7 @@ from ..states import CALL
 
 
 def load(request: Request, pk: int) -> Call:
-    """Return the call, if it is one of the network of the officer."""
+    """Return the call `pk`, if it belongs to the network of the officer."""
     rows = Call.objects.select_related("lead__network", "network")
     return get_object_or_404(rows, pk=pk, network=request.actor.scope)
 

@@ -1,4 +1,4 @@
-"""Verbs of the committee: who sits, by which bylaws, recusals, opinions."""
+"""Verbs of the committee: members, bylaws, recusals and opinions."""
 
 from .members import (
     appoint_chair,

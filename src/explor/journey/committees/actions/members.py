@@ -1,4 +1,4 @@
-"""Who sits on a committee, by which bylaws, and which needs each member may not judge."""
+"""Verbs on the members of a committee, its bylaws, and recusals from needs."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -41,19 +41,19 @@ def lock_call(call: int) -> Call:
 
 
 def lock_needs(needs: Iterable[int]) -> None:
-    """Lock the decisions on these needs in one order, so that two acts never deadlock."""
+    """Lock the decisions on these needs, always in the same order, to prevent deadlocks."""
     keys = list(needs)
     for lock in hooks.get("committees:lock"):
         lock(keys)
 
 
 def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position: str = "") -> None:
-    """Send an invitation to the committee of a call; who accepts it becomes a member by `join`.
+    """Send an invitation to the committee of a call; `join` adds the person once accepted.
 
     Args:
-        call: whose committee.
+        call: the call whose committee the person joins.
         by: who invites.
-        email: where the invitation is sent.
+        email: the address to which the invitation is sent.
         name: first and last name of the person, if known.
         position: "chair" to chair the committee.
     """
@@ -64,7 +64,7 @@ def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position
 def set_bylaws(
     bylaws: Bylaws, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Bylaws:
-    """Change how a committee judges and votes, and store its bylaws if they were the examples."""
+    """Change the bylaws of a committee, stored at the first change of the default ones."""
     lock_call(bylaws.call_id)
     row, _ = Bylaws.objects.get_or_create(call_id=bylaws.call_id)
     return audit.update(
@@ -74,7 +74,7 @@ def set_bylaws(
 
 @transaction.atomic
 def appoint_chair(member: CommitteeMember, *, by: Actor) -> CommitteeMember:
-    """Make a member chair the committee, in place of the present chair."""
+    """Make a member the chair of the committee, in place of the present chair."""
     lock_call(member.call_id)
     CommitteeMember.objects.filter(call=member.call_id, chair=True).update(chair=False)
     CommitteeMember.objects.filter(pk=member.pk).update(chair=True)
@@ -88,7 +88,7 @@ def remove_member(member: CommitteeMember, *, by: Actor) -> None:
     """Remove a member who gave no opinion and attended no meeting.
 
     Raises:
-        ActionNotAllowed: they did, and their opinion must stay on record.
+        ActionNotAllowed: the member gave an opinion or attended, which must stay on record.
     """
     lock_call(member.call_id)
     if reasons := selectors.missing_to_remove(member):
@@ -99,7 +99,7 @@ def remove_member(member: CommitteeMember, *, by: Actor) -> None:
 
 @transaction.atomic
 def recuse_conflicted_members(call: Call) -> None:
-    """Recuse members from the undecided needs with which Explor knows a conflict of interest."""
+    """Recuse members from the undecided needs with which they have a known conflict."""
     conflicts = selectors.known_conflicts(call)
     if conflicts:
         lock_needs(
@@ -128,10 +128,10 @@ def declare_interests(
 
 @transaction.atomic
 def recuse(need: Need, *, member: CommitteeMember, by: Actor, reason: str) -> Recusal:
-    """Recuse a member: they no longer see the need, and their opinion on it is withdrawn.
+    """Recuse a member: they lose access to the need, and their opinion on it is withdrawn.
 
     Raises:
-        ActionNotAllowed: the committee decided on the need already.
+        ActionNotAllowed: the committee has already decided on the need.
     """
     lock_needs([need.pk])
     locked = selectors.needs_before_committee().get(pk=need.pk)

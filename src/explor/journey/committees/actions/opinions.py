@@ -1,4 +1,4 @@
-"""A member gives an opinion on a need: a draft of their own, then a final opinion."""
+"""Verbs on opinions: a member saves a private draft, then makes it final."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -16,7 +16,7 @@ from ..models import CommitteeMember, Opinion, Recusal, Score
 from ..rules import scoring
 from .members import lock_needs
 
-# By criterion: the level given, from 0 for the weakest, and a remark.
+# By criterion: the level given (0 is the weakest) and a remark.
 Levels = Mapping[int, tuple[int | None, str]]
 
 
@@ -63,7 +63,7 @@ def give_opinion(
 
 @transaction.atomic
 def reopen_opinion(opinion: Opinion, *, by: Actor, expected_version: int | None = None) -> Opinion:
-    """Turn a final opinion back into a draft, which does not count until it is final again."""
+    """Turn a final opinion back into a draft, which does not count until final again."""
     _lock_to_judge(opinion.need, opinion.member)
     return audit.update(
         opinion,
@@ -75,7 +75,7 @@ def reopen_opinion(opinion: Opinion, *, by: Actor, expected_version: int | None 
 
 
 def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
-    """Lock an undecided need that `member` may judge, and return it as it stands then."""
+    """Lock an undecided need that `member` may judge, and return its present row."""
     lock_needs([need.pk])
     locked: Need = selectors.needs_before_committee().select_related("call").get(pk=need.pk)
     if reasons := rules.missing_to_give_opinion(locked):
@@ -88,7 +88,7 @@ def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
 
 
 def _draft_of(member: CommitteeMember, need: Need, expected_version: int | None) -> Opinion:
-    """Return the draft to change: a new one, or the stored one at the version that was read."""
+    """Return the draft to change: a new opinion, or the stored one if its version matches."""
     opinion = Opinion.objects.filter(member=member, need=need).first()
     opinion = opinion or Opinion(member=member, need_id=need.pk)
     if expected_version is not None and expected_version != opinion.version:

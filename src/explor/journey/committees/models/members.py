@@ -1,4 +1,4 @@
-"""The bylaws of a committee, its members, and the needs they are recused from."""
+"""The bylaws of a committee, its members, and the recusals of members from needs."""
 
 from decimal import Decimal
 
@@ -88,7 +88,7 @@ class CommitteeMember(models.Model):
 
 
 class Recusal(models.Model):
-    """A member may not judge one need: they declared a conflict, or Explor `detected` one."""
+    """A member may not judge a need: they declared a conflict, or Explor `detected` one."""
 
     member = models.ForeignKey(CommitteeMember, models.CASCADE, related_name="recusals")
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="recusals")

@@ -19,16 +19,16 @@ class Verdict(models.TextChoices):
 
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def counted(self) -> "OpinionQuerySet":
-        """Keep final opinions of members who are not recused: the only ones that others read."""
+        """Keep final opinions of members not recused, the only ones visible to others."""
         recused = Recusal.objects.filter(member=OuterRef("member"), need=OuterRef("need"))
         return self.filter(~Exists(recused), final_at__isnull=False)
 
 
 class Opinion(VersionedModel):
-    """The opinion of one member on one need: a draft only they read, then a final opinion.
+    """The opinion of one member on one need: a draft visible to them alone, then a final opinion.
 
     `score` is out of 20: the weighted mean of the levels given on the grid of the call, or a score
-    of their own where the call has no grid.
+    that the member enters where the call has no grid.
     """
 
     member = models.ForeignKey(CommitteeMember, models.CASCADE, related_name="opinions")
@@ -68,7 +68,7 @@ class Opinion(VersionedModel):
 
 
 class Score(models.Model):
-    """The level given to one criterion of the grid, from 0 for the weakest, and why."""
+    """The level given to one criterion of the grid (0 is the weakest), and the reason."""
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey("calls.Criterion", models.CASCADE, related_name="scores")

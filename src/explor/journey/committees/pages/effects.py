@@ -1,4 +1,4 @@
-"""What the confirmation pages of the committee announce, and where they lead."""
+"""Effects, options and return URLs of the confirmation pages of the committee."""
 
 from typing import Any
 
@@ -17,17 +17,17 @@ NO_TIME_LIMIT = "À tout moment"
 
 
 def url_of_committee(actor: Actor, call: Call) -> str:
-    """Return the page of the committee of a call, for its network."""
+    """Return the URL of the committee of a call, for its network."""
     return reverse("committees:reseau_committee", args=[actor.key, call.pk])
 
 
 def url_of_needs(actor: Actor, subject: Any = None) -> str:
-    """Return the list of the needs before a committee, for its members."""
+    """Return the URL of the list of needs before a committee, for its members."""
     return reverse("committees:comite_needs", args=[actor.key])
 
 
 def url_of_need(actor: Actor, need: Need) -> str:
-    """Return the page of a need, for the members of its committee."""
+    """Return the URL of a need, for the members of its committee."""
     return reverse("committees:comite_need", args=[actor.key, need.pk])
 
 

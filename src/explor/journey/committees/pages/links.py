@@ -1,4 +1,4 @@
-"""Links that later phases put on the pages of the committee."""
+"""Links that meetings, decisions and later capabilities add to the pages of the committee."""
 
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ for place, purpose in PLACES.items():
 
 
 class Link(NamedTuple):
-    """A link with its label; `download` when it leads to a file."""
+    """A link with its label; `download` is true when it leads to a file."""
 
     label: str
     url: str
@@ -22,6 +22,6 @@ class Link(NamedTuple):
 
 
 def links(request: Request, place: str, subject: Any) -> list[Link]:
-    """Return the links that later phases put in one of the `PLACES`."""
+    """Return the links registered for one of the `PLACES`."""
     builders = hooks.get(f"committees:links:{place}")
     return [link for build in builders for link in build(request, subject)]

@@ -1,4 +1,4 @@
-"""What each reader sees of a need and of the opinions on it; names are hidden when blind."""
+"""A need and the opinions on it as each reader may see them; names are hidden when blind."""
 
 import re
 from collections.abc import Iterable
@@ -26,14 +26,14 @@ def facts_for(need: Need, blind: bool) -> list[tuple[str, object]]:
 
 
 def voting_rules(bylaws: Bylaws) -> str:
-    """Return the voting rules in a sentence."""
+    """Return the voting rules of a committee as a sentence."""
     majority = str(bylaws.get_majority_display())
     casting = ", voix prépondérante de la présidence" if bylaws.casting else ""
     return f"présence de {bylaws.presence} %, majorité {majority}{casting}"
 
 
 def spread_of(opinions: Iterable[Opinion], bylaws: Bylaws) -> dict[str, Any]:
-    """Return the scores of the final opinions on a need, and how far they stand apart in words."""
+    """Return the summary of the final scores on a need, and a description of their dispersion."""
     scores = scoring.summarise([each.score for each in opinions if each.score is not None])
     tone, label = scoring.describe_spread(scores, bylaws.threshold)
     return {"scores": scores, "tone": tone, "label": label}

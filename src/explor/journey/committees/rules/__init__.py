@@ -1,4 +1,4 @@
-"""Who may sit, judge and read, and what is missing from an opinion."""
+"""Who may sit, judge and read, and what prevents an opinion from being final."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,47 +12,47 @@ from ..models import Bylaws, CommitteeMember, Opinion
 
 
 def can_manage(actor: Actor, call: Call) -> bool:
-    """The network of the call composes its committee and sets its bylaws."""
+    """Return whether `actor` is the network of the call, which composes its committee."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_chair(actor: Actor, call: int) -> bool:
-    """Under the role of a committee, its chair alone leads it."""
+    """Return whether `actor` acts for the committee of the call `call` and is its chair."""
     if actor.role != "comite" or actor.scope != call:
         return False
     return CommitteeMember.objects.filter(call=call, person=actor.person, chair=True).exists()
 
 
 def can_declare(actor: Actor, member: CommitteeMember) -> bool:
-    """A member declares their own interests, under the role of their committee."""
+    """Return whether `actor` is `member`, acting for their committee."""
     own = actor.person == member.person_id and actor.scope == member.call_id
     return actor.role == "comite" and own
 
 
 def can_read(member: CommitteeMember | None, need: Need) -> bool:
-    """A member reads a need and the opinions on it unless they are recused from it."""
+    """Return whether `member` may read a need and the opinions on it: they are not recused."""
     return member is not None and all(
         recusal.member_id != member.pk for recusal in need.recusals.all()
     )
 
 
 def can_judge(member: CommitteeMember, need: Need, conflicts: Sequence[Any]) -> bool:
-    """A member judges a need unless they are recused from it, or have known `conflicts`."""
+    """Return whether `member` may judge a need: not recused, and without known `conflicts`."""
     return can_read(member, need) and not conflicts
 
 
 def is_draft(opinion: Opinion | None) -> bool:
-    """A draft may change; a final opinion is turned back into a draft first."""
+    """Return whether an opinion may change: it is new, or not final."""
     return opinion is None or opinion.final_at is None
 
 
 def hides_names(bylaws: Bylaws, *, undecided: bool) -> bool:
-    """In a blind reading, nobody reads who asks and who judges before the decision."""
+    """Return whether readers see no names of association and judges: blind and undecided."""
     return bylaws.blind and undecided
 
 
 def missing_to_give_opinion(need: Any) -> list[str]:
-    """Say why opinions on a need before a committee no longer change; empty while they do."""
+    """Return why opinions on a need can no longer change, empty while they can."""
     if not need.undecided:
         return ["La décision est prise : les avis ne changent plus."]
     if need.state != NeedState.ADMISSIBLE:
@@ -61,7 +61,7 @@ def missing_to_give_opinion(need: Any) -> list[str]:
 
 
 def missing_to_finish(opinion: Opinion, blank: Iterable[str]) -> list[str]:
-    """Say what a final opinion lacks: declared interests, a verdict, a score.
+    """Return why an opinion cannot be final: no verdict, interests undeclared, no score.
 
     Args:
         opinion: the opinion, with the score to save.
@@ -77,12 +77,12 @@ def missing_to_finish(opinion: Opinion, blank: Iterable[str]) -> list[str]:
 
 
 def required_opinions(quorum: int, judges: int) -> int:
-    """Return how many opinions a need requires: those of the call, or of all who may judge it."""
+    """Return how many opinions a need requires: `quorum`, or `judges` when they are fewer."""
     return min(quorum, max(judges, 1))
 
 
 def missing_opinions(given: int, required: int) -> list[str]:
-    """Say how many opinions are still awaited, if any."""
+    """Return how many opinions are still awaited, as a message; empty when none is."""
     if given >= required:
         return []
     return [f"Il manque des avis : {given} sur {required} (quorum de l’appel)."]

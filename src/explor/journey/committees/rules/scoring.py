@@ -1,4 +1,4 @@
-"""Compute a score out of 20 from levels on a grid, and say how far scores stand apart."""
+"""Score out of 20 from the levels on a grid, and description of the spread of scores."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ from statistics import fmean, pstdev
 from explor.journey.calls.models import Criterion
 
 TOP = 20
-# The levels of a criterion that its network did not describe.
+# Default levels, for a criterion whose network described none.
 LEVELS = ("insuffisant", "fragile", "correct", "bon", "très bon")
 
 
 def levels_of(criterion: Criterion) -> Sequence[str]:
-    """Return the levels of a criterion in words, from the weakest; at least two."""
+    """Return the descriptions of the levels of a criterion, weakest first; at least two."""
     return criterion.levels if len(criterion.levels) > 1 else LEVELS
 
 
 def score_of(levels: Mapping[int, int | None], criteria: Iterable[Criterion]) -> Decimal | None:
-    """Return the weighted mean out of 20 of the `levels` by criterion; None while one lacks."""
+    """Return the weighted mean of the `levels` by criterion, out of 20; None if one is missing."""
     total, weights = Decimal(0), 0
     for criterion in criteria:
         level = levels.get(criterion.pk)
@@ -33,7 +33,7 @@ def score_of(levels: Mapping[int, int | None], criteria: Iterable[Criterion]) ->
 
 @dataclass(frozen=True, kw_only=True)
 class Scores:
-    """Count, mean, extremes and deviation of the final scores of a need; points out of 20."""
+    """Count, mean, extremes and standard deviation of the final scores of a need, out of 20."""
 
     count: int
     mean: float
@@ -61,7 +61,7 @@ def summarise(scores: Sequence[Decimal]) -> Scores | None:
 
 
 def describe_spread(scores: Scores | None, threshold: int) -> tuple[str, str]:
-    """Return a tone and words for how far scores stand apart; blank before a second opinion."""
+    """Return a tone and a label for the spread of scores; blank for fewer than two."""
     if scores is None or scores.count < 2:
         return "neutral", ""
     points = f"{scores.spread:.1f}".replace(".", ",").removesuffix(",0")

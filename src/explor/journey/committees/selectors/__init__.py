@@ -1,4 +1,4 @@
-"""Database reads of the committee."""
+"""Database queries on committees."""
 
 from .conflicts import Conflict, known_conflicts, may_judge, may_reopen
 from .files import (

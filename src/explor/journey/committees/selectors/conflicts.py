@@ -1,4 +1,4 @@
-"""Conflicts of interest between members and associations, as far as Explor knows them."""
+"""Conflicts of interest between members and associations that Explor can detect."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from .members import member_of
 
 
 class Conflict(NamedTuple):
-    """A member who must be recused from a need, and why; both by their keys."""
+    """A member to recuse from a need, and why; `member` and `need` are primary keys."""
 
     member: int
     need: int
@@ -26,15 +26,15 @@ class Conflict(NamedTuple):
 def known_conflicts(
     call: Call, *, member: CommitteeMember | None = None, need: int = 0
 ) -> list[Conflict]:
-    """Return the conflicts on needs still to judge that no recusal records yet.
+    """Return the conflicts on undecided needs that are not yet recorded as recusals.
 
     A member has a conflict when they act for or work at the association of a need (or an
     organisation with the same SIREN), or when they are its field partner.
 
     Args:
-        call: whose committee.
-        member: look at this member alone.
-        need: look at the need with this key alone; 0 for all.
+        call: the call whose committee is checked.
+        member: check this member alone; all when None.
+        need: check the need with this primary key alone; 0 for all.
     """
     needs = needs_to_judge(call.pk)
     members = CommitteeMember.objects.filter(call=call)
@@ -56,7 +56,7 @@ def known_conflicts(
 
 
 def _organisations_of(people: list[int]) -> dict[int, list[tuple[str, Organisation]]]:
-    """Return the organisations of each person, each with the start of the reason."""
+    """Return the organisations of each person, each with the first words of the reason."""
     organisations: dict[int, list[tuple[str, Organisation]]] = {}
     members = Member.objects.filter(person__in=people).select_related("organisation")
     for each in members.order_by("pk"):
@@ -84,7 +84,7 @@ def _reasons(
 
 
 def may_judge(actor: Actor, need: Need) -> bool:
-    """Return whether the member who acts may judge a need now."""
+    """Return whether `actor` is a member of the committee who may judge a need now."""
     member = member_of(actor)
     if member is None:
         return False
@@ -92,5 +92,5 @@ def may_judge(actor: Actor, need: Need) -> bool:
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:
-    """Return whether the member who acts may turn this opinion back into a draft."""
+    """Return whether `actor` gave this opinion and may turn it back into a draft."""
     return opinion.member.person_id == actor.person and may_judge(actor, opinion.need)

@@ -1,4 +1,4 @@
-"""The needs before a committee, as its members read them."""
+"""Database queries on the needs before a committee."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -48,7 +48,7 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the needs that a member may still judge, with all that their page shows."""
+    """Return the needs that a member may still judge, with the related rows of their page."""
     return (
         needs_of_member(member)
         .filter(undecided=True)
@@ -59,7 +59,7 @@ def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the needs that a member may judge and gave no final opinion on."""
+    """Return the needs that a member may judge and has given no final opinion on."""
     given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
     recused = Recusal.objects.filter(member=member).values("need")
     results = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))
@@ -67,12 +67,12 @@ def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def next_to_judge(member: CommitteeMember) -> int | None:
-    """Return the key of the next need on which a member gave no final opinion."""
+    """Return the primary key of the next need without a final opinion of `member`."""
     return without_final_opinion(member).values_list("pk", flat=True).first()
 
 
 def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
-    """Return the names of the associations whose needs a member may judge, by key."""
+    """Return {primary key: name} of the associations whose needs a member may judge."""
     results = needs_to_judge(member.call_id).exclude(recusals__member=member)
     return dict(
         results.order_by("association__name").values_list("association", "association__name")
@@ -80,6 +80,6 @@ def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
 
 
 def needs_of_associations(member: CommitteeMember, associations: Iterable[str]) -> list[int]:
-    """Return the keys of the needs of some associations that a member's committee judges."""
+    """Return the primary keys of the undecided needs that these associations filed."""
     results = needs_to_judge(member.call_id).filter(association__in=list(associations))
     return list(results.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Who sits on a committee, by which bylaws, and the role that membership gives."""
+"""Database queries on members, bylaws and recusals of a committee."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ hooks.define("committees:attended", "callable(member) -> bool: whether they atte
 
 
 def bylaws_of(call: Call) -> Bylaws:
-    """Return how the committee of a call judges and votes; the examples until someone sets them."""
+    """Return the bylaws of the committee of a call; default ones until its network sets them."""
     return Bylaws.objects.filter(call=call).first() or Bylaws(call=call)
 
 
 def committees_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the committees a person sits on, as roles."""
+    """Return the committees of which a person is a member, as roles."""
     return CommitteeMember.objects.filter(person=person).annotate(
         role_type=Value("comite"),
         role_key=F("call__slug"),
@@ -30,7 +30,7 @@ def committees_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def call_named(slug: str) -> str:
-    """Return « le comité de … », for the invitation."""
+    """Return « le comité de … » followed by the title of a call, for the invitation."""
     return f"le comité de « {Call.objects.get(slug=slug).title} »"
 
 
@@ -44,7 +44,7 @@ def member_of(actor: Actor) -> CommitteeMember | None:
 
 
 def members_of(call: Call) -> "QuerySet[CommitteeMember]":
-    """Return the members, with the number of final opinions each gave and of their recusals."""
+    """Return the members, each with their numbers of final opinions and of recusals."""
     return (
         CommitteeMember.objects.filter(call=call)
         .select_related("person")
@@ -62,13 +62,13 @@ def recusals_of(member: CommitteeMember) -> list[Recusal]:
 
 
 def recusals_on(need: int) -> list[Recusal]:
-    """Return the recusals from a need."""
+    """Return the recusals of members from a need."""
     results = Recusal.objects.filter(need=need)
     return list(results.select_related("member__person").order_by("member__person__name", "pk"))
 
 
 def missing_to_remove(member: CommitteeMember) -> list[str]:
-    """Say that a member judged or attended already; empty while they may be removed."""
+    """Return why a member cannot be removed, empty when they can: they judged or attended."""
     attended = any(check(member) for check in hooks.get("committees:attended"))
     if Opinion.objects.filter(member=member).exists() or attended:
         return ["Cette personne a déjà jugé ou siégé : elle reste au comité."]

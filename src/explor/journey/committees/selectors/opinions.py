@@ -1,4 +1,4 @@
-"""The final opinions on a need, and who may give one."""
+"""Database queries on the final opinions on a need, and on who may give one."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -29,7 +29,7 @@ def judges_of(need: Need) -> "QuerySet[CommitteeMember]":
 
 
 def scores_by_need(needs: list[int]) -> defaultdict[int, list[Decimal]]:
-    """Return the scores of the final opinions, by the key of the need."""
+    """Return the scores of the final opinions, by primary key of the need."""
     scores: defaultdict[int, list[Decimal]] = defaultdict(list)
     counted = Opinion.objects.counted().filter(need__in=needs).order_by("pk")
     for need, score in counted.values_list("need", "score"):
@@ -38,7 +38,7 @@ def scores_by_need(needs: list[int]) -> defaultdict[int, list[Decimal]]:
 
 
 def recused_by_need(needs: list[int]) -> defaultdict[int, list[int]]:
-    """Return the keys of the recused members, by the key of the need."""
+    """Return the primary keys of the recused members, by primary key of the need."""
     recused: defaultdict[int, list[int]] = defaultdict(list)
     for need, member in Recusal.objects.filter(need__in=needs).values_list("need", "member"):
         recused[need].append(member)

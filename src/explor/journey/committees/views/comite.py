@@ -1,4 +1,4 @@
-"""A committee member declares their interests, reads needs, gives opinions or is recused."""
+"""Pages on which a committee member declares interests, reads needs and gives opinions."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from ..models import CommitteeMember, Opinion
 
 
 def load_own_member(request: Request) -> CommitteeMember:
-    """Return the member who reads."""
+    """Return the committee member who makes the request."""
     member = selectors.member_of(request.actor)
     if member is None:
         raise Http404
@@ -32,17 +32,17 @@ def load_own_member(request: Request) -> CommitteeMember:
 
 
 def load_need(request: Request, pk: int) -> Any:
-    """Return a need of the committee, recused or not."""
+    """Return a need of the committee, whether or not the member is recused from it."""
     needs = selectors.needs_before_committee().filter(call=request.actor.scope)
     related = needs.select_related("association", "call")
     return get_object_or_404(related.prefetch_related("recusals"), pk=pk)
 
 
 def load_final_opinion(request: Request, pk: int) -> Opinion:
-    """Return the final opinion of the member who reads on the need `pk`.
+    """Return the final opinion on the need `pk` of the member who makes the request.
 
     Raises:
-        PermissionDenied: they may not read the need, whether or not they gave an opinion.
+        PermissionDenied: the member may not judge the need, whether or not they gave an opinion.
     """
     need = load_need(request, pk)
     require(selectors.may_judge(request.actor, need))
@@ -53,12 +53,12 @@ def load_final_opinion(request: Request, pk: int) -> Opinion:
 
 
 def recuse_arguments(actor: Actor, form: BaseForm) -> dict[str, Any]:
-    """Return who is recused, and why."""
+    """Return the arguments of `actions.recuse`: the member and the reason."""
     return {"member": selectors.member_of(actor), "reason": form.cleaned_data["reason"]}
 
 
 def declare_arguments(actor: Actor, form: BaseForm) -> dict[str, Any]:
-    """Return the needs of the associations that were ticked, and why."""
+    """Return the arguments of `actions.declare_interests`: needs concerned and reason."""
     data, member = form.cleaned_data, selectors.member_of(actor)
     needs = selectors.needs_of_associations(member, data.get("associations", [])) if member else []
     return {"needs": needs, "reason": data.get("reason", "")}
@@ -140,7 +140,7 @@ OPINIONS = VerbPages(
 
 @role_required("comite")
 def needs(request: Request) -> HttpResponse:
-    """List the needs of the committee; those one is recused from show their title only."""
+    """List the needs of the committee; only the title of those the member is recused from."""
     member = load_own_member(request)
     own_needs = selectors.needs_of_member(member)
     links = pages.links(request, "member", member)
@@ -157,7 +157,7 @@ def needs(request: Request) -> HttpResponse:
 
 @role_required("comite")
 def reading(request: Request) -> HttpResponse:
-    """Show all the needs one may still judge on one page, to read or to print."""
+    """Show on one page all the needs that the member may still judge, to read or to print."""
     member = load_own_member(request)
     blind = selectors.bylaws_of(member.call).blind
     to_read = selectors.needs_to_read(member)
@@ -168,7 +168,7 @@ def reading(request: Request) -> HttpResponse:
 
 @role_required("comite")
 def need(request: Request, pk: int) -> HttpResponse:
-    """Show one need to read, and one's opinion on it."""
+    """Show one need to read, and the opinion of the member on it."""
     member, instance = load_own_member(request), load_need(request, pk)
     conflicts = selectors.known_conflicts(instance.call, member=member, need=pk)
     require(rules.can_judge(member, instance, conflicts))
@@ -201,7 +201,7 @@ def _context(member: CommitteeMember, need: Any) -> dict[str, Any]:
 
 
 def _next(request: Request, member: CommitteeMember, final: bool) -> tuple[str, str]:
-    """Return the page of the next need without an opinion, else of the list, and a message."""
+    """Return the URL of the next need without an opinion, else of the list, and a message."""
     url = pages.url_of_needs(request.actor, member)
     if not final:
         return url, "Votre brouillon est gardé. Personne d’autre ne le lit."

@@ -1,4 +1,4 @@
-"""A network composes the committee of a call and sets its bylaws."""
+"""Pages on which a network composes the committee of a call and sets its bylaws."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,17 +17,17 @@ from ..models import Bylaws, CommitteeMember
 
 
 def load_call(request: Request, pk: int) -> Call:
-    """Return the call, if the network that acts published it."""
+    """Return the call `pk`, if it belongs to the network that acts."""
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
 def load_bylaws(request: Request, pk: int) -> Bylaws:
-    """Return the bylaws of the committee of a call, the examples until someone sets them."""
+    """Return the bylaws of the committee of a call, default ones until its network sets them."""
     return selectors.bylaws_of(load_call(request, pk))
 
 
 def load_member(request: Request, pk: int) -> CommitteeMember:
-    """Return the member, if the network that acts composes their committee."""
+    """Return the member, if the network that acts manages their committee."""
     members = CommitteeMember.objects.filter(call__network=request.actor.scope)
     return get_object_or_404(members.select_related("person", "call"), pk=pk)
 
@@ -113,7 +113,7 @@ MEMBERS = VerbPages(
 
 @role_required("reseau")
 def committee(request: Request, pk: int) -> HttpResponse:
-    """Show who sits, by which bylaws, and what later phases add."""
+    """Show the members, the bylaws, and the panels that later capabilities add."""
     call = load_call(request, pk)
     bylaws = selectors.bylaws_of(call)
     context = {

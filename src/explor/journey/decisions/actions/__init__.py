@@ -1,4 +1,4 @@
-"""Verbs of decisions: decide, write the letter, announce, reconsider, answer a review."""
+"""Verbs on decisions: decide, write letters, announce, reconsider, answer a review."""
 
 from .appeals import grant, request_review, uphold
 from .decisions import decide, open_decision, reconsider

@@ -1,4 +1,4 @@
-"""One request for review by need, and the network's answer."""
+"""Verbs on requests for review, one at most for each need, and on the network's answer."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,11 +16,11 @@ from .locks import lock_needs
 
 @transaction.atomic
 def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
-    """Record the single request of an association for the review of a decision.
+    """Record an association's request, the only one allowed, for the review of a decision.
 
     Raises:
-        ActionNotAllowed: the decision cannot be reviewed, the time is over, or a review was
-            requested already.
+        ActionNotAllowed: the decision cannot be reviewed, the deadline is past, or a review was
+            already requested.
     """
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     days = bylaws_of(locked.need.call).appeal_days
@@ -52,7 +52,7 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
 def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
-    """Uphold the decision and tell the association why."""
+    """Uphold the decision and notify the association of the reason."""
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
         appeal, "uphold", by=by, expected_version=expected_version, changes=changes, reason=reason

@@ -1,4 +1,4 @@
-"""A need goes before its committee and is decided, or decided again."""
+"""Verbs on decisions: open, decide, send back to the committee."""
 
 from decimal import Decimal
 from typing import Any
@@ -25,9 +25,9 @@ from ..states import State
 
 @transaction.atomic
 def open_decision(need: Need) -> Decision:
-    """Put an admissible need before its committee, and tell the members who may judge it.
+    """Open the decision on an admissible need, and notify the members who may judge it.
 
-    Safe to run twice: the second time changes nothing.
+    Idempotent: a second call changes nothing.
     """
     decision, created = Decision.objects.get_or_create(need=need)
     if created:
@@ -50,9 +50,9 @@ def decide(
     ballot: voting.Ballot | None = None,
     expected_version: int | None = None,
 ) -> Decision:
-    """Take a decision, which nobody outside sees until it is announced.
+    """Record the verdict on a need, confidential until it is announced.
 
-    While a meeting is open it is voted, with a `ballot`; otherwise it rests on written opinions.
+    While a meeting is open the decision requires a `ballot`; otherwise, enough written opinions.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
@@ -85,7 +85,11 @@ def decide(
 def _refuse_out_of_meeting(
     decision: Decision, by: Actor, meeting: Meeting | None, ballot: voting.Ballot | None
 ) -> None:
-    """Refuse a vote without meeting, a writing during one, and a change to minutes of another."""
+    """Raise when a decision does not follow from the meeting that it belongs to.
+
+    Refused: a vote without open meeting, a decision on written opinions during a meeting, and a
+    change to a decision recorded in the minutes of another meeting.
+    """
     if meeting is None and (by.role == "comite" or ballot):
         raise ActionNotAllowed("Aucune séance n’est ouverte.")
     recused = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
@@ -122,7 +126,7 @@ def reconsider(
 ) -> Decision:
     """Send a need that was not selected back to its committee; opinions may change again.
 
-    The journal keeps the verdict and the letter.
+    The journal keeps the former verdict and letter.
     """
     previous = {"verdict": decision.verdict, "letter": decision.letter}
     changes: dict[str, Any] = {

@@ -1,7 +1,8 @@
-"""Decisions are announced by letters: written, scheduled, unscheduled, sent."""
+"""Verbs on letters of announcement: write, schedule, unschedule, send."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from django.db import transaction
@@ -17,9 +18,12 @@ from .. import emails, rules, selectors
 from ..models import Decision
 from .locks import lock_decisions
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 logger = structlog.get_logger(__name__)
 
-# A decision to announce, and the version that was read.
+# A decision to announce, and the version of it that was read.
 Letter = tuple[Decision, int | None]
 
 
@@ -41,7 +45,7 @@ def write_letter(
 
 @transaction.atomic
 def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule letters that were read: they are sent at `at` unless unscheduled before."""
+    """Schedule the sending of letters at `at`, refused if one changed since the author saw it."""
     for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
@@ -59,7 +63,7 @@ def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime)
 
 @transaction.atomic
 def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
-    """Keep scheduled letters from being sent."""
+    """Unschedule letters, so that they are not sent."""
     for decision, expected_version in _locked(letters):
         audit.transition(
             decision,
@@ -71,10 +75,23 @@ def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str
         )
 
 
+@transaction.atomic
+def unschedule_waiting(scheduled: "QuerySet[Decision]", *, by: Actor, reason: str = "") -> int:
+    """Cancel the sending of those letters that still wait, while others may be leaving.
+
+    Returns:
+        How many were cancelled.
+    """
+    lock_decisions(scheduled)
+    # Read again once locked: a letter sent meanwhile must not keep the others from being cancelled.
+    waiting = [(each, None) for each in scheduled.filter(announce_at__isnull=False)]
+    unschedule_announcement(waiting, by=by, reason=reason)
+    return len(waiting)
+
+
 def unschedule_all(call: Call, *, by: Actor) -> None:
-    """Keep every scheduled letter of a call from being sent."""
-    scheduled = selectors.letters_of(call).filter(announce_at__isnull=False)
-    unschedule_announcement([(each, None) for each in scheduled], by=by)
+    """Cancel the sending of every letter of a call that still waits."""
+    unschedule_waiting(selectors.letters_of(call).filter(announce_at__isnull=False), by=by)
 
 
 def _locked(letters: Iterable[Letter]) -> list[Letter]:
@@ -85,7 +102,7 @@ def _locked(letters: Iterable[Letter]) -> list[Letter]:
 
 @transaction.atomic
 def announce(decision: Decision, *, by: Actor, expected_version: int | None = None) -> Decision:
-    """Send the letter to the association; a favourable need looks for its expert from then on."""
+    """Send the letter to the association; the search for an expert begins if it is favourable."""
     changes = {"announced_at": timezone.now(), "announce_at": None}
     audit.transition(
         decision,
@@ -100,17 +117,17 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
 
 
 def announce_due(now: datetime) -> int:
-    """Send the letters whose time has come, and unschedule those that cannot be sent.
+    """Send the letters due at `now`, and unschedule those that cannot be sent.
 
     Returns:
-        How many were sent.
+        How many letters were sent.
     """
     sent = 0
     for pk in selectors.due(now):
         with transaction.atomic():
             decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
             if decision.announce_at is None or decision.announce_at > now:
-                continue  # unscheduled, or put off, while the others were sent
+                continue  # unscheduled or postponed while the other letters were sent
             try:
                 announce(decision, by=SYSTEM)
                 sent += 1

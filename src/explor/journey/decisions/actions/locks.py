@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def lock_decisions(decisions: "QuerySet[Decision]") -> None:
-    """Lock decisions in the order of their keys, so that two acts never deadlock."""
+    """Lock decisions in the order of their primary keys, to prevent deadlocks."""
     list(decisions.order_by("pk").select_for_update(of=("self",)))
 
 

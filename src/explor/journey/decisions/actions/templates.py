@@ -1,4 +1,4 @@
-"""The texts of the letters of a network are edited."""
+"""Verb that edits the texts of a network's letters."""
 
 from django.db import transaction
 
@@ -7,7 +7,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 
 from .. import emails, rules, selectors
 from ..models import LetterTemplate
-from .letters import unschedule_announcement
+from .letters import unschedule_waiting
 
 CHANGED = "Le modèle de la lettre a changé."
 
@@ -16,12 +16,12 @@ CHANGED = "Le modèle de la lettre a changé."
 def edit_letter_template(
     template: LetterTemplate, *, by: Actor, text: str, expected_version: int | None = None
 ) -> LetterTemplate:
-    """Change the text of the letters for one verdict; a blank text brings back that of origin.
+    """Change the text of the letters for one verdict; a blank text restores the original one.
 
-    A scheduled letter was read with the former text: it is unscheduled, and the network is told.
+    Scheduled letters were read with the former text: they are unscheduled, the network notified.
 
     Raises:
-        ActionNotAllowed: the text lacks a field that every letter needs, or names an unknown one.
+        ActionNotAllowed: the text lacks a required field, or contains an unknown one.
         EditConflict: someone changed the text since `expected_version`.
     """
     row, _ = LetterTemplate.objects.get_or_create(
@@ -35,7 +35,6 @@ def edit_letter_template(
         check=rules.missing_in_template,
         changes={"text": text.strip()},
     )
-    if scheduled := selectors.scheduled_by(row):
-        unschedule_announcement([(each, None) for each in scheduled], by=SYSTEM, reason=CHANGED)
-        emails.letters_unscheduled(row, len(scheduled))
+    if count := unschedule_waiting(selectors.scheduled_by(row), by=SYSTEM, reason=CHANGED):
+        emails.letters_unscheduled(row, count)
     return row

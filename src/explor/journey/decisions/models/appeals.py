@@ -10,14 +10,14 @@ from ..states import APPEAL, AppealState
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
-        """Keep the requests that the network of the need answers."""
+        """Keep the requests for review that `actor` answers, as the network of the need."""
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
 
 class Appeal(WorkflowModel):
-    """A request for review of the decision on a need; `contested` keeps the decision in words."""
+    """A request for review of the decision on a need; `contested` keeps its verdict in words."""
 
     workflow = APPEAL
 

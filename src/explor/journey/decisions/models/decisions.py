@@ -14,7 +14,7 @@ SELECTED = (Verdict.FAVOURABLE, Verdict.RESERVED)
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor) -> "DecisionQuerySet":
-        """Keep what an actor may see: an association sees announced decisions alone."""
+        """Keep the decisions that `actor` may see: only announced ones for an association."""
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         if actor.role == "comite":
@@ -24,23 +24,23 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self if actor.role == "systeme" else self.none()
 
     def live(self) -> "DecisionQuerySet":
-        """Keep decisions on needs that were not withdrawn since."""
+        """Keep decisions on needs that are not withdrawn."""
         return self.filter(need__state=NeedState.ADMISSIBLE)
 
     def selected(self) -> "DecisionQuerySet":
-        """Keep decisions that are announced and favourable: an expert is looked for."""
+        """Keep decisions announced as favourable, whose needs wait for experts."""
         return self.filter(state=State.ANNOUNCED, verdict__in=SELECTED)
 
     def granted(self) -> "DecisionQuerySet":
-        """Keep favourable decisions, announced or not: what the envelope of the call pays."""
+        """Keep favourable decisions, announced or not, which the envelope of the call pays for."""
         return self.live().exclude(state=State.TO_DECIDE).filter(verdict__in=SELECTED)
 
 
 class Decision(WorkflowModel):
     """The decision of a committee on a need, opened when the need is declared admissible.
 
-    A decision voted in a meeting keeps its votes. `announce_at` is when its letter will be sent,
-    unless it is unscheduled before.
+    A decision voted in a meeting keeps the counts of its votes. `announce_at` is when its letter
+    will be sent, unless it is unscheduled first.
     """
 
     workflow = DECISION

@@ -7,9 +7,9 @@ from explor.journey.committees.models import Verdict
 
 
 class LetterTemplate(VersionedModel):
-    """The text of the letters of a network for one verdict; blank for the text of origin.
+    """The text of a network's letters for one verdict; blank for the original text.
 
-    `[besoin]`, `[motifs]` and the other fields of `rules.LETTER_FIELDS` are filled in each letter.
+    Each letter replaces `[besoin]`, `[motifs]` and the other fields in `rules.LETTER_FIELDS`.
     """
 
     network = models.ForeignKey(

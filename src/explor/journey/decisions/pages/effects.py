@@ -1,4 +1,4 @@
-"""What the confirmation pages of decisions announce, and where they lead."""
+"""Effects, blockers and return URLs of the confirmation pages of decisions."""
 
 from typing import Any
 
@@ -19,32 +19,37 @@ UNTIL_ANNOUNCED = "Jusqu’à l’annonce"
 
 
 def url_of(actor: Actor, decision: Decision) -> str:
-    """Return the page of a decision, for its network."""
+    """Return the URL of a decision, for its network."""
     return reverse("decisions:reseau_decision", args=[actor.key, decision.need_id])
 
 
 def url_of_letters(actor: Actor, call: Call) -> str:
-    """Return the page of the letters of a call."""
+    """Return the URL of the letters of a call."""
     return reverse("decisions:reseau_letters", args=[actor.key, call.pk])
 
 
 def url_of_appeal(actor: Actor, appeal: Appeal) -> str:
-    """Return the page of a request for review, for the network that answers it."""
+    """Return the URL of a request for review, for the network that answers it."""
     return reverse("decisions:reseau_appeal", args=[actor.key, appeal.need_id])
 
 
 def url_of_need(actor: Actor, decision: Decision) -> str:
-    """Return the page of the need, for its association."""
+    """Return the URL of the need of a decision, for its association."""
     return reverse("needs:association_need", args=[actor.key, decision.need_id])
 
 
 def options_of_decide(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the amount of a mission in the bylaws, an example for the form."""
+    """Return the options of the form: the example amount of a mission, from the bylaws."""
     return {"typical": bylaws_of(decision.need.call).amount}
 
 
+def options_of_announce(actor: Actor, decision: Decision) -> dict[str, Any]:
+    """Return the letter as it would be sent now, which the form compares with what was read."""
+    return {"letter": letter_to_read(actor, decision)["letter"]}
+
+
 def letter_to_read(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the letter, to read before it is sent."""
+    """Return the text of the letter, to read before it is sent."""
     letter = _letter(decision) if decision.verdict else ""
     return {"letter": letter, "decision": decision}
 
@@ -55,28 +60,28 @@ def _letter(decision: Decision) -> str:
 
 
 def blockers_of_decide(actor: Actor, decision: Decision) -> list[str]:
-    """Say why the network cannot decide on written opinions now."""
+    """Return why the network cannot decide on written opinions now, empty when it can."""
     voting = open_meeting(decision.need.call) is not None
     return rules.missing_to_write_decision(decision, voting=voting)
 
 
 def blockers_of_announce(actor: Actor, decision: Decision) -> list[str]:
-    """Say what the announcement lacks."""
+    """Return why a decision cannot be announced, empty when it can."""
     return rules.missing_to_announce(decision)
 
 
 def blockers_of_reconsider(actor: Actor, decision: Decision) -> list[str]:
-    """Say why the need cannot go back to the committee."""
+    """Return why the need cannot go back to the committee, empty when it can."""
     return rules.missing_to_reconsider(decision)
 
 
 def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
-    """Say why the reasons no longer change."""
+    """Return why the reasons can no longer change, empty when they can."""
     return rules.missing_to_write_letter(decision)
 
 
 def blockers_of_request_review(actor: Actor, decision: Decision) -> list[str]:
-    """Say why the association cannot request a review now."""
+    """Return why the association cannot request a review now, empty when it can."""
     days = bylaws_of(decision.need.call).appeal_days
     reasons = rules.missing_to_request_review(decision, days, timezone.now())
     return reasons + selectors.missing_first_review(decision.need_id)

@@ -1,4 +1,4 @@
-"""What a network has to decide, announce and answer, on its home."""
+"""Tasks of a network about decisions, for its home."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from explor.journey.committees.rules import required_opinions
 from ..models import Decision
 from ..states import AppealState, State
 
-MAX_DECISIONS = 500  # read for the home of a network
+MAX_DECISIONS = 500  # the most that the home of a network loads
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the reviews to answer, then one task by call for what is to decide or announce."""
+    """Return one task for each review to answer, then one by call to decide or to announce."""
     tasks: list[Task] = []
     ready: dict[tuple[int, str], list[Any]] = {}
     decisions: list[Any] = list(_open_decisions(actor).order_by("-state", "pk")[:MAX_DECISIONS])
@@ -34,7 +34,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
-    """Return decisions not announced nor scheduled, or under review, with opinions and judges."""
+    """Return decisions under review, or neither announced nor scheduled, with opinion counts."""
     judges = CommitteeMember.objects.filter(call=OuterRef("need__call")).exclude(
         recusals__need=OuterRef("need")
     )
@@ -62,7 +62,7 @@ def _review(actor: Actor, need: Any) -> Task:
 
 
 def _ready(actor: Actor, state: str, needs: list[Any]) -> Task:
-    """Return the task to decide, or to announce, on the needs of one call."""
+    """Return the task to decide on needs of one call, or to announce decisions on them."""
     decided, call = state == State.DECIDED, needs[0].call
     verb = "Annoncer" if decided else "Enregistrer"
     what, page, pk = f"la décision : {needs[0].title}", "decision", needs[0].pk
@@ -81,6 +81,6 @@ def _ready(actor: Actor, state: str, needs: list[Any]) -> Task:
 
 
 def _count(rows: "QuerySet[Any]") -> Coalesce:
-    """Return the number of `rows` of a subquery, 0 included."""
+    """Return an SQL expression that counts `rows` as a subquery, 0 when there is none."""
     counted = rows.order_by().values(one=Value(1)).annotate(n=Count("pk", distinct=True))
     return Coalesce(Subquery(counted.values("n")), 0)

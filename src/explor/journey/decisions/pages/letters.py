@@ -17,7 +17,7 @@ OPENING = (
     "Décision : [décision].\n\n"
     "[motifs]\n\n"
 )
-# What each verdict means to those who asked.
+# What each verdict means for the association.
 MEANING = {
     Verdict.FAVOURABLE: "Votre réseau cherche maintenant avec vous une experte ou un expert.",
     Verdict.RESERVED: (
@@ -31,18 +31,18 @@ MEANING = {
 
 
 def original_text(verdict: str) -> str:
-    """Return the text of a letter for a network that wrote none of its own."""
+    """Return the default text of the letters for a verdict."""
     meaning = MEANING[Verdict(verdict)]
     review = "" if verdict in SELECTED else "\n\n[réexamen]"
     return f"{OPENING}{meaning}{review}\n\n[réseau]"
 
 
 def letter_of(decision: Decision, bylaws: Bylaws, templates: Mapping[str, str]) -> str:
-    """Return the letter as it is sent: the template with its fields filled.
+    """Return the letter as it is sent: the template with its fields filled in.
 
     Args:
-        decision: with its verdict.
-        bylaws: of the committee of its call.
+        decision: the decision, with its verdict.
+        bylaws: the bylaws of the committee of its call.
         templates: the texts that the network wrote, by verdict.
     """
     need = decision.need
@@ -58,19 +58,19 @@ def letter_of(decision: Decision, bylaws: Bylaws, templates: Mapping[str, str]) 
     }
     text = templates.get(decision.verdict) or original_text(decision.verdict)
     filled = rules.LETTER_FIELD.sub(lambda match: values.get(match[1], match[0]), text)
-    # A paragraph whose only field is empty, as `[réexamen]` may be, leaves no gap.
+    # A paragraph whose only field is empty (`[réexamen]`, for example) is removed.
     paragraphs = (each.strip() for each in filled.replace("\r\n", "\n").split("\n\n"))
     return "\n\n".join(filter(None, paragraphs))
 
 
 def letters_to_read(call: Call, decisions: Iterable[Decision]) -> list[tuple[Decision, str]]:
-    """Return decisions of a call, each with its letter."""
+    """Return decisions of a call, each with the text of its letter."""
     bylaws, templates = bylaws_of(call), selectors.letter_texts(call.network_id)
     return [(decision, letter_of(decision, bylaws, templates)) for decision in decisions]
 
 
 def _review(decision: Decision, bylaws: Bylaws) -> str:
-    """Return how a review is requested and until when, "" when none can be."""
+    """Return how to request a review and until when, "" when none is possible."""
     if decision.verdict in SELECTED or hasattr(decision.need, "appeal"):
         return ""
     announced = decision.announced_at or timezone.now()

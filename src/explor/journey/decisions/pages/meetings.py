@@ -1,4 +1,4 @@
-"""What decisions put on the page of a meeting and in its minutes."""
+"""The needs decided or to decide in a meeting, for its page and its minutes."""
 
 from typing import Any
 
@@ -18,8 +18,10 @@ from .votes import votes_of
 
 
 def recused_member(request: Request) -> int:
-    """Return the key of the member who reads, to skip what they are recused from; 0 for a
-    network, which reads everything."""
+    """Return the primary key of the member who makes the request, to skip their recused needs.
+
+    It is 0 for a network, which may see every need.
+    """
     member = member_of(request.actor) if request.actor.role == "comite" else None
     return member.pk if member else 0
 
@@ -27,7 +29,7 @@ def recused_member(request: Request) -> int:
 def meeting_rows(
     request: Request, bylaws: Bylaws, ranked: list[selectors.RankedNeed]
 ) -> list[tuple[selectors.RankedNeed, bool, bool]]:
-    """Return each ranked need, whether its reader is recused, and whether names are hidden."""
+    """Return each ranked need, whether the reader is recused, and whether names are hidden."""
     reader = recused_member(request)
     return [
         (
@@ -59,7 +61,7 @@ def for_meeting(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNe
 
 
 def minutes_of(meeting: Meeting) -> DecidedNeeds:
-    """Return what was decided in a meeting, for its minutes."""
+    """Return the decisions taken in a meeting, for its minutes."""
     decisions = list(
         Decision.objects.filter(meeting=meeting)
         .select_related("need__association")
@@ -103,7 +105,7 @@ def _section(decision: Decision) -> dict[str, Any]:
 
 
 def _name(need: Need) -> str:
-    """Return the number and the title of a need, as the minutes name it."""
+    """Return the number and the title of a need, for the minutes."""
     return f"{need.file_number} {need.title}"
 
 

@@ -1,4 +1,4 @@
-"""What decisions put on the pages of a need, of a call and of its committee."""
+"""Panels, links and progress steps about decisions, for pages of needs, calls and committees."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..states import State
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the steps of the committee and of the announcement.
+    """Return the progress steps of a need for the committee and the announcement.
 
     A decision is not shown before it is announced.
     """
@@ -47,7 +47,7 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def for_call(request: Request, call: Call) -> Panel:
-    """Return the panel of a call: its committee, its meetings and its needs."""
+    """Return the panel of the committee, meetings and needs of a call."""
     meetings = Meeting.objects.filter(call=call)
     context = {
         "call": call,
@@ -77,7 +77,7 @@ def _ranking_url(request: Request, call: int) -> str:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the decision on a need and of its review, for those who may know."""
+    """Return the panel of the decision on a need and of its review; None if neither is visible."""
     actor = request.actor
     decision = Decision.objects.visible_to(actor).filter(need=need.pk).first()
     appeal = Appeal.objects.filter(need=need.pk).first()

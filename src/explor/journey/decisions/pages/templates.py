@@ -1,4 +1,4 @@
-"""The templates of letters of a network: a page lists them, another edits one."""
+"""Texts for the pages on which a network edits the templates of its letters."""
 
 from typing import Any
 
@@ -15,26 +15,26 @@ from .letters import original_text
 
 
 def verdict_slug(verdict: str) -> str:
-    """Return a verdict as addresses name it: `liste-de-reserve`."""
+    """Return the slug of a verdict in URLs: `liste-de-reserve`."""
     return slugify(Verdict(verdict).label)
 
 
 def template_rows(network: Network) -> list[tuple[LetterTemplate, str]]:
-    """Return each template of a network with the text that its letters use."""
+    """Return each template of a network with the text in use: its own or the original."""
     return [
         (row, row.text or original_text(row.verdict)) for row in selectors.letter_templates(network)
     ]
 
 
 def options_of_template(actor: Actor, template: LetterTemplate) -> dict[str, Any]:
-    """Return the text of origin, which the form compares with what is typed."""
+    """Return the options of the form: the original text, compared with what is typed."""
     return {"original": original_text(template.verdict)}
 
 
 def effects_of_edit_template(actor: Actor, template: LetterTemplate) -> Effects:
     happens = [Consequence("Les prochaines lettres de cette décision suivent ce texte.")]
     notified = []
-    if count := len(selectors.scheduled_by(template)):
+    if count := selectors.scheduled_by(template).count():
         letters = (
             "Une lettre programmée est retenue"
             if count == 1

@@ -1,4 +1,4 @@
-"""The votes of a decision in words."""
+"""Counts of the votes on a decision, as text."""
 
 from ..models import Decision
 

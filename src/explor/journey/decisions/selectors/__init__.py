@@ -1,4 +1,4 @@
-"""Database reads of decisions."""
+"""Database queries on decisions."""
 
 from .decisions import (
     announced_needs,

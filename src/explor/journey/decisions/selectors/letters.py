@@ -1,9 +1,14 @@
-"""Database reads of the texts of letters."""
+"""Database queries on the texts of letters."""
+
+from typing import TYPE_CHECKING
 
 from explor.actors.networks.models import Network
 from explor.journey.committees.models import Verdict
 
 from ..models import Decision, LetterTemplate
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def letter_texts(network: int) -> dict[str, str]:
@@ -13,7 +18,7 @@ def letter_texts(network: int) -> dict[str, str]:
 
 
 def letter_template(network: Network, verdict: str) -> LetterTemplate:
-    """Return the template of a network for a verdict, unsaved and blank before the first edit."""
+    """Return the template of a network for a verdict; unsaved and blank if never edited."""
     row = LetterTemplate.objects.filter(network=network, verdict=verdict).first()
     return row or LetterTemplate(network=network, verdict=verdict)
 
@@ -27,12 +32,8 @@ def letter_templates(network: Network) -> list[LetterTemplate]:
     ]
 
 
-def scheduled_by(template: LetterTemplate) -> list[Decision]:
+def scheduled_by(template: LetterTemplate) -> "QuerySet[Decision]":
     """Return the decisions whose letter waits for its time and is written from a template."""
-    return list(
-        Decision.objects.filter(
-            need__network=template.network_id,
-            verdict=template.verdict,
-            announce_at__isnull=False,
-        )
+    return Decision.objects.filter(
+        need__network=template.network_id, verdict=template.verdict, announce_at__isnull=False
     )

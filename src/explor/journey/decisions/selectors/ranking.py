@@ -1,4 +1,4 @@
-"""The needs of a call ranked by their opinions, their costs, and where the envelope ends."""
+"""Ranking of the needs of a call by their opinions, with the costs that its envelope covers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ from ..states import State
 
 @dataclass(frozen=True, kw_only=True)
 class Money:
-    """What the favourable decisions cost, and what the funders put on the call, in euros.
+    """The cost of the favourable decisions and the envelope of the call, in euros.
 
-    `envelope` is None where no funder put anything: nothing is compared then.
+    `envelope` is None where no funder granted anything: costs are then compared with nothing.
     """
 
     granted: Decimal
@@ -32,7 +32,7 @@ class Money:
 
 
 def money_of(bylaws: Bylaws, *, exclude: Decision | None = None) -> Money:
-    """Return the money of the call of these bylaws, without the decision `exclude`."""
+    """Return the cost of decisions and the envelope of a call, except the decision `exclude`."""
     granted = Decision.objects.granted().filter(need__call=bylaws.call_id)
     if exclude:
         granted = granted.exclude(pk=exclude.pk)
@@ -45,11 +45,11 @@ def money_of(bylaws: Bylaws, *, exclude: Decision | None = None) -> Money:
 
 @dataclass(kw_only=True)
 class RankedNeed:
-    """A need in the ranking, as the chair and the network see it.
+    """A need in the ranking, for the chair and the network.
 
-    `spread` and `tone` say how far the scores stand apart; `cost` and `total` are in euros;
-    `within` is whether the envelope pays it (None without envelope), and `last` marks the last
-    one that it pays.
+    `spread` and `tone` describe the spread of the scores; `cost` and `total` are in euros; `within`
+    is whether the envelope covers the need (None without envelope), and `last` marks the last
+    need that it covers.
     """
 
     decision: Decision
@@ -69,9 +69,9 @@ class RankedNeed:
 
 
 def ranking(bylaws: Bylaws, money: Money) -> list[RankedNeed]:
-    """Return the needs of a call still to announce, best first, with what the envelope pays.
+    """Return the needs of a call not announced yet, best first, with what the envelope covers.
 
-    Needs decided otherwise than favourably cost nothing; those without opinion come last.
+    Needs decided otherwise than favourably cost nothing; needs without opinion come last.
     """
     decisions = list(
         Decision.objects.live()
@@ -102,7 +102,7 @@ def _row(
 
 
 def _draw_line(rows: Iterable[RankedNeed], spent: Decimal, envelope: Decimal | None) -> None:
-    """Add up the costs down the ranking until the envelope is spent; nothing fits below."""
+    """Add up costs down the ranking; once the envelope is spent, no lower need is within it."""
     total, within, last = spent, True, None
     for rank, row in enumerate(rows, 1):
         row.rank, total = rank, total + row.cost

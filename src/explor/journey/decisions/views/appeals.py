@@ -1,4 +1,4 @@
-"""An association requests a review; its network answers."""
+"""Pages on which an association requests a review and its network answers."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +21,7 @@ def load_decision(request: Request, pk: int) -> Decision:
 
 
 def load_appeal(request: Request, pk: int) -> Appeal:
-    """Return the request for review of the need `pk`."""
+    """Return the request for review of the decision on the need `pk`."""
     visible = Appeal.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("need__association"), need=pk)
 
@@ -77,7 +77,7 @@ ANSWERS = VerbPages(
 
 @role_required("reseau")
 def appeal(request: Request, pk: int) -> HttpResponse:
-    """Show what the association says, beside what was decided."""
+    """Show the request for review beside the decision that it contests."""
     instance = load_appeal(request, pk)
     context = {
         "appeal": instance,

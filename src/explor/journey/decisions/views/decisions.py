@@ -1,4 +1,4 @@
-"""A network decides on written opinions, announces, and sends back to the committee."""
+"""Pages on which a network decides on written opinions, announces and reconsiders."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,7 +12,7 @@ from explor.journey.committees.pages import spread_of
 from explor.journey.committees.selectors import bylaws_of, opinions_on
 
 from .. import actions, pages, rules
-from ..forms import DecideForm, LetterForm
+from ..forms import AnnounceForm, DecideForm, LetterForm
 from ..models import Decision
 from ..states import DECISION, State
 
@@ -45,6 +45,9 @@ VERBS = VerbPages(
         Verb(
             actions.announce,
             "annoncer",
+            form=AnnounceForm,
+            options=pages.options_of_announce,
+            arguments=lambda actor, form: {},
             blockers=pages.blockers_of_announce,
             effects=pages.effects_of_announce,
             done="La décision est annoncée à l’association.",

@@ -1,4 +1,4 @@
-"""Letters of announcement: read, scheduled together, unscheduled until they are sent."""
+"""Pages on which a network reads, schedules and unschedules letters of announcement."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -36,7 +36,7 @@ LETTERS = VerbPages(
             form=CreateForm,
             can=rules.can_send_letters,
             effects=pages.effects_of_unschedule,
-            done="Les lettres sont retenues. Rien n’est parti.",
+            done="Les lettres qui attendaient sont retenues.",
         ),
     ),
 )
@@ -44,7 +44,7 @@ LETTERS = VerbPages(
 
 @role_required("reseau")
 def letters(request: Request, pk: int) -> HttpResponse:
-    """Show each letter as it will be sent, and schedule them."""
+    """Show each letter as it will be sent, with the form to schedule them."""
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
     to_announce = list(selectors.letters_of(call))

@@ -1,4 +1,4 @@
-"""The ranking of a call, the same page for the network and for the chair."""
+"""Page of the ranking of a call, the same for the network and for the chair."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from .. import pages, rules, selectors
 
 
 def ranking(request: Request, pk: int) -> HttpResponse:
-    """Show the needs of a call, best first, with the line of the envelope, then those announced."""
+    """Show the needs of a call, best first, with the limit of the envelope, then announced ones."""
     call = _call(request, pk)
     require(rules.can_rank(request.actor, call))
     bylaws = bylaws_of(call)

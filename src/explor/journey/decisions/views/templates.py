@@ -1,4 +1,4 @@
-"""The direction of a network reads and edits the texts of its letters."""
+"""Pages on which the direction of a network edits the texts of its letters."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,7 +17,7 @@ from ..models import LetterTemplate
 
 
 def template_of(network: Network, slug: str) -> LetterTemplate:
-    """Return the template of a network for the verdict that an address names, or 404."""
+    """Return the template of a network for the verdict of this slug, or raise 404."""
     verdict = next((each for each in Verdict.values if pages.verdict_slug(each) == slug), None)
     if verdict is None:
         raise Http404
@@ -25,15 +25,15 @@ def template_of(network: Network, slug: str) -> LetterTemplate:
 
 
 def load(request: Request, verdict: str) -> LetterTemplate:
-    """Return a template of the network of the reader."""
+    """Return a template of the network of `request.actor`."""
     return template_of(get_object_or_404(Network, pk=request.actor.scope), verdict)
 
 
-# The administration takes the same verb, on the networks of its own pages.
+# The administration has the same action, in its own pages, for any network.
 EDIT = Verb(
     actions.edit_letter_template,
     "modifier",
-    label="Modifier la lettre",
+    label=lambda actor, template: f"Modifier la lettre « {template.get_verdict_display()} »",
     title=lambda actor, template: f"Lettre : {template.get_verdict_display()}",
     form=LetterTemplateForm,
     options=pages.options_of_template,
@@ -54,7 +54,7 @@ TEMPLATES = VerbPages(
 
 @role_required("reseau")
 def letter_templates(request: Request) -> HttpResponse:
-    """Show the text of the letters of the network, for each decision."""
+    """Show the text of the letters of the network, for each verdict."""
     network = get_object_or_404(Network, pk=request.actor.scope)
     rows = pages.template_rows(network)
     context = {

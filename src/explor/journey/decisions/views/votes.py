@@ -1,4 +1,4 @@
-"""One need in a meeting, written large for the room, and its vote."""
+"""Page that shows one need to the whole meeting, in large type, and records its vote."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from ..states import State
 
 
 def vote(request: Request, pk: int, need: int) -> HttpResponse:
-    """Show one need and the opinions on it, and record the decision as it is voted."""
+    """Show one need and the opinions on it, and record the decision with its votes."""
     meeting = _meeting(request, pk)
     decision = _decision(request, meeting, need)
     bylaws = bylaws_of(meeting.call)
@@ -53,12 +53,13 @@ def _decide(request: Request, decision: Decision, form: VoteForm) -> None:
 
 
 def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
-    """Return all that the room reads of one need, and its place in the ranking.
+    """Return the template context of one need in the meeting, with its place in the ranking.
 
     Args:
-        decision: on the need.
-        bylaws: of the committee.
-        reader: the key of the member who reads, whose recused needs are skipped; 0 for a network.
+        decision: the decision on the need.
+        bylaws: the bylaws of the committee.
+        reader: the primary key of the member who reads, whose recused needs are skipped; 0 for a
+            network.
     """
     blind = committees.hides_names(bylaws, undecided=decision.state == State.TO_DECIDE)
     need = with_related(type(decision.need).objects.filter(pk=decision.need_id)).get()
@@ -91,7 +92,7 @@ def _place(bylaws: Bylaws, need: int, reader: int) -> dict[str, Any]:
 
 
 def _next(request: Request, meeting: Meeting, decided: Decision) -> tuple[str, str]:
-    """Return the page of the next need to decide, else of the meeting, and a message."""
+    """Return the URL of the next need to decide, else of the meeting, and a message."""
     message = f"« {decided.need.title} » : {decided.get_verdict_display()}."
     bylaws = bylaws_of(meeting.call)
     reader, actor = pages.recused_member(request), request.actor
@@ -108,7 +109,7 @@ def _meeting(request: Request, pk: int) -> Meeting:
 
 
 def _decision(request: Request, meeting: Meeting, need: int) -> Decision:
-    """Return a decision of the meeting's call that its reader is not recused from."""
+    """Return the decision on a need of the meeting's call, unless its reader is recused."""
     visible = Decision.objects.visible_to(request.actor).filter(need__call=meeting.call_id)
     related = visible.select_related("need__association", "need__call", "need__network")
     instance = get_object_or_404(related.prefetch_related("need__recusals"), need=need)

@@ -1,1 +1,1 @@
-"""Pages of the rules of a call."""
+"""Pages of the eligibility rules of a call."""

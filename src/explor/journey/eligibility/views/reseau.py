@@ -1,4 +1,4 @@
-"""A network reads and sets the rules of eligibility of its call."""
+"""Pages on which a network reads and sets the eligibility rules of its call."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -19,7 +19,7 @@ from ..forms import RuleForm
 
 @role_required("reseau")
 def rules_page(request: Request, pk: int) -> HttpResponse:
-    """Show the rules of eligibility that are on, and those that may be."""
+    """Show the eligibility rules that are on, and those that may be switched on."""
     call = _load(request, pk)
     context = {
         "call": call,
@@ -32,7 +32,7 @@ def rules_page(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def rule(request: Request, pk: int, code: str) -> HttpResponse:
-    """Switch one rule on with its value, or off."""
+    """Show the form of one rule; switch it on with its value, or off."""
     call, wanted = _load(request, pk), rules.RULES.get(code)
     if wanted is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What the confirmation pages of a meeting announce, and where they lead."""
+"""Effects, blockers and return URLs of the confirmation pages of a meeting."""
 
 from django.urls import reverse
 
@@ -14,24 +14,24 @@ MEMBERS, CHAIR = "Les membres du comité", "La présidence du comité"
 
 
 def url_of(actor: Actor, meeting: Meeting) -> str:
-    """Return the page of a meeting, for its network or for the chair."""
+    """Return the URL of a meeting, for the network of its call or for the chair."""
     return reverse(f"meetings:{actor.role}_meeting", args=[actor.key, meeting.pk])
 
 
 def url_before_planning(actor: Actor, call: Call) -> str:
-    """Return where one goes who gives up planning a meeting."""
+    """Return the URL to go back to when no meeting is planned after all."""
     if actor.role == "comite":
         return reverse("committees:comite_needs", args=[actor.key])
     return reverse("committees:reseau_committee", args=[actor.key, call.pk])
 
 
 def blockers_of_end_meeting(actor: Actor, meeting: Meeting) -> list[str]:
-    """Say what is missing to end a meeting that is open."""
+    """Return the reasons why an open meeting cannot end, empty when it can."""
     return rules.missing_to_end(meeting) if meeting.state == MeetingState.OPEN else []
 
 
 def blockers_of_sign(actor: Actor, meeting: Meeting) -> list[str]:
-    """Say what is missing to sign the minutes."""
+    """Return the reasons why the minutes cannot be signed, empty when they can."""
     return rules.missing_to_sign(meeting)
 
 

@@ -1,4 +1,4 @@
-"""What meetings ask of a member and of the chair, on their home."""
+"""Tasks about meetings for the members of a committee and its chair."""
 
 from django.urls import reverse
 from django.utils import timezone

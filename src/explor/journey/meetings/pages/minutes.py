@@ -1,4 +1,4 @@
-"""The minutes of a meeting, as data to draw."""
+"""The minutes of a meeting, as data for the template of the document."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,7 +21,7 @@ hooks.define("meetings:minutes", "callable(meeting) -> DecidedNeeds: what was de
 
 @dataclass(frozen=True, kw_only=True)
 class DecidedNeeds:
-    """The keys of the needs decided in a meeting, and the sections of the minutes about them."""
+    """Primary keys of the needs decided in a meeting, and the minutes' sections on them."""
 
     needs: list[int] = field(default_factory=list)
     sections: list[dict[str, Any]] = field(default_factory=list)
@@ -29,7 +29,7 @@ class DecidedNeeds:
 
 @dataclass(frozen=True, kw_only=True)
 class Minutes:
-    """A title, the data of `document.typ`, and the facts shown on the public page of the seal."""
+    """Title and data of the document of the minutes, and facts shown on its public seal page."""
 
     title: str
     data: dict[str, Any]
@@ -37,7 +37,7 @@ class Minutes:
 
 
 def minutes_of(meeting: Meeting) -> Minutes:
-    """Return who attended, who was recused, and what was decided, by which votes and why."""
+    """Return the minutes: attendance, recusals, and each decision with its votes and reasons."""
     call, bylaws = meeting.call, bylaws_of(meeting.call)
     decided = _decided_in(meeting)
     title = f"Procès-verbal du comité du {timezone.localtime(meeting.on):%d/%m/%Y}"
@@ -68,13 +68,13 @@ def minutes_of(meeting: Meeting) -> Minutes:
 def signed_minutes(
     meeting: Meeting, *, signed_by: str, signed_at: datetime, digest: str
 ) -> Minutes:
-    """Return the minutes as they were read, signed; made again when their text was not kept.
+    """Return the minutes as the chair read them, signed; computed again if no text was kept.
 
     Args:
         meeting: the meeting, ended.
-        signed_by: the name of who signs.
-        signed_at: when they sign.
-        digest: of the paper that they read, in SHA-256.
+        signed_by: the name of the signatory.
+        signed_at: the moment of the signature.
+        digest: the SHA-256 digest of the document that the signatory read.
     """
     kept = Minutes(**meeting.minutes_text) if meeting.minutes_text else minutes_of(meeting)
     words = (
@@ -122,6 +122,6 @@ def _recusals(needs: list[int]) -> dict[str, Any]:
 
 
 def _signature(meeting: Meeting) -> dict[str, Any]:
-    """Return the place where the chair will sign."""
+    """Return the blank in which the chair will sign."""
     chair = meeting.call.committee.filter(chair=True).select_related("person").first()
     return {"party": PARTY, "name": chair.person.name if chair else "", "signed": ""}

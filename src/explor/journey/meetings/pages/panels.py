@@ -1,4 +1,4 @@
-"""Parts of the pages of meetings, and what meetings put on the pages of the committee."""
+"""Panels and links about meetings, for their own pages and those of the committee."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ hooks.define(
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingNeeds:
-    """The needs to decide in a meeting: two templates, and the context both read as `p`."""
+    """The needs to decide in a meeting: two templates, and their context, named `p` in both."""
 
     ranking_url: str
 
@@ -41,7 +41,7 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def for_committee(request: Request, call: Call) -> Panel:
-    """Return the panel of the meetings, for the committee's page under its network."""
+    """Return the panel of the meetings, for the network's page of a committee."""
     meetings = list(Meeting.objects.filter(call=call))
     context = {
         "call": call,
@@ -52,7 +52,7 @@ def for_committee(request: Request, call: Call) -> Panel:
 
 
 def links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return links to the last meetings, for the chair, then to the minutes one may read."""
+    """Return links to the last meetings, for the chair, then to minutes that `member` may read."""
     key = request.actor.key
     meetings = list(Meeting.objects.filter(call=member.call_id).select_related("call")[:10])
     to_lead = [each for each in meetings if member.chair and each.state != MeetingState.CANCELLED]

@@ -1,4 +1,4 @@
-"""Who may lead a meeting and read its minutes, and what is missing for the next step."""
+"""Who may lead a meeting and read its minutes, and what prevents its next step."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,33 +11,36 @@ from ..states import CURRENT, MeetingState
 
 
 def can_plan(actor: Actor, call: Call) -> bool:
-    """The network of the call, and the chair of its committee."""
+    """Return whether `actor` is the network of the call or the chair of its committee."""
     if actor.role == "comite":
         return can_chair(actor, call.pk)
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_lead(actor: Actor, verb: str, meeting: Meeting) -> bool:
-    """The network of the call, and the chair of its committee, from the states of the table."""
+    """Return whether `actor` may take `verb`: network or chair, in a state that allows it."""
     allowed = meeting.workflow.allows(meeting.state, verb, actor.role)
     return allowed and can_plan(actor, meeting.call)
 
 
 def can_note_attendance(actor: Actor, meeting: Meeting) -> bool:
-    """Those who lead, until the meeting ends: the minutes hold the attendance then."""
+    """Return whether `actor` may note attendance: network or chair, until the meeting ends."""
     return meeting.state in CURRENT and can_plan(actor, meeting.call)
 
 
 def can_read_minutes(
     actor: Actor, meeting: Meeting, *, is_announced: Callable[[Meeting], bool]
 ) -> bool:
-    """The network and the chair at once; other members once all its decisions are announced.
+    """Return whether `actor` may read the minutes of a meeting.
+
+    The network and the chair may as soon as they exist; other members once they are signed and
+    every decision of the meeting is announced.
 
     Args:
         actor: the reader.
         meeting: the meeting.
-        is_announced: returns whether every decision of a meeting is announced; it may read the
-            database, so it is called only when its answer matters.
+        is_announced: returns whether every decision of a meeting is announced; it may query the
+            database, so it is called only when its result matters.
     """
     if meeting.minutes_id is None:
         return False
@@ -48,24 +51,24 @@ def can_read_minutes(
 
 
 def is_current(states: Iterable[str]) -> bool:
-    """Return whether a meeting is planned or open, among these states."""
+    """Return whether one of these states of meetings is planned or open."""
     return any(state in CURRENT for state in states)
 
 
 def missing_to_note_attendance(meeting: Meeting) -> list[str]:
-    """Say why attendance no longer changes; empty until the meeting ends."""
+    """Return why attendance can no longer change, empty until the meeting ends."""
     if meeting.state in CURRENT:
         return []
     return ["La séance n’est plus ouverte : les présences ne changent plus."]
 
 
 def missing_to_end(meeting: Meeting) -> list[str]:
-    """Say that nobody is noted as present."""
+    """Return a reason when nobody is noted as present; empty otherwise."""
     if meeting.present.exists():
         return []
     return ["Notez d’abord qui est là."]
 
 
 def missing_to_sign(meeting: Meeting) -> list[str]:
-    """Say that the minutes are not drawn up: they are when the meeting ends."""
+    """Return a reason when the minutes are not generated yet, as the meeting has not ended."""
     return [] if meeting.minutes_id else ["Le procès-verbal n’est pas encore établi."]

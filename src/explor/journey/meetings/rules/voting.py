@@ -1,4 +1,4 @@
-"""Compute quorum and majority, from counts alone."""
+"""Quorum and majority of a vote, computed from counts alone."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from explor.journey.committees.models import Bylaws
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Who may vote on a need: members `seated` and members `present`, the recused left out.
+    """How many members may vote on a need: `seated` in all and `present`, without the recused.
 
-    `chaired` is true when the chair is among the present.
+    `chaired` is true when the chair is present.
     """
 
     seated: int
@@ -19,7 +19,7 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Ballot:
-    """How a proposal was voted; `casting` when the chair votes for it and uses a casting vote."""
+    """The votes on a proposal; `casting` when the chair votes for it and has the casting vote."""
 
     votes_for: int
     votes_against: int
@@ -32,7 +32,7 @@ class Ballot:
 
 
 def required_presence(seated: int, share: int) -> int:
-    """Return how many must attend for `share` % of the members; at least one."""
+    """Return how many of `seated` members must attend for `share` percent; at least one."""
     return max(1, -(-seated * share // 100))
 
 
@@ -48,7 +48,7 @@ def quorum(*, seated: int, present: int, bylaws: Bylaws) -> dict[str, int | bool
 
 
 def missing_quorum(room: Room, bylaws: Bylaws) -> list[str]:
-    """Say how many present members are missing for a vote, if any."""
+    """Return why the quorum for a vote is not met, empty when it is."""
     required = required_presence(room.seated, bylaws.presence)
     if room.present >= required:
         return []
@@ -59,7 +59,7 @@ def missing_quorum(room: Room, bylaws: Bylaws) -> list[str]:
 
 
 def missing_votes(ballot: Ballot, room: Room, bylaws: Bylaws) -> list[str]:
-    """Say why the proposal does not pass; empty when it passes."""
+    """Return why the proposal does not pass, empty when it does."""
     if ballot.count > room.present:
         return [f"{ballot.count} voix pour {room.present} personnes qui peuvent voter."]
     if ballot.casting and not room.chaired:

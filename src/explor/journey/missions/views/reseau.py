@@ -1,4 +1,4 @@
-"""The board of the missions of a network."""
+"""The list of the missions of a network, as a page or a CSV file."""
 
 from django.http import HttpResponse
 
@@ -15,14 +15,14 @@ COLUMNS = ("numero", "mission", "association", "pays", "depart", "retour", "etat
 
 @role_required("reseau")
 def missions(request: Request) -> HttpResponse:
-    """Show the board of the missions, or send the same list for a spreadsheet."""
+    """Show the filtered list of missions, or return it as a CSV file."""
     if request.GET.get("format") == "csv":
         return _csv(request)
     return shared.missions(request)
 
 
 def _csv(request: Request) -> HttpResponse:
-    """Return the missions that the filters keep, as a CSV file."""
+    """Return the missions that match the filters, as a CSV file."""
     results = selectors.search(request.actor, **pages.filters_of(request.GET))
     rows = (
         [

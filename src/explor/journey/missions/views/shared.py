@@ -1,4 +1,4 @@
-"""The list and the page of missions, the same for the four roles, each under its own."""
+"""The list, the page and the actions of missions, shared by the four roles."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,14 +15,14 @@ from ..states import MISSION, State
 
 
 def load(request: Request, pk: int) -> Mission:
-    """Return the mission, if this role may see it."""
+    """Return the mission if the current actor may see it, or 404."""
     return get_object_or_404(
         selectors.with_related(Mission.objects.visible_to(request.actor)), pk=pk
     )
 
 
 def load_item(request: Request, pk: int) -> ChecklistItem:
-    """Return a step of the preparation, with its mission as the pages read it."""
+    """Return a checklist step, with its mission and related rows, or 404."""
     visible = Mission.objects.visible_to(request.actor)
     item = get_object_or_404(ChecklistItem.objects.filter(mission__in=visible), pk=pk)
     item.mission = load(request, item.mission_id)
@@ -105,7 +105,7 @@ STEPS = VerbPages(
 
 
 def missions(request: Request) -> HttpResponse:
-    """List the missions that this role sees, filtered."""
+    """List the filtered missions that the current actor may see."""
     filters = pages.filters_of(request.GET)
     results = selectors.search(request.actor, **filters)
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
@@ -122,7 +122,7 @@ def missions(request: Request) -> HttpResponse:
 
 
 def mission(request: Request, pk: int) -> HttpResponse:
-    """Show a mission: its progress, its preparation, who must act, what prevents the departure."""
+    """Show a mission: progress, preparation, who must act, what prevents the departure."""
     instance, actor = load(request, pk), request.actor
     context = pages.context_of(request, instance)
     context["verbs"] = VERBS.buttons(actor, instance, refused=context["refused"])
@@ -131,7 +131,7 @@ def mission(request: Request, pk: int) -> HttpResponse:
 
 
 def _lines(request: Request, mission: Mission) -> list[tuple[ChecklistItem, str]]:
-    """Return the steps, each with the page where it is ticked when this role may."""
+    """Return the checklist steps, each with the URL to tick it when the actor may, else ""."""
     items = selectors.checklist_of(mission)
     for item in items:
         item.mission = mission

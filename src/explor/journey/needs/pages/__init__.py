@@ -38,7 +38,7 @@ def facts_of(need: Need) -> list[tuple[str, object]]:
 
 
 def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
-    """Return the same pairs by screen of the builder."""
+    """Return the (label, value) pairs of a need, grouped by screen of the guided builder."""
     facts = _facts(need)
     return [
         (screen, [(name, value) for field, name, value in facts if field.screen == screen.slug])
@@ -47,7 +47,7 @@ def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
 
 
 def public_pairs(need: Need) -> list[tuple[str, object]]:
-    """Return the pairs that the public may read."""
+    """Return the (label, value) pairs of a need that the public may read."""
     return [(name, value) for field, name, value in _facts(need) if field.public]
 
 
@@ -62,7 +62,7 @@ def _facts(need: Need) -> list[tuple[fields.Field, str, object]]:
 
 
 def shown(need: Need, field: fields.Field) -> object:
-    """Return the value of a field in words: text, a number, or a list of texts."""
+    """Return the value of a field for display: text, a number, or a list of texts."""
     if show := SHOWN.get(field.name):
         return show(need)
     value = value_of(need, field.name)
@@ -90,7 +90,7 @@ def _languages(need: Need) -> list[str]:
     return [f"{known[each.language].label} {each.level}" for each in need.languages.all()]
 
 
-# The fields whose value is not shown as it is stored.
+# How to display the fields whose stored value is a code or an identifier.
 SHOWN: dict[str, Callable[[Need], object]] = {
     "purpose": lambda need: need.get_purpose_display(),
     "languages": _languages,
@@ -101,7 +101,7 @@ SHOWN: dict[str, Callable[[Need], object]] = {
 
 
 def way_of(need: Need, present: str) -> list[dict[str, object]]:
-    """Return the screens in their order: which one is shown, and which have blanks."""
+    """Return the screens in order: which one is shown, and which have blank fields."""
     needed = [each for each in fields.FIELDS if each.needed]
     blank = {each.screen for each in needed if not value_of(need, each.name)}
     return [
@@ -116,18 +116,18 @@ def way_of(need: Need, present: str) -> list[dict[str, object]]:
 
 
 def first_blank(need: Need) -> str:
-    """Return the first screen where something is missing, else the first."""
+    """Return the first screen with a blank field, else the first screen."""
     way = way_of(need, "")
     return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
 
 
 def completeness_of(need: Need) -> Completeness:
-    """Return how complete the need is."""
+    """Return the completeness of a need, measured from its fields and languages."""
     return measure({each.name: value_of(need, each.name) for each in measured()})
 
 
 def warnings_of(need: Need) -> list[str]:
-    """Return the warnings on a need, with the travel zone of its place today."""
+    """Return the warnings on a need, with the present travel-advice zone of its place."""
     today = timezone.localdate()
     advice = reading_for(need.country, need.place, today) if need.country else None
     return warnings_about(

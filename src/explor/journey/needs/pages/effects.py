@@ -1,4 +1,4 @@
-"""What the confirmation pages of a need announce, and where they lead."""
+"""Effects, blockers and return URLs of the confirmation pages of a need."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,17 +13,17 @@ from ..states import State
 
 
 def url_of(actor: Actor, need: Need) -> str:
-    """Return the page of a need under the role of `actor`."""
+    """Return the URL of a need under the role of `actor`."""
     return reverse(f"needs:{actor.role}_need", args=[actor.key, need.pk])
 
 
 def first_screen_url(actor: Actor, need: Need) -> str:
-    """Return the first screen of the builder for a need."""
+    """Return the URL of the first screen of the guided builder for a need."""
     return reverse("needs:association_screen", args=[actor.key, need.pk, next(iter(SCREENS))])
 
 
 def missing(need: Need) -> list[str]:
-    """Return what a draft lacks to be submitted, and a returned need to be judged."""
+    """Return what a draft lacks to be submitted, or a returned need to be assessed."""
     if need.state == State.RETURNED:
         return rules.missing_parts(need, timezone.localdate())
     if need.state != State.DRAFT:
@@ -33,17 +33,22 @@ def missing(need: Need) -> list[str]:
 
 
 def blockers_of_submit(actor: Actor, need: Need) -> list[str]:
-    """Return what the draft lacks to be submitted."""
+    """Return the reasons why the draft cannot be submitted, empty when it can."""
     return missing(need)
 
 
 def blockers_of_ask_partner(actor: Actor, need: Need) -> list[str]:
-    """Return why no link can be sent to the partner."""
+    """Return the reasons why no link can be sent to the partner, empty when one can."""
     return rules.missing_to_ask_partner(need)
 
 
+def blockers_of_withdraw(actor: Actor, need: Need) -> list[str]:
+    """Return what is under way for the need and holds it back, empty when it can be withdrawn."""
+    return rules.blockers_of_withdraw(need)
+
+
 def word_of_withdraw(actor: Actor, need: Need) -> str:
-    """Return for whom an officer withdraws the need."""
+    """Return the note on whose behalf an officer withdraws the need."""
     return need.association.name if actor.role == "reseau" else ""
 
 

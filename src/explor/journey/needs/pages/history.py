@@ -1,4 +1,4 @@
-"""The authors present on a need, its changes and its remarks, in words."""
+"""Co-authors present on a need, its changes and its remarks, as text for pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from ..selectors.history import partner_names, present
 
 
 def others_present(need: Need, actor: Actor) -> list[str]:
-    """Return, for each co-author present, the field they write in, else the screen they read."""
+    """Return, for each other author present, the field being written or the screen being read."""
     screens = {slug: screen.title for slug, screen in SCREENS.items()}
     return [
         f"{each.name} écrit dans « {label_of(each.field)} »"
@@ -29,13 +29,13 @@ def others_present(need: Need, actor: Actor) -> list[str]:
 
 
 def labelled(remarks: Iterable[Comment]) -> list[tuple[str, Comment]]:
-    """Return the remarks, each with the name of its field."""
+    """Return the remarks, each with the label of its field."""
     return [(label_of(each.field), each) for each in remarks]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """A revision as a line of a page."""
+    """A revision of a need, shaped as a row of a page."""
 
     pk: int
     at: datetime
@@ -44,7 +44,7 @@ class Version:
 
 
 def versions(revisions: Iterable[Revision]) -> list[Version]:
-    """Return the revisions as lines, the latest first."""
+    """Return the revisions as rows, the latest first."""
     lines = [
         Version(
             pk=each.pk,
@@ -58,7 +58,7 @@ def versions(revisions: Iterable[Revision]) -> list[Version]:
 
 
 def differences(revisions: Iterable[Revision]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what these revisions changed together: each field, its words gone and new."""
+    """Return the total effect of these revisions: each field, with words removed and added."""
     first: dict[str, Any] = {}
     last: dict[str, Any] = {}
     for each in revisions:
@@ -79,7 +79,7 @@ def differences(revisions: Iterable[Revision]) -> list[tuple[str, list[tuple[str
 
 
 def _in_words(name: str, value: Any, partners: dict[Any, str]) -> str:
-    """Return a value of a revision in words."""
+    """Return a stored value of a revision as text."""
     if value in (None, "", []):
         return ""
     if name == "partner":

@@ -1,4 +1,4 @@
-"""What needs put on other pages: tasks, steps of the progress bar, panels."""
+"""Tasks, progress steps and panels about needs, shown on other pages."""
 
 from typing import Any, Literal
 
@@ -31,7 +31,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return the needs returned, then the drafts, as tasks."""
+    """Return the returned needs, then the drafts, as tasks."""
     return [
         Task(
             title=f"Compléter « {need.title} »",
@@ -47,7 +47,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
 
 
 def open_calls(request: Request) -> Panel | None:
-    """Return the panel of the calls that receive, for an association's home."""
+    """Return the panel of the calls that receive needs, for an association's home."""
     rows = receiving().filter(network__organisations=request.actor.scope)[:5]
     calls = [(call, _until(call)) for call in rows]
     panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})

@@ -1,4 +1,4 @@
-"""A need as others will read it: the public, experts, and the terms of reference as a file."""
+"""A need as the public and experts read it, and its terms of reference as a file."""
 
 from explor.ground.ui import docx, pdf
 
@@ -12,13 +12,13 @@ MIMES = {
 
 
 def public_facts(need: Need) -> list[tuple[str, object]]:
-    """Return what the public reads of a need once its selection is announced."""
+    """Return what the public may read of a need once its selection is announced."""
     held = [("Association", need.association.name), ("Réseau", need.network.name)]
     return [*held, *public_pairs(need)]
 
 
 def terms_of_reference(need: Need, form: str) -> bytes:
-    """Return the terms of reference as a PDF or a DOCX file, blanks shown."""
+    """Return the terms of reference as a PDF or DOCX file, blank fields included."""
     holders = f"{need.association.name}, {need.network.name}"
     lead = f"{need.file_number} – {holders} – {need.get_state_display()}"
     if form == "docx":

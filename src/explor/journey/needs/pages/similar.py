@@ -1,7 +1,8 @@
-"""Earlier needs and published sheets that look like a need, with their lessons.
+"""Earlier needs and published sheets similar to a need, with their lessons.
 
-An association reads its own needs whole, a network those filed with it; both read those of others
-once their selection is announced. Lessons come from one's own missions and from published sheets.
+An association may see all of its own needs, a network all those filed with it; both may see the
+needs of others once the selection of these is announced. Lessons come from the missions of the
+reader's own organisation and from published sheets.
 """
 
 from collections.abc import Callable
@@ -22,13 +23,13 @@ hooks.define("needs:lessons", "callable(keys of needs) -> {key: [what was recomm
 hooks.define("needs:sheets", "callable(words) -> list[Like]: published sheets that look alike")
 
 MOST = 3
-# Of 1.5 for the words, then what the same type, country or sector adds (exemple).
+# Least score: at most 1.5 for words, plus 0.35 for the same type, country and sector (exemple).
 ENOUGH = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Like:
-    """A need or a sheet that looks like a need, with its lessons."""
+    """A need or a sheet similar to a given need, with its lessons."""
 
     title: str
     about: str
@@ -64,7 +65,7 @@ def _needs(need: Need, actor: Actor) -> list[Like]:
         .select_related("association")
         .order_by("-score", "-pk")[: 4 * MOST]
     )
-    # Of needs with the same title, year after year, keep the latest only.
+    # Keep only the latest of the needs repeated each year under the same title.
     kept = list({each.title: each for each in reversed(ranked)}.values())[::-1][:MOST]
     holder = "network_id" if actor.role == "reseau" else "association_id"
     mine = {each.pk for each in kept if getattr(each, holder) == actor.scope}
@@ -84,7 +85,7 @@ def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like
 
 
 def _bonus(worth: float, **same: object) -> Case:
-    """Return an expression: `worth` where these fields are the same and not blank, else 0."""
+    """Return an SQL expression: `worth` where all these fields are equal and not blank, else 0."""
     if not all(same.values()):
         return Case(default=Value(0.0), output_field=FloatField())
     return Case(When(**same, then=Value(worth)), default=Value(0.0), output_field=FloatField())

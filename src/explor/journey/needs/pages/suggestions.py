@@ -12,14 +12,14 @@ from ..rules import Screen
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A sentence or a skill to add by a click."""
+    """A sentence or a skill that a click adds to a field."""
 
     code: str
     text: str
 
 
 def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Offer]]:
-    """Return what a click may add to the fields of a screen, without what they say already."""
+    """Return the suggestions for the fields of a screen, except those already written."""
     offers = {}
     for name in screen.fields:
         if name == "skills":
@@ -38,7 +38,7 @@ def examples_of(mission_type: str, name: str) -> list[str]:
 
 
 def _skills_for(need: Need, words: str) -> list[Offer]:
-    """Return the skills that match the search; without one, those of the sectors of the need."""
+    """Return the skills that match the search; without a search, those of the need's sectors."""
     if words:
         codes = skills_like(words)
     else:
@@ -49,9 +49,9 @@ def _skills_for(need: Need, words: str) -> list[Offer]:
 
 
 def skills_like(text: str, most: int = 8) -> list[str]:
-    """Return the codes of the skills whose names hold each word of `text`, or its beginning.
+    """Return the codes of the skills whose names contain each word of `text`, or its beginning.
 
-    Case, accents, apostrophes and plurals are forgiven; the shortest names come first.
+    Case, accents, apostrophes and plurals are ignored; the shortest names come first.
     """
     words = singular(text).split()
     if not words:
@@ -65,7 +65,7 @@ def skills_like(text: str, most: int = 8) -> list[str]:
 
 
 def skill_named(text: str) -> str:
-    """Return the label of the list that `text` names, plural or not; else `text` itself."""
+    """Return the label in the list that `text` matches, plural or not; else `text` itself."""
     known = find("skills", text)
     if known:
         return known.label
@@ -74,7 +74,7 @@ def skill_named(text: str) -> str:
 
 
 def singular(text: str) -> str:
-    """Return `text` folded, each word without the mark of its plural."""
+    """Return `text` without case and accents, each word without its plural ending."""
     return " ".join(
         word[:-1] if word[-1] in "sx" and len(word) > 3 else word for word in fold(text).split()
     )
@@ -82,7 +82,7 @@ def singular(text: str) -> str:
 
 @cache
 def _skill_names() -> list[tuple[str, str]]:
-    """Return every name of every skill, folded and in the singular, synonyms first."""
+    """Return the names of every skill, normalised and singular, synonyms first."""
     every = terms("skills").values()
     names = [(singular(name), each.code) for each in every for name in each.names[2:]]
     return names + [(singular(each.label), each.code) for each in every]

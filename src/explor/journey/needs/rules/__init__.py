@@ -1,10 +1,11 @@
-"""Who may act on a need, and what it is still missing. Nothing here changes its arguments."""
+"""Who may act on a need, and what prevents its submission. Nothing here changes its arguments."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.eligibility.rules import (
     evaluate,
     failing,
@@ -28,9 +29,11 @@ from .screens import merge as merge
 from .warnings import Outline as Outline
 from .warnings import warnings_about as warnings_about
 
+hooks.define("needs:withdrawing", "callable(need) -> list[str]: what holds the need back")
+
 
 def owns(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is a member of the association of the need."""
+    """Return whether `actor` acts for the association of the need."""
     return actor.role == "association" and need.association_id == actor.scope
 
 
@@ -40,81 +43,71 @@ def follows(actor: Actor, need: Need) -> bool:
 
 
 def can_edit(actor: Actor, need: Need) -> bool:
-    """The association until it files, and again when changes are requested."""
+    """Return whether `actor` is the association, in a draft or when changes are requested."""
     return owns(actor, need) and need.state in BEFORE
 
 
 def can_begin(actor: Actor, association: int) -> bool:
-    """The members of the association."""
+    """Return whether `actor` acts for the association."""
     return actor.role == "association" and actor.scope == association
 
 
 def can_duplicate(actor: Actor, need: Need) -> bool:
-    """The association, whatever became of the need."""
+    """Return whether `actor` acts for the association of the need, in any state."""
     return owns(actor, need)
 
 
 def can_comment(actor: Actor, need: Need) -> bool:
-    """The association, and its network once the need was filed."""
+    """Return whether `actor` is the association, or its network once the need was filed."""
     return owns(actor, need) or follows(actor, need)
 
 
 def can_be_present(actor: Actor, need: Need) -> bool:
-    """A co-author, whatever the state: a page may still be open when a colleague files."""
+    """Return whether `actor` is a co-author, in any state: a page may still be open at filing."""
     return owns(actor, need)
 
 
 def can_ask_partner(actor: Actor, need: Need) -> bool:
-    """The association, while the need is still alive."""
+    """Return whether `actor` is the association, in states where the partner may confirm."""
     return owns(actor, need) and need.state not in (State.INADMISSIBLE, State.WITHDRAWN)
 
 
 def missing_to_ask_partner(need: Need) -> list[str]:
-    """Return why no link can be sent to the partner of the need."""
+    """Return the reasons why no link can be sent to the partner, empty when one can."""
     if need.partner is None or not need.partner.email:
         return ["Le partenaire n’a pas d’adresse électronique : complétez sa fiche."]
     return []
 
 
 def can_confirm(actor: Actor, need: Need) -> bool:
-    """Whoever holds a personal link of the partner of the need."""
+    """Return whether `actor` holds a personal link of the partner of the need."""
     return actor.role == "partenaire" and need.partner_id is not None
 
 
 def can_assign(actor: Actor, need: Need) -> bool:
-    """The officers of its network, once it was filed."""
+    """Return whether `actor` is an officer of the network, once the need was filed."""
     return follows(actor, need)
 
 
 def can(actor: Actor, verb: str, need: Need) -> bool:
-    """Return whether `actor` may take `verb`, a verb of the table of needs."""
+    """Return whether the workflow of needs lets `actor` take `verb` in the state of the need."""
     own = owns(actor, need) or (actor.role == "reseau" and need.network_id == actor.scope)
     return own and need.workflow.allows(need.state, verb, actor.role)
 
 
-def can_submit(actor: Actor, need: Need) -> bool:
-    """The association, while the need is a draft."""
-    return owns(actor, need) and can(actor, "submit", need)
-
-
-def can_withdraw(actor: Actor, need: Need) -> bool:
-    """The association; or its network, on its word, once the need was filed."""
-    return (owns(actor, need) or follows(actor, need)) and can(actor, "withdraw", need)
-
-
 def blanks(need: Need) -> list[fields.Field]:
-    """Return the fields still blank without which a need cannot be filed."""
+    """Return the fields that are blank and required to file a need."""
     needed = (each for each in fields.FIELDS if each.needed)
     return [each for each in needed if not value_of(need, each.name)]
 
 
 def value_of(need: Need, name: str) -> object:
-    """Return the value of a field; for `languages`, its rows."""
+    """Return the value of a field of the need; for `languages`, the list of its rows."""
     return list(need.languages.all()) if name == "languages" else getattr(need, name)
 
 
 def missing_parts(need: Need, today: date) -> list[str]:
-    """Say what nobody can judge without: parts still blank, a window that cannot hold."""
+    """Return what any need must have to be judged: required fields, a possible window."""
     absent = (each.absent or each.use[0].lower() + each.use[1:] for each in blanks(need))
     missing = [f"Il manque : {what}" for what in absent]
     if need.window_start and need.window_end and need.days:
@@ -126,13 +119,13 @@ def missing_parts(need: Need, today: date) -> list[str]:
 
 
 def barriers(need: Need, *, others: int, at: datetime, deadline_waived: bool = False) -> list[str]:
-    """Say which rules of the call do not hold, the window aside; an officer may waive them."""
+    """Return the rules of the call that fail, except on the window; an officer may waive them."""
     results = evaluate(need, at=at, others=others, deadline_waived=deadline_waived)
     return [each.why for each in failing(results) if each.code != "fenetre"]
 
 
 def missing_to_submit(need: Need, *, others: int, at: datetime) -> list[str]:
-    """Say what the network cannot judge without, and what the call does not allow.
+    """Return the reasons why a need cannot be submitted: blank fields, failing rules.
 
     Args:
         need: the need, not changed.
@@ -140,3 +133,8 @@ def missing_to_submit(need: Need, *, others: int, at: datetime) -> list[str]:
         at: the moment of filing.
     """
     return missing_parts(need, timezone.localdate(at)) + barriers(need, others=others, at=at)
+
+
+def blockers_of_withdraw(need: Need) -> list[str]:
+    """Return what is under way for the need and holds it back, empty when it can be withdrawn."""
+    return [reason for ask in hooks.get("needs:withdrawing") for reason in ask(need)]

@@ -1,4 +1,4 @@
-"""How complete a need is: its blanks, what each is for, who will read it."""
+"""Completeness of a need: its blank fields, the purpose and the reader of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from .. import fields
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A part still blank: what it is for, who will read it, on which screen it is written."""
+    """A blank field: its purpose, who reads it, and on which screen it is written."""
 
     field: str
     use: str
@@ -18,19 +18,19 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Completeness:
-    """The parts written, in hundredths of all parts, and the blanks."""
+    """The percentage of fields filled in, and the blank ones."""
 
     percent: int
     blanks: list[Part]
 
 
 def measured() -> list[fields.Field]:
-    """Return the fields that count: those required to file a need, then the useful ones."""
+    """Return the fields that completeness counts: those required to file, then the useful ones."""
     return sorted((each for each in fields.FIELDS if each.use), key=lambda each: not each.needed)
 
 
 def measure(values: Mapping[str, object]) -> Completeness:
-    """Measure a need; `values` holds the value of each field, languages included."""
+    """Return the completeness of a need from the value of each field, languages included."""
     parts = measured()
     blanks = [
         Part(field=each.name, use=each.use, reader=each.reader, screen=each.screen)

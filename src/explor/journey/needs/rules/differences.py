@@ -5,9 +5,9 @@ from difflib import SequenceMatcher
 
 
 def words_between(before: str, after: str) -> list[tuple[str, str]]:
-    """Return ("same" | "gone" | "new", text) in reading order; « gone » before « new ».
+    """Return ("same" | "gone" | "new", text) in reading order, "gone" before "new".
 
-    Changes separated only by a blank are merged, so that a phrase is not cut.
+    Changes separated only by a space are merged, so that a phrase is not cut.
     """
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     pairs: list[tuple[str, str]] = []

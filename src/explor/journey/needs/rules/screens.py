@@ -1,4 +1,4 @@
-"""The screens of the builder, and how the changes of two authors are merged."""
+"""The screens of the guided builder, and how the changes of two authors are merged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ..models import Need
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """One page of the builder: an idea and its fields."""
+    """One page of the guided builder: a topic and its fields."""
 
     slug: str
     title: str
@@ -18,7 +18,7 @@ class Screen:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of its fields, in the order of the table."""
+        """Return the names of the fields of the screen, in the order of the table."""
         return tuple(each.name for each in fields.FIELDS if each.screen == self.slug)
 
 
@@ -60,14 +60,14 @@ SCREENS = {
 
 
 def label_of(field: str) -> str:
-    """Return the name of a field, as the model gives it."""
+    """Return the label of a field, as the model defines it."""
     if field == "languages":
         return "Langues"
     return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
 
 
 def after(slug: str) -> str:
-    """Return the screen after this one; "" after the last."""
+    """Return the slug of the screen after `slug`, "" after the last."""
     slugs = [*SCREENS, ""]
     return slugs[slugs.index(slug) + 1]
 
@@ -75,16 +75,16 @@ def after(slug: str) -> str:
 def merge(
     typed: Mapping[str, Any], stored: Mapping[str, Any], since: Mapping[str, Any]
 ) -> tuple[set[str], set[str]]:
-    """Compare what an author sent with what is stored.
+    """Compare the values that an author sent with those stored.
 
     Args:
         typed: the value sent for each field.
         stored: the present value of each field.
-        since: for each field that others changed since the page was drawn, its value before. A
+        since: for each field that others changed since the page was rendered, its value before. A
             field sent back with that value was not touched, and keeps what the others wrote.
 
     Returns:
-        The fields that the author changed, and those of them that others changed too.
+        The fields that the author changed, and those among them that others changed too.
     """
     mine = {
         name
@@ -97,7 +97,7 @@ def merge(
 def changed_since(
     revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], expected_version: int, tab: Any
 ) -> dict[str, Any]:
-    """Return {field: value before} of what other pages changed since `expected_version`."""
+    """Return {field: value before} for the changes of other pages since `expected_version`."""
     before: dict[str, Any] = {}
     for version, typed_on, changes in revisions:
         if version > expected_version and typed_on != tab:

@@ -1,11 +1,11 @@
-"""Warnings about what is not forbidden in a need but seldom works."""
+"""Warnings about choices in a need that are allowed but seldom work."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from explor.journey.eligibility.rules import count
 
-# Orders of size to doubt by, not to refuse by (exemple).
+# Thresholds above which to warn, never to refuse (exemple).
 DAYS_A_DELIVERABLE = 3
 MOST_OBJECTIVES = 3
 DAYS_TO_PREPARE = 90
@@ -28,7 +28,7 @@ class Outline:
 
 
 def warnings_about(outline: Outline) -> list[str]:
-    """Return one sentence for each warning, with what to do about it."""
+    """Return one sentence for each warning, with advice."""
     return [
         *_warnings_of_work(outline),
         *_warnings_of_dates(outline),

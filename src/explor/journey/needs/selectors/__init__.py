@@ -1,4 +1,4 @@
-"""Database reads of needs."""
+"""Database queries on needs."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from ..states import State
 
 
 def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> NeedQuerySet:
-    """Return the needs that `actor` sees, whose title or association holds each word of `q`."""
+    """Return the needs visible to `actor` whose title or association contains each word of `q`."""
     rows = Need.objects.visible_to(actor)
     if state:
         rows = rows.filter(state=state)
@@ -27,7 +27,7 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
 
 
 def with_related(rows: NeedQuerySet) -> NeedQuerySet:
-    """Return the same needs with all that a page reads."""
+    """Return the same needs with the related rows that a page shows."""
     return rows.select_related(
         "association__network", "network", "call", "project", "partner", "officer__person"
     ).prefetch_related("languages", "comments")
@@ -46,12 +46,12 @@ def filed_first_at(need: Need) -> datetime | None:
 
 
 def filed(actor: Actor) -> NeedQuerySet:
-    """Return the needs that await the network's verdict, the oldest first."""
+    """Return the needs that await the network's admissibility verdict, the oldest first."""
     rows = Need.objects.visible_to(actor).filter(state=State.FILED).select_related("association")
     return rows.only("title", "created_at", "filed_at", "association__name").order_by("filed_at")
 
 
 def in_hand(actor: Actor) -> NeedQuerySet:
-    """Return the needs in the hands of the association: those returned, then drafts."""
+    """Return the needs that the association must act on: returned ones, then drafts."""
     rows = Need.objects.visible_to(actor).filter(state__in=(State.RETURNED, State.DRAFT))
     return rows.select_related("call").order_by("-state", "-pk")

@@ -1,4 +1,4 @@
-"""The authors present on a need, its remarks and its revisions, as each reader may see them."""
+"""Database queries on co-authors present, remarks and revisions, limited by reader."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,13 +16,13 @@ GONE_AFTER = timedelta(seconds=60)
 
 
 def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
-    """Return the co-authors present on the need in the last minute, without `actor`."""
+    """Return the co-authors present on the need in the last minute, except `actor`."""
     there = need.presences.filter(at__gt=timezone.now() - GONE_AFTER)
     return there.exclude(person=actor.person or 0).order_by("name", "pk")
 
 
 def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
-    """Return the remarks on a need, open ones first; authors' own ones stay theirs until filing."""
+    """Return the remarks, open ones first; a network gets only those made since filing."""
     rows = need.comments.order_by("settled_at", "-pk")
     if actor.role != "reseau":
         return rows
@@ -31,7 +31,7 @@ def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
 
 
 def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
-    """Return the revisions, oldest first; for the network, those made since the filing."""
+    """Return the revisions, oldest first; a network gets only those made since filing."""
     rows = need.revisions.order_by("pk")
     if actor.role != "reseau":
         return rows
@@ -40,7 +40,7 @@ def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
 
 
 def partner_names(keys: set[Any]) -> dict[Any, str]:
-    """Return the names of field partners, by key."""
+    """Return the names of field partners, by primary key."""
     known = keys - {None}
     if not known:
         return {}

@@ -1,4 +1,4 @@
-"""The association describes and submits its needs."""
+"""Pages on which an association describes and submits its needs."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def new(request: Request) -> HttpResponse:
 
 @role_required("association")
 def need(request: Request, pk: int) -> HttpResponse:
-    """Show who must act on a need, its progress, its terms and what is missing."""
+    """Show a need: who must act next, its progress, its terms and what is missing."""
     need = load(request, pk)
     missing = effects.missing(need)
     context = {

@@ -1,4 +1,4 @@
-"""A need as others will read it, on a page and as a file."""
+"""Preview of a need for its readers, and its terms of reference as a file."""
 
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
@@ -14,7 +14,7 @@ from .verbs import load
 
 @role_required("association")
 def preview(request: Request, pk: int) -> HttpResponse:
-    """Show what the public and the experts will see."""
+    """Show what the public and the experts will see of the need."""
     need = load(request, pk)
     context = {
         "need": need,

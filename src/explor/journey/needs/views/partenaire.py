@@ -1,4 +1,4 @@
-"""The field partner confirms a need, from a personal link, without account."""
+"""Page on which the field partner confirms a need, from a personal link, without account."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""A network reads the needs filed with it."""
+"""Pages on which a network reads the needs filed with it."""
 
 import csv
 
@@ -43,7 +43,7 @@ def needs(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
-    """Show the progress and the terms of a need, and what other capabilities say of it."""
+    """Show the progress and the terms of a need, with the panels of other capabilities."""
     need = load(request, pk)
     context = {
         "need": need,
@@ -59,7 +59,7 @@ def need(request: Request, pk: int) -> HttpResponse:
 
 
 def _csv(rows: NeedQuerySet) -> HttpResponse:
-    """Return the same list as a spreadsheet."""
+    """Return the list of needs as a CSV file."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="besoins.csv"'},

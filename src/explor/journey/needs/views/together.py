@@ -1,4 +1,4 @@
-"""Several authors on a need: who is present, their remarks and their changes."""
+"""Pages shared by the authors of a need: presence, remarks and versions."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,7 +21,7 @@ from ..selectors import history as selectors
 
 @role_required("association")
 def presence(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Note that a co-author has a screen open, and answer with who else is present."""
+    """Record that a co-author has a screen open, and return who else is present."""
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     need = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
@@ -65,7 +65,7 @@ def _settle(request: Request, need: Need, settled: str) -> HttpResponse:
 
 
 def _versions(request: Request, pk: int) -> HttpResponse:
-    """Show who changed what, and the words that differ between two moments."""
+    """Show who changed what, and the words that differ between two versions."""
     need = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
     every = list(selectors.revisions_of(need, request.actor))
     first, last = (request.GET.get(name, "") for name in ("de", "a"))

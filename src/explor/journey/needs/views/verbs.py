@@ -1,4 +1,4 @@
-"""The verbs on a need, for its association and its network."""
+"""Actions of an association and of its network on a need, behind confirmation pages."""
 
 from django.shortcuts import get_object_or_404
 
@@ -14,7 +14,7 @@ from ..states import NEED
 
 
 def load(request: Request, pk: int) -> Need:
-    """Return the need with what its pages read, if this role may see it."""
+    """Return the need with what its pages show, if this role may see it."""
     return get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
 
 
@@ -42,6 +42,7 @@ VERBS = VerbPages(
         Verb(
             actions.withdraw,
             "retirer",
+            blockers=effects.blockers_of_withdraw,
             effects=effects.effects_of_withdraw,
             on_word_of=effects.word_of_withdraw,
             done=_done_with_withdraw,

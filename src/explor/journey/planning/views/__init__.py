@@ -1,1 +1,1 @@
-"""The pages of the plans, a module per role."""
+"""Pages of plans, one module per role."""

@@ -1,4 +1,4 @@
-"""An officer prepares a plan: scenarios, choices, differences, adoption."""
+"""Pages where an officer prepares a plan: scenarios, choices, comparison, adoption."""
 
 from collections.abc import Callable
 from typing import Any
@@ -41,18 +41,18 @@ UNMET = ["Besoin", "Places vides", "Personnes possibles", "Pourquoi"]
 
 
 def load_network(request: Request) -> Network:
-    """Return the network of the officer."""
+    """Return the network of the officer who sends the request."""
     return get_object_or_404(Network, pk=request.actor.scope)
 
 
 def load(request: Request, pk: int) -> MatchingPlan:
-    """Return a plan of this network."""
+    """Return a plan of the officer's network, or 404."""
     visible = MatchingPlan.objects.visible_to(request.actor).select_related("network", "call")
     return get_object_or_404(visible, pk=pk)
 
 
 def load_scenario(request: Request, pk: int) -> Scenario:
-    """Return a scenario of a plan of this network."""
+    """Return a scenario of a plan of the officer's network, or 404."""
     own = Scenario.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
     related = ("matching_plan__network", "matching_plan__call")
     return get_object_or_404(own.select_related(*related), pk=pk)
@@ -68,7 +68,7 @@ def choose(
     reason: str,
     scenario: int | None,
 ) -> tuple[MatchingPlan, int | None]:
-    """Impose a person or set one aside; return the plan, and the scenario that the page showed."""
+    """Impose or exclude an expert; return the plan and the scenario to show again."""
     actions.choose(matching_plan, need=need, expert=expert, kind=kind, by=by, reason=reason)
     return matching_plan, scenario
 
@@ -187,7 +187,7 @@ def plans(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def plan(request: Request, pk: int) -> HttpResponse:
-    """Show the scenarios side by side, and the plan of the one chosen, need by need."""
+    """Show the comparison of scenarios, and the placements of the selected scenario."""
     instance = get_object_or_404(selectors.with_related(request.actor), pk=pk)
     context = {
         **pages.context_of(request.actor, instance, request.GET.get("scenario", "")),
@@ -200,7 +200,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def remove_choice(request: Request, pk: int) -> HttpResponse:
-    """Delete a choice."""
+    """Delete an officer's choice."""
     own = Choice.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
     choice = get_object_or_404(own.select_related("matching_plan"), pk=pk)
     return _click(
@@ -214,7 +214,7 @@ def remove_choice(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def recompute(request: Request, pk: int) -> HttpResponse:
-    """Compute every scenario again on the needs and profiles of today."""
+    """Compute every scenario of the plan again, on the current needs and profiles."""
     instance = load(request, pk)
     return _click(
         request,
@@ -227,7 +227,7 @@ def recompute(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def stop(request: Request, pk: int) -> HttpResponse:
-    """Stop a computation."""
+    """Stop the computation of a scenario."""
     scenario = load_scenario(request, pk)
     return _click(
         request,
@@ -252,13 +252,13 @@ def remove_scenario(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def recruitment(request: Request) -> HttpResponse:
-    """Show what the network lacks: needs left short, people and employers to look for."""
+    """Show what the network lacks: unmet needs, profiles and employers to look for."""
     context = {"columns": UNMET, **pages.recruitment_for(request.actor)}
     return render_page(request, "planning/reseau_recruitment.html", context)
 
 
 def _back(request: Request, instance: MatchingPlan) -> str:
-    """Return the page of the plan, at the scenario that it showed."""
+    """Return the URL of the plan page, with the scenario that it showed selected."""
     scenario = request.POST.get("scenario", "")
     return pages.shown_url(request.actor, (instance, scenario if scenario.isdecimal() else ""))
 
@@ -266,7 +266,7 @@ def _back(request: Request, instance: MatchingPlan) -> str:
 def _click(
     request: Request, instance: MatchingPlan, verb: Callable[[], Any], done: str
 ) -> HttpResponse:
-    """Take a verb that has a button on the page of the plan and no page of its own."""
+    """Run an action that has a button on the plan page and no confirmation page."""
     require(rules.can_plan(request.actor, instance))
     try:
         verb()

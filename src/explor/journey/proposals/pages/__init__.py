@@ -1,7 +1,8 @@
-"""Rows and texts of the pages of proposals."""
+"""Context, home page tasks and confirmation texts of the pages of proposals."""
 
 from .effects import (
     Reply,
+    blockers_of_lose,
     context_of_introduce,
     done_of_lose,
     effects_of_answer,
@@ -39,6 +40,7 @@ __all__ = [
     "answers_of",
     "answers_to_give",
     "association_panel",
+    "blockers_of_lose",
     "candidate_verbs",
     "context_of_introduce",
     "done_of_lose",

@@ -1,4 +1,4 @@
-"""What each confirmation page of proposals says: leads, choices of the forms, effects."""
+"""Content of the confirmation pages of proposals: introductions, form options, effects."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ from ..models import Party, Proposal, ReserveEntry
 
 
 def lead_of(actor: Actor, proposal: Proposal) -> str:
-    """Return who the proposal is about, and when."""
+    """Return the introduction of a page: the name of the proposed expert and the dates."""
     start, end = date_format(proposal.start, "j F Y"), date_format(proposal.end, "j F Y")
     return f"{proposal.expert.person.name}, du {start} au {end}."
 
@@ -27,20 +27,20 @@ def _parties(proposal: Proposal, reads: str) -> Notified:
 
 
 def lead_of_introduce(actor: Actor, match: Match) -> str:
-    """Return how long the mission lasts, in which window."""
-    need: Any = match.need  # a searched need has its window
+    """Return the introduction: how long the mission lasts, and within which dates."""
+    need: Any = match.need  # a selected need has its window
     start, end = (date_format(day, "j F Y") for day in (need.window_start, need.window_end))
     return f"De {need.min_days} à {need.max_days} jours, entre le {start} et le {end}."
 
 
 def options_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the dates suggested, and whether the form asks why the ranking is passed over."""
+    """Return the suggested dates, and whether the form asks for a justification."""
     dates = {"start": match.line.candidate.start, "end": match.line.candidate.end}
     return {"initial": dates, "must_override": match.needs_override}
 
 
 def context_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return what the page shows of the person beside the form."""
+    """Return what the page shows of the expert beside the form."""
     return {"line": match.line, "must_override": match.needs_override}
 
 
@@ -70,7 +70,7 @@ def effects_of_introduce(actor: Actor, match: Match) -> Effects:
 
 
 def options_of_reserve(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the next rank of the reserve of the need."""
+    """Return the first unused rank in the reserve of the need."""
     return {"initial": {"rank": selectors.standing_reserve(match.need).count() + 1}}
 
 
@@ -100,7 +100,7 @@ def effects_of_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> Effects:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """A proposal, and the party for which an officer answers."""
+    """A proposal, and the party whose answer an officer records."""
 
     proposal: Proposal
     party: str
@@ -128,7 +128,7 @@ def effects_of_answer(actor: Actor, proposal: Proposal) -> Effects:
 
 
 def effects_of_reply(actor: Actor, reply: Reply) -> Effects:
-    """Return the effects of an answer recorded by an officer, which its party confirms."""
+    """Return the effects of an answer that an officer records on behalf of a party."""
     effects = effects_of_answer(actor, reply.proposal)
     label_ = Party(reply.party).label
     confirmed = Notified(f"{label_[:1].upper()}{label_[1:]}", "la réponse enregistrée en son nom")
@@ -158,6 +158,11 @@ def effects_of_recall(actor: Actor, proposal: Proposal) -> Effects:
     )
 
 
+def blockers_of_lose(actor: Actor, proposal: Proposal) -> list[str]:
+    """Return why the expert can no longer withdraw, empty when they can."""
+    return rules.missing_to_lose(proposal)
+
+
 def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
     return Effects(
         happens=(
@@ -174,7 +179,7 @@ def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
 
 
 def done_of_lose(actor: Actor, proposal: Proposal) -> str:
-    """Return the message after a withdrawal, to the expert or to the officer."""
+    """Return the message shown after a withdrawal, to the expert or to the officer."""
     if actor.role == "expert":
         return "Votre désistement est enregistré. Le réseau est prévenu."
     return "Le désistement est enregistré. La recherche reprend."

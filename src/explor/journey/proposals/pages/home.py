@@ -1,4 +1,4 @@
-"""Lines of the homes: who to look for, which reserve ends, which proposal to answer."""
+"""Tasks on home pages: needs to fill, reserves that end soon, proposals to answer."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from explor.journey.needs.models import Need
 from .. import selectors
 from .rows import shortlist_url, url_of
 
-SEARCHES_SHOWN = 5  # needs named one by one on the home of a network
+SEARCHES_SHOWN = 5  # needs listed one by one on the home page of a network
 RESERVES_SHOWN = 10
 ANSWERS_SHOWN = 50
 WHY = {
@@ -28,7 +28,7 @@ def _named(need: Need) -> str:
 
 
 def searches_to_do(actor: Actor) -> list[Task]:
-    """Return the needs with a free seat, the nearest first; past a few, the others in one line."""
+    """Return a task for each need with a free seat, nearest first; past five, one for the rest."""
     needs = selectors.searches_open(actor)
     rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
     lines = [
@@ -58,7 +58,7 @@ def _why_search(need: Any) -> str:
 
 
 def reserves_ending(actor: Actor) -> list[Task]:
-    """Return the reserves that end within a week while the need still looks for somebody."""
+    """Return a task for each reserve that ends within a week while its need has a free seat."""
     return [
         Task(
             title=f"La réserve se termine : {each.expert} pour {_named(each.need)}",
@@ -71,7 +71,7 @@ def reserves_ending(actor: Actor) -> list[Task]:
 
 
 def answers_to_give(actor: Actor) -> list[Task]:
-    """Return the proposals that this party has not answered."""
+    """Return a task for each proposal that `actor` has not answered."""
     return [
         Task(
             title=f"Répondre à une proposition : {_named(each.need)}",

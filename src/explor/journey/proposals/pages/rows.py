@@ -1,4 +1,4 @@
-"""Addresses, rows and panels of proposals, and their step in the progress of a need."""
+"""URLs, rows and panels of proposals, and their step in the progress bar of a need."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -32,22 +32,22 @@ TONES: dict[str, str] = {
 
 
 def url_of(actor: Actor, page: str, *args: object) -> str:
-    """Return the address of a page of this capability in the role of `actor`."""
+    """Return the URL of a page of proposals in the role of `actor`."""
     return reverse(f"proposals:{actor.role}_{page}", args=[*filter(None, [actor.key]), *args])
 
 
 def proposal_url(actor: Actor, proposal: Proposal) -> str:
-    """Return the page of a proposal in the role of `actor`."""
+    """Return the URL of the page of a proposal in the role of `actor`."""
     return url_of(actor, "proposal", proposal.pk)
 
 
 def shortlist_url(actor: Actor, need: int) -> str:
-    """Return the address of the shortlist of a need, for its network."""
+    """Return the URL of the shortlist of a need, for its network."""
     return reverse("shortlists:reseau_shortlist", args=[actor.key, need])
 
 
 def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]:
-    """Return what an officer can do with a person of a shortlist: propose, keep in reserve."""
+    """Return what an officer can do with an expert of a shortlist: propose, keep in reserve."""
     verbs = []
     if need.free_seats:
         url = url_of(actor, "introduce", need.pk, line.expert.pk)
@@ -59,7 +59,7 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the step of the triple yes in the progress of a need."""
+    """Return the step of the search and of the three answers in a need's progress bar."""
     held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
     rows = list(held.prefetch_related("answers"))
     agreed = [row for row in rows if row.state == State.AGREED]
@@ -80,7 +80,7 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
-    """Return who, what for, where and when; of the person, no more than each reader needs."""
+    """Return (label, value) pairs on a proposal; for privacy, `role` limits what is shown."""
     need, expert = proposal.need, proposal.expert
     person = [
         ("Personne", expert.person.name),
@@ -111,7 +111,7 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
 
 
 def answers_of(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return one row a party: what it said, or that its answer is awaited."""
+    """Return one row per party, with its answer, or None while it is awaited."""
     given = {answer.party: answer for answer in proposal.answers.all()}
     return [
         {"party": party, "label": Party(party).label, "answer": given.get(party)}
@@ -120,7 +120,7 @@ def answers_of(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
-    """Return proposals as the panels and lists show them."""
+    """Return the rows of proposals that panels and lists show."""
     return [
         {
             "row": each,
@@ -133,7 +133,7 @@ def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
 
 
 def seats_panel(request: Request, need: Need) -> Panel | None:
-    """Return who holds the seats of a need, for the page of its shortlist."""
+    """Return the panel of the taken seats of a need, for its shortlist page."""
     rows = Proposal.objects.filter(need=need).holding().with_related()
     if not (held := lines(request.actor, rows)):
         return None
@@ -145,7 +145,7 @@ def seats_panel(request: Request, need: Need) -> Panel | None:
 
 
 def reserve_panel(request: Request, need: Need) -> Panel | None:
-    """Return the reserve of a need, for the page of its shortlist."""
+    """Return the panel of the reserve of a need, for its shortlist page."""
     actor: Actor = request.actor
     entries = [
         {
@@ -163,7 +163,7 @@ def reserve_panel(request: Request, need: Need) -> Panel | None:
 
 
 def network_panel(request: Request, need: Need) -> Panel | None:
-    """Return the proposals of a need, its reserve, and the link to its shortlist."""
+    """Return the panel of a need's proposals and reserve, with a link to its shortlist."""
     if not is_selected(need):
         return None
     actor: Actor = request.actor
@@ -179,7 +179,7 @@ def network_panel(request: Request, need: Need) -> Panel | None:
 
 
 def association_panel(request: Request, need: Need) -> Panel | None:
-    """Return who is proposed to the association, and who has still to answer."""
+    """Return the panel of the experts proposed to the association, with awaited answers."""
     if not is_selected(need):
         return None
     actor: Actor = request.actor

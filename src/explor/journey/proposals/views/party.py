@@ -1,4 +1,4 @@
-"""The expert, the association and the employer answer, each in its own role."""
+"""Pages where the expert, the association and the employer answer a proposal."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ COLUMNS = ["Besoin", "Personne", "Dates", "État", "Réponse avant le"]
 
 
 def load(request: Request, pk: int) -> Proposal:
-    """Return the proposal, if this role may see it."""
+    """Return the proposal if the current actor may see it, or 404."""
     return get_object_or_404(Proposal.objects.visible_to(request.actor).with_related(), pk=pk)
 
 
@@ -34,7 +34,7 @@ def record_answer(
     reason: str,
     partner: str,
 ) -> Proposal:
-    """Call the verb of the answer that was typed: yes, or no and why."""
+    """Accept or decline the proposal, as the form says."""
     about: dict[str, Any] = {"party": party, "by": by, "expected_version": expected_version}
     if said == "oui":
         return actions.accept(proposal, partner=partner, **about)
@@ -95,6 +95,7 @@ VERBS = VerbPages(
             actions.lose,
             "desistement",
             lead=pages.lead_of,
+            blockers=pages.blockers_of_lose,
             effects=pages.effects_of_lose,
             done=pages.done_of_lose,
         ),
@@ -103,7 +104,7 @@ VERBS = VerbPages(
 
 
 def proposals(request: Request) -> HttpResponse:
-    """List the proposals made to this party, the latest first."""
+    """List the proposals addressed to this party, the latest first."""
     made = Proposal.objects.visible_to(request.actor).with_related()
     rows = Paginator(made, 30).get_page(request.GET.get("page"))
     lines = pages.lines(request.actor, rows)
@@ -112,7 +113,7 @@ def proposals(request: Request) -> HttpResponse:
 
 
 def proposal(request: Request, pk: int) -> HttpResponse:
-    """Show one proposal: who, what for, when, and who has answered."""
+    """Show one proposal: expert, need, dates and answers."""
     instance = load(request, pk)
     without = [] if request.actor.role in rules.silent(instance) else ["answer"]
     context = {

@@ -1,4 +1,4 @@
-"""An officer proposes, keeps in reserve, and records the answers given by phone."""
+"""Pages where an officer proposes experts, manages the reserve and records phone answers."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from .party import VERBS, load, record_answer
 
 
 def load_match(request: Request, need: int, expert: int) -> Match:
-    """Return a searched need of this network and a person whom it sees."""
+    """Return a selected need of this network and an expert whom it may see, or 404."""
     related = ("call", "network", "association")
     needs = searched(request.actor).select_related(*related)
     visible = Expert.objects.visible_to(request.actor).select_related("person", "employer")
@@ -34,13 +34,13 @@ def load_match(request: Request, need: int, expert: int) -> Match:
 
 
 def load_entry(request: Request, pk: int) -> ReserveEntry:
-    """Return an entry of the reserve of this network."""
+    """Return a reserve entry of this network, or 404."""
     own = ReserveEntry.objects.filter(need__network=request.actor.scope)
     return get_object_or_404(own.select_related("need", "expert__person"), pk=pk)
 
 
 def load_reply(request: Request, pk: int, party: str) -> Reply:
-    """Return a proposal and the party for which the officer answers."""
+    """Return a proposal and the party whose answer the officer records, or 404."""
     proposal = load(request, pk)
     if party not in rules.parties_of(proposal):
         raise Http404
@@ -50,7 +50,7 @@ def load_reply(request: Request, pk: int, party: str) -> Reply:
 def introduce(
     match: Match, *, by: Actor, start: date, end: date, message: str, override: str
 ) -> Proposal:
-    """Propose the person of `match` for its need, on the ranking that the page showed."""
+    """Propose the expert of `match` for its need, with the shortlist line that the page showed."""
     return actions.introduce(
         need=match.need,
         expert=match.expert,
@@ -64,7 +64,7 @@ def introduce(
 
 
 def keep_in_reserve(match: Match, *, by: Actor, rank: int, until: date) -> ReserveEntry:
-    """Keep the person of `match` in reserve for its need."""
+    """Keep the expert of `match` in reserve for its need."""
     return actions.keep_in_reserve(
         need=match.need, expert=match.expert, rank=rank, until=until, by=by
     )
@@ -175,7 +175,7 @@ REPLIES = VerbPages(
 
 @role_required("reseau")
 def proposal(request: Request, pk: int) -> HttpResponse:
-    """Show one proposal: the answers, their deadline, the reasons shown that day."""
+    """Show one proposal: its answers, their deadline and the ranking reasons of that day."""
     instance = load(request, pk)
     context = {
         "row": instance,

@@ -1,1 +1,1 @@
-"""Pages of referrals, a module per role."""
+"""Pages of referrals, one module per role."""

@@ -1,4 +1,4 @@
-"""Pages where an expert reads a question of a network and answers it."""
+"""Pages where an expert reads a referral and accepts or declines it."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,7 @@ from ..states import REFERRAL
 
 
 def load(request: Request, pk: int) -> Referral:
-    """Return a question put to this expert."""
+    """Return a referral addressed to this expert, or 404."""
     related = ("network", "sender", "need__association", "expert__person")
     own = Referral.objects.visible_to(request.actor).select_related(*related)
     return get_object_or_404(own, pk=pk)
@@ -47,7 +47,7 @@ VERBS = VerbPages(
 
 @role_required("expert")
 def referral(request: Request, pk: int) -> HttpResponse:
-    """Show which network asks, for which need, and what a yes changes."""
+    """Show a referral: the network and need it is for, and the effects of accepting it."""
     instance = load(request, pk)
     context = {"row": instance, "verbs": VERBS.buttons(request.actor, instance)}
     return render_page(request, "referrals/expert_referral.html", context)

@@ -1,4 +1,4 @@
-"""The reserve of a network: who is free here, and which needs elsewhere they could serve."""
+"""Pages where a network refers its free experts to needs of other networks."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +21,7 @@ SENT = ["Personne", "Pour", "Réseau", "Réponse"]
 
 @role_required("reseau")
 def warm(request: Request) -> HttpResponse:
-    """Show the people of the reserve whom nobody proposes, each with the best need elsewhere."""
+    """Show the experts in reserve who are free, each with the best need of another network."""
     actor, network = request.actor, request.actor.scope or 0
     free = selectors.free_in_reserve(network)
     needs = selectors.needs_elsewhere(network)
@@ -39,7 +39,7 @@ def warm(request: Request) -> HttpResponse:
 
 
 def load(request: Request, expert: int, elsewhere: int) -> tuple[Expert, Need]:
-    """Return a person whom this network sees and a need of another network."""
+    """Return an expert whom this network may see and a need of another network, or 404."""
     visible = Expert.objects.visible_to(request.actor).select_related("person")
     person = get_object_or_404(visible, pk=expert)
     for need in selectors.needs_elsewhere(request.actor.scope or 0):
@@ -49,7 +49,7 @@ def load(request: Request, expert: int, elsewhere: int) -> tuple[Expert, Need]:
 
 
 def refer(question: tuple[Expert, Need], *, by: Actor, message: str) -> Referral:
-    """Put the question of one network to its expert."""
+    """Send the referral to the expert."""
     expert, need = question
     sender = Network.objects.get(slug=by.key)
     return actions.refer(expert=expert, need=need, sender=sender, by=by, message=message)

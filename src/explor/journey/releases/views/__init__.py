@@ -1,1 +1,1 @@
-"""Pages of the releases."""
+"""Pages of releases."""

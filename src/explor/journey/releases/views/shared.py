@@ -1,4 +1,4 @@
-"""The page of a release and its verbs, the same for the four roles, each under its own."""
+"""Pages and actions of a release, shared by the four roles under their own URLs."""
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -17,7 +17,7 @@ from ..states import RELEASE, State
 
 
 def load(request: Request, pk: int) -> Release:
-    """Return the release, if this role may see it."""
+    """Return the release if the current actor may see it, or 404."""
     return get_object_or_404(
         selectors.with_related(Release.objects.visible_to(request.actor)), pk=pk
     )
@@ -74,7 +74,7 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """List the releases of an employer, those that wait first."""
+    """List the releases of an employer, those awaiting an answer first."""
     rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
@@ -85,7 +85,7 @@ def releases(request: Request) -> HttpResponse:
 
 
 def release(request: Request, pk: int) -> HttpResponse:
-    """Show a release: who leaves, when, in which schemes, its agreement and signatures."""
+    """Show a release: expert, dates, leave schemes, agreement and signatures."""
     instance, actor = load(request, pk), request.actor
     requested = instance.state == State.REQUESTED
     context = {
@@ -103,7 +103,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def agreement(request: Request, pk: int) -> FileResponse:
-    """Send the agreement to one of its parties."""
+    """Serve the agreement (PDF) to one of its parties."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404

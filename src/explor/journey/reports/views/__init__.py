@@ -1,1 +1,1 @@
-"""Pages of the return."""
+"""Pages of reports, evaluations and recommendations."""

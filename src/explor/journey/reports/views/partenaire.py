@@ -1,4 +1,4 @@
-"""The page where a field partner evaluates a mission, from a personal link, without account."""
+"""The page where a field partner, who has no account, evaluates a mission by a personal link."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +18,7 @@ from ..models import JointEvaluation
 
 @public
 def evaluation(request: HttpRequest, link: str) -> HttpResponse:
-    """Ask three marks and a comment, in the language of the partner; once given, thank."""
+    """Show the evaluation form in the partner's language, then a page of thanks."""
     link_used = link_of(link, Mission)
     if link_used is None:
         raise Http404

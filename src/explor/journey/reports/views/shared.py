@@ -1,4 +1,4 @@
-"""The verbs of a report, of an evaluation and of a recommendation, under the roles that may."""
+"""Actions on reports, evaluations and recommendations, under the URLs of each allowed role."""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -17,26 +17,26 @@ from ..states import REPORT
 
 
 def load(request: Request, pk: int) -> Report:
-    """Return the report of the mission `pk`, if this role may read it."""
+    """Return the report of the mission `pk` if the current actor may see it, or 404."""
     visible = selectors.with_related(Report.objects.visible_to(request.actor))
     return get_object_or_404(visible, mission=pk)
 
 
 def load_mission(request: Request, pk: int) -> Mission:
-    """Return a mission whose report this role may read."""
+    """Return a mission whose report the current actor may see, or 404."""
     reports = Report.objects.visible_to(request.actor)
     visible = Mission.objects.visible_to(request.actor).filter(report__in=reports)
     return get_object_or_404(visible.select_related("need"), pk=pk)
 
 
 def load_recommendation(request: Request, pk: int) -> Recommendation:
-    """Return a recommendation of a mission that this role may see."""
+    """Return a recommendation of a mission that the current actor may see, or 404."""
     visible = Mission.objects.visible_to(request.actor)
     recommendations = Recommendation.objects.select_related("mission__need")
     return get_object_or_404(recommendations, pk=pk, mission__in=visible)
 
 
-# The expert writes and hands over.
+# Actions of the expert: write and submit the report.
 OWN = VerbPages(
     "reports",
     "missions/<int:pk>/",
@@ -71,7 +71,7 @@ OWN = VerbPages(
     ),
 )
 
-# The network accepts or sends back.
+# Actions of the network: accept the report or send it back.
 NETWORK = VerbPages(
     "reports",
     "comptes-rendus/<int:pk>/",
@@ -151,7 +151,7 @@ RECOMMENDATIONS = VerbPages(
 
 
 def certificate(request: Request, pk: int) -> FileResponse:
-    """Send the certificate of engagement, once the report is accepted."""
+    """Serve the expert's certificate (PDF), or 404 before the report is accepted."""
     report = load(request, pk)
     if report.certificate is None:
         raise Http404

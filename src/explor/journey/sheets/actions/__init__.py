@@ -1,4 +1,4 @@
-"""Verbs on project sheets, on their photographs, and on imports of sheets."""
+"""Actions on project sheets, on their photographs and on imports of sheets."""
 
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 

@@ -1,4 +1,4 @@
-"""Read an imported file of sheets, make a draft of each line, and erase the drafts."""
+"""Import a file of project sheets: read it, create a draft per line, undo the import."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,16 +21,16 @@ NO_TITLE = "Pas de titre : corrigez la fiche une fois créée, elle ne se publie
 
 
 def upload(*, network: Network, name: str, content: bytes, by: Actor) -> SheetImport:
-    """Store a file of sheets and start reading it; a table waits for its columns to be chosen.
+    """Store a file of sheets and queue its reading; a table first needs its columns chosen.
 
     Args:
         network: the network that imports the file.
-        name: the name of the file, whose ending says its format.
+        name: the name of the file, whose extension gives its format.
         content: its bytes.
-        by: the officer.
+        by: the officer who uploads the file.
 
     Raises:
-        ActionNotAllowed: no reader knows the format, or the file is no table.
+        ActionNotAllowed: the format is unknown, or the file cannot be read.
     """
     try:
         kind, mapping = engine.kind_of(name, content)
@@ -95,7 +95,10 @@ def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
 
 
 def _erase(batch: SheetImport, line: ImportLine) -> str:
-    """Erase the draft; a sheet published since stays, even withdrawn: its address says so."""
+    """Delete the draft created from an imported line; return its title if published since and kept.
+
+    A sheet once published is kept even when withdrawn, as its URL then answers 410 (gone).
+    """
     if line.sheet is None:
         return ""
     erased, _ = ProjectSheet.objects.filter(pk=line.sheet.pk, published_at=None).delete()

@@ -1,4 +1,4 @@
-"""Verbs on project sheets and on their photographs."""
+"""Actions on project sheets and on their photographs."""
 
 from datetime import date
 from io import BytesIO
@@ -28,9 +28,10 @@ JPEG_QUALITY = 80
 
 @transaction.atomic
 def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
-    """Write the sheet of a project from its file and its missions; create the draft if needed.
+    """Write the sheet of a project from its data and missions; create the draft if needed.
 
-    What the network had corrected is replaced. The association is asked to validate a new draft.
+    Corrections made by the network are overwritten. The association is asked by email to validate
+    a new draft.
     """
     sheet = engine.sheet_of_project(project)
     written = {
@@ -58,10 +59,10 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
 def import_sheet(
     sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str = "fichier importé"
 ) -> tuple[ProjectSheet, str]:
-    """Make a draft of an imported sheet, or update the one with its title and organisation.
+    """Create a draft from an imported sheet, or update the sheet of same title and organisation.
 
     Returns:
-        The row, and what happened: « créée », « mise à jour » or « inchangée ».
+        The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
     """
     content = engine.content_of(sheet)
     columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
@@ -89,7 +90,7 @@ def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: st
 
 
 def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Make the sheet readable by anyone; it counts as confirmed today."""
+    """Publish the sheet; it counts as confirmed up to date today."""
     changes = {
         "published_at": sheet.published_at or timezone.now(),
         "confirmed_on": timezone.localdate(),
@@ -108,7 +109,7 @@ def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 def plan(
     sheet: ProjectSheet, *, by: Actor, publish_on: date, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Set the day on which the sheet is published by a job."""
+    """Set the day on which a background job publishes the sheet."""
     return audit.transition(
         sheet,
         "plan",
@@ -128,7 +129,7 @@ def publish_planned(today: date) -> int:
 
 
 def approve(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Record that the association validates the sheet; its network receives an email."""
+    """Record that the association validates the sheet, and notify its network by email."""
     approved = audit.transition(
         sheet,
         "approve",
@@ -143,9 +144,9 @@ def approve(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 def correct(
     sheet: ProjectSheet, *, by: Actor, corrected: engine.Sheet, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Replace the content of the sheet; the association has to validate a draft again.
+    """Replace the content of the sheet; the validation of a draft by the association is reset.
 
-    A sheet never published takes the address of its new title.
+    The URL of a sheet never published follows its new title.
     """
     content = engine.content_of(corrected)
     changed = {name for name, value in content.items() if value != sheet.content.get(name)}
@@ -159,18 +160,18 @@ def correct(
     if sheet.state == State.DRAFT:
         changes["approved_on"] = None
     if sheet.published_at is None and changes["title"] != sheet.title:
-        changes["slug"] = free_slug(changes["title"])  # nobody knows the former address
+        changes["slug"] = free_slug(changes["title"])  # nobody knows the former URL
     return audit.update(sheet, "correct", by=by, expected_version=expected_version, changes=changes)
 
 
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
-    """Send the network what the association finds wrong in the sheet."""
+    """Email the network the corrections that the association requests."""
     audit.log(sheet, "ask_correction", by=by, reason=words)
     emails.ask_correction(sheet, by=by, words=words)
 
 
 def confirm(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Record that the sheet is still true today."""
+    """Record that the content of the sheet is still correct today."""
     changes = {"confirmed_on": timezone.localdate(), "reminded_on": None}
     return audit.transition(
         sheet, "confirm", by=by, expected_version=expected_version, changes=changes
@@ -178,7 +179,7 @@ def confirm(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 
 
 def remind(today: date) -> int:
-    """Ask by email whether the sheets not confirmed for a year are still true; return how many."""
+    """Ask by email to confirm the sheets not confirmed for a year; return how many."""
     due = selectors.due_for_reminder(today)
     for sheet in due:
         audit.update(sheet, "remind", by=SYSTEM, changes={"reminded_on": today})
@@ -189,7 +190,7 @@ def remind(today: date) -> int:
 def withdraw(
     sheet: ProjectSheet, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Remove the sheet from the directory; its address then answers 410 (gone)."""
+    """Remove the sheet from the directory; its URL then answers 410 (gone)."""
     return audit.transition(
         sheet, "withdraw", by=by, expected_version=expected_version, reason=reason
     )
@@ -199,7 +200,7 @@ def withdraw(
 def rename(
     sheet: ProjectSheet, *, by: Actor, slug: str, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Change the address of the sheet; the former one redirects to it."""
+    """Change the slug of the sheet; the former URL redirects to the new one."""
     former = sheet.slug
     if slug == former:
         return sheet
@@ -218,10 +219,10 @@ def rename(
 
 @transaction.atomic
 def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credit: str) -> Photo:
-    """Keep a picture re-encoded without metadata, at a size for the web.
+    """Add a photograph, re-encoded without metadata and resized for the web.
 
     Raises:
-        ActionNotAllowed: the sheet has six photographs already, or the file is no picture.
+        ActionNotAllowed: the sheet already has six photographs, or the file is not an image.
     """
     if sheet.photos.count() >= MOST_PHOTOS:
         raise ActionNotAllowed(
@@ -266,7 +267,7 @@ def _for_the_web(content: bytes) -> tuple[SanitizedFile, int, int]:
 
 
 def free_slug(title: str) -> str:
-    """Return a slug made of the title that no sheet has or had."""
+    """Return a slug made from the title that no sheet uses or used."""
     root = slugify(title)[:100].strip("-") or "projet"
     taken = {
         slug

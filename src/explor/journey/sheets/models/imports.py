@@ -1,4 +1,4 @@
-"""Imported files of sheets: what was read of each line, and the draft made of it."""
+"""Imported files of sheets: the parsed content of each line, and the draft created from it."""
 
 from django.db import models
 
@@ -11,12 +11,12 @@ from .sheets import ProjectSheet
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
     def visible_to(self, actor: Actor) -> "SheetImportQuerySet":
-        """Return the files of the actor's own network."""
+        """Return the imports that `actor` may see: those of its own network."""
         return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 
 class SheetImport(ImportedFile):
-    """A file of sheets, one or many."""
+    """An imported file with one or several sheets."""
 
     class Kind(models.TextChoices):
         MARKDOWN = "markdown", "fiche en Markdown"
@@ -46,7 +46,7 @@ class SheetImport(ImportedFile):
 
 
 class ImportLine(ImportedLine):
-    """What was understood of one line, and the draft it became."""
+    """The parsed content of one line of the file, and the draft created from it."""
 
     batch = models.ForeignKey(SheetImport, models.CASCADE, related_name="lines")
     fields = models.JSONField("rubriques", default=list, blank=True)

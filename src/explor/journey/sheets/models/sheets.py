@@ -15,7 +15,7 @@ from ..states import SHEET, State
 
 class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
     def visible_to(self, actor: Actor) -> "ProjectSheetQuerySet":
-        """Return the published sheets, and the drafts of the actor's own network or association."""
+        """Return the sheets that `actor` may see: published, or of their network or association."""
         if actor.role == "reseau":
             return self.filter(models.Q(state=State.PUBLISHED) | models.Q(network=actor.scope))
         if actor.role == "association":
@@ -47,10 +47,10 @@ class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
     meta={"verbose_name": "version d’une fiche", "ordering": ["-pgh_id"]},
 )
 class ProjectSheet(WorkflowModel):
-    """Sheet of one project.
+    """The public sheet of one project.
 
-    `content` holds every field, as JSON; the other columns repeat what lists and search read.
-    Columns that are text or arrays are computed by `engine.columns_of`.
+    `content` holds every field as JSON; the other columns copy what lists and search query.
+    `engine.columns_of` computes the text and array columns.
     """
 
     workflow = SHEET
@@ -127,12 +127,12 @@ class ProjectSheet(WorkflowModel):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """Return the address of the public page, which the directory serves."""
+        """Return the URL of the public page, which the `directory` app serves."""
         return reverse("directory:sheet", args=[self.slug])
 
 
 class FormerSlug(models.Model):
-    """Address that a sheet had before; it redirects to the sheet for ever."""
+    """A slug that a sheet had before; its URL permanently redirects to the sheet."""
 
     slug = models.SlugField("ancienne adresse", max_length=120, unique=True)
     sheet = models.ForeignKey(ProjectSheet, models.CASCADE, related_name="former_slugs")
@@ -146,7 +146,7 @@ class FormerSlug(models.Model):
 
 
 class Photo(models.Model):
-    """Photograph of a sheet, re-encoded without metadata, with its credit and alternative text."""
+    """A photograph of a sheet, re-encoded without metadata, with credit and alternative text."""
 
     sheet = models.ForeignKey(ProjectSheet, models.CASCADE, related_name="photos")
     document = models.OneToOneField("files.Document", models.CASCADE, related_name="+")

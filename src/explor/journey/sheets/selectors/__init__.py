@@ -1,4 +1,4 @@
-"""Reads of project sheets, and of those that imported lines may be duplicates of."""
+"""Database queries on project sheets, and on possible duplicates of imported lines."""
 
 from .imports import similar_sheets
 from .sheets import (

@@ -1,4 +1,4 @@
-"""The sheets that lines of an imported file may be duplicates of."""
+"""Database query for the existing sheets that imported lines may duplicate."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from explor.ground.reference.selectors import fold
 
 from ..models import ProjectSheet
 
-ALIKE = 0.75  # trigrams that two titles share, from which they may be the same sheet
+ALIKE = 0.75  # least trigram similarity of the titles of possible duplicates
 SIMILAR = """
 SELECT line.number, near.id
 FROM unnest(%s::int[], %s::text[]) AS line (number, title)
@@ -20,10 +20,10 @@ CROSS JOIN LATERAL (
 
 
 def similar_sheets(titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]:
-    """Return, by number, the sheet whose title is nearly the same, for (number, title) pairs."""
+    """Return the sheet with a similar title, by line number, for (line number, title) pairs."""
     numbers, keys = [n for n, _ in titles], [fold(title)[:250] for _, title in titles]
     with transaction.atomic(), connection.cursor() as cursor:
-        # The index then leaves out what is less alike, instead of weighing a third of the titles.
+        # For performance: the index skips less similar titles instead of comparing a third of all.
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
         cursor.execute(SIMILAR, [numbers, keys])
         similar: dict[int, int] = dict(cursor.fetchall())

@@ -1,4 +1,4 @@
-"""Reads of project sheets: those that wait for someone, and what other capabilities count."""
+"""Database queries on project sheets: to validate, publish or confirm, and counts."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from explor.ground.ui import hooks
 from ..models import ProjectSheet
 from ..states import State
 
-CONFIRMED_FOR = timedelta(days=365)  # after which someone is asked to confirm again
+CONFIRMED_FOR = timedelta(days=365)  # age of a confirmation after which another is requested
 BETWEEN_REMINDERS = timedelta(days=30)
 COUNTED_COLUMNS = ("network", "year", "countries", "sectors", "sdgs")
 
@@ -21,17 +21,17 @@ hooks.define("sheet:missions", "callable(project) -> list[dict]: public facts of
 
 
 def sheet_of_project(project: Project | int) -> ProjectSheet | None:
-    """Return the sheet of a project, given as a row or a key, whatever its state."""
+    """Return the sheet of a project (row or primary key), in any state, None without any."""
     return ProjectSheet.objects.filter(project=project).first()
 
 
 def missions_of(project: Project) -> list[dict[str, Any]]:
-    """Return the public facts of the missions of a project, as registered on the hook."""
+    """Return the public facts of the missions of a project, from the functions on the hook."""
     return [fact for facts_of in hooks.get("sheet:missions") for fact in facts_of(project)]
 
 
 def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
-    """Return the sheets of the actor's network in a state, with all the words in their title."""
+    """Return the network's sheets in `state` whose title contains all the words of `q`."""
     own = ProjectSheet.objects.owned_by(actor)
     if state:
         own = own.filter(state=state)
@@ -41,7 +41,7 @@ def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
 
 
 def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:
-    """Return the published sheets not confirmed for a year nor reminded in the last month."""
+    """Return the published sheets not confirmed for a year and not reminded for a month."""
     outdated = Q(confirmed_on=None) | Q(confirmed_on__lt=today - CONFIRMED_FOR)
     not_reminded = Q(reminded_on=None) | Q(reminded_on__lt=today - BETWEEN_REMINDERS)
     due = ProjectSheet.objects.published().filter(outdated, not_reminded)
@@ -49,7 +49,7 @@ def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:
 
 
 def due_for_publication(today: date) -> QuerySet[ProjectSheet]:
-    """Return the sheets planned for today or before that are not published."""
+    """Return the unpublished sheets whose planned publication day has come."""
     return ProjectSheet.objects.filter(publish_on__lte=today).exclude(state=State.PUBLISHED)
 
 
@@ -62,7 +62,7 @@ def waiting_for_association(association: int | None) -> QuerySet[ProjectSheet]:
 
 
 def ready_to_publish(network: int | None) -> QuerySet[ProjectSheet]:
-    """Return the drafts of a network that their association validated and nobody planned."""
+    """Return a network's drafts validated by their association and not planned for publication."""
     ready = ProjectSheet.objects.filter(
         network=network, state=State.DRAFT, approved_on__isnull=False, publish_on=None
     )
@@ -70,12 +70,12 @@ def ready_to_publish(network: int | None) -> QuerySet[ProjectSheet]:
 
 
 def counted() -> Iterator[tuple[Any, ...]]:
-    """Yield the counted columns of each published sheet, in constant memory."""
+    """Yield the columns used in statistics of each published sheet, in constant memory."""
     published = ProjectSheet.objects.published().order_by().values_list(*COUNTED_COLUMNS)
     return published.iterator(chunk_size=5000)
 
 
 def versions_of(sheet: ProjectSheet) -> QuerySet[Any]:
-    """Return every recorded version of a sheet, oldest first."""
-    # `pghistory.track` makes this relation, which the type checker does not know.
+    """Return every version of a sheet, the oldest first."""
+    # `pghistory.track` creates this relation, unknown to the type checker.
     return sheet.versions.order_by("pgh_id")  # type: ignore[attr-defined, no-any-return]

@@ -1,4 +1,4 @@
-"""The page where an association reads over, validates and confirms the sheet of its project."""
+"""The page where an association reviews, validates and confirms the sheet of its project."""
 
 from django.http import HttpResponse
 
@@ -13,7 +13,7 @@ from .verbs import VERBS, load
 
 @role_required("association")
 def sheet(request: Request, pk: int) -> HttpResponse:
-    """Show the sheet as anyone will read it, and where each field comes from."""
+    """Show the sheet as the public will see it, with the source of each field."""
     row = load(request, pk)
     validated = ("approve",) if row.approved_on else ()
     context = {

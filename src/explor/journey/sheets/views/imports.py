@@ -1,4 +1,4 @@
-"""The page that sends a file of sheets; the other pages of an import are in `ground.imports`."""
+"""The page that uploads a file of sheets; `ground.imports` has the other pages of an import."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,7 +17,7 @@ from ..forms import ImportForm
 
 @role_required("reseau")
 def upload(request: Request) -> HttpResponse:
-    """Send a file, or paste the text of a sheet."""
+    """Upload a file of sheets, or the pasted text of one sheet."""
     require(rules.can_import(request.actor, None))
     form = ImportForm(request.POST or None, request.FILES or None)
     network = get_object_or_404(Network, pk=request.actor.scope)

@@ -1,4 +1,4 @@
-"""Pages where a network lists its sheets, reads one over, and compares its versions."""
+"""Pages where a network lists its sheets, reviews one and compares its versions."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -31,7 +31,7 @@ def sheets(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def sheet(request: Request, pk: int) -> HttpResponse:
-    """Show the sheet as it will be read, with the verbs that its state allows."""
+    """Show the sheet as the public will see it, with the actions that its state allows."""
     row = load(request, pk)
     context = {
         "row": row,
@@ -43,7 +43,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def versions(request: Request, pk: int) -> HttpResponse:
-    """Show every version of the sheet and what changed each time."""
+    """Show every version of a sheet and its changes."""
     row = load(request, pk)
     context = {"row": row, "versions": pages.versions(row)}
     return render_page(request, "sheets/reseau_versions.html", context)

@@ -1,4 +1,4 @@
-"""The verbs on a sheet, on its photographs and on the project it is written from."""
+"""Actions on a sheet and its photographs, and the action that writes it from its project."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The bridge to the matching engine: rows in, rankings out."""
+"""Bridge to the matching engine: takes database rows, returns rankings."""
 
 from .days import without
 from .pools import pool_for

@@ -1,4 +1,4 @@
-"""Runs of days: those offered, less those already taken."""
+"""Free days of an expert: the declared availability without the days already taken."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,7 +7,7 @@ from explor.engines.matching import Period
 
 
 def without(offered: Sequence[Period], taken: Sequence[Period]) -> list[Period]:
-    """Return the days offered that are not taken, as runs of days, in order."""
+    """Return the offered days that are not taken, as consecutive periods in order."""
     free = sorted(offered, key=lambda period: period.start)
     for busy in taken:
         free = [piece for period in free for piece in _cut(period, busy)]

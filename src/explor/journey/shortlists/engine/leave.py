@@ -1,4 +1,4 @@
-"""The leave schemes of everyone in a pool, as the matching engine reads them."""
+"""The leave schemes open to each expert of a pool, in the format of the matching engine."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -15,9 +15,9 @@ from .records import expert_id
 def leave_for_need(
     need: Need, experts: Iterable[Expert], employers: Mapping[int, Organisation], on: date
 ) -> dict[str, tuple[matching.Scheme, ...]]:
-    """Return the leave schemes by expert id, read for the latest departure of a need.
+    """Return the leave schemes by expert id, evaluated for the latest departure of a need.
 
-    They are read again for the dates chosen, when the release is asked.
+    They are evaluated again for the chosen dates, when the employer's release is requested.
     """
     dates = latest_dates(need)
     if dates is None:
@@ -29,5 +29,5 @@ def leave_for_need(
             matching.Scheme(code=each.code, verdict=each.verdict, file_by=each.file_by)
             for each in readings
         )
-        by_expert[expert_id(pk)] = same.setdefault(schemes, schemes)  # few differ: kept once
+        by_expert[expert_id(pk)] = same.setdefault(schemes, schemes)  # share equal tuples
     return by_expert

@@ -1,9 +1,9 @@
-"""The experts a network may see, kept indexed between two questions.
+"""In-memory cache of the matching indexes of the experts a network may see.
 
-Building the index of thousands of profiles takes a second; asking takes milliseconds. Each process
-keeps the last pools, and before each question reads a mark of all that they are made of. When it
-has changed, the people who changed are replaced one by one; when somebody came or left, the pool
-is built anew.
+Building the index of thousands of profiles takes a second; querying it takes milliseconds. Each
+process keeps the last indexes, and before each use computes a digest of the rows they depend on.
+When the digest differs, the changed experts are replaced one by one; when an expert was added or
+removed, the index is rebuilt.
 """
 
 from collections import OrderedDict, defaultdict
@@ -40,7 +40,7 @@ from .leave import leave_for_need
 from .records import Stay, expert_record
 
 KEPT = 4
-READ = 32  # needs whose leave schemes are remembered
+READ = 32  # needs whose leave schemes are cached
 BAR = Value("|", output_field=TextField())
 LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
 Key = tuple[int | None, frozenset[int], date]
@@ -50,7 +50,7 @@ Schemes = dict[str, tuple[Scheme, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class ExpertIndex:
-    """The experts offered: the pool of the engine, and the rows that leave is read from."""
+    """A cached index: the engine's pool of experts, and the rows that leave schemes depend on."""
 
     mark: Stamp
     stamps: dict[int, Stamp]
@@ -60,7 +60,7 @@ class ExpertIndex:
     read: dict[Stamp, Schemes] = field(default_factory=dict)
 
     def schemes(self, need: Need) -> Schemes:
-        """Return the leave schemes of everyone for a need, read once while nothing changes."""
+        """Return the leave schemes of every expert for a need, cached with this index."""
         association = need.association
         known = (
             *(need.window_start, need.window_end, need.days),
@@ -82,10 +82,10 @@ _lock = Lock()
 def pool_for(
     network: int | None, years: frozenset[int], settings: Settings
 ) -> Iterator[ExpertIndex]:
-    """Yield the experts of a network as they are now; None as network for all those available.
+    """Yield the up-to-date index of a network's experts, or of all available experts for None.
 
-    `years` are those whose missions count against a person's load. One question at a time in a
-    process: the pool changes when somebody does.
+    `years` are those whose missions count against an expert's load. A lock lets one thread at a
+    time use the index, as updates change the pool in place.
     """
     key = (network, years, timezone.localdate())
     mark = _mark(network)
@@ -115,7 +115,7 @@ def _seats(network: int | None) -> "QuerySet[Member]":
 
 
 def _mark(network: int | None) -> Stamp:
-    """Return a digest of all that an index is made of, one small query a table."""
+    """Return a digest of the rows that an index depends on, with one query per table."""
     employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
     return (
         _digest(_offered(network), "version", "state_since"),
@@ -126,7 +126,7 @@ def _mark(network: int | None) -> Stamp:
 
 
 def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
-    """Return how many rows, and the sum of the 64-bit hashes of these fields, in any order."""
+    """Return the number of rows, and the sum of their 64-bit hashes, whatever their order."""
     parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
     hashed = Func(
         Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
@@ -139,7 +139,7 @@ def _text(name: str) -> As:
 
 
 def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Settings) -> ExpertIndex:
-    """Return what is kept under `key` brought up to date with the rows, or a new index."""
+    """Return the index of `key` updated with the changed rows, or rebuilt."""
     network, years, _ = key
     rows = list(_offered(network).only(*LIGHT).order_by("pk"))
     stays = _stays(network)
@@ -157,7 +157,7 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
-    """Return the first and last days of the agreed stays, by expert."""
+    """Return the first and last days of the agreed proposals, by expert."""
     stays: defaultdict[int, list[Stay]] = defaultdict(list)
     for expert, start, end in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
         stays[expert].append((start, end))
@@ -167,7 +167,7 @@ def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
 def _stamps(
     rows: list[Expert], stays: defaultdict[int, list[Stay]], network: int | None
 ) -> dict[int, Stamp]:
-    """Return by expert what a record depends on: version, missions agreed, memberships."""
+    """Return by expert what their engine record depends on: version, agreed dates, memberships."""
     seats: defaultdict[int, list[int]] = defaultdict(list)
     members = _seats(network).order_by("pk")
     for expert, organisation in members.values_list("person__expert", "organisation"):

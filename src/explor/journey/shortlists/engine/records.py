@@ -1,4 +1,4 @@
-"""Rows of needs and experts as the records of the matching engine."""
+"""Conversion of needs and experts from database rows to records of the matching engine."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -20,24 +20,24 @@ Stay = tuple[date, date]  # first and last day of an agreed mission, both includ
 
 
 def need_id(pk: int) -> str:
-    """Return the name of a need in the engine."""
+    """Return the engine's identifier of a need."""
     return f"besoin:{pk}"
 
 
 def expert_id(pk: int) -> str:
-    """Return the name of an expert in the engine."""
+    """Return the engine's identifier of an expert."""
     return f"personne:{pk}"
 
 
 def pk_of(name: str) -> int:
-    """Return the primary key in a name of the engine."""
+    """Return the primary key in an identifier of the engine."""
     return int(name.rpartition(":")[2])
 
 
 def need_record(
     need: Need, schemes: Mapping[str, tuple[Scheme, ...]], closed: Mapping[int, str]
 ) -> matching.Need:
-    """Return a need with its leave schemes and its place if closed (`closed_among`)."""
+    """Return the engine record of a need, its place marked if travel advice closes it."""
     return matching.Need(
         id=need_id(need.pk),
         window=Period(start=need.window_start, end=need.window_end),  # type: ignore[arg-type]
@@ -56,12 +56,12 @@ def need_record(
 
 
 def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> matching.Expert:
-    """Return an expert as a record of the engine.
+    """Return the engine record of an expert.
 
     Args:
         expert: the row, with its person, languages, availabilities and memberships.
-        stays: the missions agreed for this person; their days are no longer free.
-        years: the years whose missions count against the person's load.
+        stays: first and last days of the expert's agreed missions, no longer free.
+        years: the years whose missions count against the expert's load.
     """
     today = timezone.localdate()
     past = [end for _, end in stays if end < today]
@@ -87,7 +87,7 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
 def settings_for(
     weights: Mapping[str, float], closed: Mapping[int, str], **choices: Any
 ) -> matching.Settings:
-    """Return the settings of today: the weights of a call where it has some, the closed places."""
+    """Return the engine settings: weights of a call for projects if set, places closed today."""
     return matching.Settings(
         weights={part: weights.get(part, weight) for part, weight in WEIGHTS.items()},
         closed_countries=frozenset(closed.values()),
@@ -99,9 +99,9 @@ def settings_for(
 
 
 def closed_among(needs: Iterable[Need]) -> dict[int, str]:
-    """Return the needs whose place travel advice closes today, with the name of that place.
+    """Return the needs whose place travel advice closes today, each with a name for that place.
 
-    The name holds the place as well as the country, since others of the country may be open.
+    The name includes the place as well as the country, as other places there may be open.
     """
     today = timezone.localdate()
     needs = [need for need in needs if need.country]
@@ -120,7 +120,7 @@ def skill_labels(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _labels(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-    """Return labels rather than codes, since the reasons of the engine quote them."""
+    """Return the labels of codes, as the engine quotes labels in the reasons it gives."""
     return tuple(label(name, code) for code in codes)
 
 
@@ -130,7 +130,7 @@ def _languages(rows: Any) -> tuple[matching.Language, ...]:
 
 @cache
 def _taxonomy() -> Taxonomy:
-    """Return each skill under the label of its sector; `skill_labels` settles synonyms."""
+    """Return the taxonomy that places each skill label under the label of its sector."""
     skills = terms("skills").values()
     return Taxonomy(
         broader={each.label: (label("sectors", each.parent),) for each in skills if each.parent}

@@ -1,4 +1,4 @@
-"""Who fits a need, best first, with reasons; who does not, and what would change that."""
+"""Rank the experts for a need, with reasons; tell what would make the others eligible."""
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,10 +31,10 @@ SIGNALS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One expert of a shortlist, as judged today.
+    """One expert of a shortlist, with today's score and reasons.
 
-    `place` counts the eligible ones not yet proposed for this need, from 1; `first` is also true
-    of the first of the reserve, chosen before.
+    `place` is the rank, from 1, among eligible experts not yet proposed for this need. `first` is
+    true of rank 1, and of the first expert in reserve, who may be proposed without justification.
     """
 
     expert: Expert
@@ -50,11 +50,11 @@ class Line:
         return f"{100 * self.candidate.score:.0f} sur 100"
 
     def is_free(self, start: date, end: date) -> bool:
-        """Return True when these days, both included, fit in one run of free days."""
+        """Return True when these days, both included, fit in one period of free days."""
         return any(period.start <= start and end <= period.end for period in self.free)
 
     def against(self, start: date, end: date) -> list[str]:
-        """Return why proposing this person on these days passes over the rules or the ranking."""
+        """Return why proposing this expert on these days requires a justification, empty if not."""
         return rules.reasons_to_override(
             blockers=self.candidate.blockers,
             first=self.first,
@@ -62,7 +62,7 @@ class Line:
         )
 
     def as_kept(self) -> dict[str, Any]:
-        """Return what a proposal keeps of the reasons shown that day."""
+        """Return the rank and reasons of today as JSON, to save on a proposal."""
         return {
             "place": self.place,
             "bars": self.bars,
@@ -74,7 +74,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Shortlist:
-    """A page of a ranking, and how many people can go and how many cannot."""
+    """A page of a ranking, with the numbers of eligible and ineligible experts."""
 
     eligible: int
     others: int
@@ -84,7 +84,7 @@ class Shortlist:
 
 @dataclass(frozen=True, kw_only=True)
 class _Ranking:
-    """A need judged against its whole pool."""
+    """The scores of every expert of a pool for one need."""
 
     need: Need
     record: matching.Need
@@ -99,7 +99,7 @@ class _Ranking:
         return records.pk_of(self.pool.experts[i].id)
 
     def lines(self, who: Sequence[int]) -> list[Line]:
-        """Return the lines at these places of the pool."""
+        """Return the lines of the experts at these indexes of the pool."""
         weights = weights_for(self.record, self.pool.settings.weights)
         related = Expert.objects.select_related("person", "employer")
         rows = related.in_bulk([self.pk(i) for i in who])
@@ -121,12 +121,12 @@ class _Ranking:
 def shortlist(
     need: Need, *, aside: bool = False, only: Collection[int] | None = None, page: str | None = None
 ) -> Shortlist:
-    """Return a page of the people who can go, best first; the queries do not grow with them.
+    """Return a page of the eligible experts, best first, in a constant number of queries.
 
     Args:
         need: the need, with its call, network and association.
-        aside: return the people set aside instead.
-        only: keep these experts alone, at the places they have among all.
+        aside: return the ineligible experts instead.
+        only: keep these experts only, with their rank among all.
         page: number of the page.
     """
     with _ranked(need) as ranking:
@@ -143,7 +143,7 @@ def shortlist(
 
 
 def lines_of(need: Need, experts: Sequence[int]) -> list[Line]:
-    """Return the lines of these experts, in this order, without those no longer offered."""
+    """Return the lines of these experts, in this order, without those no longer available."""
     with _ranked(need) as ranking:
         places = [ranking.pool.place.get(records.expert_id(pk)) for pk in experts]
         return ranking.lines([i for i in places if i is not None])
@@ -153,7 +153,7 @@ def line_of(need: Need, expert: Expert) -> Line:
     """Return the line of one expert.
 
     Raises:
-        Refused: the profile is no longer offered to the network.
+        ActionNotAllowed: the profile is no longer open to the network.
     """
     lines = lines_of(need, [expert.pk])
     if not lines:
@@ -206,7 +206,7 @@ def _bars(candidate: Candidate, weights: dict[str, float]) -> list[dict[str, Any
 
 
 def _shares(candidate: Candidate) -> str:
-    """Return what the text part is made of, in words."""
+    """Return the share of each text signal in the text part of a score, as a sentence."""
     shares = [
         f"{SIGNALS[signal]} {100 * share:.0f} %"
         for signal, share in candidate.signals.items()

@@ -1,4 +1,4 @@
-"""The missions that look for someone: what anyone may read of an announced need."""
+"""The public page of the missions to fill."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ FILTERS = ("q", "pays", "secteur")
 @require_safe
 @conditional_get(selectors.missions_revision)
 def missions(request: HttpRequest) -> HttpResponse:
-    """Show the announced needs with a free seat, the nearest window first."""
+    """Show the announced needs with a free seat, the nearest dates first."""
     filters = {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
     needs = selectors.missions_to_fill(**filters)
     rows = Paginator(needs, 20).get_page(request.GET.get("page"))

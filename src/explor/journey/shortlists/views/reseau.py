@@ -1,4 +1,4 @@
-"""An officer searches for a need: the ranking, who is set aside and why, people side by side."""
+"""Pages where an officer searches experts for a need: ranking, ineligible ones, comparison."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ from explor.ground.ui.parts import panels_of
 
 from .. import engine, pages, rules, selectors
 
-COMPARED = 4  # people side by side: more no longer fit on a page
+COMPARED = 4  # experts side by side: more would not fit on a page
 SEARCHES = ["Besoin", "Association", "Places", "Recherche"]
 
 
 @role_required("reseau")
 def searches(request: Request) -> HttpResponse:
-    """List the selected needs, and where the search for each stands."""
+    """List the selected needs, with the status of the search for each."""
     words = request.GET.get("q", "").strip()
     needs = selectors.searched(request.actor).filter(title__unaccent__icontains=words)
     rows = Paginator(needs.order_by("window_start", "pk"), 30).get_page(request.GET.get("page"))
@@ -31,7 +31,7 @@ def searches(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def shortlist(request: Request, need: int) -> HttpResponse:
-    """Show the experts ranked with reasons, or those set aside and what would make them fit."""
+    """Show the ranked experts with reasons, or the ineligible ones and what would change that."""
     instance = need_or_404(request, need)
     aside = request.GET.get("voir") == "ecartes"
     words = request.GET.get("q", "").strip()
@@ -52,7 +52,7 @@ def shortlist(request: Request, need: int) -> HttpResponse:
 
 @role_required("reseau")
 def compare(request: Request, need: int) -> HttpResponse:
-    """Show two to four people side by side for one need, those set aside too."""
+    """Show two to four experts side by side for one need, including ineligible ones."""
     instance = need_or_404(request, need)
     chosen = [int(pk) for pk in request.GET.getlist("avec") if pk.isdecimal() and len(pk) < 10]
     lines = engine.lines_of(instance, list(dict.fromkeys(chosen))[:COMPARED])
@@ -70,7 +70,7 @@ def compare(request: Request, need: int) -> HttpResponse:
 
 
 def need_or_404(request: Request, pk: int) -> Any:
-    """Return a need that this network searches for; refuse any other reader."""
+    """Return a need for which this network may search experts, or refuse access."""
     related = ("call", "network", "association")
     needs = selectors.searched(request.actor).select_related(*related)
     instance = get_object_or_404(needs, pk=pk)

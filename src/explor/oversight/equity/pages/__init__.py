@@ -1,4 +1,4 @@
-"""Figures and panels in the words of a page."""
+"""Equity figures and panels, formatted for pages and CSV files."""
 
 from .files import (
     RATES,

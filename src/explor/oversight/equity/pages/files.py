@@ -1,4 +1,4 @@
-"""Figures about needs in the words of a page or of a file."""
+"""Equity figures about needs, formatted for a page or a CSV file."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,7 +19,7 @@ STAYS = ("reseau", "dossier", "etat", "passages", "mediane_jours", "neuf_sur_dix
 
 
 def with_bars(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return the tables as a page shows them, each with the bars of its groups."""
+    """Return the tables formatted for a page, each with a bar chart that has one bar per group."""
     tables = list(tables)
     return [
         {**shown, "bars": [_bar(group) for group in (table.total, *table.groups)]}
@@ -35,7 +35,7 @@ def _bar(group: figures.Group) -> dict[str, Any]:
 
 
 def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list[list[str | int]]:
-    """Return the same rates, one line a group."""
+    """Return the rates of each table as CSV rows, one for each group."""
     lines: list[list[str | int]] = []
     for title, table in tables:
         for group in (table.total, *table.groups):
@@ -48,19 +48,21 @@ def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list
 
 
 def spreads_to_export(period: Window) -> list[list[object]]:
-    """Return the same spreads, one line a network."""
+    """Return how far reviewers disagree as CSV rows, one for each network."""
     keys = ("label", "files", "deviation", "wide", "hidden")
     return [[each.get(key, "") for key in keys] for each in spreads_of(period)]
 
 
 def stays_to_export(period: Window) -> list[list[object]]:
-    """Return the same stays, one line a network and state."""
+    """Return the time spent in each state as CSV rows, one for each network and state."""
     keys = ("network", "kind", "state", "count", "median", "ninetieth", "hidden")
     return [[each.get(key, "") for key in keys] for each in stays_in(period)]
 
 
 def slowest(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the bars of all networks: median within the ninetieth percentile, longest first."""
+    """Return the bars of a chart of time spent in each state, all networks together.
+
+    A bar shows the median against the ninetieth percentile; the longest comes first."""
     own = [each for each in lines if each["network"] == figures.ALL and not each["hidden"]]
     return [
         {

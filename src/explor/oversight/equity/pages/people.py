@@ -1,4 +1,4 @@
-"""Figures about people in the words of a page or of a file."""
+"""Equity figures about experts, formatted for a page or a CSV file."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from ..rules import figures
 from ..rules.figures import Group, Table
 from ..selectors import Window
 
-WORDS = ("proposées", "acceptées", "sans suite")  # of `figures.OUTCOMES`
+WORDS = ("proposées", "acceptées", "sans suite")  # labels of `figures.OUTCOMES`, in that order
 EXPORTED = (
     *("critere", "groupe", "du", "au", "personnes"),
     *("proposees", "proposees_bas", "proposees_haut"),
@@ -24,7 +24,7 @@ EXPORTED = (
 
 
 def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return the tables as a page shows them: rates with count, interval and gap in words."""
+    """Return the tables formatted for a page: rates with their count, interval and gap in words."""
     return [
         {
             "title": title,
@@ -36,7 +36,9 @@ def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
 
 
 def clear_gaps(tables: Iterable[tuple[str, Table]]) -> list[str]:
-    """Return one sentence for each clear gap of a group that has a name."""
+    """Return one sentence for each group whose rate clearly differs from that of all people.
+
+    The group that merges the small ones is left out."""
     return [
         f"{group.label} : {word} {cell['gap']}."
         for _, table in tables
@@ -72,7 +74,7 @@ def _cell(group: Group, total: Group | None, outcome: int) -> dict[str, Any]:
 def rows_to_export(
     tables: Iterable[tuple[str, Table]], period: Window
 ) -> Iterable[list[str | int]]:
-    """Return the same figures, one line a group."""
+    """Return the figures of each table as CSV rows, one for each group."""
     for title, table in tables:
         for group in (table.total, *table.groups):
             line: list[str | int] = [title, group.label, str(period.start), str(period.last)]

@@ -1,4 +1,4 @@
-"""Who may ask the voluntary question, when an answer is kept, when answers are read."""
+"""Who may ask the voluntary question, when an answer is saved, when answers are counted."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -8,33 +8,35 @@ from explor.ground.http.actor import Actor
 
 from ..models import EquitySwitch
 
-MONTHS = (12, 24, 36)  # whole years, so that two periods never differ by one month
-KEPT = timedelta(days=730)  # how long an answer is kept
-FIRST = timedelta(days=30)  # time to answer before the first reading
-ANSWERS = 20  # fewest answers for a reading
+MONTHS = (12, 24, 36)  # whole years: two periods never differ by one month
+KEPT = timedelta(days=730)  # time after which an answer is erased
+FIRST = timedelta(days=30)  # time to answer before answers are first counted
+ANSWERS = 20  # minimum number of answers to count them
 ERASED = "Votre réponse ne peut pas être gardée : "
 
 
 def can_switch(actor: Actor, switch: EquitySwitch) -> bool:
-    """Return whether `actor` is an officer of the network of the switch."""
+    """Return whether `actor` works for the network that this switch belongs to."""
     return actor.role == "reseau" and switch.network_id == actor.scope
 
 
 def can_answer(actor: Actor, expert: Expert) -> bool:
-    """Return whether `actor` is the person of this profile, who alone answers or erases."""
+    """Return whether `actor` is this expert, the only one who may answer or erase the answer."""
     return actor.role == "expert" and expert.person_id == actor.person
 
 
 def months_from(typed: str | None) -> int:
-    """Return the months given in the URL; the first offered value otherwise."""
+    """Return the number of months typed in the URL; the first of `MONTHS` for any other value."""
     return int(typed) if typed in {str(each) for each in MONTHS} else MONTHS[0]
 
 
 def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
-    """Return why an answer is not kept: the question is closed, or the profile is hidden.
+    """Return the reasons why an answer cannot be saved, empty when it can be.
+
+    The network no longer asks the question, or no longer sees the profile.
 
     Args:
-        switch: whether the network asks, and since when.
+        switch: whether the network asks the question, and since when.
         visible: whether the network sees the profile today.
     """
     missing = []
@@ -46,16 +48,16 @@ def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
 
 
 def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date) -> bool:
-    """Return whether a reading of months that begin at `start` is due today.
+    """Return whether the answers may be counted today, over months that begin at `start`.
 
-    Two readings never share a month: if they differed by one proposal only, an officer would
-    learn what that person answered.
+    For privacy, two readings never share a month: if they differed by one proposal only, an
+    officer would learn what that person answered.
 
     Args:
-        switch: whether the network asks, and since when.
-        ends: the first day after each earlier reading.
-        start: the first day of this one.
-        today: the day of the question.
+        switch: whether the network asks the question, and since when.
+        ends: the first day after the months of each earlier reading.
+        start: the first day of the new reading.
+        today: the current day.
     """
     open_long_enough = switch.on and switch.since is not None and switch.since + FIRST <= today
     return open_long_enough and all(end <= start for end in ends)

@@ -1,7 +1,7 @@
-"""Rates by group that name nobody: groups of five people or more, intervals, gaps in words.
+"""Rates by group that identify nobody: groups of five people or more, intervals, gaps in words.
 
-Pure functions. A table is safe when no hidden group can be found by subtraction: the small ones are
-folded together with others until what is folded holds two groups and five people.
+Pure functions. A table is safe when no hidden group can be deduced by subtraction: small groups are
+merged (« folded ») into one row, with others until it holds two groups and five people.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from .groups import Dimension
 
 K = 5  # people in the smallest group shown
 Z = 1.959964  # 95 % of a normal law lies within so many standard deviations
-STEP = 5  # to which the readings of the voluntary question are rounded
+STEP = 5  # the answers to the voluntary question are rounded to a multiple of this
 OTHERS = "Autres groupes, trop petits pour être montrés"
 ALL = "Ensemble"
 OUTCOMES = ("proposed", "agreed", "ended")
@@ -22,7 +22,9 @@ LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One person, or one need: its group in each dimension, and its outcomes."""
+    """One person or need that is counted: its group in each dimension, and its outcomes.
+
+    `expert` is the primary key of the person or need."""
 
     expert: int
     groups: Mapping[str, str]
@@ -31,7 +33,7 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """A number of people, and how many of them had each outcome, in the order of `OUTCOMES`."""
+    """The people of a group, and how many of them had each outcome, in the order of `OUTCOMES`."""
 
     label: str
     people: int
@@ -44,20 +46,21 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """All people together, then the groups that may be shown, the folded ones last."""
+    """The total, then the groups that may be shown; the row that merges small groups comes last."""
 
     total: Group
     groups: tuple[Group, ...]
 
 
 def wilson(count: int, people: int) -> tuple[float, float]:
-    """Return the interval of a rate at 95 %, as two shares from 0 to 1.
+    """Return the 95 % confidence interval of a rate, as two shares from 0 to 1.
 
     Args:
         count: how many people had the outcome.
-        people: how many there are, at least one.
+        people: how many people there are, at least one.
 
-    Wilson, E. B. (1927), « Probable inference », JASA 22: holds for few people and rates near 0.
+    Method of E. B. Wilson (1927), « Probable inference », JASA 22: it remains valid for few people
+    and for rates near 0.
     """
     share, spread = count / people, Z * Z / people
     middle = share + spread / 2
@@ -67,9 +70,9 @@ def wilson(count: int, people: int) -> tuple[float, float]:
 
 
 def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
-    """Return the same interval out of 100, rounded outwards to a multiple of `step`."""
+    """Return the confidence interval of a rate, out of 100, widened to multiples of `step`."""
     low, high = wilson(count, people)
-    # Rounded first: 0.3 times 100 is a hair above 30 for a computer.
+    # Rounded first: floating-point arithmetic gives slightly more than 30 for 100 times 0.3.
     return (
         step * floor(round(100 * low, 6) / step),
         step * ceil(round(100 * high, 6) / step),
@@ -77,9 +80,9 @@ def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
 
 
 def gap(group: Group, total: Group, outcome: int) -> str:
-    """Return the gap of a group to all people, in words.
+    """Return in words whether the rate of a group differs from the rate of all people.
 
-    The gap is clear when the rate of all people is outside the interval of the group.
+    The gap is clear when the rate of all people is outside the confidence interval of the group.
     """
     low, high = wilson(group.counts[outcome], group.people)
     if low > total.rate(outcome):
@@ -88,12 +91,12 @@ def gap(group: Group, total: Group, outcome: int) -> str:
 
 
 def distance(group: Group, total: Group, outcome: int) -> int:
-    """Return the distance between the two rates, out of 100."""
+    """Return the distance between the rate of a group and that of all people, out of 100."""
     return round(100 * abs(group.rate(outcome) - total.rate(outcome)))
 
 
 def sum_of(groups: Iterable[Group], label: str) -> Group:
-    """Return the sum of several groups, under a label."""
+    """Return one group, with this label, that adds up several groups."""
     parts = list(groups)
     columns = zip(*(group.counts for group in parts), strict=True) if parts else []
     counts = tuple(map(sum, columns)) or (0,) * len(OUTCOMES)
@@ -101,10 +104,11 @@ def sum_of(groups: Iterable[Group], label: str) -> Group:
 
 
 def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Return the groups that may be shown, in their order, then the others as one.
+    """Return the groups that may be shown, in their order, then one group that merges the others.
 
-    A group below `K` is folded. So are the next smallest ones, while the folded part is a single
-    group or fewer than `K` people: the total minus the shown groups would then reveal it.
+    A group of fewer than `K` people is merged. So are the next smallest groups, until at least two
+    groups and `K` people are merged: otherwise subtracting the shown groups from the total would
+    reveal the hidden one.
     """
     by_size = sorted(groups, key=lambda group: group.people)
     hidden = [group for group in by_size if group.people < K]
@@ -118,7 +122,7 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
 def table(
     observations: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
 ) -> Table | None:
-    """Return the table of one dimension; None below `K` people in all."""
+    """Return the table of one dimension; None when fewer than `K` people are counted in all."""
     if len(observations) < K:
         return None
     gathered: defaultdict[str, list[Observation]] = defaultdict(list)
@@ -130,7 +134,9 @@ def table(
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
-    """Return the sum of several safe tables, which adds only what each of them shows."""
+    """Return the sum of several safe tables; None without any table.
+
+    Only shown groups are added, so that the sum reveals nothing that each table hides."""
     gathered: defaultdict[str, list[Group]] = defaultdict(list)
     totals = []
     for each in tables:

@@ -1,4 +1,4 @@
-"""The groups in which the needs of associations are counted, and how far reviewers stand apart."""
+"""The groups in which needs are counted, and how far the scores of reviewers differ."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -25,18 +25,18 @@ COUNTRY = Dimension(code="country", title="Par pays")
 RECORD = Dimension(code="record", title="Premier dépôt ou non", order=(NEW, KNOWN))
 NETWORK = Dimension(code="network", title="Par réseau")
 DIMENSIONS = (NETWORK, SIZE, AGE, DEPARTMENT, COUNTRY, RECORD)
-WIDE = 5.0  # points out of 20 between two reviewers, from which they clearly disagree
+WIDE = 5.0  # difference in points out of 20 from which two reviewers clearly disagree
 
 
 def staff_of(headcount: int | None) -> str:
-    """Return the band of an association by its number of jobs."""
+    """Return the size group of an association with this number of employees."""
     if headcount is None:
         return NONE
     return next((counted for limit, counted in STAFF if headcount < limit), LARGE)
 
 
 def age_of(founded: date | None, on: date) -> str:
-    """Return the band of an association by its age on the day it filed."""
+    """Return the age group of an association founded on `founded`, on the day it submits a need."""
     if founded is None:
         return NONE
     years = on.year - founded.year - ((on.month, on.day) < (founded.month, founded.day))
@@ -44,10 +44,15 @@ def age_of(founded: date | None, on: date) -> str:
 
 
 def spread(scores: Iterable[Sequence[float]]) -> Mapping[str, float] | None:
-    """Return how far reviewers stand apart on the needs that two or more of them scored.
+    """Return how far reviewers differ on the needs that two or more of them scored.
 
-    Points out of 20: the median of the standard deviations, and the share of needs where two
-    reviewers are `WIDE` points apart or more. None when no need has two scores.
+    Args:
+        scores: the scores of each need, out of 20.
+
+    Returns:
+        `files`: the number of needs with two scores or more; `deviation`: the median of their
+        standard deviations, in points; `wide`: the number of needs where two reviewers are `WIDE`
+        points apart or more. None when no need has two scores.
     """
     counted = [list(each) for each in scores if len(each) > 1]
     if not counted:

@@ -1,4 +1,4 @@
-"""The groups in which people are counted, and the words for them."""
+"""The groups in which experts are counted, with their French labels."""
 
 from dataclasses import dataclass
 
@@ -25,14 +25,16 @@ FIRST, AGAIN = "Première fois", "Déjà retenue auparavant"
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """One way of making groups; those outside `order` follow by alphabet, « Non précisé » last."""
+    """One way to divide people into groups.
+
+    Groups are sorted as in `order`, then alphabetically; « Non précisé » comes last."""
 
     code: str
     title: str
     order: tuple[str, ...] = ()
 
     def rank(self, label: str) -> tuple[bool, int, str]:
-        """Return the sort key of a group in its table."""
+        """Return the sort key of the group `label` in its table."""
         known = self.order.index(label) if label in self.order else len(self.order)
         return label == NONE, known, label
 
@@ -60,7 +62,7 @@ QUESTIONS = (GENDER, AGE)
 
 
 def size_of(*, employed: bool, public: bool, headcount: int | None, inhabitants: int | None) -> str:
-    """Return the band of an employer: by headcount, or by inhabitants for a public one."""
+    """Return the size group of an employer: by headcount, or by inhabitants for a public one."""
     if not employed:
         return ALONE
     figure, bands = (inhabitants, INHABITANTS) if public else (headcount, HEADCOUNTS)

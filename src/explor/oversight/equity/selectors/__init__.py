@@ -1,4 +1,4 @@
-"""ORM reads of the equity figures."""
+"""Database queries on the equity figures."""
 
 from .files import filed_in, spreads_of, stays_in, tables_of
 from .people import (

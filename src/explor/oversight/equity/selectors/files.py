@@ -1,4 +1,4 @@
-"""Reads of the needs that were filed: outcomes, time in each state, gaps between reviewers."""
+"""Database queries on submitted needs: outcomes, time in each state, gaps between reviewers."""
 
 from collections import defaultdict
 from typing import Any
@@ -21,7 +21,7 @@ from .people import Window
 
 COUNTED = (State.ADMISSIBLE, State.INADMISSIBLE, State.FILED, State.RETURNED)
 HIDDEN = "moins de cinq dossiers : non montré"
-# A stay ends at each change of state; it began at the change before, or when the row was made.
+# A stay in a state ends when the state changes; it began at the change before, or at creation.
 TIMES = """
 WITH moves AS (
     SELECT subject, source, at, id, lag(at) OVER (PARTITION BY subject ORDER BY id) AS since
@@ -38,7 +38,9 @@ ORDER BY need.network_id NULLS FIRST, moves.source
 
 
 def filed_in(period: Window) -> list[Observation]:
-    """Return every need filed in the period: its groups, whether admissible, whether selected."""
+    """Return one observation for each need submitted in the period.
+
+    It holds the groups of the need, whether it was admissible and whether it was selected."""
     start, end = period.instants
     filed = Need.objects.filter(filed_at__gte=start, filed_at__lt=end)
     rows = filed.filter(state__in=COUNTED).select_related("association", "network").order_by("pk")
@@ -72,16 +74,17 @@ def _observation(
 
 
 def tables_of(period: Window) -> list[tuple[str, Table]]:
-    """Return the table of each dimension, with five needs or more in each group."""
+    """Return (title, table) for each dimension; every group shown counts five needs or more."""
     filed = filed_in(period)
     counted = [(d.title, figures.table(filed, d, files.OUTCOMES)) for d in files.DIMENSIONS]
     return [(title, table) for title, table in counted if table]
 
 
 def spreads_of(period: Window) -> list[dict[str, Any]]:
-    """Return by network how far the reviewers of one need differ, once decisions are announced.
+    """Return one row per network: how far reviewers of the same need differ in their scores.
 
-    Only final scores by members who are not recused count; nobody is named.
+    Only needs whose decision was announced in the period count, and only final scores of members
+    who are not recused; nobody is named.
     """
     start, end = period.instants
     counted = Opinion.objects.counted().filter(
@@ -121,7 +124,9 @@ def _spread(name: str, scores: list[list[float]]) -> dict[str, Any]:
 
 
 def stays_in(period: Window) -> list[dict[str, Any]]:
-    """Return by network and state how long needs and decisions stayed, from five stays on."""
+    """Return one row per network and state: how long needs and decisions stayed in this state.
+
+    For privacy, durations are hidden when fewer than five stays are counted."""
     names = dict(Network.objects.values_list("pk", "name"))
     kinds = (
         ("Besoin", "needs.need", "needs_need", "need.id = row.id", State),

@@ -1,4 +1,4 @@
-"""Reads of who was visible to a network, proposed and accepted, counted by group."""
+"""Database queries on experts visible to a network, proposed and accepted, counted by group."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -31,25 +31,27 @@ ROWS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """Whole months, `end` excluded: two readings in one month never differ by one proposal."""
+    """A period of whole months, `end` excluded.
+
+    Whole months protect privacy: two counts made in one month never differ by one proposal."""
 
     start: date
     end: date
 
     @property
     def last(self) -> date:
-        """Return the last day, included."""
+        """Return the last day of the period, included."""
         return self.end - timedelta(days=1)
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
-        """Return the first instants of `start` and `end`, in Paris."""
+        """Return midnight in Paris on `start` and on `end`."""
         start, end = (datetime(each.year, each.month, 1) for each in (self.start, self.end))  # noqa: DTZ001
         return timezone.make_aware(start), timezone.make_aware(end)
 
 
 def window(today: date, months: int) -> Window:
-    """Return the last `months` whole months before the month of `today`."""
+    """Return the period of the last `months` whole months before the month of `today`."""
     end = today.replace(day=1)
     years, month = divmod(end.year * 12 + end.month - 1 - months, 12)
     return Window(start=date(years, month + 1, 1), end=end)
@@ -58,14 +60,14 @@ def window(today: date, months: int) -> Window:
 def observed_in(
     period: Window, networks: Iterable[int] | None = None
 ) -> dict[int, list[Observation]]:
-    """Return by network the people whose profile it sees, available or proposed in the period.
+    """Return, by network, the experts visible to it who are available, or proposed in the period.
 
     Someone who withdrew their consent is no longer counted; someone who gave it after the period
     is not counted yet.
 
     Args:
         period: the months that are counted.
-        networks: keys of networks; all of them by default.
+        networks: primary keys of networks; all of them by default.
     """
     start, end = period.instants
     only = {} if networks is None else {"network__in": list(networks)}
@@ -85,7 +87,9 @@ def observed_in(
 
 
 def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, int], set[str]]:
-    """Return by network and expert what happened: proposed, agreed, ended without a mission."""
+    """Return, by (network, expert), the outcomes of proposals: "proposed", "agreed" or "ended".
+
+    "ended" means declined or expired, without a mission."""
     start, end = period.instants
     proposals = Proposal.objects.filter(created_at__gte=start, created_at__lt=end)
     if networks is not None:
@@ -102,7 +106,9 @@ def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, i
 
 
 def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
-    """Return the groups of one person; the employer's département where the profile has none."""
+    """Return the group of one expert in each dimension.
+
+    The département is that of the employer when the profile has none."""
     department = row["expert__department"] or row["expert__employer__department"]
     employment = row["expert__employment"]
     status = str(Employment(employment).label).capitalize() if employment else groups.NONE
@@ -120,7 +126,9 @@ def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
 
 
 def tables_for(actor: Actor, period: Window) -> list[tuple[str, Table]]:
-    """Return titles and tables: those of a network, or the sum of what all networks show."""
+    """Return (title, table) for each dimension, as `actor` may see them.
+
+    A network sees its own figures; the coordination, the sum of the figures that networks show."""
     if actor.role == "reseau":
         people = observed_in(period, [actor.scope or 0]).get(actor.scope or 0, [])
         displayed = [(each.title, figures.table(people, each)) for each in groups.DIMENSIONS]
@@ -142,7 +150,7 @@ def _each(
 
 
 def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, Table]]:
-    """Return the networks as groups, those of five people or more."""
+    """Return one table where each group is a network of five people or more."""
     names = Network.objects.in_bulk(by_network)
     dimension = groups.Dimension(code="network", title="Par réseau")
     named = [
@@ -155,7 +163,7 @@ def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, T
 
 
 def switch_of(network: int) -> EquitySwitch:
-    """Return the switch of a network; one that is off and not saved when there is no row."""
+    """Return the switch of a network, or an unsaved one that is off when the network has none."""
     switch = EquitySwitch.objects.filter(network=network).first()
     return switch or EquitySwitch(network_id=network)
 
@@ -166,7 +174,7 @@ def last_reading(actor: Actor) -> EquityReading | None:
 
 
 def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]:
-    """Return the answers as rounded groups; an empty list while too few people answered."""
+    """Return the answers counted by rounded groups; empty when too few people answered."""
     network = switch.network_id
     people = observed_in(period, [network]).get(network, [])
     rows = EquityAnswer.objects.filter(switch=switch).values_list("expert", "gender", "age")
@@ -189,7 +197,9 @@ def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]
 
 
 def _rounded(table: Table) -> list[dict[str, Any]]:
-    """Round people to five and intervals outwards, so that one more answer hardly shows."""
+    """Return the rows of a table, rounded for privacy: one more answer should not be noticeable.
+
+    Counts of people are rounded to five, and intervals are widened to multiples of five."""
     step = figures.STEP
     return [
         {

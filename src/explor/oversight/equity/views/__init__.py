@@ -1,1 +1,1 @@
-"""Pages of equal chances, one file per role."""
+"""Pages on equality of chances, one file per role."""

@@ -1,4 +1,4 @@
-"""Pages of the coordination: sums of what each network shows, never the voluntary question."""
+"""Equity pages of the coordination: sums over networks, without the voluntary question."""
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -27,7 +27,7 @@ def export(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def needs(request: Request) -> HttpResponse:
-    """Show what becomes of needs, how long each state lasts, how far reviewers stand apart."""
+    """Show the outcomes of needs, the time spent in each state and the gaps between reviewers."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     spreads, stays = selectors.spreads_of(period), selectors.stays_in(period)
@@ -51,7 +51,7 @@ def needs(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def needs_export(request: Request, name: str) -> HttpResponse:
-    """Send one of the three tables, as CSV."""
+    """Send one table about needs as CSV: rates, gaps between reviewers, or time in each state."""
     period = selectors.window(timezone.localdate(), rules.months_from(request.GET.get("mois")))
     if name == "taux.csv":
         return csv_file(

@@ -21,7 +21,7 @@ from ..rules import figures
 
 @role_required("expert")
 def question(request: Request, network: str) -> HttpResponse:
-    """Show why the question is asked, who sees what and for how long, then ask it."""
+    """Show the voluntary question, its purpose, who sees answers and how long they are kept."""
     own, switch = _load(request, network)
     require(rules.can_answer(request.actor, own))
     answered = EquityAnswer.objects.visible_to(request.actor).filter(switch=switch).first()
@@ -40,7 +40,7 @@ def question(request: Request, network: str) -> HttpResponse:
 @role_required("expert")
 @require_POST
 def erase(request: Request, network: str) -> HttpResponse:
-    """Erase the answer."""
+    """Erase the expert's answer to the voluntary question of a network."""
     own, switch = _load(request, network)
     require(rules.can_answer(request.actor, own))
     actions.erase(switch, expert=own, by=request.actor)

@@ -1,4 +1,4 @@
-"""Pages of a network: the rates of each group, and the voluntary question."""
+"""Equity pages of a network: the rates of each group, and the voluntary question."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,7 +27,7 @@ COLUMNS = ["Groupe", "Personnes", "Proposées", "Acceptées", "Sans suite"]
 
 @role_required("reseau")
 def equity(request: Request) -> HttpResponse:
-    """Show the rates of each group, then the voluntary question."""
+    """Show the rates of each group, then the state of the voluntary question."""
     context = {
         **shown(request),
         "csv": reverse("equity:reseau_export", args=[request.actor.key]),
@@ -46,7 +46,7 @@ def export(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def switch_on(request: Request) -> HttpResponse:
-    """Ask the question, after a page that says what it commits to."""
+    """Start asking the voluntary question, after a confirmation page on what this commits to."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
     if submit(request, form, partial(_switch, request, network, actions.switch_on, form)):
@@ -57,7 +57,7 @@ def switch_on(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def switch_off(request: Request) -> HttpResponse:
-    """Stop asking the question, and erase every answer."""
+    """Stop asking the voluntary question and erase every answer, after a confirmation page."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
     if submit(request, form, partial(_switch, request, network, actions.switch_off, form)):
@@ -69,7 +69,7 @@ def switch_off(request: Request) -> HttpResponse:
 
 
 def shown(request: Request) -> dict[str, object]:
-    """Return the context that the pages of figures share, for the role of the request."""
+    """Return the template context shared by the equity pages: figures that the actor may see."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)
@@ -86,7 +86,7 @@ def shown(request: Request) -> dict[str, object]:
 
 
 def exported(request: Request) -> HttpResponse:
-    """Send the same figures as CSV."""
+    """Send the figures that the actor may see as CSV."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)

@@ -1,4 +1,4 @@
-"""The figures as pictures, tables and panels."""
+"""The public figures as charts, tables and panels."""
 
 from .panels import for_coordination
 from .pictures import charts_of

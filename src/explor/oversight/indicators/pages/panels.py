@@ -1,4 +1,4 @@
-"""The panel of the figures on the home of the coordination."""
+"""The panel of public figures on the home page of the coordination."""
 
 from explor.ground.http.request import Request
 from explor.ground.ui.parts import Panel
@@ -8,7 +8,7 @@ from ..selectors import read
 
 
 def for_coordination(request: Request) -> Panel | None:
-    """Return the panel that says what the public reads today."""
+    """Return the panel that sums up the figures public today; None when there are none."""
     reading = read(None, "")
     if reading is None:
         return None

@@ -1,4 +1,4 @@
-"""Pictures of the figures, drawn on the server: positions and lengths only."""
+"""Charts of the public figures: the server computes the positions and lengths of their shapes."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -9,13 +9,13 @@ from .tables import MONTHS, Table, essentials, tables_of
 
 SOUGHT = ("recherche-pays", "recherche-secteurs")
 BARS = ("pays", "secteurs", "odd", "employeurs", "premieres", "competences")
-SHOWN = 8  # bars of a picture; the table beneath holds them all
+SHOWN = 8  # bars of a chart; the table below it has every row
 SHADES = 4
 WIDTH, HEIGHT = 120, 40
 
 
 def charts_of(reading: Reading) -> dict[str, Any]:
-    """Return the context of the page: its sentence, numbers, tables and pictures."""
+    """Return the template context of the page of figures: sentences, numbers, tables and charts."""
     tables = tables_of(reading)
     seeking = [
         {**row, "places": rules.plural(row["seeking"], "place")}
@@ -42,14 +42,14 @@ def charts_of(reading: Reading) -> dict[str, Any]:
 
 
 def query_of(year: int | None, network: str) -> str:
-    """Return the filters as a query string."""
+    """Return the year and network filters as a query string."""
     return urlencode({k: v for k, v in (("annee", year), ("reseau", network)) if v})
 
 
 def _bars(table: Table) -> dict[str, Any]:
-    """Return the first rows of the first column that is not empty, as bars on one scale.
+    """Return a bar chart of the first column of the table that is not empty.
 
-    A hidden count has words and no bar.
+    It has `SHOWN` bars at most. A count hidden for privacy has words instead of a bar.
     """
     columns = range(1, len(table.columns))
     column = next((i for i in columns if any(row[i] for row in table.rows)), 1)
@@ -69,7 +69,7 @@ def _bars(table: Table) -> dict[str, Any]:
 
 
 def _calendar(reading: Reading) -> list[dict[str, Any]]:
-    """Return twelve months for each year, latest first, shaded by the number of departures."""
+    """Return a calendar of departures, latest year first; busier months are darker."""
     years = reading.figures["departures"]
     most = max((count for months in years.values() for count in months), default=0)
     return [
@@ -84,7 +84,7 @@ def _calendar(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _months_in_words(year: str, months: list[int]) -> str:
-    """Return « 2026 : 3 départs, mars 1, mai 2 », read in place of the drawing."""
+    """Return a year of the calendar as text: « 2026 : 3 départs, mars 1, mai 2 »."""
     counted = [f"{label} {count}" for label, count in zip(MONTHS, months, strict=True) if count]
     return ", ".join([f"{year} : {rules.plural(sum(months), 'départ')}", *counted])
 
@@ -95,7 +95,9 @@ def _month(index: int, count: int, most: int) -> dict[str, Any]:
 
 
 def _multiples(reading: Reading) -> list[dict[str, Any]]:
-    """Return the departures of each network on one scale, by year or by month of the year."""
+    """Return a small chart of departures for each network, all on the same scale.
+
+    Departures are counted by year, or by month when the page shows one year."""
     series = [
         _series(network_figures["departures"], reading) for _, network_figures in reading.networks
     ]
@@ -127,7 +129,7 @@ def _series(departures: dict[str, list[int]], reading: Reading) -> list[tuple[st
 
 
 def _columns(values: list[int], most: int) -> str:
-    """Return the SVG path of a column for each value, the highest `most` being `HEIGHT`."""
+    """Return an SVG path with a column for each value; the value `most` is `HEIGHT` high."""
     wide = WIDTH / len(values)
     heights = [HEIGHT * value / most for value in values]
     return "".join(

@@ -1,4 +1,4 @@
-"""The figures as tables, shown under the pictures and exported."""
+"""The public figures as tables, shown under the charts and exported as CSV."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..selectors import Reading
 
-SHOWN = 30  # rows of a table on the page; the file holds them all
+SHOWN = 30  # rows of a table on the page; the CSV file has every row
 
 MONTHS = tuple("janv. févr. mars avril mai juin juil. août sept. oct. nov. déc.".split())
 
@@ -25,7 +25,7 @@ class Table:
 
     @property
     def body(self) -> SafeString:
-        """Return the first rows as HTML, in one string: a page may hold hundreds of cells."""
+        """Return the first rows as HTML, in one string for speed: a page may have many cells."""
         heads = [escape(column) for column in self.columns[1:]]
         lines = [
             f'<tr><th scope="row">{escape(name)}</th>'
@@ -40,7 +40,7 @@ class Table:
 
     @property
     def more(self) -> int:
-        """Return how many rows are only in the file."""
+        """Return how many rows are not shown on the page, only in the CSV file."""
         return max(0, len(self.rows) - SHOWN)
 
     @property
@@ -50,7 +50,7 @@ class Table:
 
 
 def tables_of(reading: Reading) -> dict[str, Table]:
-    """Return every table that has a row, by name."""
+    """Return, by name, every table that has at least one row."""
     figures, lists = reading.figures, reading.figures["lists"]
     sheets = ("Missions", "Fiches publiées")
     seeking = ("Places à pourvoir",)
@@ -79,7 +79,7 @@ def tables_of(reading: Reading) -> dict[str, Table]:
 
 
 def essentials(figures: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return the numbers that come first, with their labels."""
+    """Return (label, value) for the main figures, shown at the top of the page."""
     lists = figures["lists"]
 
     def served(name: str) -> int:
@@ -108,7 +108,7 @@ def _compared(name: str, figures: dict[str, Any]) -> list[Any]:
 
 
 def formatted_count(cell: dict[str, Any]) -> int | str:
-    """Return a count of persons, or the words shown in its place when it is hidden."""
+    """Return a count of people, or the words that replace it when it is hidden for privacy."""
     return cell["note"] or int(cell["count"])
 
 
@@ -131,7 +131,7 @@ def _people(name: str, title: str, column: str, rows: list[dict[str, Any]]) -> T
 
 
 def exported(tables: dict[str, Table]) -> Iterator[list[Any]]:
-    """Yield every figure of the tables on its own line, with its table, row and column."""
+    """Yield one CSV row per figure: title of the table, label of the row, column, value."""
     for table in tables.values():
         for name, cells in table.lines:
             for column, value in cells:

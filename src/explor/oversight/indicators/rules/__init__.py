@@ -1,4 +1,4 @@
-"""Pure rules of the figures: what is counted, what is hidden, and the sentences."""
+"""Pure rules of the public figures: what is counted, what is hidden, how sentences are worded."""
 
 from .counting import BANDS, Figures, MissionRow, NeedRow, SheetRow, band_of, count
 from .privacy import HIDDEN, LESS, K, Scope

@@ -1,4 +1,4 @@
-"""From rows to figures: one set of figures for each year and network, and for all of them."""
+"""Compute the public figures of each year and network, and of all of them, from database rows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class MissionRow:
-    """Announced mission, not cancelled; `days` on the spot are 0 until it is over."""
+    """A mission that counts: announced, not cancelled. `days` abroad are 0 until it is over."""
 
     network: int
     start: date
@@ -41,7 +41,7 @@ class MissionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedRow:
-    """Announced need with free `seats`; its year is that of its first day."""
+    """An announced need with free `seats`; its `year` is that of the first possible day."""
 
     network: int
     year: int
@@ -52,7 +52,7 @@ class NeedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetRow:
-    """Published sheet, with the year of its start if known."""
+    """A published project sheet, with the year of the start of the project if known."""
 
     network: int | None
     year: int | None
@@ -63,7 +63,7 @@ class SheetRow:
 
 @dataclass(kw_only=True)
 class Totals:
-    """Sums of one scope, before any count is hidden."""
+    """The sums of one scope (a year or all, a network or all), before any count is hidden."""
 
     numbers: Counter[str] = field(default_factory=Counter)
     people: set[int] = field(default_factory=set)
@@ -77,7 +77,9 @@ class Totals:
 
 
 def band_of(*, employed: bool, public: bool, headcount: int | None) -> str:
-    """Return the kind and size of an employer, a key of `BANDS`; few, so that few are hidden."""
+    """Return the key of `BANDS` for an employer of this kind and size.
+
+    There are few bands, because a band of fewer than five people is hidden for privacy."""
     if not employed:
         return "none"
     if public:
@@ -94,14 +96,14 @@ def count(
     idle: Mapping[int, Mapping[str, int]],
     networks: Sequence[int],
 ) -> dict[Scope, Figures]:
-    """Return the figures of each scope; counts that would name somebody are hidden.
+    """Return the figures of each scope; counts that could identify somebody are hidden.
 
     Args:
         missions: announced missions.
         needs: announced needs with free seats.
         sheets: published sheets.
-        idle: by network, the people available and without mission this year, by skill family.
-        networks: keys of the networks of the scheme.
+        idle: people available without a mission this year, counted by network and skill family.
+        networks: primary keys of the networks of the programme.
     """
     totals: defaultdict[Scope, Totals] = defaultdict(Totals)
     totals[None, None]
@@ -121,7 +123,7 @@ def count(
         for scope in _scopes(sheet.year, sheet.network):
             _add_sheet(totals[scope], sheet)
     for scope in list(product({year for year, _ in totals}, (None, *networks))):
-        totals[scope]  # every year with every network, even when empty
+        totals[scope]  # creates the scope: every year has every network, even without any row
     skills = _shown_skills(idle, networks)
     figures = {scope: _figures(total, skills.get(scope[1], [])) for scope, total in totals.items()}
     _add_people(figures, totals, parts)
@@ -129,7 +131,7 @@ def count(
 
 
 def _scopes(year: int | None, network: int | None) -> Iterator[Scope]:
-    """Yield the scopes where a row is counted: its year or all, its network or all."""
+    """Yield the scopes where a row counts: its year or all years, its network or all networks."""
     for each in dict.fromkeys((year, None)):
         for other in dict.fromkeys((network, None)):
             yield each, other
@@ -164,7 +166,7 @@ def _add_sheet(total: Totals, row: SheetRow) -> None:
 
 
 def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
-    """Return the counts that are not of persons, in plain JSON types."""
+    """Return the figures that count no people, in plain JSON types."""
     numbers = ("missions", "over", "days", "seeking", "sheets")
     return {
         **{name: total.numbers[name] for name in numbers},
@@ -177,7 +179,7 @@ def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
 
 
 def _ranked(counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Return the codes with their counts, most missions first."""
+    """Return one row per code with its counts of missions, sheets and free seats, highest first."""
     columns = ("missions", "sheets", "seeking")
     rows = [
         {"code": code, **{name: counts[code, name] for name in columns}}
@@ -191,14 +193,14 @@ def _add_people(
     totals: Mapping[Scope, Totals],
     parts: Mapping[str, Counter[Cell]],
 ) -> None:
-    """Add the counts of persons: how many, on a first mission or not, and by employer."""
+    """Add the counts of people: in all, by first or later mission, and by kind of employer."""
     scopes = [scope for scope, total in totals.items() if total.numbers["missions"]]
     people: dict[Cell, int] = {(*scope, ""): len(totals[scope].people) for scope in scopes}
     hidden = protect(people)
     for scope, figures in by_scope.items():
         cell = (*scope, "")
         figures["people"] = _shown(people.get(cell, 0), figures["missions"], hide=cell in hidden)
-    # Over all years each person has one first mission: that sum is the number of people itself.
+    # Over all years each person has one first mission: their number is the number of people.
     over_years = [scope for scope in scopes if scope[0] is None]
     for name, labels in GROUPS.items():
         known = over_years if name == "record" else []
@@ -221,7 +223,9 @@ def _shown(count: int, missions: int, *, hide: bool) -> dict[str, Any]:
 def _shown_skills(
     idle: Mapping[int, Mapping[str, int]], networks: Sequence[int]
 ) -> dict[int | None, list[dict[str, Any]]]:
-    """Return, by network and for all, the families of five people or more that reveal no other."""
+    """Return the skill families that may be shown, by network and, under None, for all networks.
+
+    A family has five people or more, and its count reveals no hidden one."""
     families: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for family in sorted({family for counts in idle.values() for family in counts}):
         cells: dict[Cell, int] = {

@@ -1,9 +1,9 @@
-"""Counts of persons that name nobody: below five they are hidden, and cannot be deduced.
+"""Hide the counts of fewer than five people, so that they cannot be deduced from those shown.
 
-A count stands in a scope (a year or all, a network or all) and in a part of a whole that everyone
-knows (the missions of that scope). To hide it alone is not enough: a total minus the other counts
-would give it. So each hidden count is made the corner of a box of hidden counts along which a
-person can be moved without changing any figure that is shown. This is the hypercube method
+A count, called a cell, belongs to a scope (a year or all, a network or all) and to a part of the
+missions of that scope, whose total is public. Hiding one cell alone is not enough: the total minus
+the other cells would give it. So each hidden cell becomes the corner of a box of hidden cells,
+between which a person can be moved without changing any shown figure. This is the hypercube method
 (Repsilber, D. (1994), « Preservation of confidentiality in aggregated data »; Giessing, S. (2003),
 « Co-ordination of cell suppressions », both on the method used by statistical offices).
 """
@@ -15,7 +15,7 @@ from itertools import product
 K = 5  # people in the smallest group shown
 LESS, HIDDEN = "moins de 5", "non montré"
 
-# (year, network, part); None is « all », and sums the others.
+# (year, network, part); a year or network of None stands for the sum over all of them.
 Cell = tuple[int | None, int | None, str]
 Scope = tuple[int | None, int | None]
 Turn = Mapping[int | None, int]
@@ -23,11 +23,11 @@ Move = dict[Cell, int]
 
 
 def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set[Cell]:
-    """Return the cells to hide: those below `K`, and those that would reveal them.
+    """Return the cells to hide: those of fewer than `K` people, and those that would reveal them.
 
-    A zero names nobody, but in a scope of fewer than `K` people every part is hidden, zeros too,
-    for together they would say where these few are. The cells of `known` scopes are published
-    elsewhere: they are neither hidden nor used to hide others.
+    A zero identifies nobody. But in a scope of fewer than `K` people every part is hidden, even
+    zeros, which would show by elimination in which part these people are. The cells of `known`
+    scopes are published elsewhere: they are neither hidden nor used to hide others.
     """
     free = {cell: count for cell, count in counts.items() if cell[:2] not in known}
     sums: Counter[Scope] = Counter()
@@ -40,12 +40,14 @@ def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set
 
 
 def mark(missions: int) -> str:
-    """Return the words shown for a hidden count; they say no more than the number of missions."""
+    """Return the words that replace a hidden count; they depend on the number of missions alone."""
     return LESS if missions < K else HIDDEN
 
 
 def moves(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[Move]:
-    """Yield the ways of adding one person to `cell` that keep every sum, in existing cells."""
+    """Yield each way to add one person to `cell` and correct other cells so that no sum changes.
+
+    A move gives the change (1 or -1) of every cell concerned; all of them exist in `counts`."""
     year, network, part = cell
     years = {each[0] for each in counts}
     networks = {each[1] for each in counts}
@@ -65,7 +67,9 @@ def moves(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[Move]:
 
 
 def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
-    """Yield the other levels to exchange with (a sibling) or to add to (the sum, tried last)."""
+    """Yield the changes along one axis (years or networks) that add one person to `level`.
+
+    One person is taken from a sibling level, or added to the sum of all levels (tried last)."""
     others = sorted(
         (each for each in levels if each != level), key=lambda each: (each is None, each)
     )
@@ -76,7 +80,9 @@ def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
 
 
 def _cheapest(cell: Cell, counts: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
-    """Return the box that hides the fewest more people; empty when one is already hidden."""
+    """Return the cells to hide with `cell` that cost the fewest additional hidden people.
+
+    The set is empty when a complete box around `cell` is already hidden."""
     best, price = set[Cell](), (float("inf"), 0)
     for move in moves(cell, counts):
         for way in (1, -1):

@@ -1,4 +1,4 @@
-"""The figures in a few short sentences."""
+"""Short French sentences that sum up the public figures."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ def plural(count: int, one: str, many: str = "") -> str:
 
 
 def heading(*, year: int | None, network: str = "") -> str:
-    """Return the heading of the page, with the network and the year of its filters."""
+    """Return the heading of the page of figures, with the network and year of its filters."""
     parts = ("Les chiffres d’EXPLOR", f"avec {network}" if network else "")
     return " ".join(filter(None, (*parts, f"en {year}" if year else "")))
 
 
 def opening(figures: dict[str, Any], *, year: int | None, network: str = "") -> str:
-    """Return the sentences that open the page; `network` is the name of one, if any."""
+    """Return the sentences at the top of the page; `network` is the name of the one selected."""
     scope = (f"en {year}" if year else "", f"avec {network}" if network else "")
     begin = ", ".join(filter(None, scope))
     begin = f"{begin[0].upper()}{begin[1:]}, " if begin else ""

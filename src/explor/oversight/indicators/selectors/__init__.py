@@ -1,4 +1,4 @@
-"""Reads of the figures: the rows that are counted, and the figures kept from the last count."""
+"""Database queries on the public figures: the rows to count, and the figures stored."""
 
 from .gathering import compute
 from .reading import Reading, Version, figures, read, version

@@ -1,4 +1,4 @@
-"""The rows that are counted: what is announced or published, nothing before."""
+"""Database queries for the rows to count: announced missions and needs, published sheets."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -33,10 +33,10 @@ MISSION = (
 
 
 def compute(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
-    """Count all the figures, by year and network.
+    """Compute all the public figures, by year and network.
 
     Args:
-        networks: keys of the networks of the scheme; read from the database by default.
+        networks: primary keys of the networks of the programme; read from the database by default.
     """
     if networks is None:
         known = Network.objects.filter(in_explor=True).order_by("pk")
@@ -51,7 +51,7 @@ def _missions() -> Iterator[MissionRow]:
     for row in counted.order_by("pk").values(*MISSION):
         days, known = _days(row["start"], row["end"], row["ended_on"]), standing(row["state"])
         over = known.is_over
-        # A file closed after work at a distance ended before its departure.
+        # A closed mission with no day abroad was carried out remotely.
         travels = known.travels and (row["state"] != State.CLOSED or days > 0)
         yield MissionRow(
             network=row["network"],
@@ -70,7 +70,7 @@ def _missions() -> Iterator[MissionRow]:
 
 
 def _days(start: date, end: date, ended_on: date | None) -> int:
-    """Return the days on the spot, both ends included; a return recorded late adds none."""
+    """Return the days abroad, both ends included; a return recorded after `end` adds none."""
     last = min(ended_on or end, end)
     return max(0, (last - start).days + 1)
 
@@ -84,7 +84,7 @@ def _band(row: dict[str, Any]) -> str:
 
 
 def _needs() -> Iterator[NeedRow]:
-    """Yield the announced needs with a free seat, as the public list of missions shows them."""
+    """Yield the announced needs with a free seat, the same as in the public list of missions."""
     columns = ("network", "window_start", "window_end", "free_seats", "country", "sectors")
     needs = missions_to_fill().select_related(None).prefetch_related(None)
     for network, start, end, free, country, sectors in needs.values_list(*columns):
@@ -98,7 +98,7 @@ def _needs() -> Iterator[NeedRow]:
 
 
 def _sheets() -> Iterator[SheetRow]:
-    """Yield the published sheets, as registered on the hook."""
+    """Yield the published sheets, from the query registered on the hook `figures:sheets`."""
     for sheets in hooks.get("figures:sheets"):
         for network, year, countries, sectors, sdgs in sheets():
             yield SheetRow(
@@ -111,7 +111,7 @@ def _sheets() -> Iterator[SheetRow]:
 
 
 def _idle() -> dict[int, Counter[str]]:
-    """Count the people available and without a mission this year, by network and skill family."""
+    """Count the available experts without a mission this year, by network and skill family."""
     year = timezone.localdate().year
     counted = states_where(is_counted=True)
     placed = Mission.objects.filter(state__in=counted, start__year=year)

@@ -1,4 +1,4 @@
-"""The figures of a year and a network, as the last count left them."""
+"""Database queries for the stored figures of a year and a network."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,7 @@ LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Figures of one page: those of the filters, and beside them those of each network."""
+    """The figures of one page: those of its year and network, and those of each network."""
 
     year: int | None
     network: Network | None
@@ -31,11 +31,11 @@ class Reading:
 
 
 def figures(year: int | None = None, network: str | None = None) -> dict[str, Any]:
-    """Return the public figures in plain JSON types; `count` is null where it is hidden.
+    """Return the public figures in plain JSON types; `count` is null when hidden for privacy.
 
     Args:
         year: a year, or None for all of them.
-        network: the key of a network, or None for all of them.
+        network: the slug of a network, or None for all of them.
 
     Raises:
         Tally.DoesNotExist: the year or the network has no figures.
@@ -52,14 +52,14 @@ def figures(year: int | None = None, network: str | None = None) -> dict[str, An
 
 
 def read(year: int | None, network: str, *, counted: bool = True) -> Reading | None:
-    """Return the figures of a year and a network, None when they do not exist; two queries.
+    """Return the figures of a year and a network, None when they do not exist; in two queries.
 
-    Before the first count they are counted at once and not kept, for a page never writes.
+    While none are stored they are computed but not saved, because a page never writes.
 
     Args:
         year: a year, or None for all of them.
-        network: the key of a network, or "" for all of them.
-        counted: False when the caller knows that nothing was counted yet.
+        network: the slug of a network, or "" for all of them.
+        counted: False when the caller knows that no figures are stored yet.
     """
     networks = list(Network.objects.filter(in_explor=True).order_by("name"))
     rows = _rows(year) if counted else []
@@ -83,13 +83,15 @@ def read(year: int | None, network: str, *, counted: bool = True) -> Reading | N
 
 
 def version() -> Version:
-    """Return what the page depends on: the last row counted and when; 0 and now without any."""
+    """Return the version of the stored figures, on which HTTP caches of the page depend.
+
+    It is the primary key and time of the last row stored; 0 and now without any row."""
     last = Tally.objects.order_by("-pk").values_list("pk", "computed_at").first()
     return last or (0, timezone.now())
 
 
 def _rows(year: int | None) -> list[Any]:
-    """Return every row, with its figures only where the year is the one wanted."""
+    """Return every stored row; only those of `year` carry their figures, to load less."""
     wanted = Q(year=year) if year else Q(year__isnull=True)
     content = Case(When(wanted, then=F("figures")), default=Value(None, JSONField()))
     rows = Tally.objects.annotate(content=content).order_by("pk")
@@ -97,7 +99,7 @@ def _rows(year: int | None) -> list[Any]:
 
 
 def _named(figures: Figures) -> Figures:
-    """Return the same figures, with the French label of each code."""
+    """Return a copy of the figures with the French label of each code."""
     lists = {**figures["lists"], "skills": figures["skills"]}
     named = {
         name: [{"label": _label(LISTS[name], row["code"]), **row} for row in rows]

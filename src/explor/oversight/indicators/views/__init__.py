@@ -1,1 +1,1 @@
-"""Pages of the figures."""
+"""Pages of the public figures."""

@@ -1,4 +1,4 @@
-"""The public page of the consolidated figures."""
+"""The public page of figures."""
 
 import re
 from functools import lru_cache
@@ -28,14 +28,14 @@ def figures(request: VersionedRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         reading = _read(request.version, *filters)
         return _file(pages.tables_of(reading), request.GET.get("tableau", ""))
-    # Before the first count, the figures change from one page to the next: they are not kept.
+    # While no figures are stored, each page computes them anew: the context is not cached.
     drawn = _drawn if request.version[0] else _drawn.__wrapped__
     return render_page(request, "indicators/figures.html", drawn(request.version, *filters))
 
 
 @lru_cache(maxsize=64)
 def _drawn(version: selectors.Version, year: int | None, network: str) -> dict[str, Any]:
-    """Return the context of a version of the page, drawn once: it is the same for everyone."""
+    """Return the template context of the page, rendered once per version: all readers share it."""
     context = pages.charts_of(_read(version, year, network))
     return {**context, "body": SafeString(render_to_string("indicators/_body.html", context))}
 
@@ -48,14 +48,14 @@ def _read(version: selectors.Version, year: int | None, network: str) -> selecto
 
 
 def _year(text: str) -> int | None:
-    """Return the year in the URL, None for all of them; 404 for what is no year."""
+    """Return the year typed in the URL, None when it is blank; raise 404 when it is not a year."""
     if text and not YEAR.fullmatch(text):
         raise Http404
     return int(text) if text else None
 
 
 def _file(tables: dict[str, pages.Table], name: str) -> HttpResponse:
-    """Send one table, or all of them with one figure a line."""
+    """Send as CSV the table `name`, or without a name all tables, with one figure per row."""
     if not name:
         columns = ("Tableau", "Ligne", "Colonne", "Valeur")
         return csv_file("chiffres", columns, pages.exported(tables))

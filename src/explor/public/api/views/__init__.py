@@ -1,1 +1,1 @@
-"""The open API and the open data."""
+"""Views of the open API."""

@@ -1,4 +1,4 @@
-"""The open API, version 1: read only, without a key, nothing personal."""
+"""The open API, version 1: read only, without a key, without personal data."""
 
 from functools import cache
 from typing import Any
@@ -43,7 +43,7 @@ PREFLIGHT = {
 
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, fault: ValidationError) -> HttpResponse:
-    """Answer 422 with what is wrong in each parameter."""
+    """Respond 422, with the error of each invalid parameter in French."""
     named = ([part for part in each["loc"] if isinstance(part, str)] for each in fault.errors)
     pairs = zip(named, fault.errors, strict=True)
     detail = "; ".join(f"{names[-1]} : {schemas.formatted(each)}" for names, each in pairs)
@@ -59,7 +59,7 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 def sheets(request: Any, query: Query[schemas.SheetQuery]) -> Any:
     """Les fiches publiées qui répondent, les plus récentes d’abord."""
     page = pages.sheets(query.filters(), limit=query.limit, cursor=query.cursor, at=request.version)
-    # The tests hold our rows to the schema: checking them at each call took a quarter of its time.
+    # Not validated here: that took a quarter of the response time. Tests check rows by the schema.
     return JsonResponse(page)
 
 
@@ -130,12 +130,12 @@ def reference(request: HttpRequest, nom: Path[schemas.Name]) -> Any:
 @require_safe
 @conditional_get(directory.index_revision)
 def described(request: HttpRequest) -> HttpResponse:
-    """Send the description of the calls, for machines (OpenAPI 3.1)."""
+    """Send the OpenAPI 3.1 description of the API as JSON."""
     return JsonResponse(schema(), headers=ANYONE)
 
 
 def schema() -> dict[str, Any]:
-    """Return the description of every call."""
+    """Return the OpenAPI description of the API."""
     return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
 
 
@@ -143,7 +143,7 @@ def schema() -> dict[str, Any]:
 @require_safe
 @conditional_get(directory.index_revision)
 def human(request: HttpRequest) -> HttpResponse:
-    """Send the same description, for people."""
+    """Show the reference of the API as an HTML page."""
     calls = pages.calls_of(schema())
     return render_page(
         request, "api/reference.html", {"calls": calls, "lists": lists(), "text": TEXT}
@@ -151,7 +151,9 @@ def human(request: HttpRequest) -> HttpResponse:
 
 
 def opened(call: URLPattern) -> Any:
-    """Anyone may read, from any site; an answer already held is not sent again."""
+    """Return the public view of an endpoint: open to any site (CORS), with conditional requests.
+
+    It rejects unknown query parameters, and responds 304 when the client's copy is current."""
     sheets_alone = call.name in ("sheets", "sheet", "reference")
     view = conditional_get(directory.index_revision if sheets_alone else selectors.version)(
         call.callback
@@ -162,7 +164,7 @@ def opened(call: URLPattern) -> Any:
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=ANYONE | PREFLIGHT)
         if request.method == "HEAD":
-            request.method = "GET"  # the server keeps the body to itself
+            request.method = "GET"  # the server leaves out the body
         if unknown := set(request.GET) - known(path):
             return _unknown(sorted(unknown), known(path))
         response: HttpResponse = view(request, *args, **kwargs)
@@ -177,13 +179,13 @@ def opened(call: URLPattern) -> Any:
 
 @cache
 def known(path: str) -> frozenset[str]:
-    """Return the parameters that a call takes in its query string."""
+    """Return the names of the query parameters that an endpoint accepts."""
     parameters = schema()["paths"][path]["get"]["parameters"]
     return frozenset(each["name"] for each in parameters if each["in"] == "query")
 
 
 def _unknown(names: list[str], known: frozenset[str]) -> HttpResponse:
-    """Answer 422 naming the unknown parameters: without them the question would be another."""
+    """Respond 422 with the unknown parameters; to ignore them would answer another search."""
     taken = f"les siens sont {', '.join(sorted(known))}" if known else "cet appel n’en prend aucun"
     detail = f"{', '.join(name[:60] for name in names[:5])} : paramètre inconnu ; {taken}"
     return JsonResponse({"detail": detail}, status=422, headers=ANYONE)

@@ -1,4 +1,4 @@
-"""Verbs of the directory, on followed searches."""
+"""Actions on searches followed by email."""
 
 from .alerts import confirm_follow, follow, forget_unconfirmed, notify_followers, stop_following
 

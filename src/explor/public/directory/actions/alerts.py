@@ -1,4 +1,4 @@
-"""Verbs on followed searches: ask, confirm, notify, stop, forget."""
+"""Actions on searches followed by email: request, confirm, notify, stop, erase."""
 
 from datetime import datetime, timedelta
 
@@ -15,9 +15,10 @@ KEPT_UNCONFIRMED = timedelta(days=7)
 
 @transaction.atomic
 def follow(*, email: str, search: str) -> None:
-    """Ask the address to confirm; do nothing when it asked already, or too often.
+    """Email the address to confirm that it follows a search.
 
-    Nothing is returned, so that nobody learns who follows what.
+    Nothing is sent when it already follows or was emailed today for this search, or has made
+    `MOST_A_DAY` requests today. For privacy, nothing is returned: nobody learns who follows what.
     """
     email, since = email.lower(), timezone.now() - timedelta(days=1)
     alert = Alert.objects.filter(email=email, search=search).first()
@@ -33,7 +34,7 @@ def follow(*, email: str, search: str) -> None:
 
 @transaction.atomic
 def confirm_follow(token: str) -> Alert | None:
-    """Record that the owner of the address confirms; return None when the alert is gone."""
+    """Confirm an alert from its personal link; return None when the alert no longer exists."""
     alert = Alert.objects.select_for_update().filter(token=token).first()
     if alert and not alert.confirmed_at:
         alert.confirmed_at = alert.notified_until = timezone.now()
@@ -42,12 +43,12 @@ def confirm_follow(token: str) -> Alert | None:
 
 
 def stop_following(token: str) -> bool:
-    """Erase the alert and its address; return False when it was already gone."""
+    """Erase an alert and its address; return False when it no longer existed."""
     return bool(Alert.objects.filter(token=token).delete()[0])
 
 
 def notify_followers(now: datetime) -> int:
-    """Send each address the sheets published since its last email; return how many emails."""
+    """Email each follower the sheets published since the last email; return how many emails."""
     sent = 0
     for alert in Alert.objects.exclude(confirmed_at=None).order_by("pk").iterator():
         news = selectors.news_for(alert.search, since=alert.notified_until)
@@ -61,7 +62,7 @@ def notify_followers(now: datetime) -> int:
 
 
 def forget_unconfirmed(now: datetime) -> int:
-    """Erase the addresses that never confirmed within seven days; return how many."""
+    """Erase the alerts not confirmed within seven days; return how many."""
     return Alert.objects.filter(
         confirmed_at=None, requested_at__lt=now - KEPT_UNCONFIRMED
     ).delete()[0]

@@ -1,4 +1,4 @@
-"""What the directory lists of the sheets, and followed searches."""
+"""Models of the directory: listings of project sheets, and searches followed by email."""
 
 from .alerts import Alert
 from .listings import CONFIG, IndexRevision, ListedSheet, Listing, Vocabulary, moment_of

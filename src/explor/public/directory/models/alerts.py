@@ -7,12 +7,14 @@ from django.utils import timezone
 
 
 def new_token() -> str:
-    """Return the secret of a personal link."""
+    """Return a random secret for the personal link of an alert."""
     return secrets.token_urlsafe(24)
 
 
 class Alert(models.Model):
-    """Address that follows a search; silent until confirmed, erased when stopped."""
+    """An email address that follows a search.
+
+    New sheets are emailed once the address is confirmed. The row is erased when its owner stops."""
 
     email = models.EmailField("adresse électronique")
     search = models.CharField("recherche", max_length=1000, blank=True)

@@ -1,4 +1,4 @@
-"""What the directory searches of the sheets, kept up to date by a trigger of the database."""
+"""The searchable copy of published sheets, which a database trigger keeps up to date."""
 
 from datetime import UTC, datetime
 
@@ -11,19 +11,20 @@ from explor.journey.sheets.models import ProjectSheet
 
 from .triggers import LIST
 
-# Text search: accents folded, then French stems; made by the first migration.
+# PostgreSQL text search configuration of the first migration: no accents, French stemming.
 CONFIG = "explor"
 
 
 def moment_of(revision: int) -> datetime:
-    """Return when a revision was made: its number is a clock in microseconds."""
+    """Return the time of an index revision, whose number counts microseconds since 1970."""
     return datetime.fromtimestamp(revision / 1_000_000, UTC)
 
 
 class Listing(models.Model):
-    """What the directory searches of a sheet once published; only the trigger writes it.
+    """The searchable copy of a published sheet, written only by the database trigger.
 
-    `tags` are « facet:value », as « pays:BF »; `index_revision` is that of its last change.
+    `tags` are « facet:value », such as « pays:BF ». `index_revision` is the number of the revision
+    of the directory that last changed this row. `live` is false once the sheet is withdrawn.
     """
 
     sheet = models.OneToOneField(ProjectSheet, models.CASCADE, primary_key=True)
@@ -52,12 +53,14 @@ class Listing(models.Model):
 
     @property
     def changed_at(self) -> datetime:
-        """When what the directory shows of the sheet last changed."""
+        """Return when this listing last changed."""
         return moment_of(self.index_revision)
 
 
 class ListedSheet(ProjectSheet):
-    """Project sheet with the trigger that lists it; sheets themselves do not know the directory."""
+    """Proxy of `ProjectSheet` that carries the trigger which writes its `Listing`.
+
+    A proxy, because the application of project sheets must not depend on the directory."""
 
     class Meta:
         proxy = True
@@ -67,7 +70,7 @@ class ListedSheet(ProjectSheet):
 
 
 class IndexRevision(models.Model):
-    """Single row whose number rises with each change of what the directory shows."""
+    """A single row whose number rises with each change of a listing."""
 
     number = models.BigIntegerField("numéro")
 
@@ -80,7 +83,7 @@ class IndexRevision(models.Model):
 
 
 class Vocabulary(models.Model):
-    """Word of the names of places and organisations, from which spellings are suggested."""
+    """A word found in names of places or organisations, used to suggest spellings."""
 
     word = models.CharField("mot", max_length=60, primary_key=True)
 

@@ -1,4 +1,4 @@
-"""The trigger that lists a sheet while it is published, whatever writes it."""
+"""The database trigger that keeps the listing of a project sheet up to date."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,9 @@ import pgtrigger
 
 from ..fields import FACETS, Facet
 
-# The number of a revision is a clock in microseconds that never goes back, so that a revision
-# undone by a rollback and the one that follows have different numbers. Its row stays locked until
-# the transaction ends: readers see revisions in the order of their numbers.
+# The number of a revision is the time in microseconds, and always rises: a revision undone by a
+# rollback never shares its number with a later one. For concurrency, the row of the number stays
+# locked until the transaction ends: readers see revisions in the order of their numbers.
 BODY = """
 IF NEW.state = 'published' THEN
     INSERT INTO directory_indexrevision AS e (id, number)
@@ -54,7 +54,7 @@ RETURN NULL;
 
 
 def listing_trigger(facets: Iterable[Facet]) -> pgtrigger.Trigger:
-    """Return the trigger that writes the listing of a sheet, with the tags of these facets."""
+    """Return the trigger that writes the listing of a sheet, with tags for these facets."""
     tags = " UNION ".join(
         f"SELECT '{facet.name}:' || value FROM ({facet.values}) AS each (value)"
         for facet in facets

@@ -1,4 +1,4 @@
-"""Rows and texts of the pages of the directory."""
+"""Template contexts of the pages of the directory."""
 
 from .cards import cards, lines
 from .downloads import MIMES, download

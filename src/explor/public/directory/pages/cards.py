@@ -1,4 +1,4 @@
-"""Sheets as a list shows them, with the words of the search marked."""
+"""Cards: project sheets formatted for a list, with the searched words highlighted."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,14 +23,14 @@ from ..selectors import query_of
 
 COLUMNS = ("pk", "slug", "title", "lead_organisation", "locality", "countries", "sectors",
            "start_on", "end_on")  # fmt: skip
-# Characters that no text holds stand around the words found until the text is escaped.
+# Control characters, absent from texts, that mark the words found until the text is escaped.
 BEGIN, END = "\x02", "\x03"
-PASSAGE_IN = 1500  # characters of a sheet among which a passage is chosen
-LONGEST_OUTLINE = 900  # characters of an outline in a small picture; else discs are drawn
+PASSAGE_IN = 1500  # number of characters of a sheet from which the passage shown is extracted
+LONGEST_OUTLINE = 900  # characters of SVG path in a small picture; beyond, discs replace it
 
 
 def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
-    """Return the cards of sheets in the order given; those withdrawn meanwhile are left out."""
+    """Return the cards of sheets (primary keys) in the order given, without any withdrawn sheet."""
     rows = ProjectSheet.objects.published().filter(pk__in=sheets)
     if words:
         rows = _marked(rows, words)
@@ -40,7 +40,7 @@ def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
 
 
 def _marked(rows: Any, words: str) -> Any:
-    """Add the title with its words marked, and the passage that holds most of them."""
+    """Annotate sheets with the marked title, and the passage with the most searched words."""
     sel: Any = {"start_sel": BEGIN, "stop_sel": END, "config": CONFIG}
     query = query_of(words)
     text = Left(Concat("purpose", Value("\n"), "rest", output_field=TextField()), PASSAGE_IN)
@@ -62,7 +62,7 @@ def card(
     marked: str = "",
     passage: str = "",
 ) -> dict[str, Any]:
-    """Return one card, from the values of `COLUMNS`."""
+    """Return the card of one sheet, from its values of `COLUMNS`."""
     return {
         "slug": slug,
         "country": next(iter(countries), ""),
@@ -78,20 +78,20 @@ def card(
 
 
 def outline_of(countries: Iterable[str]) -> str:
-    """Return the outline of the first country, "" when it is unknown or too long to be drawn."""
+    """Return the SVG path of the first country; "" when it is unknown, or too long for a card."""
     drawn = outlines().get(next(iter(countries), ""))
     return drawn.path if drawn and len(drawn.path) <= LONGEST_OUTLINE else ""
 
 
 @lru_cache(maxsize=4096)
 def _cover(slug: str, outline: str, sector: str) -> str:
-    """Return the picture of a sheet, drawn from its country and sector."""
+    """Return the cover picture of a sheet as SVG, made from its country and sector."""
     context = COMPONENTS["cover"].context({"outline": outline, "sector": sector, "seed": slug})
     return render_to_string("ui/cover.html", context)
 
 
 def lines(cards: Iterable[dict[str, Any]]) -> SafeString:
-    """Return cards as the items of an HTML list, in one string."""
+    """Return cards as the items of an HTML list, in one string for speed."""
     return mark_safe("".join(_line(each) for each in cards))
 
 
@@ -110,7 +110,7 @@ def _line(each: dict[str, Any]) -> str:
 
 
 def _highlighted(text: str) -> SafeString:
-    """Escape a text and turn the marks of the database into HTML."""
+    """Escape a text, and turn the marks around the words found into <mark> elements."""
     marked = escape(text).replace(BEGIN, "<mark>").replace(END, "</mark>")
     return mark_safe(marked)
 

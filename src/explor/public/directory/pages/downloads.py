@@ -1,4 +1,4 @@
-"""A sheet as a file: PDF, picture, Markdown, JSON or JSON-LD."""
+"""Files of one project sheet: PDF, PNG picture, Markdown, JSON or JSON-LD."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _markdown = MarkdownIt("commonmark")
 
 
 def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
-    """Return the media type and the content of a sheet in one of the forms of `MIMES`."""
+    """Return the media type and content of a sheet in a format, one of the keys of `MIMES`."""
     sheet = engine.sheet_of(row.content)
     if form == "pdf":
         return MIMES[form], pdf.render(
@@ -35,7 +35,7 @@ def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
 
 
 def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the PDF, which depend on the sheet alone."""
+    """Return the data of the PDF template; they depend on the sheet alone, not on the day."""
     status = engine.status_of(sheet)
     confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""
     return {
@@ -57,7 +57,7 @@ def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
 
 
 def _blank(titles: list[str]) -> list[dict[str, Any]]:
-    """Return one section that names the blank texts."""
+    """Return a section that lists the titles of the blank texts; no section without any."""
     words = f"{', '.join(titles)} : --"
     return [{"title": "Pas encore renseigné", "paragraphs": [words]}] if titles else []
 
@@ -71,7 +71,7 @@ def _missions(row: ProjectSheet) -> list[dict[str, Any]]:
 
 
 def _blocks(text: str) -> dict[str, Any]:
-    """Return the paragraphs of a Markdown text, without its marks."""
+    """Return the paragraphs of a Markdown text as plain text."""
     tokens = _markdown.parse(text)
     lines = [
         "".join(
@@ -86,7 +86,7 @@ def _blocks(text: str) -> dict[str, Any]:
 
 
 def _preview(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the picture shown where the address of the sheet is shared."""
+    """Return the data of the preview picture, shown when the address of a sheet is shared."""
     places = [label("countries", code) for code in row.countries] or [row.locality]
     return {
         "title": row.title,

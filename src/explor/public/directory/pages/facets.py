@@ -1,4 +1,4 @@
-"""Facets as a page shows them: boxes with their counts, and links that remove a choice."""
+"""Facets formatted for a page: checkboxes with counts, and links that remove a filter."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ SHOWN = 8  # values of a facet, before « Voir les autres »
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """One box to tick."""
+    """One checkbox: a value of a facet, with the number of sheets that it would keep."""
 
     value: str
     label: str
@@ -29,12 +29,12 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownFacet:
-    """One facet with its first values.
+    """One facet of the page, with the values that are shown.
 
     Args:
         more: how many values are not shown.
-        everything: query string of the page that shows them all.
-        open: whether the page unfolds it.
+        everything: query string of the page that shows every value of this facet.
+        open: whether the page shows this facet unfolded.
     """
 
     name: str
@@ -46,7 +46,7 @@ class ShownFacet:
 
     @property
     def boxes(self) -> SafeString:
-        """Return the boxes as HTML, in one string because a page holds some eighty of them."""
+        """Return the checkboxes as HTML, in one string for speed: a page has about eighty."""
         head = f'<li><label><input type="checkbox" form="chercher" name="{self.name}" value="'
         lines = (
             f'{head}{escape(each.value)}"{" checked" if each.chosen else ""}>'
@@ -58,21 +58,21 @@ class ShownFacet:
 
 @dataclass(frozen=True, kw_only=True)
 class Chip:
-    """One filter in use, and the query string without it."""
+    """One active filter; `url` is the query string of the search without this filter."""
 
     label: str
     url: str
 
 
 def facets_of(results: Results, *, full: str = "") -> list[ShownFacet]:
-    """Return the facets that have values; `full` names the one to show with all its values."""
+    """Return the facets that have values; `full` names the facet to show with all its values."""
     networks = json.loads(results.version.networks)
     every = (_shown(facet, results, networks, full=full == facet.name) for facet in fields.FACETS)
     return [facet for facet in every if facet.values]
 
 
 def chips(filters: Filters, facets: list[ShownFacet]) -> list[Chip]:
-    """Return the words and each chosen value, with a link that removes it."""
+    """Return one chip for the searched words and one for each selected value."""
     words = []
     if filters.q:
         words = [Chip(label=f"« {filters.q} »", url=filters.with_words("").query())]
@@ -83,7 +83,7 @@ def chips(filters: Filters, facets: list[ShownFacet]) -> list[Chip]:
 
 
 def label_in(facets: list[ShownFacet], name: str, value: str) -> str:
-    """Return the label of a value shown by a facet; the value itself when it is not."""
+    """Return the label of a value of the facet `name`; the value itself when it is not shown."""
     values = (each for facet in facets if facet.name == name for each in facet.values)
     return next((each.label for each in values if each.value == value), value)
 
@@ -111,7 +111,7 @@ def _shown(
 
 
 def _sort(values: list[Value], facet: Facet) -> None:
-    """Sort the boxes of a facet in its own order, in place."""
+    """Sort the checkboxes in place, in the order that the facet declares."""
     if facet.order == "highest":
         values.sort(key=lambda each: each.value, reverse=True)
     elif facet.order == "choices":
@@ -122,6 +122,8 @@ def _sort(values: list[Value], facet: Facet) -> None:
 
 
 def _most_frequent(counts: dict[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
-    """Keep the values that may be shown first: the hundreds of others need no label."""
+    """Keep the selected values and the `SHOWN` most frequent ones, with ties.
+
+    For performance: the labels of hundreds of other values are not computed."""
     least = min(nlargest(SHOWN, counts.values()), default=0)
     return {value: n for value, n in counts.items() if n >= least or value in chosen}

@@ -1,4 +1,4 @@
-"""The public page of a sheet, with a map of the place and the sheets near it."""
+"""The public page of a project sheet, with a map of its countries and similar sheets."""
 
 from datetime import timedelta
 from functools import lru_cache
@@ -15,12 +15,12 @@ from .cards import cards, outline_of
 
 OLD = timedelta(days=365)
 NEAR = 3
-MARGIN = 130  # around the countries of a sheet, in units of the map
-DRAWN = 9_000  # characters of outlines drawn around, the nearest first
+MARGIN = 130  # margin around the countries of a sheet, in units of the map
+DRAWN = 9_000  # maximum characters of SVG paths for the countries around, nearest first
 
 
 def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> dict[str, Any]:
-    """Return the context of the public page of a sheet."""
+    """Return the template context of the public page of a sheet."""
     today = version.day
     similar = near(row, version, NEAR)
     sections = sections_of(sheet)
@@ -47,7 +47,9 @@ def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> d
 
 @lru_cache(maxsize=512)
 def locator(countries: tuple[str, ...]) -> dict[str, Any]:
-    """Return a small map of countries and what is around them; nothing without a country."""
+    """Return the context of a small map of these countries and their neighbours.
+
+    Without any known country, `around` is None and no map is shown."""
     drawn = outlines()
     here = {code: drawn[code] for code in countries if code in drawn}
     if not here:

@@ -1,4 +1,4 @@
-"""Published sheets that look like a need, for the page where it is written."""
+"""Published project sheets similar to a need, shown on the page where the need is written."""
 
 from django.utils.text import Truncator
 
@@ -11,7 +11,9 @@ LONGEST_LESSON = 240  # characters
 
 
 def similar_sheets(words: str) -> list[Like]:
-    """Return the published sheets whose titles share the most words, with their results."""
+    """Return the published sheets whose titles share the most words with a text.
+
+    `lessons` holds the beginning of the results that the sheet describes."""
     rows = [listing.sheet for listing in selectors.similar_titles(words, SHOWN)]
     return [
         Like(

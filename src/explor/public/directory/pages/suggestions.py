@@ -1,4 +1,4 @@
-"""The words of the list, and what to try when no sheet answers."""
+"""Texts of the list of sheets, and other searches to try when no sheet matches."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from .. import selectors
 from ..selectors import Filters, Results
 from .facets import ShownFacet, label_in
 
-OTHER_VALUES = 3  # of each facet
-FEWER_WORDS = 6  # searches with fewer words
+OTHER_VALUES = 3  # maximum number of values suggested for each facet
+FEWER_WORDS = 6  # maximum number of searches suggested with fewer words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """Link of an empty list to a search that finds something."""
+    """Link to a search with `count` results, shown when a search has no result."""
 
     text: str
     count: int
@@ -20,13 +20,13 @@ class Suggestion:
 
 
 def title_of(filters: Filters, page: int) -> str:
-    """Return the title of the list: its words and its page."""
+    """Return the title of the list, with the searched words and the page number."""
     words = f"Projets : {filters.q}" if filters.q else "Projets"
     return f"{words}, page {page}" if page > 1 else words
 
 
 def spelling_of(filters: Filters, results: Results) -> str:
-    """Return the sentence that says which words were searched instead, "" when none were."""
+    """Return the sentence that states which corrected words were searched, "" when none were."""
     if not results.spelling_suggestion:
         return ""
     answer = "Voici les réponses pour" if results.total else "Rien non plus ici pour"
@@ -34,7 +34,10 @@ def spelling_of(filters: Filters, results: Results) -> str:
 
 
 def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:
-    """Return other values of the chosen facets, then the search without one of its parts."""
+    """Return the searches to try instead of one without results.
+
+    First other values of the selected facets, then the search without one facet, with fewer
+    words, or without any word."""
     filters = results.filters
     other_values = [
         Suggestion(
@@ -57,7 +60,7 @@ def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:
 
 
 def _fewer_words(filters: Filters) -> list[Suggestion]:
-    """Return the searches with fewer words, when there are only words."""
+    """Return searches with fewer words, when words are the only filter."""
     if filters.chosen or not filters.q:
         return []
     shorter = list(selectors.shorter_searches(filters.q).items())[:FEWER_WORDS]
@@ -68,7 +71,7 @@ def _fewer_words(filters: Filters) -> list[Suggestion]:
 
 
 def _no_words(results: Results) -> list[Suggestion]:
-    """Return the search without any word, when there are also values."""
+    """Return the search without its words, when it also has facet values."""
     count, filters = results.without_words, results.filters
     if not count or not filters.chosen:
         return []

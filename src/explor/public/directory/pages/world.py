@@ -1,4 +1,4 @@
-"""The map of the directory, and the figures of the home page."""
+"""The world map of the directory, and its figures on the home page."""
 
 from typing import Any
 
@@ -13,18 +13,18 @@ Places = list[tuple[str, str, int]]
 
 
 def places(counts: dict[str, int]) -> Places:
-    """Return (code, name, count) of each country, by name."""
+    """Return (code, name, number of sheets) for each country, sorted by name."""
     named = ((code, label("countries", code), count) for code, count in counts.items())
     return sorted(named, key=lambda place: sort_key(place[1]))
 
 
 def level_of(count: int, most: int) -> int:
-    """Return how dark a country is drawn, from 1 to 3, compared with the fullest one."""
+    """Return the shade of a country on the map, from 1 to 3 (`most`: the highest count)."""
     return min(3, 3 * (count - 1) // most + 1)
 
 
 def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
-    """Return the context of the map: every outline; name, count and link of each country."""
+    """Return the template context of the map: every outline, and data of countries with sheets."""
     counted = {code: (name, count) for code, name, count in countries}
     drawn, filters = outlines(), filters or Filters()
     most = max((count for _, _, count in countries), default=0)
@@ -48,7 +48,7 @@ def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
 
 
 def home_figures() -> dict[str, Any]:
-    """Return the context of the home page: how many sheets, where, the latest ones."""
+    """Return the template context of the home page: number of sheets, countries, latest sheets."""
     results = search(Filters())
     countries = places(results.counts[fields.COUNTRY])
     latest = cards(results.slice(0, 3))

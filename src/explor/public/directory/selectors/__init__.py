@@ -1,4 +1,4 @@
-"""Reads of the directory: search, versions, sheets, followed searches."""
+"""Database queries of the directory: search, version, project sheets, email alerts."""
 
 from .alerts import alert_of, news_for
 from .filters import SORTS, Filters

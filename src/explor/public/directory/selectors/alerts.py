@@ -1,4 +1,4 @@
-"""Searches followed by email, and their news."""
+"""Database queries on searches followed by email, and on their new sheets."""
 
 from datetime import datetime
 
@@ -12,12 +12,14 @@ from .results import search
 
 
 def alert_of(token: str) -> Alert | None:
-    """Return the alert of a personal link; None once stopped."""
+    """Return the alert whose personal link has this token; None once it is stopped."""
     return Alert.objects.filter(token=token).first()
 
 
 def news_for(query: str, *, since: datetime) -> list[int]:
-    """Return the sheets of a search published since an instant, latest first."""
+    """Return the primary keys of the sheets that match `query`, published after `since`.
+
+    The latest comes first."""
     results = search(Filters.of(QueryDict(query)).latest(), respell=False)
     recent = ProjectSheet.objects.published().filter(published_at__gt=since)
     numbers = set(recent.values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The filters of the directory, as they stand in its URLs."""
+"""The filters of a search of the directory, converted from and to a URL query string."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,23 +8,23 @@ from django.http import QueryDict
 
 from .. import fields
 
-LONGEST_WORDS = 120  # characters
+LONGEST_WORDS = 120  # characters in the searched words
 SORTS = {"": "les plus récentes", "titre": "par titre", "annee": "par année"}
 
 
 def facet_names() -> tuple[str, ...]:
-    """Return the names of the facets, in the order shown."""
+    """Return the names of the facets, in display order."""
     return tuple(facet.name for facet in fields.FACETS)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """What a reader of the directory searches.
+    """A search of the directory.
 
     Args:
-        q: words.
-        chosen: for each facet, the values of which a sheet must have at least one.
-        tri: one of `SORTS`.
+        q: the words searched.
+        chosen: by facet name, the selected values; a sheet must have at least one of them.
+        tri: sort order, one of the keys of `SORTS`.
     """
 
     q: str = ""
@@ -33,7 +33,9 @@ class Filters:
 
     @classmethod
     def of(cls, params: QueryDict) -> "Filters":
-        """Read a query string; unknown values are kept and find nothing, an unknown sort is not."""
+        """Return the filters of a query string.
+
+        Unknown values are kept, and match no sheet; an unknown sort is ignored."""
         chosen = {
             name: tuple(dict.fromkeys(value.strip()[: fields.LONGEST_VALUE] for value in given))[
                 : fields.MOST_VALUES
@@ -46,34 +48,34 @@ class Filters:
         return cls(q=q, chosen=chosen, tri=tri if tri in SORTS else "")
 
     def without(self, name: str, value: str = "") -> "Filters":
-        """Return the same filters but for one value of a facet, or for all its values."""
+        """Return a copy without one value of a facet, or without any when `value` is ""."""
         kept = tuple(v for v in self.chosen.get(name, ()) if value and v != value)
         rest = {key: values for key, values in self.chosen.items() if key != name}
         return Filters(q=self.q, chosen=rest | ({name: kept} if kept else {}), tri=self.tri)
 
     def only(self, name: str, value: str) -> "Filters":
-        """Return the same filters with this single value under the facet."""
+        """Return a copy where this value is the only one selected in the facet."""
         return Filters(q=self.q, chosen={**self.chosen, name: (value,)}, tri=self.tri)
 
     def with_words(self, words: str) -> "Filters":
-        """Return the same filters with other words."""
+        """Return a copy with other words."""
         return Filters(q=words, chosen=self.chosen, tri=self.tri)
 
     def latest(self) -> "Filters":
-        """Return the same filters, sorted by date of publication."""
+        """Return a copy sorted by date of publication."""
         return Filters(q=self.q, chosen=self.chosen)
 
     @property
     def narrowed(self) -> bool:
-        """Say whether there is a word or a value."""
+        """Return whether the search has words or a selected value."""
         return bool(self.q or self.chosen)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Yield (facet, value) for each chosen value."""
+        """Yield (facet name, value) for each selected value."""
         return ((name, value) for name in facet_names() for value in self.chosen.get(name, ()))
 
     def query(self, **more: Any) -> str:
-        """Return the query string of these filters, always written in the same order."""
+        """Return the query string of these filters, in a fixed order, followed by `more`."""
         params = QueryDict(mutable=True)
         if self.q:
             params["q"] = self.q

@@ -1,4 +1,6 @@
-"""The facet index of the present revision: read once in each process, then updated by changes."""
+"""The facet index of the directory, held in memory by each process.
+
+Each process loads the index from the database once, then applies the changes of new revisions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,25 +17,25 @@ from explor.actors.networks.models import Network
 from .. import engine
 from ..models import IndexRevision, Listing
 
-# One row, or none while nothing was ever published.
+# Returns one row, or none if no sheet was ever published.
 NOW = f"""
 SELECT number, (
     SELECT coalesce(json_object_agg(slug, name ORDER BY slug)::text, '{{}}')
     FROM {Network._meta.db_table}
 ) FROM {IndexRevision._meta.db_table}
 """
-MOST_CHANGES = 500  # beyond which every row is read again
+MOST_CHANGES = 500  # number of changes beyond which the whole index is loaded again
 
 _held: dict[str, "Snapshot"] = {}
 _reading = Lock()
 
 
 class Version(NamedTuple):
-    """What the public pages depend on.
+    """What the content of public pages depends on; a new version makes cached pages stale.
 
     Args:
-        number: rises with each change of what the directory shows.
-        day: the statuses of projects follow the days.
+        number: number of the directory's revision, which rises with each change of a listing.
+        day: the current day, on which the statuses of projects depend.
         networks: names of the networks by slug, in JSON.
     """
 
@@ -44,7 +46,7 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The index of one revision on one day."""
+    """The facet index of one revision of the directory on one day."""
 
     index_revision: int
     day: date
@@ -52,13 +54,13 @@ class Snapshot:
 
     @cached_property
     def alphabet(self) -> engine.Ints:
-        """Return the positions of the sheets by title; read from the database once."""
+        """Return the positions of the sheets sorted by title, queried from the database once."""
         by_title = Listing.objects.filter(live=True).order_by("title_key", "pk")
         return self.index.positions(list(by_title.values_list("pk", flat=True)))
 
 
 def current(version: Version | None = None) -> Snapshot:
-    """Return the snapshot of a version; rows are read only when the directory changed."""
+    """Return the snapshot of a version; query the database only if the directory has changed."""
     number, day, _ = version or index_revision()
     held = _held.get("now")
     if held and (held.index_revision, held.day) == (number, day):
@@ -76,7 +78,7 @@ def current(version: Version | None = None) -> Snapshot:
 
 
 def index_revision() -> Version:
-    """Return the present version, in one query that every public page makes first."""
+    """Return the current version, in the single query that every public page makes first."""
     with connection.cursor() as cursor:
         cursor.execute(NOW)
         number, networks = cursor.fetchone() or (0, "{}")
@@ -84,24 +86,27 @@ def index_revision() -> Version:
 
 
 def withdrawn_since(number: int) -> bool:
-    """Say whether a sheet left the directory since a revision, even if it came back."""
+    """Return whether a sheet left the directory after revision `number` and is still absent."""
     return Listing.objects.filter(live=False, index_revision__gt=number).exists()
 
 
 def forget() -> None:
-    """Drop the snapshot held by this process; the next search reads it again."""
+    """Drop the snapshot held by this process; the next search loads it again."""
     _held.clear()
 
 
 def _read(number: int, day: date) -> Snapshot:
-    """Read every published sheet."""
+    """Load every live listing into a new snapshot."""
     listed = Listing.objects.filter(live=True).order_by("sheet_id").values_list(*engine.COLUMNS)
     rows = (engine.row_of(each, day) for each in listed.iterator(chunk_size=5000))
     return Snapshot(index_revision=number, day=day, index=engine.index_of(rows))
 
 
 def _updated(held: Snapshot) -> Snapshot | None:
-    """Return the snapshot with the changes since; None when there are too many, or on a drift."""
+    """Return a snapshot with the changes made since `held`.
+
+    None when there are too many changes, or when the number of sheets differs from the database:
+    the whole index must then be loaded again."""
     changes = list(
         Listing.objects.filter(index_revision__gt=held.index_revision)
         .order_by("index_revision")

@@ -1,4 +1,4 @@
-"""Search the directory: how many sheets answer, which ones, and what each facet counts."""
+"""Search the directory: which sheets match, in which order, and the counts of each facet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -13,16 +13,16 @@ from .words import MOST_RANKED, find_words, ranked, spelling_suggestion
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """Answer of the directory to a search.
+    """The result of a search.
 
     Args:
-        filters: those that were used, with corrected words if any.
-        order: the sheets, best or latest first.
-        counts: for each facet, the sheets per value under all the other filters.
-        version: of the directory that answers.
-        spelling_suggestion: the words used instead of those that found nothing, or "".
-        without: when nothing answers, the sheets that would if one facet were left out.
-        without_words: when nothing answers, the sheets that would without any word.
+        filters: the filters used, with corrected words if any.
+        order: primary keys of the matching sheets, sorted.
+        counts: for each facet, the number of sheets per value under all the other filters.
+        version: version of the directory that was searched.
+        spelling_suggestion: the words used instead of those that matched nothing, or "".
+        without: when nothing matches, the number of matches without each facet, by its name.
+        without_words: when nothing matches, the number of matches without the words.
     """
 
     filters: Filters
@@ -35,29 +35,29 @@ class Results:
 
     @property
     def total(self) -> int:
-        """Return how many sheets answer."""
+        """Return how many sheets match."""
         return len(self.order)
 
     def after(self, sheet: int, rank: int) -> int:
-        """Return the rank that follows a sheet; the one it had when it no longer answers."""
+        """Return the rank of the sheet after `sheet`, or `rank` when `sheet` no longer matches."""
         at = np.flatnonzero(np.asarray(self.order) == sheet)
         return int(at[0]) + 1 if at.size else min(rank, self.total)
 
     def slice(self, first: int, count: int) -> list[int]:
-        """Return the numbers of `count` sheets from the `first`."""
+        """Return the primary keys of `count` matching sheets, from rank `first`."""
         return [int(each) for each in self.order[first : first + count]]
 
 
 def search(
     filters: Filters, *, version: Version | None = None, respell: bool = True, counted: bool = True
 ) -> Results:
-    """Find the published sheets that answer to the filters.
+    """Search the published sheets that match the filters.
 
     Args:
-        filters: words, values and sort.
-        version: of the directory; the present one by default.
-        respell: try words that find nothing again with corrected spelling.
-        counted: count the facets.
+        filters: words, selected values and sort.
+        version: version of the directory to search; the current one by default.
+        respell: whether to correct the spelling of words that match nothing and search again.
+        counted: whether to count the values of each facet.
     """
     version = version or index_revision()
     snapshot = current(version)
@@ -85,7 +85,7 @@ def search(
 def _ordered(
     snapshot: Snapshot, filters: Filters, selection: engine.Selection, titled: Sequence[int]
 ) -> Sequence[int] | engine.Ints:
-    """Return the sheets kept, in the order that the filters name."""
+    """Return the primary keys of the matching sheets, in the order that the filters name."""
     index, kept = snapshot.index, selection.kept
     if filters.tri == "titre":
         return index.items_in(snapshot.alphabet, kept)

@@ -1,4 +1,4 @@
-"""Published sheets: by address, near one another, or like a need being written."""
+"""Database queries on published sheets: by slug, near another sheet, or similar to a text."""
 
 from collections.abc import Sequence
 
@@ -24,13 +24,13 @@ READ = (
 
 
 def find_sheet(slug: str) -> ProjectSheet | str | None:
-    """Return the published sheet of an address.
+    """Return the published sheet with this slug.
 
     Returns:
-        The sheet; its present slug when the address is a former one; None once withdrawn.
+        The sheet; its current slug when `slug` is a former one; None when it was withdrawn.
 
     Raises:
-        Http404: no sheet was ever published there.
+        Http404: no sheet has or had this slug, or the sheet is a draft.
     """
     try:
         row = ProjectSheet.objects.select_related("network").only(*READ).get(slug=slug)
@@ -45,13 +45,15 @@ def find_sheet(slug: str) -> ProjectSheet | str | None:
 
 
 def photo_of(pk: int) -> Photo:
-    """Return a photograph of a published sheet; 404 for any other."""
+    """Return a photograph of a published sheet; raise 404 for any other photograph."""
     shown = Photo.objects.filter(sheet__state=State.PUBLISHED).select_related("document")
     return get_object_or_404(shown, pk=pk)
 
 
 def near(row: ProjectSheet, version: Version, count: int) -> list[int]:
-    """Return sheets of the same country and sector as a sheet, or else of the same sector."""
+    """Return up to `count` sheets similar to `row`, as primary keys.
+
+    First those of the same country and sector, then those of the same sector only."""
     index = current(version).index
     here = index.carrying(fields.COUNTRY, row.countries)
     alike = index.carrying(fields.SECTOR, row.sectors)

@@ -1,4 +1,4 @@
-"""Search by words: French stems without accents, quoted phrases, minus, spelling suggestions."""
+"""Full-text search: French stemming, no accents, quoted phrases, minus sign, spell checking."""
 
 import re
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from explor.ground.reference.selectors import fold
 
 from ..models import CONFIG, Listing
 
-MOST_RANKED = 400  # results up to which each is weighed; beyond, titles first, then the latest
-NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, words to leave out, years
+MOST_RANKED = 400  # beyond, results are not ranked by relevance: titles first, then the latest
+NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, excluded words, years
 LEAST_SIMILARITY = 0.35
-MOST_WORDS = 6  # of a search that found nothing: corrected, or tried with one left out
+MOST_WORDS = 6  # words of a search without results that are corrected, or left out in turn
 PARTS = re.compile(r'"[^"]*"|\S+')
-# A word that the French stop list lacks, and that nearly every sheet holds.
+# Missing from PostgreSQL's French stop words, and present in nearly every sheet.
 STOP_WORDS = {"les"}
-# The word of the vocabulary nearest to each word that no sheet holds.
+# For each typed word absent from every sheet, the nearest word of the vocabulary.
 NEAREST = """
 WITH typed AS MATERIALIZED (
     SELECT word AS typed_word, folded, EXISTS (
@@ -37,19 +37,19 @@ SELECT typed_word, near.word FROM typed CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, kw_only=True)
 class TextMatches:
-    """Sheets that contain the words, and those whose title does."""
+    """Primary keys of the sheets that contain the words, and of those whose title contains them."""
 
     sheets: list[int]
     titled: list[int]
 
 
 def query_of(words: str) -> SearchQuery:
-    """Return the query of PostgreSQL: quotes make a phrase, a minus leaves a word out."""
+    """Return the PostgreSQL query: quotes make a phrase, a minus sign excludes a word."""
     return SearchQuery(_without_stop_words(words), config=CONFIG, search_type="websearch")
 
 
 def find_words(words: str) -> TextMatches:
-    """Return the published sheets that contain the words, in one query on two indexes."""
+    """Return the published sheets that contain the words, in one database query."""
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH search AS (SELECT websearch_to_tsquery(%s::regconfig, %s) AS q) SELECT"
@@ -64,14 +64,16 @@ def find_words(words: str) -> TextMatches:
 
 
 def ranked(words: str, sheets: list[int]) -> list[int]:
-    """Return the sheets with the best matches first."""
+    """Return these sheets sorted by relevance to the words."""
     rank = SearchRank(F("words"), query_of(words))
     rows = Listing.objects.filter(pk__in=sheets).order_by(rank.desc(), "-published_at", "-pk")
     return list(rows.values_list("pk", flat=True))
 
 
 def spelling_suggestion(words: str) -> str:
-    """Replace the words that no sheet holds by the nearest known name; "" when there is none."""
+    """Return the search with each word that no sheet contains replaced by the nearest known one.
+
+    "" when no word has a near enough replacement."""
     parts = PARTS.findall(words)
     correctable = [p for p in parts if len(fold(p)) >= 4 and not NOT_CORRECTED.search(p)]
     tried = correctable[:MOST_WORDS]
@@ -83,7 +85,7 @@ def spelling_suggestion(words: str) -> str:
 
 
 def shorter_searches(words: str) -> dict[str, int]:
-    """Return the searches with fewer words and how many sheets each finds, longest first."""
+    """Return searches with fewer words and the number of sheets each finds, longest first."""
     parts = [p for p in PARTS.findall(words) if len(p) > 2 and p.lower() not in STOP_WORDS]
     parts = parts[:MOST_WORDS]
     fewer = [" ".join(parts[:n] + parts[n + 1 :]) for n in range(len(parts)) if len(parts) > 1]

@@ -16,7 +16,7 @@ from ..forms import ConfirmForm, FollowForm
 @public
 @never_cache
 def follow(request: HttpRequest) -> HttpResponse:
-    """Follow a search; the page never says whether the address was known."""
+    """Show the form to follow a search; for privacy, its response is the same for any address."""
     filters = selectors.Filters.of(request.GET)
     search = filters.query()[: rules.LONGEST_SEARCH]
     require(rules.can_follow(search))
@@ -38,7 +38,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 def followed(request: HttpRequest, token: str) -> HttpResponse:
-    """Show one alert: confirm it, read its latest sheets, stop it."""
+    """Show an alert and its latest sheets, with buttons to confirm it or stop it."""
     alert = selectors.alert_of(token)
     if alert is None:
         return render_page(request, "directory/followed.html", {"alert": None})

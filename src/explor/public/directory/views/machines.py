@@ -1,4 +1,4 @@
-"""Files for machines: the Atom feed, the sitemaps, the rules for robots."""
+"""Views for programs: the Atom feed, the sitemaps, robots.txt."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from explor.journey.sheets.models import ProjectSheet
 from .. import selectors
 from ..feeds import SheetFeed
 
-# Searches and private pages, which robots have no reason to read.
+# Searches and private pages, which search engines should not index.
 CLOSED = ("/compte/", "/demo/", "/projets/suivre/", "/projets/?", "/carte/?", "/verifier/")
 
 
@@ -30,7 +30,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 class Pages(Sitemap):  # type: ignore[type-arg]
-    """The fixed pages."""
+    """Sitemap of the public pages whose address never changes."""
 
     def items(self) -> list[str]:
         return [
@@ -48,7 +48,7 @@ class Pages(Sitemap):  # type: ignore[type-arg]
 
 
 class Sheets(Sitemap):  # type: ignore[type-arg]
-    """The sheets, each with the time of its last change."""
+    """Sitemap of the published sheets, each with the time of its last change."""
 
     limit = 10_000
 
@@ -60,7 +60,7 @@ class Sheets(Sitemap):  # type: ignore[type-arg]
         return item.listing.changed_at
 
     def get_latest_lastmod(self) -> None:
-        """Give no date for the sitemap itself, which would read every sheet."""
+        """Return no date for the sitemap itself: to compute one would load every sheet."""
 
 
 MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}
@@ -70,7 +70,7 @@ MAPS: dict[str, Any] = {"pages": Pages, "fiches": Sheets}
 @require_safe
 @conditional_get(selectors.index_revision)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Send the list of the sitemaps, each of at most ten thousand pages."""
+    """Send the index of the sitemaps, each of which lists at most ten thousand pages."""
     return draw_index(request, MAPS, sitemap_url_name="directory:sitemap_part")
 
 
@@ -85,7 +85,7 @@ def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
 @public
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Let robots read public pages, but not searches."""
+    """Send robots.txt, which excludes searches and private pages."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED)]
     text = "\n".join([*lines, f"Sitemap: {settings.EXPLOR_URL}/sitemap.xml", ""])
     return HttpResponse(text, content_type="text/plain; charset=utf-8")

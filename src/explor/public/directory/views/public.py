@@ -28,7 +28,7 @@ PER_PAGE = 20
 @require_safe
 @conditional_get(selectors.index_revision)
 def sheets(request: VersionedRequest) -> HttpResponse:
-    """List the sheets that answer to the filters, twenty a page, beside the facets."""
+    """List the sheets that match the filters, twenty per page, next to the facets."""
     filters = selectors.Filters.of(request.GET)
     results = selectors.search(filters, version=request.version)
     rows = Paginator(results.order, PER_PAGE).get_page(request.GET.get("page"))
@@ -56,7 +56,7 @@ def sheets(request: VersionedRequest) -> HttpResponse:
 @require_safe
 @conditional_get(selectors.index_revision)
 def world(request: VersionedRequest) -> HttpResponse:
-    """Show the results on a map, with the same figures as a list of countries."""
+    """Show the number of matching sheets of each country, as a map and as a list."""
     filters = selectors.Filters.of(request.GET)
     results = selectors.search(filters, version=request.version)
     countries = pages.places(results.counts[fields.COUNTRY])
@@ -77,7 +77,7 @@ def world(request: VersionedRequest) -> HttpResponse:
 @require_safe
 @conditional_get(selectors.index_revision)
 def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
-    """Show one sheet; 410 once withdrawn, and its former addresses redirect to it."""
+    """Show one sheet; respond 410 once it is withdrawn, and redirect from its former addresses."""
     context = _drawn(request.version, slug)
     if isinstance(context, str):
         return HttpResponsePermanentRedirect(f"/projets/{context}/")
@@ -86,12 +86,12 @@ def sheet(request: VersionedRequest, slug: str) -> HttpResponse:
 
 @lru_cache(maxsize=128)
 def _drawn(version: selectors.Version, slug: str) -> dict[str, Any] | str | None:
-    """Return the context of the page of a sheet, made once a revision for all readers.
+    """Return the template context of the page of a sheet, rendered once per revision.
 
-    It is cached because any change of a published sheet makes another revision.
+    It can be cached because any change of a published sheet creates a new revision.
 
     Returns:
-        The context; the present slug of a sheet that moved; None for one withdrawn.
+        The context; the current slug when `slug` is a former one; None for a withdrawn sheet.
     """
     row = selectors.find_sheet(slug)
     if not isinstance(row, ProjectSheet):

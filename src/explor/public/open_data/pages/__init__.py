@@ -1,4 +1,4 @@
-"""The sets of open data: their records, their files, their catalogue, their remarks."""
+"""The open data sets: their records, files and catalogue, and the remarks for officers."""
 
 from .catalogue import LICENCE, Shelf, dcat, refused, shelves, url_of, withdrawn_since
 from .records import (

@@ -1,7 +1,7 @@
-"""IATI activities of what is published: the programme, then its missions.
+"""IATI file of the published project sheets: one activity for the programme, then their missions.
 
-A sheet without a mission of the scheme is one activity; otherwise each mission is one. No activity
-names a person, nor gives the day of a departure to come: only its month.
+Each mission of a sheet is an activity; a sheet without missions is one itself. For privacy and
+safety, no activity names a person, and future departures are given by month, not by day.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the activities that the check accepts, and a remark for the others; return how many."""
+    """Write the valid activities, add a remark for each of the others; return how many written."""
     if not settings.EXPLOR_IATI_REF:
         _note_file(remarks, NO_REF)
         engine.write_iati([], out)
@@ -49,7 +49,7 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the organisation file of the publisher; return 0 when it must not be served."""
+    """Write the IATI organisation file of the publisher; return 0 when it must not be served."""
     if not settings.EXPLOR_IATI_REF:
         _note_file(remarks, NO_REF)
         return 0
@@ -78,7 +78,7 @@ def _kept(remarks: list[Remark]) -> Iterator[engine.Activity]:
 
 
 def checked(chunk: list[SourcedActivity], remarks: list[Remark]) -> Iterator[engine.Activity]:
-    """Yield the activities that the standard accepts; add a remark for each of the others."""
+    """Yield the activities that are valid in IATI; add a remark for each of the others."""
     complete = [(activity, row) for activity, row in chunk if not activity.missing()]
     for activity, row in chunk:
         for why in activity.missing():
@@ -101,7 +101,9 @@ def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> Non
 
 
 def programme() -> engine.Activity | None:
-    """Return the activity of the scheme, parent of the others; None while nothing is published."""
+    """Return the activity of the whole programme, parent of the others.
+
+    None when no published sheet has a start, or a country, or a sector."""
     first = selectors.bounds_of_sheets()
     countries, sectors = map(selectors.codes_of_sheets, ("countries", "sectors"))
     if first["start"] is None or not countries or not sectors:
@@ -123,7 +125,7 @@ def programme() -> engine.Activity | None:
 
 
 def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
-    """Yield the activities of a published sheet: its missions, or itself when it has none."""
+    """Yield the activities of a published sheet: one per mission, or one for the sheet without."""
     needs = row.project.needs.all() if row.project else []
     missions = [mission for need in needs for mission in need.missions.all()]
     sheet = sheets.sheet_of(row.content)
@@ -196,7 +198,7 @@ def _party(name: str, role: engine.Role) -> engine.Party:
 
 
 def _themes(codes: Iterable[str]) -> tuple[engine.SectorTheme, ...]:
-    """Return the sectors, each with the first of its DAC codes; those without one are left out."""
+    """Return the sectors that have a DAC code, each with its first code."""
     named = ((code, terms("sectors")[code].extra["dac"].split()) for code in codes)
     return tuple(
         engine.SectorTheme(code=code, label=label("sectors", code), dac=dac[0])

@@ -1,4 +1,4 @@
-"""Calendars to subscribe to: the dates of calls, the missions under way or over."""
+"""iCalendar files: the dates of calls for projects, and the missions under way or over."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -18,7 +18,10 @@ from .remarks import Remark
 
 
 def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the opening, closing and committee day of each announced call; return how many."""
+    """Write the opening, closing and committee day of each published call for projects.
+
+    Returns:
+        The number of events."""
     calls = selectors.announced_calls()
     return _write(out, "Appels EXPLOR", (event for call in calls for event in _days(call)))
 
@@ -38,7 +41,10 @@ def _days(call: Call) -> Iterable[Event]:
 
 
 def write_missions(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the missions of published sheets whose expert has left, in whole days."""
+    """Write the missions of published sheets whose expert has departed, as events of whole days.
+
+    Returns:
+        The number of events."""
     return _write(out, "Missions EXPLOR", map(_stay, selectors.departed_missions()))
 
 
@@ -57,7 +63,9 @@ def _stay(mission: Mission) -> Event:
 def _event(
     uid: str, title: str, at: date | datetime, *, url: str, last: date | None = None
 ) -> Event:
-    """Return an event at an instant, or of whole days, ending the day after (RFC 5545, 3.6.1)."""
+    """Return an event at a moment, or over whole days from `at` to `last`.
+
+    As RFC 5545 (3.6.1) requires, an event of whole days ends on the day after its last."""
     end = at if isinstance(at, datetime) else (last or at) + timedelta(days=1)
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
@@ -70,7 +78,7 @@ def _event(
 
 
 def _stamp(at: date | datetime) -> datetime:
-    """Return a stamp that depends on the row alone: the same rows give the same bytes."""
+    """Return a DTSTAMP that depends on the row alone, so that the file changes only with rows."""
     return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
 
 

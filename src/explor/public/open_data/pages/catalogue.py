@@ -1,4 +1,4 @@
-"""The catalogue of the files, for the page and in DCAT for the portals that harvest it."""
+"""The catalogue of open data files, for the HTML page and in DCAT for data portals."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ DCAT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A set with the files that are served; `empty` when one is not, for lack of rows."""
+    """A data set and its served files; `empty`: a file is not served because it has no rows."""
 
     set: Set
     files: list[Dataset]
@@ -31,7 +31,7 @@ class Shelf:
 
 
 def shelves() -> list[Shelf]:
-    """Return every set with its files, in the order of the page."""
+    """Return every data set with its files, in display order."""
     made = {row.name: row for row in selectors.datasets()}
     return [_shelf(each, [made[name] for name in each.files if name in made]) for each in SETS]
 
@@ -42,22 +42,24 @@ def _shelf(each: Set, made: list[Dataset]) -> Shelf:
 
 
 def refused(dataset: Dataset) -> bool:
-    """Say whether the file has no row and its standard forbids an empty file."""
+    """Return whether the file has no rows although its standard forbids an empty file."""
     return not dataset.rows and set_of(dataset.name).never_empty
 
 
 def withdrawn_since(dataset: Dataset) -> bool:
-    """Say whether a sheet was withdrawn since the file was made: it must then not be served."""
+    """Return whether a project sheet was withdrawn after the file was written.
+
+    The file must then not be served, since it may still contain this sheet."""
     return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.index_revision)
 
 
 def url_of(name: str) -> str:
-    """Return the address of a file."""
+    """Return the URL of an open data file."""
     return f"{settings.EXPLOR_URL}/donnees/fichiers/{name}"
 
 
 def dcat() -> dict[str, Any]:
-    """Return the catalogue in JSON-LD (DCAT 2, profile DCAT-AP)."""
+    """Return the catalogue as JSON-LD (DCAT 2, profile DCAT-AP)."""
     home = f"{settings.EXPLOR_URL}/donnees/"
     publisher = {"@type": "foaf:Organization", "foaf:name": settings.EXPLOR_PUBLISHER}
     return {

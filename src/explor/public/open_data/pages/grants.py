@@ -1,4 +1,4 @@
-"""The grants of public funders to missions, in the format of the State."""
+"""CSV file of the grants of funders to missions, in the format set by the French State."""
 
 from collections.abc import Iterator
 from typing import IO, Any
@@ -10,7 +10,9 @@ from .remarks import KEPT, Remark
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write one line a mission and funder, and a remark where an identity is missing."""
+    """Write one row per mission and funder; return how many.
+
+    A grant that lacks a required field, such as a SIRET, is left out with a remark."""
     kept = engine.Counted(_kept(remarks))
     for line in engine.grant_lines(kept):
         out.write(line.encode())

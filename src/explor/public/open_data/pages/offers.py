@@ -1,4 +1,4 @@
-"""Missions to fill, as offers of the volunteering feed of the State."""
+"""XML feed of the missions to fill, for the volunteering platform of the French State."""
 
 from typing import IO, Any
 from urllib.parse import urlencode
@@ -13,11 +13,11 @@ from explor.journey.shortlists.selectors import missions_to_fill
 from .. import engine
 from .remarks import Remark
 
-LONGEST = 120  # characters that the public list reads of a search
+LONGEST = 120  # characters of a search that the public list of missions accepts
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the feed of open missions; returns how many."""
+    """Write the feed of missions to fill; return how many offers."""
     offers = engine.Counted(map(offer_of, missions_to_fill().iterator(chunk_size=500)))
     engine.write_feed(
         offers,
@@ -30,7 +30,7 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def offer_of(need: Any) -> engine.Offer:
-    """Return the offer of an announced need; carried out abroad, it has no French town."""
+    """Return the offer of an announced need; its place is abroad, without a French town."""
     association = need.association
     return engine.Offer(
         id=f"besoin-{need.pk}",
@@ -53,6 +53,6 @@ def offer_of(need: Any) -> engine.Offer:
 
 
 def address_of(need: Any) -> str:
-    """Return the address of the public list of missions, narrowed to this one."""
+    """Return the URL of the public list of missions, filtered to show this need."""
     query = urlencode({"q": need.title[:LONGEST], "pays": need.country})
     return f"{settings.EXPLOR_URL}{reverse('shortlists:missions')}?{query}#besoin-{need.pk}"

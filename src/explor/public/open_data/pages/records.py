@@ -1,4 +1,4 @@
-"""Record of a row in each set: plain values, nothing personal."""
+"""Records of the data sets: dictionaries of plain values, without personal data."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -17,7 +17,7 @@ Record = dict[str, Any]
 
 
 def address_of(slug: str) -> str:
-    """Return the address of the public page of a sheet."""
+    """Return the URL of the public page of a project sheet."""
     return f"{settings.EXPLOR_URL}/projets/{slug}/"
 
 
@@ -33,7 +33,9 @@ def sheet_record(
     end: date | None,
     declared: str,
 ) -> Record:
-    """Return a sheet with all its fields, but the representative, who is a person."""
+    """Return the record of a project sheet, with all its fields.
+
+    For privacy, the representative of the lead organisation, who is a person, is left out."""
     lead_organisation = {
         k: v for k, v in content.get("lead_organisation", {}).items() if k != "representative"
     }
@@ -57,7 +59,7 @@ def sheet_records() -> Iterator[Record]:
 
 
 def need_record(need: Any) -> Record:
-    """Return the record of a need that still has `need.free_seats`."""
+    """Return the record of an announced need, annotated with `free_seats`."""
     return {
         "id": need.pk,
         "titre": need.title,
@@ -77,12 +79,12 @@ def need_record(need: Any) -> Record:
 
 
 def need_records() -> Iterator[Record]:
-    """Yield the record of every need that still has a free seat."""
+    """Yield the record of every announced need with a free seat."""
     return map(need_record, missions_to_fill().iterator(chunk_size=selectors.CHUNK))
 
 
 def organisation_record(row: Any) -> Record:
-    """Return the public facts of an association, which has `row.sheets` published."""
+    """Return the record of an association, annotated with `sheets`, its published sheets."""
     return {
         "slug": row.slug,
         "nom": row.name,
@@ -99,12 +101,12 @@ def organisation_record(row: Any) -> Record:
 
 
 def organisation_records() -> Iterator[Record]:
-    """Yield the record of every association that has a published sheet."""
+    """Yield the record of every verified association with a published sheet."""
     return map(organisation_record, selectors.organisations().iterator(chunk_size=selectors.CHUNK))
 
 
 def centre_of(code: str) -> tuple[float, float] | None:
-    """Return the centre of a country in degrees east and north, None when it has no point."""
+    """Return (longitude, latitude) of the centre of a country, None when it is not known."""
     country = terms("countries").get(code)
     if country is None or not country.extra.get("lon"):
         return None

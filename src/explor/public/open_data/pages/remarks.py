@@ -1,4 +1,4 @@
-"""Remarks made while a file is written, for the officers of each network."""
+"""Remarks on invalid or incomplete sheets, made while a file is written, shown to officers."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -6,12 +6,15 @@ from typing import Any, Literal
 from .. import selectors
 from ..models import Dataset
 
-KEPT = 2000  # remarks of one file
+KEPT = 2000  # maximum number of remarks stored for one file
 
 
 @dataclass(frozen=True, kw_only=True)
 class Remark:
-    """Remark on one sheet (`sheet` is its key) of a network: left out of the file, or to review."""
+    """A remark on one project sheet of a network, or on the whole file when `sheet` is None.
+
+    The sheet is left out of the file ("left_out"), or should be reviewed ("warning"). `sheet` and
+    `network` are primary keys."""
 
     kind: Literal["left_out", "warning"]
     text: str
@@ -20,13 +23,13 @@ class Remark:
     network: int | None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the remark as a row keeps it."""
+        """Return the remark as JSON, stored in `Dataset.remarks`."""
         return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemarkGroup:
-    """One remark, and the sheets that it is about, as (key, title)."""
+    """One remark shared by several sheets, given as (primary key, title)."""
 
     text: str
     kind: str
@@ -34,7 +37,7 @@ class RemarkGroup:
 
 
 def remarks_for(network: int) -> list[tuple[Dataset, list[RemarkGroup]]]:
-    """Return the remarks of each file on the sheets of a network, equal ones grouped."""
+    """Return, for each checked file, the remarks on the sheets of a network, grouped by text."""
     return [
         (dataset, _grouped([each for each in dataset.remarks if each["network"] == network]))
         for dataset in selectors.checked_datasets()

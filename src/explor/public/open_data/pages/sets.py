@@ -1,4 +1,4 @@
-"""The sets of open data, and the files that hold each."""
+"""The open data sets, and the files of each."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,10 +22,15 @@ MIMES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Set:
-    """A set of open data: its title and use, its columns if any, a writer for each format.
+    """An open data set.
 
-    A writer adds its remarks for officers to a list, and returns how many rows it wrote.
-    `never_empty`: its standard forbids a file without rows, which is then not served.
+    Args:
+        text: French description of the use of the set.
+        writers: by format, the function that writes the file, adds its remarks for officers to a
+            list and returns how many rows it wrote.
+        columns: French description of each column, by name.
+        has_sheets: whether the files contain project sheets, which may be withdrawn.
+        never_empty: whether the standard forbids a file without rows, which is then not served.
     """
 
     name: str
@@ -38,7 +43,7 @@ class Set:
 
     @property
     def files(self) -> list[str]:
-        """Return the names of its files."""
+        """Return the names of the files of the set, one per format."""
         return [f"{self.name}.{form}" for form in self.writers]
 
 
@@ -131,7 +136,7 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def set_of(name: str) -> Set:
-    """Return the set that a file belongs to."""
+    """Return the data set that contains the file `name`."""
     return next(each for each in SETS if name in each.files)
 
 

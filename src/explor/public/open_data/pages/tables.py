@@ -1,4 +1,4 @@
-"""The three tables that are files, with the meaning of each of their columns."""
+"""The tables published as files (sheets, needs, organisations), with their columns explained."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,7 @@ def sheet_row(record: Record) -> Sequence[engine.Cell]:
 
 
 def sheet_properties(record: Record) -> Record:
-    """Return what a map shows of a sheet."""
+    """Return the GeoJSON properties of a project sheet."""
     named = dict(zip(SHEET, sheet_row(record), strict=True))
     own = {name: record[name] for name in (*IDENTITY, "pays")}
     return own | {name: named[name] for name in DRAWN}
@@ -107,6 +107,6 @@ ORGANISATIONS = engine.Table(
     columns=ORGANISATION,
     records=records.organisation_records,
     row=lambda record: [record[name] for name in ORGANISATION],
-    place=lambda record: None,  # their address is not a matter for a map of the world
+    place=lambda record: None,  # addresses in France are of no use on a world map
     properties=dict,
 )

@@ -1,1 +1,1 @@
-"""Pages of the open data."""
+"""Views of the open data."""

@@ -1,4 +1,4 @@
-"""The files of open data, for anyone."""
+"""Public views of the open data: the list of files, the catalogue, the files."""
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -20,7 +20,7 @@ WAIT = {"Retry-After": str(actions.SOON * 2)} | ANYONE
 @require_safe
 @conditional_get(selectors.version)
 def datasets(request: HttpRequest) -> HttpResponse:
-    """List the files, their formats and the meaning of their columns."""
+    """Show the list of files, with their formats and the meaning of their columns."""
     context = {"shelves": pages.shelves(), "licence": pages.LICENCE}
     return render_page(request, "open_data/datasets.html", context)
 
@@ -29,7 +29,7 @@ def datasets(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_get(selectors.version)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Send the same list to the portals that harvest it (DCAT)."""
+    """Send the catalogue of the files in DCAT, for data portals."""
     return JsonResponse(
         pages.dcat(),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
@@ -41,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """Send a file; 503 while it still holds a sheet withdrawn since it was made."""
+    """Send a file; respond 503 if a sheet was withdrawn after the file was written."""
     if name not in pages.WRITERS:
         raise Http404
     dataset = selectors.dataset(name)

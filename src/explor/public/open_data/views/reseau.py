@@ -1,4 +1,4 @@
-"""The page where officers see what the open data leaves out of their sheets."""
+"""The page where officers see which of their sheets the open data leaves out."""
 
 from django.http import HttpResponse
 
@@ -15,7 +15,7 @@ from .. import actions, pages, rules
 
 @role_required("reseau")
 def datasets(request: Request) -> HttpResponse:
-    """List the sheets left out of the files, and why; have the files made again."""
+    """List the network's sheets left out of the files, and why; write the files again on submit."""
     require(rules.can_make(request.actor))
     form = BaseForm(request.POST or None)
     if submit(request, form, actions.make_soon):

@@ -1,1 +1,3 @@
-"""Reads of the administration. `checks` is read before Django is set up: import nothing here."""
+"""Queries of the administration.
+
+Import nothing here: `checks` is imported before Django is set up."""

@@ -1,6 +1,6 @@
-"""Checks of an installation, for `explor doctor` and for the page of its state.
+"""Checks of an installation, for `explor doctor` and for the health page.
 
-Nothing here needs Django to be set up before it is called.
+This module can be imported before Django is set up.
 """
 
 import shutil
@@ -18,12 +18,19 @@ from explor.ground.ui.amounts import file_size
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 OLDEST = 15
-ROOM = 500 * 2**20  # bytes to leave free on the disk of the data
+ROOM = 500 * 2**20  # bytes that should remain free on the disk of the data
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """The result of one check; `mend` says what to do when it is not fine."""
+    """The result of one check, in French.
+
+    Args:
+        what: what is checked.
+        fine: whether the check passed.
+        said: what was observed.
+        mend: how to fix the problem.
+        matters: false when a failure is only a remark."""
 
     what: str
     fine: bool
@@ -33,7 +40,7 @@ class Finding:
 
 
 def findings_of_site() -> Iterator[Finding]:
-    """Yield the checks that a running site makes of itself, quickly enough for a page."""
+    """Yield the checks shown on the health page, those fast enough for a page."""
     yield from (python(), folder(), secrets(), mail(timeout=1))
     yield from (server(), extensions(), migrations(), journal(last=500))
 
@@ -49,7 +56,7 @@ def python() -> Finding:
 
 
 def folder() -> Finding:
-    """Check that the folder of the data can be written and has room."""
+    """Check that the data folder is writable and its disk has enough free space."""
     var = Path(settings.VAR)
     try:
         var.mkdir(parents=True, exist_ok=True)
@@ -67,7 +74,7 @@ def folder() -> Finding:
 
 
 def secrets() -> Finding:
-    """Check that the secret keys are not those of the development."""
+    """Check that the secret keys are not those used in development."""
     weak = settings.DEVELOPMENT_SECRET in (settings.SECRET_KEY, settings.JOURNAL_KEY)
     return Finding(
         what="clés secrètes",
@@ -100,7 +107,7 @@ def mail(*, timeout: float = 5) -> Finding:
 
 
 def browser() -> Finding:
-    """Check that Chromium is there, for the tests."""
+    """Check that Chromium, which the browser tests need, is installed."""
     program = shutil.which("chromium")
     return Finding(
         what="navigateur (tests)",
@@ -130,7 +137,7 @@ def server() -> Finding:
 
 
 def extensions() -> Finding:
-    """Check that the extensions of PostgreSQL are there."""
+    """Check that the PostgreSQL extensions in `EXTENSIONS` are installed in the database."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -145,7 +152,7 @@ def extensions() -> Finding:
 
 
 def migrations() -> Finding:
-    """Check that no migration waits."""
+    """Check that every migration is applied."""
     waiting = waiting_migrations()
     return Finding(
         what="migrations",
@@ -156,7 +163,7 @@ def migrations() -> Finding:
 
 
 def waiting_migrations() -> list[str]:
-    """Return the migrations of this version that the database has not had, by name."""
+    """Return the names of the migrations that are not applied to the database."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -166,7 +173,7 @@ def waiting_migrations() -> list[str]:
 
 
 def journal(*, last: int | None = None) -> Finding:
-    """Check the chain of the journal, or only its `last` lines."""
+    """Check the chain of digests of the journal, or only of its `last` entries."""
     from django.db import ProgrammingError
 
     from explor.ground.audit.selectors import verify

@@ -1,4 +1,4 @@
-"""Reads of the state of the installation: jobs, worker, storage, backups, version."""
+"""Queries on the health of the installation: jobs, worker, storage, backups, version."""
 
 import shutil
 import subprocess
@@ -29,7 +29,9 @@ STATES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Storage:
-    """Sizes in bytes; `papers` is a count of documents."""
+    """Space used by documents and database, and free space, in bytes.
+
+    `papers` is the number of documents."""
 
     files: int
     papers: int
@@ -38,35 +40,35 @@ class Storage:
 
 
 def failed_jobs() -> "QuerySet[ProcrastinateJob]":
-    """Return the jobs that failed for good, latest first."""
+    """Return the jobs that failed and will not be retried, latest first."""
     return ProcrastinateJob.objects.filter(status="failed").order_by("-pk")
 
 
 def counts_of_jobs() -> list[tuple[str, int]]:
-    """Return how many jobs there are in each state, in words."""
+    """Return (French label of the state, number of jobs) for each state."""
     rows = ProcrastinateJob.objects.order_by().values_list("status").annotate(count=Count("pk"))
     counted = dict(rows)
     return [(text, counted.get(value, 0)) for value, text in STATES]
 
 
 def last_heartbeat() -> datetime | None:
-    """Return the last sign of life of a worker, None when none is registered."""
+    """Return the time of the last heartbeat of any worker, None without any."""
     latest: datetime | None = ProcrastinateWorker.objects.aggregate(at=Max("last_heartbeat"))["at"]
     return latest
 
 
 def backups() -> "QuerySet[Backup]":
-    """Return the backups known, latest first."""
+    """Return the recorded backups, latest first."""
     return Backup.objects.order_by("-made_at", "-pk")
 
 
 def last_backup() -> Backup | None:
-    """Return the last backup known, None without."""
+    """Return the last recorded backup, None without any."""
     return backups().first()
 
 
 def storage() -> Storage:
-    """Return what documents and database take, and what is free on the disk of the data."""
+    """Return the space used by documents and database, and the free space on the data disk."""
     papers = Document.objects.aggregate(count=Count("pk"), size=Sum("size"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_database_size(current_database())")
@@ -86,7 +88,7 @@ def _free() -> int:
 
 @cache
 def installed_version() -> str:
-    """Return the version of the package, and the revision of the checkout when there is one."""
+    """Return the version of the package, followed by the Git revision of the checkout if any."""
     try:
         number = version("explor")
     except PackageNotFoundError:

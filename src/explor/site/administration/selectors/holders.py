@@ -1,4 +1,4 @@
-"""Reads of who holds which role."""
+"""Queries on the holders of roles: who has which role."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from explor.ground.roles.registry import RoleType, role_types
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """One person in one role: a row of the list of roles."""
+    """One person who holds one role: a row in the list of roles."""
 
     role_type: RoleType
     pk: int
@@ -23,12 +23,12 @@ class Holder:
 
 
 def administered_types() -> list[RoleType]:
-    """Return the role types whose holders are listed here, and whose role can be taken back."""
+    """Return the role types that administrators can list and withdraw."""
     return [each for each in role_types().values() if each.roster and each.withdraw]
 
 
 def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
-    """Yield those who hold a role, in the scope `key` when one is given."""
+    """Yield the holders of a role; with `key`, only for the network or funder of this slug."""
     if role_type.roster is None:
         return
     rows = role_type.roster()
@@ -37,7 +37,7 @@ def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
 
 
 def holder(kind: str, pk: int) -> Holder | None:
-    """Return the holder of primary key `pk` in the list of a role type, None when absent."""
+    """Return the holder with primary key `pk` of the role type `kind`, None when there is none."""
     role_type = next((each for each in administered_types() if each.kind == kind), None)
     row = role_type.roster().filter(pk=pk).first() if role_type and role_type.roster else None
     return _holder(role_type, row) if role_type and row else None

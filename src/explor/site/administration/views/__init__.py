@@ -1,1 +1,1 @@
-"""Pages of the administration."""
+"""Views of the administration pages."""

@@ -1,4 +1,4 @@
-"""Accounts, sessions, second factors, personal links."""
+"""Administration pages of accounts, sessions, second factors and personal links."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -28,7 +28,7 @@ def load_person(request: Request, pk: int) -> Person:
 
 
 def load_session(request: Request, pk: int, digest: str) -> Session:
-    """Return the session of a person whose digest is in the address; 404 otherwise."""
+    """Return the session of person `pk` that has this digest; raise 404 when there is none."""
     sessions = accounts.sessions_of(load_person(request, pk))
     session = next((each for each in sessions if pages.digest_of(each) == digest), None)
     if session is None:
@@ -45,12 +45,12 @@ def load_link(request: Request, pk: int) -> PersonalLink:
 
 
 def can_administer(actor: Actor, subject: object) -> bool:
-    """Return whether `actor` looks after accounts."""
+    """Return whether `actor` may administer accounts."""
     return account_rules.can_administer(actor)
 
 
 def can_decide_reset(actor: Actor, reset: FactorReset) -> bool:
-    """Return whether `actor` decides on resets of second factors."""
+    """Return whether `actor` may approve or refuse the reset of a second factor."""
     return account_rules.can_decide_reset(actor)
 
 
@@ -179,7 +179,7 @@ LINK = VerbPages(
 
 @role_required("administration")
 def people(request: Request) -> HttpResponse:
-    """List the accounts, or those whose name or address holds the words typed."""
+    """List the accounts, filtered by a part of the name or address."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.people(q), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -193,7 +193,7 @@ def people(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def account(request: Request, pk: int) -> HttpResponse:
-    """Show a person: their roles, their sessions, what was done to their account."""
+    """Show an account: its person, roles, sessions and latest journal entries."""
     person = load_person(request, pk)
     actor = request.actor
     sessions = accounts.sessions_of(person)
@@ -212,7 +212,7 @@ def account(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def reset(request: Request, pk: int) -> HttpResponse:
-    """Show a request for the reset of a second factor, to approve or to refuse."""
+    """Show a request to reset a second factor, with buttons to approve or refuse it."""
     instance = load_reset(request, pk)
     context = {
         "title": f"Second facteur de {instance.person.name}",
@@ -226,7 +226,7 @@ def reset(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def links(request: Request) -> HttpResponse:
-    """List the personal links in use, mostly those of field partners."""
+    """List the valid personal links, mostly those of field partners."""
     q = request.GET.get("q", "").strip()
     page = Paginator(accounts.valid_links(q), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, LINK.url(request.actor, "revoke_link", each)) for each in page]

@@ -1,4 +1,4 @@
-"""Pages of networks, of funders, of the holders of roles and of invitations."""
+"""Administration pages of networks, funders, roles and invitations."""
 
 from collections.abc import Iterable
 
@@ -46,7 +46,7 @@ def load_funder(request: Request, pk: int) -> Funder:
 
 
 def load_role_type(request: Request, kind: str) -> RoleType:
-    """Return a role type without scope that people are invited to."""
+    """Return a role type not tied to an organisation, to which one can invite; or raise 404."""
     role_type = next((each for each in holders.administered_types() if each.kind == kind), None)
     if role_type is None or role_type.keyed or role_type.grant is None:
         raise Http404
@@ -61,13 +61,13 @@ def load_holder(request: Request, kind: str, pk: int) -> holders.Holder:
 
 
 def load_invitation(request: Request, pk: int) -> Invitation:
-    """Return an invitation that waits, to a role of which the administration lists the holders."""
+    """Return an invitation not yet accepted, to a role that administrators list; or raise 404."""
     kinds = [each.kind for each in holders.administered_types()]
     return get_object_or_404(Invitation, pk=pk, accepted_at=None, role_type__in=kinds)
 
 
 def page_of_invitation(actor: Actor, invitation: Invitation) -> str:
-    """Return the page that lists an invitation: its network, its funder, or its role type."""
+    """Return the URL of the page that lists an invitation: of its network, funder or role type."""
     if invitation.role_type == "reseau":
         return pages.url("network", Network.objects.get(slug=invitation.role_key).pk)
     if invitation.role_type == "financeur":
@@ -87,6 +87,7 @@ NETWORK = VerbPages(
             label="Modifier le réseau",
             form=NetworkForm,
             options=lambda actor, network: {"instance": network},
+            arguments=lambda actor, form: form.changes,
             can=lambda actor, network: can_create_network(actor),
             effects=pages.effects_of_edit,
             done="Le réseau est enregistré.",
@@ -124,6 +125,7 @@ FUNDER = VerbPages(
             label="Modifier le financeur",
             form=FunderForm,
             options=lambda actor, funder: {"instance": funder},
+            arguments=lambda actor, form: form.changes,
             can=lambda actor, funder: can_create_funder(actor),
             effects=pages.effects_of_edit,
             done="Le financeur est enregistré.",
@@ -201,7 +203,7 @@ INVITATION = VerbPages(
 
 @role_required("administration")
 def networks(request: Request) -> HttpResponse:
-    """List the networks, with how many people work for each."""
+    """List the networks, with the number of people who work for each."""
     page = Paginator(networks_list(), PER_PAGE).get_page(request.GET.get("page"))
     columns = ["Réseau", "Identifiant", "Personnes", "Directions"]
     context = {"page": page, "columns": columns, "new": pages.url("new_network")}
@@ -210,7 +212,7 @@ def networks(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def new_network(request: Request) -> HttpResponse:
-    """Open a network, then lead to its page, where its direction is invited."""
+    """Create a network, then redirect to its page, where its director can be invited."""
     require(can_create_network(request.actor))
     form = NetworkForm(request.POST or None)
 
@@ -226,7 +228,7 @@ def new_network(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def network(request: Request, pk: int) -> HttpResponse:
-    """Show a network, its people and the invitations that wait."""
+    """Show a network, the people who work for it and its pending invitations."""
     instance = load_network(request, pk)
     context = {
         "title": instance.name,
@@ -244,7 +246,7 @@ def network(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def letter_templates(request: Request, pk: int) -> HttpResponse:
-    """Show the texts of the letters of a network, for each decision."""
+    """Show the letter templates of a network, one for each verdict of a committee."""
     instance = load_network(request, pk)
     context = {
         "back": pages.url("network", pk),
@@ -259,7 +261,7 @@ def letter_templates(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def funders(request: Request) -> HttpResponse:
-    """List the funders, with how many people read the figures of each."""
+    """List the funders, with the number of people who act for each."""
     page = Paginator(funders_list(), PER_PAGE).get_page(request.GET.get("page"))
     columns = ["Financeur", "Identifiant", "Échelon", "Personnes"]
     context = {"page": page, "columns": columns, "new": pages.url("new_funder")}
@@ -268,7 +270,7 @@ def funders(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def new_funder(request: Request) -> HttpResponse:
-    """Open a funder, then lead to its page."""
+    """Create a funder, then redirect to its page."""
     require(can_create_funder(request.actor))
     form = FunderForm(request.POST or None)
 
@@ -284,7 +286,7 @@ def new_funder(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def funder(request: Request, pk: int) -> HttpResponse:
-    """Show a funder, its people and the invitations that wait."""
+    """Show a funder, the people who act for it and its pending invitations."""
     instance = load_funder(request, pk)
     context = {
         "title": instance.name,
@@ -301,7 +303,7 @@ def funder(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def roles(request: Request) -> HttpResponse:
-    """List who holds one role type, the first one by default."""
+    """List the holders of the role type in the URL, or of the first role type."""
     types = holders.administered_types()
     kind = request.GET.get("role") or types[0].kind
     role_type = role_types().get(kind)
@@ -323,7 +325,7 @@ def roles(request: Request) -> HttpResponse:
 
 
 def _invitations(request: Request, kind: str, key: str) -> list[tuple[Invitation, str]]:
-    """Return the invitations that wait, each with the page where it is withdrawn."""
+    """Return the pending invitations, each with the URL of the page to withdraw it."""
     return [
         (each, INVITATION.url(request.actor, "withdraw_invitation", each))
         for each in pending_invitations(kind, key)
@@ -337,7 +339,7 @@ def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder,
 def _rows(
     request: Request, rows: Iterable[holders.Holder]
 ) -> list[tuple[holders.Holder, str, str]]:
-    """Return each holder, the page of their account, the page where the role is withdrawn."""
+    """Return each holder with the URLs of their account and of the page to withdraw the role."""
     return [
         (
             each,

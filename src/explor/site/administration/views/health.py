@@ -1,4 +1,4 @@
-"""Pages of the bad addresses and of the state of the installation."""
+"""Administration pages of bad email addresses and of the health of the installation."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -20,7 +20,7 @@ from ..forms import ConfirmForm
 from ..selectors import checks, health
 
 PER_PAGE = 30
-RECENT = 10  # failures shown
+RECENT = 10  # maximum number of failed jobs and messages shown
 
 
 def load_address(request: Request, pk: int) -> BadAddress:
@@ -92,7 +92,7 @@ JOB = VerbPages(
 
 @role_required("administration")
 def bad_addresses(request: Request) -> HttpResponse:
-    """List the addresses that refused a message for good."""
+    """List the email addresses that permanently refused a message."""
     q = request.GET.get("q", "").strip()
     page = Paginator(mail.bad_addresses_list(q), PER_PAGE).get_page(request.GET.get("page"))
     rows = [(each, ADDRESS.url(request.actor, "forget_bad_address", each)) for each in page]
@@ -103,7 +103,7 @@ def bad_addresses(request: Request) -> HttpResponse:
 
 @role_required("administration")
 def state(request: Request) -> HttpResponse:
-    """Show jobs, messages, storage, backups, version, and the checks of `explor doctor`."""
+    """Show the health page: jobs, messages, storage, backups, version, checks."""
     actor = request.actor
     context = {
         "jobs": health.counts_of_jobs(),

@@ -1,1 +1,1 @@
-"""Pages of the demonstration."""
+"""Pages available only in demonstrations."""

@@ -1,4 +1,4 @@
-"""Pages to enter as any role and to read the mail, in demonstration only."""
+"""Pages to sign in as any role and to see the emails, available only in demonstrations."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
@@ -17,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def demo(request: HttpRequest) -> HttpResponse:
-    """Show one button per role; open the session of the one that is pressed."""
+    """Show one button per role; pressing a button signs in with its account."""
     if not settings.EXPLOR_DEMO:
         raise Http404
     if request.method == "POST":
@@ -31,7 +31,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @public
 def mail(request: HttpRequest) -> HttpResponse:
-    """List the messages of the demonstration, latest first; `?a=` keeps one address."""
+    """List the emails of the demonstration, latest first; `?a=` filters by address."""
     if not settings.EXPLOR_DEMO:
         raise Http404
     to = request.GET.get("a", "").strip()

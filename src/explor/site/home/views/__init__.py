@@ -1,1 +1,1 @@
-"""Pages of the homes."""
+"""Home pages and static pages."""

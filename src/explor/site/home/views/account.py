@@ -1,4 +1,4 @@
-"""The page of a person: their roles, and how to take others."""
+"""The account page: the roles of the person signed in, and how to get others."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from explor.ground.http.views import render_page
 
 
 def account(request: Request) -> HttpResponse:
-    """Redirect to the home of the only role; list the roles when there are several or none."""
+    """Redirect to the home page of the person's only role, or list their several or no roles."""
     roles = list(request.roles)
     if len(roles) == 1 and "rester" not in request.GET:
         return redirect(roles[0].url)

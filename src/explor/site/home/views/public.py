@@ -1,4 +1,4 @@
-"""Public pages: home, scheme, legal pages, and the answers of health checks."""
+"""Public pages: home, presentation of the programme, legal pages, health checks."""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -19,7 +19,7 @@ from ..pictures import home_pictures
 @require_safe
 @conditional_get(selectors.index_revision)
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the public home: how to enter, the map, the latest sheets."""
+    """Show the public home page: how to sign in, the map, the latest project sheets."""
     figures = directory.home_figures()
     return render_page(request, "home/home.html", {**figures, **home_pictures(figures)})
 
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def scheme(request: HttpRequest) -> HttpResponse:
-    """Show how the scheme works, with its networks."""
+    """Show how the programme works, with its networks."""
     networks = Network.objects.filter(in_explor=True)
     return render_page(request, "home/scheme.html", {"networks": networks})
 
@@ -53,14 +53,14 @@ def legal(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Answer that the process runs."""
+    """Health check: respond that the process is running."""
     return JsonResponse({"status": "ok", "demo": settings.EXPLOR_DEMO})
 
 
 @public
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer that the process and its database run; 503 without the database."""
+    """Health check: respond 200 if the database can be reached, 503 otherwise."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

@@ -1,4 +1,4 @@
-"""The home of each role: its tasks and its panels."""
+"""The home page of each role, with its tasks and panels."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from explor.ground.roles.registry import role_required
 from explor.ground.ui import hooks
 from explor.ground.ui.parts import tasks_of
 
-# Shown when a role has no task.
+# Shown on the home page of a role without any task.
 BEGIN = {
     "association": "Décrivez un projet, puis un besoin : votre réseau vous répondra.",
     "expert": "Complétez votre profil : il sera proposé quand un besoin lui ressemble.",
@@ -25,7 +25,7 @@ BEGIN = {
 
 
 def home(kind: str) -> Callable[..., HttpResponseBase]:
-    """Return the view of the home of a role type."""
+    """Return the view of the home page of the role type `kind`."""
 
     @role_required(kind)
     def view(request: Request) -> HttpResponse:

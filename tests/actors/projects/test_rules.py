@@ -1,0 +1,29 @@
+"""Permissions on a project."""
+
+import pytest
+
+from explor.actors.projects import rules
+from factories import (
+    AssociationFactory,
+    EmployerFactory,
+    NetworkFactory,
+    ProjectFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+)
+
+
+@pytest.mark.django_db
+def test_a_project_is_edited_by_its_association_and_its_network_only() -> None:
+    project = ProjectFactory()
+    network = project.association.network
+    actors = {
+        "own": association_actor(project.association),
+        "network": officer_actor(network),
+        "employer": employer_actor(EmployerFactory(network=network)),
+        "other association": association_actor(AssociationFactory(network=network)),
+        "other network": officer_actor(NetworkFactory()),
+    }
+    allowed = [who for who, actor in actors.items() if rules.can_describe(actor, project)]
+    assert allowed == ["own", "network"]

@@ -1,0 +1,63 @@
+"""Reasons why a party does not answer, and why dates do not fit a need."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from explor.journey.needs.models import Need
+from explor.journey.proposals import rules
+from explor.journey.proposals.models import Answer
+from factories import ProposalFactory
+
+ANSWERED = "Cette partie a déjà répondu."
+TOO_LATE = "Le délai de réponse est passé : le réseau peut proposer de nouveau."
+TOO_LONG_OR_SHORT = "La mission dure de 7 à 15 jours sur place."
+NO_WINDOW = "Ce besoin n’a pas de fenêtre de dates."
+OUTSIDE = "Les dates sortent de la fenêtre du besoin, du 01/03/2027 au 31/03/2027."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("party", "days", "reasons"),
+    [
+        ("association", 0, []),
+        ("expert", 0, [ANSWERED]),
+        ("association", 8, [TOO_LATE]),
+        ("expert", 8, [ANSWERED, TOO_LATE]),
+    ],
+)
+def test_a_party_answers_once_and_before_the_deadline(
+    party: str, days: int, reasons: list[str]
+) -> None:
+    proposal = ProposalFactory()
+    Answer.objects.create(proposal=proposal, party="expert", yes=True, by="Camille")
+    now = timezone.now() + timedelta(days=days)
+    assert rules.missing_to_answer(proposal, party, now) == reasons
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "reasons"),
+    [
+        (date(2027, 3, 1), 7, []),
+        (date(2027, 3, 17), 15, []),
+        (date(2027, 3, 1), 6, [TOO_LONG_OR_SHORT]),
+        (date(2027, 3, 1), 16, [TOO_LONG_OR_SHORT]),
+        (date(2027, 2, 28), 10, [OUTSIDE]),
+        (date(2027, 3, 23), 10, [OUTSIDE]),
+        (date(2027, 2, 1), 6, [TOO_LONG_OR_SHORT, OUTSIDE]),
+    ],
+)
+def test_the_dates_of_a_mission_fit_the_duration_and_the_window_of_its_need(
+    start: date, days: int, reasons: list[str]
+) -> None:
+    need = Need(min_days=7, max_days=15, window_start=date(2027, 3, 1))
+    need.window_end = date(2027, 3, 31)
+    assert rules.wrong_dates(need, start, start + timedelta(days=days - 1)) == reasons
+
+
+@pytest.mark.parametrize("missing", ["window_start", "window_end"])
+def test_no_dates_fit_a_need_without_the_start_or_the_end_of_its_window(missing: str) -> None:
+    window = {"window_start": date(2027, 3, 1), "window_end": date(2027, 3, 31), missing: None}
+    need = Need(min_days=7, max_days=15, **window)
+    assert rules.wrong_dates(need, date(2027, 3, 1), date(2027, 3, 10)) == [NO_WINDOW]
