@@ -87,7 +87,7 @@ def side(name: str) -> Side:
         "appels": need.call_id, "decisions": need.pk, "dossiers": need.pk,
         "recherches": need.pk, "propositions": mission.release.proposal_id,
         "mises-a-disposition": mission.release_id, "missions": mission.pk,
-        "comptes-rendus": report.pk, "fiches": draft.pk, "ecrire": need.project_id,
+        "comptes-rendus": mission.pk, "fiches": draft.pk, "ecrire": need.project_id,
     }  # fmt: skip
     officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
