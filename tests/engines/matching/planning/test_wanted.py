@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from engines.matching.planning.test_plan import expert, need
 from engines.matching.seasons import CALL, season
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explor.engines.matching import Language, plan, would_serve
@@ -39,6 +39,8 @@ def test_the_job_families_of_an_employer_suit_needs_with_empty_seats() -> None:
     assert would_serve(["budget"], SHORT, found, CALL) == ()
 
 
+# Here a recruit who speaks a team language changes which needs have a team at all.
+@example(421)
 @given(st.integers(0, 10**6))
 @settings(max_examples=25, deadline=None)
 def test_adding_a_person_with_a_profile_to_recruit_fills_one_more_seat(seed: int) -> None:

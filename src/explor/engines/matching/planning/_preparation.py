@@ -15,6 +15,7 @@ from explor.engines.matching.records import (
     Expert,
     Floats,
     Ints,
+    Language,
     Need,
     Progress,
     Settings,
@@ -45,13 +46,15 @@ class PlanningProblem:
     """The needs and experts of a season in a fixed order, and the pairs that may be taken.
 
     `problem` excludes the seats of pinned people; `stays` holds the possible days of each pair of
-    the problem; `pinned` maps (need, expert) positions to (score, stay).
+    the problem; `cover_languages` holds the language of each of its covers; `pinned` maps (need,
+    expert) positions to (score, stay).
     """
 
     needs: tuple[Need, ...]
     pool: Pool
     problem: Problem
     stays: Stays
+    cover_languages: tuple[Language, ...]
     pinned: dict[tuple[int, int], tuple[float, Stay]]
     eligible: Ints  # eligible people per need, before the cut to `Settings.candidates`
 
@@ -231,12 +234,14 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> PlanningProb
     stays = pairs.stays()
     keep = _beside_pins(p, pairs, stays)
     p, stays = p.only(keep), stays.only(keep)
-    p = replace(p, team=_teams(p, pool), covers=_covers(p, pairs))
+    covers, languages = _covers(p, pairs)
+    p = replace(p, team=_teams(p, pool), covers=covers)
     return PlanningProblem(
         needs=tuple(needs),
         pool=pool,
         problem=replace(p, rows=overlap_rows(p, stays.latest(), stays.earliest_end())),
         stays=stays,
+        cover_languages=languages,
         pinned=pairs.pinned,
         eligible=pairs.eligible,
     )
@@ -310,14 +315,15 @@ def _teams(p: Problem, pool: Pool) -> Ints:
     return team
 
 
-def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[int, Ints], ...]:
-    """Return, for each language required of a team, the need and the pairs that provide it."""
+def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[tuple[int, Ints], ...], tuple[Language, ...]]:
+    """Return the need and the pairs of each language required of a team, then these languages."""
     roster = pairs.pool.roster
-    covers = []
+    covers, languages = [], []
     for i, need in enumerate(pairs.needs):
         for spoken in need.team_languages:
             able = roster.level(spoken.code) >= level_rank(spoken.level)
             if not any(able[j] for n, j in pairs.pinned if n == i):
                 first, last = np.searchsorted(p.need, [i, i + 1])
                 covers.append((i, first + np.flatnonzero(able[p.expert[first:last]])))
-    return tuple(covers)
+                languages.append(spoken)
+    return tuple(covers), tuple(languages)

@@ -27,6 +27,7 @@ from explor.engines.matching.records import (
     Settings,
     Wanted,
     language_fr,
+    level_rank,
 )
 
 from . import _flow as flow
@@ -44,10 +45,22 @@ REACH = 0.05  # in units of score: the reduced cost of a pair near the prices, a
 
 @dataclass(frozen=True, kw_only=True)
 class _Profile:
-    """An expert to recruit and, per need, the expected score (NaN when not eligible)."""
+    """An expert to recruit, with per need the expected score (NaN when not eligible)."""
 
-    label: str
+    person: Expert
     scores: Floats
+
+    @property
+    def label(self) -> str:
+        """Return the words that name the profile."""
+        return self.person.id
+
+    def speaks(self, required: Language) -> bool:
+        """Return whether the expert speaks a language at the level required or above."""
+        return any(
+            each.code == required.code and level_rank(each.level) >= level_rank(required.level)
+            for each in self.person.languages
+        )
 
 
 def wanted(
@@ -95,7 +108,7 @@ def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
         near = raw["skills"] > 0 if need.skills else np.ones(roster.size, dtype=np.bool_)
         useful = fit & near
         table[useful, i] = counted(need, total[useful])
-    return [_Profile(label=label, scores=table[k]) for k, label in enumerate(people)]
+    return [_Profile(person=person, scores=table[k]) for k, person in enumerate(roster.experts)]
 
 
 def _profile_of(need: Need) -> tuple[str, Expert]:
@@ -172,10 +185,10 @@ def _confirmed(
     """
     p = prepared.problem
     before = worth(p, solution.taken)
-    one = _solved_with(p, profile.scores, 1, clock)
+    one = _solved_with(prepared, profile, 1, clock)
     if one is None or one[0].unfilled >= before.unfilled:
         return None
-    several = _solved_with(p, profile.scores, int(np.isfinite(profile.scores).sum()), clock)
+    several = _solved_with(prepared, profile, int(np.isfinite(profile.scores).sum()), clock)
     if several is None:
         return None
     gain = round(one[0].total - before.total, 4)
@@ -191,12 +204,20 @@ def _confirmed(
     )
 
 
-def _solved_with(p: Problem, scores: Floats, load: int, clock: Clock) -> tuple[Worth, Ints] | None:
+def _solved_with(
+    prepared: PlanningProblem, profile: _Profile, load: int, clock: Clock
+) -> tuple[Worth, Ints] | None:
     """Solve with one more expert; return the worth and seats per need, None when not proven."""
+    p, scores = prepared.problem, profile.scores
     able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
     size = able.size
+    added = p.need.size + np.arange(size)  # the pairs of the recruit, one per need
     more = replace(
         p,
+        covers=tuple(
+            (i, np.append(pairs, added[(able == i) & profile.speaks(spoken)]))
+            for (i, pairs), spoken in zip(p.covers, prepared.cover_languages, strict=True)
+        ),
         need=np.append(p.need, able),
         expert=np.append(p.expert, np.full(size, p.load.size)),
         score=np.append(p.score, scores[able]),
