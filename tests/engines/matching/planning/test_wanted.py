@@ -41,6 +41,8 @@ def test_the_job_families_of_an_employer_suit_needs_with_empty_seats() -> None:
 
 # Here a recruit who speaks a team language changes which needs have a team at all.
 @example(421)
+# Here the missions of an expert that a recruit frees cannot all have dates.
+@example(511)
 @given(st.integers(0, 10**6))
 @settings(max_examples=25, deadline=None)
 def test_adding_a_person_with_a_profile_to_recruit_fills_one_more_seat(seed: int) -> None:

@@ -22,10 +22,11 @@ from explor.engines.matching.records import (
 from . import _flow as flow
 from . import _report as report
 from ._assignment import relative_gap, solve
+from ._clashes import by_expert, clashes_of
 from ._preparation import Pair, PlanningProblem, prepare
 from ._problem import UNPROVEN, Clock, Rows, Solution, problem, worth
 from ._recruitment import wanted
-from ._schedule import Stay, schedule, smallest_clash
+from ._schedule import schedule
 
 
 def plan(
@@ -104,7 +105,7 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
     """Solve; while a person's missions cannot all have dates, forbid that set and solve again."""
     solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
     while True:
-        clashes = _clashes(prepared, solution.taken)
+        clashes = clashes_of(prepared, solution.taken)
         if not clashes:
             return prepared, solution
         rows = prepared.problem.rows.plus(Rows.sets(clashes))
@@ -115,41 +116,19 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
         solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
 
 
-def _clashes(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Return the sets of pairs taken whose missions one person cannot do one after the other."""
-    clashes = []
-    for _, pairs, fixed in _by_expert(prepared, taken):
-        stays = [*(prepared.stays.of(k) for k in pairs), *fixed]
-        if len(stays) > 1 and schedule(stays) is None:
-            clash = [pairs[m] for m in smallest_clash(stays) if m < len(pairs)]
-            clashes.append(np.array(clash, dtype=np.int64))
-    return clashes
-
-
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
     """Remove the lowest pair of each clash, to make a plan stopped by the time limit feasible."""
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
         taken = taken[~np.isin(taken, drop)]
-        clashes = _clashes(prepared, taken)
+        clashes = clashes_of(prepared, taken)
     return taken
-
-
-def _by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
-    """Return, for each expert with missions, the pairs taken and the stays of their pins."""
-    mine: dict[int, list[int]] = {}
-    for k in taken.tolist():
-        mine.setdefault(int(prepared.problem.expert[k]), []).append(k)
-    fixed: dict[int, list[Stay]] = {}
-    for (_, j), (_, stay) in prepared.pinned.items():
-        fixed.setdefault(j, []).append(stay)
-    return [(j, mine.get(j, []), fixed.get(j, [])) for j in sorted({*mine, *fixed})]
 
 
 def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
     """Return the pairs with dates, pins included, in the order of needs then experts' ids."""
     placed = []
-    for j, pairs, fixed in _by_expert(prepared, taken):
+    for j, pairs, fixed in by_expert(prepared, taken):
         pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
         starts = schedule([*(prepared.stays.of(k) for k in pairs), *fixed])
         if starts is None:

@@ -32,9 +32,10 @@ from explor.engines.matching.records import (
 
 from . import _flow as flow
 from . import _mixed as mixed
+from ._clashes import clashes_of
 from ._highs import TimeOut
 from ._preparation import PlanningProblem, counted
-from ._problem import UNPROVEN, Clock, Problem, Solution, Worth, worth
+from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 
 TRIED = 3  # profiles tried for each one requested
 ORDINARY_TEXT = 0.5  # the text part of somebody who does not exist yet
@@ -225,12 +226,24 @@ def _solved_with(
         team=np.append(p.team, np.full(size, -1)),
         kept=np.append(p.kept, np.zeros(size, dtype=np.bool_)),
     )
-    solution = mixed.solve(more, clock) if p.rows or p.covers else flow.solve(more)
+    solution = _dated(prepared, more, clock)
     if solution.status == UNPROVEN:
         return None
     return worth(more, solution.taken), np.bincount(
         more.need[solution.taken], minlength=p.demand.size
     )
+
+
+def _dated(prepared: PlanningProblem, more: Problem, clock: Clock) -> Solution:
+    """Solve; while the missions of a present expert cannot all have dates, forbid that set."""
+    while True:
+        solution = mixed.solve(more, clock) if more.rows or more.covers else flow.solve(more)
+        # The pairs of the recruit come last: their dates are those of the need.
+        present = solution.taken[solution.taken < prepared.problem.need.size]
+        clashes = clashes_of(prepared, present)
+        if solution.status == UNPROVEN or not clashes:
+            return solution
+        more = replace(more, rows=more.rows.plus(Rows.sets(clashes)))
 
 
 def _sentence(label: str, needs: int) -> str:
