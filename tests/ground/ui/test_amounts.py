@@ -16,6 +16,13 @@ def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
     assert euros(Decimal(amount)) == text
 
 
+@pytest.mark.parametrize(
+    ("amount", "text"), [("3000.00", "3\xa0000 €"), ("0.40", "0,40 €"), ("0", "0 €")]
+)
+def test_a_short_amount_leaves_out_cents_when_there_are_none(amount: str, text: str) -> None:
+    assert euros(Decimal(amount), short=True) == text
+
+
 def test_an_amount_is_formatted_in_the_language_of_a_partner() -> None:
     with translation.override("en"):
         assert euros(Decimal("1350.5")) == "1,350.50 €"

@@ -132,7 +132,7 @@ def test_decide_is_refused_over_the_envelope(committee: Any) -> None:
     for place in (0, 1):
         decisions.decide(judged(committee, place), by=by, verdict="favourable")
     third = judged(committee, 2)
-    with pytest.raises(ActionNotAllowed, match="dépassée de 3\u202f000 €"):
+    with pytest.raises(ActionNotAllowed, match="dépassée de 3\xa0000 €"):
         decisions.decide(third, by=by, verdict="favourable")
     decisions.decide(third, by=by, verdict="favourable", amount=Decimal(2000))
     money = decision_reads.money_of(committee_reads.bylaws_of(committee.call))

@@ -8,6 +8,7 @@ from zlib import crc32
 from django import forms
 from django.utils import timezone
 
+from explor.ground.ui.amounts import euros
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.calls.forms import MomentInput
@@ -39,8 +40,8 @@ class DecideForm(EditForm):
     def __init__(self, *args: Any, subject: Decision, typical: Decimal, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in ("verdict", "amount", "letter")}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
-        example = f"{typical:,.0f}".replace(",", "\u202f")
-        self.fields["amount"].help_text = f"Si vous laissez vide : {example} € (exemple)."
+        example = euros(typical, short=True)
+        self.fields["amount"].help_text = f"Si vous laissez vide : {example} (exemple)."
 
 
 class LetterForm(EditForm):

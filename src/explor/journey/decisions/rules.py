@@ -9,6 +9,7 @@ from django.utils import timezone
 from explor.actors.networks.rules import can_set
 from explor.actors.networks.selectors import officer_of
 from explor.ground.http.actor import Actor
+from explor.ground.ui.amounts import euros
 from explor.journey.calls.models import Call
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Opinion, Verdict
@@ -130,9 +131,8 @@ def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | N
     excess = granted + (decision.amount or 0) - envelope
     if excess <= 0:
         return []
-    amount = f"{excess:,.0f}".replace(",", "\u202f")
     return [
-        f"L’enveloppe serait dépassée de {amount} € : "
+        f"L’enveloppe serait dépassée de {euros(excess, short=True)} : "
         f"réduisez le montant, ou choisissez « {Verdict.WAITING.label} »."
     ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from explor.ground.http.request import Request
+from explor.ground.ui.amounts import euros
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws
 from explor.journey.committees.selectors import member_of
@@ -83,7 +84,7 @@ def _summary(decisions: list[Decision]) -> dict[str, Any]:
     total = sum(each.amount or 0 for each in decisions if each.verdict in SELECTED)
     return {
         "title": "Décisions",
-        "paragraphs": [f"Montant accordé en séance : {_euros(total)}."],
+        "paragraphs": [f"Montant accordé en séance : {euros(total, short=True)}."],
         "table": {
             "head": ["Dossier", "Association", "Décision", "Montant"],
             "rows": rows,
@@ -110,8 +111,4 @@ def _name(need: Need) -> str:
 
 
 def _cost(decision: Decision) -> str:
-    return _euros(decision.amount) if decision.amount is not None else ""
-
-
-def _euros(amount: Any) -> str:
-    return f"{amount:,.0f}".replace(",", "\u202f") + " €"
+    return euros(decision.amount, short=True) if decision.amount is not None else ""
