@@ -1,5 +1,6 @@
 """The needs decided or to decide in a meeting, for its page and its minutes."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -81,7 +82,9 @@ def _summary(decisions: list[Decision]) -> dict[str, Any]:
     ]
     if not rows:
         return {"title": "Décisions", "paragraphs": ["Aucune décision n’a été prise."]}
-    total = sum(each.amount or 0 for each in decisions if each.verdict in SELECTED)
+    total = sum(
+        (each.amount or Decimal(0) for each in decisions if each.verdict in SELECTED), Decimal(0)
+    )
     return {
         "title": "Décisions",
         "paragraphs": [f"Montant accordé en séance : {euros(total, short=True)}."],
