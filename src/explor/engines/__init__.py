@@ -1,1 +1,1 @@
-"""Pure engines: they use neither Django nor the database, and do not import each other."""
+"""Pure Python engines, without Django or database; the module `cells` is all that they share."""

@@ -17,10 +17,11 @@ _NUMBER_LIKE = re.compile(r"[+\-＋－﹢﹣]\s*[\d\s(.]")
 
 
 def inert(value: object) -> str:
-    """Return the text of a CSV cell that no spreadsheet executes; figures and dates do not change.
+    """Return a value as the text of a CSV cell that no spreadsheet executes as a formula.
 
-    None gives an empty text. NUL characters are removed, since some programs start another cell
-    after them.
+    A text that could be executed gets an apostrophe before it. Numbers and dates are written as
+    they are; None gives an empty text. NUL characters are removed, since some programs start
+    another cell after them.
     """
     if isinstance(value, str):
         if value[:1].isalnum() and "\0" not in value:
@@ -39,7 +40,10 @@ def bare(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Return whether a spreadsheet could execute a text; a number or a telephone number is safe."""
+    """Return whether a spreadsheet could execute a text as a formula.
+
+    A signed number or a telephone number, such as +33 1..., is safe.
+    """
     text = text.strip()
     return _is_run(text) and _NUMBER_LIKE.match(text.lstrip(SKIPPED)) is None
 

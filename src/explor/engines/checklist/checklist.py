@@ -1,4 +1,4 @@
-"""The default checklist of a mission, which a network may change; each duration has its source."""
+"""Default checklist of a mission, which a network may change; each task names its source."""
 
 from datetime import date
 from typing import Final
@@ -116,9 +116,9 @@ PASSPORT_MONTHS: Final = 6
 def passport_needed_until(back: date) -> date:
     """Return the day until which a passport must be valid: six months after the return.
 
-    When that month has no such day, the result is the first day of the next month, so that the six
-    months are complete. Source: advice of France Volontaires. When the country's own rule is
-    known, follow it instead.
+    For a return on 31 August, since February has no 31st, the result is 1 March, so that the six
+    months are complete. Source: advice of France Volontaires. When the country's own rule is known,
+    follow it instead.
     """
     years, month = divmod(back.month - 1 + PASSPORT_MONTHS, 12)
     year, month = back.year + years, month + 1

@@ -1,4 +1,4 @@
-"""Records that the backward planning takes and returns: frozen, without behaviour."""
+"""Frozen records of the checklist: a `Task`, given to `schedule`, and a dated `Step`, returned."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,12 +32,13 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A task with its dates. On each of these days it is not too late yet.
+    """A task with the dates and the state that `schedule` computes.
 
-    `due`: the day when the task should be done. `start_by`: the last day to begin it so that it is
-    done by then. `at_risk_from`: the day from which a task not done threatens the departure (None:
-    it never does). `state` is that on the given day: done; ahead (nothing to do yet); to_begin
-    (from `start_by`); late (after `due`); at_risk (from `at_risk_from`).
+    `due`: the last day on which the task is on time. `start_by`: the last day to begin the task so
+    that it is done on `due`. `at_risk_from`: the first day on which the task, if not done,
+    threatens the departure; None when the task is not required. `state`, on the day given to
+    `schedule`: done; ahead (before `start_by`); to_begin (from `start_by`); late (after `due`);
+    at_risk (from `at_risk_from`).
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Backward planning from the departure, in two passes: due dates, then latest dates."""
+"""Computation of the dates of the tasks of a checklist, backwards from the departure."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
@@ -17,11 +17,13 @@ def schedule(
     done: Collection[str] = (),
     begun: Collection[str] = (),
 ) -> list[Step]:
-    """Return every task dated backwards from `departure`, in the order in which they begin.
+    """Return one `Step` per task, dated backwards from `departure`, by `start_by` then `due`.
 
-    A task is due on its own date, or sooner when a task that depends on it must begin. Dates
-    already past are returned too: the state then shows the delay. A task in `begun` is at risk
-    only once it is overdue. Raises ValueError, with every fault, for a list that cannot be planned.
+    A task is due `due_days` before the departure, or sooner when a task that depends on it must
+    begin sooner. Dates in the past are kept: the state then shows that the task is late. `done` and
+    `begun` hold codes of tasks; a task in `begun` is at risk only after its due date. Raises
+    ValueError when a code is used twice, durations are inconsistent, or a task depends on an
+    unknown task, on an optional task although required, or on itself through others.
     """
     order = _last_first(steps)
     due = _ready(order, lambda task: task.due_days)
@@ -59,7 +61,11 @@ def _state(start: date, due: date, risk: date | None, today: date) -> State:
 
 
 def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
-    """Return how many days before the departure each task must be done for others to begin."""
+    """Return, by task code, how many days before the departure the task must be done.
+
+    The number is `wanted(task)`, or more when a task that depends on it must begin sooner. `order`
+    is the result of `_last_first`.
+    """
     days: dict[str, int] = {}
     waited: dict[str, int] = {}
     for task in order:
@@ -70,7 +76,7 @@ def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
 
 
 def _last_first(tasks: Sequence[Task]) -> list[Task]:
-    """Return the tasks in an order where each comes before those that it depends on."""
+    """Return the tasks, each before those it depends on; raise ValueError for a faulty list."""
     named = {task.code: task for task in tasks}
     if faults := [*_faults(tasks, named)]:
         raise ValueError("; ".join(faults))

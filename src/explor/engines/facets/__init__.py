@@ -1,4 +1,4 @@
-"""Faceted search in memory: which items have which values, counted in one pass.
+"""Faceted search in memory: items selected by the values of their facets, and counts of values.
 
 An item is a number, some keys by which it is sorted, and tags written « facet:value ». An item must
 have one of the values chosen in each facet. The counts of a facet take account of the choices in

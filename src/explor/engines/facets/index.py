@@ -1,8 +1,9 @@
-"""The index: arrays of numbers that record which items have which tags.
+"""Index of the faceted search: arrays of integers that record which items have which tags.
 
-The position of an item is its rank by number. Tags are sorted, so that the tags of a facet are
-adjacent, and so are the positions, in `places`, of the items with the same tag: a facet is counted
-by summing slices of a mask. An index is never modified; `after` returns a new one.
+The position of an item is its rank, from 0, when items are sorted by number. A mask is an array of
+booleans, one per position. Tags are sorted, so that the tags of a facet are adjacent.
+`Index.places` holds the positions of the items that have each tag, tag after tag: a facet is
+counted by summing slices of a mask. An index is never modified; `Index.after` returns a new one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -38,8 +39,8 @@ class Index:
     Args:
         items: numbers of the items, increasing; shape (n,).
         keys: sort keys; shape (n, number of keys).
-        tags: sorted.
-        starts: where the positions of each tag begin in `places`, then where the last tag ends.
+        tags: the tags, in alphabetical order.
+        starts: index in `places` of the first position of each tag, then the length of `places`.
         places: positions of the items that have each tag, tag after tag.
     """
 
@@ -71,7 +72,12 @@ class Index:
         return _assembled(columns, list(numbers), np.array(carried, dtype=np.int64), places)
 
     def after(self, changed: Sequence[Row], gone: Iterable[int]) -> "Index":
-        """Return a new index where some items are added or changed, and others removed."""
+        """Return a new index with the rows of `changed` added or replaced, and some items removed.
+
+        Args:
+            changed: the rows to add, or that replace the row with the same item number.
+            gone: the numbers of the items to remove.
+        """
         numbers = {tag: number for number, tag in enumerate(self.tags)}
         stays = ~np.isin(self.items, [*gone, *(row.item for row in changed)])
         kept = stays[self.places]
@@ -99,11 +105,11 @@ class Index:
 
     @property
     def size(self) -> int:
-        """Return how many items there are."""
+        """Return the number of items in the index."""
         return int(self.items.size)
 
     def carrying(self, facet: str, values: Iterable[str]) -> Mask:
-        """Return the mask of the items that have at least one of the values of a facet."""
+        """Return the mask of the items that have, in a facet, at least one of the values."""
         mask = np.zeros(self.size, dtype=np.bool_)
         for value in values:
             at = self._numbers.get(f"{facet}:{value}")
@@ -118,7 +124,7 @@ class Index:
         return mask
 
     def counts(self, facet: str, mask: Mask | None = None) -> dict[str, int]:
-        """Count, for each value of a facet, the items of `mask` that have it; omit zeros."""
+        """Return, by value of a facet, how many items of `mask` (None: all) have it; omit zeros."""
         first, last = self._runs.get(facet, (0, 0))
         if first == last:
             return {}
@@ -139,17 +145,20 @@ class Index:
         return at[self.items[at] == wanted] if self.size else at[:0]
 
     def order(self, key: int) -> Ints:
-        """Return the positions by decreasing key, then by decreasing number; sorted only once."""
+        """Return all positions by decreasing sort key, then by decreasing item number.
+
+        `key` is the rank of the sort key in `Row.keys`. The result is cached.
+        """
         if key not in self._orders:
             self._orders[key] = np.lexsort((-self.items, -self.keys[:, key]))
         return self._orders[key]
 
     def items_of(self, mask: Mask, *, key: int) -> Ints:
-        """Return the items of a mask, by decreasing key."""
+        """Return the item numbers of a mask, by decreasing sort key (`key` as in `order`)."""
         return self.items_in(self.order(key), mask)
 
     def items_in(self, positions: Ints, mask: Mask) -> Ints:
-        """Return the items of a mask in the order of `positions`."""
+        """Return the item numbers of a mask, in the order of `positions`."""
         return self.items[positions[mask[positions]]]
 
     @cached_property
@@ -158,7 +167,7 @@ class Index:
 
     @cached_property
     def _runs(self) -> dict[str, tuple[int, int]]:
-        """Return, for each facet, the rank of its first tag and the rank after its last tag."""
+        """Return, by facet, the index in `tags` of its first tag, and one after its last tag."""
         facets = [tag.partition(":")[0] for tag in self.tags]
         return {
             name: (facets.index(name), len(facets) - facets[::-1].index(name))
@@ -167,13 +176,14 @@ class Index:
 
 
 def _assembled(columns: Ints, tags: list[str], carried: Ints, places: Ints) -> Index:
-    """Return the index of items with their tags, sorted; a tag that no item has is dropped.
+    """Build an index from pairs of a tag and an item, in any order; drop the tags that no item has.
 
     Args:
-        columns: item and keys; shape (n, 1 + number of keys), by increasing item.
-        tags: the tags by number, in any order.
-        carried: the number of the tag, for each pair of a tag and an item.
-        places: the position of the item, for each of these pairs.
+        columns: number and sort keys of each item; shape (n, 1 + number of keys), by increasing
+            item.
+        tags: the tags; the number of a tag is its place in this list.
+        carried: for each pair, the number of its tag.
+        places: for each pair, the position of its item.
     """
     totals = np.bincount(carried, minlength=len(tags)) if tags else np.zeros(0, dtype=np.int64)
     names = sorted(tag for tag, count in zip(tags, totals, strict=True) if count)

@@ -14,10 +14,13 @@ class Selection:
     """The items selected by a choice of values, and their counts.
 
     Args:
-        kept: mask of the items of `among` that have a chosen value in every facet.
-        counts: for each facet counted, how many items have each value, given the other facets.
-        without: when no item is kept, how many would be if one facet were ignored.
-        without_among: when no item is kept, how many would be if `among` were ignored.
+        kept: mask of the selected items.
+        counts: for each facet counted, the number of items by value, given the choices in the other
+            facets; values without items are omitted.
+        without: when no item is selected, by facet chosen, how many items would be if this facet
+            were ignored, without zeros; otherwise empty.
+        without_among: when no item is selected, how many would be if `among` were ignored; 0 when
+            there is no `among`, or an item is selected.
     """
 
     kept: Mask
@@ -33,12 +36,12 @@ def select(
     among: Sequence[int] | Ints | None = None,
     facets: Iterable[str] = (),
 ) -> Selection:
-    """Select the items that have the chosen values.
+    """Return the items that have one of the values chosen in each facet, and the counts by value.
 
     Args:
         index: the items.
         chosen: for each facet, the values of which an item must have at least one.
-        among: only these items can be selected; None for all.
+        among: numbers of the only items that can be selected; None for all.
         facets: the facets to count.
     """
     masks = {facet: index.carrying(facet, values) for facet, values in chosen.items()}
@@ -60,7 +63,7 @@ def _counts(
     kept: Mask,
     facets: Iterable[str],
 ) -> dict[str, dict[str, int]]:
-    """Count the values of each facet, given the choices in the others."""
+    """Return, by facet to count, the items per value, given the choices in the other facets."""
     narrowed = kept if masks or given is not None else None
     counts = {}
     for facet in facets:
@@ -74,7 +77,10 @@ def _counts(
 def _without(
     index: Index, masks: Mapping[str, Mask], given: Mask | None
 ) -> tuple[dict[str, int], int]:
-    """Count the items that would be kept if one facet, or `among`, were ignored."""
+    """Return how many items would be kept without each chosen facet, and without `among`.
+
+    The first part is a dict by facet, without zeros; the second is 0 when there is no `among`.
+    """
     left = {
         facet: int(_all(index, [m for name, m in masks.items() if name != facet] + [given]).sum())
         for facet in masks

@@ -1,9 +1,10 @@
-"""Formats of files that Explor reads and writes: sheets, registries and open formats.
+"""Formats of files that Explor reads and writes: project sheets, tables, open data.
 
-`sheets` defines the project sheet, and converts it to and from Markdown, JSON, JSON-LD and HTML;
-`tables` does so for CSV, XLSX, ODS and GeoJSON; `iati` and `grants` for the formats of other
-systems. `kind_of` and `readings` read a file of sheets in any format. Modules that begin with `_`
-are private to their package.
+`sheets` defines the project sheet, reads it from Markdown, JSON and HTML, and writes it in
+Markdown, JSON and JSON-LD. `tables` reads sheets from CSV, XLSX, ODS and JSON, and writes tables in
+CSV, XLSX and GeoJSON. `iati` and `grants` handle the formats of other systems. `kind_of` and
+`readings` read a file of sheets in any format. Modules that begin with `_` are private to their
+package.
 """
 
 from ._incoming import kind_of, readings

@@ -1,4 +1,4 @@
-"""Recognise a file of sheets in any format, and read each sheet that it holds."""
+"""Reading of a file of project sheets in any format: recognise the format, then read each sheet."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -39,9 +39,12 @@ ENDINGS = {
 
 
 def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
-    """Return the kind of a file and, for a table, its columns and the fields they seem to contain.
+    """Return the kind of a file (markdown, html, table, json or iati), and details for a table.
 
-    Raises UnreadableSheet, with a French message, for an unknown kind of file.
+    The details of a table are `columns` (the `name` and an `example` of each) and `guessed` (the
+    field of a sheet that each heading seems to mean); they are empty for another kind. Raises
+    UnreadableSheet, with a French message, for an unknown kind of file or a table that cannot be
+    read.
     """
     kind = ENDINGS.get(name.rpartition(".")[2].lower())
     if kind is None:
@@ -59,12 +62,16 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
-    """Yield each sheet of a file, as a `Reading`; raise UnreadableSheet when none can be read."""
+    """Yield one `Reading` per sheet of a file of this kind.
+
+    `mapping` gives the field of each heading of a table. Raises UnreadableSheet when the file
+    cannot be read.
+    """
     return map(_bounded, _readings(kind, data, name, mapping))
 
 
 def _bounded(reading: Reading) -> Reading:
-    """Return the reading; when its sheet is far too long, an empty reading with the reason."""
+    """Return a reading, or an empty one with a French note when its sheet is too long."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return reading
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")

@@ -1,4 +1,4 @@
-"""Legal months, working days by territory, and dates in French."""
+"""Months after a date, public holidays and working days by territory, dates in French."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ SATURDAY, SUNDAY = 5, 6
 
 
 def months_after(day: date, months: int) -> date:
-    """Return the same day of the month `months` later, or the last day of a shorter month."""
+    """Return the same day `months` months later, or the last day of that month if shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -28,8 +28,8 @@ def public_holidays(year: int, department: str | None = None) -> frozenset[date]
 
     Args:
         year: the civil year.
-        department: the INSEE code of the place of work; those of the mainland when it is None or
-            has none of its own.
+        department: the INSEE code of the place of work; the holidays are those of the mainland when
+            it is None or has none of its own.
     """
     territory = territories().get(department or "")
     calendar = country_holidays("FR", subdiv=territory.calendar if territory else None, years=year)
@@ -38,13 +38,20 @@ def public_holidays(year: int, department: str | None = None) -> frozenset[date]
 
 @lru_cache(maxsize=4096)
 def working_days(start: date, end: date, department: str | None = None) -> int:
-    """Count Mondays to Fridays that are no public holiday, `start` and `end` included."""
+    """Return the number of Mondays to Fridays from `start` to `end`, without public holidays.
+
+    Both days are included; `department` selects the holidays, as in `public_holidays`.
+    """
     return _days(start, end, department, off=(SATURDAY, SUNDAY))
 
 
 @lru_cache(maxsize=4096)
 def leave_days(start: date, end: date, department: str | None = None) -> int:
-    """Count Mondays to Saturdays that are no public holiday: the unit of C. trav. L3141-3."""
+    """Return the number of Mondays to Saturdays from `start` to `end`, without public holidays.
+
+    Both days are included; `department` selects the holidays, as in `public_holidays`. These are
+    the days in which C. trav. L3141-3 counts paid leave (jours ouvrables).
+    """
     return _days(start, end, department, off=(SUNDAY,))
 
 
@@ -57,6 +64,6 @@ def _days(start: date, end: date, department: str | None, off: tuple[int, ...]) 
 
 
 def day_fr(day: date) -> str:
-    """Return a date in French: 1er mars 2027."""
+    """Return a date in French, such as « 1er mars 2027 »."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number} {MONTHS[day.month - 1]} {day.year}"

@@ -1,6 +1,6 @@
 """The leave schemes as the legal texts describe them, read from the data files.
 
-Labels, papers, payers and insurers are our own wording of the texts that each row names.
+Labels, papers, payers and insurers are our own wording of the texts that each row of data names.
 """
 
 from collections.abc import Iterable
@@ -15,10 +15,13 @@ from .tables import Row, day, number, rows, split
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """A legal scheme. `longest_months` and the validity dates are None when no text sets them.
+    """A legal leave scheme. A limit, a notice or a validity date is None when no text sets it.
 
-    `notice_days` is the legal notice, `advised_days` the one that leaves time for the papers;
-    `late_raises_question` says whether a request after the advised date raises a question.
+    `notice_days` is the legal notice and `advised_days` the notice that leaves time for the papers,
+    in days before the first day of absence; `late_raises_question`: a request after the advised day
+    gives a question. `answer_days` and `silence_is_consent`: see `SchemeVerdict`. `doubtful_to`: a
+    departure after `valid_to`, until this day, gives a question. `employer_may_exclude`: the
+    employer may decide not to use the scheme.
     """
 
     code: str
@@ -41,7 +44,11 @@ class Scheme:
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """What the texts say of a scheme, for one kind of employer: French sentences."""
+    """The French sentences on a scheme for one kind of employer, blank when the law says nothing.
+
+    The fields have the same meaning as in `SchemeVerdict`. `articles` are the keys of the texts
+    that the sentences rest on; `urgent` is advice for a request after the legal deadline.
+    """
 
     papers: tuple[str, ...]
     payer: str
@@ -84,11 +91,12 @@ CODES: Final = tuple(scheme.code for scheme in SCHEMES)
 
 @cache
 def wording(code: str, branch: Branch | Literal["private"] | None) -> Wording:
-    """Return what the texts say of a scheme for a kind of employer.
+    """Return the French sentences on a scheme for a kind of employer.
 
     Args:
         code: the code of the scheme.
-        branch: the branch of the public service, or "private"; None keeps what concerns any.
+        branch: the branch of the public service, or "private"; None gives the sentences for every
+            kind of employer.
     """
     concerned = [
         row

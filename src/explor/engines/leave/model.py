@@ -1,4 +1,4 @@
-"""Records that the scheme engine reads and returns. None always means: not known."""
+"""Records that the leave engine takes and returns. In the facts given, None means: not known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,15 +51,15 @@ WITHOUT_EMPLOYER: Final = frozenset({"self_employed", "retired", "job_seeker", "
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """The person who leaves. `status` is their tie with the employer that would release them.
+    """The person who leaves. `status` is their status with the employer that would release them.
 
     `employed_since` is the first day of the present contract, `earlier_months` the months worked
-    before for the same employer, `contract_ends` the last day of a contract with a term.
+    before for the same employer, `contract_ends` the last day of a contract with an end date.
     `leave_days` are the days of paid leave or RTT that remain and `saved_days` those of a time
     savings account, both in jours ouvrés (Monday to Friday without public holidays).
     `cooperation_days` are the days of hospital cooperation of the last two years.
-    `meets_own_scheme`: meets what the council voted for its own absences.
-    `training_centre_agrees`: the training centre of an apprentice agrees to the mobility.
+    `meets_own_scheme`: meets the conditions that the local council voted for its own absence
+    scheme. `training_centre_agrees`: the training centre of an apprentice agrees to the mobility.
     """
 
     status: Status | None = None
@@ -76,15 +76,17 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Employer:
-    """The employer. `body` is the kind of public employer ("epci": with its own taxes).
+    """The employer. `kind` is the sector; `body` is the kind of public body, None for a firm.
 
-    `headcount` is that of the establishment, `on_leave` how many of its people are already under
-    CSI at the departure. `accepted` holds the codes of the schemes the employer accepts, None when
-    it has not said. `leave_agreement`: a company or branch agreement sets its own rules for CSI;
-    None is read as no agreement, and the verdict says so. `industrial`: a public body whose trade
-    is industrial or commercial (EPIC, régie). `taxed_on_profit`: taxed in France on its real
-    profit. `own_absence_scheme`: the council voted absences of its own. `department` is the INSEE
-    code of the place of work, for its public holidays; None counts those of the mainland.
+    `body` "epci" is a group of communes with taxes of its own. `headcount` is that of the
+    establishment, `on_leave` how many of its people will be under CSI (congé de solidarité
+    internationale) at the departure. `accepted` holds the codes of the schemes the employer
+    accepts, None when it has not said. `leave_agreement`: a company or branch agreement sets its
+    own rules for CSI; None is read as no agreement, and the verdict says so. `industrial`: a public
+    body of industry or trade (EPIC, régie). `taxed_on_profit`: taxed in France on its real profit.
+    `own_absence_scheme`: the local council has voted an absence scheme of its own. `department` is
+    the INSEE code of the place of work, for its public holidays; None gives those of the mainland.
+    Raises ValueError for a private employer with a `body`.
     """
 
     kind: Sector | None = None
@@ -105,12 +107,12 @@ class Employer:
 
     @property
     def sector(self) -> Sector | None:
-        """Return private or public, as given or as the kind of public body implies."""
+        """Return "public" when `body` is set, otherwise `kind` (None when not known)."""
         return "public" if self.body else self.kind
 
     @property
     def branch(self) -> Branch | None:
-        """Return the branch of the public service, None when it is not known."""
+        """Return the branch of the public service, None when private or not known."""
         return BRANCHES.get(self.body) if self.body else None
 
 
@@ -118,11 +120,11 @@ class Employer:
 class Association:
     """The association that receives the person.
 
-    `on_1996_list`: on the list fixed by the arrêté of 16 July 1996. `general_interest`: a body of
-    CGI art. 238 bis, 1 a. `public_utility`: recognised as such by decree. `public_service`: a
-    public body has entrusted it with the public service mission at stake. Two facts are rare and
-    taken as false unless stated: `international_organisation`, of which France is a member, and
-    `same_group`, a body of the employer's own group.
+    `on_1996_list`: on the list fixed by the arrêté of 16 July 1996. `general_interest`: of general
+    interest by CGI art. 238 bis, 1 a. `public_utility`: recognised by decree as of public utility.
+    `public_service`: a public body has entrusted it with the public service to which the mission
+    belongs. Two facts are rare and taken as false unless stated: `international_organisation`, of
+    which France is a member, and `same_group`, in the employer's own group.
     """
 
     on_1996_list: bool | None = None
@@ -135,13 +137,15 @@ class Association:
 
 @dataclass(frozen=True, kw_only=True)
 class Mission:
-    """Dates, both included; `departure` when the absence begins before the first day there.
+    """A mission from `start` to `end`, both included.
 
-    `abroad`: outside France and its overseas territories. `supported`: the public employer leads
-    or supports this action. `hospital_agreement`: an agreement of cooperation of the hospital
-    covers it. `programme_from_france`: the association defines, pays and controls the programme
-    from France, and it is humanitarian when outside the European Economic Area.
-    `employer_directs`: the employer, not the association, directs the work on the spot.
+    `departure` is the first day of absence, None when it is `start`. `abroad`: outside France and
+    its overseas territories. `supported`: the public employer leads or supports the mission.
+    `hospital_agreement`: an agreement of cooperation of the hospital covers it.
+    `programme_from_france`: the association defines, pays and controls the programme from France,
+    and it is humanitarian when outside the European Economic Area. `employer_directs`: the
+    employer, not the association, directs the work on the spot. Raises ValueError when the dates
+    are not in order.
     """
 
     start: date
@@ -159,7 +163,7 @@ class Mission:
 
     @property
     def leaves(self) -> date:
-        """Return the first day of absence."""
+        """Return the first day of absence: `departure`, or else `start`."""
         return self.departure or self.start
 
 
@@ -167,12 +171,16 @@ class Mission:
 class SchemeVerdict:
     """The verdict on one scheme for a person and dates.
 
-    `legal_by` is the last day on which the request may reach the employer, None when no text sets
-    one; `advised_by` the day that leaves time for the papers. `answer_days` are the days the
-    employer has to answer, `silence_is_consent` what its silence means (None: no text). `safety`
-    says who answers for working conditions, `objection` what the employer may oppose, and
-    `return_right` what becomes of the post. All texts are French sentences, blank when the law says
-    nothing; `questions` is never empty when the verdict is "to_check".
+    `legal_by` is the last day for the employer to receive the request, None when no text sets one;
+    `advised_by` the last day that leaves time for the papers. `answer_days` is the number of days
+    that the employer has to answer; `silence_is_consent` whether its silence means yes (None: no
+    text). `why` holds the reasons of the verdict and remarks; `questions`, never empty when the
+    verdict is "to_check", those to ask.
+
+    All texts are French sentences, blank when the law says nothing: `papers` to provide, `payer` of
+    the person's income, `insurer`, `safety` (who answers for working conditions), `posting_paper`
+    on social security abroad, `consultation` of staff or council, `probation` (trial period),
+    `objection` (what the employer may oppose) and `return_right` (what becomes of the post).
     """
 
     code: str
@@ -198,5 +206,8 @@ class SchemeVerdict:
 
     @property
     def file_by(self) -> date | None:
-        """Return the last day to file the request: the legal one, advice closes nothing."""
+        """Return the last day to file the request by law, None when no text sets one.
+
+        The advised day is not a limit.
+        """
         return self.legal_by

@@ -1,4 +1,4 @@
-"""Verdicts on the leave schemes: check every condition of each scheme, then give its verdict."""
+"""Verdicts on the leave schemes, from the findings of the conditions of each scheme."""
 
 from dataclasses import asdict, fields, replace
 from datetime import date
@@ -32,7 +32,10 @@ def schemes_for(
 def _common(
     person: Person, employer: Employer, association: Association, mission: Mission, on: date
 ) -> dict[str, SchemeVerdict]:
-    """Read the schemes that do not depend on seniority: colleagues share these verdicts."""
+    """Return, by code, the verdicts on the schemes that do not depend on seniority.
+
+    The result is cached, so that colleagues with the same other facts share it.
+    """
     return {
         scheme.code: _read(scheme, person, employer, association, mission, on)
         for scheme in SCHEMES
@@ -91,7 +94,7 @@ def _wording(case: Case) -> Wording:
 
 @cache
 def _sentences(said: Wording) -> dict[str, Any]:
-    """Return the sentences of a scheme that a verdict repeats, by name of field."""
+    """Return, by field of `SchemeVerdict`, the texts that a verdict copies from a `Wording`."""
     repeated = {field.name for field in fields(SchemeVerdict)} - {"articles"}
     return {name: text for name, text in asdict(said).items() if name in repeated}
 
@@ -99,7 +102,10 @@ def _sentences(said: Wording) -> dict[str, Any]:
 def _articles(
     own: tuple[str, ...], findings: tuple[Finding, ...], keys: tuple[str, ...]
 ) -> tuple[Article, ...]:
-    """Return the articles of the scheme, of what decides the verdict, then of its papers."""
+    """Return the articles of the scheme, of the findings, then of the sentences, each once.
+
+    `own` and `keys` are keys of articles: those of the scheme, and those of its `Wording`.
+    """
     return cited((*own, *(key for finding in findings for key in finding.articles), *keys))
 
 
@@ -108,7 +114,7 @@ def _remarks(case: Case, verdict: Verdict) -> list[str]:
 
 
 def _end_of_scheme(case: Case, verdict: Verdict) -> list[str]:
-    """Return the warning of a scheme whose legal end is near."""
+    """Return a list of one French warning when the legal end of the scheme is near, else empty."""
     end = case.scheme.valid_to
     if end is None or verdict == "closed":
         return []

@@ -1,7 +1,7 @@
 """Data files of the law: schemes, facts, articles, thresholds and territories, read once.
 
-Every row names its source and the day it was read, so that a change of the law is an edit of a CSV
-file under `data/`.
+Every row names its source and the day it was read: to follow a change of the law, edit a CSV file
+of `data/`.
 """
 
 import csv
@@ -17,7 +17,7 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Article:
-    """An article of a text, or a practice without text.
+    """An article of a legal text, or a practice that no text describes.
 
     `id` is our own key, `legal_id` the identifier of Légifrance when it is known, and `read_on` the
     day on which the text was read.
@@ -37,7 +37,10 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold:
-    """A number that the law sets. `above` is the first value of a scale to which it applies."""
+    """A number set by law: `value`, in the unit that `unit` names in French.
+
+    When a key has several thresholds (a scale), each applies to quantities of `above` or more.
+    """
 
     above: int
     value: int
@@ -49,7 +52,7 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class Territory:
-    """A part of France with public holidays of its own, or outside metropolitan France.
+    """A part of France that has public holidays of its own, or is outside metropolitan France.
 
     `country` is its ISO 3166 code, `department` its INSEE code, and `calendar` its name in the
     library of public holidays.
@@ -67,7 +70,7 @@ class Territory:
 
 @cache
 def rows(name: str) -> tuple[Row, ...]:
-    """Return the rows of a data file, as texts by column.
+    """Return the rows of a data file, each as a mapping from column to text; cached.
 
     Args:
         name: the file under `data/`, without its suffix.
@@ -78,12 +81,12 @@ def rows(name: str) -> tuple[Row, ...]:
 
 
 def split(cell: str) -> tuple[str, ...]:
-    """Return the parts of a cell that holds a list, separated by semicolons."""
+    """Return the items of a cell that holds a list separated by semicolons, without empty ones."""
     return tuple(part for part in cell.split(";") if part)
 
 
 def number(cell: str) -> int | None:
-    """Return the whole number of a cell, None when it is blank."""
+    """Return the integer in a cell, None when it is blank."""
     return int(cell) if cell else None
 
 
@@ -94,7 +97,7 @@ def day(cell: str) -> date | None:
 
 @cache
 def articles() -> Mapping[str, Article]:
-    """Return every article that the data cites, by its key."""
+    """Return every article of the data file `laws`, by its key."""
     read = (
         Article(**{**row, "read_on": date.fromisoformat(row["read_on"])})  # type: ignore[arg-type]
         for row in rows("laws")
@@ -103,7 +106,7 @@ def articles() -> Mapping[str, Article]:
 
 
 def cited(keys: Iterable[str]) -> tuple[Article, ...]:
-    """Return the articles of these keys, each once, in their order.
+    """Return the articles of these keys, each once, in the order of the keys.
 
     Raises:
         KeyError: a key is not in the file of laws.
@@ -114,7 +117,7 @@ def cited(keys: Iterable[str]) -> tuple[Article, ...]:
 
 @cache
 def scale(key: str) -> tuple[Threshold, ...]:
-    """Return the thresholds of a key, in the order of the file: several make a scale."""
+    """Return the thresholds of a key in the order of the file: a single one, or a scale."""
     return tuple(
         Threshold(
             above=number(row["above"]) or 0,
@@ -131,7 +134,7 @@ def scale(key: str) -> tuple[Threshold, ...]:
 
 @cache
 def threshold(key: str) -> int:
-    """Return the one value of a threshold.
+    """Return the value of a threshold that is a single number.
 
     Raises:
         ValueError: the file has no such key, or several values for it.
@@ -142,7 +145,7 @@ def threshold(key: str) -> int:
 
 @cache
 def territories() -> Mapping[str, Territory]:
-    """Return the territories by INSEE code of their département or collectivity."""
+    """Return the territories by INSEE code of their département or overseas collectivity."""
     read = (
         Territory(
             code=row["code"],
@@ -161,5 +164,5 @@ def territories() -> Mapping[str, Territory]:
 
 @cache
 def french_countries() -> frozenset[str]:
-    """Return the ISO codes that are France: the mainland and every overseas territory."""
+    """Return the ISO 3166 codes of France: FR, and the code of every overseas territory."""
     return frozenset({"FR", *(each.country for each in territories().values())})

@@ -43,7 +43,10 @@ DOMAINS = frozenset(
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """An open mission. `country` is an ISO code; for privacy the place is a town, not a street."""
+    """An open mission. `country` is an ISO code; `city` is a town, never a street, for privacy.
+
+    Raises ValueError for a domain not in `DOMAINS`, or an end before the start.
+    """
 
     id: str
     title: str
@@ -74,7 +77,7 @@ class Offer:
 def write_feed(
     offers: Iterable[Offer], *, publisher: str, url: str, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write the feed; only one offer is in memory at a time."""
+    """Write the XML feed of the offers to `out`, with only one offer in memory at a time."""
     with etree.xmlfile(out, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("source"):

@@ -1,7 +1,7 @@
-"""The State's file of grants: one line per funding agreement, fourteen columns.
+"""The State's file of grants: one line per funding agreement, fourteen columns, as CSV.
 
-Source: order of 17 November 2017 on the « données essentielles des conventions de subvention ».
-The format is strict (ISO dates, decimal points, UTF-8, commas); an invalid grant is refused.
+Source: order of 17 November 2017 on the « données essentielles des conventions de subvention ». The
+format is strict (ISO dates, decimal points, UTF-8, commas); an invalid grant is refused.
 """
 
 import csv
@@ -48,7 +48,10 @@ class Payout(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """A grant agreement with one beneficiary; amounts in euros, `share` of the total in [0, 1]."""
+    """A grant agreement with one beneficiary: a line of the file. `amount` is in euros.
+
+    `share` is the beneficiary's part of the whole grant, above 0 and at most 1.
+    """
 
     giver: str
     giver_siret: str
@@ -93,7 +96,10 @@ class Grant:
 
 
 def grant_lines(grants: Iterable[Grant]) -> Iterator[str]:
-    """Yield the file line by line; raise ValueError for the first grant that cannot be written."""
+    """Yield the lines of the CSV file of grants, headings first.
+
+    Raises ValueError at the first grant that cannot be written (see `Grant.faults`).
+    """
     yield _line(COLUMNS)
     for number, grant in enumerate(grants, 1):
         if faults := grant.faults():

@@ -1,8 +1,8 @@
 """Check of the registration numbers of French organisations: SIREN, SIRET, RNA.
 
 Sources: INSEE for SIREN and SIRET, whose last figure is a Luhn checksum (for La Poste, 356000000,
-the sum of the digits is a multiple of five instead), as in python-stdnum. An RNA number is W and
-nine characters since 2009, the Corsican and overseas départements included; before, it was an
+the sum of the digits is a multiple of five instead), as in python-stdnum. Since 2009 an RNA number
+is W, two characters for the département (such as 69, 2A or 9R) and seven figures. Before, it was an
 arrondissement, P or S, a département and seven figures.
 """
 
@@ -21,12 +21,12 @@ class BadIdentifier(ValueError):
 
 
 def check_siren(text: str) -> str:
-    """Return the nine figures of a SIREN; raise BadIdentifier when it is wrong."""
+    """Return the nine figures of a SIREN, without spaces; raise BadIdentifier if it is invalid."""
     return _check(text, siren, "SIREN", 9)
 
 
 def check_siret(text: str) -> str:
-    """Return the fourteen figures of a SIRET; raise BadIdentifier when it is wrong."""
+    """Return the fourteen figures of a SIRET, without spaces; raise BadIdentifier if invalid."""
     return _check(text, siret, "SIRET", 14)
 
 
@@ -49,9 +49,9 @@ def _check(text: str, rule: ModuleType, name: str, length: int) -> str:
 
 
 def check_rna(text: str) -> str:
-    """Return an RNA number, in the present format or the one before 2009.
+    """Return an RNA number without spaces, in the present format or in the one before 2009.
 
-    Raises BadIdentifier when it is wrong.
+    Raises BadIdentifier for any other text.
     """
     bare = re.sub(r"\s", "", text)
     if RNA.fullmatch(bare) or is_old_rna(bare):
@@ -63,5 +63,5 @@ def check_rna(text: str) -> str:
 
 
 def is_old_rna(number: str) -> bool:
-    """Return whether the number has the format used before 2009, which has been replaced."""
+    """Return whether an RNA number has the format used before 2009."""
     return OLD_RNA.fullmatch(number) is not None

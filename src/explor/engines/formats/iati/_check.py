@@ -2,7 +2,7 @@
 
 The schemas and codelists are the standard's own files, in a folder given by the user:
 `iati-activities-schema.xsd` and the other schemas, and `iati-codelists/` inside that folder or next
-to it. Without a folder only the rules are checked, and the result shows it.
+to it. Without a folder only the rules are checked: `Check.schema` and `Check.codelists` are False.
 """
 
 import re
@@ -26,12 +26,15 @@ SCHEMAS = {
 
 
 class UnreadableFile(ValueError):
-    """Raised for a file that cannot be checked at all; the message, in French, gives the reason."""
+    """Raised for a file on which no check is possible; the message, in French, gives the reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """The findings of a check. `schema` and `codelists`: whether each could be checked."""
+    """The result of a check: the faults found, and the number of activities in the file.
+
+    `schema` and `codelists`: whether the file was checked against them.
+    """
 
     findings: tuple[Finding, ...]
     activities: int
@@ -48,10 +51,11 @@ class Check:
 
 
 def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Check:
-    """Check an IATI file of activities or organisations; return its findings.
+    """Return the result of the check of an IATI file of activities or organisations.
 
-    Raises UnreadableFile for a file that is not IATI, FileNotFoundError when the folder `schemas`
-    lacks a schema.
+    `today` is the day that the rules on dates compare with; `schemas` is the folder of the
+    standard's files. Raises UnreadableFile for a file that is not IATI, FileNotFoundError when
+    `schemas` lacks a schema.
     """
     tree = parse_iati(data)
     codes = load_codes(schemas) if schemas else {}
@@ -66,7 +70,11 @@ def check_iati(data: bytes, *, today: date, schemas: Path | None = None) -> Chec
 
 
 def parse_iati(data: bytes) -> "etree._Element":
-    """Return the root of the file, parsed without network access, entities or document type."""
+    """Return the root element of an IATI file, parsed without network access or entities.
+
+    Raises UnreadableFile for a file that is too large, has a document type, or is not well-formed
+    IATI.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableFile(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     # Only a document type can define entities, and the standard does not need one.
@@ -94,7 +102,10 @@ def _version(tree: "etree._Element") -> Iterator[Finding]:
 
 
 def schema_findings(tree: "etree._Element", schemas: Path) -> list[Finding]:
-    """Return what the XML schema refuses; empty when the file is valid."""
+    """Return a fault for each error of the XML schema; empty when the file is valid.
+
+    Raises FileNotFoundError when the folder `schemas` lacks the schema.
+    """
     path = schemas / SCHEMAS[str(tree.tag)]
     if not path.exists():
         raise FileNotFoundError(f"schéma absent : {path.name}")
@@ -142,7 +153,7 @@ _SCHEMA_PHRASES = (
 
 
 def schema_message_fr(message: str) -> str:
-    """Translate a message of the XML validator into French; a rare message stays in English."""
+    """Return a message of the XML validator in French, or unchanged when it has no translation."""
     for pattern, french in _SCHEMA_PHRASES:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return " ".join(match.expand(french).split())
@@ -150,7 +161,7 @@ def schema_message_fr(message: str) -> str:
 
 
 def rule_findings(tree: "etree._Element", *, today: date) -> list[Finding]:
-    """Return a finding for each rule and each element that breaks it, in the order of the rules."""
+    """Return a fault for each rule and each element that breaks it, in the order of the rules."""
     number = int(today.strftime("%Y%m%d"))
     findings = []
     for rule in RULES:

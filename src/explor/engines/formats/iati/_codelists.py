@@ -46,14 +46,20 @@ AGENCIES = "OrganisationRegistrationAgency"
 
 @dataclass(frozen=True, kw_only=True)
 class Codelist:
-    """Codes, each with whether it is still active; an incomplete list allows other codes."""
+    """A codelist: `codes` maps each code to whether it is still active (otherwise withdrawn).
+
+    A list that is not `complete` allows other codes.
+    """
 
     codes: dict[str, bool]
     complete: bool
 
 
 def load_codes(schemas: Path) -> dict[str, Codelist]:
-    """Return, by name, the codelists of `iati-codelists/`, inside the folder or next to it."""
+    """Return the codelists by name, from a folder `iati-codelists` inside `schemas` or next to it.
+
+    A list whose file is absent is omitted; the dict is empty without that folder.
+    """
     places = (schemas / "iati-codelists", schemas.parent / "iati-codelists")
     folder = next((place for place in places if place.is_dir()), None)
     if folder is None:
@@ -73,7 +79,11 @@ def _load(path: Path) -> Codelist:
 
 
 def code_findings(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Return findings on unknown codes (errors, or warnings in an open list) and withdrawn ones."""
+    """Return a fault for each code of the file that is unknown in its codelist, or withdrawn.
+
+    An unknown code is an error, or a warning when its codelist is incomplete; a withdrawn code is a
+    warning. A code whose codelist is not in `codelists` is not checked.
+    """
     findings = []
     for name, path in PLACES:
         codelist = codelists.get(name)
@@ -95,7 +105,10 @@ def _fault(code: str, name: str, codelist: Codelist) -> str | None:
 
 
 def _agencies(tree: "etree._Element", codelists: dict[str, Codelist]) -> list[Finding]:
-    """Check rules 1.14.8 and 1.18.8: the publisher's identifier begins with a known register."""
+    """Return a warning for each publisher whose identifier begins with no known register.
+
+    These are rules 1.14.8 (activities) and 1.18.8 (organisations) of the standard.
+    """
     if AGENCIES not in codelists:
         return []
     prefixes = tuple(f"{code}-" for code in codelists[AGENCIES].codes)

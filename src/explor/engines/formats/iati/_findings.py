@@ -1,4 +1,4 @@
-"""A fault found by the IATI check, with its place in the file."""
+"""Record of a fault found by the IATI check, with its line and its activity in the file."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,7 +10,11 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """`rule` is the standard's number, « schéma », « code » or « version »; `line` from 1."""
+    """A fault in an IATI file: `message` in French, `line` from 1 (0 when not known).
+
+    `rule` is the identifier of a rule of the standard, « schéma », « code » or « version »;
+    `activity` is the identifier of the activity or organisation, blank for the whole file.
+    """
 
     severity: Severity
     rule: str
@@ -20,7 +24,7 @@ class Finding:
 
 
 def finding(element: "etree._Element", severity: Severity, rule: str, message: str) -> Finding:
-    """Return a finding on this element, with the identifier of the activity that contains it."""
+    """Return a fault of this element, with the identifier of the activity that contains it."""
     holder: etree._Element | None = element
     while holder is not None and holder.tag not in ("iati-activity", "iati-organisation"):
         holder = holder.getparent()
@@ -35,6 +39,6 @@ def finding(element: "etree._Element", severity: Severity, rule: str, message: s
 
 
 def select(element: "etree._Element", path: str) -> list[Any]:
-    """Return the elements or attributes that an XPath selects from the root of the file."""
+    """Return the elements or attributes that an XPath selects in the whole file of an element."""
     selected: Any = element.getroottree().xpath(path)
     return list(selected)

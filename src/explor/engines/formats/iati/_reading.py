@@ -51,7 +51,11 @@ OWN_LABELS = {
 
 
 def read_activities(data: bytes) -> Iterator[Reading]:
-    """Yield one `Reading` per activity; raise UnreadableSheet for a file that is not IATI."""
+    """Yield one `Reading` per activity of an IATI file.
+
+    Raises UnreadableSheet for a file that is too large or not IATI, and, after the activities
+    already read, for a file that is cut short.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if b"<!DOCTYPE" in data[:10_000].upper() or b"<!ENTITY" in data.upper():
@@ -85,7 +89,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """Return the size, in bytes, of the largest activity, with the text since the previous one."""
+    """Return the size of the largest activity, in bytes, from the end of the previous one."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 
@@ -137,7 +141,11 @@ def _report(field: str, value: Any, line: int) -> FieldReport:
 
 
 def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
-    """Return the French text of an element, or its first text; report a wrong language tag."""
+    """Return the French text of an element, or else its first text, or None when it has no text.
+
+    Adds a French note to `notes` for a text tagged with the wrong language; `what` is the name of
+    the element in that note.
+    """
     if element is None:
         return None
     texts = [
@@ -155,7 +163,7 @@ def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
 
 
 def language_of(text: str) -> str:
-    """Return « fr » or « en » by the common words, "" when the text is too short to decide."""
+    """Return "fr" or "en", whichever has more of its frequent words in a text, "" when unclear."""
     words = re.findall(r"[^\W\d_]+", text.lower())
     french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
     return "" if abs(french - english) < 2 else ("fr" if french > english else "en")
@@ -219,7 +227,11 @@ def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
 
 
 def _sectors(activity: Any) -> tuple[str, ...]:
-    """Return the names of the sectors, « CAD 14030 » for a code without name; omit the goals."""
+    """Return the names of the sectors of an activity, each once.
+
+    A sector without name is shown by its code, as in « CAD 14030 ». Sectors that are Sustainable
+    Development Goals are omitted.
+    """
     values = [
         _named(each) or f"CAD {each.get('code')}"
         for each in activity.findall("sector")
@@ -229,7 +241,7 @@ def _sectors(activity: Any) -> tuple[str, ...]:
 
 
 def _percentages(activity: Any) -> list[str]:
-    """Return a note for each vocabulary whose shares do not add up to 100."""
+    """Return a French note for each set of sectors or places whose percentages do not total 100."""
     shares: dict[tuple[str, str], list[float]] = {}
     for each in activity.iterchildren("sector", "recipient-country", "recipient-region"):
         if share := each.get("percentage"):

@@ -27,7 +27,7 @@ class Stage(IntEnum):
 class Role(IntEnum):
     """The role of an organisation (codelist OrganisationRole).
 
-    Networks are accountable, associations implement.
+    A network has the role ACCOUNTABLE, an association IMPLEMENTING.
     """
 
     FUNDER = 1
@@ -37,7 +37,7 @@ class Role(IntEnum):
 
 
 class Flow(StrEnum):
-    """The direction of a payment (codelist TransactionType)."""
+    """The type of a payment (codelist TransactionType)."""
 
     INCOMING = "1"
     DISBURSEMENT = "3"
@@ -46,8 +46,11 @@ class Flow(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:
-    """The organisation that publishes: its IATI identifier (« FR-RCS-123456789 »), its name and its
-    OrganisationType code. `vocabulary_uri` is the public URL of our own list of sectors."""
+    """The organisation that publishes the file.
+
+    `ref` is its IATI identifier (« FR-RCS-123456789 »), `type` its code in the codelist
+    OrganisationType, `vocabulary_uri` the public URL of Explor's own list of sectors.
+    """
 
     ref: str
     name: str
@@ -57,7 +60,10 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """A participating organisation; `ref` is its registered identifier, when it has one."""
+    """An organisation that takes part in an activity, with its role in it.
+
+    `ref` is its registered identifier, None when it has none; `type` its OrganisationType code.
+    """
 
     name: str
     role: Role
@@ -67,7 +73,7 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
-    """A sector: our code and label, and its 5-digit DAC code."""
+    """A sector: `code` and `label` in Explor's own list, and its 5-digit DAC code."""
 
     code: str
     label: str
@@ -76,7 +82,7 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """A payment made on a given day, with its TransactionType code."""
+    """A payment made on the day `on`; `flow` is its TransactionType code."""
 
     flow: Flow
     on: date
@@ -86,7 +92,7 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A public document: URL, title, media type, DocumentCategory code."""
+    """A public document: `format` is its media type, `category` its DocumentCategory code."""
 
     url: str
     title: str
@@ -96,10 +102,11 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Activity:
-    """A programme (hierarchy 1) or a mission (hierarchy 2); `number` makes its identifier unique.
+    """A programme (hierarchy 1) or a mission (hierarchy 2); its identifier ends with `number`.
 
-    `started` and `ended` are actual dates, and are not written when they are in the future.
-    `countries` are ISO codes; `localities` are names of places, never an address, for privacy.
+    `start` and `end` are planned dates; `started` and `ended` are actual dates, not written when
+    they are in the future. `countries` are ISO codes; `localities` are names of places, never an
+    address, for privacy. `parent` and `children` are numbers of other activities.
     """
 
     number: str
@@ -127,7 +134,7 @@ class Activity:
     updated: date | None = None
 
     def missing(self) -> tuple[str, ...]:
-        """Return, in French, why the standard refuses the activity; empty when it accepts it."""
+        """Return, in French, what the activity lacks for the standard; empty when complete."""
         needs = (
             (self.title, "un titre"),
             (self.description or self.objectives, "une description ou des objectifs"),
@@ -140,15 +147,16 @@ class Activity:
 
 
 def shares(count: int) -> tuple[int, ...]:
-    """Return the percentages of `count` equal parts, integers that add up to 100."""
+    """Return `count` integer percentages, as equal as possible, that add up to 100."""
     low, extra = divmod(100, count)
     return tuple(low + (position < extra) for position in range(count))
 
 
 def yearly(money: Money, start: date, end: date) -> tuple[tuple[date, date, Decimal], ...]:
-    """Split an amount into periods of at most a year, by number of days, to the cent.
+    """Return (first day, last day, amount) for each of the consecutive periods of at most a year.
 
-    The standard refuses longer budget periods (rule 7.5.3). The last period takes the rounding.
+    The amounts are in proportion to the days, rounded down to the cent; the last one takes the
+    rest. The standard refuses budget periods of more than a year (rule 7.5.3).
     """
     periods = []
     day = start

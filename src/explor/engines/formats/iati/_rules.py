@@ -1,8 +1,9 @@
 """The rules of IATI 2.03 that its schema cannot express, each with its message in French.
 
-Source: https://iatistandard.org/en/iati-standard/203/rulesets/, whose identifiers and severities
-are the same. A rule is an XPath that is true when the rule is respected (where `$today` is the date
-as a number, such as 20261123), or a function of the element and of that number.
+Source, also of the identifiers and severities:
+https://iatistandard.org/en/iati-standard/203/rulesets/. A rule is an XPath that is true when the
+rule is respected (where `$today` is the date as a number, such as 20261123), or a function of the
+element and of that number.
 """
 
 from collections import defaultdict
@@ -42,7 +43,10 @@ PLACED = "(recipient-country or recipient-region)"
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule of the standard, checked on every element that the XPath `on` selects."""
+    """A rule of the standard, checked on every element that the XPath `on` selects.
+
+    `test` takes an element and the date as a number, and returns whether the rule is respected.
+    """
 
     id: str
     severity: Severity
@@ -57,7 +61,7 @@ def _holds(expression: str) -> Test:
 
 
 def _day(path: str) -> str:
-    """Return the XPath that turns a date into a number such as 20261123; NaN without a date."""
+    """Return the XPath of a date as a number such as 20261123, NaN when there is no date."""
     return f"number(translate(substring({path}, 1, 10), '-', ''))"
 
 
@@ -70,13 +74,13 @@ def _past(nodes: str, attribute: str) -> Test:
 
 
 def _bare(path: str) -> Test:
-    """Build the rule that no identifier begins or ends with a space or a line break."""
+    """Return the test that no identifier at `path` begins or ends with a space or a line break."""
     compiled = etree.XPath(path)
     return lambda element, today: all(text == text.strip() for text in _texts(compiled, element))
 
 
 def _plain(path: str) -> Test:
-    """Build the rule that no identifier contains / & | or ?, which the standard forbids."""
+    """Return the test that no identifier at `path` contains / & | or ?, which are forbidden."""
     compiled = etree.XPath(path)
     return lambda element, today: (
         not any(set(text) & set("/&|?") for text in _texts(compiled, element))
@@ -96,7 +100,7 @@ def _percentage(element: "etree._Element") -> Decimal | None:
 
 
 def _groups(element: "etree._Element", tag: str) -> list[list["etree._Element"]]:
-    """Group the children with that tag by vocabulary, which by default is the DAC's."""
+    """Return the children with this tag, grouped by vocabulary (DAC when it is not given)."""
     groups = defaultdict(list)
     for child in element.findall(tag):
         groups[child.get("vocabulary") or "1"].append(child)
@@ -128,7 +132,11 @@ def _shares_add_up(tag: str) -> Test:
 
 
 def _places_add_up(element: "etree._Element", today: int) -> bool:
-    """Check that the shares of countries and of the regions of a vocabulary add up to 100 %."""
+    """Return whether the percentages of countries and regions add up to 100.
+
+    The regions of each vocabulary are added to the countries separately. When a percentage is
+    missing, the sum is not checked.
+    """
     countries = element.findall("recipient-country")
     for regions in _groups(element, "recipient-region") or [[]]:
         shares = [_percentage(place) for place in (*countries, *regions)]
@@ -159,7 +167,7 @@ def _rule(number: str, severity: Severity, on: str, test: Test | str, message: s
 
 
 def _identifiers() -> list[Rule]:
-    """Return rules 1.x: an identifier has no spaces around it and contains none of / & | ?."""
+    """Return the rules 1.x on identifiers: no spaces around them, none of the signs / & | ?."""
     named = (
         ("1.3", ACTIVITY, "iati-identifier/text()", "de l’activité"),
         ("1.14", ACTIVITY, "reporting-org/@ref", "de l’organisation déclarante"),
@@ -190,7 +198,7 @@ def _identifiers() -> list[Rule]:
 
 
 def _values() -> list[Rule]:
-    """Return rules 8.8 to 8.10, on the values of indicators."""
+    """Return the rules 8.8 to 8.10, on the values of indicators."""
     rules = []
     for number, path, what in (
         ("8.8", "baseline", "La valeur de départ"),

@@ -1,6 +1,7 @@
 """Writing of activities in IATI 2.03: the programme and, one level below, its missions.
 
-Each function writes one kind of element; `_PARTS` gives their order, which the schema imposes.
+Each function of `_PARTS` yields one group of elements of an activity, in the order that the schema
+imposes.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ DEFAULTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class _Issue:
-    """The publisher and the date of the file, which its elements mention."""
+    """The publisher and the date of the file that is being written."""
 
     publisher: Publisher
     today: date
@@ -41,7 +42,7 @@ class _Issue:
 def write_activities(
     activities: Iterable[Activity], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write an IATI file; only one activity is in memory at a time.
+    """Write the IATI file of the activities to `out`, with one activity in memory at a time.
 
     Raises ValueError for the first activity that the standard refuses (see `Activity.missing`).
     """
@@ -52,7 +53,7 @@ def write_activities(
 def write_organisation(
     documents: Iterable[Document], *, publisher: Publisher, now: datetime, out: IO[bytes]
 ) -> None:
-    """Write the IATI organisation file of `publisher`: its identity and its documents.
+    """Write the IATI organisation file of `publisher` to `out`: its identity and its documents.
 
     The file has no budget: the money is the funders', and each activity states its own budget.
     """
@@ -75,7 +76,7 @@ def _write(tag: str, parts: Iterable["etree._Element"], now: datetime, out: IO[b
 
 
 def activities_xml(activities: Iterable[Activity], *, publisher: Publisher, now: datetime) -> bytes:
-    """Return the IATI file of these activities as bytes."""
+    """Return the IATI file of these activities as bytes (see `write_activities`)."""
     out = BytesIO()
     write_activities(activities, publisher=publisher, now=now, out=out)
     return out.getvalue()
@@ -97,7 +98,7 @@ def _activity(activity: Activity, issue: _Issue) -> "etree._Element":
 def _element(
     tag: str, *children: "etree._Element", text: str | None = None, **attributes: str | None
 ) -> "etree._Element":
-    """Return an XML element; an underscore in an attribute's name stands for a hyphen."""
+    """Return an XML element without blank attributes; `_` in an attribute's name stands for `-`."""
     values = {name.replace("_", "-"): value for name, value in attributes.items() if value}
     element = etree.Element(tag, values)
     element.text = text
@@ -106,7 +107,7 @@ def _element(
 
 
 def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
-    """Return an element that contains a `narrative` element in French."""
+    """Return an element that contains a text in French, in a `narrative` element."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
 
@@ -184,7 +185,7 @@ def _value(amount: Decimal, currency: str, day: date) -> "etree._Element":
 
 
 def _budget(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
-    """Yield the budget elements, one per year; none without an amount and both dates."""
+    """Yield one budget element per year of the activity; none without an amount and both dates."""
     if not (activity.budget and activity.start and activity.end):
         return
     currency = activity.budget.currency

@@ -18,7 +18,7 @@ KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTI
 
 
 def texts_of(sheet: Sheet) -> dict[str, str]:
-    """Return the text of every field by name, "" when the field is blank.
+    """Return the editable text of every field, by name of field; "" when the field is blank.
 
     The fields of the lead organisation have dotted names, such as `lead_organisation.name`.
     """
@@ -26,9 +26,10 @@ def texts_of(sheet: Sheet) -> dict[str, str]:
 
 
 def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
-    """Return the sheet with the texts that differ from `texts_of`, and the faults by field.
+    """Return the corrected sheet, and the French fault of each field whose text is not valid.
 
-    A field whose text cannot be parsed keeps its value; the faults are in French.
+    `texts` gives texts by name of field: those that differ from `texts_of` are parsed. A field
+    whose text cannot be parsed keeps its value.
     """
     before = texts_of(sheet)
     own: dict[str, Any] = {}

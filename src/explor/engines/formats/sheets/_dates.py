@@ -30,7 +30,10 @@ _WORDS = re.compile(r"(?:le )?(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})")
 
 @dataclass(frozen=True, kw_only=True, order=False)
 class PartialDate:
-    """A year (1000 to 9999), perhaps with a month and a day; ValueError for an invalid date."""
+    """A year (1000 to 9999), with or without a month and a day.
+
+    Raises ValueError for a date that does not exist.
+    """
 
     year: int
     month: int | None = None
@@ -45,7 +48,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Parse « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 », « 2019 »...
+        """Return the date in « décembre 2022 », « 12/2022 », « 2022-12 », « 3 mars 2024 »...
 
         Raises ValueError, with a French message, when the text is not a date.
         """
@@ -89,7 +92,7 @@ class PartialDate:
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def iso(self) -> str:
-        """Return « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` accepts."""
+        """Return the date as « 2022 », « 2022-12 » or « 2022-12-03 », which `parse` accepts."""
         parts = [f"{self.year:04}"]
         parts += [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)

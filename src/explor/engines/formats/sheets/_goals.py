@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"(?<![\d.])(\d{1,2})(?!\d)")
 
 
 def parse_goals(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
-    """Return the goals given by number (« ODD 4, 17 ») or label, and the texts not recognised."""
+    """Return the goals given by number (« ODD 4, 17 ») or by label, and the faults in French."""
     matches = list(_NUMBER.finditer(text))
     if not matches:
         return _by_label(text)
@@ -64,5 +64,5 @@ def _by_label(text: str) -> tuple[tuple[Goal, ...], tuple[str, ...]]:
 
 
 def show_goal(goal: Goal) -> str:
-    """Return the number and label of a goal: « 4 Éducation de qualité »."""
+    """Return the number and the label of a goal, such as « 4 Éducation de qualité »."""
     return f"{goal.number} {GOALS[goal.number]}"

@@ -17,7 +17,10 @@ _MOJIBAKE = re.compile(r"Ã[\x80-\xbf ¡-¿]|â€[™œ“”¦“\x93\x94\x99]
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:
-    """Decode a file in UTF-8; return its text, and a note if it starts with a byte order mark."""
+    """Return the text of a UTF-8 file, and a note if it starts with a byte order mark.
+
+    Raises UnreadableSheet for a file that is empty, too large, binary or in another encoding.
+    """
     if len(data) > MAX_BYTES:
         raise _too_large(len(data))
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
@@ -65,7 +68,10 @@ def refuse_hostile(text: str) -> None:
 
 
 def remarks(text: str) -> list[Note]:
-    """Return notes on what a person should check: damaged accents, disabled tags and links."""
+    """Return notes on what the author should check: damaged accents, tags and links disabled.
+
+    A remark gives at most `MAX_REMARKS` notes with a line, then one that counts the other lines.
+    """
     tests = (
         ("Caractère illisible « \ufffd » : le texte a été abîmé.", lambda s: "\ufffd" in s),
         ("Accents abîmés (« Ã© » au lieu de « é »).", lambda s: bool(_MOJIBAKE.search(s))),

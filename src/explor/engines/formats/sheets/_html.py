@@ -1,7 +1,7 @@
 """Reading of a sheet in a saved web page: headings, lists, tables, « label : value » lines.
 
 The page is converted to Markdown, which is then parsed as a sheet. Scripts, styles, forms and menus
-are removed and reported.
+are removed, and a note says so.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,10 @@ LABELS = frozenset(label for entry in ENTRIES for label in entry.labels)
 
 
 def read_html(data: bytes) -> Reading:
-    """Read the sheet of a page; raise UnreadableSheet, in French, when the page has none."""
+    """Return the sheet of a web page, with reports and notes (see `Reading`).
+
+    Raises UnreadableSheet, in French, when the page has no sheet or is too large.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"La page dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
@@ -70,7 +73,7 @@ def _parsed(data: bytes) -> Any:
 
 
 def _declares_nothing(data: bytes) -> bool:
-    """Return whether the page declares no charset and is valid UTF-8."""
+    """Return whether a web page declares no charset, and is valid UTF-8."""
     if b"charset" in data[:4096].lower():
         return False
     try:
@@ -81,13 +84,16 @@ def _declares_nothing(data: bytes) -> bool:
 
 
 def _deep(root: Any) -> Iterator[Any]:
-    """Yield at most a thousand elements without children, enough to measure the page's depth."""
+    """Yield the first thousand elements without children, enough to measure the page's depth."""
     leaves = (each for each in root.iter() if len(each) == 0)
     return (leaf for _, leaf in zip(range(1000), leaves, strict=False))
 
 
 def _drop(root: Any) -> list[str]:
-    """Remove the elements that are not content; return the French names of those removed."""
+    """Remove from a page the elements that are not content (scripts, menus...).
+
+    Returns the French names of the kinds removed.
+    """
     values: dict[str, None] = {}
     for tag, name in DROPPED.items():
         for element in list(root.iter(tag)):
@@ -106,7 +112,7 @@ def _titled(text: str, root: Any) -> str:
 
 
 def _lines(element: Any) -> Iterator[str]:
-    """Yield an element as lines of Markdown."""
+    """Yield the lines of Markdown of an HTML element, its children included."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
         yield from _heading(tag, _inline(element))
@@ -180,7 +186,7 @@ def _field(label: str, value: str) -> str:
 
 
 def _inline(element: Any) -> str:
-    """Return the text of an element on one line, with its safe links only."""
+    """Return the text of an HTML element as one line of Markdown, with its safe links only."""
     parts = [escape(element.text or "")]
     for child in element:
         inner = _inline(child) if isinstance(child.tag, str) else ""

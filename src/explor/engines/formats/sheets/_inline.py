@@ -1,4 +1,4 @@
-"""Links inside a line of Markdown, found in one pass."""
+"""Extraction of the links and of the plain text of a line of Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class InlineLink:
-    """A link and its position in the line; the label is still Markdown."""
+    """A link and its position in the line (`end` excluded); the label is still Markdown."""
 
     start: int
     end: int
@@ -25,7 +25,7 @@ class InlineLink:
 
 
 def links_in(text: str) -> Iterator[InlineLink]:
-    """Yield every [label](address), from left to right."""
+    """Yield every link `[label](address)` of a line of Markdown, from left to right."""
     opened: int | None = None
     for token in _TOKEN.finditer(text):
         if token["open"]:
@@ -39,7 +39,7 @@ def links_in(text: str) -> Iterator[InlineLink]:
 
 
 def without_links(text: str) -> str:
-    """Return the text with each link replaced by its label."""
+    """Return the text with each link or image replaced by its label."""
     parts, done = [], 0
     for link in links_in(text):
         parts += [text[done : link.start].removesuffix("!"), link.label]

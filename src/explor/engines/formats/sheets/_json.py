@@ -25,7 +25,10 @@ def write_json(sheet: Sheet) -> str:
 
 
 def read_json(data: bytes) -> Sheet:
-    """Read the sheet of a JSON file; raise UnreadableSheet, in French, for the first faulty key."""
+    """Return the sheet of a JSON file.
+
+    Raises UnreadableSheet, in French, for a file that is not JSON or for the first faulty key.
+    """
     text, _ = decode(data)
     try:
         value = json.loads(text)
@@ -35,7 +38,7 @@ def read_json(data: bytes) -> Sheet:
 
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
-    """Return the sheet as JSON values, without the blank fields."""
+    """Return the sheet as a dict of JSON values by attribute, without the blank fields."""
     values = {f.name: _as_json(getattr(sheet, f.name)) for f in fields(sheet)}
     return {name: value for name, value in values.items() if value not in (None, [], {})}
 
@@ -54,7 +57,7 @@ def _as_json(value: Any) -> Any:
 
 
 def sheet_from_json(data: Any) -> Sheet:
-    """Return the sheet of JSON values written by `sheet_to_json`.
+    """Build a sheet from the JSON values that `sheet_to_json` returns.
 
     Raises UnreadableSheet for the first faulty key.
     """

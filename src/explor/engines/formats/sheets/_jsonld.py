@@ -14,7 +14,7 @@ CONTEXT = "https://schema.org"
 def to_jsonld(
     sheet: Sheet, *, url: str | None = None, crumbs: Sequence[tuple[str, str]] = ()
 ) -> dict[str, Any]:
-    """Return a schema.org `Project` with its organisation, places and funders, without blanks.
+    """Return the schema.org data of a sheet, as a dict: a `Project` without its blank fields.
 
     `url` is the public URL of the sheet. `crumbs` are the (name, URL) pairs from the home page to
     the sheet: with them, the result is a graph of the project and of its `BreadcrumbList`.
@@ -50,7 +50,10 @@ def _project(sheet: Sheet, url: str | None) -> dict[str, Any]:
 
 
 def _lead_organisation(lead_organisation: LeadOrganisation) -> dict[str, Any] | None:
-    """Return the organisation, without its representative, who is a person."""
+    """Return the schema.org data of the lead organisation, None when it has no name.
+
+    Its representative, who is a person, is omitted.
+    """
     if not lead_organisation.name:
         return None
     return _without_blanks(
@@ -79,6 +82,6 @@ def _without_blanks(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def script_text(data: dict[str, Any]) -> str:
-    """Return JSON that is safe inside a `<script>` element: no value can close the element."""
+    """Return data as JSON that is safe in a `<script>` element: no value can close the element."""
     text = json.dumps(data, ensure_ascii=False)
     return text.translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})

@@ -14,7 +14,12 @@ HEADINGS = {INFO: "Informations générales", LEAD: "Porteur du projet"}
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One field of the sheet: its attribute, label, kind of value, block and other labels."""
+    """A field of the sheet, with its place and its labels in Markdown.
+
+    `field` is the attribute of `Sheet` (dotted for the lead organisation); `label` is the label
+    written, `also` the other labels accepted when reading; `kind` is the kind of value; `block` is
+    `INFO` or `LEAD`, the part of the sheet that contains the field.
+    """
 
     field: str
     label: str
@@ -145,7 +150,7 @@ _BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {
 
 
 def entry_of(label: str, block: str) -> Entry | None:
-    """Return the field with this label in this block, or otherwise in the other block."""
+    """Return the field with this label in the block, or else in the other block, or else None."""
     name = fold(label)
     other = INFO if block == LEAD else LEAD
     return _FIELDS.get((block, name)) or _FIELDS.get((other, name))
@@ -160,5 +165,5 @@ def block_of(heading: str) -> str | None:
 
 
 def is_landmark(heading: str) -> bool:
-    """Return whether a heading starts a section or block of the sheet, at any level."""
+    """Return whether a heading is the name of a section or block of the sheet."""
     return section_of(heading) is not None or block_of(heading) is not None

@@ -31,14 +31,14 @@ _BARE_TITLES = ("fiche projet -", "fiche projet –", "fiche projet :", "fiche p
 
 
 def read_bytes(data: bytes) -> Reading:
-    """Read the sheet of a file; raise UnreadableSheet, in French, when the file has none."""
+    """Return the sheet of a Markdown file; raise UnreadableSheet, in French, when it has none."""
     text, notes = decode(data)
     reading = read_sheet(text)
     return Reading(sheet=reading.sheet, fields=reading.fields, notes=(*notes, *reading.notes))
 
 
 def read_sheet(text: str) -> Reading:
-    """Read the sheet of a Markdown text; see `Reading` for the result."""
+    """Return the sheet of a Markdown text; raise UnreadableSheet, in French, when it has none."""
     refuse_hostile(text)
     passages = Scanner(text.replace("\r\n", "\n").replace("\r", "\n")).passages
     if not any(passage.role in ("field", "section", "status") for passage in passages):
@@ -68,7 +68,7 @@ def _warnings(sheet: Sheet) -> list[Note]:
 
 
 class _Gathered:
-    """The values and reports collected from the passages, in the order of the passages."""
+    """The values and reports of the fields, collected from the passages one after the other."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -127,7 +127,7 @@ class _Gathered:
 
 
 def _without_prefix(passage: Passage) -> list[str]:
-    """Return the lines of the passage, without « Fiche projet - » before a title."""
+    """Return the lines of a passage; a title loses its prefix « Fiche projet - »."""
     lines = passage.lines or [""]
     if passage.role == "title":
         title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]
@@ -162,7 +162,7 @@ def _lead_organisation(sheet: Sheet) -> list[str]:
 
 
 def _reserved(name: str) -> bool:
-    """Return whether a name, as a heading, would be parsed as a section or label of the sheet."""
+    """Return whether a name, as a heading, would be read as a section or label of the sheet."""
     from_heading = Scanner(f"## {HEADINGS[LEAD]}\n\n### {escape(name)}").passages
     return is_landmark(name) or [p.role for p in from_heading] != ["name"]
 

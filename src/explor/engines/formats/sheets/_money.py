@@ -1,4 +1,7 @@
-"""An amount with its currency. An unknown amount is None, never zero."""
+"""An amount with its currency.
+
+An unknown amount is None, never zero.
+"""
 
 import re
 from dataclasses import dataclass
@@ -15,7 +18,10 @@ _SCALES = {"k": 10**3, "millier": 10**3, "m": 10**6, "million": 10**6, "md": 10*
 
 @dataclass(frozen=True, kw_only=True)
 class Money:
-    """A positive amount in a currency (ISO 4217), to the cent, under 10^13."""
+    """An amount to the cent, from 0 to 10^13 (excluded), in a currency (ISO 4217 code).
+
+    Raises ValueError for any other amount or currency.
+    """
 
     amount: Decimal
     currency: str = "EUR"
@@ -31,7 +37,10 @@ class Money:
 
     @classmethod
     def parse(cls, text: str) -> "Money":
-        """Parse « 199.293 € », « 1 234,50 EUR », « 150 k€ »; else raise ValueError in French."""
+        """Return the amount in « 199.293 € », « 1 234,50 EUR » or « 150 k€ ».
+
+        Raises ValueError, with a French message, for a text that is not an amount with a currency.
+        """
         bare = " ".join(text.split())
         match = _AMOUNT.fullmatch(bare) if len(bare) <= 80 else None
         if not match:
@@ -57,9 +66,9 @@ def _currency(unit: str) -> str:
 
 
 def _decimal(figures: str) -> Decimal:
-    """Parse a number whose thousands are separated by spaces, dots or apostrophes.
+    """Return a number whose thousands are separated by spaces, dots, commas or apostrophes.
 
-    The decimals follow a comma or a dot.
+    The decimals follow a comma or a dot. Raises ValueError, in French, when the text is ambiguous.
     """
     bare = re.sub(r"[ ']", "", figures)
     if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+(,\d{1,2})?", bare):

@@ -16,16 +16,16 @@ OUTCOMES_FR: dict[Outcome, str] = {
 
 
 class UnreadableSheet(ValueError):
-    """Raised when a file is not a sheet; the message, in French, gives the reason and advice."""
+    """Raised when a file cannot be read as a sheet; the French message gives the reason."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FieldReport:
-    """How a field was understood, or a passage that is not a field (`field` is then None).
+    """How a field was read, or a passage of the file that is no field (`field` is then None).
 
     `field` is the attribute of `Sheet`, with a dotted name for the lead organisation; `text` is the
-    text in the file; `why` is the reason why it was not understood, or empty; `line` counts from 1,
-    and is None when the field is absent.
+    text in the file; `why` is the reason why it was not understood, or blank; `line` is the line or
+    row of the file, from 1, None when the field is absent.
     """
 
     field: str | None
@@ -38,7 +38,7 @@ class FieldReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Note:
-    """A remark on the whole file, such as damaged accents or a disabled link."""
+    """A remark on a file, such as damaged accents; `line` is from 1, None for the whole file."""
 
     text: str
     line: int | None = None
@@ -46,7 +46,11 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The sheet read in a file, with general remarks, one report per field, and the unused text."""
+    """The sheet read in a file, and what to tell its author.
+
+    `fields` holds a report for each field, then one for each passage that was not used; `notes`
+    holds the remarks on the file.
+    """
 
     sheet: Sheet
     fields: tuple[FieldReport, ...]

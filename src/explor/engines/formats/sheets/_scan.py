@@ -1,4 +1,4 @@
-"""Division of the Markdown text of a sheet into named passages, line by line, in one pass."""
+"""Division of the Markdown text of a sheet into passages: title, fields, sections..."""
 
 import re
 from dataclasses import dataclass, field
@@ -22,8 +22,9 @@ Role = Literal["title", "status", "name", "field", "section", "stray"]
 
 @dataclass(kw_only=True)
 class Passage:
-    """Lines of a sheet and their role; `first` is the number of the first line, from 1.
+    """Consecutive lines of a sheet with one role; `first` is the number of the first line, from 1.
 
+    `label` is the label or heading in the file, `entry` the field that it means, None when unknown.
     `under` is true for a label written as a heading, with its value below an empty line.
     """
 
@@ -39,13 +40,13 @@ class Passage:
 
 
 def is_structural(line: str) -> bool:
-    """Return whether a heading would start a section or block of the sheet at any place."""
+    """Return whether a line is a heading with the name of a section or block of the sheet."""
     heading = heading_of(line)
     return heading is not None and is_landmark(plain(heading[1]))
 
 
 def stuff(text: str) -> str:
-    """Escape with a backslash the headings of a text that would start a section of the sheet."""
+    """Return a text with a backslash before headings that would start a section of the sheet."""
     lines = text.split("\n")
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
@@ -69,7 +70,7 @@ def _is_link(line: str) -> bool:
 
 
 class Scanner:
-    """Scanner of the lines of a sheet; `passages` is the result, in the order of the file."""
+    """The scan of the text of a sheet; `passages` is the result, in the order of the file."""
 
     def __init__(self, text: str) -> None:
         self.passages: list[Passage] = []
@@ -88,7 +89,7 @@ class Scanner:
                 self._line(i + 1, line if i in fenced else unstuff(line))
 
     def _opens(self, level: int, text: str) -> bool:
-        """Return whether a heading starts a section or block; a deeper heading is text."""
+        """Return whether a heading ends the current section, rather than being part of its text."""
         return self.block is not None or level <= self.level or is_landmark(plain(text))
 
     def _heading(self, number: int, level: int, text: str) -> None:
@@ -107,7 +108,10 @@ class Scanner:
             self._begin("stray", number, name)
 
     def _part_of_block(self, number: int, name: str, text: str) -> bool:
-        """Start the passage of a heading: title, status, name of the lead organisation, a field."""
+        """Start the passage of a heading inside a block; return False when it has no role there.
+
+        Its role is the title, the status, the name of the lead organisation, or a field.
+        """
         self.gap = False
         entry = entry_of(name, self.block or INFO)
         status = self.block == INFO and (fold(name) + " ").startswith(("projet ", "statut "))
@@ -149,7 +153,10 @@ class Scanner:
             self._continuation(number, line)
 
     def _field(self, number: int, line: str) -> bool:
-        """Parse « **Label** : value », « **Label :** value », or « Label : value » if known."""
+        """Start the passage of a line « **Label** : value », or « Label : value » if it is known.
+
+        Returns False, and does nothing, for another line.
+        """
         line = line.strip()
         match = _BOLD.match(line)
         value = match["value"] if match else ""
@@ -168,7 +175,12 @@ class Scanner:
         return True
 
     def _continuation(self, number: int, line: str) -> None:
-        """Add a line to a value; after an empty line, only the bullets of a list continue it."""
+        """Add a line without a label to the value of the current passage, or start a new passage.
+
+        A passage starts when the line is only a link, or when an empty line has ended the value;
+        after an empty line, only a bullet is added to a list, or a first line to an empty value
+        that allows it.
+        """
         current, bullet = self.current, bool(BULLET.match(line))
         joined = current is not None and not self.gap
         if current and self.gap and not current.has_value():

@@ -1,9 +1,9 @@
 """The project sheet (fiche projet) and its fields, in one normal form.
 
-A blank field is None or an empty tuple, shown « -- »; an unknown number is not zero. Short texts
-are plain, and the six sections at the end are Markdown. Building a `Sheet` normalises every text
-(see `_text.py`), so that two sheets with the same meaning are equal, and all formats give equal
-sheets.
+A blank field is None or an empty tuple, shown as « -- »; an unknown number is None, not zero. Short
+texts are plain, and the six sections at the end are Markdown. Building a `Sheet` normalises every
+text (see `_text.py`), so that two sheets with the same meaning are equal, whatever the format in
+which they were read.
 """
 
 from collections.abc import Mapping
@@ -55,10 +55,11 @@ def status_on(
     declared: Status | None = None,
     long_past: timedelta = LONG_PAST,
 ) -> Status | None:
-    """Return the status of the project by its dates, or else as declared, or else None.
+    """Return the status of a project on `today` by its dates, or else `declared` (may be None).
 
-    When the project is declared under way or to come and its end is past by more than `long_past`,
-    the status is « à confirmer »: it was either prolonged or not updated.
+    The status is « à confirmer » (prolonged, or not updated) when the project is declared under way
+    or to come and ended more than `long_past` ago, or when it began, has no end date and is
+    declared to come or not at all.
     """
     if end and end.last_day() < today:
         open_still = declared in (Status.UPCOMING, Status.ONGOING)
@@ -83,7 +84,7 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def capitals(value: str | None) -> str | None:
-    """Return the line in capitals, as the family of a structure type is written."""
+    """Return a text as one line in capitals, as families of structures are; None when blank."""
     return clean_line((clean_line(value) or "").upper())
 
 
@@ -91,7 +92,8 @@ def capitals(value: str | None) -> str | None:
 class StructureType:
     """A type of structure (« Agence ou organisme public ») with its family (« ÉTAT... »).
 
-    A family is in capitals, so that in a sheet it is distinct from a type.
+    A family is in capitals, to be distinct from a type in a sheet. Raises ValueError for a blank
+    type.
     """
 
     type: str
@@ -107,7 +109,10 @@ class StructureType:
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
-    """A Sustainable Development Goal, 1 to 17; weight 2 = principal, 1 = significant."""
+    """A Sustainable Development Goal, 1 to 17; `weight` is 2 (principal), 1 (significant) or None.
+
+    Raises ValueError for another number or weight.
+    """
 
     number: int
     weight: int | None = None
@@ -121,7 +126,10 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A label and its URL; None when the sheet gives the label alone."""
+    """A label and its URL; `url` is None when the sheet gives the label alone.
+
+    Raises ValueError for an unsafe URL, or when both are blank.
+    """
 
     label: str
     url: str | None = None
@@ -139,13 +147,13 @@ class Link:
 
 
 def _encoded(url: str | None) -> str | None:
-    """Percent-encode the characters that would end the URL of a Markdown link."""
+    """Return a URL with the characters that would end a Markdown link percent-encoded."""
     return url and "".join(f"%{ord(c):02X}" if c in " ()<>\\" else c for c in url)
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeadOrganisation:
-    """The lead organisation of the project (porteur)."""
+    """The lead organisation of a project (porteur), as described in its sheet."""
 
     name: str | None = None
     structure_types: tuple[StructureType, ...] = ()
@@ -200,7 +208,7 @@ class Sheet:
         _set(self, "links", tuple(dict.fromkeys(self.links)))
 
     def blanks(self) -> tuple[str, ...]:
-        """Return the names of the blank fields; the lead organisation's fields are dotted."""
+        """Return the names of the blank fields, such as `title` or `lead_organisation.name`."""
         own = [
             f.name
             for f in fields(self)
@@ -215,7 +223,7 @@ class Sheet:
 
 
 def sheet_of(values: Mapping[str, Any]) -> Sheet:
-    """Build a sheet from its values by field; the lead organisation's fields are dotted."""
+    """Build a sheet from values by name of field, such as `title` or `lead_organisation.name`."""
     own = {field: value for field, value in values.items() if "." not in field}
     lead_organisation = {
         field.partition(".")[2]: value for field, value in values.items() if "." in field

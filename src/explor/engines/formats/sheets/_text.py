@@ -1,8 +1,8 @@
 """Safe texts, in one normal form for lines and one for Markdown.
 
-`clean_line` and `clean_markdown` give the same text for the same meaning, even typed or encoded in
-different ways, and applying them twice changes nothing. For security they disable tags, script
-links and direction overrides, and keep the words.
+`clean_line` and `clean_markdown` return the same text for inputs that only differ in typing or
+encoding, and applying them twice changes nothing. For security they disable tags, script links and
+direction overrides, and keep the words.
 """
 
 import re
@@ -30,12 +30,12 @@ _TO_ESCAPE = re.compile(r"[\\*_\[\]<>`#|~]|&(?=#?\w+;)")
 
 
 def is_blank(value: str) -> bool:
-    """Return whether a text is empty, or the sign of a blank field in a sheet."""
+    """Return whether a text is empty, or a dash, the sign of a blank field in a sheet."""
     return not value.strip() or value.strip() in BLANKS
 
 
 def fold(value: str) -> str:
-    """Return a text in lower case, without accents or repeated spaces, to compare names."""
+    """Return a text in lower case, without accents or punctuation, to compare names."""
     spread = unicodedata.normalize("NFKD", value.replace("œ", "oe").replace("Œ", "oe"))
     bare = "".join(c for c in spread if not unicodedata.combining(c)).casefold()
     return " ".join(re.findall(r"[^\W_]+", bare))
@@ -52,13 +52,13 @@ def _readable(value: str) -> str:
 
 
 def clean_line(value: str | None) -> str | None:
-    """Return the text as one line of plain text, or None when blank."""
+    """Return a text as one line in normal form, without invisible characters; None when blank."""
     line = " ".join(_readable(value or "").split())
     return None if is_blank(line) else line
 
 
 def is_safe_url(url: str) -> bool:
-    """Return whether a URL is relative, or of a protocol that cannot execute code."""
+    """Return whether a URL is relative, or has one of `SAFE_SCHEMES`, which cannot execute code."""
     bare = re.sub(r"[\s\x00-\x20\\]", "", unescape_entities(url))
     scheme = re.match(r"([^/?#:]*):", bare)
     return scheme is None or scheme[1].lower() in SAFE_SCHEMES
@@ -74,7 +74,7 @@ def _close_fences(text: str) -> str:
 
 
 def open_fence(lines: list[str]) -> str | None:
-    """Return the marker that closes the code block still open after these lines, if any."""
+    """Return the marker that closes the code block still open after these lines, or None."""
     mark: str | None = None
     for line in lines:
         mark = fence_after(line, mark)
@@ -82,7 +82,10 @@ def open_fence(lines: list[str]) -> str | None:
 
 
 def fence_after(line: str, mark: str | None) -> str | None:
-    """Return the marker of the code block open after this line, or None outside of a block."""
+    """Return the marker of the code block open after this line, or None outside of a block.
+
+    `mark` is the marker of the code block open before the line, or None.
+    """
     match = _FENCE.match(line)
     if match is None:
         return mark
@@ -93,7 +96,7 @@ def fence_after(line: str, mark: str | None) -> str | None:
 
 
 def fenced_lines(lines: list[str]) -> set[int]:
-    """Return the positions of the lines inside closed code blocks, which are not Markdown."""
+    """Return the positions of the lines in closed code blocks, whose text is not Markdown."""
     inside: set[int] = set()
     mark, start = None, 0
     for position, line in enumerate(lines):
@@ -107,7 +110,7 @@ def fenced_lines(lines: list[str]) -> set[int]:
 
 
 def heading_of(line: str) -> tuple[int, str] | None:
-    """Return the level and the text of a heading, or None for any other line."""
+    """Return the level (1 to 6) and the text of a Markdown heading, None for any other line."""
     match = _HEADING.match(line)
     if not match:
         return None
@@ -118,7 +121,7 @@ def heading_of(line: str) -> tuple[int, str] | None:
 
 
 def atx(lines: list[str]) -> list[str]:
-    """Return the same lines, where headings underlined with === or --- begin with # instead."""
+    """Return the lines, with headings underlined with === or --- written with # or ## instead."""
     done, fenced = list(lines), fenced_lines(lines)
     for i in range(len(lines) - 1):
         alone = i == 0 or not lines[i - 1].strip()
@@ -137,7 +140,7 @@ def _trimmed(line: str) -> str:
 
 
 def _demoted(lines: list[str]) -> list[str]:
-    """Give the headings inside a section level 3 at least, below the heading of the section."""
+    """Return the lines of a section with headings of level 1 or 2 changed to level 3."""
     lines = atx(lines)
     fenced = fenced_lines(lines)
     for i, line in enumerate(lines):
@@ -148,7 +151,7 @@ def _demoted(lines: list[str]) -> list[str]:
 
 
 def clean_markdown(value: str | None) -> str | None:
-    """Return Markdown where tags and script links have no effect, or None when blank."""
+    """Return Markdown in normal form, with tags and script links disabled; None when blank."""
     text = _readable(value or "")
     text = _TAG.sub(r"\1\\<", text)
     text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
@@ -160,13 +163,13 @@ def clean_markdown(value: str | None) -> str | None:
 
 
 def escape(value: str, extra: str = "") -> str:
-    """Escape a plain text for Markdown, and the `extra` characters too."""
+    """Return a plain text with the signs of Markdown, and the `extra` characters, escaped."""
     escaped = _TO_ESCAPE.sub(lambda match: "\\" + match[0], value)
     return re.sub(f"[{re.escape(extra)}]", r"\\\g<0>", escaped) if extra else escaped
 
 
 def unescape(value: str) -> str:
-    """Return the text of a line of Markdown, without emphasis and escapes."""
+    """Return the plain text of a line of Markdown, without emphasis, escapes and entities."""
 
     def shown(match: re.Match[str]) -> str:
         if match[1]:
@@ -177,7 +180,10 @@ def unescape(value: str) -> str:
 
 
 def split_unescaped(value: str, separators: str) -> list[str]:
-    """Split a text at separators, except those escaped or inside [brackets]."""
+    """Return the parts of a text between separators, except those escaped or inside [brackets].
+
+    Each character of `separators` is a separator.
+    """
     parts, depth, start, position = [], 0, 0, 0
     while position < len(value):
         character = value[position]

@@ -1,4 +1,4 @@
-"""Conversion of the value of a field from Markdown and to Markdown, by kind of field."""
+"""Conversion of the values of fields from Markdown and to Markdown, by kind of field."""
 
 import re
 from collections.abc import Callable
@@ -27,7 +27,11 @@ _STATUSES = {fold(status): status for status in Status} | {
 
 
 def parse(kind: Kind, lines: list[str]) -> Parsed:
-    """Return the value of a field, from the text after its label and the lines below it."""
+    """Return the value of a field and the faults in French, from the lines of its passage.
+
+    The first line is the text after the label. The value is None or empty when nothing was
+    understood.
+    """
     if kind == "markdown":
         return "\n".join(lines), ()
     blank = None if kind in ("line", "status", "date", "money") else ()
@@ -40,7 +44,11 @@ def parse(kind: Kind, lines: list[str]) -> Parsed:
 
 
 def _unbulleted(lines: list[str]) -> list[str]:
-    """Return the Markdown of the value as one item, or as one item per bullet below the label."""
+    """Return the lines of a value as one text per item, without bullets.
+
+    There is one item per line when all lines below the first have a bullet; otherwise the lines are
+    joined into a single item.
+    """
     first, below = lines[0], lines[1:]
     if below and all(BULLET.match(line) for line in below):
         return [text for text in (first, *(BULLET.sub("", line) for line in below)) if text]
@@ -133,14 +141,17 @@ _PARSERS: dict[Kind, Callable[[list[str]], Parsed]] = {
 
 
 def show_names(names: tuple[str, ...], *, linked: bool = True) -> str:
-    """Return a list of names, as links without URL for the fields where official sheets do so."""
+    """Return names as Markdown, separated by commas, each as a link without URL when `linked`.
+
+    Official sheets write the names of most fields as such links.
+    """
     if linked:
         return ", ".join(f"[{escape(name)}](#)" for name in names)
     return ", ".join(escape(name, ",;") for name in names)
 
 
 def show_types(types: tuple[StructureType, ...]) -> str:
-    """Return types with families (« Association, SOCIÉTÉ CIVILE »), separated by semicolons."""
+    """Return types as Markdown, separated by semicolons, with families: « Association, CIVILE »."""
     pairs = [filter(None, (kind.type, kind.family)) for kind in types]
     return "; ".join(", ".join(escape(name, ",;") for name in pair) for pair in pairs)
 

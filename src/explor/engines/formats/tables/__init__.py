@@ -1,4 +1,4 @@
-"""Reading and writing of sheets as tables: CSV, XLSX, ODS, GeoJSON and flat JSON."""
+"""Reading of sheets in tables (CSV, XLSX, ODS, JSON), writing of tables (CSV, XLSX, GeoJSON)."""
 
 from ._json_rows import is_ours, objects, own_sheets
 from ._rows import columns_of, headings, rows_of

@@ -1,4 +1,4 @@
-"""Reading of sheets in JSON or JSON lines: Explor's own export, or flat objects like table rows."""
+"""Reading of sheets in JSON or JSON lines: Explor's own export, or flat objects (table rows)."""
 
 import json
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ OWN = "fiche"  # the key of the sheet in an object of our export
 
 
 def objects(data: bytes) -> list[dict[str, Any]]:
-    """Return the objects of a JSON list or of JSON lines; raise UnreadableSheet without any."""
+    """Return the objects of a JSON list or of JSON lines; raise UnreadableSheet for other files."""
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     try:
@@ -35,12 +35,12 @@ def objects(data: bytes) -> list[dict[str, Any]]:
 
 
 def is_ours(items: list[dict[str, Any]]) -> bool:
-    """Return whether these objects come from the export of Explor."""
+    """Return whether these objects were exported by Explor, as the first one shows."""
     return isinstance(items[0].get(OWN), dict)
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """Yield the sheets of an export of Explor; a faulty sheet is reported and omitted."""
+    """Yield the sheets of an export of Explor; for a faulty one, an empty sheet with a note."""
     for number, each in enumerate(objects(data), 1):
         try:
             yield _own_sheet(each.get(OWN), number)
@@ -62,7 +62,7 @@ def _own_sheet(values: Any, number: int) -> Reading:
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield flat objects as rows of a table: one column per key, lists joined by « | »."""
+    """Yield a row of keys, then a row per object: a column per key, lists joined by « | »."""
     items = objects(data)
     names = list(dict.fromkeys(name for each in items for name in each))
     yield names

@@ -20,14 +20,17 @@ MAX_SEPARATORS = 20_000  # in a line of text: a long cell may contain some, neve
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column of a table: its heading, and its first value."""
+    """A column of a table: its heading, and an example: the first value found in it."""
 
     name: str
     example: str = ""
 
 
 def columns_of(data: bytes, name: str) -> list[Column]:
-    """Return the columns of a file; raise UnreadableSheet if it has no table or no heading."""
+    """Return the columns of a file, named by its first row.
+
+    Raises UnreadableSheet for a file that is not a table, has no headings or too many columns.
+    """
     rows = rows_of(data, name)
     head = next(rows, [])
     names = headings(head)
@@ -44,7 +47,10 @@ def columns_of(data: bytes, name: str) -> list[Column]:
 
 
 def headings(row: Sequence[str]) -> list[str]:
-    """Return a different name for each column; a column without a heading gets a number."""
+    """Return the names of the columns from the first row, all distinct.
+
+    A column without a heading is named « Colonne » and its number.
+    """
     width = max((at for at, cell in enumerate(row, 1) if clean_line(cell)), default=0)
     names: dict[str, None] = {}
     for at, cell in enumerate(row[:width], 1):
@@ -54,7 +60,10 @@ def headings(row: Sequence[str]) -> list[str]:
 
 
 def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
-    """Yield the rows of a table as texts, headings first; raise UnreadableSheet without a table."""
+    """Yield the rows of a file as texts, headings first.
+
+    Raises UnreadableSheet when the file is not a table, or is too large.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
@@ -89,7 +98,10 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
 
 
 def _lines(data: bytes, delimiter: str = "") -> Iterator[str]:
-    """Yield the lines of a text; raise UnreadableSheet for a line with too many cells."""
+    """Yield the lines of a CSV text, in UTF-8 or Windows-1252.
+
+    Raises UnreadableSheet for a line where `delimiter` occurs too often.
+    """
     try:
         data.decode("utf-8")
         encoding = "utf-8-sig"

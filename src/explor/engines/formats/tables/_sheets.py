@@ -67,7 +67,10 @@ COLUMN_LABELS = LABELS | {CURRENCY: "Monnaie du budget"}
 
 
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the field that each heading means, each field once, without unknown headings."""
+    """Return the field of a sheet that each heading seems to mean, without unknown headings.
+
+    A field is given to the first heading that means it.
+    """
     known = {fold(label): field for field, (label, _) in FIELDS.items()}
     for entry in (*ENTRIES, *SECTION_ENTRIES):
         if entry.block != LEAD:
@@ -135,7 +138,7 @@ def _report(
 
 
 def _shaped(kind: Kind, text: str) -> str:
-    """Return a cell as that value would be written in a Markdown sheet."""
+    """Return the text of a cell as a Markdown sheet would write it, for this kind of field."""
     if kind == "markdown":
         return text
     if kind in ("names", "goals", "types"):

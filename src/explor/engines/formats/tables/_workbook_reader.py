@@ -19,7 +19,7 @@ BROKEN = 3  # exit code for a file that is no workbook; others than 0 mean too l
 
 
 def text_of(cell: Any) -> str:
-    """Return a cell as typed by a person: a date in ISO format, an integer without decimals."""
+    """Return a cell as a person would type it: an ISO date, an integer without decimals..."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -30,7 +30,11 @@ def text_of(cell: Any) -> str:
 
 
 def main() -> None:
-    """Limit the memory and time of this process, then read the workbook."""
+    """Write the first sheet of a workbook as JSON lines, within limits of memory and time.
+
+    The workbook is the standard input, the result the standard output. Exits with the status BROKEN
+    when the input is not a workbook.
+    """
     for what, most in (
         (resource.RLIMIT_DATA, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),

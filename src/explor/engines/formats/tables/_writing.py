@@ -48,12 +48,15 @@ SHEET_COLUMNS = (
 
 
 def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
-    """Return a sheet as a row of `SHEET_COLUMNS`, lists joined by « | », without persons' names."""
+    """Return the values of `SHEET_COLUMNS` for a sheet: lists joined by « | », no person's name."""
     return row_from_json(sheet_to_json(sheet))
 
 
 def row_from_json(values: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """Return the row of a sheet from its JSON values, which is faster than from a `Sheet`."""
+    """Return the values of `SHEET_COLUMNS` for a sheet given as JSON values (`sheet_to_json`).
+
+    This is faster than building a `Sheet` first.
+    """
     budget, lead_organisation = values.get("budget", {}), values.get("lead_organisation", {})
     types = [" › ".join(filter(None, (t.get("family"), t["type"]))) for t in
              lead_organisation.get("structure_types", ())]  # fmt: skip
@@ -83,7 +86,10 @@ def _joined(names: Sequence[str]) -> str | None:
 def csv_lines(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, delimiter: str = ";"
 ) -> Iterator[str]:
-    """Yield a CSV file line by line, after the byte order mark that spreadsheets need for UTF-8."""
+    """Yield a CSV file line by line, headings (`columns`) first, made safe for spreadsheets.
+
+    The first line begins with the byte order mark that spreadsheets need for UTF-8.
+    """
     special = re.compile(f'[{re.escape(delimiter)}"\r\n]')
     yield "\ufeff" + delimiter.join([_quoted(inert(name), special) for name in columns]) + "\r\n"
     for cells in rows:
@@ -91,7 +97,7 @@ def csv_lines(
 
 
 def _quoted(text: str, special: re.Pattern[str]) -> str:
-    """Quote a cell when its text requires it, or is long (checking would cost more time)."""
+    """Return a cell in quotes when it has a special character, or more than `LONG` characters."""
     if len(text) > LONG or special.search(text):
         return f'"{text.replace(QUOTE, QUOTE + QUOTE)}"'
     return text
@@ -100,7 +106,10 @@ def _quoted(text: str, special: re.Pattern[str]) -> str:
 def write_xlsx(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], out: IO[bytes], *, name: str = "Données"
 ) -> None:
-    """Write a workbook of one sheet, in constant memory; raise ValueError above a million rows."""
+    """Write a workbook of one sheet to `out`, in constant memory; `columns` are the headings.
+
+    Raises ValueError above `MAX_ROWS` rows.
+    """
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     options = {
@@ -134,7 +143,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
 
 
 def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return the workbook of these rows as bytes."""
+    """Return the workbook that `write_xlsx` writes, as bytes."""
     out = BytesIO()
     write_xlsx(columns, rows, out)
     return out.getvalue()
@@ -142,9 +151,10 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A place: degrees east, then degrees north, in the order of RFC 7946.
+    """A place for GeoJSON, in degrees east and north, with the properties to show.
 
-    Without coordinates the place is in the file, but not on a map (RFC 7946, section 3.2).
+    Without coordinates the place is in the file, but not on a map (RFC 7946, section 3.2). Raises
+    ValueError for coordinates that are out of range.
     """
 
     longitude: float | None
@@ -159,7 +169,7 @@ class Spot:
 
 
 def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
-    """Yield a GeoJSON FeatureCollection, one feature at a time."""
+    """Yield the text of a GeoJSON FeatureCollection in pieces, one per feature."""
     yield '{"type":"FeatureCollection","features":['
     separator = ""
     for spot in spots:

@@ -1,4 +1,8 @@
-"""Conditions of the schemes: each holds, fails or is unknown, with a French sentence."""
+"""Conditions of the leave schemes: each function takes a `Case` and returns a `Finding`.
+
+`CONDITIONS` lists the conditions of each scheme, by code; `ALWAYS` lists those of every scheme. A
+finding says that the condition holds, fails or is unknown, with a French sentence.
+"""
 
 from collections.abc import Mapping
 

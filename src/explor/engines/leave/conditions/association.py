@@ -1,11 +1,14 @@
-"""Conditions on the association and on the mission it runs."""
+"""Conditions on the association that receives the person, and on its mission."""
 
 from ..tables import threshold
 from .findings import HOLDS, Case, Finding, ask, known, no
 
 
 def on_1996_list(case: Case) -> Finding:
-    """Check that the association is on the list of the arrêté of 16 July 1996 (L3142-67)."""
+    """Check that the association is on the list of the arrêté of 16 July 1996 (L3142-67).
+
+    For an international organisation, which has a list of its own, the finding is a question.
+    """
     texts = ("ARR1996-07-16", "CT-L3142-67")
     if case.association.international_organisation:
         return ask(
@@ -23,7 +26,10 @@ def on_1996_list(case: Case) -> Finding:
 
 
 def general_interest(case: Case) -> Finding:
-    """Check for a body of general interest: public utility alone is not enough (238 bis, 1 b)."""
+    """Check that the association is of general interest (CGI 238 bis, 1).
+
+    Being of public utility is not enough.
+    """
     return known(
         case.association.general_interest,
         yes="L’association est d’intérêt général.",
@@ -35,7 +41,10 @@ def general_interest(case: Case) -> Finding:
 
 
 def general_interest_or_utility(case: Case) -> Finding:
-    """Check for a body of general interest or of public utility (loi 2022-217, art. 209)."""
+    """Check that the association is of general interest or of public utility.
+
+    Source: loi 2022-217, art. 209.
+    """
     facts = (case.association.general_interest, case.association.public_utility)
     return known(
         True if True in facts else None if None in facts else False,
@@ -48,7 +57,10 @@ def general_interest_or_utility(case: Case) -> Finding:
 
 
 def programme_from_france(case: Case) -> Finding:
-    """Check that a gift spent abroad still counts (BOI-BIC-RICI-20-30-10-10)."""
+    """Check that the association runs a programme abroad from France, as tax relief requires.
+
+    Source: BOI-BIC-RICI-20-30-10-10. A mission in France meets the condition.
+    """
     if case.mission.abroad is False:
         return HOLDS
     return known(
@@ -74,7 +86,7 @@ def public_service(case: Case) -> Finding:
 
 
 def supported(case: Case) -> Finding:
-    """Check that the public employer leads or supports the action (CGCT L1115-1)."""
+    """Check that the public employer leads or supports the mission (CGCT L1115-1)."""
     local = case.employer.branch in (None, "local")
     who, how = ("La collectivité", " (délibération)") if local else ("L’administration", "")
     return known(
@@ -87,9 +99,10 @@ def supported(case: Case) -> Finding:
 
 
 def hospital_agreement(case: Case) -> Finding:
-    """Check for an agreement of the hospital (CSP R6134-1), or a short mission on one's own.
+    """Check that an agreement of the hospital covers the mission (CSP R6134-1).
 
-    The arrêtés of 14 January 2005 let a person go on their own for fifteen days in two years.
+    Without an agreement, a mission of fifteen days or fewer gives a question instead of a failure:
+    the arrêtés of 14 January 2005 let a person leave without one for fifteen days in two years.
     """
     days = threshold("mci_individual")
     length = (case.mission.end - case.mission.leaves).days + 1
@@ -110,7 +123,11 @@ def hospital_agreement(case: Case) -> Finding:
 
 
 def employer_directs(case: Case) -> Finding:
-    """Check that the employer keeps the direction of the work, else it is a loan (L8241-1)."""
+    """Check that the employer, not the association, directs the work of the person.
+
+    Otherwise the law sees a loan of staff (C. trav. L8241-1). A self-employed person meets the
+    condition.
+    """
     status, directs = case.person.status, case.mission.employer_directs
     if status == "self_employed":
         return HOLDS
@@ -126,7 +143,7 @@ def employer_directs(case: Case) -> Finding:
 
 
 def abroad(case: Case) -> Finding:
-    """Check that the mission is outside France, overseas territories included (L3142-67)."""
+    """Check that the mission is outside France and its overseas territories (L3142-67)."""
     return known(
         case.mission.abroad,
         yes="La mission a lieu hors de France.",

@@ -1,4 +1,4 @@
-"""Conditions on the person's tie with the employer: status, term of the contract, position."""
+"""Conditions on the person's employment: status, end of the contract, employer."""
 
 from ..calendar import day_fr, months_after
 from ..model import WITHOUT_EMPLOYER
@@ -14,7 +14,10 @@ WITH_A_TERM = frozenset({"fixed_term", "apprentice"})
 
 
 def employed(case: Case) -> Finding:
-    """Check that an employer has days of leave to grant; days known imply an employer."""
+    """Check that the person has an employer who can grant days of leave.
+
+    When the status is not known, a known number of days of leave implies an employer.
+    """
     person = case.person
     if person.status in WITHOUT_EMPLOYER:
         return no(NO_EMPLOYER)
@@ -26,7 +29,11 @@ def employed(case: Case) -> Finding:
 
 
 def covered_by_contract(case: Case) -> Finding:
-    """Check that the contract lasts until the return (C. trav. L1243-1)."""
+    """Check that the contract lasts until the end of the mission (C. trav. L1243-1).
+
+    The condition holds for a person without employer and for a contract without an end date, except
+    for a status that implies such a date: the finding is then a question.
+    """
     person, text = case.person, "CT-L1243-1"
     if person.status in WITHOUT_EMPLOYER:
         return HOLDS
@@ -39,9 +46,10 @@ def covered_by_contract(case: Case) -> Finding:
 
 
 def private_employee(case: Case) -> Finding:
-    """Check for an employee under private law (C. trav. L3142-67, L8241-1).
+    """Check that the person is an employee under private law (C. trav. L3142-67, L8241-1).
 
-    A public employer may have some, and an agent on disponibilité may be one.
+    A public employer may also have such employees, and a public agent on disponibilité (unpaid
+    leave of several months or years) may work as one: the finding may then be a question.
     """
     status, sector = case.person.status, case.employer.sector
     if status is None:
@@ -64,14 +72,17 @@ def private_employee(case: Case) -> Finding:
 
 
 def _private_job(case: Case, on_leave: str) -> Finding:
-    """Check that an agent on disponibilité works for a private employer (answer QE 42235)."""
+    """Check that a public agent on disponibilité works for a private employer (answer QE 42235).
+
+    `on_leave` is the French sentence when the condition holds; otherwise the finding is a question.
+    """
     if case.employer.sector == "private":
         return yes(on_leave, "QE-42235")
     return ask("Quel employeur privé emploie la personne pendant sa disponibilité ?", "QE-42235")
 
 
 def _apprentice(case: Case) -> Finding:
-    """Return the question of an apprentice, whose contract has rules of its own."""
+    """Return the question to ask for an apprentice, whose contract has rules of its own."""
     return ask(
         "La personne est en apprentissage : ce cadre convient-il, ou faut-il la mobilité propre à "
         "l’apprentissage ?",
@@ -81,14 +92,17 @@ def _apprentice(case: Case) -> Finding:
 
 
 def firm_or_self_employed(case: Case) -> Finding:
-    """Check for an employee under private law, or a person who runs their own business."""
+    """Check that the person is self-employed, or an employee under private law."""
     if case.person.status == "self_employed":
         return yes("La personne agit pour sa propre entreprise.", "CGI-238BIS")
     return private_employee(case)
 
 
 def civil_servant(case: Case) -> Finding:
-    """Check for a tenured civil servant; the texts do not name those on probation."""
+    """Check that the person is a tenured civil servant.
+
+    For one on probation, whom the texts do not name, the finding is a question.
+    """
     status, texts = case.person.status, case.scheme.articles
     if status == "on_disponibilite":
         return no(ON_DISPONIBILITE, *texts)
@@ -106,10 +120,11 @@ def civil_servant(case: Case) -> Finding:
 
 
 def civil_servant_or_permanent(case: Case) -> Finding:
-    """Check for a civil servant, or a contract agent whom a decree lets be made available.
+    """Check that the person is a civil servant, or a contract agent who may be made available.
 
-    Décret 86-83, art. 33-1 (State, permanent contract) and décret 88-145, art. 35-1 (territorial:
-    never to an association). The text for hospitals was not read.
+    Sources for contract agents: décret 86-83, art. 33-1 (State: permanent contracts) and décret
+    88-145, art. 35-1 (local: never to an association). The text for hospitals was not read: the
+    finding is then a question.
     """
     if case.person.status != "contract":
         return civil_servant(case)
@@ -128,7 +143,10 @@ def civil_servant_or_permanent(case: Case) -> Finding:
 
 
 def in_service(case: Case) -> Finding:
-    """Check that the person serves the employer that gives the order (décret 2006-781, art. 2)."""
+    """Check that the person works for the employer that orders the mission.
+
+    Source: décret 2006-781, art. 2. For a person without employer the finding is a question.
+    """
     status, text = case.person.status, case.scheme.articles
     if status is None:
         return ask(UNKNOWN)
@@ -140,14 +158,14 @@ def in_service(case: Case) -> Finding:
 
 
 def in_activity(case: Case) -> Finding:
-    """Check that the person works for the council that grants the absence."""
+    """Check that the person works for the local council that grants the absence."""
     if case.person.status in WITHOUT_EMPLOYER:
         return no(NO_EMPLOYER)
     return in_service(case)
 
 
 def hospital_staff(case: Case) -> Finding:
-    """Check for hospital staff whom the arrêtés name (CSP R6134-3)."""
+    """Check that the person is one of the hospital staff named by the arrêtés (CSP R6134-3)."""
     status, text = case.person.status, "CSP-R6134-3"
     if status in PUBLIC:
         return yes("La personne est agente de l’hôpital.", text)
@@ -161,7 +179,7 @@ def hospital_staff(case: Case) -> Finding:
 
 
 def saver(case: Case) -> Finding:
-    """Check that the status allows a time savings account (décret 2004-878, art. 2)."""
+    """Check that the person's status allows a time savings account (décret 2004-878, art. 2)."""
     if case.person.status == "probationary":
         return no(
             "Une ou un fonctionnaire stagiaire n’a pas de compte épargne-temps.", "D2004-878-2"
@@ -170,7 +188,7 @@ def saver(case: Case) -> Finding:
 
 
 def apprentice(case: Case) -> Finding:
-    """Check for an apprentice (C. trav. L6222-42)."""
+    """Check that the person is an apprentice (C. trav. L6222-42)."""
     status = case.person.status
     return known(
         None if status is None else status == "apprentice",
@@ -182,7 +200,7 @@ def apprentice(case: Case) -> Finding:
 
 
 def training_centre(case: Case) -> Finding:
-    """Check that the training centre signs the agreement of mobility (C. trav. L6222-42)."""
+    """Check that the apprentice's training centre agrees to the mobility (C. trav. L6222-42)."""
     return known(
         case.person.training_centre_agrees,
         yes="Le centre de formation est d’accord.",
@@ -193,7 +211,11 @@ def training_centre(case: Case) -> Finding:
 
 
 def granted(case: Case) -> Finding:
-    """Return the question that unpaid absence depends on, according to the status."""
+    """Return the question that decides on unpaid leave, which depends on the person's status.
+
+    The finding is a failure for a person without employer, and for an absence on probation that is
+    longer than the law allows; otherwise it is always a question.
+    """
     status = case.person.status
     if status in WITHOUT_EMPLOYER:
         return no(NO_EMPLOYER)
@@ -224,7 +246,10 @@ def _unpaid_probation(case: Case) -> Finding:
 
 
 def free_of_employer(case: Case) -> Finding:
-    """Check that no employer has to release the person (CSS L743-2, C. trav. L5425-8)."""
+    """Check that no employer has to release the person (CSS L743-2, C. trav. L5425-8).
+
+    For a job seeker the finding is a question, on the duties towards France Travail.
+    """
     person, text = case.person, "CSS-L743-2"
     if person.status == "job_seeker":
         days = threshold("job_seeker_absence")

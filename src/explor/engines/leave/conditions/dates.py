@@ -1,4 +1,4 @@
-"""Conditions on dates: validity, duration, notice, seniority, days of leave."""
+"""Conditions on dates and durations: validity of the scheme, notice, seniority, days of leave."""
 
 from datetime import date
 
@@ -8,14 +8,18 @@ from .findings import HOLDS, Case, Finding, ask, known, no, yes
 
 
 def not_past(case: Case) -> Finding:
-    """Check that the departure is still to come: nothing is granted after it."""
+    """Check that the first day of absence is not in the past."""
     if case.mission.leaves >= case.on:
         return HOLDS
     return no(f"Le départ est passé : {day_fr(case.mission.leaves)}.")
 
 
 def in_force(case: Case) -> Finding:
-    """Check that the scheme exists on the days of the mission."""
+    """Check that the scheme legally exists from the first day of absence to the end of the mission.
+
+    An absence that begins while the scheme exists, or by `Scheme.doubtful_to`, but lasts beyond
+    `valid_to`, gives a question, since the scheme may be extended.
+    """
     start, end = case.scheme.valid_from, case.scheme.valid_to
     if start is None or end is None:
         return HOLDS
@@ -31,7 +35,11 @@ def in_force(case: Case) -> Finding:
 
 
 def short_enough(case: Case) -> Finding:
-    """Check that the absence is no longer than the scheme allows (CSI: C. trav. L3142-74)."""
+    """Check that the absence is no longer than the scheme allows.
+
+    For the CSI (congé de solidarité internationale, C. trav. L3142-74), when a company agreement
+    sets other rules, the finding is a question instead of a failure.
+    """
     months = case.scheme.longest_months
     if months is None or case.mission.end < months_after(case.mission.leaves, months):
         return HOLDS
@@ -41,7 +49,11 @@ def short_enough(case: Case) -> Finding:
 
 
 def in_time(case: Case) -> Finding:
-    """Check that the papers can still be made; no text sets this date, an estimate of ours does."""
+    """Check that enough time is left to prepare the papers before the departure.
+
+    The limit is `Case.advised_by`, our own estimate, since no text sets one. After it the finding
+    is a question, never a failure.
+    """
     advised = case.advised_by
     if advised is None or not case.scheme.late_raises_question or case.on <= advised:
         return HOLDS
@@ -55,7 +67,10 @@ def in_time(case: Case) -> Finding:
 
 
 def seniority(case: Case) -> Finding:
-    """Check for twelve months with the employer at the departure (C. trav. L3142-74)."""
+    """Check that the person has worked twelve months for the employer by the departure.
+
+    Source: C. trav. L3142-74. When a company agreement sets other rules, the finding is a question.
+    """
     text = "CT-L3142-74"
     if case.employer.leave_agreement:
         return ask(
@@ -79,7 +94,10 @@ def seniority(case: Case) -> Finding:
 
 
 def notice(case: Case) -> Finding:
-    """Check that the request can reach the employer before the legal date (C. trav. D3142-56)."""
+    """Check that the legal deadline of the request is not past (C. trav. D3142-56).
+
+    After it, when a company agreement sets other rules, the finding is a question.
+    """
     last = case.legal_by
     if last is None:
         return HOLDS
@@ -96,7 +114,9 @@ def notice(case: Case) -> Finding:
 def quota(headcount: int) -> int:
     """Return how many people of one establishment may be under CSI at the same time.
 
-    Beyond it the employer may refuse. Source: C. trav. D3142-57, failing an agreement.
+    CSI is the congé de solidarité internationale; `headcount` is that of the establishment. Beyond
+    this number the employer may refuse. Source: C. trav. D3142-57, which applies unless a company
+    agreement sets another number.
     """
     people = max(step.value for step in scale("csi_quota") if headcount >= step.above)
     (more,) = scale("csi_quota_step")
@@ -104,7 +124,10 @@ def quota(headcount: int) -> int:
 
 
 def room_left(case: Case) -> Finding:
-    """Check that the quota is not reached (C. trav. D3142-57): beyond it, a refusal is possible."""
+    """Check that fewer people than the `quota` are already on leave (C. trav. D3142-57).
+
+    When the quota is reached the finding is a question, since the employer may still accept.
+    """
     headcount, taken = case.employer.headcount, case.employer.on_leave
     if headcount is None:
         return HOLDS
@@ -123,12 +146,19 @@ def room_left(case: Case) -> Finding:
 
 
 def leave_left(case: Case) -> Finding:
-    """Check that the days of leave cover the absence; a count never closes (C. trav. L3141-3)."""
+    """Check that the days of paid leave left cover the absence (C. trav. L3141-3).
+
+    When they do not, or are not known, the finding is a question, never a failure.
+    """
     return _days_left(case, case.person.leave_days, "congés ou de RTT", ("CT-L3141-3",))
 
 
 def saved_left(case: Case) -> Finding:
-    """Check that the time savings account covers the absence (C. trav. L3151-2, décrets)."""
+    """Check that the days of the time savings account cover the absence.
+
+    When they do not, or are not known, the finding is a question, never a failure. Sources: C.
+    trav. L3151-2 and, for each branch of the public service, a decree.
+    """
     texts = {
         None: ("CT-L3151-2",),
         "local": ("D2004-878-2",),
@@ -167,7 +197,10 @@ def _holiday_texts(department: str | None) -> tuple[str, ...]:
 
 
 def within_cooperation_days(case: Case) -> Finding:
-    """Check for three months of cooperation at most in two years (CSP R6134-3)."""
+    """Check that the person spends at most three months on cooperation in two years.
+
+    The mission is counted with `Person.cooperation_days`. Source: CSP R6134-3.
+    """
     leaves, used, text = case.mission.leaves, case.person.cooperation_days, "CSP-R6134-3"
     months = threshold("mci_period")
     if used is None:
@@ -182,5 +215,5 @@ def within_cooperation_days(case: Case) -> Finding:
 
 
 def _length(start: date, months: int) -> int:
-    """Return the number of days of that many months from `start`."""
+    """Return the number of days in the `months` months that begin on `start`."""
     return (months_after(start, months) - start).days

@@ -1,4 +1,4 @@
-"""Conditions on the employer: its sector, its kind, what it accepts and votes."""
+"""Conditions on the employer: sector, kind of public body, schemes that it accepts or has voted."""
 
 from ..model import WITHOUT_EMPLOYER
 from ..tables import threshold
@@ -9,7 +9,11 @@ SECTOR = "L’employeur est-il privé ou public ?"
 
 
 def accepted(case: Case) -> Finding:
-    """Check that the employer has not excluded this scheme."""
+    """Check that the employer has not excluded this scheme.
+
+    The condition also holds when the employer has not said which schemes it accepts, or cannot
+    exclude this one.
+    """
     chosen = case.employer.accepted
     if not case.scheme.employer_may_exclude or chosen is None:
         return HOLDS
@@ -19,7 +23,10 @@ def accepted(case: Case) -> Finding:
 
 
 def private_employer(case: Case) -> Finding:
-    """Check for a firm: under private law, or a public body of industry or trade (L8241-1)."""
+    """Check that the employer is private, or a public body of industry or trade (L8241-1).
+
+    A self-employed person meets the condition.
+    """
     sector, texts = case.employer.sector, case.scheme.articles
     if case.person.status == "self_employed":
         return HOLDS
@@ -37,7 +44,10 @@ def private_employer(case: Case) -> Finding:
 
 
 def taxed_on_profit(case: Case) -> Finding:
-    """Check that the firm may deduct a gift: taxed on its real profit (CGI 238 bis, BOFiP)."""
+    """Check that the firm is taxed in France on its real profit, as tax relief on a gift requires.
+
+    Sources: CGI 238 bis, BOFiP.
+    """
     return known(
         case.employer.taxed_on_profit,
         yes="L’entreprise est imposée en France sur son bénéfice réel.",
@@ -48,14 +58,17 @@ def taxed_on_profit(case: Case) -> Finding:
 
 
 def outside_group(case: Case) -> Finding:
-    """Check that the association is not of the employer's own group (C. trav. L8241-3)."""
+    """Check that the association does not belong to the employer's group (C. trav. L8241-3)."""
     if case.association.same_group:
         return no("Le prêt gratuit est exclu dans un même groupe.", "CT-L8241-3")
     return HOLDS
 
 
 def public_employer(case: Case) -> Finding:
-    """Check for a public employer of one of the three branches (CGFP L512-8, L512-10, L512-16)."""
+    """Check that the employer belongs to one of the three branches of the public service.
+
+    Sources, by branch: CGFP L512-10 (State), L512-12 (local) and L512-16 (hospitals).
+    """
     texts = case.scheme.articles
     if case.employer.sector == "private":
         return no("Ce cadre est réservé aux employeurs publics.", *texts)
@@ -67,7 +80,10 @@ def public_employer(case: Case) -> Finding:
 
 
 def ordering_body(case: Case) -> Finding:
-    """Check for a body that orders missions: décrets 2006-781, 2001-654 and 92-566, by branch."""
+    """Check that the employer is a public body, which can give a travel order (ordre de mission).
+
+    Sources, by branch: décrets 2006-781 (State), 2001-654 (local) and 92-566 (hospitals).
+    """
     texts = case.scheme.articles
     if case.employer.sector == "private":
         return no("Ce cadre est réservé aux employeurs publics.", *texts)
@@ -81,7 +97,12 @@ def ordering_body(case: Case) -> Finding:
 
 
 def patron_body(case: Case) -> Finding:
-    """Check for State, department, region, own-tax EPCI, larger commune (loi 2022-217, 209)."""
+    """Check that the law lets this kind of public employer lend its agents to associations.
+
+    Loi 2022-217, art. 209 names the State and its establishments, the départements, the regions,
+    the EPCI with their own taxes and the communes above a number of inhabitants. For a hospital or
+    an unknown kind the finding is a question.
+    """
     employer, text = case.employer, "LOI2022-217-209"
     if employer.sector == "private":
         return no("Ce cadre est réservé aux employeurs publics.", text)
@@ -118,7 +139,7 @@ def _large_commune(case: Case) -> Finding:
 
 
 def hospital(case: Case) -> Finding:
-    """Check for a public hospital (CSP L6134-1)."""
+    """Check that the employer is a public hospital (CSP L6134-1)."""
     body, text = case.employer.body, "CSP-L6134-1"
     if case.employer.sector == "private":
         return no("Ce cadre est réservé aux hôpitaux publics.", text)
@@ -132,7 +153,7 @@ def hospital(case: Case) -> Finding:
 
 
 def own_absence_scheme(case: Case) -> Finding:
-    """Check that the council voted absences of its own for such missions."""
+    """Check that the local council has voted an absence scheme of its own for such missions."""
     text, branch = "DELIBERATION", case.employer.branch
     if case.employer.sector == "private" or branch in ("state", "hospital"):
         return no("Ce cadre est voté par une assemblée locale.", text)
@@ -148,7 +169,7 @@ def own_absence_scheme(case: Case) -> Finding:
 
 
 def meets_own_scheme(case: Case) -> Finding:
-    """Check that the person meets the seniority and the length that the council voted."""
+    """Check that the person meets the conditions (seniority, duration) that the council voted."""
     return known(
         case.person.meets_own_scheme,
         yes="La personne remplit les conditions votées.",

@@ -1,4 +1,4 @@
-"""What a condition reads and answers."""
+"""Records of the conditions: the `Case` that a condition checks, the `Finding` that it returns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from ..model import Association, Employer, Mission, Person
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One scheme to judge for one person, on the day `on`."""
+    """The input of a condition: a scheme to judge for a person and a mission, on the day `on`."""
 
     scheme: Scheme
     person: Person
@@ -21,20 +21,28 @@ class Case:
 
     @property
     def legal_by(self) -> date | None:
-        """Return the last day on which the request may reach the employer."""
+        """Return the last day on which the employer may receive the request.
+
+        The limit is the legal notice of the scheme; None when it has no such notice.
+        """
         return days_before(self.mission.leaves, self.scheme.notice_days)
 
     @property
     def advised_by(self) -> date | None:
-        """Return the day that leaves time for the papers."""
+        """Return the last day of request that leaves time for the papers.
+
+        The limit is the advised notice of the scheme; None when it has no such notice.
+        """
         return days_before(self.mission.leaves, self.scheme.advised_days)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Answer of a condition. `holds` is None when unknown: `says` is then the question to ask.
+    """The answer of a condition: `holds` is True, False, or None when a fact is not known.
 
-    `articles` are the keys of the texts that the answer rests on.
+    `says` is the French sentence to show, blank when there is none; when `holds` is None, it is the
+    question to ask. `articles` are the keys (see `tables.articles`) of the texts that justify the
+    answer.
     """
 
     holds: bool | None
@@ -47,28 +55,28 @@ HOLDS = Finding(holds=True, says="")
 
 
 def days_before(day: date, days: int | None) -> date | None:
-    """Return the day that many days earlier, None when no number is set."""
+    """Return the date `days` days before `day`, or None when `days` is None."""
     return None if days is None else day - timedelta(days=days)
 
 
 def yes(says: str, *articles: str) -> Finding:
-    """Return the finding of a condition that holds."""
+    """Return the finding of a condition that holds, with its sentence and the keys of articles."""
     return Finding(holds=True, says=says, articles=articles)
 
 
 def no(says: str, *articles: str) -> Finding:
-    """Return the finding of a condition that fails."""
+    """Return the finding of a condition that fails, with its sentence and the keys of articles."""
     return Finding(holds=False, says=says, articles=articles)
 
 
 def ask(question: str, *articles: str) -> Finding:
-    """Return the finding of a condition that depends on an answer."""
+    """Return the finding of a condition that is unknown, with its question and keys of articles."""
     return Finding(holds=None, says=question, articles=articles)
 
 
 def known(
     fact: bool | None, *, yes: str, no: str, ask: str, articles: tuple[str, ...] = ()
 ) -> Finding:
-    """Return the finding of a fact that is true, false or unknown."""
+    """Return the finding for a fact: `yes`, `no` or `ask` is its text for True, False or None."""
     says = ask if fact is None else yes if fact else no
     return Finding(holds=fact, says=says, articles=articles)

@@ -1,4 +1,4 @@
-"""Needs, experts and plans in JSON, CSV and XLSX; the command `explor match`."""
+"""Needs, experts and plans in JSON, CSV and XLSX files, for the command `explor match`."""
 
 from ._command import main
 

@@ -23,7 +23,10 @@ BAD_INPUT = 2
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run a sub-command; return 0, or 2 after printing every fault without writing a file."""
+    """Run a sub-command of `explor match`; return the exit status.
+
+    The status is 0, or 2 after printing every fault of the input, without writing a file.
+    """
     options = _parser().parse_args(argv)
     try:
         content = options.run(options)
@@ -76,7 +79,7 @@ def _write(out: str, content: bytes) -> None:
 
 
 def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Settings]:
-    """Read the needs, the experts and the settings, then raise all their faults together."""
+    """Return the needs, the experts and the settings; raise Faults with the faults of all files."""
     faults: list[Fault] = []
     needs: list[dict[str, Any]] = []
     experts: list[dict[str, Any]] = []
@@ -101,7 +104,10 @@ def _inputs(options: argparse.Namespace) -> tuple[list[Need], list[Expert], Sett
 
 
 def _with_embeddings(options: argparse.Namespace, settings: Settings) -> Settings:
-    """Apply the options of the command over the settings file; fail if a package is missing."""
+    """Return the settings with the options `--embeddings` and `--cache` of the command.
+
+    Raises Faults when a package of the embeddings is not installed.
+    """
     level = options.embeddings or settings.embeddings
     settings = replace(settings, embeddings=level, cache=options.cache)
     try:
@@ -132,7 +138,11 @@ def _fault(path: Path, field: str, expected: str) -> Fault:
 def _pairs(
     path: Path | None, sheet: str, needs: Sequence[Need], experts: Sequence[Expert]
 ) -> list[tuple[str, str]]:
-    """Read pairs of ids; raise Faults for ids absent from the files of needs and experts."""
+    """Return the pairs (need id, expert id) of a file; empty when `path` is None.
+
+    `sheet` is the name of the sheet of a workbook. Raises Faults for ids absent from `needs` and
+    `experts`.
+    """
     if path is None:
         return []
     known = {"need": {n.id for n in needs}, "expert": {e.id for e in experts}}

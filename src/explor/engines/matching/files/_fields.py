@@ -1,7 +1,7 @@
-"""The columns of the tables of needs and of experts, in JSON and in French, and how to read cells.
+"""The columns of the tables of needs and of experts, and the functions that read their cells.
 
 Every reader is a function that takes a cell (a string, a number, a date, a list from JSON, None)
-and returns a value. It raises ValueError, in French, with what was expected.
+and returns a value. It raises ValueError, whose message says in French what was expected.
 """
 
 import math
@@ -46,7 +46,7 @@ def text(cell: Cell) -> str:
 
 
 def units(cell: Cell) -> str | tuple[str, ...]:
-    """Read a profile: a text, or a list of units of evidence."""
+    """Read a profile: a text, or a list of units of evidence (returned as a tuple)."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return text(cell)
@@ -60,7 +60,7 @@ def key(cell: Cell) -> str:
 
 
 def names(cell: Cell) -> tuple[str, ...]:
-    """Read several names: a list, or a text where semicolons or line breaks separate names."""
+    """Read several names: a list, or a text where they are separated by semicolons or lines."""
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return tuple(part.strip() for part in _split(text(cell)))
@@ -84,7 +84,7 @@ def countries(cell: Cell) -> tuple[str, ...]:
 
 
 def languages(cell: Cell) -> tuple[Language, ...]:
-    """Read "pt B1; en C1", or a list of {"code", "level"}."""
+    """Read languages and levels, such as "pt B1; en C1" or a list of {"code", "level"}."""
     expected = "des langues comme « pt B1; en C1 »"
     items = cell if isinstance(cell, list) else _split(text(cell))
     spoken = []
@@ -123,7 +123,7 @@ def text_or_day(cell: Cell) -> str:
 
 
 def period(cell: Cell) -> Period:
-    """Read {"start", "end"}, or "2027-03-01 au 2027-05-31"."""
+    """Read a period, such as {"start", "end"} or "2027-03-01 au 2027-05-31"."""
     if isinstance(cell, Mapping):
         start, end = day(cell.get("start")), day(cell.get("end"))
     else:
@@ -172,7 +172,11 @@ def purpose(cell: Cell) -> str:
 
 
 def schemes(cell: Cell) -> tuple[Scheme, ...]:
-    """Read "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict", "file_by"}."""
+    """Read verdicts on leave schemes: code, verdict and, if known, last day to file the request.
+
+    The cell is a text such as "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict",
+    "file_by"}.
+    """
     items = cell if isinstance(cell, list) else _split(text(cell))
     return tuple(_scheme(item) for item in items)
 

@@ -1,4 +1,4 @@
-"""Rankings and plans as JSON, and as sheets of a workbook for people."""
+"""Rankings and plans as JSON values, and as sheets of a workbook."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -24,7 +24,10 @@ GUIDE = (
 
 
 def ranking_json(ranked: Ranked) -> list[dict[str, Any]]:
-    """Return the ranking as JSON values: one object per need, with its candidates."""
+    """Return one dict per need: `need` is its id, `experts` its candidates as dicts, best first.
+
+    Dates remain `date` objects.
+    """
     return [
         {"need": need.id, "experts": [asdict(candidate) for candidate in candidates]}
         for need, candidates in ranked
@@ -53,12 +56,12 @@ def ranking_sheets(ranked: Ranked) -> list[Sheet]:
 
 
 def plan_json(planned: Plan) -> dict[str, Any]:
-    """Return the plan as JSON values; each reserve has its dates in `places`."""
+    """Return the plan as nested dicts, by attribute of `Plan`; dates remain `date` objects."""
     return asdict(planned)
 
 
 def plan_sheets(planned: Plan, needs: Sequence[Need]) -> list[Sheet]:
-    """Return the sheets: plan, reserves, empty seats, profiles to recruit, explanations."""
+    """Return the sheets of a plan: pairs, reserves, empty seats, profiles to recruit, summary."""
     titles = {need.id: need.title for need in needs}
     heads = ["Besoin", "Titre", "Personne", "Début", "Fin", "Score sur 100"]
 
@@ -104,7 +107,7 @@ def _about(planned: Plan) -> list[list[object]]:
 
 
 def template_sheets() -> list[Sheet]:
-    """Return the sheets of the workbook template, with one example row per table."""
+    """Return the sheets of the workbook to fill in: a guide, and tables with an example row."""
 
     def blank(name: str, columns: Sequence[Column]) -> Sheet:
         heads = [column.french for column in columns]

@@ -87,7 +87,7 @@ READERS: dict[str, Callable[[Cell], Any]] = {
 
 
 def settings_from(path: Path) -> Settings:
-    """Read settings from a JSON object; raise Faults with all the faults."""
+    """Return the settings of a JSON file; raise Faults with all the faults."""
     content = load_json(path)
     if not isinstance(content, Mapping):
         raise Faults([Fault(file=path.name, row=0, field="contenu", expected="un objet")])

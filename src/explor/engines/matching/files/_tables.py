@@ -1,4 +1,4 @@
-"""Reading and writing of tables in JSON, CSV and XLSX."""
+"""Reading of tables in JSON, CSV and XLSX, and writing in CSV and XLSX."""
 
 import csv
 import io
@@ -26,7 +26,10 @@ ENGLISH = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """A fault and its place: the number of the row shown to the user, 0 for the whole file."""
+    """A fault of an input file; `expected` says in French what should be there.
+
+    `row` is the number of the row shown to the user, 0 when the fault concerns the whole file.
+    """
 
     file: str
     row: int
@@ -39,7 +42,7 @@ class Fault:
 
 
 class Faults(Exception):
-    """Raised with all the faults of the files, so that the user can correct them at once."""
+    """Raised with all the faults of the files, so that the user can correct them together."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")
@@ -47,7 +50,11 @@ class Faults(Exception):
 
 
 def read_table(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, Row]]:
-    """Return rows as (number shown to the user, cells by field); raise Faults for a broken file."""
+    """Return the rows of a file as (number shown to the user, cells by name of column).
+
+    `sheet` is the name of the sheet of a workbook, or of the list in a JSON object. Raises Faults
+    for a file that cannot be read, or lacks a required column.
+    """
     if not path.is_file():
         raise Faults([_fault_of_file(path, "un fichier qui existe")])
     kind = path.suffix.lower()
@@ -65,7 +72,7 @@ def _fault_of_file(path: Path, expected: str, field: str = "contenu") -> Fault:
 
 
 def load_json(path: Path) -> Any:
-    """Read a JSON file; raise Faults when it is missing or is not JSON."""
+    """Return the content of a JSON file; raise Faults when it is missing or is not JSON."""
     if not path.is_file():
         raise Faults([_fault_of_file(path, "un fichier qui existe")])
     try:
@@ -147,12 +154,15 @@ def _from_grid(
 
 
 def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str, Any]]:
-    """Return each row's values by field, without empty cells; raise Faults with all the faults."""
+    """Return, for each row, the values by attribute of the record, without empty cells.
+
+    The arguments are those of `read_table`. Raises Faults with all the faults of the file.
+    """
     return [values for _, values in numbered(path, columns, sheet)]
 
 
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return each row's number and values; otherwise like `records`."""
+    """Return (number of the row, values by attribute) for each row; otherwise as `records`."""
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     first_rows: dict[Any, int] = {}
@@ -188,7 +198,7 @@ def _values(
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A sheet of a workbook: a name, headings, rows of cells (dates are written as dates)."""
+    """A sheet of a workbook: its name, its headings and its rows of cells."""
 
     name: str
     heads: Sequence[str]
@@ -196,7 +206,7 @@ class Sheet:
 
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
-    """Return a workbook whose headings are bold and frozen, and whose columns are wide enough."""
+    """Return an XLSX workbook, with bold and frozen headings, columns as wide as their texts."""
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     buffer = io.BytesIO()
@@ -219,7 +229,10 @@ def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
-    """Return a CSV file for a French spreadsheet: semicolons, byte order mark, ISO dates."""
+    """Return a sheet as a CSV file that a French spreadsheet opens.
+
+    It has semicolons, a byte order mark and ISO dates; no cell is executed as a formula.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")
     writer.writerow([inert(head) for head in sheet.heads])

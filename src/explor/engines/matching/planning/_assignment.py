@@ -1,4 +1,4 @@
-"""The best assignment for a matrix of scores, without the records of needs and experts."""
+"""Best assignment from a matrix of scores alone, without the records of needs and experts."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +25,11 @@ class Assignment:
     """The pairs (need, expert) chosen, by position, and what is proven about them.
 
     `objective` is the total score; `bound` is a total that no assignment with as many needs and
-    seats filled (above the same floor) can exceed; `gap` is the relative difference of the two;
-    `status` is "optimal" or "non prouvé". `floor` is the lowest score of a pair or, for fairness
-    "need", the lowest sum of the scores of a need that has somebody; `floor_bound` is the highest
-    possible floor, equal to `floor` when it is proven (None when no floor was requested).
+    seats filled (above the same floor) can exceed; `gap` is their difference divided by `bound`;
+    `status` is "optimal" or "non prouvé". `nobody` is the number of needs without anybody,
+    `unfilled` the number of empty seats. `floor` is the lowest score of a pair or, for fairness
+    "need", the lowest sum of the scores of a need that has somebody; `floor_bound` is a value that
+    no floor can exceed, equal to `floor` when that is proven (None when no floor was requested).
     """
 
     pairs: tuple[tuple[int, int], ...]
@@ -54,10 +55,11 @@ def assign(
 ) -> Assignment:
     """Return the best assignment of experts to needs, with its proof.
 
-    scores: (needs, experts), sparse (stored entries are the eligible pairs, even zeros) or dense
-    (NaN and infinities are not eligible). demand: seats per need; load: missions per expert (a
-    number applies to all). windows: first and last day, both included, of each need's mission;
-    nobody is in two missions on the same day. bans: pairs excluded.
+    scores: a matrix (needs x experts), sparse (stored entries are the eligible pairs, even zeros)
+    or dense (NaN and infinities are not eligible). demand: seats per need; load: missions per
+    expert (a number applies to all). windows: first and last day, both included, of each need's
+    mission; nobody is in two missions on the same day. bans: pairs (need, expert) excluded, by
+    position. time_limit: in seconds.
 
     The best assignment has, in strict order of importance, the fewest needs without anybody, the
     most seats filled, the highest floor (`fairness`), the highest total. Raises ValueError for
@@ -71,7 +73,10 @@ def assign(
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
-    """Return the best assignment of a problem, with a floor on pairs, on needs, or no floor."""
+    """Return the best solution of a problem with the floor that `fairness` asks for, if any.
+
+    Raises ValueError for an unknown `fairness`.
+    """
 
     if p.need.size == 0:
         return Solution(taken=np.zeros(0, dtype=np.int64), bound=0.0)
@@ -85,7 +90,7 @@ def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
 
 
 def relative_gap(objective: float, bound: float) -> float:
-    """Return the difference between a value and its bound, as a share of the bound, at least 0."""
+    """Return (bound - objective) / |bound|, at least 0; 0 when the bound is 0."""
     return max(0.0, bound - objective) / abs(bound) if bound else 0.0
 
 

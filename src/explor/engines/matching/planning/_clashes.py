@@ -1,4 +1,4 @@
-"""Missions of one person that cannot have dates one after the other."""
+"""Clashes: missions of one person that cannot all have dates without overlap."""
 
 import numpy as np
 
@@ -9,7 +9,11 @@ from ._schedule import Stay, schedule, smallest_clash
 
 
 def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Return the sets of pairs taken whose missions one person cannot do one after the other."""
+    """Return the clashes among the pairs taken: at most one array of pairs per expert.
+
+    Pairs are given by position in `prepared.problem`. Without any one pair of an array, the others
+    could have dates.
+    """
     clashes = []
     for _, pairs, fixed in by_expert(prepared, taken):
         stays = [*(prepared.stays.of(k) for k in pairs), *fixed]
@@ -20,7 +24,10 @@ def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
 
 
 def by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
-    """Return, for each expert with missions, the pairs taken and the stays of their pins."""
+    """Return (expert, pairs taken, stays of the expert's pins) for each expert with a mission.
+
+    Experts and pairs are given by position.
+    """
     mine: dict[int, list[int]] = {}
     for k in taken.tolist():
         mine.setdefault(int(prepared.problem.expert[k]), []).append(k)

@@ -1,10 +1,11 @@
-"""Fairness floors: raise the lowest score among the plans that fill the most seats.
+"""Fairness floors: raise the lowest score among the fullest plans.
 
-A floor is the lowest score that a plan may contain. A floor on pairs excludes the pairs under it. A
-floor on needs applies to the sum of the scores of the people sent to a need. It is found by setting
-a floor and solving for any plan that reaches it: maximising the lowest sum directly would never end
-with a proof. Each floor that fails is proven impossible, so that the last one reached is the best.
-The total is then maximised above that floor.
+The fullest plans have the fewest needs with nobody, then the most seats filled. A floor is a score
+under which no pair of the plan is (floor on pairs), or no sum of the scores of the people sent to a
+need (floor on needs). A floor on pairs excludes the pairs under it. The highest floor on needs is
+found by setting a floor and solving for any plan that reaches it: maximising the lowest sum
+directly would never end with a proof. Each floor that fails is proven impossible, so that the last
+one reached is the highest. The total is then maximised above that floor.
 """
 
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ EACH = 0.3  # share of the time left for one floor; past it, the floor stays und
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the plan whose lowest pair score is the highest, then whose total is the highest."""
+    """Return the fullest plan with the highest floor on pairs, then the highest total."""
     plain = replace(p, rows=Rows(), covers=())
     above = flow.pair_floor(plain)
     free = mixed.solve(p, clock)
@@ -66,7 +67,10 @@ def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
 
 
 def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None, bool]:
-    """Return the best plan without pairs under a floor (positions in `p`), and if it is proven."""
+    """Return the best plan without pairs under a floor, and whether it is proven the best.
+
+    Its pairs are positions in `p`. The result is (None, False) when the time is over.
+    """
     if clock.out():
         return None, False
     keep = p.floor_kept(floor)
@@ -82,10 +86,11 @@ def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -
 
 @dataclass(kw_only=True)
 class _Search:
-    """State of the search for the highest floor: a score under which no pair of the plan is.
+    """State of the search for the highest floor on needs.
 
-    It holds the best plan and its floor, the lowest floor not decided, the lowest impossible floor.
-    `free` is an upper bound on the total of plans without a floor.
+    `taken` is the best plan found, `floor` its floor. Floors from `doubtful` up were tried without
+    success; `refused` is the lowest floor proven impossible. `free` is an upper bound on the total
+    of plans without a floor.
     """
 
     taken: Ints
@@ -96,7 +101,7 @@ class _Search:
 
 
 def with_need_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the plan whose lowest sum of a need is the highest, then whose total is the highest.
+    """Return the fullest plan with the highest floor on needs, then the highest total.
 
     No plan that fills as many needs and seats has a floor above `floor_bound`. The status is
     optimal when both the floor (to `DECIMALS`, or to the decimals of the scores) and the total are
@@ -124,13 +129,16 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
 
 
 def _step(p: Problem) -> float:
-    """Return the smallest significant difference between two sums of scores."""
+    """Return the smallest difference between two sums of scores that counts as a difference."""
     digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
     return float(10.0**-digits)
 
 
 def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
-    """Raise the floor with each plan found; lower the bound with each floor proven impossible."""
+    """Update the search: raise its floor with each plan found, lower `refused` with each proof.
+
+    The search ends when the two meet, within a step, or when the time is over.
+    """
     tries = 0
     while search.doubtful - search.floor > 1.25 * step and not clock.out():
         steps = (search.doubtful - search.floor) / step - 1
@@ -150,9 +158,10 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
-    """Return a plan that fills as much as the goal, with no sum under the floor.
+    """Return a plan that fills as many seats as `goal`, where each need's sum reaches the floor.
 
-    Returns None when the time is over; raises Impossible when there is provably no such plan.
+    The plan is an array of positions of pairs. Returns None when the time is over; raises
+    Impossible when there is provably no such plan.
     """
     keep = _reaching(p, floor)
     model = _model(p.only(keep), goal, floor)
@@ -174,7 +183,7 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
-    """Return the pairs that a plan where every need's sum reaches the floor can contain."""
+    """Return the mask of the pairs that can be in a plan whose floor on needs is `floor`."""
     # The pair may already be among the best: the sum is then at most that of the best scores.
     others = p.base + _sum_of_best(p, p.demand - 1)
     every = p.base + _sum_of_best(p, p.demand)
@@ -183,7 +192,10 @@ def _reaching(p: Problem, floor: float) -> Bools:
 
 
 def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
-    """Build the model of the plans that fill as much as a goal; the cost is minus the total."""
+    """Return the model of the plans with as few empty seats and unserved needs as `goal`.
+
+    The cost of the model is minus the total score. `floor` is a floor on needs.
+    """
     return mixed.build(
         p,
         mixed.Prices(seat=0, nobody=0),
@@ -194,7 +206,7 @@ def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
 
 
 def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
-    """Return the plan with the highest total above the floor reached."""
+    """Return the plan with the highest total among those that reach `search.floor`."""
     keep = _reaching(p, search.floor)
     few = p.only(keep)
     start = (np.cumsum(keep) - 1)[search.taken]
@@ -207,20 +219,23 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
 
 
 def _most_of_one(p: Problem, goal: Worth) -> float:
-    """Return an upper bound of the floor, from the sum of best scores of each need."""
+    """Return an upper bound of the floor on needs, from the sum of the best scores of each need."""
     most = p.base + _sum_of_best(p, p.demand)
     reachable = most[mixed.changeable(p)]
     return float(reachable.max() if goal.nobody else reachable.min())
 
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
-    """Return, per need, the highest sum of at most `count` scores."""
+    """Return, per need, the highest sum of at most `count` scores of its pairs."""
     best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
     return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
-    """Return the floor's bound by linear relaxation; infinity when the time limit is reached."""
+    """Return an upper bound of the floor on needs, found by linear relaxation.
+
+    The result is infinity when the time is over.
+    """
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
     changeable = np.flatnonzero(mixed.changeable(p))
@@ -246,7 +261,10 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:
-    """Return the lowest sum of scores among the needs filled whose people can change."""
+    """Return the lowest sum of scores of a need that the plan serves, or 0 when there is none.
+
+    Only needs with at least one pair in the problem count; `Problem.base` is included.
+    """
     count = np.bincount(p.need[taken], minlength=p.demand.size)
     total = p.base + np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)
     some = mixed.changeable(p) & ((count > 0) | p.covered)

@@ -2,7 +2,8 @@
 
 The flow goes need -> (team) -> expert -> sink; the supply of a need is its seats. An empty seat has
 a cost; the last empty seat of a need costs more, so that a need with nobody counts before seats.
-Costs are integers, and each level costs more than all the levels below it, so the order is strict.
+Costs are integers, and each criterion costs more than all the following ones together, so that
+their order is strict.
 """
 
 from collections.abc import Callable
@@ -18,7 +19,10 @@ FINEST = 9  # decimals of a score at most, when the sizes allow
 
 
 class Network:
-    """The nodes and arcs that the minimum-cost flow and the maximum flow have in common."""
+    """The nodes and arcs, as arrays of node numbers, shared by the two flows of a problem.
+
+    These flows are the minimum-cost flow (`solve`) and the maximum flow (`most`).
+    """
 
     def __init__(self, p: Problem) -> None:
         needs, experts = p.demand.size, p.load.size
@@ -35,10 +39,12 @@ class Network:
 
 
 def scale_of(p: Problem) -> tuple[int, int, int, int]:
-    """Return the multiplier of scores, the cost of a unit, of an empty seat, of an empty need.
+    """Return the integers (scale, unit, seat, nobody) from which the costs of the flow are made.
 
-    The multiplier is the power of ten that the decimals of the scores need, or the largest one
-    whose costs fit in the integers of the solver. Raises OverflowError when none fits.
+    A pair taken costs minus its score times `scale` and `unit` (minus 1 more for a pair of the
+    previous plan), an empty seat costs `seat`, and a need with nobody `nobody` more. `scale` is the
+    power of ten that the decimals of the scores need, or the largest one whose costs fit in the
+    integers of the solver. Raises OverflowError when none fits.
     """
     seats = int(p.demand.sum())
     unit = seats + 1 if p.kept.any() else 1  # strictly above all pairs kept together
@@ -61,12 +67,15 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
 
 
 def is_exact(p: Problem, scale: int) -> bool:
-    """Return whether a scale represents every decimal of the scores."""
+    """Return whether every score times `scale` is an integer, so that no decimal is lost."""
     return bool(np.abs(np.rint(p.score * scale) / scale - p.score).max(initial=0.0) < 1e-12)
 
 
 def solve(p: Problem) -> Solution:
-    """Return the proven best assignment, with scores rounded to the scale of `scale_of`."""
+    """Return the proven best solution, ignoring rows and covers.
+
+    Scores are rounded to the multiples of 1 / scale (see `scale_of`).
+    """
     from ortools.graph.python import min_cost_flow
 
     scale, unit, seat, nobody = scale_of(p)
@@ -103,7 +112,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
 
 
 def most(p: Problem, keep: Bools, demand: Ints) -> int:
-    """Return the largest number of seats that the pairs kept can fill (maximum flow)."""
+    """Return the maximum flow: how many of the seats `demand` the pairs of a mask can fill."""
     from ortools.graph.python import max_flow
 
     net = Network(p)
@@ -123,11 +132,11 @@ def most(p: Problem, keep: Bools, demand: Ints) -> int:
 
 
 def pair_floor(p: Problem) -> float:
-    """Return the highest floor on pair scores with which as many seats can still be filled.
+    """Return the highest floor on pairs with which as many needs and seats can still be filled.
 
-    Needs with somebody and seats filled are checked separately. This is correct because sets of
-    seats that can be filled together form a matroid: a plan with the fewest empty needs can
-    always be completed to one with the most seats filled.
+    Rows and covers are ignored. Needs with somebody and seats filled are checked separately. This
+    is correct because sets of seats that can be filled together form a matroid: a plan with the
+    fewest empty needs can always be completed to one with the most seats filled.
     """
     first = np.minimum(p.demand, 1) * ~p.covered
     everything = np.ones(p.need.size, dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""Calls to the solver HiGHS through scipy; a failure of the solver raises an exception."""
+"""Calls to the solver HiGHS through scipy, for linear and for integer problems."""
 
 import time
 from dataclasses import dataclass
@@ -15,7 +15,11 @@ TINY = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Relaxed:
-    """A linear optimum: its value, its point, the reduced costs of columns, the prices of rows."""
+    """An optimal solution of a linear problem, with its proof.
+
+    `value` is the cost, `x` the value of each variable, `reduced` the reduced cost of each column,
+    `prices` the dual value of each row.
+    """
 
     value: float
     x: Floats
@@ -25,7 +29,10 @@ class Relaxed:
 
 @dataclass(frozen=True, kw_only=True)
 class IntegerResult:
-    """An integer solution, a lower bound of the cost, and whether it is proven the best."""
+    """A solution `x` of an integer problem, and what is proven about it.
+
+    `bound` is a lower bound of the cost; `proven` is whether no solution is better than `x`.
+    """
 
     x: Floats
     bound: float
@@ -49,12 +56,12 @@ def linear(
     limit: float,
     first: Bools | None = None,
 ) -> Relaxed:
-    """Minimise cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite ends allowed).
+    """Minimise cost.x with low <= matrix x <= high and 0 <= x <= upper (infinite bounds allowed).
 
-    `first`: the columns that the optimum probably uses. For performance they are solved alone; then
-    the columns that could improve the result, by the prices found, are added until there are none,
-    so that the optimum is that of all columns. Raises Impossible when nothing satisfies the rows,
-    TimeOut when the time is over.
+    `limit` is in seconds. `first`: the columns that the optimum probably uses. For performance they
+    are solved alone; then the columns that could improve the result, by the prices found, are added
+    until there are none, so that the optimum is that of all columns. Raises Impossible when nothing
+    satisfies the rows, TimeOut when the time is over.
     """
     over = time.monotonic() + limit
     columns = np.arange(cost.size) if first is None else np.flatnonzero(first)
@@ -86,7 +93,10 @@ def _solved(
     limit: float,
     columns: Ints,
 ) -> tuple[float, Floats, Floats]:
-    """Solve with these columns alone; return the value, the point and the price of every row."""
+    """Solve the problem of `linear` on some columns alone.
+
+    Returns the cost, the values of these columns, and the price (dual value) of every row.
+    """
     part = matrix if columns.size == cost.size else matrix[:, columns]
     needed = _needed(part, low, high)
     equal = needed & (low == high)
@@ -113,7 +123,10 @@ def _solved(
 
 
 def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
-    """Return the rows that constrain; an empty row only does when zero is out of its bounds."""
+    """Return the mask of the rows that can exclude a solution.
+
+    A row without coefficients can do so only when zero is out of its bounds.
+    """
     needed: Bools = (np.diff(matrix.indptr) > 0) | (low > 0) | (high < 0)
     return needed
 
@@ -127,8 +140,9 @@ def integer(
     limit: float,
     close: float = 0.0,
 ) -> IntegerResult | None:
-    """Minimise as `linear` does, in whole numbers, within a share `close` of the bound.
+    """Minimise as `linear` does, with integers for x.
 
+    The solver stops when the relative gap between the cost and its bound is `close` or less.
     Returns None when the time ends before any solution; raises Impossible when there is none.
     """
     used, solvers = _needed(matrix, low, high), _solvers()

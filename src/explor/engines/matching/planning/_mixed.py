@@ -25,10 +25,10 @@ BEST_OF_NEED, BEST_OF_EXPERT = 40, 4  # of each need and of each expert
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """Minimise cost.v with low <= matrix v <= high, 0 <= v <= upper.
+    """An integer problem: minimise cost.v with low <= matrix v <= high, 0 <= v <= upper.
 
-    The columns are the pairs, then the empty seats. `likely`: in a large problem, the columns that
-    the optimum probably uses.
+    The columns are the `pairs` pairs, the empty seats of each need, then the last empty seat of
+    each need. `likely`: in a large problem, the mask of the columns that the optimum probably uses.
     """
 
     cost: Floats
@@ -42,7 +42,10 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """The costs of an empty seat and of a need with nobody, in units of score."""
+    """Costs in the model, in units of score.
+
+    `seat` is the cost of an empty seat; `nobody` is added to it for a need with nobody.
+    """
 
     seat: float
     nobody: float
@@ -50,7 +53,10 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """The pairs taken by an integer problem, a lower bound of its cost, whether it is proven."""
+    """The pairs taken by a solution of a model, and what is proven about them.
+
+    `bound` is a lower bound of the cost; `proven` is whether no solution is better.
+    """
 
     taken: Ints
     bound: float
@@ -60,7 +66,7 @@ class Selection:
 class _Rows:
     """The rows of the model, collected block by block.
 
-    The columns are the pairs, then the empty seats, then the last empty seat of each need.
+    The columns are the pairs, then the empty seats of each need, then its last empty seat.
     """
 
     def __init__(self, needs: int) -> None:
@@ -91,7 +97,11 @@ def build(
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
-    """Return the model of a problem. `floor`: lowest sum of scores of a need with somebody."""
+    """Return the model of a problem where an empty seat and a need with nobody have these prices.
+
+    `floor`: the lowest sum of scores of a need with somebody. `nobody_at_most` and
+    `unfilled_at_most`: the most needs with nobody, and empty seats. None sets no limit.
+    """
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)
@@ -125,7 +135,7 @@ def build(
 
 
 def _costs(p: Problem, prices: Prices) -> Floats:
-    """Return the cost of each column, slightly lower for pairs of the previous plan."""
+    """Return the cost of each column of a model; pairs of the previous plan cost a bit less."""
     needs = p.demand.size
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
@@ -133,7 +143,7 @@ def _costs(p: Problem, prices: Prices) -> Floats:
 
 
 def relaxed(model: Model, clock: Clock) -> Relaxed:
-    """Return the linear optimum of a model (see `_highs.linear`)."""
+    """Return the optimum of a model without its integer constraint (see `_highs.linear`)."""
     return linear(
         model.cost,
         model.matrix,
@@ -146,7 +156,10 @@ def relaxed(model: Model, clock: Clock) -> Relaxed:
 
 
 def _likely(p: Problem) -> Bools | None:
-    """Mark the empty seats and the best pairs of each need and person; None for all columns."""
+    """Return the mask of the columns that the optimum probably uses; None for a small problem.
+
+    They are the empty seats, and the pairs with the best scores of each need and of each expert.
+    """
     if p.need.size <= LARGE:
         return None
     likely = np.ones(p.need.size + 2 * p.demand.size, dtype=np.bool_)
@@ -157,7 +170,7 @@ def _likely(p: Problem) -> Bools | None:
 
 
 def rank_of(group: Ints, score: Floats) -> Ints:
-    """Return the rank of each pair in its group, 0 for the best score."""
+    """Return the rank of each pair among those of the same group, 0 for the best score."""
     order = np.lexsort((-score, group))
     held = group[order]
     rank = np.empty_like(group)
@@ -166,13 +179,16 @@ def rank_of(group: Ints, score: Floats) -> Ints:
 
 
 def changeable(p: Problem) -> Bools:
-    """Return the needs that have at least one pair in the problem."""
+    """Return the mask of the needs that have seats to fill and at least one pair in the problem."""
     some: Bools = np.bincount(p.need, minlength=p.demand.size) > 0
     return some & (p.demand > 0)
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
-    """Return, as one block, the rows of teams (at most one pair each) and the other rows."""
+    """Return the matrix (rows x pairs) and the limits of the rows of a problem.
+
+    The rows of teams, with at most one pair each, come before `p.rows`.
+    """
     teams = int(p.team.max(initial=-1)) + 1
     inside = np.flatnonzero(p.team >= 0)
     at = np.append(p.team[inside], teams + p.rows.row), np.append(inside, p.rows.pair)
@@ -184,7 +200,7 @@ def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
 def _cover_block(p: Problem) -> sparse.csr_array:
     """Return the rows that require one of the pairs of each cover if the need has anybody.
 
-    They are written: others - (demand - 1) x covering <= 0.
+    A row is: pairs taken outside the cover - (demand - 1) x pairs taken inside it <= 0.
     """
     block = sparse.lil_array((len(p.covers), p.need.size))
     for k, (i, able) in enumerate(p.covers):
@@ -194,9 +210,10 @@ def _cover_block(p: Problem) -> sparse.csr_array:
 
 
 def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
-    """Return the optimum of a model by reduced-cost fixing; `start` is a plan of the model.
+    """Return the best solution of a model by reduced-cost fixing (see the head of the module).
 
-    Raises TimeOut when the time limit comes before the linear bound.
+    `start` is a plan that satisfies the model. Raises TimeOut when the time limit comes before the
+    linear bound.
     """
     loose = relaxed(model, clock)
     support = (loose.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
@@ -216,7 +233,11 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
 
 
 def _integers(model: Model, keep: Bools, clock: Clock) -> Selection | None:
-    """Solve on columns known to contain a plan; None when the solver's tolerances refuse it."""
+    """Return the result of `integers`, or None when it finds no solution or the time ends.
+
+    The columns are known to contain a plan: when the solver finds none, its tolerances are the
+    cause.
+    """
     try:
         return integers(model, keep, clock)
     except Impossible:
@@ -230,7 +251,7 @@ def _better(p: Problem, model: Model, taken: Ints, selection: Selection | None) 
 
 
 def _value(p: Problem, model: Model, taken: Ints) -> float:
-    """Return the cost of a plan in the model, empty seats included."""
+    """Return the cost in the model of a plan (positions of pairs), empty seats included."""
     needs = p.demand.size
     empty = p.demand - np.bincount(p.need[taken], minlength=needs)
     dearest = model.upper[model.pairs + needs :].astype(np.int64)
@@ -241,7 +262,7 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
 
 
 def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Selection | None:
-    """Return the integer optimum on some columns, None when the time ends before.
+    """Return the best selection on the columns of a mask, None when the time ends first.
 
     Raises Impossible when these columns contain no solution (see `_highs.integer`).
     """
@@ -264,10 +285,10 @@ def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> 
 
 
 def solve(p: Problem, clock: Clock) -> Solution:
-    """Return the best assignment in strict order: needs with nobody, seats, total.
+    """Return the assignment with the fewest needs with nobody, then most seats, then highest total.
 
-    The flow, which ignores rows and covers, bounds every level; it is the answer if it respects
-    them.
+    The flow, which ignores rows and covers, bounds each of these; its result is returned when it
+    respects the rows and covers.
     """
     plain = replace(p, rows=Rows(), covers=())
     loose = flow.solve(plain)
@@ -285,7 +306,11 @@ def solve(p: Problem, clock: Clock) -> Solution:
 
 
 def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
-    """Solve level by level when the rows leave seats empty, so that each level is proven."""
+    """Return the best solution when rows or covers leave seats empty, one criterion at a time.
+
+    `solution` is the best one found so far, and `have` its figures; `goal` holds the figures of the
+    best solution without rows or covers.
+    """
     most: int | None = None
     if have.nobody > goal.nobody:
         single = replace(p, demand=np.minimum(p.demand, 1) * ~p.covered)
@@ -315,7 +340,7 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
 
 
 def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
-    """Convert the bound of the model to a bound on the total of plans that fill as much."""
+    """Return a solution with its bound on the cost converted to a bound on the total score."""
     if solution.status != UNPROVEN:
         return replace(solution, bound=have.total)
     paid = prices.seat * have.unfilled + prices.nobody * have.nobody
@@ -324,12 +349,12 @@ def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> S
 
 
 def _ceiling(p: Problem) -> float:
-    """Return an upper bound of the total: the sum of each need's best scores."""
+    """Return an upper bound of the total score: the sum of each need's best scores."""
     return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
 
 
 def _thinned(p: Problem, taken: Ints) -> Ints:
-    """Return a plan that respects the rows: the pairs of a given plan, best first, if allowed."""
+    """Return pairs of `taken` that respect all rows and covers, chosen by decreasing score."""
     seats, loads = p.demand.copy(), p.load.copy()
     left = p.rows.limit.tolist()
     rows_of: dict[int, list[int]] = {}

@@ -1,9 +1,9 @@
 """Rows (limits on pairs) that prevent a person from being in two missions on the same day.
 
-A mission whose first day must be between `earliest` and `latest` certainly takes the days from its
-latest start to its earliest end: its core. Two missions can follow each other unless the earliest
-end of each is after the latest start of the other; when both have a core, this means that the cores
-overlap.
+A mission whose first day may vary certainly takes the days from its latest possible first day to
+its earliest possible last day: its core, which may be empty. Two missions can follow each other
+unless the earliest last day of each is on or after the latest first day of the other; when both
+have a core, this means that the cores overlap.
 """
 
 from collections.abc import Iterator
@@ -20,8 +20,9 @@ LOT = 2_000_000  # pairs of missions compared at once, to limit the memory
 def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
     """Return rows of at most one pair, over missions of an expert that exclude each other.
 
-    `latest` (start) and `earliest_end` (included) are days per pair. With fixed dates the rows are
-    exact. With a choice of dates they are exact for two missions; `schedule` checks three or more.
+    For each pair, `latest` is the latest first day of the mission and `earliest_end` its earliest
+    last day. With fixed dates the rows are exact. With a choice of dates they are exact for two
+    missions; `schedule` checks three or more.
     """
     pairs = np.flatnonzero(p.load[p.expert] > 1)
     order = pairs[np.lexsort((latest[pairs], p.expert[pairs]))]
@@ -33,7 +34,11 @@ def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
 
 
 def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
-    """Yield batches of positions (a, b, k, o), where o are the positions up to k in its group."""
+    """Yield batches (a, b, k, o) of all pairs of positions of the same group.
+
+    The arrays k and o hold the two positions of each pair, with o <= k and a <= k < b. `group` is
+    the group of each position, sorted.
+    """
     first = np.searchsorted(group, group)
     count = np.arange(group.size) - first + 1
     lot = np.cumsum(count) // LOT
@@ -44,15 +49,16 @@ def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
 
 
 def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
-    """Return where each run of equal values begins and ends."""
+    """Return the position where each run of equal values begins, and where it ends (excluded)."""
     cuts = (np.flatnonzero(np.diff(sorted_marks)) + 1).tolist()
     size = sorted_marks.size
     return ([0, *cuts], [*cuts, size]) if size else ([], [])
 
 
 def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
-    """Return the maximal sets of cores that share a day, cores sorted by start in each group.
+    """Return one row of at most one pair for each maximal set of cores that share a day.
 
+    A set is maximal when no other core can be added to it. Cores are sorted by start in each group.
     Cores that share a day also share the first day of one of them. Such a set is not maximal when
     another core begins before any core of the set has ended.
     """
@@ -71,7 +77,10 @@ def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
 
 
 def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
-    """Return rows for two missions that exclude each other when at least one has no core."""
+    """Return one row per two missions that exclude each other, when at least one has no core.
+
+    `core` is the mask of the missions with a core; the other arguments are those of `_cliques`.
+    """
     rows = Rows()
     for _, _, k, o in _before(group):
         shut = (o < k) & ~(core[k] & core[o]) & (latest[o] <= ends[k]) & (latest[k] <= ends[o])

@@ -43,8 +43,8 @@ def plan(
 
     The best plan has, in strict order of importance, the fewest needs with nobody, the most seats
     filled, the highest fairness floor, the highest total score, the most pairs of `previous`.
-    Raises PinError when pins cannot all be kept. `progress` is called with a fraction and a French
-    sentence; it stops the work if it raises Cancelled.
+    `progress` is called with the fraction done, from 0 to 1, and a French sentence; it stops the
+    work if it raises Cancelled. Raises PinError when pins cannot all be kept.
     """
     overall = Clock(settings.time_limit)
     step: Progress = progress or (lambda share, text: None)
@@ -66,7 +66,7 @@ def plan(
 
 
 def _described(prepared: PlanningProblem, solution: Solution, clock: Clock) -> Plan:
-    """Convert a solution to a plan, with its reserves, empty seats and profiles to recruit."""
+    """Return a solution as a plan, with its reserves, empty seats and profiles to recruit."""
     placed = placements(prepared, solution.taken)
     have = worth(prepared.problem, solution.taken)
     bound = max(solution.bound, have.total)
@@ -91,7 +91,7 @@ def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
 
 
 def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:
-    """Return the digest of the input: equal needs, experts and settings have equal digests."""
+    """Return the SHA-256 digest of the input, in hexadecimal, whatever the order of records."""
     state = hashlib.sha256()
     for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
         for record in records:
@@ -102,7 +102,11 @@ def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings)
 
 
 def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem, Solution]:
-    """Solve; while a person's missions cannot all have dates, forbid that set and solve again."""
+    """Solve until the missions of each person can all have dates; return the problem and solution.
+
+    Each clash (see `_clashes`) becomes a row of the problem, which is solved again. When the time
+    is over, pairs are removed instead, and the status is unproven.
+    """
     solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
     while True:
         clashes = clashes_of(prepared, solution.taken)
@@ -117,7 +121,10 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
 
 
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
-    """Remove the lowest pair of each clash, to make a plan stopped by the time limit feasible."""
+    """Return the pairs taken that are left when no clash remains.
+
+    The pair with the lowest score of each clash is removed, as many times as necessary.
+    """
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
         taken = taken[~np.isin(taken, drop)]
@@ -126,7 +133,7 @@ def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Int
 
 
 def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
-    """Return the pairs with dates, pins included, in the order of needs then experts' ids."""
+    """Return the pairs taken and the pins, with dates, sorted by id of need then of expert."""
     placed = []
     for j, pairs, fixed in by_expert(prepared, taken):
         pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
@@ -150,7 +157,10 @@ def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: flo
 
 
 def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
-    """Return the first and last days taken: one row per mission by date, one column per expert."""
+    """Return the first days and the last days of the missions placed, as two arrays of ordinals.
+
+    An array has one column per expert, with the person's missions by date, then NEVER.
+    """
     place = prepared.pool.place
     missions: dict[int, list[tuple[int, int]]] = {}
     for a in placed:
@@ -166,7 +176,10 @@ def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints,
 def _reserves(
     prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
 ) -> tuple[Reserve, ...]:
-    """Return the reserves: the pairs left are assigned, on dates that are free in the plan."""
+    """Return the reserve experts of each need, by need id.
+
+    They are assigned from the pairs not taken, on dates on which the person is free in the plan.
+    """
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)
     free = np.where(p.load - used > 0, settings.reserve_load, 0)

@@ -1,6 +1,6 @@
 """Conversion of a season to an assignment problem: eligible pairs, teams, rows for the dates.
 
-Pins, the pairs imposed by an officer, are not in the problem, which only has the other seats.
+Pins, the pairs imposed by an officer, are not in the problem, which has the other seats only.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ class PlanningProblem:
 
     `problem` excludes the seats of pinned people; `stays` holds the possible days of each pair of
     the problem; `cover_languages` holds the language of each of its covers; `pinned` maps (need,
-    expert) positions to (score, stay).
+    expert) positions to (score, stay) of the pins.
     """
 
     needs: tuple[Need, ...]
@@ -60,7 +60,7 @@ class PlanningProblem:
 
 
 def order_key(seed: int, name: str) -> bytes:
-    """Return a pseudo-random key to break ties, so that no order of names favours anybody."""
+    """Return a pseudo-random key to sort ids by, so that no id is favoured when scores tie."""
     return hashlib.blake2b(f"{seed}|{name}".encode(), digest_size=8).digest()
 
 
@@ -73,7 +73,11 @@ def prepare(
     previous: Iterable[Pair],
     step: Progress,
 ) -> PlanningProblem:
-    """Return the problem for a solver; raise PinError, or ValueError for needs with equal ids."""
+    """Return the assignment problem of a season; pairs of pins, bans and previous are pairs of ids.
+
+    Needs and experts are sorted in a pseudo-random order. `step` is the callback of progress.
+    Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
+    """
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))
     if len({need.id for need in needs}) < len(needs):
@@ -105,7 +109,7 @@ def _pins(pins: Iterable[Pair], place: dict[str, int], pool: Pool) -> list[tuple
 
 
 class _Pairs:
-    """The best eligible pairs of each need, collected in one pass."""
+    """The best eligible pairs of each need with their scores and days, collected need by need."""
 
     def __init__(
         self,
@@ -182,7 +186,7 @@ class _Pairs:
         )
 
     def stays(self) -> Stays:
-        """Return the possible days of every pair, in the order of needs."""
+        """Return the possible days of every pair; pairs are in the order of needs."""
         names = ("days", "count", "low", "high")
         empty = np.zeros(0, dtype=np.int64)
         return Stays(
@@ -198,7 +202,7 @@ def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 
 def first_of(score: Floats, count: int) -> Ints:
-    """Return the positions of the best scores, increasing; among equal scores, the first."""
+    """Return the positions of the `count` best scores, in order; among equal scores, the first."""
     if score.size <= count or not count:
         return np.arange(min(score.size, count))
     last = np.partition(score, score.size - count)[score.size - count]
@@ -209,7 +213,7 @@ def first_of(score: Floats, count: int) -> Ints:
 
 
 def counted(need: Need, score: Floats) -> Floats:
-    """Return scores times the priority, rounded to ten-thousandths, as the plan counts them.
+    """Return scores multiplied by the need's priority and rounded to four decimals, as in plans.
 
     Halves are rounded as by Python's `round`, so that plans and rankings show the same figure.
     """
@@ -248,7 +252,11 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> PlanningProb
 
 
 def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, int]]) -> Problem:
-    """Build the problem from the pairs possible with the pins, and the previous plan."""
+    """Return the problem made of the best pairs of each need.
+
+    `Problem.base` and `Problem.covered` come from the pins, `Problem.kept` from `previous`, which
+    holds (need, expert) positions.
+    """
     none = np.zeros(0, dtype=np.int64)
     expert = np.concatenate([none, *pairs.best])
     need = np.repeat(np.arange(len(pairs.needs)), [best.size for best in pairs.best])
@@ -264,7 +272,7 @@ def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, i
 
 
 def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
-    """Raise PinError when the pins together exceed seats or loads, or break another rule."""
+    """Raise PinError when pins exceed seats or loads, overlap, or share an employer in one need."""
     pool, needs = pairs.pool, pairs.needs
     faults = [
         f"Trop de choix imposés pour {needs[i].id}." for i in np.flatnonzero(demand < 0).tolist()
@@ -287,7 +295,10 @@ def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
 
 
 def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
-    """Return the pairs still possible with the pins: seats and loads left, employers, dates."""
+    """Return the mask of the pairs that can be taken besides the pins.
+
+    The pins take seats and loads, exclude other people of the same employer, and take days.
+    """
     keep: Bools = (p.demand[p.need] > 0) & (p.load[p.expert] > 0)
     employer = pairs.pool.roster.employer
     busy: dict[int, list[Stay]] = {}
@@ -301,7 +312,10 @@ def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
 
 
 def _teams(p: Problem, pool: Pool) -> Ints:
-    """Number the groups of pairs with the same need and employer (at most one pair is taken)."""
+    """Return the number of the team of each pair, -1 for none.
+
+    A team is the pairs with the same need and the same employer: at most one of them may be taken.
+    """
     team = np.full(p.need.size, -1, dtype=np.int64)
     if not pool.settings.one_per_employer or not p.need.size:
         return team
@@ -316,7 +330,11 @@ def _teams(p: Problem, pool: Pool) -> Ints:
 
 
 def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[tuple[int, Ints], ...], tuple[Language, ...]]:
-    """Return the need and the pairs of each language required of a team, then these languages."""
+    """Return the covers (need, pairs whose expert speaks the language), and their languages.
+
+    There is a cover for each language required of the team of a need and spoken by no pinned
+    person.
+    """
     roster = pairs.pool.roster
     covers, languages = [], []
     for i, need in enumerate(pairs.needs):

@@ -1,4 +1,4 @@
-"""The assignment problem as arrays, for both solvers, and the figures that compare solutions."""
+"""The assignment problem as arrays, for both solvers, and the figures that rank its solutions."""
 
 import time
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Clock:
         self.limit = limit
 
     def left(self) -> float:
-        """Return the seconds left, at least 0.01 since solvers refuse zero."""
+        """Return the seconds left, never less than 0.01 since solvers refuse zero."""
         return max(0.01, self.limit - self.spent())
 
     def spent(self) -> float:
@@ -42,8 +42,8 @@ def _none() -> Ints:
 class Rows:
     """Limits on sets of pairs: at most `limit[k]` of the pairs of row k are taken.
 
-    `row` and `pair` (a position in the arrays of pairs) have one entry per pair of a row, in
-    increasing order of `row`.
+    `row` and `pair` have one entry for each pair of each row, by increasing row: the number of the
+    row, and the position of the pair in the arrays of the problem.
     """
 
     row: Ints = field(default_factory=_none)
@@ -55,14 +55,17 @@ class Rows:
 
     @classmethod
     def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
-        """Build a row of at most one from the pairs with the same mark; marks must increase."""
+        """Build one row, of one pair at most, for each distinct value of `marks`.
+
+        `marks` is a sorted array with the mark of each entry of `pair`.
+        """
         row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
         count = int(row[-1]) + 1 if row.size else 0
         return cls(row=row, pair=pair, limit=np.ones(count, dtype=np.int64))
 
     @classmethod
     def sets(cls, several: Sequence[Ints]) -> "Rows":
-        """Build rows from sets of pairs that must not all be taken."""
+        """Return one row per set of pairs, whose limit is one less than the size of the set."""
         sizes = np.array([pairs.size for pairs in several], dtype=np.int64)
         pair = np.concatenate([_none(), *several])
         return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
@@ -76,11 +79,14 @@ class Rows:
         )
 
     def placed(self, places: Ints) -> "Rows":
-        """Return the same rows after pair k has moved to position `places[k]`."""
+        """Return the same rows, where the pair at position k is now at position `places[k]`."""
         return replace(self, pair=places[self.pair])
 
     def only(self, keep: Bools) -> "Rows":
-        """Return the rows on the pairs kept, without rows whose limit can no longer be exceeded."""
+        """Return the rows on the pairs kept, without rows whose limit can no longer be exceeded.
+
+        Rows and pairs are numbered again.
+        """
         inside = keep[self.pair]
         binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
         inside &= binding[self.row]
@@ -91,7 +97,7 @@ class Rows:
         )
 
     def exceeded(self, chosen: Bools) -> bool:
-        """Return whether the pairs chosen exceed the limit of a row."""
+        """Return whether the pairs of the mask `chosen` exceed the limit of a row."""
         count = np.bincount(self.row[chosen[self.pair]], minlength=len(self))
         return bool((count > self.limit).any())
 
@@ -100,12 +106,13 @@ class Rows:
 class Problem:
     """An assignment problem: the eligible pairs of need and expert, and the limits on them.
 
-    `need`, `expert`, `score` have one entry per pair. `team` is the number of a group of pairs of
-    one need of which at most one is taken (one expert per employer in a mission), -1 for none.
-    `rows` are other limits, which the flow model cannot express. `covers` lists, for a need, the
-    pairs of which at least one is taken if the need has anybody. `kept` marks the pairs of the
-    previous plan. `covered` marks needs that already have somebody (pins); `base` is the score of
-    these people for each need.
+    `need`, `expert`, `score` have one entry per pair. `demand` is the seats to fill of each need,
+    `load` the missions that each expert can accept. `team` is the number of a group of pairs of one
+    need of which at most one is taken (one expert per employer in a mission), -1 for none. `rows`
+    are other limits, which the flow model cannot express. `covers` lists, for a need, the pairs of
+    which at least one is taken if the need has anybody. `kept` marks the pairs of the previous
+    plan. `covered` marks needs that already have somebody (pins); `base` is the score of these
+    people for each need.
     """
 
     need: Ints
@@ -121,7 +128,7 @@ class Problem:
     base: Floats
 
     def only(self, keep: Bools) -> "Problem":
-        """Return the same problem, rows and covers included, with only the pairs kept."""
+        """Return the problem with only the pairs of a mask; rows and covers are reduced to them."""
         place = np.cumsum(keep) - 1
         return replace(
             self,
@@ -135,13 +142,16 @@ class Problem:
         )
 
     def floor_kept(self, floor: float) -> Bools:
-        """Return the mask of the pairs whose score reaches a floor."""
+        """Return the mask of the pairs whose score is the floor or more."""
         return self.score >= floor - 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """The figures by which plans are compared, the most important first."""
+    """The figures by which plans are compared, the most important first.
+
+    They are: needs with nobody, empty seats, total score, pairs of the previous plan.
+    """
 
     nobody: int
     unfilled: int
@@ -151,7 +161,11 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class Solution:
-    """The pairs taken, an upper bound on the total of plans that fill as much, a status."""
+    """The pairs taken, by position, and what is proven about them.
+
+    `bound` is a total that no plan that fills as many needs and seats can exceed; `status` is
+    `OPTIMAL` or `UNPROVEN`; for `floor` and `floor_bound` see `Assignment`.
+    """
 
     taken: Ints
     bound: float
@@ -168,7 +182,10 @@ def problem(
     demand: Sequence[int] | Ints,
     load: Sequence[int] | Ints,
 ) -> Problem:
-    """Build a problem without other limits: pairs, seats per need, missions per expert."""
+    """Build a problem whose only limits are the seats per need and the missions per expert.
+
+    `need`, `expert` and `score` have one entry per pair.
+    """
     size = len(need)
     seats = np.asarray(demand, dtype=np.int64)
     return Problem(
@@ -185,7 +202,7 @@ def problem(
 
 
 def worth(p: Problem, taken: Ints) -> Worth:
-    """Return the figures that compare a set of pairs taken with another."""
+    """Return the figures of a set of pairs taken, to compare it with another."""
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
     has_seats = p.demand > 0
     return Worth(
@@ -197,7 +214,7 @@ def worth(p: Problem, taken: Ints) -> Worth:
 
 
 def respects(p: Problem, taken: Ints) -> bool:
-    """Return whether the pairs respect all rows and covers, which the flow ignores."""
+    """Return whether pairs taken, by position, respect all rows and covers."""
     chosen = np.zeros(p.need.size, dtype=np.bool_)
     chosen[taken] = True
     if p.rows.exceeded(chosen):

@@ -46,18 +46,18 @@ REACH = 0.05  # in units of score: the reduced cost of a pair near the prices, a
 
 @dataclass(frozen=True, kw_only=True)
 class _Profile:
-    """An expert to recruit, with per need the expected score (NaN when not eligible)."""
+    """An expert to recruit; `scores` is the score expected for each need, NaN when not eligible."""
 
     person: Expert
     scores: Floats
 
     @property
     def label(self) -> str:
-        """Return the words that name the profile."""
+        """Return the French words that name the profile."""
         return self.person.id
 
     def speaks(self, required: Language) -> bool:
-        """Return whether the expert speaks a language at the level required or above."""
+        """Return whether this expert speaks a language at the required level or above."""
         return any(
             each.code == required.code and level_rank(each.level) >= level_rank(required.level)
             for each in self.person.languages
@@ -67,7 +67,10 @@ class _Profile:
 def wanted(
     prepared: PlanningProblem, solution: Solution, settings: Settings, clock: Clock
 ) -> tuple[Wanted, ...]:
-    """Return the profiles to recruit, the most useful first; none when every seat is filled."""
+    """Return the profiles to recruit, the most useful first.
+
+    There are `settings.wanted` at most, and none when every seat is filled.
+    """
     short = worth(prepared.problem, solution.taken).unfilled
     if not settings.wanted or not short:
         return ()
@@ -92,7 +95,7 @@ def wanted(
 
 
 def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
-    """Return the distinct profiles that the needs describe, with their score for each need."""
+    """Return the distinct profiles that the needs describe, each with its score for every need."""
     people: dict[str, Expert] = {}
     for need in needs:
         label, person = _profile_of(need)
@@ -134,7 +137,7 @@ def _profile_of(need: Need) -> tuple[str, Expert]:
 
 
 def _months(window: Period) -> Period:
-    """Return the full months that contain a window of dates."""
+    """Return the period of the full months that contain a window of dates."""
     after = (window.end.replace(day=28) + timedelta(days=4)).replace(day=1)
     return Period(start=window.start.replace(day=1), end=after - timedelta(days=1))
 
@@ -149,9 +152,9 @@ def _month_fr(day: date) -> str:
 
 
 def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
-    """Return what one more expert would add to the objective at each need; and a mask of pairs.
+    """Return, per need, what one more expert would add to the objective; and a mask of pairs.
 
-    The mask holds the pairs worth solving again: all of them in a season of ordinary size.
+    The mask marks the pairs worth solving again: all of them in a season of ordinary size.
     """
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = mixed.Prices(seat=10 * top, nobody=10 * top)
@@ -169,7 +172,7 @@ def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools
 def _within(
     prepared: PlanningProblem, solution: Solution, reached: Bools
 ) -> tuple[PlanningProblem, Solution]:
-    """Restrict the problem to the pairs worth solving again (`reached`) and those of the plan."""
+    """Return the problem and solution with only the pairs of the mask `reached` and of the plan."""
     keep = reached.copy()
     keep[solution.taken] = True
     taken = (np.cumsum(keep) - 1)[solution.taken]
@@ -180,9 +183,10 @@ def _within(
 def _confirmed(
     prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
 ) -> Wanted | None:
-    """Compute the value of a profile by solving again, or None when it fills no more seats.
+    """Return what a profile adds to the plan, or None when it fills no more seats.
 
-    One mission of such a person gives the gain; as many as possible give the needs served.
+    The problem is solved again with such an expert: `gain` is for one mission, `value` and `needs`
+    are for as many missions as possible. The result is also None when this is not proven in time.
     """
     p = prepared.problem
     before = worth(p, solution.taken)
@@ -208,7 +212,10 @@ def _confirmed(
 def _solved_with(
     prepared: PlanningProblem, profile: _Profile, load: int, clock: Clock
 ) -> tuple[Worth, Ints] | None:
-    """Solve with one more expert; return the worth and seats per need, None when not proven."""
+    """Return the figures and the people per need with one more expert, None when not proven.
+
+    `load` is the number of missions of this expert, whose scores are those of the profile.
+    """
     p, scores = prepared.problem, profile.scores
     able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
     size = able.size
@@ -235,7 +242,11 @@ def _solved_with(
 
 
 def _dated(prepared: PlanningProblem, more: Problem, clock: Clock) -> Solution:
-    """Solve; while the missions of a present expert cannot all have dates, forbid that set."""
+    """Return the best solution of `more` where the missions of each expert can all have dates.
+
+    `more` is the problem of `prepared` with the pairs of a person to recruit added; the dates of
+    this person are not checked.
+    """
     while True:
         solution = mixed.solve(more, clock) if more.rows or more.covers else flow.solve(more)
         # The pairs of the recruit come last: their dates are those of the need.
@@ -257,7 +268,10 @@ def _sentence(label: str, needs: int) -> str:
 def would_serve(
     skills: Sequence[str], needs: Sequence[Need], plan: Plan, settings: Settings
 ) -> tuple[str, ...]:
-    """Return the ids, sorted, of needs with empty seats that an employer's job families suit."""
+    """Return the sorted ids of the needs with empty seats that ask for a skill close to `skills`.
+
+    `skills` are, for example, the job families of an employer.
+    """
     short = {u.need for u in plan.unfilled}
     closeness = Closeness([tuple(skills)], settings.skills)
     return tuple(

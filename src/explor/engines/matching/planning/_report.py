@@ -23,7 +23,7 @@ RULES_FR = {
 
 
 def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
-    """Return the needs with empty seats, with the rules that exclude experts, by frequency."""
+    """Return the needs with empty seats by id, with the French reasons why they are empty."""
     p = prepared.problem
     missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
     entries = [
@@ -65,7 +65,11 @@ def _why(prepared: PlanningProblem, i: int) -> tuple[str, ...]:
 def fairness(
     prepared: PlanningProblem, solution: Solution, placed: Sequence[Placement]
 ) -> Mapping[str, object]:
-    """Return the measures of fairness: lowest scores, floor, rates by network, load spread."""
+    """Return the measures of fairness of a plan, by name.
+
+    They are: the fairness mode and its floor, the lowest scores, the number of needs with nobody,
+    seats and scores by network, and the Gini index of the missions per expert.
+    """
     scores = [a.score for a in placed]
     networks = {need.id: need.network for need in prepared.needs}
     by_network = {}
@@ -99,7 +103,10 @@ def _worst_need(placed: Sequence[Placement]) -> float | None:
 
 
 def gini(values: Floats) -> float:
-    """Return the Gini index: 0 when all values are equal, near 1 when one value is the total."""
+    """Return the Gini index: 0 when all values are equal, near 1 when one value is the total.
+
+    `values` must be sorted in increasing order.
+    """
     if not values.size or not values.sum():
         return 0.0
     rank = np.arange(1, values.size + 1)

@@ -1,4 +1,4 @@
-"""Comparison of plans: the changes for each need, and their effect on seats and score."""
+"""Comparison of plans, and of a plan with what it would be with a pair imposed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,11 @@ from ._preparation import Pair, PinError
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Changes from one plan to another. Counts and totals are the second minus the first."""
+    """Changes from one plan to another. Counts and totals are the second minus the first.
+
+    `added`, `removed` and `moved` (new dates) are pairs of ids (need, expert); `lines` are French
+    sentences, one per need changed and one per pair moved.
+    """
 
     added: tuple[Pair, ...]
     removed: tuple[Pair, ...]
@@ -23,7 +27,7 @@ class Difference:
 
 
 def compare(before: Plan, after: Plan) -> Difference:
-    """Return what the second plan changes: counts, and one French line per need to display."""
+    """Return the changes from the plan `before` to the plan `after`."""
     old = {(a.need, a.expert): a for a in before.assignments}
     new = {(a.need, a.expert): a for a in after.assignments}
     added, removed = sorted(new.keys() - old.keys()), sorted(old.keys() - new.keys())
@@ -59,7 +63,10 @@ def scenarios(
     *,
     progress: Progress | None = None,
 ) -> dict[str, Plan]:
-    """Return one plan per named variant, each as close as possible to the plan without change."""
+    """Return one plan per variant of the settings, by name of variant.
+
+    Among equally good plans, each is the one with the most pairs of the first variant's plan.
+    """
     plans: dict[str, Plan] = {}
     pins, bans = list(pins), list(bans)
     for k, (name, settings) in enumerate(variants.items()):
@@ -79,7 +86,10 @@ def why_not(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> tuple[str, ...]:
-    """Explain in French why a person is not on a need: solve again with that pair imposed."""
+    """Return French sentences on why a pair is not in the plan `base`, by solving with it imposed.
+
+    `pair`, `pins` and `bans` are pairs of ids (need, expert).
+    """
     if pair in {(a.need, a.expert) for a in base.assignments}:
         return ("Cette personne est déjà retenue pour ce besoin.",)
     try:

@@ -1,4 +1,4 @@
-"""Dates of the missions of one person, which must not overlap."""
+"""Choice of dates for the missions of one person, so that they do not overlap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,23 +10,29 @@ Segment = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
-    """A mission without dates yet: its length, and the periods (first, last day) that allow it."""
+    """A mission without dates yet: `days` is its length, `segments` are the periods that allow it.
+
+    A segment is (first day, last day), both included, as ordinals.
+    """
 
     days: int
     segments: tuple[Segment, ...]
 
     @property
     def earliest(self) -> int:
-        """Return the earliest day on which the mission can begin."""
+        """Return the earliest day on which the mission can begin, NEVER when there is none."""
         return min((a for a, b in self.segments if b - a + 1 >= self.days), default=NEVER)
 
     @property
     def latest(self) -> int:
-        """Return the latest day on which the mission can begin."""
+        """Return the latest day on which the mission can begin.
+
+        Raises ValueError when there is none.
+        """
         return max((b - self.days + 1 for a, b in self.segments if b - a + 1 >= self.days))
 
     def start_from(self, day: int) -> int:
-        """Return the first possible first day from a given day on, NEVER when there is none."""
+        """Return the earliest day to begin the mission, from `day` on; NEVER when there is none."""
         return min(
             (max(a, day) for a, b in self.segments if b - max(a, day) + 1 >= self.days),
             default=NEVER,
@@ -34,11 +40,11 @@ class Stay:
 
 
 def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
-    """Return the first days of stays that have no day in common, or None if there are none.
+    """Return a first day for each stay so that no two share a day, or None if it is impossible.
 
-    The result is exact: for each set of stays it is enough to know the earliest day when all can
-    be over, since a stay that ends earlier never prevents the next ones. The time grows as 2**n,
-    where n is a person's load.
+    The result is exact: for each set of stays it is enough to know the earliest day when all can be
+    over, since a stay that ends earlier never prevents the next ones. The time grows as 2**n, where
+    n is the number of stays.
     """
     full = (1 << len(stays)) - 1
     over: dict[int, int] = {0: 0}
@@ -66,7 +72,7 @@ def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
 
 
 def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
-    """Return the positions of stays that cannot all be done, but could without any one of them."""
+    """Return positions of stays that cannot all be scheduled, but could without any one of them."""
     kept = list(range(len(stays)))
     for k in range(len(stays)):
         fewer = [m for m in kept if m != k]

@@ -1,7 +1,7 @@
 """Check of a plan against the needs, the experts, the pins and the bans, without any solver.
 
-To be independent, this module shares only the records with the rest of the engine: neither the
-rules nor the dates nor the solvers. It consists of plain loops.
+To be independent, this module imports only the records of the matching engine: neither its rules
+nor its computation of dates nor its solvers. It consists of plain loops.
 """
 
 from collections import Counter
@@ -42,7 +42,10 @@ def faults_of(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> list[str]:
-    """Return every fault of a plan, in English; an empty list for a valid plan."""
+    """Return every fault of a plan, as English sentences; empty for a valid plan.
+
+    `pins` and `bans` are pairs of ids (need, expert).
+    """
     case = _Case(
         plan=plan,
         needs={n.id: n for n in needs},
@@ -66,7 +69,7 @@ def _everybody(plan: Plan) -> list[Placement]:
 
 
 def _pairs(case: _Case) -> list[str]:
-    """Check each pair of the plan and of the reserves against the rules of eligibility."""
+    """Return the faults of the pairs, reserves included, against the rules of eligibility."""
     faults = []
     for a in _everybody(case.plan):
         need, expert = case.needs[a.need], case.experts[a.expert]
@@ -136,7 +139,7 @@ def _seats(case: _Case) -> list[str]:
 
 
 def _people(case: _Case) -> list[str]:
-    """Check the load of each person, overlaps, and that reserves fit beside their missions."""
+    """Return the faults of each expert: too many missions or reserves, or missions that overlap."""
     faults = []
     for expert in case.experts.values():
         mine = sorted(

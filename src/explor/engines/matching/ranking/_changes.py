@@ -1,4 +1,4 @@
-"""The smallest changes that would make an excluded or low candidate suitable, and the new score.
+"""The smallest changes that would make a candidate eligible, or raise a low score.
 
 Only possible changes are proposed: a conflict of interest or a closed country cannot change.
 """
@@ -49,7 +49,10 @@ Fixer = Callable[[Roster, Need, int, Expert], Iterator[Fix]]
 
 
 def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[Change, ...]:
-    """Return changes for expert `i` of a roster, best first; none for a suitable expert."""
+    """Return the changes that would make expert `i` eligible or better, three at most, best first.
+
+    There are none for an eligible expert whose score is `GOOD` or more.
+    """
     if candidate.blocked_by:
         fixes = list(_all_fixed(roster, need, candidate.blocked_by, i))
         changes = [Change(change=f.text, score=_score(roster, f, candidate)) for f in fixes]
@@ -63,7 +66,7 @@ def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[C
 
 
 def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
-    """Return the score after a change; the text part is not computed again."""
+    """Return the score of the expert after a change; the text part stays as it was."""
     alone = Roster([fix.expert], roster.settings)
     weights = weights_for(fix.need, roster.settings.weights)
     raw = Parts(alone).of(fix.need, np.zeros(1), alone.runs(fix.need))
@@ -72,7 +75,10 @@ def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
 
 
 def _all_fixed(roster: Roster, need: Need, blocked_by: tuple[str, ...], i: int) -> Iterator[Fix]:
-    """Yield the changes that make an expert eligible: one per way to satisfy all the rules."""
+    """Yield one change per way to satisfy all the rules that an expert fails (`blocked_by`).
+
+    There is none when a rule cannot be satisfied, such as a conflict of interest.
+    """
     if any(code not in FIXERS for code in blocked_by):
         return
     ways = [Fix(text="", expert=roster.experts[i], need=need)]
@@ -114,7 +120,7 @@ def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fi
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
-    """Yield the fewest days that the expert could free, and the fewest to add to the window."""
+    """Yield the changes of dates: the fewest days for the expert to free, and a wider window."""
     schemes = need.schemes.get(expert.id, expert.schemes)
     earliest = scheme_limits(schemes, roster.settings.today)[1]
     free = merged(expert.availability)
@@ -135,7 +141,11 @@ def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
 def _days_to_free(
     free: list[tuple[int, int]], first: int, last: int, days: int
 ) -> tuple[int, int] | None:
-    """Return the first day of the mission that needs the fewest new free days, and how many."""
+    """Return the first day of the mission that needs the fewest new free days, and their number.
+
+    `free` are the periods already free; the mission of `days` days is between `first` and `last`.
+    All days are ordinals. Returns None when the mission does not fit.
+    """
     if last - first + 1 < days:
         return None
     busy = np.ones(last - first + 1, dtype=np.int64)
@@ -150,7 +160,10 @@ def _days_to_free(
 def _wider_window(
     free: list[tuple[int, int]], earliest: int, need: Need, expert: Expert
 ) -> Iterator[Fix]:
-    """Yield the window of the need, extended to the nearest available days of the person."""
+    """Yield the need with its window extended to the nearest days when the expert is available.
+
+    There is none when no period of the expert is long enough, or the window needs no extension.
+    """
     opens, closes = need.window.start.toordinal(), need.window.end.toordinal()
     best = (NEVER, need.window)
     for start, end in free:
@@ -184,7 +197,10 @@ FIXERS: dict[str, Fixer] = {
 
 
 def _improved(roster: Roster, need: Need, i: int) -> Iterator[Fix]:
-    """Yield changes, one at a time, that raise the score of an eligible expert."""
+    """Yield changes of one fact each, which may raise the score of an eligible expert.
+
+    The facts are a skill, the level of a language, the days available.
+    """
     expert = roster.experts[i]
     for skill in need.skills:
         if skill not in expert.skills:

@@ -1,4 +1,4 @@
-"""Closeness of two codes or labels: same, narrower, broader, synonym, or with common words."""
+"""Closeness of two codes or labels: same, narrower, broader, synonyms, or with words in common."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ WORDS = 0.5  # labels that share half of their words at least
 
 
 class Closeness:
-    """How far each expert's codes cover the codes of a need."""
+    """The codes (or labels) of all experts, and their closeness to those of a need, from 0 to 1."""
 
     def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -30,7 +30,10 @@ class Closeness:
         self._count([len(places) for places in numbered])
 
     def _places(self, codes: Sequence[str]) -> list[int]:
-        """Return the positions of codes among the labels; a new label empties the cache."""
+        """Return the positions in `labels` of some codes, after position 0, which means no code.
+
+        Codes not yet in `labels` are added, and the cache of closeness is emptied.
+        """
         places = [0]
         for code in codes:
             if code not in self.ids:
@@ -48,7 +51,7 @@ class Closeness:
         self._holders: list[Ints] | None = None  # per label, its experts: built at the first use
 
     def replace(self, i: int, codes: Sequence[str]) -> None:
-        """Replace the codes of expert `i`."""
+        """Replace the codes of expert `i`, at this position, by other ones."""
         first = int(self.offsets[i])
         places = self._places(codes)
         after = self.flat[first + self.counts[i] :]
@@ -59,7 +62,7 @@ class Closeness:
         return " ".join(words(label)) or fold(label)
 
     def near(self, code: str) -> Floats:
-        """Return the closeness of a required code to every label that the experts use."""
+        """Return the closeness of a required code to each of `labels`, from 0 to 1; cached."""
         if code not in self._near:
             key, mine = self._key(code), bag(code)
             self._near[code] = np.array(
@@ -68,7 +71,10 @@ class Closeness:
         return self._near[code]
 
     def _between(self, required: str, key: str, mine: frozenset[str], k: int) -> float:
-        """Return the closeness in [0, 1] of a required code to the label at position `k`."""
+        """Return the closeness in [0, 1] of a required code to the label at position `k`.
+
+        `key` and `mine` are the normal form and the stems of the required code.
+        """
         held = self.labels[k]
         if required == held or key == self._keys[k]:
             return 1.0
@@ -85,7 +91,7 @@ class Closeness:
         return WORDS * shared if shared >= 0.5 else 0.0
 
     def _steps(self, code: str, ancestor: str) -> int:
-        """Return how many steps `ancestor` is above `code`, 0 when it is not above.
+        """Return how many steps `ancestor` is above `code`, at most 4; 0 when it is not above.
 
         The code of a DAC sector begins with the code of its parent: 12220 is in 122.
         """
@@ -102,7 +108,10 @@ class Closeness:
         return 0
 
     def coverage(self, required: Sequence[str]) -> Floats:
-        """Return, per expert, the mean closeness of the required codes to their nearest code."""
+        """Return, per expert, how well the expert's codes cover the required ones, from 0 to 1.
+
+        It is the mean, over the required codes, of the closeness of the expert's nearest code.
+        """
         if not required or not self.size:
             return np.zeros(self.size)
         total = np.zeros(self.size)
@@ -111,7 +120,7 @@ class Closeness:
         return total / len(required)
 
     def _best(self, code: str) -> Floats:
-        """Return, per expert, the closeness of the nearest of their codes."""
+        """Return, per expert, the closeness to `code` of the nearest of the expert's codes."""
         near = self.near(code)
         if self._holders is None:
             order = np.argsort(self.flat, kind="stable")
@@ -125,5 +134,5 @@ class Closeness:
 
 
 def bag(label: str) -> frozenset[str]:
-    """Return the stems of the words of a label, without the small words."""
+    """Return the set of stems of the words of a label, without the small words (articles...)."""
     return frozenset(stem(word, "fr") for word in words(label) if word not in STOP)

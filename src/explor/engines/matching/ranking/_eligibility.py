@@ -1,4 +1,4 @@
-"""Rules of eligibility: an expert who fails one is excluded, and no rule counts in the score.
+"""Rules of eligibility: an expert who fails one is excluded; rules do not change the score.
 
 The function `passes` of a rule tests all experts for one need; `says` returns, in French, the
 reason why one expert is excluded. Reasons are shown in the order of `RULES`.
@@ -25,7 +25,11 @@ from explor.engines.matching.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """A rule: its test of all experts, and its sentence about one of them."""
+    """A rule of eligibility.
+
+    `passes` returns the mask of the experts who pass it for a need; `says` returns the French
+    sentence that explains why one expert, given by position, does not.
+    """
 
     code: str
     passes: Callable[[Roster, Need], Bools]
@@ -41,7 +45,7 @@ def eligible(roster: Roster, need: Need) -> Bools:
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
-    """Return, for each expert of `who` (positions), the (code, sentence) of each rule failed."""
+    """Return, for each position in `who`, the (code, French sentence) of each rule failed."""
     refusals: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)
@@ -110,7 +114,10 @@ def _speaks(roster: Roster, need: Need) -> Bools:
 
 
 def language_gaps(roster: Roster, need: Need, i: int) -> list[tuple[Language, str]]:
-    """Return the required languages that expert `i` lacks, with their declared level or ""."""
+    """Return the languages of a need that expert `i` does not speak at the required level.
+
+    Each is a pair: the language with the level required, and the level declared ("" for none).
+    """
     gaps = []
     for required in need.languages:
         level = int(roster.level(required.code)[i])

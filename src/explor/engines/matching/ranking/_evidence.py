@@ -1,4 +1,4 @@
-"""Evidence that a profile suits a need: lines quoted, words in common, shares of the signals."""
+"""Evidence that a profile suits a need: lines to quote, words in common, weight of each signal."""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ QUOTES = 3
 
 
 class Evidence:
-    """The evidence of every expert of an index for the text of a need."""
+    """What, in the profiles of an index, shows that each expert suits the text of a need."""
 
     def __init__(self, index: TextIndex, text: str) -> None:
         self.index = index
@@ -22,7 +22,10 @@ class Evidence:
         return stem(word, self.index.space.main)
 
     def shares(self, i: int) -> dict[str, float]:
-        """Return the share of each signal in an expert's text part; empty when all are zero."""
+        """Return, by signal, the fraction of the text score of expert `i` that it explains.
+
+        The fractions add up to 1; the dict is empty when no signal is in favour of the expert.
+        """
         positive = np.maximum(self.weighted[:, i], 0)
         total = float(positive.sum())
         if total == 0:
@@ -30,7 +33,10 @@ class Evidence:
         return {name: float(v) / total for name, v in zip(SIGNALS, positive, strict=True)}
 
     def quotes(self, i: int) -> tuple[Quote, ...]:
-        """Return the lines of a profile that share the rarest words with the need, best first."""
+        """Return the lines of expert `i` that share the rarest words with the need, best first.
+
+        There are `QUOTES` lines at most, each with the words shared.
+        """
         space = self.index.space
         weighted: list[tuple[float, int, Quote]] = []
         for at, line in enumerate(self.index.profiles[i]):
@@ -48,6 +54,6 @@ class Evidence:
         return float(idf[column]) if column is not None and column < idf.size else 0.0
 
     def thin(self, i: int) -> bool:
-        """Return whether the profile is too short for its text part to be reliable."""
+        """Return whether the profile of expert `i` is too short for a reliable text part."""
         units = self.index.profiles[i]
         return len(units) < THIN_UNITS and sum(len(unit.split()) for unit in units) < THIN_WORDS

@@ -13,7 +13,7 @@ LEVELS_BEYOND = 2  # levels above the minimum that give the full part
 
 
 class Parts:
-    """Computation of every part of the score except the text, for one need and all experts."""
+    """Computation of the parts of the score, except that of the text, for all experts at once."""
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -23,14 +23,18 @@ class Parts:
         self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
 
     def replace(self, i: int) -> None:
-        """Update the codes of expert `i` after a change in the roster."""
+        """Update the data of expert `i` after this expert was replaced in the roster."""
         expert = self.roster.experts[i]
         self.skills.replace(i, expert.skills)
         self.sectors.replace(i, expert.sectors)
         self.newcomers[i] = self._newcomer(i)
 
     def _newcomer(self, i: int) -> float:
-        """Return 1 for an expert without any mission, 0.5 after `dormant_after_days`, else 0."""
+        """Return the value of the part "newcomers" for expert `i`: 1, 0.5 or 0.
+
+        It is 1 without any mission, 0.5 when the last mission was `Settings.dormant_after_days` ago
+        or more, and 0 otherwise.
+        """
         expert, settings = self.roster.experts[i], self.roster.settings
         if expert.missions_done == 0:
             return 1.0
@@ -40,7 +44,10 @@ class Parts:
         return 0.5 if dormant else 0.0
 
     def of(self, need: Need, text: Floats, runs: Runs) -> dict[str, Floats]:
-        """Return each part in [0, 1], before weighting; `text` is the text part, in [0, 1]."""
+        """Return, by part, its value in [0, 1] for each expert, before weighting.
+
+        `text` is the text part, in [0, 1], copied to the result.
+        """
         return {
             "text": text,
             "skills": self.skills.coverage(need.skills),
@@ -59,7 +66,10 @@ class Parts:
         return total / max(1, len(need.languages))
 
     def _country(self, need: Need) -> Floats:
-        """Return 1 for experience of the country, 0.5 of its region (`Settings.regions`)."""
+        """Return, per expert, 1 for experience of the country, 0.5 of its region, else 0.
+
+        The regions are those of `Settings.regions`.
+        """
         score = np.zeros(self.roster.size)
         region = self.roster.settings.regions.get(need.country)
         if region is not None:
@@ -71,10 +81,10 @@ class Parts:
 
 
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights of the parts that a need mentions, scaled to a sum of 1.
+    """Return the weights of the parts that a need mentions, scaled so that their sum is 1.
 
-    When a need requires no language, for example, that weight goes to the other parts. Raises
-    ValueError for an unknown part or weights that are negative or all zero.
+    When a need requires no language, for example, the weight of languages is 0, and the other parts
+    share it. Raises ValueError for an unknown part or weights that are negative or all zero.
     """
     unknown = sorted(set(weights) - set(PARTS))
     if unknown:

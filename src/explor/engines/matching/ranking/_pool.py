@@ -1,4 +1,4 @@
-"""The pool: the experts of a season, ranked for any need."""
+"""The pool: the experts of a season, prepared once to be ranked for any need."""
 
 from collections.abc import Sequence
 from copy import copy
@@ -29,7 +29,11 @@ from ._reasons import reasons
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The eligibility and scores of all experts of a pool for one need, in the pool's order."""
+    """The eligibility and the scores, for one need, of all experts of a pool, in its order.
+
+    `parts` are weighted: their sum is `score`. `runs` are the days on which each expert is
+    available.
+    """
 
     eligible: Bools
     score: Floats
@@ -38,18 +42,21 @@ class Judged:
 
 
 def units_of(expert: Expert) -> list[str]:
-    """Return the texts on which an expert is compared: the lines of the profile, the skills."""
+    """Return the units of evidence of an expert: the lines of the profile, then the skills."""
     lines = expert.text.splitlines() if isinstance(expert.text, str) else list(expert.text)
     return [line.strip() for line in lines if line.strip()] + list(expert.skills)
 
 
 def text_of(need: Need) -> str:
-    """Return the text of a need to compare with profiles: title, text, skills."""
+    """Return the text of a need that is compared with profiles: title, text, skills."""
     return "\n".join(part for part in (need.title, need.text, *need.skills) if part)
 
 
 class Pool:
-    """The experts of a season, indexed once, so that a ranking or an update takes milliseconds."""
+    """The experts of a season, indexed once, so that a ranking or an update takes milliseconds.
+
+    Raises ValueError when two experts have the same id.
+    """
 
     def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
         self.experts = list(experts)
@@ -63,7 +70,7 @@ class Pool:
         self.parts = Parts(self.roster)
 
     def update(self, expert: Expert) -> None:
-        """Replace an expert by id, without building the index again."""
+        """Replace the expert with the same id, without building the index again."""
         i = self.place[expert.id]
         if units_of(expert) != units_of(self.experts[i]):
             self.index.update(i, units_of(expert))
@@ -72,7 +79,10 @@ class Pool:
         self.parts.replace(i)
 
     def judge(self, need: Need, text: Floats | None = None) -> Judged:
-        """Return the eligibility and scores of every expert; `text` may be already computed."""
+        """Return the eligibility and the score of every expert for a need.
+
+        `text` is the text part of the score of each expert; it is computed when None.
+        """
         text_scores = self.index.one(text_of(need))[0] if text is None else text
         runs = self.roster.runs(need)
         weights = weights_for(need, self.settings.weights)
@@ -86,12 +96,15 @@ class Pool:
         )
 
     def rank(self, need: Need, top: int | None = None) -> list[Candidate]:
-        """Return the `top` candidates with explanations: eligible, then best first, then by id."""
+        """Return the first `top` candidates (None: all) for a need, with explanations.
+
+        Eligible experts come first, then the best scores, then by id.
+        """
         judged = self.judge(need)
         return self.explain(need, judged, self.order(judged)[:top])
 
     def order(self, judged: Judged) -> list[int]:
-        """Return the positions of experts: eligible first, then best first, then by id."""
+        """Return the positions of all experts: eligible first, then by best score, then by id."""
         ids = np.array([expert.id for expert in self.experts])
         best: list[int] = np.lexsort((ids, -judged.score, ~judged.eligible)).tolist()
         return best
@@ -99,7 +112,7 @@ class Pool:
     def under(self, settings: Settings) -> "Pool":
         """Return a pool of the same experts and index, with other weights or closed countries.
 
-        The settings must have the same day and the same taxonomies.
+        `settings` must have the same day and the same taxonomies as the present ones.
         """
         other = copy(self)
         other.settings = settings
@@ -110,11 +123,14 @@ class Pool:
         return other
 
     def why(self, need: Need, expert: str) -> Candidate:
-        """Return the candidate, with all explanations, for one expert given by id."""
+        """Return the candidate, with explanations, for the expert with this id."""
         return self.explain(need, self.judge(need), [self.place[expert]])[0]
 
     def explain(self, need: Need, judged: Judged, who: Sequence[int]) -> list[Candidate]:
-        """Return the candidates at these positions of the pool, in the order given."""
+        """Return the candidates, with explanations, for the experts at these positions, in order.
+
+        `judged` is the result of `judge` for the need.
+        """
         refused = eligibility.blockers(self.roster, need, who)
         evidence = Evidence(self.index, text_of(need))
         plain = [
@@ -157,8 +173,9 @@ class Pool:
 def rank(
     need: Need, experts: Sequence[Expert], settings: Settings, *, top: int | None = None
 ) -> list[Candidate]:
-    """Return every expert ranked for a need: eligible first, then best first, with reasons.
+    """Return the first `top` experts (None: all) for a need, with reasons.
 
-    For many needs with the same experts, build one `Pool` and call its method `rank`.
+    Eligible experts come first, then the best scores, then by id. For many needs with the same
+    experts, build one `Pool` and call its method `rank`.
     """
     return Pool(experts, settings).rank(need, top)

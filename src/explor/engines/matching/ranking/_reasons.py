@@ -26,7 +26,10 @@ def reasons(
     quotes: Sequence[Quote],
     runs: Runs,
 ) -> tuple[str, ...]:
-    """Return sentences in favour of expert `i`, based on the same numbers as the score."""
+    """Return French sentences in favour of expert `i` for a need.
+
+    `parts`, `quotes` and `runs` are those of the score, so that the sentences agree with it.
+    """
     expert = roster.experts[i]
     sentences: list[str] = []
     if quotes:
@@ -43,7 +46,7 @@ def reasons(
 
 
 def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> Iterator[str]:
-    """Yield sentences on what the expert shares with the need: skills, languages, country..."""
+    """Yield French sentences on what expert and need have in common: skills, languages..."""
     for label, part, required, held in (
         ("Compétences", "skills", need.skills, expert.skills),
         ("Secteurs", "sectors", need.sectors, expert.sectors),
@@ -61,7 +64,10 @@ def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> 
 
 
 def _about_dates(need: Need, first: int, longest: int) -> Iterator[str]:
-    """Yield sentences on the first free day and the spare days around the mission."""
+    """Yield a French sentence on the first free day and the spare days, if the expert is free.
+
+    `first` is an ordinal, `longest` the number of days in a row when the expert is free.
+    """
     begins = day(first)
     if begins is not None and first < NEVER:
         spare = longest - need.days

@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True)
 class Placement:
-    """An expert sent to a need, from the first to the last day, both included."""
+    """An expert sent to a need (ids), from the day `start` to the day `end`, both included."""
 
     need: str
     expert: str
@@ -18,7 +18,10 @@ class Placement:
 
 @dataclass(frozen=True, kw_only=True)
 class Reserve:
-    """The reserve experts of a need, best first, with dates on which they are free in the plan."""
+    """The reserve experts of a need (ids), best first.
+
+    `places` gives, for each of them, dates on which the person is free in the plan.
+    """
 
     need: str
     experts: tuple[str, ...]
@@ -27,7 +30,7 @@ class Reserve:
 
 @dataclass(frozen=True, kw_only=True)
 class Unfilled:
-    """The empty seats of a need, and the French reasons why they are empty."""
+    """A need with `missing` empty seats, and the reasons, in French, why they are empty."""
 
     need: str
     missing: int
@@ -36,10 +39,11 @@ class Unfilled:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A profile to recruit: `value` is how many more seats such people would fill.
+    """A profile to recruit, named by `expertise` in French.
 
-    `gain` is the increase of the total score; `text` is a French sentence; `confirmed` is whether
-    the season was solved again with such a person.
+    `value` is how many more seats such people would fill, in the needs `needs` (ids); `gain` is the
+    increase of the total score with one mission; `text` is a French sentence; `confirmed` is
+    whether the season was solved again with such a person.
     """
 
     expertise: str
@@ -54,8 +58,10 @@ class Wanted:
 class Plan:
     """The plan of a season: which expert goes to which need and when, and its proof.
 
-    `objective` is the sum of the scores of the people not pinned; no plan that fills as much can
-    exceed `bound`; `status` is "optimal" or "non prouvé"; `digest` identifies the input.
+    `objective` is the sum of the scores of the people not pinned; no plan that fills as many needs
+    and seats can exceed `bound`; `gap` is their difference divided by `bound`; `status` is
+    "optimal" or "non prouvé". `kept` is the number of pairs of the previous plan; `digest`
+    identifies the input; `seconds` is the time of the computation.
     """
 
     status: str

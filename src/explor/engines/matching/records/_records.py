@@ -1,4 +1,4 @@
-"""Records that the matching engine takes and returns: frozen, without behaviour."""
+"""Frozen records that the matching engine takes and returns."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -39,7 +39,10 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
 
 
 def today() -> date:
-    """Return the present day in UTC; set `Settings.today` to compute the same plan again later."""
+    """Return the present day in UTC, which is the default of `Settings.today`.
+
+    Set another `Settings.today` to compute the same plan again later.
+    """
     return datetime.now(tz=UTC).date()
 
 
@@ -53,7 +56,7 @@ class Language:
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
-    """A period of days, first and last included."""
+    """A period from the day `start` to the day `end`, both included."""
 
     start: date
     end: date
@@ -61,7 +64,10 @@ class Period:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """A leave scheme and its verdict for a person: `open`, `closed` or `to_check`."""
+    """A leave scheme and its verdict for a person: `open`, `closed` or `to_check`.
+
+    `file_by` is the last day to file the request, None when there is none.
+    """
 
     code: str
     verdict: Literal["open", "closed", "to_check"]
@@ -70,7 +76,10 @@ class Scheme:
 
 @dataclass(frozen=True, kw_only=True)
 class Taxonomy:
-    """Relations between codes: the broader codes of a code, the preferred code of a synonym."""
+    """Relations between codes: `broader` gives the broader codes of a code.
+
+    `synonyms` gives the preferred code of a code that has the same meaning.
+    """
 
     broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     synonyms: Mapping[str, str] = field(default_factory=dict)
@@ -78,10 +87,12 @@ class Taxonomy:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """A need of an association. `team_languages`: one member of the team must speak each.
+    """A need of an association: a mission of `days` days inside `window`, with `seats` seats.
 
-    `schemes` gives, by expert id, the verdicts on leave schemes for the dates of this need; for
-    other experts, the verdicts of their own record are used.
+    Each person sent must speak `languages`; one of them at least must speak each of
+    `team_languages`. `priority` multiplies the scores in a plan. `schemes` gives, by expert id, the
+    verdicts on leave schemes for the dates of this need; for other experts, the verdicts of their
+    own record are used.
     """
 
     id: str
@@ -106,8 +117,9 @@ class Need:
 class Expert:
     """An expert. Each entry of `text`, or each line of a single text, is a unit of evidence.
 
-    `load` is how many missions the person can still accept; `conflicts` holds the ids of
-    associations or needs with which the person has a conflict of interest.
+    `countries` are those that the person knows. `load` is how many missions the person can still
+    accept; `shared_with` the networks, besides `network`, that may see the profile; `conflicts` the
+    ids of associations or needs with which the person has a conflict of interest.
     """
 
     id: str
@@ -131,9 +143,12 @@ class Expert:
 class Settings:
     """Settings of the engine for a call for projects.
 
-    `candidates` and `reserves` are numbers per need, `time_limit` is in seconds. `shared_reserve`
-    opens every expert to every network, only to compute a scenario. `embeddings` needs the extra
-    packages `semantic`; `cache` is a folder for their vectors.
+    `weights` are those of the parts of the score. `candidates` (experts considered) and `reserves`
+    are numbers per need, `reserve_load` is the number of reserves per expert, `wanted` that of
+    profiles to recruit; `time_limit` is in seconds. `seed` changes the order in which ties are
+    broken. `shared_reserve` opens every expert to every network, only to compute a scenario.
+    `regions` gives the region of a country. `embeddings` needs the packages of the extra
+    `semantic`; `cache` is a folder for their vectors.
     """
 
     weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
@@ -167,7 +182,7 @@ class Quote:
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """A change that would improve a candidate, described in French, and the new score."""
+    """A change, described in French, that would improve a candidate, and the score after it."""
 
     change: str
     score: float
@@ -177,10 +192,12 @@ class Change:
 class Candidate:
     """An expert ranked for a need. `parts` are weighted: their sum is `score`.
 
-    `blocked_by` holds the codes of the rules failed, in the order of `blockers`; `signals` the
-    shares of each signal in the text part (their sum is 1); `start` and `end` the first days that
-    suit both the expert and the need; `uncertain` whether the profile is too short for its text
-    part to be reliable.
+    `reasons` and `blockers` are French sentences; `blocked_by` holds the codes of the rules failed,
+    in the order of `blockers`. `fits_if` holds the changes that would improve the candidate.
+    `signals` gives the part of each signal in the text score (their sum is 1). `evidence` is the
+    number of units of the profile, and `uncertain` whether they are too few for the text part to be
+    reliable. `start` and `end` are the first and last day of the earliest possible mission, None
+    when there is none.
     """
 
     expert: str

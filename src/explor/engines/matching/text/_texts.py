@@ -1,10 +1,10 @@
 """Scores in [0, 1] of how well each expert's texts match each need's text.
 
 Three signals are computed for every unit of evidence (words by BM25, characters by n-grams, meaning
-by latent axes), and embeddings when the settings of the call for projects request them. Each signal
-is pooled over the best units of an expert, then compared with the other experts for the same need
-(z-scores). The signals are added with fixed weights, and the sum is placed in [0, 1] by fixed
-quantiles.
+by latent axes), and embeddings when the settings of the call for projects request them. The values
+of a signal for the best units of an expert are combined into one (pooled), then compared with those
+of the other experts for the same need (z-scores). The signals are added with fixed weights, and the
+sum is converted to [0, 1] by fixed quantiles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,15 +44,15 @@ BLOCKS = 16  # number of blocks of replaced profiles above which they are joined
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Convert sums of z-scores to [0, 1] by fixed quantiles, strictly increasing inside them."""
+    """Return sums of z-scores converted to [0, 1] by interpolation between fixed quantiles."""
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Rows of units indexed together; `owner[k]` is the expert of row k, -1 once replaced.
+    """Units indexed together, as rows; `owner[k]` is the position of the expert of row k.
 
-    `dense` holds the vectors of the units, for each encoder.
+    It is -1 once this unit was replaced. `dense` holds the vectors of the units, for each encoder.
     """
 
     units: Units
@@ -63,8 +63,8 @@ class Block:
 class TextIndex:
     """An index of the units of many experts; `profiles[i]` are the units of expert i.
 
-    `encoders` and the weights `blend` come from `_semantic`; without encoders the index only
-    compares words and characters.
+    `encoders` and the weights `blend` come from `_semantic`; without encoders the index compares
+    words, characters and latent meaning only.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class TextIndex:
         return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
 
     def _settle(self) -> None:
-        """Compute the expert of each unit and the language of each expert, after a change."""
+        """Recompute the rows of each expert and the language of each profile, after a change."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         lengths = np.zeros((self.size, 2))
@@ -109,7 +109,7 @@ class TextIndex:
         )
 
     def update(self, expert: int, units: Sequence[str]) -> None:
-        """Replace the units of one expert, without learning rarity and axes again."""
+        """Replace the units of one expert; the rarity of words and the axes stay as learnt."""
         for block in self.blocks:
             block.owner[block.owner == expert] = -1
         self.profiles[expert] = list(units)
@@ -126,7 +126,7 @@ class TextIndex:
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:
-        """Return the similarities per lexical signal (needs x experts), pooled over units."""
+        """Return, per lexical signal, the similarities (needs x experts) from the best units."""
         count = queries.bm25.shape[0]
         totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -135,7 +135,7 @@ class TextIndex:
         return totals
 
     def meanings(self, texts: Sequence[str]) -> list[Floats32]:
-        """Return the mean cosine of the best units per encoder (needs x experts)."""
+        """Return, per encoder, the mean cosine of the best units (needs x experts)."""
         query_vectors = self._embedded(texts, asking=True)
         totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -145,10 +145,11 @@ class TextIndex:
         return totals
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
-        """Return the sums of weighted z-scores (needs x experts), and those of each signal.
+        """Return the sums of weighted z-scores (needs x experts), and their terms by signal.
 
-        For fairness, an expert whose profile is in another language than the need is compared in
-        that language, and with the experts of that language, so that no language lowers a rank.
+        The terms have the shape signals x needs x experts. For fairness, an expert whose profile is
+        in another language than the need is compared with a translation of the need, and with the
+        experts of the same language, so that no language lowers a rank.
         """
         languages = [language_of(words(text)) for text in texts]
         in_language = np.array([code or self.space.main for code in languages])
@@ -169,12 +170,16 @@ class TextIndex:
         return fused, weighted
 
     def _length(self, text: str) -> float:
-        """Return 0 when the need or the units have few words, up to 1 when both have many."""
+        """Return the length of the texts compared, from 0 (few words) to 1 (many words).
+
+        It is that of the shorter of the need and the mean unit, on a log scale from `SHORT` to
+        `LONG`.
+        """
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
     def one(self, text: str) -> tuple[Floats32, Floats32]:
-        """Return the scores of a need, and its weighted signals (SIGNALS x experts).
+        """Return the text part of each expert for a need, and its terms (signals x experts).
 
         The result for the last need is cached, since a shortlist uses it to rank, then to explain.
         """
@@ -187,9 +192,10 @@ class TextIndex:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
     ) -> tuple[list[Floats32], list[Floats32]]:
-        """Return the lexical signals of the texts, and of their translations word by word.
+        """Return the lexical signals of the texts, and those of their translations.
 
-        For performance both are computed in one pass over the units.
+        Without `both`, there is no translation and the first are returned twice. `spoken` is the
+        language of each text. For performance both are computed in one pass over the units.
         """
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
@@ -202,7 +208,11 @@ class TextIndex:
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
-        """Return weighted z-scores (SIGNALS x experts), where all encoders are one signal."""
+        """Return the weighted z-scores (signals x experts); the encoders are added into one signal.
+
+        `values` and `weights` are those of each lexical signal, then of each encoder. `share`
+        scales the mean and spread that lexical signals have between texts with little in common.
+        """
         weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
         for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
             if weight:
@@ -213,7 +223,10 @@ class TextIndex:
         return weighed
 
     def scores(self, texts: Sequence[str]) -> Floats32:
-        """Return the text part of scores, in [0, 1] (needs x experts)."""
+        """Return the text part of the scores, in [0, 1] (needs x experts).
+
+        `texts` are the texts of the needs.
+        """
         scores = np.empty((len(texts), self.size), dtype=np.float32)
         for at, batch in _batches(texts):
             scores[at : at + len(batch)] = calibrated(self.fused(batch)[0])
@@ -221,7 +234,7 @@ class TextIndex:
 
 
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
-    """Yield similarities, units x needs, for each signal.
+    """Yield, for each lexical signal, the similarities of units x needs.
 
     Units and needs may have been indexed with different numbers of words.
     """
@@ -233,7 +246,11 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
 
 
 def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
-    """Return z-scores; with few experts, the mean and spread are nearer to the usual ones."""
+    """Return the z-scores of an array, one per expert.
+
+    `usual` is the mean and spread between texts with little in common: the fewer the experts, the
+    nearer to them are the mean and spread used.
+    """
     count = scores.size
     mean = (scores.sum(dtype=np.float64) + PRIOR * usual[0]) / (count + PRIOR)
     spread = ((scores - mean) ** 2).sum(dtype=np.float64) + PRIOR * usual[1] ** 2
@@ -241,7 +258,7 @@ def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
 
 
 def gathered(units: Sequence[str]) -> list[str]:
-    """Join adjacent units of a very long profile into at most UNITS units, without any loss."""
+    """Return at most UNITS units, by joining adjacent units of a longer profile, without loss."""
     if len(units) <= UNITS:
         return list(units)
     cuts = [len(units) * k // UNITS for k in range(UNITS + 1)]
@@ -259,11 +276,11 @@ def score_texts(
     embeddings: Embeddings = "none",
     cache: Path | None = None,
 ) -> Floats32:
-    """Return only the text part of scores: (n_needs, n_experts) in [0, 1], higher is better.
+    """Return only the text part of scores: (needs x experts) in [0, 1], higher is better.
 
-    An expert is one text or a list of units of evidence (lines of a profile, missions, papers).
-    How rare words are, and which go together, is learnt from these experts. `embeddings` other than
-    "none" needs the extra `semantic` (raises EmbeddingsMissing); `cache` is a folder for vectors.
+    An expert is one text or a list of units of evidence. The rarity of words, and which ones go
+    together, are learnt from these experts. `embeddings` other than "none" needs the extra
+    `semantic` (raises EmbeddingsMissing); `cache` is a folder for vectors.
     """
     profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
     if not needs or not profiles:
@@ -274,6 +291,6 @@ def score_texts(
 def index_of(
     profiles: Sequence[Sequence[str]], embeddings: Embeddings, cache: Path | None
 ) -> TextIndex:
-    """Build the index of profiles, with embeddings if requested."""
+    """Build the index of profiles (lists of units), with embeddings if requested."""
     blend = BLENDS.get(embeddings, PLAIN)
     return TextIndex(profiles, encoders=encoders(embeddings, cache), blend=blend)

@@ -19,11 +19,10 @@ PATIENCE = 30  # seconds to wait for another process that writes
 
 
 class Encoder(Protocol):
-    """An encoder that converts texts to rows of norm 1.
+    """An encoder that converts each text to a vector of norm 1.
 
     `asking` is true for a need, false for a line of a profile. `usual` is the mean and the spread
-    of its cosines between texts with little in common: z-scores start from them when experts are
-    few.
+    of its cosines between texts with little in common: z-scores rely on them when experts are few.
     """
 
     name: str
@@ -33,7 +32,10 @@ class Encoder(Protocol):
 
 
 class Cached:
-    """An encoder that embeds each text once; for privacy it keeps digests, never the texts."""
+    """A wrapper of an encoder that embeds each text once.
+
+    For privacy it stores the digests of the texts, never the texts.
+    """
 
     def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         self.encoder = encoder
@@ -43,7 +45,7 @@ class Cached:
         self._memory: dict[bytes, Floats32] = {}
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        """Return the vectors of the texts, in their order; only new texts are embedded."""
+        """Return the vectors of the texts, in order; only texts not in the cache are embedded."""
         keys = [self._digest(text, asking) for text in texts]
         known = {key: self._memory[key] for key in keys if key in self._memory}
         if self.folder is not None:
@@ -63,7 +65,7 @@ class Cached:
         return blake2b(content, digest_size=16).digest()
 
     def _keep(self, known: dict[bytes, Floats32]) -> None:
-        """Add vectors to the memory and remove the oldest; a dict keeps the order of insertion."""
+        """Add vectors to the memory, then remove the oldest ones above KEPT."""
         self._memory |= known
         for key in list(self._memory)[: max(0, len(self._memory) - KEPT)]:
             del self._memory[key]

@@ -30,7 +30,10 @@ GRAMS = (3, 4, 5)
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """The rows of a list of units; `language` is "fr", "en" or "" (unknown)."""
+    """The rows of a list of units: words (bm25), characters, latent meaning.
+
+    `language` is "fr", "en" or "" (unknown); `length` is the number of words.
+    """
 
     bm25: Rows
     chars: Rows
@@ -41,7 +44,7 @@ class Units:
 
 @dataclass(frozen=True, kw_only=True)
 class Queries:
-    """The columns of a list of needs; the product of a row of `Units` and these is a similarity."""
+    """The vectors of a list of needs; their products with the rows of `Units` are similarities."""
 
     bm25: Rows
     chars: Rows
@@ -50,7 +53,7 @@ class Queries:
 
 
 class Space:
-    """The words, their rarity, their n-grams and the latent axes of a collection of units."""
+    """The words, their rarity, their n-grams and the latent axes learnt from a list of units."""
 
     def __init__(self, units: Sequence[str], axes: int = AXES) -> None:
         self.ids: dict[str, int] = {}
@@ -70,7 +73,10 @@ class Space:
         self.units = self._rows(counts, stems, language)
 
     def count(self, units: Sequence[str]) -> tuple[Rows, NDArray[np.str_]]:
-        """Return word counts (units x words) and the language of each unit; add new words."""
+        """Return word counts (units x words) and the language of each unit.
+
+        New words are added to the space.
+        """
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
@@ -90,7 +96,10 @@ class Space:
         return counts, np.array(languages, dtype=np.str_)
 
     def to_stems(self, counts: Rows, language: NDArray[np.str_]) -> Rows:
-        """Convert word counts to stem counts, each row with the stemmer of its language."""
+        """Return stem counts (units x stems) from word counts (units x words).
+
+        `language` is the language of each unit, which selects the stemmer.
+        """
         spoken = np.where(language == "", self.main, language)
         self._stem_new_words(set(spoken.tolist()))
         row_language = np.repeat(spoken, np.diff(counts.indptr))
@@ -132,7 +141,10 @@ class Space:
         self.gram_words = self.word_grams.T.tocsr()
 
     def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
-        """Return the 3- to 5-grams of characters of each word, except small words."""
+        """Return counts of 3- to 5-grams of characters (words x grams); small words have none.
+
+        New grams are added to the space if `grow`, and ignored otherwise.
+        """
         columns: list[int] = []
         ends = [0]
         ids = self.gram_ids
@@ -177,7 +189,10 @@ class Space:
         self.axes = np.ascontiguousarray(directions, dtype=np.float32)
 
     def _log_tf(self, stems: Rows) -> Rows:
-        """Return rows of (1 + log tf) x idf, with norm 1, without small words."""
+        """Return the rows (1 + log count) x idf of stem counts, scaled to norm 1.
+
+        Small words count as zero.
+        """
         rarity = np.where(self.small, 0, self.idf)
         rarity = np.append(rarity, np.zeros(stems.shape[1] - rarity.size, dtype=np.float32))
         rows = _scaled(stems, rarity, log=True)
@@ -204,7 +219,7 @@ class Space:
         )
 
     def _char_rows(self, counts: Rows) -> Rows:
-        """Return units x words, scaled so that row . word_grams is a vector of norm 1."""
+        """Return rows (units x words) whose products with `word_grams` are vectors of norm 1."""
         rows = sparse.csr_array(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
         )
@@ -229,7 +244,7 @@ class Space:
         return self._rows(counts, self.to_stems(counts, language), language)
 
     def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
-        """Return the columns of needs; `spoken` are their languages, when known.
+        """Return the vectors of the texts of needs; `spoken` are their languages, when known.
 
         Small words count only in questions; BM25 is divided by its highest possible value.
         """
@@ -254,7 +269,10 @@ class Space:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_] | None
     ) -> tuple[Rows, NDArray[np.str_]]:
-        """Return the counts of known stems in each text, even those of unknown words."""
+        """Return the counts of stems in each text (texts x stems), and the language of each text.
+
+        Stems that the space does not know are ignored.
+        """
         columns: list[int] = []
         ends = [0]
         languages: list[str] = []
@@ -271,7 +289,7 @@ class Space:
         return stems, np.array(languages, dtype=np.str_)
 
     def _char_query(self, texts: Sequence[str]) -> Rows:
-        """Return how much each known word resembles the words of each need (needs x words)."""
+        """Return the likeness, by characters, of each known word to each text (texts x words)."""
         flat: list[str] = []
         rows: list[int] = []
         for i, text in enumerate(texts):

@@ -39,7 +39,7 @@ _STEMMERS = {"fr": Stemmer.Stemmer("french", 0), "en": Stemmer.Stemmer("english"
 
 
 def fold(text: str) -> str:
-    """Return a text in lower case without accents, ligatures or elisions."""
+    """Return a text in lower case without accents, ligatures or elisions (« l' », « qu' »)."""
     text = text.lower().translate(_LIGATURES)
     if "'" in text:
         text = _ELISION.sub(" ", text)
@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the folded words of a text; a title in both genders counts once."""
+    """Return the folded words of a text, a title in both genders (« chargé, chargée ») once."""
     folded = _ENDING.sub("", fold(text))
     kept: list[str] = []
     for word in _WORD.findall(folded):
@@ -61,13 +61,13 @@ def words(text: str) -> list[str]:
 
 
 def as_written(text: str) -> list[tuple[str, str]]:
-    """Return each word as written in a text, with its folded form, by which it is compared."""
+    """Return (word as written, folded form by which it is compared) for each word of a text."""
     return [(token, word) for token in _WORD.findall(text) for word in words(token)]
 
 
 @lru_cache(maxsize=1 << 18)
 def neutral(word: str) -> str:
-    """Return the same form for the masculine and the feminine of a folded word."""
+    """Return the form of a folded word that its masculine and its feminine share."""
     if len(word) < 5:
         return word
     for ending, form in _GENDERED:
@@ -79,13 +79,13 @@ def neutral(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def stem(word: str, language: str) -> str:
-    """Return the Snowball stem of a folded word, in `fr` or `en`."""
+    """Return the Snowball stem of a folded word; `language` is "fr" or "en"."""
     form = word if language == "en" else neutral(word)
     return str(_STEMMERS[language].stemWord(form))
 
 
 def language_of(folded: list[str]) -> str:
-    """Return `fr` or `en`, or an empty string when there are too few small words to decide."""
+    """Return "fr" or "en", or "" when the folded words of a text do not decide."""
     french = sum(1 for word in folded if word in ONLY_FRENCH)
     english = sum(1 for word in folded if word in ONLY_ENGLISH)
     if max(french, english) < 2 or french == english:
@@ -94,6 +94,6 @@ def language_of(folded: list[str]) -> str:
 
 
 def is_question(text: str) -> bool:
-    """Return whether a text is a question, whose small words ("comment", "qui") then count."""
+    """Return whether a text is a question, in which small words ("comment", "qui") count."""
     first = _WORD.findall(fold(text[:ENOUGH]))[:1]
     return "?" in text or bool(ASKING.intersection(first))
