@@ -48,7 +48,7 @@ COUNT = """
 
 
 def count_try(*, email: str, address: str) -> bool:
-    """Count a password attempt on an account from a network address; return False above the limit.
+    """Count a password attempt on an account from an IP address; return False above the limit.
 
     The limit is five attempts in 15 minutes. A single SQL statement counts, so that concurrent
     attempts are all counted before any password is hashed. Signing in by a code stays possible.
@@ -61,7 +61,7 @@ def count_try(*, email: str, address: str) -> bool:
 
 
 def forget_tries(*, email: str, address: str) -> None:
-    """Reset the count of password attempts after a successful sign-in."""
+    """Delete the count of password attempts on an account from an IP address, after a sign-in."""
     SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
 
 
@@ -74,7 +74,18 @@ def forget_old_tries() -> None:
 def invite(
     *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
 ) -> Invitation:
-    """Invite an e-mail address to take a role, replacing any pending invitation to that role."""
+    """Create and send an invitation to a role, in place of those pending for the same address.
+
+    Args:
+        role_type: the name of a role type, such as "reseau".
+        role_key: the slug of the network, organisation, call or funder; "" for a role without one.
+        by: the author of the invitation.
+        name: the name of the invited person, when known.
+        position: the position in the network, organisation or committee, such as director or chair.
+
+    Raises:
+        ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
+    """
     kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
         raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
@@ -110,14 +121,21 @@ def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:
 
 
 def readdress_invitations(*, role_type: str, old: str, new: str) -> None:
-    """Redirect the pending invitations of a merged organisation to the one that remains."""
+    """Replace the slug `old` by `new` in the pending invitations to a type of role.
+
+    Called when two organisations are merged, or when a network gets another slug.
+    """
     sent = Invitation.objects.filter(role_type=role_type, role_key=old, accepted_at=None)
     sent.update(role_key=new)
 
 
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, person: Person) -> None:
-    """Give the invited person the role, and mark the invitation as accepted."""
+    """Give the role of the invitation to `person`, and mark the invitation as accepted.
+
+    Raises:
+        ActionNotAllowed: the invitation was accepted or has expired, or its role has no `grant`.
+    """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.expires_at < timezone.now():
         raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
@@ -151,6 +169,8 @@ def open_link(
 ) -> str:
     """Create a personal link to `subject` for someone without account; return its secret.
 
+    The secret is the part of the URL that identifies the link.
+
     Args:
         holder: the row that describes that person, by which `revoke_links` finds all their links.
     """
@@ -181,7 +201,11 @@ def revoke_links(holder: models.Model, *, by: Actor, reason: str = "") -> int:
 
 @transaction.atomic
 def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
-    """Revoke one personal link, which then answers like an unknown link."""
+    """Revoke one personal link, which then answers like an unknown link.
+
+    Raises:
+        ActionNotAllowed: the link is already revoked.
+    """
     link = PersonalLink.objects.select_for_update().get(pk=link.pk)
     if link.revoked_at:
         raise ActionNotAllowed("Ce lien est déjà révoqué.")
@@ -191,13 +215,17 @@ def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
 
 
 def grant_administration(person: Person, key: str, role: str) -> None:
-    """Give an invited person the administrator role."""
+    """Give the administrator role to a person; `key` and `role` serve other types of role only."""
     Administrator.objects.get_or_create(person=person)
 
 
 @transaction.atomic
 def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Withdraw the administrator role of a person; refuse for `by` and the last administrator."""
+    """Withdraw the administrator role of a person; `key` serves other types of role only.
+
+    Raises:
+        ActionNotAllowed: the person is `by`, the last administrator, or not an administrator.
+    """
     _lock_administrators()
     _refuse(rules.blockers_of_withdrawal(by, person, _others(person)))
     if not Administrator.objects.filter(person=person).delete()[0]:
@@ -207,7 +235,11 @@ def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str)
 
 @transaction.atomic
 def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
-    """Lock an account: end its sessions at once and refuse any sign-in."""
+    """Lock an account and notify its person: its sessions end at once and any sign-in is refused.
+
+    Raises:
+        ActionNotAllowed: see `rules.blockers_of_lock`.
+    """
     _lock_administrators()
     person = Person.objects.select_for_update().get(pk=person.pk)
     _refuse(rules.blockers_of_lock(by, person, _others(person)))
@@ -221,7 +253,11 @@ def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
 
 @transaction.atomic
 def unlock_account(person: Person, *, by: Actor, reason: str) -> Person:
-    """Unlock an account; the person keeps the roles they had."""
+    """Unlock an account and notify its person, who keeps the roles they had.
+
+    Raises:
+        ActionNotAllowed: the account is not locked.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
         raise ActionNotAllowed("Ce compte est déjà ouvert.")
@@ -251,7 +287,13 @@ def end_session(session: Session, *, by: Actor) -> None:
 
 @transaction.atomic
 def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
-    """Request the removal of the second factor of a person; another administrator decides."""
+    """Request the removal of the second factor of a person; another administrator decides.
+
+    Notify the person and the other administrators.
+
+    Raises:
+        ActionNotAllowed: see `rules.blockers_of_request`.
+    """
     _refuse(rules.blockers_of_request(by, person, has_factor(person), has_request(person)))
     reset = FactorReset(person=person, requested_by=by.person or 0, reason=reason)
     reset.save(force_insert=True)
@@ -266,7 +308,7 @@ def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
 def approve_reset(
     reset: FactorReset, *, by: Actor, expected_version: int | None = None
 ) -> FactorReset:
-    """Approve the request: remove the second factor of the person and end their sessions."""
+    """Approve a request: remove the second factor of a person, end their sessions, notify them."""
     reset = audit.transition(
         reset,
         "approve_reset",
@@ -284,7 +326,7 @@ def approve_reset(
 def decline_reset(
     reset: FactorReset, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> FactorReset:
-    """Decline the request; the person keeps their second factor."""
+    """Decline a request and notify the person, who keeps their second factor."""
     with transaction.atomic():
         reset = audit.transition(
             reset,
@@ -299,7 +341,7 @@ def decline_reset(
 
 
 def _lock_administrators() -> None:
-    """Lock the rows of administrators, so that concurrent actions cannot remove the last two."""
+    """Lock the administrators in the database: concurrent actions then never remove all of them."""
     list(Administrator.objects.select_for_update().order_by("pk").values_list("pk"))
 
 

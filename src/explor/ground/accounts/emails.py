@@ -13,7 +13,14 @@ def sign_in_message(*, to: str, kind: str, subject: str, body: str) -> None:
 
 
 def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
-    """Invite someone to take a role."""
+    """Send the link of an invitation.
+
+    Args:
+        invitation: the invitation.
+        url: the link.
+        by: the name of the author of the invitation.
+        to_what: the name of the network, organisation, call or role.
+    """
     notify(
         secret=True,
         to=invitation.email,
@@ -29,7 +36,7 @@ def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
 
 
 def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None:
-    """Send a personal link to someone without account."""
+    """Send a personal link to someone without account; the page of `about` lists the message."""
     notify(
         secret=True,
         to=to,
@@ -64,7 +71,7 @@ def account_unlocked(person: Person) -> None:
 
 
 def reset_requested(reset: FactorReset, *, by: str) -> None:
-    """Notify a person that somebody requested the removal of their second factor."""
+    """Notify a person that the administrator `by` requested the removal of their second factor."""
     _to_person(
         reset.person,
         "request_reset",
@@ -76,7 +83,13 @@ def reset_requested(reset: FactorReset, *, by: str) -> None:
 
 
 def reset_to_decide(reset: FactorReset, *, to: str, by: str) -> None:
-    """Notify the other administrators of a request to remove a second factor, which awaits them."""
+    """Notify an administrator that a request to remove a second factor awaits a decision.
+
+    Args:
+        reset: the request.
+        to: the address of the administrator.
+        by: the name of the administrator who made the request.
+    """
     notify(
         to=to,
         kind="accounts.reset_to_decide",
@@ -101,7 +114,7 @@ def reset_approved(reset: FactorReset) -> None:
 
 
 def reset_declined(reset: FactorReset) -> None:
-    """Notify a person that the request was declined and that they keep their second factor."""
+    """Notify a person that they keep their second factor: the request to remove it was declined."""
     _to_person(
         reset.person,
         "decline_reset",

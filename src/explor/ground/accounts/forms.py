@@ -41,7 +41,7 @@ class AcceptForm(BaseForm):
 
 
 class InviteForm(CreateForm):
-    """Form that invites a person; it asks for a position when the role has several."""
+    """Form that invites a person to a role in one of `positions`, (value, label) pairs."""
 
     email = forms.EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)

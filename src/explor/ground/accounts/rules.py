@@ -13,7 +13,7 @@ LAST = "C’est le dernier compte d’administration ouvert : invitez d’abord 
 
 
 def digest_of(secret: str) -> str:
-    """Return the SHA-256 of a secret of 24 random bytes, in hexadecimal."""
+    """Return the SHA-256, in hexadecimal, of a secret random and long enough to need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -23,9 +23,9 @@ def can_administer(actor: Actor) -> bool:
 
 
 def can_decide_reset(actor: Actor) -> bool:
-    """Return whether `actor` may open a request to remove a second factor; administrators only.
+    """Return whether `actor` may decide on requests to remove a second factor: administrators only.
 
-    `blockers_of_decision` returns whether they may also decide on this request.
+    `blockers_of_decision` returns why they may not approve a given request.
     """
     return actor.role == "administration"
 
@@ -42,7 +42,11 @@ def blockers_of_lock(actor: Actor, person: "Person", others: int) -> list[str]:
 
 
 def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[str]:
-    """Return the reasons why the administrator role cannot be withdrawn; `others` as for a lock."""
+    """Return the reasons why `actor` cannot withdraw the administrator role of `person`, if any.
+
+    Args:
+        others: the number of administrators other than `person` whose account is not locked.
+    """
     if actor.person == person.pk:
         return [ONESELF]
     return [] if others else [LAST]
@@ -51,7 +55,12 @@ def blockers_of_withdrawal(actor: Actor, person: "Person", others: int) -> list[
 def blockers_of_request(
     actor: Actor, person: "Person", has_factor: bool, has_request: bool
 ) -> list[str]:
-    """Return the reasons why the removal of a second factor cannot be requested, if any."""
+    """Return the reasons why `actor` cannot request the removal of a second factor, if any.
+
+    Args:
+        has_factor: whether `person` has a second factor.
+        has_request: whether such a request is already pending for `person`.
+    """
     if actor.person == person.pk:
         return [ONESELF]
     if has_request:
@@ -60,7 +69,7 @@ def blockers_of_request(
 
 
 def blockers_of_decision(actor: Actor, reset: "FactorReset") -> list[str]:
-    """Return the reasons why `actor` cannot decide: they requested it, or it concerns them."""
+    """Return why `actor` cannot approve the request: they made it, or it concerns them; else []."""
     if actor.person == reset.requested_by:
         return ["Vous avez fait la demande : une autre personne doit l’approuver."]
     return [ONESELF] if actor.person == reset.person_id else []

@@ -13,7 +13,7 @@ from .states import ResetState
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the administrator role of a person, as a queryset that is empty for anyone else."""
+    """Return the administrator role of a person with the columns of `RoleType.holders`, if any."""
     return Administrator.objects.filter(person=person).annotate(
         role_type=Value("administration"),
         role_key=Value(""),
@@ -24,12 +24,12 @@ def administration_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def invitation_of(secret: str) -> Invitation | None:
-    """Return the valid invitation whose link holds `secret`."""
+    """Return the valid invitation whose link holds `secret`, None if there is none."""
     return Invitation.objects.valid().filter(digest=digest_of(secret)).first()
 
 
 def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the valid personal link that holds `secret` and opens a row of `model`."""
+    """Return the valid personal link that holds `secret` and opens a row of `model`, if any."""
     links = PersonalLink.objects.valid().filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
@@ -41,7 +41,7 @@ def valid_links_of(holder: Model) -> "QuerySet[PersonalLink]":
 
 
 def holders_of_links(holders: Iterable[Model]) -> set[int]:
-    """Return the primary keys of the `holders`, rows of one model, that have a valid link."""
+    """Return the primary keys of those of `holders`, rows of one model, who have a valid link."""
     keys = {f"{row._meta.label_lower}:{row.pk}": row.pk for row in holders}
     links = PersonalLink.objects.valid().filter(holder__in=keys)
     return {keys[holder] for holder in links.values_list("holder", flat=True)}
@@ -54,7 +54,7 @@ def pending_invitations(role_type: str, role_key: str) -> "QuerySet[Invitation]"
 
 
 def administrators_list() -> "QuerySet[Administrator]":
-    """Return every administrator, as the dictionaries that the table of roles displays."""
+    """Return the administrators, sorted by name, with the columns of `RoleType.roster`."""
     return (
         Administrator.objects.annotate(
             role_key=Value(""), role_name=Value("Administration"), position_name=Value("")

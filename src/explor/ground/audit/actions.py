@@ -45,7 +45,7 @@ def transition(
     details: dict[str, Any] | None = None,
     workflow: Workflow | None = None,
 ) -> G:
-    """Take `verb` on `subject` through its workflow and return the changed row.
+    """Take `verb` on `subject` through its workflow; save `subject` and return it.
 
     Lock the row, find the transition in its workflow, set `changes`, call `check(row)`, which may
     refuse; then save the row, add a journal entry and defer the jobs registered for the verb.
@@ -53,11 +53,14 @@ def transition(
     Args:
         expected_version: the version of the row that the author saw on the page.
         check: returns the reasons to refuse the action, in French; none to accept it.
+        changes: the new values, by field name.
+        details: further values written in the journal entry.
         workflow: the workflow to use when a later package adds verbs to the states of the row.
 
     Raises:
         EditConflict: the row changed since `expected_version`.
-        ActionNotAllowed: the workflow has no such transition, or `check` returns reasons.
+        ActionNotAllowed: the workflow has no such transition, `check` returns reasons, or `reason`
+            is required and blank.
         PermissionDenied: the role may not take the verb.
     """
     row: G = _locked(subject, expected_version)
@@ -87,7 +90,10 @@ def update(
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> T:
-    """Change fields of `subject` without changing its state; otherwise like `transition`."""
+    """Set `changes` on `subject`, save it and return it: like `transition`, without workflow.
+
+    The state does not change, and the role of `by` is not checked.
+    """
     row: T = _locked(subject, expected_version)
     _change(row, check, changes)
     row.save()
@@ -109,6 +115,10 @@ def log(
     """Add an entry to the journal about `subject`, and defer the jobs registered for the verb.
 
     Each subject has its own chain, so that writers on different subjects never wait for each other.
+
+    Args:
+        source: the state before the act, "" when the act changes no state.
+        target: the state after the act.
     """
     entry = Entry(
         at=timezone.now(),
@@ -183,7 +193,11 @@ def _quoted_verb(entry: Entry) -> str:
 
 
 def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> None:
-    """Set the changes, then raise if `check` returns reasons; it sees the state before the act."""
+    """Set `changes` on the row, call `check` before the state changes, and increment the version.
+
+    Raises:
+        ActionNotAllowed: `check` returns reasons.
+    """
     for name, value in (changes or {}).items():
         setattr(row, name, value)
     if reasons := list(check(row)) if check else []:
@@ -192,7 +206,7 @@ def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> No
 
 
 def _mirror(subject: T, row: T) -> T:
-    """Copy the saved fields to the caller's instance, which keeps its prefetched rows."""
+    """Copy the fields of `row` to `subject`, which keeps its prefetched rows; return `subject`."""
     for field in row._meta.concrete_fields:
         setattr(subject, field.attname, getattr(row, field.attname))
     return subject
@@ -207,7 +221,7 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
 
 
 def keep_head(*, now: datetime | None = None) -> None:
-    """Save and log the head of today: the count of entries up to one id, and their digest.
+    """Save the head (daily checkpoint) of today, and write it in the logs of the server.
 
     Entries of the last hour are left out: a transaction that commits late may still add one among
     them, and the head would look tampered with the next day.

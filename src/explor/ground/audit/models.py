@@ -15,7 +15,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """An act on a subject; `person` is an opaque id, `name` the name of the person that day.
+    """An act on a subject; `person` is a primary key, `name` the name of the person that day.
 
     `rank` numbers the entries of one subject from 1; `previous` is the digest of the entry before.
     """
@@ -65,9 +65,9 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """A daily checkpoint: the count of entries up to the id `last`, and their digest.
+    """A daily checkpoint: the number of entries up to the one with id `last`, and their digest.
 
-    It reveals what the chain of a subject cannot: a chain deleted whole, or cut at its end.
+    It reveals what the chain of a subject cannot: that this chain was deleted or cut at its end.
     """
 
     day = models.DateField("jour", primary_key=True)

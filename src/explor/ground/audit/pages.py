@@ -11,7 +11,7 @@ GLANCE = 500  # last entries verified again each time the panel is shown
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return the panel with the number of journal entries and the faults among the last ones."""
+    """Return the panel with the number of journal entries and the faults among the last 500."""
     count = Entry.objects.count()
     context = {
         "count": count,

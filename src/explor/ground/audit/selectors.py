@@ -12,7 +12,7 @@ RECENT = 1000  # last entries, among which a late commit may still add one, see 
 
 
 def revision() -> int:
-    """Return a number that rises whenever an entry becomes visible: the sum of the last ids.
+    """Return a number that rises whenever an entry becomes visible: the sum of the last 1,000 ids.
 
     Transactions do not commit in the order of their ids. The last id alone would miss an entry that
     becomes visible below it; in the sum, that entry replaces a smaller id.
@@ -22,7 +22,7 @@ def revision() -> int:
 
 
 def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
-    """Add `before` to each entry: the stored digest of the previous entry of the same subject."""
+    """Annotate each entry with `before`, the stored digest of the previous entry of its subject."""
     before = Entry.objects.filter(
         kind=OuterRef("kind"), subject=OuterRef("subject"), rank=OuterRef("rank") - 1
     )
@@ -32,8 +32,9 @@ def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
 def verify(*, last: int | None = None) -> Iterator[str]:
     """Yield every fault of the journal, in French; nothing when it is intact.
 
-    The digest reveals a changed entry, the next entry of the same subject a removed or moved one,
-    the heads (daily checkpoints) a chain that was deleted whole or cut at its end.
+    The digest of an entry reveals that it was changed; the next entry of the same subject, that it
+    was removed or moved; the heads (daily checkpoints), that a chain was deleted whole or cut at
+    its end.
 
     Args:
         last: check only this number of entries at the end, and no head.

@@ -40,13 +40,22 @@ def store(
     by: Actor,
     network: int | None = None,
 ) -> Document:
-    """Store a sanitized file as a document of `owner`."""
+    """Store a sanitized file as a document of `owner`.
+
+    Args:
+        file: the sanitized file.
+        kind: the kind of document, such as "minutes".
+        title: its title, shown to the user.
+        owner: the row to which the document belongs.
+        by: who stores it.
+        network: the primary key of the network concerned, None without one.
+    """
     return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A PDF rendered but not stored yet, with its printed code and the facts of its seal."""
+    """A PDF rendered but not stored yet, with the code printed on it and the facts of its seal."""
 
     pdf: SanitizedFile
     title: str
@@ -66,7 +75,7 @@ def draw(
     """Render a PDF on which the code of its seal is printed, without storing it.
 
     Rendering takes up to a second: call `draw` before the transaction that locks rows, and
-    `keep_drawn` inside that transaction.
+    `keep_drawn` inside that transaction. The arguments are those of `issue`.
     """
     at = at or timezone.now()
     code = new_code()
@@ -107,8 +116,7 @@ def issue(
     A caller that locks rows uses `draw` before the transaction and `keep_drawn` inside instead.
 
     Args:
-        facts: what the public page of the seal shows, hence nothing that is private to the bearer
-        of the document.
+        facts: the (label, value) pairs shown to anyone who types the code; nothing private.
     """
     drawn = draw(template=template, data=data, facts=facts, title=title, at=at)
     return keep_drawn(drawn, kind=kind, owner=owner, by=by, network=network)
@@ -134,7 +142,11 @@ def seal(
 
 @transaction.atomic
 def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
-    """Revoke a seal for good: `/verifier/` then shows that its document is not valid, and why."""
+    """Revoke a seal for good: `/verifier/` then shows that its document is not valid, and why.
+
+    Raises:
+        ActionNotAllowed: the reason is blank, or the seal is already revoked.
+    """
     if not reason.strip():
         raise ActionNotAllowed("Indiquez pourquoi ce document n’est plus valable.")
     row = Seal.objects.select_for_update().get(pk=seal.pk)
@@ -156,12 +168,12 @@ def discard(document: Document, *, reason: str, by: Actor) -> None:
 
 
 def hand_over(*, owner: models.Model, to: models.Model) -> None:
-    """Move the documents of one row to another, for example when two organisations are merged."""
+    """Make `to` the owner of the documents of `owner`, for example to merge two organisations."""
     Document.objects.of(owner).update(owner=owner_of(to))
 
 
 def remove_orphan_files(*, now: datetime | None = None) -> int:
-    """Delete stored files that no row references, left by rolled-back transactions; idempotent.
+    """Delete the stored files that no document references, left by rolled-back transactions.
 
     A file younger than `ORPHAN_AGE` is kept: the transaction that created it may still be open.
 
@@ -180,7 +192,7 @@ def remove_orphan_files(*, now: datetime | None = None) -> int:
 
 
 def new_code() -> str:
-    """Return a random code for a seal, impossible to guess."""
+    """Return a random code of 12 characters for a seal."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 

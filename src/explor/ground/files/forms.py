@@ -21,7 +21,7 @@ class DocumentField(forms.FileField):
         super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> SanitizedFile | None:
-        """Return the sanitized file.
+        """Return the sanitized file, None when no file was sent.
 
         Raises:
             ValidationError: the file cannot be sanitized; the message gives the reason.

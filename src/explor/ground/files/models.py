@@ -15,7 +15,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """A file stored outside the web root under a random name; `owner` is the row it belongs to."""
+    """A file stored outside the web root under a random name.
+
+    `owner` is the row to which it belongs, as `label:pk`; `network` is the primary key of the
+    network concerned.
+    """
 
     file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)
     kind = models.CharField("sorte", max_length=40)
@@ -75,5 +79,5 @@ class Seal(models.Model):
 
 
 def owner_of(subject: models.Model) -> str:
-    """Return the value of `owner` for the documents of `subject`: `label:pk`."""
+    """Return the value of the field `owner` for the documents of `subject`: `label:pk`."""
     return f"{subject._meta.label_lower}:{subject.pk}"

@@ -8,7 +8,7 @@ LENGTH = 12  # 30 ** 12 codes: 58 bits
 
 
 def normalised(typed: str) -> str:
-    """Return a code in its stored form: capitals and digits, without spaces nor dashes."""
+    """Return a code in its stored form: capitals and digits, without spaces or dashes."""
     return re.sub(r"[^0-9A-Z]+", "", typed.upper())
 
 

@@ -12,19 +12,19 @@ FOLDER = "documents"
 
 
 def find_seal(typed: str) -> Seal | None:
-    """Return the seal of a code as typed: case, spaces and dashes are ignored."""
+    """Return the seal with the code `typed`, ignoring case, spaces and dashes; None if unknown."""
     return Seal.objects.filter(code=normalised(typed)[: LENGTH + 1]).first()
 
 
 def orphans(before: datetime) -> Iterator[str]:
-    """Yield the stored files older than an instant that no row references."""
+    """Yield the names of the stored files, older than `before`, that no document references."""
     for name in _files(FOLDER):
         if _is_older(name, before) and not Document.objects.filter(file=name).exists():
             yield name
 
 
 def _is_older(name: str, before: datetime) -> bool:
-    """Return whether a file was last written before an instant; False when it no longer exists."""
+    """Return whether a file was last written before `before`; False when it no longer exists."""
     try:
         return default_storage.get_modified_time(name) < before
     except FileNotFoundError:

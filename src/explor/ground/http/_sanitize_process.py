@@ -42,7 +42,15 @@ def sanitize(content: bytes) -> tuple[str, bytes]:
 
 
 def sanitize_image(content: bytes, kind: str) -> bytes:
-    """Return the picture encoded again: upright, first frame only, without metadata."""
+    """Return the picture encoded again: upright, first frame only, without metadata.
+
+    Args:
+        content: the bytes of the picture.
+        kind: "PNG" or "JPEG".
+
+    Raises:
+        ValueError: as `sanitize`.
+    """
     try:
         with Image.open(BytesIO(content), formats=[kind]) as image:
             if image.width * image.height > PIXELS:
@@ -59,7 +67,11 @@ def sanitize_image(content: bytes, kind: str) -> bytes:
 
 
 def sanitize_pdf(content: bytes) -> bytes:
-    """Return the same pages without scripts, attachments, external actions or media."""
+    """Return the same pages without scripts, attachments, external actions or media.
+
+    Raises:
+        ValueError: as `sanitize`.
+    """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
             if len(pdf.pages) > PAGES:
@@ -84,7 +96,10 @@ def sanitize_pdf(content: bytes) -> bytes:
 
 
 def _remove_active(item: Any, depth: int = 0) -> None:
-    """Remove the external actions of a PDF object and of its direct children, not of references."""
+    """Remove scripts, attachments and external actions from a PDF object and the objects inside it.
+
+    The objects that it only references are left to the caller. `depth` is the level of nesting.
+    """
     if depth > 50:
         raise ValueError("damaged")
     if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):

@@ -18,6 +18,6 @@ def public(view: View) -> View:
 
 
 def require(allowed: bool) -> None:
-    """Answer 403 unless `allowed`: the second access check, after `visible_to` (404)."""
+    """Raise PermissionDenied (403) unless `allowed`; views call it after `visible_to` (404)."""
     if not allowed:
         raise PermissionDenied

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 class Role:
     """A role held by one person, with what the menu displays.
 
-    `kind` is the role type and `scope` the primary key of the row it applies to: a network, an
-    organisation, a call for projects. `key` is the name of that row in the URL, "" without one.
+    `kind` is the role type; `scope` is the primary key of the network, organisation or call of the
+    role, and `key` its slug in the URL, "" without one. `accent` is a colour.
     """
 
     kind: str
@@ -28,9 +28,9 @@ class Role:
 class Actor:
     """A person acting in one role, during one request or one job.
 
-    `person` is an opaque id, None for the public, a partner's link and the system. `role` is the
-    role type, `scope` the primary key of its row and `key` the name of that row in the URL.
-    `acting_for` names the person who agreed, by phone or on paper, to an act recorded for them.
+    `person` is a primary key, None for the public, a partner's link and the system. `role`, `scope`
+    and `key` are the `kind`, `scope` and `key` of the `Role`. `acting_for` names the person who
+    agreed, by phone or on paper, to an act recorded for them.
     """
 
     person: int | None = None

@@ -15,7 +15,7 @@ View = Callable[..., Any]
 
 
 class VersionedRequest(HttpRequest):
-    """A request with the version of the page to render."""
+    """A request that `conditional_get` passes to a view, with the version of the page."""
 
     version: Any
 
@@ -24,11 +24,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
-    """Answer 304 to a visitor whose browser has the page at `version`; never to a signed-in person.
+    """Decorate a public view to answer 304 when the browser already has the page at `version()`.
 
     A browser may cache the page but revalidates it at each visit, so that withdrawn content never
-    shows. The page holds no secret, so it may be compressed. `version()` is called once per request
-    and the view finds its result in `request.version`.
+    shows. A request with a session cookie always gets the page. The page holds no secret, so it may
+    be compressed. `version()` is called once per request; the view reads `request.version`.
     """
 
     def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
@@ -54,5 +54,5 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
 
 @cache
 def _release() -> int:
-    """Return when the templates last changed, since a new release may change every page."""
+    """Return the time, in nanoseconds, of the last change of a template, part of every ETag."""
     return max(path.stat().st_mtime_ns for path in ROOT.rglob("*.html"))

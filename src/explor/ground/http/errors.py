@@ -52,5 +52,5 @@ def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Return the names and values of the submitted form, so that its author can copy them."""
+    """Return the (name, value) pairs typed in the form, so that its author can copy them."""
     return [(name, value) for name, value in request.POST.items() if name not in HIDDEN and value]

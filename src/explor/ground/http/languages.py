@@ -18,7 +18,7 @@ def supported(language: str) -> str:
 
 @contextmanager
 def written_in(language: str) -> Iterator[str]:
-    """Activate `language` inside the block, if supported; yield the language activated."""
+    """Activate a language, or the default one if unsupported, in a `with` block; yield its code."""
     used = supported(language)
     with translation.override(used):
         yield used

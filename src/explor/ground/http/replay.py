@@ -23,7 +23,11 @@ def done_redirect(request: HttpRequest, url: str, message: str = "") -> HttpResp
 def redirect_if_replayed(
     request: HttpRequest, *, patience: float = 0
 ) -> HttpResponseRedirect | None:
-    """Redirect to the URL of the first submission of this form; None for a first submission."""
+    """Redirect to the URL of the first submission of this form; None for a first submission.
+
+    Args:
+        patience: the longest wait for that URL, in seconds.
+    """
     url = replayed_url(request, patience=patience)
     return HttpResponseRedirect(url) if url else None
 
@@ -43,7 +47,7 @@ def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
 
 
 def idempotency_key_of(request: HttpRequest) -> UUID | None:
-    """Return the idempotency key of the submitted form, None when it has none."""
+    """Return the idempotency key of the submitted form, None when it is missing or malformed."""
     try:
         return UUID(request.POST.get("idempotency_key", ""))
     except ValueError:

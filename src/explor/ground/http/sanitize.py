@@ -25,7 +25,7 @@ REASONS = {
 
 @dataclass(frozen=True, kw_only=True)
 class SanitizedFile:
-    """A file written by the sanitizer from an uploaded one."""
+    """The result of sanitizing an uploaded file: its bytes and its MIME type."""
 
     content: bytes
     mime: str
@@ -36,13 +36,13 @@ class SanitizedFile:
 
 
 def sanitize(content: bytes) -> SanitizedFile:
-    """Rewrite a PDF, PNG or JPEG without active content nor metadata.
+    """Return a PDF, PNG or JPEG rewritten without active content or metadata.
 
-    PDF lose scripts, attachments, media and external links; images lose their metadata.
+    A PDF loses its scripts, attachments, media and external links; an image loses its metadata.
 
     Raises:
-        ActionNotAllowed: the type is another one, the file is unreadable or exceeds 10 MB; the
-            French message tells what to do.
+        ActionNotAllowed: the type is another one, or the file is empty, unreadable, too complex or
+            over 10 MB; the French message tells what to do.
     """
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")

@@ -1,4 +1,4 @@
-"""Render a page with the HTTP status of its form."""
+"""Rendering of a page with the HTTP status of its form."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.shortcuts import render
 def render_page(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """Render `template` with the status of the form in `context["form"]`, 200 without form."""
+    """Render `template` with the HTTP status of the form `context["form"]`, 200 without form."""
     context = context or {}
     form = context.get("form")
     return render(request, template, context, status=form.status if form else 200)

@@ -3,7 +3,7 @@
 To make a line is to create the records that it describes, such as an organisation. No lock is
 held while the file is read: lines are inserted by chunks, and each line is made or erased in its
 own transaction. A killed worker thus leaves no half-made line, and the next run resumes there. A
-line that the database refuses is set aside, so that the file still comes to its end.
+line that the database refuses is marked as refused, and the job continues with the next line.
 """
 
 import secrets
@@ -63,6 +63,12 @@ def read(
 ) -> F:
     """Defer the job that reads the file, from its beginning when `mapping` changes the columns.
 
+    Args:
+        batch: the imported file.
+        by: the actor who asks for it.
+        mapping: the field chosen for each column, by column name; None keeps the present choice.
+        expected_version: the version of `batch` that the actor saw on the page.
+
     Raises:
         ActionNotAllowed: a column is missing, or the columns change after lines were imported.
     """
@@ -87,7 +93,11 @@ def read(
 
 
 def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
-    """Defer the job that creates the records of every line to import."""
+    """Defer the job that creates the records of every line to import.
+
+    Raises:
+        ActionNotAllowed: no line is left to import.
+    """
     _require(by, batch)
     changes = {"stop_requested": False}
     with transaction.atomic():
@@ -113,13 +123,13 @@ def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 
 
 def stop(batch: F, *, by: Actor) -> F:
-    """Request that the job stop after its current lines; `read` or `make` resumes from there."""
+    """Request that the job stop after its current chunk of lines; `read` or `make` then resumes."""
     _require(by, batch)
     return audit.update(batch, "stop", by=by, changes={"stop_requested": True})
 
 
 def keep(line: Any, *, by: Actor, wanted: bool) -> None:
-    """Choose whether a likely duplicate is imported all the same.
+    """Save whether a line is to be imported (`wanted`) although it is a likely duplicate.
 
     Raises:
         ActionNotAllowed: the line is a certain duplicate, or the lines are already imported.
@@ -133,13 +143,18 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
 
 
 def show(batch: F, *, note: str = "") -> F:
-    """Move the file to the state in which its lines are shown, after a reading or a stop."""
+    """Move the file to the state `read`, which shows its lines, after a reading or a stop.
+
+    Args:
+        batch: the imported file.
+        note: a remark for the user, such as that the file is too long.
+    """
     changes = {"total": _lines(batch).count(), "note": note}
     return audit.transition(batch, "show", by=SYSTEM, changes=changes)
 
 
 def refuse(batch: F, *, why: str) -> F:
-    """End the import of a file without any usable line; erase the stored file."""
+    """End the import of a file that has no usable line; save the reason `why`, erase the file."""
     with transaction.atomic():
         drop_file(batch)
         return audit.transition(
@@ -155,7 +170,7 @@ def finish(batch: F) -> F:
 
 
 def read_lines(batch: ImportedFile) -> None:
-    """Read the file by chunks, from the last one saved; refuse a file without usable line."""
+    """Save the lines of the file by chunks, after those already saved; refuse an unusable file."""
     if batch.state != states.READING:
         return
     kind, lines = kind_of(batch), _lines(batch)
@@ -184,7 +199,7 @@ def read_lines(batch: ImportedFile) -> None:
 
 
 def make_lines(batch: ImportedFile) -> None:
-    """Import the remaining lines, each in its own transaction, until a stop is requested."""
+    """Create the records of the remaining lines, each in its own transaction, unless stopped."""
     if batch.state != states.MAKING:
         return
     kind = kind_of(batch)
@@ -198,7 +213,7 @@ def make_lines(batch: ImportedFile) -> None:
 
 
 def _make_line(kind: ImportKind, batch: ImportedFile, line: ImportedLine) -> None:
-    """Import one line, or refuse it when the database does."""
+    """Create the records of one line; mark the line as refused if the database raises an error."""
     try:
         with transaction.atomic():
             _save(line, **kind.make(batch, line))
@@ -208,7 +223,10 @@ def _make_line(kind: ImportKind, batch: ImportedFile, line: ImportedLine) -> Non
 
 
 def erase_lines(batch: ImportedFile) -> None:
-    """Erase the records of each line, then the lines and the file; `note` names what stays."""
+    """Erase the records of each line, then the lines and the file.
+
+    The names of the records that cannot be erased are saved in `batch.note`.
+    """
     if batch.state != states.UNDONE:
         return
     kind, lines = kind_of(batch), _lines(batch)
@@ -229,7 +247,7 @@ def erase_lines(batch: ImportedFile) -> None:
 
 
 def drop_file(batch: ImportedFile) -> None:
-    """Delete the stored file when the transaction commits; the caller clears the field."""
+    """Delete the stored file when the transaction commits; the caller clears the field `file`."""
     if batch.file:
         storage, name = batch.file.storage, str(batch.file.name)
         transaction.on_commit(lambda: storage.delete(name))

@@ -1,4 +1,4 @@
-"""Adapter to the CSV and spreadsheet readers of the interchange engine."""
+"""Adapter to the readers of CSV files and spreadsheets of `engines.formats`."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -12,7 +12,7 @@ PREVIEW_ROWS, PREVIEW_CELL = 5, 80
 
 
 def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[list[str]]]:
-    """Return the columns of a table, each with its name and an example, and its first rows.
+    """Return the columns of a table, as `name` and `example`, and the cells of its first 5 rows.
 
     Raises:
         UnreadableSheet: the file is not a table, or its first line names no column.
@@ -30,7 +30,7 @@ def records_of(
 
     Args:
         content: the bytes of the file.
-        name: its name, whose extension gives its format.
+        name: the name of the file, whose extension gives its format.
         chosen: the field assigned to each heading; the other columns are ignored.
     """
     rows = rows_of(content, name)

@@ -17,7 +17,7 @@ def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
 
     Args:
         kind: the import kind.
-        actor: who reads.
+        actor: the reader of the page.
         page: the end of the URL name, such as "import_columns".
         args: the URL arguments besides the role.
     """
@@ -26,7 +26,7 @@ def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
 
 
 def home_of(actor: Actor, batch: ImportedFile) -> str:
-    """Return the URL of a file: the page that chooses its columns, until they are chosen."""
+    """Return the URL of the page of a file, or of its form of columns until they are chosen."""
     page = "import_columns" if batch.state == states.MAPPING else "import_file"
     return url_of(kind_of(batch), actor, page, batch.pk)
 
@@ -34,11 +34,11 @@ def home_of(actor: Actor, batch: ImportedFile) -> str:
 def buttons_of(
     verb_pages: VerbPages, actor: Actor, batch: ImportedFile, progress: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the buttons of a file; the verb `read` is offered again only after a stop.
+    """Return the buttons of a file, as `VerbPages.buttons`; `read` has one only after a stop.
 
     Args:
         verb_pages: the pages of the verbs of its import kind.
-        actor: who reads.
+        actor: the reader of the page.
         batch: the file.
         progress: the counts of its lines, from `selectors.progress_of`.
     """
@@ -52,7 +52,7 @@ def buttons_of(
 
 
 def urls_of(batch: ImportedFile, actor: Actor) -> dict[str, str]:
-    """Return the URLs of the links on the page of a file."""
+    """Return the URLs of the links on the page of a file: `columns`, `stop`, `list`, `upload`."""
     kind = kind_of(batch)
     own = {name: url_of(kind, actor, f"import_{name}", batch.pk) for name in ("columns", "stop")}
     return {**own, "list": url_of(kind, actor, "imports"), "upload": url_of(kind, actor, "import")}
@@ -69,12 +69,12 @@ def blockers_of_read(actor: Actor, batch: ImportedFile) -> list[str]:
 
 
 def blockers_of_make(actor: Actor, batch: ImportedFile) -> list[str]:
-    """Return the reason why nothing can be imported when no line is left, empty otherwise."""
+    """Return the reason why no line can be imported, if none is left; else an empty list."""
     return rules.missing_to_make(batch)
 
 
 def effects_of_read(actor: Actor, batch: ImportedFile) -> Effects:
-    """Announce that reading a file creates no record."""
+    """Return the effects of the verb `read`: no record is created."""
     return Effects(
         happens=(
             Consequence("Le fichier est lu ligne après ligne."),
@@ -88,7 +88,7 @@ def effects_of_read(actor: Actor, batch: ImportedFile) -> Effects:
 
 
 def effects_of_make(actor: Actor, batch: ImportedFile) -> Effects:
-    """Announce how many lines will be imported, and what each becomes."""
+    """Return the effects of the verb `make`: how many lines are imported, what each becomes."""
     count = selectors.count_to_make(batch)
     return Effects(
         happens=(
@@ -104,7 +104,7 @@ def effects_of_make(actor: Actor, batch: ImportedFile) -> Effects:
 
 
 def effects_of_undo(actor: Actor, batch: ImportedFile) -> Effects:
-    """Announce which records an undo erases and which it keeps."""
+    """Return the effects of the verb `undo`: which records are erased, which are kept."""
     return Effects(
         happens=(
             Consequence(kind_of(batch).undo_effect),

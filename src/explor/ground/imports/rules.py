@@ -19,19 +19,19 @@ def missing_to_read(batch: Any) -> list[str]:
 
 
 def missing_to_make(batch: Any) -> list[str]:
-    """Return the reason why nothing can be imported when no line is left, empty otherwise."""
+    """Return the reason why no line can be imported, if none is left; else an empty list."""
     return [] if batch.lines.to_make().exists() else [kind_of(batch).nothing_to_make]
 
 
 def blockers_of_columns(batch: Any) -> list[str]:
-    """Return the reason why the columns cannot change once a line created records, if one did."""
+    """Return why the columns cannot change, if a line already created records; else []."""
     if not batch.lines.filter(made=True).exists():
         return []
     return ["Une partie du fichier est déjà faite : annulez l’import pour changer les colonnes."]
 
 
 def blockers_of_keep(line: Any) -> list[str]:
-    """Return the reasons why the user can no longer choose whether to import this line."""
+    """Return why the user cannot choose any more whether to import this duplicate line; else []."""
     if line.certain:
         return [kind_of(line.batch).certain]
     if line.made or line.batch.state != states.READ:

@@ -7,13 +7,16 @@ from .models import ImportedLineQuerySet, kind_of
 
 
 def progress_of(batch: Any) -> dict[str, Any]:
-    """Return the number of lines of a file by outcome, and whether a job is working on the file."""
+    """Return the counts of the lines of a file, and `working`: whether a job works on the file.
+
+    The counts are those of `ImportedLineQuerySet.counts`, with the `counts` of the import kind.
+    """
     counts = batch.lines.counts(**kind_of(batch).counts)
     return {**counts, "working": batch.state in states.WORKING}
 
 
 def lines_of(batch: Any, slug: str) -> ImportedLineQuerySet:
-    """Return the lines selected by the filter `slug` of the import kind; all when it is unknown."""
+    """Return the lines of a file that match the filter `slug` of its kind; all if it is unknown."""
     kind = kind_of(batch)
     lines: ImportedLineQuerySet = batch.lines.select_related(*kind.with_related).order_by("number")
     for each in kind.filters:

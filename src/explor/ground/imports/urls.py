@@ -17,7 +17,7 @@ def import_urls(kind: str, *, role: str, imports: str, files: str, lines: str) -
         role: the role that may import.
         imports: the path of the list of imports.
         files: the path under which each file has its pages.
-        lines: the path under which each line has the page that keeps it.
+        lines: the path under which each line has its page `keep`.
     """
     options, own = {"kind": kind}, f"{files}<int:pk>/"
     wanted: list[tuple[str, Callable[..., HttpResponse], str]] = [

@@ -63,7 +63,7 @@ def verb_pages(kind: ImportKind, route: str) -> VerbPages:
 
 
 def load(kind: str, request: Request, pk: int) -> Any:
-    """Return a file that the actor may see, else 404."""
+    """Return the imported file `pk` of a kind; raise Http404 if the actor may not see it."""
     visible = kind_named(kind).model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
     return get_object_or_404(visible, pk=pk)
 
@@ -83,7 +83,7 @@ def imports(request: Request, kind: str) -> HttpResponse:
 
 
 def columns(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Choose the field of each column; guessed fields are preselected above the first rows."""
+    """Show the first rows of the file and the form that gives a field to each column; then read."""
     batch = _batch_of(request, kind, pk)
     form = ColumnsForm(request.POST or None, subject=batch)
 
@@ -128,7 +128,7 @@ def imported_file(request: Request, kind: str, pk: int, verb_pages: VerbPages) -
 
 @require_POST
 def stop(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Request that the job stop after its current lines."""
+    """Request that the job stop after its current chunk of lines."""
     batch = _batch_of(request, kind, pk)
     actions.stop(batch, by=request.actor)
     home = pages.home_of(request.actor, batch)
@@ -137,7 +137,7 @@ def stop(request: Request, kind: str, pk: int) -> HttpResponse:
 
 @require_POST
 def keep(request: Request, kind: str, pk: int) -> HttpResponse:
-    """Choose whether a likely duplicate is imported all the same."""
+    """Save whether a line is to be imported although it is a likely duplicate."""
     declared = kind_named(kind)
     own = declared.model._default_manager.visible_to(request.actor)  # type: ignore[attr-defined]
     lines: Any = declared.line_model._default_manager
@@ -150,7 +150,7 @@ def keep(request: Request, kind: str, pk: int) -> HttpResponse:
 
 
 def _batch_of(request: Request, kind: str, pk: int) -> Any:
-    """Return a file that the actor may see (else 404) and act on (else 403)."""
+    """Return the imported file `pk` if the actor may see it (else 404) and act on it (else 403)."""
     batch = load(kind, request, pk)
     require(rules.can_import(request.actor, batch))
     return batch

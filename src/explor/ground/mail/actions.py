@@ -39,8 +39,10 @@ def notify(
     Args:
         kind: the verb that sends the message, as `app.verb`.
         about: the row (need, mission...) whose page lists the message.
+        url: the path of the page to open, added at the end of the text.
         urgent: send by a job at once, instead of in the daily digest.
         secret: erase the text and the link once sent, except in a demonstration.
+        person: the primary key of the person who receives it, if they have an account.
     """
     if not to:
         return None
@@ -67,7 +69,7 @@ def _defer(pk: int) -> None:
 
 
 def send(message_id: int) -> None:
-    """Send one message unless it is already sent; record the address if it bounces.
+    """Send one message unless it is already sent; record its address if it bounces.
 
     The row stays locked until the server answers. If the process is killed between the answer and
     the commit, the message is sent again with the same Message-ID, which mail readers show once.
@@ -153,7 +155,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Defer again the messages without a job for over ten minutes; return how many."""
+    """Defer a job for each message over ten minutes old that has none; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0
@@ -182,7 +184,7 @@ def retry_message(message: Message, *, by: Actor) -> None:
     """Send again a message whose delivery failed.
 
     Raises:
-        ActionNotAllowed: the message is no longer failed, or its job already waits.
+        ActionNotAllowed: the message is not in the state `failed`, or its job is already queued.
     """
     message = Message.objects.select_for_update().get(pk=message.pk)
     if message.delivery != Delivery.FAILED:

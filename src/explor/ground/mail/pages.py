@@ -23,6 +23,6 @@ def panel(request: HttpRequest) -> Panel:
 
 
 def deliveries() -> list[tuple[str, int]]:
-    """Return the label of each delivery state with its number of messages."""
+    """Return a (label, number of messages) pair for each delivery state."""
     counts = counts_by_delivery()
     return [(text, counts.get(value, 0)) for value, text in Delivery.choices]

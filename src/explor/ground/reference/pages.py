@@ -13,8 +13,8 @@ from .selectors import DATA
 class Outline:
     """The outline of a country on the map.
 
-    `path` is an SVG path in the frame of `view_box()`, blank when the country is too small; (`x`,
-    `y`) is the point that locates the country.
+    `path` is an SVG path in the frame of `view_box()`, "" for a country too small to draw. (`x`,
+    `y`) is the point that locates the country. A `small` country is marked by a disc to be visible.
     """
 
     path: str
@@ -24,7 +24,7 @@ class Outline:
 
 
 def outlines() -> Mapping[str, Outline]:
-    """Return the outline of each country of the map, by ISO code; see `world.provenance.md`."""
+    """Return the outline of each country, by ISO 3166-1 code; see `data/world.provenance.md`."""
     return _world()[1]
 
 

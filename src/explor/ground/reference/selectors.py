@@ -39,7 +39,10 @@ class UnknownTerm(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One row of a reference list. `order` is 0 when the list is sorted alphabetically."""
+    """One row of a reference list, of which `extra` holds the columns without a field of their own.
+
+    `parent` is the code of another term. `order` is 0 when the list is sorted alphabetically.
+    """
 
     code: str
     label: str
@@ -67,7 +70,11 @@ def lists() -> list[str]:
 
 @cache
 def terms(name: str) -> Mapping[str, Term]:
-    """Return the terms of a list by code, in display order, retired terms included."""
+    """Return the terms of a list by code, in display order, retired terms included.
+
+    Raises:
+        UnknownTerm: there is no list of this name.
+    """
     path = DATA / f"{name}.csv"
     if name not in lists():
         raise UnknownTerm(f"no reference list « {name} »; there are: {', '.join(lists())}")
@@ -92,7 +99,12 @@ def label(name: str, code: str) -> str:
 
 
 def verb_label(verb: str, kind: str = "") -> str:
-    """Return the French name of a verb on a model, whose label is `kind`, such as "needs.need"."""
+    """Return the French name of a verb, or the verb itself, with spaces, when it has none.
+
+    Args:
+        verb: the name of the verb.
+        kind: the label of a model, such as "needs.need", for which the verb may have its own name.
+    """
     known = terms("verbs")
     term = known.get(f"{kind}.{verb}") or known.get(verb)
     return term.label if term else verb.replace("_", " ")
@@ -107,7 +119,10 @@ def choices(name: str, *, on: date | None = None) -> list[tuple[str, str]]:
 def grouped_choices(
     name: str, *, on: date | None = None
 ) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the choices of a list, grouped under the label of their parent term."""
+    """Return the choices of a list grouped by parent, as (label of the parent, choices) pairs.
+
+    A term without parent is left out.
+    """
     groups: dict[str, tuple[str, list[tuple[str, str]]]] = {
         code: (each.label, []) for code, each in terms(PARENTS[name]).items()
     }
@@ -118,12 +133,12 @@ def grouped_choices(
 
 
 def find(name: str, text: str) -> Term | None:
-    """Return the term whose code, label or synonym is `text`, whatever its case and accents."""
+    """Return the term with this code, label or synonym, ignoring case and accents; else None."""
     return _index(name).get(fold(text))
 
 
 def department_of(postcode: str) -> str | None:
-    """Return the département of a French postcode; None for an overseas collectivity."""
+    """Return the code of the département of a French postcode, None without one or if invalid."""
     digits = re.sub(r"\s", "", postcode)
     if not re.fullmatch(r"\d{5}", digits):
         return None
@@ -136,14 +151,14 @@ def department_of(postcode: str) -> str | None:
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, ligatures nor signs, to compare spellings."""
+    """Return `text` in lower case, without accents, ligatures or punctuation, to compare names."""
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key for French alphabetical order, in which accents only break ties."""
+    """Return the key to sort texts in French alphabetical order; accents only break ties."""
     return fold(text), text
 
 
@@ -174,7 +189,7 @@ def _day(text: str) -> date | None:
 
 @cache
 def _index(name: str) -> Mapping[str, Term]:
-    """Return terms by folded name; a label or a code wins over a synonym of another term."""
+    """Return the terms of a list by folded name; a label or a code wins over another's synonym."""
     every = terms(name).values()
     synonyms = {fold(text): each for each in every for text in each.names[2:]}
     return synonyms | {fold(text): each for each in every for text in each.names[:2]}

@@ -12,7 +12,10 @@ from .registry import role_types
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Return the menu of the current role, the public menu, and `demo`."""
+    """Return the menu of the current role (`navigation`), the public menu and `demo`.
+
+    `public_nav` holds (URL, label) pairs; `demo` is whether the installation is a demonstration.
+    """
     return {
         "navigation": menu(request),
         "public_nav": [(reverse(item.name), item.label) for item in hooks.get("nav:public")],
@@ -31,7 +34,10 @@ class MenuEntry:
 
 
 def menu(request: HttpRequest) -> list[MenuEntry]:
-    """Return the menu of the current role, with groups in the order of their first link."""
+    """Return the menu of the current role, with groups in the order of their first link.
+
+    The menu is empty on a page without role.
+    """
     role = getattr(request, "role", None)
     if role is None:
         return []
@@ -47,7 +53,7 @@ def menu(request: HttpRequest) -> list[MenuEntry]:
 
 
 def _grouped(links: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
-    """Collect the links that share a group into one entry; other links stay alone."""
+    """Return the menu made of (group, link) pairs: one entry per group, and links without group."""
     entries: list[MenuEntry] = []
     groups: dict[str, MenuEntry] = {}
     for group, entry in links:

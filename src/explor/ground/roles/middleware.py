@@ -19,10 +19,12 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class RoleMiddleware:
-    """Set `request.role`, `request.actor` and `request.roles`; convert refusals to pages.
+    """Middleware that sets the role and the actor of a request, and shows refusals as pages.
 
-    An `ActionNotAllowed` that no form caught becomes a 409 page with the values typed, unless the
-    same form was just accepted; a database out of reach becomes 503 with Retry-After.
+    `request.roles` holds the roles of the person. `request.role` is None and `request.actor` is
+    `PUBLIC` until `role_required` sets them. An `ActionNotAllowed` that no form caught becomes a
+    409 page with the values typed, unless the same form was just accepted; a database out of reach
+    becomes 503 with Retry-After.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -36,7 +38,10 @@ class RoleMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Redirect a second submission like the first; answer 409 or 503; else return None."""
+        """Answer 409 to a refused action, 503 without database, None for any other exception.
+
+        The second submission of an accepted form is redirected to the same URL as the first.
+        """
         refused = isinstance(exception, ActionNotAllowed | PermissionDenied | Http404)
         if refused and getattr(request, "role", None):
             response = redirect_if_replayed(request, patience=PATIENCE)

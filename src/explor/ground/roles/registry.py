@@ -55,12 +55,12 @@ class RoleType:
 
 
 def role_types() -> dict[str, RoleType]:
-    """Return the declared role types by name."""
+    """Return the declared role types by `kind`."""
     return {each.kind: each for each in hooks.get("roles")}
 
 
 def roles_of(person: Any) -> list[Role]:
-    """Return every role that `person` holds, in one query."""
+    """Return every role that `person` holds, in one query; none for an anonymous visitor."""
     if not person.is_authenticated:
         return []
     types = role_types()
@@ -83,7 +83,10 @@ def roles_of(person: Any) -> list[Role]:
 
 @cache
 def _roles_query() -> tuple[str, Sequence[Any]]:
-    """Return the union of the queries of all role types; cached, as every private page runs it."""
+    """Return the SQL that unites the queries of all role types, and its parameters.
+
+    Cached, since every private page runs it.
+    """
     anyone = get_user_model()(pk=ANY_PERSON)
     first, *others = [each.holders(anyone).values_list(*COLUMNS) for each in role_types().values()]
     query: tuple[str, Sequence[Any]] = first.union(*others, all=True).query.sql_with_params()
@@ -93,8 +96,8 @@ def _roles_query() -> tuple[str, Sequence[Any]]:
 def role_required(kind: str) -> Callable[[View], View]:
     """Decorate a view so that only persons with a role of type `kind` see it; 404 for others.
 
-    The URL argument `key` is not passed to the view, which uses `request.role` and
-    `request.actor`.
+    A person who must first set up a second factor is redirected to the page that does it. The URL
+    argument `key` is not passed to the view, which uses `request.role` and `request.actor`.
     """
 
     def decorate(view: View) -> View:

@@ -1,1 +1,1 @@
-"""The ministry's travel advice on places, as officers read and recorded it on dated days."""
+"""Readings of the ministry's travel advice on places, which officers record with their dates."""

@@ -13,7 +13,7 @@ from .rules import reasons_not_to_read
 
 
 def countries() -> list[tuple[str, str]]:
-    """Return the choices of countries where a mission may go, preceded by a blank one."""
+    """Return the (code, name) choices of countries where a mission may go, after a blank choice."""
     shown = [
         pair for pair in choices("countries") if term("countries", pair[0]).extra["on_map"] == "1"
     ]
@@ -21,7 +21,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def zones() -> list[tuple[str, str]]:
-    """Return the choices of colours, each with the colour then its official wording."""
+    """Return the (code, text) choices of colours; a text is the colour and its official wording."""
     return [
         (each.code, f"{each.extra['colour'].capitalize()} : {each.label}")
         for each in terms("travel_zones").values()
@@ -29,7 +29,7 @@ def zones() -> list[tuple[str, str]]:
 
 
 def statuses() -> list[tuple[str, str]]:
-    """Return the choices of country statuses, such as closed."""
+    """Return the (code, label) choices of the status of a country, such as closed."""
     return [(code, text.capitalize()) for code, text in choices("country_statuses")]
 
 

@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def visible_to(self, actor: Actor) -> "AdviceQuerySet":
-        """Filter what `actor` may see: all readings for networks and coordination, else none."""
+        """Filter what `actor` may see: all for networks, coordination and the system, else none."""
         return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":

@@ -87,8 +87,8 @@ STATUSES = {
 def verdict(advice: Advice | None, on: date) -> Verdict:
     """Return what a reading allows on the day `on`; a missing or stale reading blocks departure.
 
-    The more severe of colour and status prevails: red or closed forbids departure, orange or
-    approval requires a reasoned approval.
+    The more severe of colour and status prevails: red or closed forbids departure; orange, or a
+    country open with approval, requires an approval with its reasons.
     """
     if advice is None:
         return Verdict(
@@ -107,7 +107,7 @@ def verdict(advice: Advice | None, on: date) -> Verdict:
 
 
 def is_stale(advice: Advice, on: date) -> bool:
-    """Return whether the reading is too old on the day `on` to be relied on."""
+    """Return whether the reading is over `TRAVEL_ADVICE_DAYS` days old on the day `on`."""
     return (on - advice.read_on).days > settings.TRAVEL_ADVICE_DAYS
 
 
@@ -129,7 +129,7 @@ def can_read(actor: Actor) -> bool:
 
 
 def reasons_not_to_read(country: str, place: str, read_on: date, today: date) -> dict[str, str]:
-    """Return the reasons why a reading is invalid, by form field; empty when it is valid."""
+    """Return why a reading cannot be recorded, by form field; empty when it is valid."""
     reasons = {}
     if country not in terms("countries"):
         reasons["country"] = "Choisissez un pays de la liste."
@@ -147,5 +147,5 @@ def _most_severe(advice: Advice) -> Verdict:
 
 
 def _severity(advice: Advice) -> tuple[int, int]:
-    """Return the sort key of the severity of a reading: outcome, then colour."""
+    """Return the sort key of the severity of a reading: outcome, then colour, red the last."""
     return _most_severe(advice).outcome, list(Zone).index(Zone(advice.zone))

@@ -32,7 +32,7 @@ def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | No
 
 
 def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
-    """Return the last reading of each place that matches `search`, the oldest first."""
+    """Return the last reading of each place whose name or country matches, the oldest first."""
     readings = Advice.objects.visible_to(actor).in_force(on)
     if name := fold(search):
         codes = countries_named(name)
@@ -41,12 +41,15 @@ def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
 
 
 def history(actor: Actor, country: str) -> AdviceQuerySet:
-    """Return every reading on a country and on its places, the latest first."""
+    """Return every reading that `actor` may see on a country and its places, the latest first."""
     return Advice.objects.visible_to(actor).filter(country=country)
 
 
 def countries_named(part: str) -> list[str]:
-    """Return the codes of the countries that have the folded text `part` in one of their names."""
+    """Return the codes of the countries with a name that contains `part`, a folded text.
+
+    A country whose code is `part` is included.
+    """
     return [
         term.code
         for term in terms("countries").values()

@@ -20,5 +20,5 @@ class UiConfig(AppConfig):
 
 @register
 def every_hook_is_defined(app_configs: object, **kwargs: object) -> list[Error]:
-    """Report an error when an item is registered with a hook that no package defined."""
+    """Report an error for each hook that has items although no package defined it."""
     return [Error(f"Hook « {name} » has items but no definition.") for name in hooks.undefined()]

@@ -1,7 +1,7 @@
 """The template components, each declared with a name, a purpose and props; `/ui/` shows them all.
 
-A required prop left out and an unknown prop are errors, so that a mistake in a template fails
-the first test that renders the page.
+Props are the arguments of a component in a template. A required prop left out and an unknown prop
+are errors, so that a mistake in a template fails the first test that renders the page.
 """
 
 from collections.abc import Callable
@@ -36,8 +36,9 @@ def _as_given(props: Props) -> Props:
 class Component:
     """A template component. A `block` component wraps the content between its two tags.
 
-    `shape` adds to the props the values that the template cannot compute, such as lengths.
-    A `pure` component depends only on its props, which are texts, so its HTML is cached.
+    `props` holds the default value of each prop, `REQUIRED` without one. `shape` adds the values
+    that the template cannot compute, such as lengths. A `pure` component depends only on its props,
+    which are texts, so its HTML is cached.
     """
 
     name: str
@@ -48,7 +49,11 @@ class Component:
     pure: bool = False
 
     def context(self, given: Props) -> Props:
-        """Return the props with their defaults; raise `TypeError` if one is unknown or missing."""
+        """Return the variables of the template: the props given, the defaults, those of `shape`.
+
+        Raises:
+            TypeError: a prop is unknown or missing, or the value of `tone` is unknown.
+        """
         if unknown := sorted(set(given) - set(self.props)):
             raise TypeError(f"composant « {self.name} » : prop inconnue {', '.join(unknown)}")
         props = {**self.props, **given}

@@ -12,7 +12,7 @@ __all__ = ["csv_file", "inert"]
 
 
 def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """Return `rows` under `columns` as the file `name`.csv, without any cell that runs a formula.
+    """Return the file `name`.csv with these columns and rows; no cell of it can run a formula.
 
     The file is in UTF-8 with a byte order mark and semicolons, as French spreadsheets expect.
     """

@@ -8,12 +8,12 @@ from django.utils.text import capfirst
 
 
 def column(model: type[Model], name: str) -> Any:
-    """Return a model field by name; its `formfield()` has its label, help and length."""
+    """Return the model field `name`, whose `formfield()` has its label, help text and length."""
     return model._meta.get_field(name)
 
 
 def label_of(model: type[Model], name: str) -> str:
-    """Return the label of a model field, for a control that `formfield()` cannot build."""
+    """Return the label of the model field `name`, for a form field that is declared by hand."""
     return str(capfirst(column(model, name).verbose_name))
 
 
@@ -27,7 +27,7 @@ class DayInput(forms.DateInput):
 
 
 class JoinedInput(forms.HiddenInput):
-    """A hidden input for a list of codes, which is sent even when the list is empty."""
+    """A hidden input for a list of codes joined by commas, sent even when the list is empty."""
 
     def format_value(self, value: Any) -> str:
         return ",".join(value or ())
@@ -37,7 +37,7 @@ class JoinedInput(forms.HiddenInput):
 
 
 class LinesField(forms.CharField):
-    """A field for short texts, one per line; blank and repeated lines are dropped."""
+    """A field for a list of short texts, one per line; blank and repeated lines are dropped."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 

@@ -22,7 +22,10 @@ class Dot:
 
 @dataclass(frozen=True, kw_only=True)
 class Arc:
-    """The progress of a need as an arc: one dot per step, one SVG path per past and future."""
+    """The progress of a need drawn as an arc, with one dot per step.
+
+    `past` is the SVG path from the first dot to the last step reached, `ahead` the rest.
+    """
 
     dots: list[Dot]
     past: str
@@ -30,7 +33,7 @@ class Arc:
 
 
 def arc(states: Sequence[str]) -> Arc:
-    """Return the arc of a progress, with one dot per item of `states`, evenly spread."""
+    """Return the arc of a progress, with evenly spaced dots, one for each state of a step."""
     count = len(states)
     moments = [(index + 0.5) / count for index in range(count)]
     dots = [
@@ -47,7 +50,7 @@ def _height(t: float) -> float:
 
 
 def _piece(start: float, end: float) -> str:
-    """Return the piece of the parabola between two parameters (0 to 1) as an SVG path."""
+    """Return the SVG path of the piece of the arc between two fractions (0 to 1) of its width."""
     # The Bézier control point of the piece: the blossom (polar form) of the curve at its two ends.
     bend = HEIGHT - RISE * 2 * (start + end - 2 * start * end)
     middle = WIDTH * (start + end) / 2
@@ -58,9 +61,12 @@ def _piece(start: float, end: float) -> str:
 
 
 def bars(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the parts of a score with two bar lengths in percent: the maximum and the score.
+    """Return the parts of a score with the lengths of two bars: `room` (maximum), `got` (score).
 
-    All lengths share the scale of the part with the greatest maximum, so that bars are comparable.
+    Lengths are percentages of the greatest maximum of all parts, so that bars are comparable.
+
+    Args:
+        parts: dictionaries with `value` and `max`, 1 by default.
     """
     most = max((_most(part) for part in parts), default=0) or 1
     return [
@@ -78,7 +84,7 @@ def _share(part: dict[str, Any], most: float) -> float:
 
 
 def delay(until: date | datetime | None) -> str:
-    """Return the time until a date, in French words, when it is near or past; "" beyond a week."""
+    """Return in French the time left until a date, or how late it is; "" beyond a week."""
     if until is None:
         return ""
     day = timezone.localtime(until).date() if isinstance(until, datetime) else until
@@ -97,7 +103,12 @@ def initials(name: str) -> str:
 
 
 def segments(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str, str]]:
-    """Return the segments of a stacked bar as (colour class, SVG path); `total` is 100 wide."""
+    """Return the segments of a stacked bar, 100 units wide, as (colour class, SVG path) pairs.
+
+    Args:
+        parts: the (colour class, value) pairs to draw.
+        total: the value of the full width.
+    """
     drawn, x = [], 0.0
     for ink, value in parts:
         width = 100 * max(value, 0) / (total or 1)
@@ -109,9 +120,10 @@ def segments(parts: Sequence[tuple[str, float]], total: float) -> list[tuple[str
 
 
 def charts(series: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return one bar chart per item of `series`, with SVG paths, all on the same scale.
+    """Return the items of `series`, each with a bar chart; all charts have the same scale.
 
-    Each item has `title` and `values`, and optionally `accent`, `goal` and `text`.
+    Each item has `title` and `values`, and optionally `accent`, `goal` and `text`. The chart is
+    added as two SVG paths: `bars`, and `line` at the height of the goal, "" without one.
     """
     values = [value for each in series for value in (*each["values"], each.get("goal") or 0)]
     most = max(values, default=0) or 1

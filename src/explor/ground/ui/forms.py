@@ -28,14 +28,14 @@ class BaseForm(forms.Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the cleaned data without hidden technical fields, as arguments of an action."""
+        """Return the cleaned data, as arguments of an action; technical fields are left out."""
         return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 
 
 class ChangesForm(BaseForm):
-    """A form of a row without version, whose page keeps the values that it showed.
+    """A form that edits a row without version; hidden inputs keep the values that the page showed.
 
-    An action that saves only `changes` keeps the other fields as somebody else left them meanwhile.
+    An action that saves only `changes` leaves the fields that somebody else changed meanwhile.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,11 +45,11 @@ class ChangesForm(BaseForm):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """Return the values that differ from those that the page showed."""
+        """Return the values, by field name, that differ from those that the page showed."""
         return {name: value for name, value in self.values.items() if name in self.changed_data}
 
 
 class CreateForm(BaseForm):
-    """A form that creates a row; submitted twice, it creates a single row."""
+    """A form whose action runs once even when submitted twice, for instance to create a row."""
 
     idempotency_key = idempotency_key_field()

@@ -19,7 +19,10 @@ def define(name: str, purpose: str) -> None:
 
 
 def register(name: str, item: Any, *, order: int = 50) -> None:
-    """Add `item` to the hook `name`; items are sorted by `order`, then by registration."""
+    """Add `item` to the hook `name`, unless it is already there.
+
+    Items are sorted by `order`, then by registration.
+    """
     if all(item is not present for _, present in _registered[name]):
         _registered[name].append((order, item))
 

@@ -17,10 +17,10 @@ BEFORE_BLOCK = re.compile(rf"\n(?=</?(?:{BLOCKS})\b)")
 
 
 class Loader(app_directories.Loader):
-    """Load the templates of the applications without indentation nor breaks around blocks.
+    """Loader of the templates of the applications, without indentation or breaks around blocks.
 
-    With their spaces, pages would be a third heavier on a phone. No template of the project has a
-    `pre` element, whose spaces matter; the value of a `textarea` comes from a variable.
+    With these spaces, pages would be a third heavier. No template of the project has a `pre`
+    element, whose spaces matter; the value of a `textarea` comes from a variable.
     """
 
     def get_contents(self, origin: Origin) -> str:

@@ -13,7 +13,7 @@ hooks.define("progress", "callable(need) -> list[ProgressStep]: the steps of a f
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """An entry in the menu of a role: `name` is a URL name, `group` the heading of the entry."""
+    """An entry in the menu of a role: `name` is a URL name, `group` the heading above the entry."""
 
     label: str
     name: str
@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressStep:
-    """A step of the progress of a need: done, present, next or skipped."""
+    """A step of the progress of a need, with its state, who acts in it and when it is done."""
 
     label: str
     state: Literal["done", "present", "next", "skipped"]
@@ -45,7 +45,7 @@ class ProgressStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A section of a page that another package renders."""
+    """A section that one package adds to a page of another: its title, template and context."""
 
     title: str
     template: str
@@ -53,7 +53,7 @@ class Panel:
 
 
 def progress_of(need: Any) -> list[ProgressStep]:
-    """Return the steps of a need, from its description to the published sheet."""
+    """Return the steps of the progress of a need, from its description to the published sheet."""
     return [step for steps in hooks.get("progress") for step in steps(need)]
 
 
@@ -64,6 +64,10 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 
 def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
-    """Return the panels that other packages add to the page of `subject` under the current role."""
+    """Return the panels that other packages add to the page of `subject` under the current role.
+
+    Args:
+        kind: the kind of page: "need" or "mission".
+    """
     draws = hooks.get(f"panel:{kind}:{request.actor.role}")
     return [panel for draw in draws if (panel := draw(request, subject)) is not None]

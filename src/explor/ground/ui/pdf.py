@@ -64,7 +64,10 @@ def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> b
 
 
 def proof(code: str, url: str) -> dict[str, str]:
-    """Return the `verification` value of a document: a code, its URL and the QR code of the URL."""
+    """Return the `verification` value of a document, given the code of its seal and its URL.
+
+    Its keys are `code`, `url`, `shown` (the URL without https://) and `qr` (the URL as an SVG).
+    """
     qr = BytesIO()
     segno.make(url, error="m", micro=False).save(qr, kind="svg", xmldecl=False, border=2)
     shown = url.removeprefix("https://").removeprefix("http://")
@@ -105,7 +108,7 @@ def _compile(source: Path, text: str, options: dict[str, Any]) -> bytes:
 
 
 def _printable(value: Any) -> Any:
-    """Return `value` without control characters and lone surrogates, which JSON accepts."""
+    """Return JSON data whose texts have no surrogates or control characters but line breaks."""
     if isinstance(value, str):
         return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     if isinstance(value, dict):
@@ -114,7 +117,7 @@ def _printable(value: Any) -> Any:
 
 
 def _without(text: str, error: typst.TypstError) -> str:
-    """Replace in `text` the characters that `error` reports as missing from all fonts."""
+    """Return `text` with □ for each character that `error` reports as missing from all fonts."""
     for escaped in UNDRAWN.findall(error.diagnostic):
         undrawn = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), escaped)
         text = text.replace(undrawn, REPLACEMENT * len(undrawn))

@@ -43,7 +43,12 @@ MOTIFS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Cover:
-    """The cover picture of a sheet: its tint, sun, SVG paths, and the end (x, y) of a trip."""
+    """The cover picture of a project sheet.
+
+    `tint` is the name of its colours and `sun` is (x, y, radius). The others are SVG paths: the
+    outline of the country, two hills (`far`, `near`), the motif of the sector, and the curve
+    `trip`, which ends at (`x`, `y`).
+    """
 
     tint: str
     sun: tuple[int, int, int]
@@ -82,10 +87,10 @@ def cover(outline: str, *, sector: str, seed: str) -> Cover:
 
 
 def dotted(paths: Iterable[str], *, height: int = 905) -> str:
-    """Return the areas inside `paths` as one SVG path of horizontal runs.
+    """Return one SVG path of horizontal lines that fill the areas inside `paths`.
 
-    A `stroke-dasharray` displays the runs as dots. The map of the world then takes 4 kB, instead of
-    more than 100 kB of outlines.
+    A `stroke-dasharray` displays the lines as dots. The map of the world then takes 4 kB, instead
+    of more than 100 kB of outlines. `height` is that of the map, in the units of `paths`.
     """
     edges = [
         edge
@@ -97,7 +102,7 @@ def dotted(paths: Iterable[str], *, height: int = 905) -> str:
 
 
 def rings(path: str) -> list[Ring]:
-    """Return the polygons of an SVG path made of straight lines."""
+    """Return the polygons of an SVG path made of straight lines, as lists of (x, y) points."""
     complete: list[Ring] = []
     ring: Ring = []
     at: Point = (0.0, 0.0)
@@ -130,7 +135,12 @@ def _points(command: str, numbers: list[float], at: Point) -> Iterable[Point]:
 
 
 def _row(edges: list[tuple[Point, Point]], row: int) -> str:
-    """Return the horizontal runs of dots on one row of the map, as an SVG path."""
+    """Return an SVG path of the lines inside the polygons on the row of dots number `row`.
+
+    Args:
+        edges: the edges of the polygons, each with its two ends.
+        row: the number of the row, from the top.
+    """
     y = row * STEP + 0.37  # the fraction avoids the corners of the polygons
     crossed = sorted(
         a[0] + (y - a[1]) * (b[0] - a[0]) / (b[1] - a[1])
@@ -150,7 +160,10 @@ def _row(edges: list[tuple[Point, Point]], row: int) -> str:
 
 
 def _country(outline: str) -> tuple[str, Point]:
-    """Return the outline fitted in `FRAME` and its centre; discs instead when it is too small."""
+    """Return the outline of a country fitted in `FRAME`, as an SVG path, and its centre.
+
+    Discs replace an outline that is missing or too small.
+    """
     shapes = sorted(rings(outline), key=len, reverse=True)[:3]
     if not shapes or len(shapes[0]) < 8:
         discs = (

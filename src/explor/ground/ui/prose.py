@@ -9,7 +9,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 
 def render(text: str | None) -> SafeString:
-    """Return Markdown as HTML with a few allowed tags and only web links; "" for a blank text."""
+    """Return Markdown as HTML with only the tags `TAGS` and http(s) links; "" for a blank text."""
     if not text:
         return SafeString("")
     html = nh3.clean(

@@ -4,7 +4,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """Render every form with `forms/form.html`, and every field with `forms/field.html`."""
+    """Form renderer that uses the templates `forms/form.html` and `forms/field.html`."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"

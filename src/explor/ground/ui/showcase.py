@@ -175,7 +175,7 @@ def waiting() -> list[Task]:
 
 
 def facts() -> list[tuple[str, Any]]:
-    """Return sample facts: usual, blank, with several values, long."""
+    """Return sample (label, value) pairs: usual, blank, with several values, long."""
     return [
         ("Lieu", "Sahasoa, Madagascar"),
         ("Budget", None),

@@ -29,7 +29,7 @@ COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def joined() -> str:
-    """Return the concatenated style sheet, without comments nor indentation."""
+    """Return the concatenated style sheet, without comments or indentation."""
     parts = [f"@layer {', '.join(LAYERS)};"]
     for layer, patterns in LAYERS.items():
         sources = [path for pattern in patterns for path in sorted(SOURCES.glob(pattern))]
@@ -50,19 +50,22 @@ class StyleFinder(BaseFinder):
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        """Return the location of the style sheet when `path` is its name, else an empty list."""
+        """Return the path of the style sheet if `path` is its name, else an empty list.
+
+        With `find_all`, the path is in a list.
+        """
         if path != NAME:
             return []
         written = str(self._written())
         return [written] if find_all or kwargs.get("all") else written
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
-        """Yield the style sheet, the only file of this finder, with its storage."""
+        """Yield the (name, storage) of the style sheet, the only file of this finder."""
         self._written()
         yield NAME, self.storage
 
     def _written(self) -> Path:
-        """Write the style sheet if a source changed; otherwise keep the file and its date."""
+        """Return the path of the style sheet, written again only if a source changed."""
         place, text = Path(self.storage.path(NAME)), joined()
         if not place.exists() or place.read_text(encoding="utf-8") != text:
             place.parent.mkdir(parents=True, exist_ok=True)

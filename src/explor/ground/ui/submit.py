@@ -1,4 +1,4 @@
-"""Run the action of a form once, even if submitted twice, and show its refusals on the form."""
+"""Execution of the action of a form: once, even if submitted twice, with refusals on the form."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +16,10 @@ KEY_TABLE = IdempotencyKey._meta.db_table
 
 
 def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Run `act` when the form is valid and return True; otherwise show the reasons on the form.
+    """Run `act` when the form is posted and valid; return True when the action is done.
 
     The idempotency key of the form is saved in the same transaction: a second submission waits for
-    the first and also returns True, without running `act`.
+    the first and also returns True, without running `act`. A refusal is shown on the form.
     """
     if not _is_valid(request, form):
         return False
@@ -38,7 +38,8 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
     """Run `act`, which creates a row and returns its URL; return that URL, "" when it did not run.
 
     The idempotency key of the form is saved in the transaction of the creation: a second submission
-    waits for the first, then returns the URL of the row that the first created.
+    waits for the first, then returns the URL of the row that the first created. A refusal is shown
+    on the form.
     """
     if not _is_valid(request, form):
         return ""
@@ -79,5 +80,5 @@ def _run(form: BaseForm, act: Callable[[], Any], *, keep_url: bool = False) -> A
 
 
 def _is_replay(error: IntegrityError) -> bool:
-    """Return whether the error is the unique constraint on the key of a form already accepted."""
+    """Return whether the error is that the idempotency key exists: the form was accepted before."""
     return KEY_TABLE in str(error)

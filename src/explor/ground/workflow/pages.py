@@ -70,7 +70,7 @@ class Consequence:
 
 @dataclass(frozen=True)
 class Notified:
-    """The recipients of a message and its content; `count` is their number, when known."""
+    """The recipients of a message and what they read in it; `count` is their number, when known."""
 
     who: str
     reads: str
@@ -95,12 +95,12 @@ class Effects:
 
 
 def typed_values(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return the values typed, by field name, as keyword arguments of the action (the default)."""
+    """Return the values typed, by field name; the default of `Verb.arguments`."""
     return {name: v for name, v in form.cleaned_data.items() if name not in NOT_ARGUMENTS}
 
 
 def typed_changes(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return the values typed as a single argument `changes`, for an action that edits a row."""
+    """Return the values typed as one argument, `changes`: `Verb.arguments` to edit a row."""
     return {"changes": typed_values(actor, form)}
 
 
@@ -118,9 +118,10 @@ class Verb:
         label: the label of the button; default: the label in the workflow.
         title: the heading of the page; default: the label.
         lead: a sentence under the heading.
-        danger: whether the button warns; default: the flag in the workflow.
-        form: its class, instantiated with `options(actor, subject)`, plus `subject=` for an
-            `EditForm`.
+        danger: whether the button warns that the act is hard to undo; default: as in the workflow.
+        form: the class of the form, instantiated with `options(actor, subject)`, plus `subject=`
+            for an `EditForm`.
+        options: returns further arguments of the form.
         arguments: `(actor, form)` -> keyword arguments of the action.
         versioned: pass `expected_version`, the version of the page, to the action.
         can: returns whether the actor may take the verb (else 403); default: `VerbPages.can`.
@@ -177,7 +178,10 @@ class VerbPages:
         route: the URL pattern of the subject, after the part of the role.
         load: `(request, **url arguments)` -> the subject filtered by `visible_to`, or 404.
         back: returns the URL of the subject, to which a verb and its cancellation lead.
+        verbs: the verbs, in the order of their buttons.
+        workflow: the workflow of the model, if it has one.
         can: `(actor, verb, subject)` -> whether the actor may take a verb without its own `can`.
+        roles: the only roles that have these pages; every role by default.
         crumb: returns the text of the link to the subject, above the heading.
         args_of: returns the URL arguments of a subject, without the key of the role.
         guard: returns the decorator that restricts a view to a role.
@@ -234,6 +238,8 @@ class VerbPages:
     ) -> list[dict[str, Any]]:
         """Return the buttons of the verbs that `actor` may take now, in the order of declaration.
 
+        A button has `label`, `danger`, `url`, and `refused`: why the verb is not possible, or "".
+
         Args:
             refused: reasons already known to the page, by verb; they replace the result of
                 `blockers`, and "" means that nothing prevents the verb.
@@ -251,7 +257,7 @@ class VerbPages:
         ]
 
     def offers(self, name: str, actor: Actor, subject: Any) -> bool:
-        """Return whether `actor` may take the verb in the current state, whatever its blockers."""
+        """Return whether `actor` may take a verb in the current state, whatever its blockers."""
         verb = self._named(name)
         rows = self._rows(verb)
         in_table = not rows or any(
@@ -270,7 +276,13 @@ class VerbPages:
         return require_http_methods(["GET", "HEAD", "POST"])(view)
 
     def _serve(self, verb: Verb, request: Request, **where: Any) -> HttpResponse:
-        """Check that the subject exists (404), its state (409) and the permission (403); answer."""
+        """Answer a request to the page of a verb: show its form, or act and redirect.
+
+        Raises:
+            Http404: the actor may not see the subject.
+            ActionNotAllowed: the verb is not possible in the state of the subject (409).
+            PermissionDenied: the actor may not take the verb.
+        """
         subject, actor = self.load(request, **where), request.actor
         if self.workflow and self._rows(verb):
             self.workflow.transition(subject.state, verb.name)
@@ -297,7 +309,7 @@ class VerbPages:
         )
 
     def _run(self, verb: Verb, actor: Actor, subject: Any, form: BaseForm) -> Any:
-        """Call the action as `actor`, or as acting for the person named by the form or the verb."""
+        """Call the action and return its result; `actor` may act for a person named by the form."""
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
         given = dict(verb.arguments(actor, form))
         if verb.versioned and isinstance(form, EditForm):
@@ -305,7 +317,7 @@ class VerbPages:
         return verb.act(subject, by=actor.on_word_of(for_whom) if for_whom else actor, **given)
 
     def _next(self, verb: Verb, request: Request, subject: Any, results: list[Any]) -> str:
-        """Return the URL to go to after the act; a second submission goes where the first went."""
+        """Return the URL to redirect to after the act, also for a second submission of the form."""
         if verb.leads_to_result and results:
             return verb.leads_to_result(request.actor, results[0])
         if verb.leads_to_result and (url := replayed_url(request, patience=PATIENCE)):
@@ -344,7 +356,7 @@ class VerbPages:
         return [row for row in table if row.verb == verb.name]
 
     def _row(self, verb: Verb, subject: Any) -> Transition | None:
-        """Return the transition of `verb` from the current state, else its first transition."""
+        """Return the transition of `verb` from the current state, else its first one, else None."""
         rows = self._rows(verb)
         present = [row for row in rows if subject.state in row.sources]
         return next(iter([*present, *rows]), None)

@@ -37,7 +37,7 @@ def T(  # noqa: N802 (one letter, so that a transition holds on one line)
     verb: str, sources: str | Sequence[str], target: str, by: str | Sequence[str], label: str,
     *flags: str,
 ) -> Transition:  # fmt: skip
-    """Declare a transition on one line.
+    """Return a transition, declared on one line.
 
     Args:
         verb: the name of the action, of the transition and of its entries in the journal.
@@ -92,7 +92,7 @@ class Workflow:
         return [row for row in self.transitions if state in row.sources and role in row.by]
 
     def triples(self) -> list[tuple[str, str, str]]:
-        """Return all combinations of state, verb and role, for the exhaustive tests."""
+        """Return all (state, verb, role) combinations, even impossible, for exhaustive tests."""
         verbs = dict.fromkeys(row.verb for row in self.transitions)
         return list(product(self.states.values, verbs, self.roles))
 

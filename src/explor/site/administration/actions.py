@@ -31,7 +31,7 @@ def invite_to_network(
 
 
 def invite_to_funder(funder: Funder, *, by: Actor, email: str, name: str) -> Invitation:
-    """Invite someone to act for a funder, which gives access to its figures."""
+    """Invite someone to act for a funder, whose figures they will read."""
     return invite(email=email, name=name, role_type="financeur", role_key=funder.slug, by=by)
 
 
@@ -58,7 +58,11 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Withdraw a role from the person who holds it, and their pending invitations to it."""
+    """Withdraw a role from the person who holds it, and their pending invitations to this role.
+
+    Raises:
+        ActionNotAllowed: see the `withdraw` of the role type.
+    """
     role_type, person = holder.role_type, holder.person
     withdraw: Any = role_type.withdraw
     withdraw(person, holder.key, by=by, reason=reason)
@@ -70,7 +74,8 @@ def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
     """Put back in the queue a job that failed.
 
     Raises:
-        ActionNotAllowed: the job no longer fails, or another with its queueing lock waits.
+        ActionNotAllowed: the job is not in the state `failed`, or a job with the same queueing
+            lock is already queued.
     """
     job = ProcrastinateJob.objects.select_for_update().get(pk=job.pk)
     if job.status != "failed":

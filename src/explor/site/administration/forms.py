@@ -15,7 +15,7 @@ from explor.journey.calls.models import Funder
 
 
 class DepartmentsField(forms.CharField):
-    """Text field converted to a list of codes of départements, such as "03, 2A"."""
+    """Text field such as "03, 2A", whose value is a list of codes of départements."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
@@ -48,7 +48,7 @@ class NetworkForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[typ
 
 
 class FunderForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The fields of a funder."""
+    """The fields of a funder that the administration fills in."""
 
     siret = Identity.base_fields["siret"]
 

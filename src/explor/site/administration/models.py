@@ -7,7 +7,8 @@ from django.utils import timezone
 class Backup(models.Model):
     """A backup that succeeded.
 
-    A restored database contains the earlier backups only: not the one it comes from."""
+    A restored database lists the earlier backups only, not the backup that it comes from.
+    """
 
     made_at = models.DateTimeField("faite le", default=timezone.now)
     name = models.CharField("fichier", max_length=250)

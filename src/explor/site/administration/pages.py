@@ -291,7 +291,7 @@ def effects_of_request(actor: Actor, person: Person) -> Effects:
 
 
 def notes_of_request(actor: Actor, person: Person) -> list[str]:
-    """Return a warning when no other administrator could approve the reset of `person`."""
+    """Return a warning if no other administrator could approve the reset of `person`; else []."""
     if accounts.addresses_of_administrators(without=(actor.person, person.pk)):
         return []
     return ["Personne d’autre ne pourrait approuver : invitez d’abord une administration de plus."]

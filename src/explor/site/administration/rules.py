@@ -1,4 +1,4 @@
-"""Who may administer the installation; when a backup is too old; when the worker has stopped."""
+"""Permissions of administrators, and limits of age of the last backup and the last heartbeat."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ def can_administer(actor: Actor) -> bool:
 
 
 def can_invite(actor: Actor) -> bool:
-    """Return whether `actor` may invite to networks, funders, coordination, administration."""
+    """Return whether `actor` may invite people to a network, a funder or another role."""
     return can_administer(actor)
 
 
@@ -34,10 +34,10 @@ def can_retry_job(actor: Actor) -> bool:
 
 
 def is_stale(last: datetime | None, now: datetime) -> bool:
-    """Return whether the last backup is too old at `now`; true without any backup."""
+    """Return whether the last backup is over 48 hours old at `now`; true without any backup."""
     return last is None or now - last > BACKUP_AGE
 
 
 def is_silent(last: datetime | None, now: datetime) -> bool:
-    """Return whether the worker seems stopped: its `last` heartbeat is missing or too old."""
+    """Return whether the `last` heartbeat of a worker is missing or over two minutes old."""
     return last is None or now - last > SILENCE

@@ -1,4 +1,4 @@
-"""The `explor` command: one module per subcommand, with functions `declare` and `run`."""
+"""The `explor` command: one module per subcommand, whose `declare` adds its argument parser."""
 
 import argparse
 import sys

@@ -1,4 +1,4 @@
-"""Run actions from the command line, with the validation of the form of their web page."""
+"""Execution of actions from the command line, with the validation of the form of their web page."""
 
 from argparse import Namespace
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def acting(form: Any, action: Callable[..., Any]) -> Any:
 
 
 def edited(form_class: Any, args: Namespace) -> tuple[Any, Any]:
-    """Return the object whose slug is `args.key`, and its form bound to the given options.
+    """Return the object whose slug is `args.key`, and its form bound to its values and the options.
 
     Raises:
         Failure: no object has this slug, or no option is given.

@@ -34,14 +34,14 @@ class Counted:
         return chunk
 
     def seal(self) -> dict[str, Any]:
-        """Return the size and SHA-256 digest of the bytes read, for the manifest."""
+        """Return the `size` in bytes and the `sha256` of what was read, for the manifest."""
         return {"size": self.size, "sha256": self.sha256.hexdigest()}
 
 
 def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> int:
     """Write a backup; return how many documents it contains.
 
-    A temporary file is renamed to `target` at the end: a backup is complete or absent.
+    The file is written under a temporary name, then renamed: a backup is complete or absent.
 
     Args:
         target: the path of the backup.

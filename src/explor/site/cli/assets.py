@@ -1,11 +1,11 @@
-"""Collect and compress the static files, only when their sources have changed."""
+"""Collection and compression of the static files, only when their sources have changed."""
 
 import hashlib
 from pathlib import Path
 
 
 def gather(*, verbosity: int) -> bool:
-    """Collect the static files if one has changed since the last time; return False otherwise.
+    """Collect the static files if one changed since the last call; return whether it did.
 
     For performance: to collect and compress every file at each start would take seconds.
     """
@@ -22,7 +22,7 @@ def gather(*, verbosity: int) -> bool:
 
 
 def fingerprint() -> str:
-    """Return a digest of the path, size and date of every static file, and of the storage used."""
+    """Return a digest of the storage setting and of the path, size and date of each static file."""
     from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
 

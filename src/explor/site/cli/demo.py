@@ -89,7 +89,15 @@ def _run(args: Namespace) -> None:
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:
-    """Yield until the site responds, then print its address and the accounts to sign in with."""
+    """Yield until the site responds, then print its address and the accounts to sign in with.
+
+    Args:
+        address: the URL of the site.
+        accounts: the (role, name, email address) of each account.
+
+    Raises:
+        Failure: the site does not respond within `PATIENCE` seconds.
+    """
     limit = time.monotonic() + PATIENCE
     while not _answers(address):
         if time.monotonic() > limit:
@@ -111,9 +119,10 @@ def _answers(address: str) -> bool:
 
 @contextmanager
 def _alone(var: Path) -> Iterator[None]:
-    """Refuse a second demonstration in the same folder.
+    """Raise Failure if another demonstration runs in the folder `var`, else lock it in the block.
 
-    They would share one database server, which the first to end would stop."""
+    Two demonstrations would share one database server, which the first to end would stop.
+    """
     var.mkdir(parents=True, exist_ok=True)
     with (var / "demo.lock").open("w") as lock:
         try:

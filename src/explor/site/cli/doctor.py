@@ -31,7 +31,7 @@ def run(args: Namespace) -> int:
 
 
 def findings() -> Iterator[Finding]:
-    """Yield every check; those of the database only when it can be reached."""
+    """Run the checks and yield their results; check the database only if it can be reached."""
     yield checks.python()
     try:
         framework.load()

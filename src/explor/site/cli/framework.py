@@ -1,4 +1,4 @@
-"""Set Django up for a command, and check the database: reachable, every migration applied."""
+"""Initialisation of Django for a command, and checks that its database is up to date."""
 
 import os
 import re
@@ -30,7 +30,7 @@ def load() -> None:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Set Django up on a database with every migration applied, within a `with` block.
+    """Set Django up, within a `with` block, and require that every migration is applied.
 
     Raises:
         Failure: the database cannot be reached, is empty or lacks migrations; the message
@@ -44,7 +44,7 @@ def database() -> Iterator[None]:
 
 @contextmanager
 def any_database() -> Iterator[None]:
-    """Set Django up on a database that can be reached, in any state, within a `with` block.
+    """Set Django up, within a `with` block, and require only that the database can be reached.
 
     For commands that create, repair, back up or check a database. The embedded server is started
     if needed. Child processes get its address, so that they do not start another server.
@@ -83,7 +83,7 @@ def require_made() -> None:
 
 
 def require_current() -> None:
-    """Raise Failure when some migrations are not applied."""
+    """Raise Failure when some migrations are not applied; the message gives the command to type."""
     from explor.site.administration.selectors.checks import waiting_migrations
 
     if count := len(waiting_migrations()):
@@ -96,7 +96,8 @@ def require_current() -> None:
 def _failure_of(fault: Exception) -> Failure | None:
     """Return the failure for a database error that has a known cause; None for any other error.
 
-    The database cannot be reached, does not exist, or lacks a table or column."""
+    Known causes: the database cannot be reached, does not exist, or lacks a table or column.
+    """
     from django.db import OperationalError
 
     state = getattr(fault.__cause__, "sqlstate", None)

@@ -1,6 +1,7 @@
 """`explor match`: run the matching engine on files.
 
-Only its help is declared here: `main` passes its arguments unparsed to the engine."""
+This module declares only the help: `main` passes the arguments, unparsed, to the engine.
+"""
 
 from typing import Any
 

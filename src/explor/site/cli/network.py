@@ -47,7 +47,7 @@ def declare(commands: Any) -> None:
 
 
 def codes(text: str) -> str:
-    """Return the list of codes of départements as typed; refuse an empty list."""
+    """Return `text`, codes of départements, unchanged; raise ArgumentTypeError if it is blank."""
     if not text.replace(",", " ").split():
         raise ArgumentTypeError("les départements s’écrivent 01,03,07")
     return text

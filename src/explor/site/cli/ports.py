@@ -1,4 +1,4 @@
-"""Check that a TCP port is free before listening on it."""
+"""Check that a TCP port is free, before a server listens on it."""
 
 import socket
 
@@ -8,7 +8,7 @@ from .failure import Failure
 
 
 def require_free(host: str, port: int) -> None:
-    """Raise Failure when `port` cannot be used; the message names the program that uses it."""
+    """Raise Failure when `port` cannot be used; the message names the program that holds it."""
     if not 0 < port < 65_536:
         raise Failure(f"Le port {port} n’existe pas : de 1 à 65535.", 2)
     try:

@@ -27,7 +27,11 @@ def declare(commands: Any) -> None:
 
 
 def run_import(args: Namespace) -> int:
-    """Import every file and print how each field was interpreted; skip unreadable files."""
+    """Import every file and print how each field was interpreted; skip unreadable files.
+
+    Returns:
+        The exit code: 2 when a file was skipped, else 0.
+    """
     failed = 0
     with framework.database():
         for path in args.files:

@@ -1,4 +1,4 @@
-"""Run several programs together: when one ends, all of them are stopped."""
+"""Execution of several programs together: when one ends, all of them are stopped."""
 
 import signal
 import subprocess
@@ -16,7 +16,7 @@ PATIENCE = 15  # seconds allowed for a program to stop before it is killed
 
 
 class Stopped(Exception):
-    """A stop was requested, by Ctrl-C, `kill` or the closing of the terminal."""
+    """The request to stop, by Ctrl-C, `kill` or the closing of the terminal."""
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def supervise(
     """Run `programs` until a stop is requested, then stop them all.
 
     Args:
-        programs: the command of each program, by its name in messages.
+        programs: the command of each program, by the French name shown in messages.
         watch: function called every 0.3 second while the programs run.
 
     Raises:

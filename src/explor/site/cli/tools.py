@@ -1,4 +1,4 @@
-"""Run PostgreSQL client programs (pg_dump, psql) on the database of the site."""
+"""Calls of PostgreSQL client programs (pg_dump, psql) on the database of the site."""
 
 import os
 import subprocess

@@ -22,7 +22,11 @@ def declare(commands: Any) -> None:
 
 
 def role(text: str) -> tuple[str, str]:
-    """Split "reseau:resacoop" into the role type and the slug; the slug is "" when not typed."""
+    """Split "reseau:resacoop" into the role type and the slug, which is "" when not typed.
+
+    Raises:
+        ArgumentTypeError: the role type is missing.
+    """
     kind, _, key = text.partition(":")
     if not kind:
         raise ArgumentTypeError("un rôle s’écrit reseau:resacoop")

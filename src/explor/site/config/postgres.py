@@ -67,7 +67,7 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """Return the folder of the Unix socket, whose path must be short (about 107 characters)."""
+        """Return the folder of the Unix socket; its path may have about 107 characters at most."""
         if lines := self._lines():
             return Path(lines[4])
         key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
@@ -80,7 +80,11 @@ class Server:
         return len(lines) > 7 and lines[7].strip() == "ready"
 
     def start(self) -> bool:
-        """Create the cluster if absent and start the server; return False if already running."""
+        """Create the cluster if absent and start the server; return False if already running.
+
+        Raises:
+            PostgresError: the server does not start.
+        """
         self.data.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
             self._wait(lambda: not self._lines() or self.is_running(), "démarre ni ne s’arrête")
@@ -214,9 +218,9 @@ class Server:
         return False
 
     def _forget_stranger(self) -> None:
-        """Delete the lock files left by a killed server if another program now has its process id.
+        """Delete the lock files of a killed server whose process id another program now has.
 
-        Otherwise PostgreSQL deletes them itself, once every child process has ended.
+        Otherwise PostgreSQL deletes these files itself, once every child process has ended.
         """
         mark = self.data / "postmaster.pid"
         if mark.exists() and psutil.pid_exists(int(mark.read_text().split()[0])):

@@ -1,6 +1,7 @@
 """Django settings, from environment variables that are all documented in docs/settings.md.
 
-No other module reads the environment."""
+Only the pytest plugin `testing` reads one of these variables elsewhere.
+"""
 
 import os
 from pathlib import Path

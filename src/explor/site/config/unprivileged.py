@@ -16,7 +16,7 @@ class AccountError(Exception):
 
 
 def user() -> str | None:
-    """Return the account that runs the server, created if needed; None when not root."""
+    """Return the account that runs the server, created if needed; None if not run as root."""
     if os.geteuid() != 0:
         return None
     try:
@@ -32,14 +32,18 @@ def uid_of(name: str | None) -> int:
 
 
 def identity(name: str | None) -> dict[str, Any]:
-    """Return the options of `subprocess` to run a program as `name`, without other groups."""
+    """Return the options of `subprocess` to run a program as `name`, without any other group."""
     if name is None:
         return {}
     return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
 
 
 def private_folder(folder: Path, name: str | None) -> None:
-    """Create `folder` with mode 0700 for the account `name`; refuse one that another user owns."""
+    """Create `folder` with mode 0700 for the account `name`, or for this one when `name` is None.
+
+    Raises:
+        AccountError: the folder belongs to another user.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status, uid = folder.lstat(), uid_of(name)
     if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {uid, os.geteuid()}:
@@ -52,8 +56,8 @@ def private_folder(folder: Path, name: str | None) -> None:
 def open_ways(name: str, *folders: Path) -> None:
     """Let the account `name` access `folders`, with as few changes of permissions as possible.
 
-    Parent folders get `x` for others (enter, but not list) where needed. The PostgreSQL programs
-    get `rX` when the account cannot run them, which happens with a strict umask.
+    Parent folders get `x` for others (enter, but not list) where needed. The last folder is that of
+    the PostgreSQL programs, which get `rX` when the account cannot run them, after a strict umask.
     """
     for folder in folders:
         for step in reversed([folder, *folder.parents]):

@@ -36,7 +36,10 @@ NETWORKS = (
 
 @dataclass(kw_only=True)
 class DemoPeople:
-    """The demonstration networks, organisations, projects and experts."""
+    """The demonstration networks, organisations, projects and experts.
+
+    `projects` holds (project, code of its sector, place); `partners` is by pk of the association.
+    """
 
     networks: list[Network] = field(default_factory=list)
     associations: list[Organisation] = field(default_factory=list)
@@ -47,7 +50,7 @@ class DemoPeople:
 
 
 def person(data: DemoData, email: str = "") -> Person:
-    """Create an account with an invented name and a confirmed email address."""
+    """Create an account with an invented name and a verified email address, invented by default."""
     name = data.name()
     return open_account(email=email or data.email(name), name=name)
 

@@ -93,7 +93,11 @@ def _call(network: Network) -> Call:
 
 
 def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeMember]:
-    """Add a chair, three members, and one with a conflict of interest in the last need."""
+    """Add and return a chair, three members, and one with a conflict of interest in the last need.
+
+    Args:
+        files: the decisions on the needs of the call, in order.
+    """
     tied = Member.objects.filter(organisation=files[-1].need.association).select_related("person")
     chair = Person.objects.get(email="comite@explor.example")
     members: list[Any] = [chair, *(person(data) for _ in range(MEMBERS - 2)), tied[0].person]
@@ -107,7 +111,14 @@ def _seats(data: DemoData, call: Call, files: list[Decision]) -> list[CommitteeM
 def _judge(
     data: DemoData, seat: CommitteeMember, decision: Decision, number: int, at_table: int
 ) -> None:
-    """Give the opinion of a member, unless recused; some opinions stay drafts."""
+    """Give the opinion of a member on a need, unless recused; some opinions stay drafts.
+
+    Args:
+        seat: the member of the committee.
+        decision: the decision on the need.
+        number: the index of the need in the call.
+        at_table: the index of the member, without the chair.
+    """
     if decision.need.recusals.filter(member=seat).exists():
         return
     low = number == SPLIT and at_table == 0

@@ -28,7 +28,11 @@ HAS_LEFT = ("away", "returned", "written", "closed", "interrupted")
 
 
 def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) -> None:
-    """Create the release and the mission of a proposal, and bring them to the state `fate`."""
+    """Create the release and the mission of a proposal, and bring them to the state `fate`.
+
+    Args:
+        fate: what follows "mission:" in an item of `journey.FATES`.
+    """
     release = releases.open_release(proposal)
     if fate == "requested":
         return
@@ -61,7 +65,11 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
 
 
 def _scheme(release: Release, wanted: str) -> str:
-    """Return the code of the leave scheme `wanted`, or else of the first that the law allows."""
+    """Return the code of the leave scheme `wanted`, or else of the first that the law allows.
+
+    Args:
+        release: the release, whose `verdicts` tell which schemes the law forbids.
+    """
     closed = {each["code"] for each in release.verdicts if each["verdict"] == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
 
@@ -160,7 +168,7 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 
 
 def _move(mission: Mission, start: date) -> None:
-    """Change the dates of a mission and its proposal in the database, without any action."""
+    """Change the dates of a mission and its proposal directly in the database, from `start` on."""
     end = start + (mission.end - mission.start)
     Mission.objects.filter(pk=mission.pk).update(start=start, end=end)
     Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)

@@ -1,4 +1,4 @@
-"""Demonstration equity figures: past proposals, and a network that asks the voluntary question."""
+"""Demonstration equity figures: past proposals, and a network that asks gender and age class."""
 
 from datetime import timedelta
 
@@ -23,7 +23,10 @@ DAYS_OPEN = 120  # days since the network started to ask the question
 
 
 def add_equity(data: DemoData, people: DemoPeople) -> None:
-    """Move consents and proposals into the past, then ask, answer and count the question."""
+    """Move consents and proposals into the past, and add the equity figures of one network.
+
+    The network asks gender and age class, experts answer, and the answers are counted.
+    """
     now = timezone.now()
     consents = list(Consent.objects.order_by("pk"))
     for consent in consents:
@@ -40,7 +43,7 @@ def add_equity(data: DemoData, people: DemoPeople) -> None:
 
 
 def _decline(data: DemoData, people: DemoPeople) -> None:
-    """Add to most needs with an agreed proposal an earlier one, declined or unanswered."""
+    """Add an earlier proposal, declined or unanswered, to most needs that have an agreed one."""
     chosen = set(Proposal.objects.values_list("expert", flat=True))
     free = [each for each in people.experts if each.state == "available" and each.pk not in chosen]
     for agreed in Proposal.objects.agreed().select_related("need").order_by("pk"):

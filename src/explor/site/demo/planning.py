@@ -1,4 +1,4 @@
-"""A demonstration call whose selected needs all lack an expert: the input of a matching plan."""
+"""A demonstration call whose selected needs all lack an expert, ready for a matching plan."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Load and erase the demonstration data, and list its accounts."""
+"""Functions that load and erase the demonstration data, and list its accounts."""
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -27,7 +27,7 @@ ACCOUNTS = (
 
 @transaction.atomic
 def load(seed: int = 1) -> None:
-    """Load the demonstration data for this seed, unless the database contains a network."""
+    """Load the demonstration data generated from `seed`, unless the database contains a network."""
     if Network.objects.exists():
         return
     data = DemoData(seed)

@@ -1,4 +1,4 @@
-"""Admissibility of demonstration needs."""
+"""The demonstration needs declared admissible."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions as admissibility

@@ -12,8 +12,10 @@ NAMED = 8  # maximum number of countries named on the map, those with the most s
 def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:
     """Return the template context of the map and the covers of the home page.
 
+    Its keys are `dots` (an SVG path), `discs`, `columns` (of the table of countries) and `latest`.
+
     Args:
-        figures: the result of `home_figures`, with `places` and `latest`.
+        figures: the result of `directory.pages.home_figures`, with `places` and `latest`.
     """
     drawn = outlines()
     latest = [
@@ -29,7 +31,14 @@ def home_pictures(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def discs(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return one disc for each country, larger with more sheets; the largest have a name."""
+    """Return one disc per country, in decreasing order of sheets; its size grows with their number.
+
+    A disc has `url`, `country`, `count`, `label`, a centre (`x`, `y`), a radius `r` and `name`: "",
+    or a text at (`text_x`, `text_y`) for the first countries that have room for it.
+
+    Args:
+        places: the countries, with `name`, `count`, `query` (of the URL) and `outline`.
+    """
     drawn = [
         {
             "url": f"/projets/?{place['query']}",
@@ -56,7 +65,7 @@ def discs(places: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _room_for_name(disc: dict[str, Any], drawn: list[dict[str, Any]]) -> bool:
-    """Return whether a name to the right of a disc would cover no other disc or name."""
+    """Return whether the name of a disc, to its right, would cover no other disc or name."""
     width = disc["r"] + 10 * len(disc["country"]) + 40
     return all(
         abs(other["y"] - disc["y"]) > other["r"] + 14

@@ -99,8 +99,8 @@ class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
 class PersonalLink(models.Model):
     """The link of someone who has no account, a field partner for instance.
 
-    `subject` is the row that the link opens and `holder` the row of the person who received it,
-    both as `label:pk`. Only the digest of the link is stored.
+    `subject` is the row that the link opens and `holder` the row that describes the recipient, both
+    as `label:pk`. Only the digest of the link is stored.
     """
 
     digest = models.CharField("empreinte du lien", max_length=64, unique=True)
@@ -124,7 +124,7 @@ class PersonalLink(models.Model):
 
 
 class SignInTry(models.Model):
-    """The number of password attempts on an account from one network address since a moment.
+    """The number of password attempts on an account from one IP address, counted from `since`.
 
     Attempts are counted by account and address, so that a stranger cannot lock somebody else out.
     """

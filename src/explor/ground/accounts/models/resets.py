@@ -11,7 +11,8 @@ from ..states import FACTOR_RESET, ResetState
 class FactorReset(WorkflowModel):
     """A request to remove the second factor of a person who can no longer use it.
 
-    `requested_by` and `decided_by` are the persons of two administrators, never the same one.
+    `requested_by` and `decided_by` are primary keys of persons. Any administrator may decline the
+    request; only one who did not make it may approve it.
     """
 
     workflow = FACTOR_RESET

@@ -42,7 +42,7 @@ class SessionStore(DatabaseStore):
 
 
 def _opened_at(data: dict[str, Any]) -> datetime:
-    """Return when the person first authenticated in this session, now by default."""
+    """Return when the person signed in to this session, or the current time if nobody did."""
     methods = data.get("account_authentication_methods") or [{}]
     moment = methods[0].get("at")
     return datetime.fromtimestamp(moment, tz=UTC) if moment else timezone.now()

@@ -29,7 +29,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the attempt before the password is hashed; refuse the sixth from one address.
+        """Count the password attempt; refuse the sixth in 15 minutes from one IP address.
 
         The library counts by account alone, which would let a stranger lock anybody out.
         """
@@ -43,7 +43,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return person
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        """Do nothing, since `pre_authenticate` replaces the count of the library."""
+        """Do nothing: `pre_authenticate` counts the attempts instead of the library."""
 
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
         return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}

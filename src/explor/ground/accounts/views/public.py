@@ -20,7 +20,10 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def invitation(request: Request, secret: str) -> HttpResponse:
-    """Accept an invitation: a new person enters their name; one with an account signs in first."""
+    """Accept an invitation: a new person enters their name; one with an account signs in first.
+
+    Answer 404 when the invitation is unknown, accepted or expired.
+    """
     invited = selectors.invitation_of(secret)
     if invited is None:
         raise Http404

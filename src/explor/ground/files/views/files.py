@@ -14,7 +14,11 @@ logger = structlog.get_logger(__name__)
 
 
 def download(document: Document, *, by: Actor) -> FileResponse:
-    """Return `document` as a download that browsers save and never execute; log who read it."""
+    """Return `document` as a download that browsers save and never execute; log who read it.
+
+    Raises:
+        Http404: its file is missing.
+    """
     try:
         content = document.file.open("rb")
     except FileNotFoundError:
@@ -30,7 +34,13 @@ def download(document: Document, *, by: Actor) -> FileResponse:
 
 
 def show(request: HttpRequest, document: Document) -> HttpResponseBase:
-    """Return a public picture; browsers revalidate it at each use, since it may be removed."""
+    """Return the public picture `document`, or 304 when the browser already has it.
+
+    Browsers ask again at each use, since the picture may be removed.
+
+    Raises:
+        Http404: its file is missing.
+    """
     etag = f'"{document.sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})

@@ -15,7 +15,7 @@ from ..selectors import find_seal
 @public
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
-    """Show the form for a code, and redirect to the page of its verdict."""
+    """Show the form in which a code is typed; redirect a well-formed code to the page `verdict`."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
         return redirect("files:verify", form.cleaned_data["code"])
@@ -26,7 +26,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def verdict(request: HttpRequest, code: str) -> HttpResponse:
-    """Show whether the document that bears a code is valid, revoked or unknown."""
+    """Show whether the document that bears a code is valid or revoked; 404 for an unknown code."""
     seal = find_seal(code)
     response = render_page(request, "files/public_verdict.html", {"seal": seal, "form": CodeForm()})
     response.status_code = 200 if seal else 404

@@ -36,7 +36,7 @@ class ImportedFile(WorkflowModel):
 
     @property
     def sort(self) -> str:
-        """Return what the file holds, in a word or two, for the list of imports."""
+        """Return what the file holds (sheets, experts...), in French, for the list of imports."""
         raise NotImplementedError
 
 
@@ -44,11 +44,15 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
     """Lines of an imported file, filtered or counted by their outcome."""
 
     def to_make(self) -> Self:
-        """Filter the valid lines not imported yet; include a likely duplicate only when kept."""
+        """Filter the valid lines not imported yet; leave out likely duplicates without `keep`."""
         return self.filter(WANTED, made=False, content__isnull=False)
 
     def counts(self, **more: Any) -> dict[str, int]:
-        """Return the number of lines by outcome (read, made...), with the aggregates of `more`."""
+        """Return the numbers of lines: read, done, to_make, duplicates, refused, then `more`.
+
+        Args:
+            more: further aggregates, by name.
+        """
         return self.aggregate(
             read=Count("pk"),
             done=Count("pk", filter=Q(made=True)),
@@ -66,8 +70,8 @@ class ImportedLine(models.Model):
     """One parsed line of a file; the subclass declares `batch`, the imported file, and `objects`.
 
     `content` is None when the line cannot be used; `duplicate` then says why, if the database
-    refused it. Otherwise `duplicate` is the reason why the line seems to be a record that already
-    exists; when `certain`, the user cannot import it all the same.
+    refused the line. Otherwise `duplicate` is the reason why the line seems to be a record that
+    already exists, "" if none; when it is `certain`, the user cannot import the line all the same.
     """
 
     number = models.PositiveIntegerField("ligne")

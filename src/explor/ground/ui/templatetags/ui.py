@@ -31,7 +31,7 @@ def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeStri
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Render an icon, which a word must follow."""
+    """Render an icon; in the template, a word must follow it."""
     return icons.icon(name)
 
 
@@ -55,7 +55,7 @@ def _drawn(name: str, **props: Any) -> SafeString:
 
 @register.filter
 def or_blank(value: Any) -> Any:
-    """Return « -- » for a blank value, and the items of a list joined on one line."""
+    """Return « -- » for a blank value, a list as one text with commas, another value unchanged."""
     if value in (None, "", [], ()):
         return _blank()
     return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
@@ -72,7 +72,10 @@ CELL = re.compile(r"<(tr|td|th)(?=[\s>])([^>]*)>")
 
 @register.filter
 def with_roles(rows: SafeString) -> SafeString:
-    """Add ARIA roles to rows and cells, since some browsers drop them in tables styled as cards."""
+    """Add ARIA roles to the rows and cells of the HTML of a table.
+
+    Some browsers drop these roles in tables styled as cards.
+    """
     return SafeString(CELL.sub(_with_role, rows))
 
 

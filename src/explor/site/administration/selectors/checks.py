@@ -40,7 +40,7 @@ class Finding:
 
 
 def findings_of_site() -> Iterator[Finding]:
-    """Yield the checks shown on the health page, those fast enough for a page."""
+    """Run the checks that are fast enough for the health page; yield their results."""
     yield from (python(), folder(), secrets(), mail(timeout=1))
     yield from (server(), extensions(), migrations(), journal(last=500))
 
@@ -119,7 +119,7 @@ def browser() -> Finding:
 
 
 def server() -> Finding:
-    """Check that PostgreSQL is recent enough."""
+    """Check that PostgreSQL is recent enough and, in production, is not the embedded server."""
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -9,7 +9,11 @@ from explor.ground.roles.registry import RoleType, role_types
 
 @dataclass(frozen=True, kw_only=True)
 class Holder:
-    """One person who holds one role: a row in the list of roles."""
+    """One person who holds one role: a line of the list of roles.
+
+    `pk` is that of the row that gives the role; `key` and `name` are the slug and the name of the
+    network or funder, if any.
+    """
 
     role_type: RoleType
     pk: int
@@ -23,12 +27,12 @@ class Holder:
 
 
 def administered_types() -> list[RoleType]:
-    """Return the role types that administrators can list and withdraw."""
+    """Return the role types whose holders administrators can list and withdraw."""
     return [each for each in role_types().values() if each.roster and each.withdraw]
 
 
 def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
-    """Yield the holders of a role; with `key`, only for the network or funder of this slug."""
+    """Yield the holders of a role, only in the network or funder with the slug `key` if given."""
     if role_type.roster is None:
         return
     rows = role_type.roster()
@@ -37,7 +41,7 @@ def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
 
 
 def holder(kind: str, pk: int) -> Holder | None:
-    """Return the holder with primary key `pk` of the role type `kind`, None when there is none."""
+    """Return the holder `pk` of the role type `kind`, None when there is none."""
     role_type = next((each for each in administered_types() if each.kind == kind), None)
     row = role_type.roster().filter(pk=pk).first() if role_type and role_type.roster else None
     return _holder(role_type, row) if role_type and row else None

@@ -46,7 +46,11 @@ def load_funder(request: Request, pk: int) -> Funder:
 
 
 def load_role_type(request: Request, kind: str) -> RoleType:
-    """Return a role type not tied to an organisation, to which one can invite; or raise 404."""
+    """Return the role type `kind`, to which an administrator can invite.
+
+    Raises:
+        Http404: the type applies to a network or another organisation, or excludes invitations.
+    """
     role_type = next((each for each in holders.administered_types() if each.kind == kind), None)
     if role_type is None or role_type.keyed or role_type.grant is None:
         raise Http404
@@ -61,7 +65,7 @@ def load_holder(request: Request, kind: str, pk: int) -> holders.Holder:
 
 
 def load_invitation(request: Request, pk: int) -> Invitation:
-    """Return an invitation not yet accepted, to a role that administrators list; or raise 404."""
+    """Return an invitation not yet accepted to a role that administrators list; else raise 404."""
     kinds = [each.kind for each in holders.administered_types()]
     return get_object_or_404(Invitation, pk=pk, accepted_at=None, role_type__in=kinds)
 
@@ -303,7 +307,7 @@ def funder(request: Request, pk: int) -> HttpResponse:
 
 @role_required("administration")
 def roles(request: Request) -> HttpResponse:
-    """List the holders of the role type in the URL, or of the first role type."""
+    """List the holders of the role type named by `?role=`, by default the first one."""
     types = holders.administered_types()
     kind = request.GET.get("role") or types[0].kind
     role_type = role_types().get(kind)
@@ -325,7 +329,7 @@ def roles(request: Request) -> HttpResponse:
 
 
 def _invitations(request: Request, kind: str, key: str) -> list[tuple[Invitation, str]]:
-    """Return the pending invitations, each with the URL of the page to withdraw it."""
+    """Return the pending invitations to a role, each with the URL of the page to withdraw it."""
     return [
         (each, INVITATION.url(request.actor, "withdraw_invitation", each))
         for each in pending_invitations(kind, key)
@@ -339,7 +343,7 @@ def _groups(request: Request, kind: str, key: str) -> list[tuple[holders.Holder,
 def _rows(
     request: Request, rows: Iterable[holders.Holder]
 ) -> list[tuple[holders.Holder, str, str]]:
-    """Return each holder with the URLs of their account and of the page to withdraw the role."""
+    """Return each holder with the URLs of their account and of the page to withdraw their role."""
     return [
         (
             each,

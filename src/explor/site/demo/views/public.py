@@ -17,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @public
 def demo(request: HttpRequest) -> HttpResponse:
-    """Show one button per role; pressing a button signs in with its account."""
+    """Show one button per role; pressing a button signs in with an account that has this role."""
     if not settings.EXPLOR_DEMO:
         raise Http404
     if request.method == "POST":

@@ -8,7 +8,7 @@ from explor.ground.http.views import render_page
 
 
 def account(request: Request) -> HttpResponse:
-    """Redirect to the home page of the person's only role, or list their several or no roles."""
+    """Redirect to the home page of the person's only role; list the roles if none or several."""
     roles = list(request.roles)
     if len(roles) == 1 and "rester" not in request.GET:
         return redirect(roles[0].url)

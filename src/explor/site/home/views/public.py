@@ -53,7 +53,7 @@ def legal(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Health check: respond that the process is running."""
+    """Health check: always respond 200, which shows that the process is running."""
     return JsonResponse({"status": "ok", "demo": settings.EXPLOR_DEMO})
 
 

@@ -25,7 +25,7 @@ BEGIN = {
 
 
 def home(kind: str) -> Callable[..., HttpResponseBase]:
-    """Return the view of the home page of the role type `kind`."""
+    """Return the view of the home page for the role type `kind`, with tasks and panels."""
 
     @role_required(kind)
     def view(request: Request) -> HttpResponse:
