@@ -1,1 +1,1 @@
-"""Figures for the people in charge of the programme: indicators and equality of chances."""
+"""Figures for those who run the programme: public indicators, and equality of chances."""

@@ -27,7 +27,7 @@ BLANKS = (
 def merge(
     kept: Organisation, other: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Merge `other` into `kept`: move its related rows, fill the blank fields of `kept`, erase it.
+    """Merge `other` into `kept`: move related rows, fill blank fields of `kept`, delete `other`.
 
     A merge cannot be undone; the journal records the rows moved and the fields filled.
 
@@ -60,7 +60,16 @@ def merge(
 
 
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
-    """Move to `kept` the rows that reference `other`; return their number by column."""
+    """Make the rows, files and invitations of `other` refer to `kept`.
+
+    A person who is a member of both organisations stays a member of `kept` only.
+
+    Returns:
+        The number of rows moved, by column, such as {"transfers.transfer.organisation": 2}.
+
+    Raises:
+        ActionNotAllowed: both records have a row that must be unique, such as an open transfer.
+    """
     members = Member.objects.filter(organisation=kept).values("person")
     Member.objects.filter(organisation=other, person__in=members).delete()
     moved = {}
@@ -79,6 +88,6 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
 
 
 def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return the values of `other` for the fields left blank in `kept`."""
+    """Return {field: value of `other`} for the fields that are blank in `kept` only."""
     blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
     return {name: value for name, value in blanks.items() if value not in ("", None)}

@@ -13,7 +13,7 @@ from . import rules, selectors
 
 
 def pair_rows(network: int) -> list[dict[str, Any]]:
-    """Return one table row per pair of likely duplicates among the organisations of a network."""
+    """Return {one, two, why} for each pair of `pairs_of`: two organisations, and why in French."""
     return [
         {"one": one, "two": two, "why": ", ".join(reasons)}
         for one, two, reasons in selectors.pairs_of(network)
@@ -21,7 +21,7 @@ def pair_rows(network: int) -> list[dict[str, Any]]:
 
 
 def links_to_move(other: Organisation) -> list[tuple[str, int]]:
-    """Return the name and the number of each kind of rows related to an organisation."""
+    """Return (French plural name, number) for each kind of row that references `other`."""
     return [
         (str(relation.related_model._meta.verbose_name_plural), count)
         for relation, count in links_of(other)
@@ -41,7 +41,7 @@ def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
 
 
 def side_by_side(kept: Organisation, other: Organisation) -> list[tuple[str, str, str]]:
-    """Return rows of a label, the value in `kept` and the value in `other`."""
+    """Return (label, value in `kept`, value in `other`) for the name, state and declared fields."""
     pairs = zip(facts_of(kept), facts_of(other), strict=True)
     state = ("État", kept.get_state_display(), other.get_state_display())
     rows = [(name, _text(one), _text(two)) for (name, one), (_, two) in pairs]
@@ -55,7 +55,7 @@ def _text(value: Any) -> str:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link to the list of duplicates, for an officer on the page of an organisation."""
+    """Return [(label, URL)] of the list of duplicates for an officer; [] for any other role."""
     if actor.role != "reseau":
         return []
     return [("Chercher un double", reverse("duplicates:reseau_duplicates", args=[actor.key]))]

@@ -22,7 +22,10 @@ ORDER BY 1, 2 LIMIT 200
 
 
 def pairs_of(network: int) -> list[tuple[Organisation, Organisation, list[str]]]:
-    """Return the pairs of likely duplicates in a network, each with the reasons to suspect it."""
+    """Return (organisation, other, reasons in French) for each pair of likely duplicates.
+
+    Only the first 200 (pair, reason) rows are read; `network` is a primary key.
+    """
     with connection.cursor() as cursor:
         cursor.execute(PAIRS, {"network": network})
         matches = cursor.fetchall()

@@ -25,7 +25,7 @@ hooks.define(
 def open_profile(
     *, by: Actor, person: Any, network: Network, consent: bool = True, **fields: Any
 ) -> Expert:
-    """Create the profile of a person; their network may see the profile if `consent` is true."""
+    """Create the profile of a person, confirmed today; `consent` lets `network` see the profile."""
     expert = Expert.objects.create(
         person=person, network=network, confirmed_on=timezone.localdate(), **fields
     )
@@ -61,7 +61,7 @@ def describe(
     languages: Languages | None = None,
     expected_version: int | None = None,
 ) -> Expert:
-    """Change fields of a profile and confirm it today; replace its languages when given."""
+    """Save changes of a profile, its languages if given, and today as its confirmation date."""
     changes = changes | {"confirmed_on": timezone.localdate()}
     audit.update(expert, "describe", by=by, expected_version=expected_version, changes=changes)
     if languages is not None:
@@ -75,7 +75,7 @@ def describe(
 
 @transaction.atomic
 def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Expert:
-    """Add a period in which the expert is available for a mission, both days included."""
+    """Add a period of availability, both days included; this also confirms the profile."""
     Availability.objects.create(expert=expert, days=(start, end + timedelta(days=1)))
     return audit.update(
         expert, "add_availability", by=by, changes={"confirmed_on": timezone.localdate()}
@@ -84,7 +84,7 @@ def add_availability(expert: Expert, *, by: Actor, start: date, end: date) -> Ex
 
 @transaction.atomic
 def remove_availability(availability: Availability, *, by: Actor) -> Expert:
-    """Delete a period of availability."""
+    """Delete a period of availability; return its expert."""
     expert = availability.expert
     availability.delete()
     return audit.update(expert, "remove_availability", by=by)

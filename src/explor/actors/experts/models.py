@@ -21,10 +21,10 @@ class Employment(models.TextChoices):
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> "ExpertQuerySet":
-        """Filter the profiles that `actor` may see.
+        """Return the profiles that `actor` may see.
 
         An expert sees their own profile, an employer those of its staff, a network those whose
-        owner gave it their consent.
+        owner gave it their consent, the system all of them.
         """
         if actor.role == "expert":
             return self.filter(person=actor.person)
@@ -35,7 +35,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
         return self if actor.role == "systeme" else self.none()
 
     def shared_with(self, network: int | None) -> "ExpertQuerySet":
-        """Filter the experts who consented to `network` and have not withdrawn their consent."""
+        """Return the experts whose consent to `network` (a primary key) is in force."""
         consents = Consent.objects.filter(
             expert=models.OuterRef("pk"), network=network, withdrawn_at=None
         )
@@ -43,7 +43,7 @@ class ExpertQuerySet(models.QuerySet["Expert"]):
 
 
 class Expert(WorkflowModel):
-    """The profile of a professional, who is supported by the network of their département."""
+    """The profile of a professional. Its `network` sees it only if a `Consent` is in force."""
 
     workflow = PROFILE
 
@@ -132,7 +132,7 @@ class Availability(models.Model):
 
 
 class Consent(models.Model):
-    """The consent to let a network see a profile; the row stays, with a date, once withdrawn."""
+    """The consent to let a network see a profile; in force while `withdrawn_at` is None."""
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="consents")
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")

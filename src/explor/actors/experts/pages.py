@@ -20,7 +20,7 @@ def url_of(actor: Actor, subject: object) -> str:
 
 
 def invited_by(slug: str) -> str:
-    """Return the text of the invitation that names the network."""
+    """Return what an invitation offers to do, in French, with the network whose slug is `slug`."""
     return f"proposer votre expertise avec {name_of(slug)}"
 
 
@@ -49,7 +49,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:
-    """Return the task to complete or confirm one's profile, when it is unfinished or stale."""
+    """Return one task or none: complete a draft profile, or confirm one after six months."""
     expert = Expert.objects.filter(pk=actor.scope or 0).first()
     if expert is None or expert.state == State.RESTING:
         return []
@@ -64,7 +64,7 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
 
 
 def blockers_of_offer(actor: Actor, expert: Expert) -> list[str]:
-    """Return the reasons why the profile cannot be offered yet, such as a blank field."""
+    """Return what is missing to offer the profile, in French; empty when nothing is missing."""
     return rules.missing_to_offer(expert)
 
 
@@ -82,7 +82,7 @@ EFFECTS_OF_CONFIRM = Effects(
 
 
 def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
-    """Announce the effects of deleting a period of availability."""
+    """Return the effects of deleting a period of availability, for the confirmation page."""
     return Effects(
         happens=(Consequence(f"La période {availability} n’est plus proposée aux réseaux."),),
         undo=(Undo("À tout moment", "Vous pouvez l’ajouter de nouveau."),),
@@ -90,7 +90,7 @@ def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
 
 
 def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
-    """Announce the effects of the consent that lets a network see the profile."""
+    """Return the effects of the consent that lets a network see a profile, before it is given."""
     text = f"{consent.network} voit votre profil, votre adresse électronique et votre téléphone."
     return Effects(
         happens=(Consequence(text),),
@@ -99,7 +99,7 @@ def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
 
 
 def effects_of_withdrawal(actor: Actor, consent: Consent) -> Effects:
-    """Announce the effects of withdrawing the consent to a network."""
+    """Return the effects of withdrawing the consent to a network, for the confirmation page."""
     network = consent.network
     return Effects(
         happens=(

@@ -23,7 +23,7 @@ def can(actor: Actor, verb: str, expert: Expert) -> bool:
 
 
 def missing_to_offer(expert: Expert) -> list[str]:
-    """Return what is missing in the profile to offer it, since the matching uses each field."""
+    """Return what is missing to offer the profile for matching, in French; empty if complete."""
     missing = []
     if not (expert.summary or expert.experiences):
         missing.append("Présentez-vous en quelques lignes : c’est ce que l’on compare aux besoins.")
@@ -39,5 +39,5 @@ def missing_to_offer(expert: Expert) -> list[str]:
 
 
 def is_stale(expert: Expert, on: date) -> bool:
-    """Return whether, on the day `on`, the last confirmation of the profile is six months old."""
+    """Return whether the profile was not confirmed in the six months before the day `on`."""
     return expert.confirmed_on is None or on - expert.confirmed_on > STALE

@@ -10,7 +10,7 @@ from .models import Consent, Expert, ExpertQuerySet
 
 
 def experts_as(person: Any) -> "QuerySet[Any, Any]":
-    """Return the expert role of a person, as a queryset with the columns of a role."""
+    """Return the expert role of a person, annotated with `roles.registry.COLUMNS`."""
     return Expert.objects.filter(person=person).annotate(
         role_type=Value("expert"),
         role_key=Value(""),
@@ -21,7 +21,7 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
 
 
 def with_related(profiles: ExpertQuerySet) -> ExpertQuerySet:
-    """Prefetch the relations used by pages and by the matching, in a fixed number of queries."""
+    """Return `profiles` with related rows prefetched; `consents` are only those in force."""
     standing = Consent.objects.filter(withdrawn_at=None).select_related("network")
     return profiles.select_related("person", "employer", "network").prefetch_related(
         "languages", "availabilities", Prefetch("consents", queryset=standing)

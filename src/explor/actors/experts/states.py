@@ -1,4 +1,4 @@
-"""The workflow of a profile: draft, offered to networks, paused by its owner."""
+"""The workflow of a profile: draft, offered to networks, or paused."""
 
 from django.db.models import TextChoices
 

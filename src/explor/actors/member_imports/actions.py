@@ -73,7 +73,7 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 
 
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
-    """Invite the people of the imported lines, at most `rules.AT_ONCE` in one call.
+    """Invite the people of the imported lines not invited yet, `rules.AT_ONCE` of them at most.
 
     Returns:
         The number of invitations sent.
@@ -100,7 +100,10 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
 
 
 def describe_expert(expert: Expert) -> None:
-    """Fill the empty profile of an expert who accepts an invitation from their imported line."""
+    """Fill the profile of an expert who accepts an invitation from the imported line, if any.
+
+    The line is then deleted.
+    """
     lines = MemberLine.objects.filter(
         email=expert.person.email,
         batch__network=expert.network_id,
@@ -127,9 +130,8 @@ def describe_expert(expert: Expert) -> None:
 def forget(now: datetime) -> None:
     """Erase the personal data of people not invited, or who did not answer, after a deadline.
 
-    The deadlines are `rules.NOT_INVITED` and `rules.UNANSWERED`.
-
-    The stored files of imports left unfinished are erased as well.
+    The deadlines are `rules.NOT_INVITED` and `rules.UNANSWERED`. The stored files of imports
+    older than `rules.NOT_INVITED` are erased as well.
     """
     not_invited = MemberLine.objects.filter(
         batch__created_at__lt=now - rules.NOT_INVITED, invited_at=None
@@ -214,7 +216,10 @@ def _author(batch: MemberImport) -> Actor:
 
 
 def _role_of(batch: MemberImport, line: MemberLine) -> tuple[str, str]:
-    """Return the type and the key of the role offered by the invitation of a line."""
+    """Return the (role type, role key) offered to the person of a line.
+
+    The key is "" for a line without an organisation.
+    """
     if batch.what == What.EXPERTS:
         return batch.what, batch.network.slug
     return batch.what, line.organisation.slug if line.organisation else ""

@@ -79,7 +79,12 @@ def required_of(what: str) -> list[tuple[str, str]]:
 
 
 def guess(what: str, names: list[str]) -> dict[str, str]:
-    """Return the field guessed for each heading; the officer chooses those not guessed."""
+    """Return {heading: field} for the headings recognised as names of a field.
+
+    Args:
+        what: whether the lines are associations, employers or experts, a value of `What`.
+        names: the headings of the file.
+    """
     fields = fields_of(what)
     known = {fold(label): name for name, label in fields.items()}
     # The heading « Structure » names the employer in a file of experts, else the association.
@@ -95,9 +100,10 @@ def guess(what: str, names: list[str]) -> dict[str, str]:
 
 
 def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None, list[list[str]]]:
-    """Return the values of a line as JSON types, or None, and its errors as [label, text, why].
+    """Validate a line; return its values, in JSON types, and its errors as [label, text, reason].
 
-    An error in an optional field leaves out the field; in a required field, the whole line.
+    An invalid optional field is left out of the values; an invalid required field makes the
+    values None.
 
     Args:
         what: whether the lines are associations, employers or experts, a value of `What`.
@@ -124,7 +130,7 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
 
 
 def _shaped(name: str, text: str) -> tuple[Any, str]:
-    """Return the text of a cell in the syntax of its form field, and its error or ""."""
+    """Return the text of a cell converted to what its form field accepts, and its error or ""."""
     text = text.strip()
     if is_formula(text):
         return "", "Cette case ressemble à une formule : elle n’est pas reprise."

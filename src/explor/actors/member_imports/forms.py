@@ -18,7 +18,7 @@ LARGEST = 20_000_000
 
 
 class Contact(forms.Form):
-    """The fields of the person whom the officer may invite."""
+    """The fields of the person to invite, in a form where postcode and town become optional."""
 
     contact_name = forms.CharField(label="Personne à inviter", max_length=200, required=False)
     contact_email = forms.EmailField(label="Son adresse électronique", required=False)
@@ -67,7 +67,7 @@ LINES: dict[str, type[forms.Form]] = {
 
 
 def fields_of(what: str) -> dict[str, str]:
-    """Return the label of each field that a column may hold, by field name."""
+    """Return {name: label} of the fields that a column of the file may hold."""
     return {name: str(field.label) for name, field in LINES[what]().fields.items()}
 
 

@@ -17,7 +17,7 @@ class What(models.TextChoices):
 
 class MemberImportQuerySet(models.QuerySet["MemberImport"]):
     def visible_to(self, actor: Actor) -> "MemberImportQuerySet":
-        """Filter the files of the network of `actor`."""
+        """Return the files of the network of `actor`; none for any other role."""
         return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 
@@ -46,7 +46,7 @@ class MemberImport(ImportedFile):
 
 class MemberLineQuerySet(ImportedLineQuerySet):
     def to_invite(self) -> "MemberLineQuerySet":
-        """Filter the imported lines with an address to which no invitation was sent."""
+        """Return the imported lines that have an e-mail address and no invitation yet."""
         return self.filter(made=True, invited_at=None).exclude(email="")
 
 

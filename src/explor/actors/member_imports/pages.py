@@ -39,7 +39,7 @@ def blockers_of_invite(actor: Actor, batch: MemberImport) -> list[str]:
 
 
 def effects_of_invite(actor: Actor, batch: MemberImport) -> Effects:
-    """Announce who receives an invitation, and what they can do with it."""
+    """Return who receives an invitation and what they can do, for the confirmation page."""
     count, total = selectors.count_to_invite(batch), batch.lines.to_invite().count()
     happens = [
         Consequence("Chaque personne ouvre elle-même son compte, ou ne répond pas.", DEADLINE)

@@ -14,7 +14,7 @@ UNANSWERED = timedelta(days=90)  # then the data of an unanswered invitation are
 
 
 def can_import(actor: Actor, batch: MemberImport | None) -> bool:
-    """Return whether `actor` may import members: a network, on its own files only."""
+    """Return whether `actor` is a network, and `batch` is one of its files or None (a new one)."""
     if actor.role != "reseau":
         return False
     return batch is None or batch.network_id == actor.scope
@@ -26,7 +26,7 @@ def can_invite(actor: Actor, batch: MemberImport) -> bool:
 
 
 def missing_to_read(batch: MemberImport) -> list[str]:
-    """Return the reasons why the file cannot be read: required fields without a column."""
+    """Return the required fields that no column holds, in French; empty if the file can be read."""
     chosen = set(batch.chosen.values())
     missing = [
         label.lower() for name, label in engine.required_of(batch.what) if name not in chosen
@@ -35,7 +35,10 @@ def missing_to_read(batch: MemberImport) -> list[str]:
 
 
 def missing_to_invite(batch: MemberImport) -> list[str]:
-    """Return the reason why nobody can be invited: no imported line has an address left."""
+    """Return the reason why nobody can be invited: every line is invited or has no address.
+
+    The list is empty when somebody can be invited.
+    """
     if batch.lines.to_invite().exists():
         return []
     return ["Aucune ligne inscrite n’a d’adresse, ou chacune est déjà invitée."]

@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
 
 @dataclass(frozen=True, kw_only=True)
 class Duplicate:
-    """The reason `why` a line may already exist; `certain` when there is no doubt."""
+    """The French reason why a line seems to be a known record; `certain` without any doubt."""
 
     why: str
     certain: bool = False
@@ -37,12 +37,14 @@ class Duplicate:
 def duplicates_of(
     batch: MemberImport, lines: Sequence[MemberLine], earlier: dict[str, int]
 ) -> dict[int, Duplicate]:
-    """Return the duplicates among new lines, by line number: in the file first, then in Explor.
+    """Return the duplicates among new lines, by line number.
+
+    A line is compared with the lines of the file, then with what Explor already has.
 
     Args:
         batch: the imported file.
         lines: the lines just read, in order.
-        earlier: the first line number of each comparison key, from `first_lines`; updated with
+        earlier: the first line number of each key of `_keys_of`, from `first_lines`; updated with
             the keys of `lines`.
     """
     read = [line for line in lines if line.content]
@@ -57,7 +59,7 @@ def duplicates_of(
 
 
 def first_lines(batch: MemberImport) -> dict[str, int]:
-    """Return the first line number of each comparison key among the lines already saved."""
+    """Return the first line number of each key of `_keys_of`, among the lines already saved."""
     earlier: dict[str, int] = {}
     lines = batch.lines.filter(content__isnull=False).order_by("number")
     for number, content, email in lines.values_list("number", "content", "email").iterator():
@@ -72,12 +74,15 @@ def faulty_lines_of(batch: MemberImport) -> "QuerySet[MemberLine]":
 
 
 def count_to_invite(batch: MemberImport) -> int:
-    """Return the number of people invited at the next invitation, at most `rules.AT_ONCE`."""
+    """Return how many people the next call of `invite_lines` invites: at most `rules.AT_ONCE`."""
     return min(batch.lines.to_invite().count(), rules.AT_ONCE)
 
 
 def _keys_of(what: str, content: dict[str, Any], email: str) -> list[str]:
-    """Return the comparison keys of a line; two lines that share a key are duplicates."""
+    """Return the keys of a line; two lines that share a key are duplicates.
+
+    The keys are the SIREN and RNA numbers, else the name; for an expert, the e-mail address.
+    """
     if what == What.EXPERTS:
         return [f"adresse {email}"]
     siren = content.get("siren") or content.get("siret", "")[:9]
@@ -99,7 +104,10 @@ def _in_file(
 
 
 def _experts(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
-    """Return the duplicates among experts, limited for privacy to profiles the network may see."""
+    """Return, by line number, the experts who have a profile or are in an earlier import.
+
+    For privacy, only the profiles that the network may see are searched.
+    """
     emails = [line.email for line in lines]
     shared = Expert.objects.shared_with(batch.network_id).filter(person__email__in=emails)
     known = set(shared.values_list("person__email", flat=True))
@@ -135,7 +143,7 @@ def _same_numbers(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int,
 
 
 def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
-    """Return which number a line shares with an organisation (RNA, SIRET or SIREN), or ""."""
+    """Return "RNA", "SIRET" or "SIREN", the number of a line that `known` also has, else ""."""
     siren = content.get("siren") or content.get("siret", "")[:9]
     if content.get("rna") and content["rna"] == known.rna:
         return "RNA"
@@ -145,7 +153,10 @@ def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
 
 
 def _same_number(batch: MemberImport, known: Organisation, number: str) -> Duplicate:
-    """Return the duplicate; certain except for a SIREN, which several sites may share."""
+    """Return the duplicate of `known`, found by a number named "RNA", "SIRET" or "SIREN".
+
+    It is uncertain for a SIREN, which several sites of an organisation share.
+    """
     certain = number in ("SIRET", "RNA")
     if known.network_id == batch.network_id:
         return Duplicate(why=f"Même {number} que « {known.name} ».", certain=certain)

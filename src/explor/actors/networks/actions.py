@@ -26,7 +26,7 @@ def add_officer(person: Any, key: str, position: str) -> None:
 
 
 def add_coordinator(person: Any, key: str, position: str) -> None:
-    """Give an invited person a role in the inter-regional coordination."""
+    """Give an invited person the role of coordinator; `key` and `position` are unused."""
     Coordinator.objects.get_or_create(person=person)
 
 
@@ -48,6 +48,9 @@ def edit_network(network: Network, *, by: Actor, **changes: Any) -> Network:
     """Edit the fields of a network that administrators control: name, territory, contact.
 
     When the slug changes, pending invitations are updated with the new one.
+
+    Raises:
+        ActionNotAllowed: another network has this slug or serves one of these départements.
     """
     others = _locked()
     network = others.pop(network.pk)
@@ -64,7 +67,11 @@ def edit_network(network: Network, *, by: Actor, **changes: Any) -> Network:
 
 @transaction.atomic
 def withdraw_officer(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Withdraw the role of an officer; refuse for the last director of the network."""
+    """Delete the `Officer` of a person in the network whose slug is `key`.
+
+    Raises:
+        ActionNotAllowed: the person is not an officer of this network, or is its last director.
+    """
     officers = list(
         Officer.objects.select_for_update(of=("self",))
         .filter(network__slug=key)
@@ -82,14 +89,18 @@ def withdraw_officer(person: Person, key: str, *, by: Actor, reason: str) -> Non
 
 @transaction.atomic
 def withdraw_coordinator(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Withdraw the role of a person in the inter-regional coordination."""
+    """Delete the `Coordinator` of a person; `key` is unused.
+
+    Raises:
+        ActionNotAllowed: the person is not a coordinator.
+    """
     if not Coordinator.objects.filter(person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne ne fait pas partie de la coordination.")
     audit.log(person, "withdraw_role", by=by, reason=reason, details={"role": "coordination"})
 
 
 def _locked() -> dict[int, Network]:
-    """Lock every network, in one order, so that two edits at once cannot deadlock."""
+    """Lock all networks, in one order to avoid deadlocks; return them by primary key."""
     return {each.pk: each for each in Network.objects.select_for_update().order_by("pk")}
 
 
@@ -101,7 +112,7 @@ def _refuse_taken(fields: dict[str, Any], *, others: Iterable[Network]) -> None:
 
 @transaction.atomic
 def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
-    """Edit the presentation and the response times of a network, which its directors control."""
+    """Save the presentation and settings of a network, which its directors control."""
     row = Network.objects.select_for_update().get(pk=network.pk)
     for name, value in changes.items():
         setattr(row, name, value)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class PaperKind(models.TextChoices):
-    """The kinds of papers that a network requires to verify an organisation."""
+    """The kinds of papers that a network may require to verify an organisation."""
 
     CONTRACT = "cer", "contrat d’engagement républicain"
     STATUTES = "statuts", "statuts"
@@ -46,7 +46,7 @@ class Network(models.Model):
 
 
 class Officer(models.Model):
-    """A person who works for a network; with `direction`, they may edit its settings and invite."""
+    """A person who works for a network; a director (`direction`) also edits its settings."""
 
     class Position(models.TextChoices):
         OFFICER = "officer", "chargée ou chargé de mission"

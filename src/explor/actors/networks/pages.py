@@ -27,7 +27,7 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
 
 
 def absence_of(officer: Officer, today: date) -> str:
-    """Return the end of the absence and the replacement, in French; "" if present `today`."""
+    """Return, in French, the last day of an absence and who replaces; "" if present `today`."""
     if officer.away_until is None or officer.away_until < today:
         return ""
     until = f"jusqu’au {date_format(officer.away_until, 'j F Y')}"
@@ -37,7 +37,7 @@ def absence_of(officer: Officer, today: date) -> str:
 
 
 def replacement_panel(request: Request) -> Panel | None:
-    """Return the panel with the absent officers whom the reader replaces, None without any."""
+    """Return the panel of the absent officers whom the reader replaces; None without any."""
     actor = request.actor
     officers = list(selectors.replaced_by(actor.person, actor.scope))
     if not officers:

@@ -28,7 +28,7 @@ def can_create_network(actor: Actor) -> bool:
 
 
 def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> list[str]:
-    """Return the conflicts between `fields` and other networks: same slug, same département."""
+    """Return French sentences on the slug and départements of `fields` that another network has."""
     reasons = []
     for other in others:
         if fields.get("slug") == other.slug:
@@ -39,9 +39,10 @@ def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> 
 
 
 def blockers_of_withdrawal(officer: Officer, officers: Iterable[Officer]) -> list[str]:
-    """Return the reasons why the role of `officer` cannot be withdrawn: they are the last director.
+    """Return the reason, in French, if `officer` is the last active director; else [].
 
     Args:
+        officer: the officer whose role would be withdrawn.
         officers: all the officers of the network.
     """
     others = [

@@ -12,7 +12,7 @@ from .models import Coordinator, Network, Officer
 
 
 def networks_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the officer roles of a person, as a queryset with the columns of a role."""
+    """Return the officer roles of a person, annotated with `roles.registry.COLUMNS`."""
     return Officer.objects.filter(person=person).annotate(
         role_type=Value("reseau"),
         role_key=F("network__slug"),
@@ -23,7 +23,7 @@ def networks_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def coordination_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the coordination role of a person, as a queryset with the columns of a role."""
+    """Return the coordinator role of a person, annotated with `roles.registry.COLUMNS`."""
     return Coordinator.objects.filter(person=person).annotate(
         role_type=Value("coordination"),
         role_key=Value(""),
@@ -50,7 +50,7 @@ def officer_of(actor: Actor) -> Officer | None:
 
 
 def officers_of(network: int) -> "QuerySet[Officer]":
-    """Return the officers of a network sorted by name, each with their replacement."""
+    """Return the officers of a network sorted by name, each with the officer who replaces them."""
     return (
         Officer.objects.filter(network=network)
         .select_related("person", "replaced_by__person")
@@ -59,7 +59,7 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 
 
 def addresses_of(network: Network) -> list[str]:
-    """Return the e-mail addresses of the officers of a network, else its general address.
+    """Return the e-mail addresses of the active officers of a network, else its general address.
 
     An officer who is absent today and has a replacement is left out.
     """
@@ -71,14 +71,14 @@ def addresses_of(network: Network) -> list[str]:
 
 
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
-    """Return the absent officers of a network whose replacement is the person of id `officer`."""
+    """Return the absent officers whom a person replaces in a network; both are primary keys."""
     away = Officer.objects.filter(network=network, away_until__gte=timezone.localdate())
     replaced = away.filter(replaced_by__person=officer).select_related("person")
     return replaced.order_by("away_until", "pk")
 
 
 def officers_list() -> "QuerySet[Officer]":
-    """Return the officers of all networks, with the columns of the table of roles."""
+    """Return the officers of all networks, with `role_key`, `role_name` and `position_name`."""
     return (
         Officer.objects.annotate(
             role_key=F("network__slug"),
@@ -96,7 +96,7 @@ def officers_list() -> "QuerySet[Officer]":
 
 
 def coordinators_list() -> "QuerySet[Coordinator]":
-    """Return the members of the coordination, with the columns of the table of roles."""
+    """Return the coordinators, with `role_key`, `role_name` and `position_name`."""
     return (
         Coordinator.objects.annotate(
             role_key=Value(""),
@@ -109,7 +109,10 @@ def coordinators_list() -> "QuerySet[Coordinator]":
 
 
 def networks_list() -> "QuerySet[Any]":
-    """Return every network, with the number of its officers and of its directors."""
+    """Return every network, with its active officers and directors counted.
+
+    The counts are `officers_count` and `directions_count`.
+    """
     able = Q(officers__person__is_active=True)
     direction = able & Q(officers__position=Officer.Position.DIRECTION)
     return Network.objects.annotate(

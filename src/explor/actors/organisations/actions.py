@@ -46,7 +46,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
 
 @transaction.atomic
 def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
-    """Create an organisation from a line of an imported file, without member nor message.
+    """Create an organisation without members from a line of an imported file; send no message.
 
     Raises:
         ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
@@ -91,7 +91,7 @@ def erase(organisation: Organisation) -> None:
 def verify(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Verify an organisation until its next yearly check; notify its members.
+    """Mark an organisation as verified until its next yearly check; notify its members.
 
     Raises:
         ActionNotAllowed: a paper or a field is missing, see `rules.missing_to_verify`.
@@ -112,7 +112,7 @@ def verify(
 def verify_again(
     organisation: Organisation, *, by: Actor, expected_version: int | None = None
 ) -> Organisation:
-    """Verify an organisation for another year, if its papers are still valid.
+    """Renew the yearly verification of an organisation; notify its members.
 
     Raises:
         ActionNotAllowed: a paper or a field is missing, see `rules.missing_to_verify`.
@@ -222,7 +222,10 @@ def register_again(
 def suspend(
     organisation: Organisation, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Organisation:
-    """Suspend an organisation, which keeps its needs and missions but cannot open new ones."""
+    """Suspend an organisation and notify its members.
+
+    It keeps its needs and missions but cannot open new ones.
+    """
     with transaction.atomic():
         audit.transition(
             organisation, "suspend", by=by, expected_version=expected_version, reason=reason
@@ -353,7 +356,7 @@ def _save_unique(organisation: Organisation) -> None:
 
 
 def _known(error: IntegrityError) -> ActionNotAllowed:
-    """Return the French message of a known violated constraint; raise any other error again."""
+    """Return the refusal for a violated constraint of `Organisation`; raise other errors again."""
     for constraint in Organisation._meta.constraints:
         if constraint.name in str(error):
             return ActionNotAllowed(str(constraint.violation_error_message))

@@ -14,7 +14,7 @@ from .selectors import addresses_of
 
 
 def text_of(day: date | None) -> str:
-    """Return a date in French words."""
+    """Return a date in French words; « une date à fixer » for None."""
     return date_format(day, "j F Y") if day else "une date à fixer"
 
 
@@ -106,7 +106,7 @@ def suspended(organisation: Organisation) -> None:
 
 
 def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
-    """Notify the association that the links of its partner are revoked, and what to do."""
+    """Notify the association that the links of its partner are revoked, and how to send one."""
     _to_members(
         partner.association,
         "organisations.revoke_partner_links",

@@ -103,7 +103,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Base form of a registration; the network is chosen only if none serves the postcode."""
+    """Base form of a registration; its `network` counts only when none serves the postcode."""
 
     network = forms.ModelChoiceField(
         label="Réseau",
@@ -216,7 +216,7 @@ class PaperForm(CreateForm):
 
 
 def checked(check: Any, typed: str) -> str:
-    """Return the normalised form of an identifier.
+    """Return a typed identifier as normalised by the function `check`; "" for a blank.
 
     Raises:
         ValidationError: the identifier is invalid; the message gives the reason.

@@ -18,7 +18,11 @@ class Kind(models.TextChoices):
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
-        """Filter what `actor` may see: a network its own, members theirs, the coordination all."""
+        """Return the organisations that `actor` may see.
+
+        A network sees those it follows, a member the one they act for, the coordination and the
+        system all of them.
+        """
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role in Kind.values:
@@ -26,7 +30,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self if actor.role in ("coordination", "systeme") else self.none()
 
     def verified(self) -> "OrganisationQuerySet":
-        """Filter the verified organisations, including those whose yearly check is overdue."""
+        """Return the verified organisations, including those whose yearly check is overdue."""
         return self.filter(state__in=STANDING)
 
 

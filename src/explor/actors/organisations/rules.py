@@ -33,7 +33,7 @@ def can_remove_member(actor: Actor, member: Member) -> bool:
 
 
 def blockers_of_remove_member(members: int) -> list[str]:
-    """Return the reason why an organisation with this number of members cannot lose one, if any."""
+    """Return the reason, in French, not to remove the last member; [] if `members` exceeds one."""
     if members > 1:
         return []
     return ["Invitez d’abord une autre personne : l’organisation resterait sans contact."]
@@ -52,7 +52,7 @@ def can(actor: Actor, verb: str, organisation: Organisation) -> bool:
 
 
 def missing_to_verify(organisation: Organisation) -> list[str]:
-    """Return the fields and papers missing to verify the organisation, in French."""
+    """Return what is missing to verify the organisation, in French; empty when nothing is."""
     missing = []
     if not (organisation.siret or organisation.siren or organisation.rna):
         missing.append("Il manque un identifiant : SIRET, SIREN ou numéro RNA.")
@@ -74,7 +74,10 @@ def in_force(papers: Iterable[MembershipPaper], on: date) -> dict[str, Membershi
 
 
 def next_check(organisation: Organisation, on: date) -> date:
-    """Return the next yearly check: a year after `on`, or earlier if a required paper expires."""
+    """Return the date of the next yearly check, a year after the day `on`.
+
+    It is earlier when a required paper expires before.
+    """
     needed = organisation.network.papers_needed
     papers = in_force(organisation.papers.all(), on)
     ends = [papers[kind].valid_until for kind in needed if kind in papers]

@@ -28,7 +28,10 @@ MOST_TASKS = 50  # maximum number of tasks for organisations with a member, and 
 
 
 def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
-    """Return the function that, given a person, queries their organisations of this kind."""
+    """Return a function that queries the organisations of this kind of which a person is a member.
+
+    Its queryset is annotated with `roles.registry.COLUMNS`.
+    """
 
     def holders(person: Any) -> "QuerySet[Any, Any]":
         return Member.objects.filter(person=person, organisation__kind=kind).annotate(
@@ -48,7 +51,15 @@ def name_of(slug: str) -> str:
 
 
 def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "QuerySet[Any]":
-    """Return the organisations that `actor` may see, filtered by words of name, town or number."""
+    """Return the organisations that `actor` may see and that match the filters, sorted by name.
+
+    Each has the number of its members in `people`.
+
+    Args:
+        q: words, each of which must be in the name or town, begin the SIRET, or be the RNA.
+        kind: a kind of organisation.
+        state: a state of the organisation.
+    """
     results = Organisation.objects.visible_to(actor).annotate(people=Count("members"))
     if kind:
         results = results.filter(kind=kind)
@@ -65,7 +76,7 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
 
 
 def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
-    """Return the relations with rows that reference an organisation, each with their number.
+    """Return (relation, number of rows) for each relation with rows that reference `organisation`.
 
     The imported line from which the organisation was created does not count.
     """
@@ -95,7 +106,7 @@ def members_of(organisation: Organisation) -> "QuerySet[Member]":
 
 
 def addresses_of(organisation: Organisation | None) -> list[str]:
-    """Return the e-mail addresses of the active members of an organisation."""
+    """Return the e-mail addresses of the active members of an organisation; [] for None."""
     if organisation is None:
         return []
     members = Member.objects.filter(organisation=organisation, person__is_active=True)
@@ -103,16 +114,19 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 
 
 def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
-    """Return the organisations that await an act of a network, those without member first.
+    """Return the organisations on which a network has something to do, oldest first.
+
+    Imported organisations without a member come before the others.
 
     Args:
-        actor: the network.
-        conditions: reasons to wait other than a verification; each row has the result of the
-            condition at index `n` in `condition_n`.
+        actor: an officer of the network.
+        conditions: conditions, other than a verification to do, that select an organisation; each
+            row has the result of the condition at index `n` in `condition_n`.
 
     Returns:
-        At most `MOST_TASKS` rows with a member and as many without. Each has `own` (to verify),
-        `acting` (has a member) and `together` (the number of rows with the same `acting`).
+        At most `MOST_TASKS` imported organisations without a member, and as many others. Each has
+        `own` (to verify), `acting` (false for an imported organisation without a member) and
+        `together` (the number of rows with the same `acting`).
     """
     others = {f"condition_{at}": condition for at, condition in enumerate(conditions)}
     own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))

@@ -22,7 +22,11 @@ class PartialDateField(forms.CharField):
     """A field for a year, a month or a day: « 2026 », « mars 2026 », « 12/03/2026 »."""
 
     def clean(self, value: Any) -> str:
-        """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank."""
+        """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank.
+
+        Raises:
+            ValidationError: the text is not a date.
+        """
         typed = str(super().clean(value) or "").strip().lower()
         parts = [self._number(part) for part in re.split(r"[\s/.-]+", typed) if part]
         if len(parts) > 1 and len(parts[-1]) == 4:
@@ -99,7 +103,7 @@ def control_of(name: str) -> forms.Field:
 
 
 class ProjectFields(forms.Form):
-    """The form fields of the project sheet, in its order."""
+    """The form fields of the project sheet, in the order of the sheet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

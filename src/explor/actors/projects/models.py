@@ -1,4 +1,4 @@
-"""Projects, described in the fields of the project sheet; a blank is displayed as « -- »."""
+"""Projects, described in the fields of the project sheet; « -- » stands for a blank field."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,14 +8,14 @@ from explor.ground.workflow.models import VersionedModel
 
 
 def codes(label: str, length: int) -> "ArrayField[list[str], list[str]]":
-    """Return a model field for several codes of a reference list."""
+    """Return a model field for codes of a reference list, each of `length` characters at most."""
     return ArrayField(
         models.CharField(max_length=length), verbose_name=label, default=list, blank=True
     )
 
 
 def names(label: str) -> "ArrayField[list[str], list[str]]":
-    """Return a model field for several names without a reference list."""
+    """Return a model field for several names, each a free text."""
     return codes(label, 200)
 
 
@@ -57,7 +57,10 @@ class SheetContent(models.Model):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, actor: Actor) -> "ProjectQuerySet":
-        """Filter what `actor` may see: an association its own, a network those of its members."""
+        """Return the projects that `actor` may see.
+
+        An association sees its own, a network those of its associations, the system all of them.
+        """
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":

@@ -1,4 +1,4 @@
-"""URLs and facts for the pages of projects."""
+"""URLs, and (label, value) pairs called facts, for the pages of projects."""
 
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ def url_of(actor: Actor, project: Project) -> str:
 
 
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
-    """Return the (label, value) pairs of the project sheet, in its order, blanks included."""
+    """Return the (label, value) pairs of a sheet, in the order of the sheet, with blanks."""
     budget = f"{content.budget:,.2f} {content.currency}" if content.budget is not None else ""
     return [
         ("Date de début", content.start),

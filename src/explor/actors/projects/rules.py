@@ -29,5 +29,5 @@ def can_describe_new(actor: Actor, association: Organisation) -> bool:
 
 
 def blanks(project: Project) -> list[str]:
-    """Return the purpose of each useful field that is blank; no blank field is an error."""
+    """Return a French sentence for each blank field among `USEFUL`; none of them is required."""
     return [why for name, why in USEFUL.items() if not getattr(project, name)]

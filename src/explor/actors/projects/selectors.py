@@ -8,9 +8,9 @@ from .models import Project, ProjectQuerySet
 
 
 def search(actor: Actor, *, q: str = "") -> ProjectQuerySet:
-    """Return the projects that `actor` may see and whose title has the words of `q`.
+    """Return the projects that `actor` may see and whose title contains every word of `q`.
 
-    Each project has its number of needs in `needs_count`.
+    Each has the number of its needs in `needs_count`.
     """
     results = Project.objects.visible_to(actor).annotate(needs_count=Count("needs"))
     for word in q.split():

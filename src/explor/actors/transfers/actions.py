@@ -56,7 +56,10 @@ def consent(transfer: Transfer, *, by: Actor, expected_version: int | None = Non
 
 
 def move(transfer: Transfer, *, by: Actor) -> Transfer:
-    """Move the organisation to its new network; its needs and missions stay in the former one."""
+    """Move the organisation to its new network and notify the three parties.
+
+    Needs and missions already begun stay in the former network.
+    """
     with transaction.atomic():
         row = audit.transition(transfer, "move", by=by)
         join_network(transfer.organisation, network=transfer.receiver, by=by)
@@ -67,7 +70,7 @@ def move(transfer: Transfer, *, by: Actor) -> Transfer:
 def turn_down(
     transfer: Transfer, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Transfer:
-    """Refuse the transfer on behalf of one party, with a reason; the organisation does not move."""
+    """Refuse the transfer for one party, with a reason; notify the three parties."""
     _require_can_answer(transfer, "turn_down", by)
     with transaction.atomic():
         changes = {"reason": reason}
@@ -84,7 +87,7 @@ def turn_down(
 
 
 def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
-    """Cancel the transfer, on behalf of the party that requested it."""
+    """Cancel the transfer for the party that requested it; notify the three parties."""
     _require_can_answer(transfer, "call_off", by)
     with transaction.atomic():
         row = audit.transition(transfer, "call_off", by=by, expected_version=expected_version)

@@ -11,7 +11,10 @@ from .states import TRANSFER, TransferState
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, actor: Actor) -> "TransferQuerySet":
-        """Filter what `actor` may see: an organisation its own, a network those from or to it."""
+        """Return the transfers that `actor` may see.
+
+        An organisation sees its own, a network those where it is the giver or the receiver.
+        """
         if actor.role == "reseau":
             return self.filter(models.Q(giver=actor.scope) | models.Q(receiver=actor.scope))
         if actor.role in ("association", "employeur"):

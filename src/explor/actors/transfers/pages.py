@@ -1,4 +1,4 @@
-"""URLs, tasks and announced effects for the pages of transfers."""
+"""URLs, tasks and effects of verbs, for the pages of transfers."""
 
 from datetime import datetime
 
@@ -35,7 +35,7 @@ def tone_of(transfer: Transfer) -> str:
 
 
 def parties_of(transfer: Transfer) -> list[tuple[str, str]]:
-    """Return the name of each party with its answer, in French."""
+    """Return (name, answer in French) for the organisation, its network and the new network."""
     return [
         (transfer.organisation.name, _answer(transfer, transfer.own_at)),
         (f"{transfer.giver}, qui la suit", _answer(transfer, transfer.giver_at)),
@@ -63,7 +63,7 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 
 def network_task(actor: Actor, organisation: Organisation) -> Task:
-    """Return the task of a network that has not answered about the transfer of an organisation."""
+    """Return the task that asks a network to answer about the transfer of an organisation."""
     return Task(
         title=f"Transfert de {organisation}",
         url=reverse("transfers:reseau_transfers", args=[actor.key]),
@@ -72,7 +72,7 @@ def network_task(actor: Actor, organisation: Organisation) -> Task:
 
 
 def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link that requests a transfer, for the page of an organisation."""
+    """Return [(label, URL)] of the form that requests a transfer, for an organisation's page."""
     if actor.role == "reseau":
         url = reverse("transfers:reseau_transfer_request", args=[actor.key, organisation.pk])
         return [("Transférer à un autre réseau", url)]
@@ -80,7 +80,7 @@ def tools_of(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def effects_of_consent(actor: Actor, transfer: Transfer) -> Effects:
-    """Announce whether this consent moves the organisation or waits for other parties."""
+    """Return the effects of a consent: the organisation moves, or waits for other parties."""
     awaited = rules.parties_awaited(transfer) - {rules.party_of(transfer, actor)}
     if not awaited:
         return _effects_of_last_consent(transfer)
@@ -100,7 +100,7 @@ def effects_of_consent(actor: Actor, transfer: Transfer) -> Effects:
 
 
 def effects_of_turn_down(actor: Actor, transfer: Transfer) -> Effects:
-    """Announce that the organisation stays and that the three parties receive the reason."""
+    """Return the effects of a refusal: nothing moves, and the three parties get the reason."""
     return Effects(
         happens=(Consequence(f"{transfer.organisation} reste suivie par {transfer.giver}."),),
         notified=(_parties(transfer, "que le transfert est refusé, et le motif avec vos mots"),),
@@ -109,7 +109,7 @@ def effects_of_turn_down(actor: Actor, transfer: Transfer) -> Effects:
 
 
 def effects_of_call_off(actor: Actor, transfer: Transfer) -> Effects:
-    """Announce that the transfer is cancelled and that the organisation stays."""
+    """Return the effects of a cancellation: the organisation stays in its network."""
     return Effects(
         happens=(Consequence(f"{transfer.organisation} reste suivie par {transfer.giver}."),),
         notified=(_parties(transfer, "que la demande est abandonnée"),),
@@ -135,6 +135,9 @@ def _effects_of_last_consent(transfer: Transfer) -> Effects:
 
 
 def _parties(transfer: Transfer, reads: str) -> Notified:
-    """Return as recipients the members of the organisation and the officers of both networks."""
+    """Return the members of the organisation and the officers of both networks as recipients.
+
+    `reads` is the content of the message.
+    """
     count = len(selectors.addresses_of_parties(transfer))
     return Notified("L’organisation et les deux réseaux", reads, count)

@@ -24,7 +24,10 @@ def open_transfers_of(actor: Actor) -> "QuerySet[Transfer]":
 
 
 def awaits_network(actor: Actor) -> Exists:
-    """Return the SQL condition that an organisation has a transfer awaiting this network."""
+    """Return an `Exists`, true for an organisation with an open transfer to be answered.
+
+    The answer is that of the network of `actor`, the giver or the receiver.
+    """
     leaving = Q(giver=actor.scope, giver_at=None)
     unanswered = leaving | Q(receiver=actor.scope, receiver_at=None)
     transfers = Transfer.objects.filter(unanswered, organisation=OuterRef("pk"))
@@ -37,7 +40,7 @@ def networks_except(network: int) -> "QuerySet[Network]":
 
 
 def addresses_of_parties(transfer: Transfer) -> list[tuple[str, Network | None]]:
-    """Return pairs of an e-mail address and its network, None for members of the organisation."""
+    """Return (e-mail address, network) for each recipient; no network for members (None)."""
     parties: list[tuple[str, Network | None]] = [
         (address, None) for address in addresses_of(transfer.organisation)
     ]

@@ -54,7 +54,10 @@ VERBS = (
 
 
 def verb_pages(route: str, roles: Sequence[str], args_of: ArgsOf) -> VerbPages:
-    """Return the verb pages of a transfer, under the URL `route`, for `roles`."""
+    """Return the verb pages of a transfer, under the URL `route`, for `roles`.
+
+    `args_of(transfer)` returns the arguments of the URL.
+    """
     return VerbPages(
         "transfers",
         route,

@@ -24,7 +24,11 @@ from .models import EquityAnswer, EquityReading, EquitySwitch
 
 @transaction.atomic
 def switch_on(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
-    """Start asking the voluntary question to the experts who let the network see their profile."""
+    """Start asking the voluntary question to the experts who let the network see their profile.
+
+    Raises:
+        ActionNotAllowed: the network already asks the question.
+    """
     switch, _ = EquitySwitch.objects.select_for_update().get_or_create(network=network)
     if switch.on:
         raise ActionNotAllowed("Votre réseau pose déjà cette question.")
@@ -36,7 +40,11 @@ def switch_on(network: Network, *, by: Actor, expected_version: int | None = Non
 
 @transaction.atomic
 def switch_off(network: Network, *, by: Actor, expected_version: int | None = None) -> EquitySwitch:
-    """Stop asking the voluntary question, and erase every answer that the network received."""
+    """Stop asking the voluntary question, and erase every answer that the network received.
+
+    Raises:
+        ActionNotAllowed: the network does not ask the question.
+    """
     switch = EquitySwitch.objects.select_for_update().filter(network=network, on=True).first()
     if switch is None:
         raise ActionNotAllowed("Votre réseau ne pose pas cette question.")
@@ -52,6 +60,7 @@ def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age:
     """Save the answer of an expert to the voluntary question, replacing any earlier answer.
 
     Raises:
+        PermissionDenied: `by` is not the expert.
         ActionNotAllowed: the network no longer asks the question, or no longer sees the profile.
     """
     _own(expert, by)
@@ -64,7 +73,11 @@ def answer(switch: EquitySwitch, *, expert: Expert, by: Actor, gender: str, age:
 
 
 def erase(switch: EquitySwitch, *, expert: Expert, by: Actor) -> None:
-    """Erase the answer of an expert; do nothing when there is none."""
+    """Erase the answer of an expert; do nothing when there is none.
+
+    Raises:
+        PermissionDenied: `by` is not the expert.
+    """
     _own(expert, by)
     EquityAnswer.objects.filter(switch=switch, expert=expert).delete()
 
@@ -75,7 +88,9 @@ def _own(expert: Expert, by: Actor) -> None:
 
 
 def erase_ended(*, today: date, expert: int | None = None) -> None:
-    """Erase the answers that are too old, or whose network no longer asks or sees the profile.
+    """Erase the answers older than `rules.KEPT`, and those that a network may no longer keep.
+
+    A network keeps answers while it asks the question and sees the profile.
 
     Args:
         today: the day from which the age of an answer is counted.
@@ -91,10 +106,11 @@ def erase_ended(*, today: date, expert: int | None = None) -> None:
 
 @transaction.atomic
 def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
-    """Count the answers by group over the last twelve months, if enough time and answers allow it.
+    """Save the rates of proposals of the last twelve months, by gender and by age class.
 
     Returns:
-        The saved `EquityReading`; None when no reading is due or too few people answered."""
+        The saved `EquityReading`; None when no reading is due or too few people answered.
+    """
     held = EquitySwitch.objects.select_for_update().get(pk=switch.pk)
     period = selectors.window(today, rules.MONTHS[0])
     ends = list(held.readings.values_list("end", flat=True))

@@ -10,7 +10,7 @@ from .models import Age, EquityAnswer, Gender
 
 
 class QuestionForm(BaseForm):
-    """Gender and age class; « je préfère ne pas répondre » is ticked by default in both."""
+    """Gender and age class; without an earlier answer, both are « je préfère ne pas répondre »."""
 
     gender = forms.ChoiceField(label="Vous êtes", choices=Gender, widget=forms.RadioSelect)
     age = forms.ChoiceField(label="Votre âge", choices=Age, widget=forms.RadioSelect)

@@ -1,7 +1,7 @@
 """The voluntary question of a network (gender and age class), its answers and its readings.
 
 They are stored apart from the profiles. Only the expert sees their own answer. Officers see only
-the readings: answers counted by group. Figures by département or by employer are not stored.
+the readings: rates of proposals by gender and by age class, never by département or employer.
 """
 
 from django.db import models
@@ -15,7 +15,11 @@ from explor.ground.workflow.models import VersionedModel
 
 class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
     def visible_to(self, actor: Actor) -> "EquitySwitchQuerySet":
-        """Return a network's own switch; for an expert, those of the networks that ask them."""
+        """Return the switches that `actor` may see.
+
+        A network sees its own, an expert those of the networks that ask them the question, the
+        system all of them.
+        """
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "expert":
@@ -105,17 +109,20 @@ class EquityAnswer(models.Model):
 
 class EquityReadingQuerySet(models.QuerySet["EquityReading"]):
     def visible_to(self, actor: Actor) -> "EquityReadingQuerySet":
-        """Return the readings of the actor's network; the system sees them all."""
+        """Return the readings of the network of `actor`; the system sees all of them."""
         if actor.role == "reseau":
             return self.filter(switch__network=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
 
 class EquityReading(models.Model):
-    """The answers counted by group over some months, which no other reading counts again.
+    """The rates of proposals to experts over some months, by gender and by age class.
 
-    `tables` [{title, rows [{label, people, rates [{low, high, gap}]}]}]: what officers see, already
-    rounded, small groups merged; nothing more detailed is stored. `end` is excluded.
+    `tables` is what officers see, already rounded, with small groups merged; nothing more detailed
+    is stored. It is [{title, rows: [{label, people, rates: [{between: [low, high], gap}]}]}]: a row
+    for each group, and for each of `OUTCOMES` a rate between two bounds, from 0 to 100.
+
+    `end` is excluded. Two readings of a network never share a month.
     """
 
     switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="readings")

@@ -25,7 +25,7 @@ def count() -> int:
 
 
 def count_soon() -> None:
-    """Schedule a job that computes the figures in a few seconds, once for several changes."""
+    """Schedule a job that computes the figures in `SOON` seconds, unless one is scheduled."""
     job = app.configure_task(
         "indicators.count", lock=LOCK, queueing_lock=LOCK, schedule_in={"seconds": SOON}
     )

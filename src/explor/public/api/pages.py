@@ -21,9 +21,19 @@ from . import selectors
 def sheets(
     filters: directory.Filters, *, limit: int, cursor: str | None, at: Any
 ) -> dict[str, Any]:
-    """Return a page of project sheets that match the filters, in the order they name.
+    """Return one page of project sheets that match `filters`, sorted as `filters` asks.
 
-    The page starts after the sheet that `cursor` designates ("sheet-rank"), or at the first one."""
+    Args:
+        filters: the search.
+        limit: the number of sheets per page.
+        cursor: the cursor given with the previous page (the last sheet of that page, and its rank
+            in the results, from 1); None for the first page.
+        at: the `Version` of the directory to search.
+
+    Returns:
+        `total`, the number of matching sheets; `suivant`, the cursor of the next page or None;
+        `resultats`, one dictionary per sheet.
+    """
     results = directory.search(filters, version=at, respell=False, counted=False)
     sheet, rank = map(int, cursor.split("-")) if cursor else (0, 0)
     first = results.after(sheet, rank) if cursor else 0
@@ -67,7 +77,7 @@ def _sheet(
 
 
 def sheet(row: ProjectSheet) -> dict[str, Any]:
-    """Return a project sheet with all its fields, the same as in the open data file."""
+    """Return a project sheet with the same fields as in the open data file."""
     network = row.network.slug if row.network else None
     published, confirmed = row.published_at or row.created_at, row.confirmed_on
     return open_data.sheet_record(
@@ -77,7 +87,7 @@ def sheet(row: ProjectSheet) -> dict[str, Any]:
 
 
 def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return a page of announced needs with a free seat, by primary key."""
+    """Return a page (see `_page`) of announced needs with a free seat, sorted by primary key."""
     after = int(cursor.split("-")[0]) if cursor else 0
     needs = missions_to_fill().filter(pk__gt=after).order_by("pk")
     rows: list[Any] = list(needs[: limit + 1])
@@ -85,20 +95,23 @@ def missions(*, limit: int, cursor: str | None) -> dict[str, Any]:
 
 
 def organisations(*, limit: int, cursor: str | None) -> dict[str, Any]:
-    """Return a page of verified associations, with the number of published sheets of each."""
+    """Return a page (see `_page`) of verified associations that have a published sheet.
+
+    Each has its number of published sheets; they are sorted by primary key.
+    """
     after = int(cursor.split("-")[0]) if cursor else 0
     rows: list[Any] = list(organisations_with_sheets().filter(pk__gt=after)[: limit + 1])
     return _page(rows, limit, open_data.organisation_record)
 
 
 def _page(rows: list[Any], limit: int, record: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return the records of the first `limit` rows, and the cursor of the next page if any."""
+    """Return {suivant, resultats}: the next cursor or None, and at most `limit` records."""
     following = f"{rows[limit - 1].pk}-0" if len(rows) > limit else None
     return {"suivant": following, "resultats": [record(row) for row in rows[:limit]]}
 
 
 def networks() -> list[dict[str, Any]]:
-    """Return the networks of the programme, with the number of published sheets of each."""
+    """Return a dictionary for each network of the programme; `fiches` is its number of sheets."""
     return [
         {
             "slug": row.slug,
@@ -113,7 +126,10 @@ def networks() -> list[dict[str, Any]]:
 
 
 def figures(year: int | None, network: str) -> dict[str, Any] | None:
-    """Return the tables of the public page of figures; None for an unknown year or network."""
+    """Return the tables of the public page of figures, by name, with their year and network.
+
+    None for an unknown year or network.
+    """
     reading = figures_of.read(year, network)
     if reading is None:
         return None
@@ -134,7 +150,7 @@ def changed_at(version: Any) -> int:
 
 
 def calls_of(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the endpoints of an OpenAPI description, formatted for the reference page."""
+    """Return {path, summary, description, parameters} for each endpoint of an OpenAPI schema."""
     return [
         {
             "path": path,

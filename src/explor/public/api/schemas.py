@@ -1,4 +1,4 @@
-"""Schemas of the parameters and responses of the API; `/api/v1/referentiels/` lists their codes."""
+"""Schemas of the API; `/api/v1/referentiels/` lists the codes found in parameters and responses."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -17,14 +17,14 @@ Cursor = Annotated[str, StringConstraints(max_length=24, pattern=r"^[0-9]{1,12}-
 
 
 class Paging(Schema):
-    """The size of a page, and the cursor it begins after."""
+    """The size of a page, and the cursor returned with the previous page."""
 
     limit: int = Field(50, ge=1, le=100, description="Nombre de réponses, 50 par défaut.")
     cursor: Cursor | None = Field(None, description="Le champ « suivant » de la page précédente.")
 
 
 class SheetFilters(Paging):
-    """The filters of the directory; a filter may be repeated, its values are alternatives."""
+    """The parameters of a search of sheets; a sheet matches any value of a repeated parameter."""
 
     q: Text = Field("", description="Mots, « phrase exacte », -mot à écarter.")
 
@@ -66,7 +66,7 @@ SheetQuery = sheet_query(FACETS)
 
 
 class Fault(Schema):
-    """Why there is no answer."""
+    """An error; `detail` is its reason, in French."""
 
     detail: str
 
@@ -86,7 +86,7 @@ FRENCH = {
 
 
 def formatted(fault: dict[str, Any]) -> str:
-    """Return the French message of a pydantic error, or the English one without translation."""
+    """Return the French message of a pydantic error, or its English message if not translated."""
     words = FRENCH.get(fault["type"])
     context = {
         name: str(value).replace(" or ", " ou ") for name, value in (fault.get("ctx") or {}).items()
@@ -95,7 +95,7 @@ def formatted(fault: dict[str, Any]) -> str:
 
 
 class SheetRow(Schema):
-    """A sheet in a list."""
+    """The main fields of a project sheet, in a list of sheets."""
 
     slug: str
     titre: str
@@ -118,7 +118,7 @@ class SheetRow(Schema):
 
 
 class SheetPage(Schema):
-    """A page of sheets; `suivant` is the cursor of the next one."""
+    """A page of sheets; `total` sheets match, `suivant` is the cursor of the next page."""
 
     total: int
     suivant: str | None
@@ -126,7 +126,7 @@ class SheetPage(Schema):
 
 
 class SheetDetail(Schema):
-    """A sheet: `fiche` in the interchange format, and its public missions."""
+    """A project sheet; `fiche` has every field, in the interchange format."""
 
     slug: str
     url: str
@@ -140,7 +140,7 @@ class SheetDetail(Schema):
 
 
 class MissionRow(Schema):
-    """A mission that looks for someone."""
+    """A mission to fill: an announced need with `places` free seats."""
 
     id: int
     titre: str
@@ -159,14 +159,14 @@ class MissionRow(Schema):
 
 
 class MissionPage(Schema):
-    """A page of missions."""
+    """A page of missions to fill; `suivant` is the cursor of the next page."""
 
     suivant: str | None
     resultats: list[MissionRow]
 
 
 class OrganisationRow(Schema):
-    """An association with a published sheet, or an employer whose agents are on a sheet."""
+    """A verified association with a published sheet; `fiches` is its number of published sheets."""
 
     slug: str
     nom: str
@@ -182,14 +182,14 @@ class OrganisationRow(Schema):
 
 
 class OrganisationPage(Schema):
-    """A page of organisations."""
+    """A page of associations; `suivant` is the cursor of the next page."""
 
     suivant: str | None
     resultats: list[OrganisationRow]
 
 
 class NetworkRow(Schema):
-    """A regional network."""
+    """A regional network; `fiches` is its number of published sheets."""
 
     slug: str
     nom: str
@@ -211,14 +211,14 @@ class FiguresQuery(Schema):
 
 
 class Figures(Schema):
-    """A table of figures; a figure hidden says so in words."""
+    """A table of figures; words replace a figure that is hidden for privacy."""
 
     colonnes: list[str]
     lignes: list[list[str | int | float | None]]
 
 
 class FiguresRow(Schema):
-    """The figures of a year and a network."""
+    """The tables of figures of one year and one network, by name; null means all of them."""
 
     annee: int | None
     reseau: str | None

@@ -19,13 +19,13 @@ SHEET_COLUMNS = (
 
 
 def sheet_rows(numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-    """Return `SHEET_COLUMNS` of the published sheets with these primary keys, in no order."""
+    """Return `SHEET_COLUMNS` of the published sheets with these primary keys, in any order."""
     published = ProjectSheet.objects.published().filter(pk__in=numbers)
     return list(published.values_list(*SHEET_COLUMNS))
 
 
 def networks() -> "QuerySet[Network, Any]":
-    """Return the networks of the programme, annotated with `published`, a count of sheets."""
+    """Return the networks of the programme, with `published`, their number of published sheets."""
     published = Count("sheets", filter=Q(sheets__state=State.PUBLISHED))
     return Network.objects.filter(in_explor=True).annotate(published=published)
 
@@ -33,5 +33,6 @@ def networks() -> "QuerySet[Network, Any]":
 def version() -> tuple[int, Any, str, int]:
     """Return the version of every response of the API, from which its ETag is made.
 
-    It changes with the directory, the day, the networks and the last journal entry."""
+    It is the `Version` of the directory, followed by a number that rises with the journal.
+    """
     return (*directory.index_revision(), audit.revision())

@@ -12,7 +12,7 @@ NO_ACCOUNT = "Vous n’avez pas de compte et n’en avez pas besoin."
 
 
 def confirm_following(alert: Alert) -> None:
-    """Email an address to request the confirmation that it follows a search."""
+    """Send an email that asks an address to confirm that it follows a search."""
     notify(
         to=alert.email,
         kind="follow",

@@ -32,7 +32,8 @@ STATUS_NAMES = {text: name for name, text in fields.STATUSES.items()}
 def row_of(columns: Any, day: date) -> Row:
     """Return the index row of one listing, from its values of `COLUMNS`.
 
-    The status of the project is computed for `day`; one not in `STATUSES` becomes « à confirmer ».
+    The status of the project is computed for `day`; a status not in `STATUSES` becomes
+    « à confirmer ».
     """
     sheet, published, start, end, declared, year, tags = columns
     status = status_of_days(start, end, declared, day)

@@ -28,12 +28,12 @@ STATUSES = {
 
 
 def many(column: str) -> str:
-    """Return the SQL that selects each value of an array column of the trigger row NEW, a sheet."""
+    """Return SQL that selects each value of an array column of NEW, the sheet of the trigger."""
     return f"SELECT unnest(NEW.{column})::text"
 
 
 def one(column: str) -> str:
-    """Return the SQL that selects a column of the trigger row NEW, a sheet, unless it is blank."""
+    """Return SQL that selects a column of NEW, the sheet of the trigger; no row if it is blank."""
     return f"SELECT NEW.{column}::text WHERE NEW.{column}::text <> ''"
 
 
@@ -53,7 +53,7 @@ def network_label(value: str, networks: Mapping[str, str]) -> str:
 
 
 def listed_in(reference: str, *, numbered: bool = False) -> Label:
-    """Return a function that labels a value from a reference list, after its code if `numbered`."""
+    """Return a function that labels a code of a reference list; `numbered` puts the code first."""
 
     def label(value: str, networks: Mapping[str, str]) -> str:
         try:
@@ -72,7 +72,7 @@ class Facet:
     Args:
         name: name of the facet in URLs, in the API and in the tags of the index.
         title: French title above the checkboxes.
-        values: SQL that selects the values of the trigger row NEW, a sheet, as text; "" when they
+        values: SQL that selects, as text, the values of NEW, the sheet of the trigger; "" when they
             depend on the day and are computed when the index is loaded.
         label: function that returns the label of a value.
         help: description of the API parameter, in French.

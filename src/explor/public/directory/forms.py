@@ -18,4 +18,4 @@ class FollowForm(CreateForm):
 
 
 class ConfirmForm(BaseForm):
-    """Button, without any field, that confirms to follow a search."""
+    """A form without fields: its button confirms that an address follows a search."""

@@ -62,7 +62,7 @@ def _digest(out: Any) -> str:
 
 
 def make_soon() -> None:
-    """Schedule a job that writes every file in a few seconds, once for several changes."""
+    """Schedule a job that writes every file in `SOON` seconds, unless one is already scheduled."""
     job = app.configure_task(
         "open_data.make_all", lock=LOCK, queueing_lock=LOCK, schedule_in={"seconds": SOON}
     )

@@ -122,7 +122,7 @@ def _write(lines: Iterable[str], out: IO[bytes]) -> None:
 
 
 def _json_lines(records: Iterable[Record]) -> Iterator[str]:
-    """Yield a JSON list with one record per line, so that programs may also parse it by line."""
+    """Yield the text of a JSON list, one record per line: programs may also parse it by line."""
     encode = json.JSONEncoder(ensure_ascii=False, default=date.isoformat).encode
     separator = "[\n"
     for record in records:
@@ -153,7 +153,10 @@ def schemas() -> Path | None:
 
 
 def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
-    """Check complete IATI activities; return (number of the activity, finding) for each finding."""
+    """Check complete IATI activities; return (number of the activity, finding) for each finding.
+
+    The number is that of `Activity.number`.
+    """
     if not activities:
         return []
     document = activities_xml(activities, publisher=publisher(), now=timezone.now())

@@ -50,7 +50,7 @@ def sheet_rows() -> Iterator[tuple[Any, ...]]:
 
 
 def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
-    """Return the published sheets, with their missions prefetched, except cancelled ones."""
+    """Return the published sheets, with their missions, except cancelled ones, prefetched."""
     counted = Mission.objects.filter(state__in=states_where(is_counted=True))
     missions = counted.select_related("need").order_by("pk")
     published = ProjectSheet.objects.published().select_related("network", "listing")
@@ -60,9 +60,11 @@ def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
 
 
 def bounds_of_sheets() -> dict[str, Any]:
-    """Return `start`, the earliest start of the published sheets, and `updated`.
+    """Return {start, updated} over all published sheets, each None when there are none.
 
-    `updated` is the number of the last revision that changed a published sheet."""
+    `start` is their earliest start, `updated` the number of the last revision of the directory
+    that changed one of them.
+    """
     return ProjectSheet.objects.published().aggregate(
         start=Min("start_on"), updated=Max("listing__index_revision")
     )
@@ -76,7 +78,7 @@ def codes_of_sheets(column: str) -> tuple[str, ...]:
 
 
 def organisations() -> "QuerySet[Organisation, Organisation]":
-    """Return the verified associations with a published sheet, annotated with their count."""
+    """Return the verified associations that have published sheets; `sheets` is how many."""
     return (
         Organisation.objects.verified()
         .annotate(sheets=Count("projects__sheet", filter=Q(projects__sheet__state=State.PUBLISHED)))
@@ -87,10 +89,12 @@ def organisations() -> "QuerySet[Organisation, Organisation]":
 
 
 def commitments() -> Any:
-    """Return the amount that each funder commits to each mission with a published sheet.
+    """Return a dictionary for each mission with a published sheet and each of its funders.
 
-    Each row has `signed`, the time of the last signature of the agreement; unsigned ones are left
-    out."""
+    It has `GRANT_COLUMNS`, `amount` (what the funder commits, in euros) and `signed`, the time of
+    the last signature of the agreement. Amounts of zero and missions without a signature are left
+    out.
+    """
     signatures = Signature.objects.filter(release=OuterRef("mission__release")).order_by("-at")
     return (
         BudgetLine.objects.filter(
@@ -128,10 +132,10 @@ def dataset(name: str) -> Dataset | None:
 
 
 def checked_datasets() -> "QuerySet[Dataset, Dataset]":
-    """Return the files whose rows are checked against a standard, with their remarks."""
+    """Return the files whose rows are checked against a standard, with the remarks of the check."""
     return Dataset.objects.filter(name__in=CHECKED_FILES)
 
 
 def version() -> list[tuple[str, str]]:
-    """Return the version of the catalogue: the name and digest of each file."""
+    """Return the version of the catalogue: the (name, SHA-256 digest) of each file."""
     return list(Dataset.objects.values_list("name", "sha256"))

@@ -13,7 +13,7 @@ def make_all() -> None:
 
 @app.task(name="open_data.follow")
 def follow(subject: int) -> None:
-    """Schedule a writing of the files after something public was added, changed or withdrawn."""
+    """Schedule a writing of the files after a public sheet, need or call has changed."""
     actions.make_soon()
 
 

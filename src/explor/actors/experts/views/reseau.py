@@ -35,7 +35,7 @@ def experts(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def expert(request: Request, pk: int) -> HttpResponse:
-    """Show a profile, the contact details of the expert, and whether their address bounces."""
+    """Show a profile, the contact details of the expert, and whether mail to the expert bounces."""
     visible = selectors.with_related(Expert.objects.visible_to(request.actor))
     profile = get_object_or_404(visible, pk=pk)
     context = {

@@ -26,7 +26,7 @@ def load_availability(request: Request, pk: int) -> Availability:
 
 
 def load_consent(request: Request, network: str) -> Consent:
-    """Return an unsaved consent of the signed-in expert to a network, else 404."""
+    """Return an unsaved `Consent` of the signed-in expert to the network of this slug, else 404."""
     own = get_object_or_404(Expert, pk=request.actor.scope)
     return Consent(expert=own, network=get_object_or_404(Network, slug=network))
 

@@ -23,7 +23,7 @@ from ..rules import can_set
 
 @role_required("reseau")
 def network(request: Request) -> HttpResponse:
-    """Show the officers of the network, the pending invitations and its presentation."""
+    """Show the officers, the pending invitations and the presentation of the network."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     may_set = can_set(request.actor, selectors.officer_of(request.actor))
     context = {
@@ -42,7 +42,7 @@ def network(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def settings(request: Request) -> HttpResponse:
-    """Edit the presentation and the response times of the network."""
+    """Edit the presentation and settings of the network."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, selectors.officer_of(request.actor)))
     form = NetworkForm(request.POST or None, network=own)
@@ -99,7 +99,10 @@ def _home(request: Request) -> str:
 
 
 def _verbs(request: Request, may_set: bool) -> list[dict[str, object]]:
-    """Return the buttons of the page, disabled with a reason for officers who are not directors."""
+    """Return the buttons of the page as {label, url, refused}.
+
+    `refused` is the reason, in French, for an officer who is not a director, else "".
+    """
     refused = "" if may_set else "Réservé à la direction du réseau."
     names = (("Inviter une personne", "invite"), ("Changer les réglages", "settings"))
     return [

@@ -1,4 +1,4 @@
-"""Data for the pages of organisations: announced effects, links, table rows, tasks."""
+"""Data for the pages of organisations: effects of verbs, links, table rows, tasks."""
 
 from .effects import (
     blockers_of_remove_member,

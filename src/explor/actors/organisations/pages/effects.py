@@ -1,4 +1,4 @@
-"""Effects announced by the confirmation pages of organisations, before each verb."""
+"""Texts of the confirmation pages of organisations: headings, warnings, effects of each verb."""
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -33,12 +33,12 @@ def notes_of_register_again(actor: Actor, organisation: Organisation) -> list[st
 
 
 def blockers_of_remove_member(actor: Actor, member: Member) -> list[str]:
-    """Return the reason why a member cannot be removed: they are the last one."""
+    """Return the reason, in French, if the member is the last of the organisation; else []."""
     return rules.blockers_of_remove_member(member.organisation.members.count())
 
 
 def effects_of_register_again(actor: Actor, organisation: Organisation) -> Effects:
-    """Announce that the network will examine the registration again."""
+    """Return the effects of registering again: the network examines the registration."""
     officers = len(addresses_of_network(organisation.network))
     return Effects(
         happens=(Consequence("Votre inscription est de nouveau à vérifier."),),
@@ -50,7 +50,7 @@ def effects_of_register_again(actor: Actor, organisation: Organisation) -> Effec
 
 
 def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
-    """Announce that the person can no longer act for the organisation."""
+    """Return the effects of removing a member: the person no longer acts for the organisation."""
     return Effects(
         happens=(
             Consequence(f"Cette personne n’agira plus pour {member.organisation}."),
@@ -61,7 +61,7 @@ def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
 
 
 def effects_of_remove_paper(actor: Actor, paper: MembershipPaper) -> Effects:
-    """Announce that the file of the paper is erased for good."""
+    """Return the effects of removing a verification paper: its file is erased for good."""
     return Effects(
         happens=(
             Consequence("Le fichier est effacé, et ne revient pas."),
@@ -72,7 +72,7 @@ def effects_of_remove_paper(actor: Actor, paper: MembershipPaper) -> Effects:
 
 
 def effects_of_verify(actor: Actor, organisation: Organisation) -> Effects:
-    """Announce that the organisation is verified until the next yearly check."""
+    """Return the effects of a verification, which lasts until the next yearly check."""
     until = rules.next_check(organisation, timezone.localdate())
     return Effects(
         happens=(
@@ -85,7 +85,7 @@ def effects_of_verify(actor: Actor, organisation: Organisation) -> Effects:
 
 
 def effects_of_verify_again(actor: Actor, organisation: Organisation) -> Effects:
-    """Announce until when the organisation will be verified."""
+    """Return the effects of renewing a verification, with the date until which it lasts."""
     until = rules.next_check(organisation, timezone.localdate())
     return Effects(
         happens=(
@@ -98,7 +98,7 @@ def effects_of_verify_again(actor: Actor, organisation: Organisation) -> Effects
 
 
 def effects_of_refuse(actor: Actor, organisation: Organisation) -> Effects:
-    """Announce that the organisation receives the reason and may register again."""
+    """Return the effects of a refusal: the organisation gets the reason and may register again."""
     return Effects(
         happens=(Consequence("L’inscription n’est pas retenue."),),
         notified=(_members(organisation, "le motif, avec vos mots"),),
@@ -110,7 +110,7 @@ def effects_of_refuse(actor: Actor, organisation: Organisation) -> Effects:
 
 
 def effects_of_suspend(actor: Actor, organisation: Organisation) -> Effects:
-    """Announce that the organisation cannot open new needs; the journal keeps the reason."""
+    """Return the effects of a suspension: no new needs, and the reason stays in the journal."""
     return Effects(
         happens=(
             Consequence("L’organisation garde ses dossiers et n’en ouvre pas de nouveau."),
@@ -122,7 +122,7 @@ def effects_of_suspend(actor: Actor, organisation: Organisation) -> Effects:
 
 
 def effects_of_revoke_links(actor: Actor, partner: FieldPartner) -> Effects:
-    """Announce that the links sent to a field partner stop working for good."""
+    """Return the effects of revoking links: those sent to the partner stop working for good."""
     return Effects(
         happens=(
             Consequence(
@@ -138,5 +138,5 @@ def effects_of_revoke_links(actor: Actor, partner: FieldPartner) -> Effects:
 
 
 def _members(organisation: Organisation, reads: str) -> Notified:
-    """Return the members of the organisation as recipients of a message about `reads`."""
+    """Return the members of an organisation as recipients of a message; `reads` is its content."""
     return Notified("Les membres de l’organisation", reads, len(addresses_of(organisation)))

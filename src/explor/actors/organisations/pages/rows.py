@@ -1,4 +1,4 @@
-"""Table rows and (label, value) facts of the pages of organisations."""
+"""Table rows, and (label, value) pairs called facts, for the pages of organisations."""
 
 from typing import Any
 
@@ -41,7 +41,11 @@ def rows_to_export(organisations: "QuerySet[Any]") -> list[list[object]]:
 
 
 def paper_rows(organisation: Organisation) -> list[dict[str, object]]:
-    """Return the verification papers of an organisation, each with whether it is valid today."""
+    """Return {paper, dates, tone, standing} for each verification paper of an organisation.
+
+    `standing` says in French whether the paper is valid today, expired or replaced; `tone` is the
+    colour of its badge.
+    """
     today = timezone.localdate()
     papers = list(organisation.papers.select_related("document"))
     valid = rules.in_force(papers, today).values()
@@ -63,7 +67,7 @@ def _dates_of(paper: MembershipPaper) -> str:
 
 
 def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
-    """Return the declared fields of an organisation as facts, blanks included."""
+    """Return the declared fields of an organisation as (label, value) pairs, blanks included."""
     until = organisation.verified_until
     place = " ".join(filter(None, [organisation.address, organisation.postcode, organisation.city]))
     common = [

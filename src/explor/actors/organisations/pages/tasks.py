@@ -13,7 +13,10 @@ from ..states import State
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the tasks of a network: organisations to verify, or that await it otherwise."""
+    """Return the tasks of a network: organisations to verify, and tasks added by other packages.
+
+    The other packages register with the hook `organisations.waits`.
+    """
     waits = hooks.get("organisations.waits")
     rows = selectors.awaiting_network(actor, [condition(actor) for condition, _ in waits])
     imported = [each for each in rows if not each.acting]
@@ -28,7 +31,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def tasks_of_member(actor: Actor) -> list[Task]:
-    """Return the tasks of an organisation: complete a refused registration, yearly check."""
+    """Return the tasks of a member: complete a refused registration, renew papers for a check."""
     rows = []
     for each in Organisation.objects.visible_to(actor):
         url = reverse(f"organisations:{actor.role}_profile", args=[actor.key])

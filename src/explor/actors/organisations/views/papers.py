@@ -25,7 +25,7 @@ from ..models import Kind, MembershipPaper, Organisation
 
 
 def papers_panel(request: Request, organisation: Organisation) -> dict[str, object]:
-    """Return the template context of the panel of papers, for the current role."""
+    """Return the context of the panel of papers: papers, kinds required, URLs for the role."""
     role, key = request.actor.role, request.actor.key
     org = [organisation.pk] if role == "reseau" else []
     ours = "organisations" if role == "reseau" else "notre-organisation"
@@ -39,7 +39,10 @@ def papers_panel(request: Request, organisation: Organisation) -> dict[str, obje
 
 
 def add(request: Request, org: int | None = None) -> HttpResponse:
-    """Add a verification paper; an officer may attest to the original without a file."""
+    """Add a verification paper to the organisation `org`, by default that of the current role.
+
+    An officer may give no file, and so attests to have seen the original.
+    """
     visible = Organisation.objects.visible_to(request.actor)
     owner = get_object_or_404(visible, pk=org or request.actor.scope)
     require(rules.can_edit(request.actor, owner))
@@ -75,7 +78,7 @@ def load(request: Request, pk: int) -> MembershipPaper:
 
 
 def removal_options(actor: Actor, paper: MembershipPaper) -> dict[str, Any]:
-    """Return the form options: a required reason, and the version of the organisation."""
+    """Return the form options: the organisation as the subject, and a required reason."""
     return {"subject": paper.organisation, "needs_reason": True}
 
 

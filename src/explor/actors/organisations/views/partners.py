@@ -112,7 +112,7 @@ def _profile(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    """Return the page to go back to, from the query; "" unless it is under the current role."""
+    """Return the path in the query parameter `retour`; "" unless it is under the current role."""
     target = request.GET.get("retour", "")
     own = target.startswith(request.role.url) and "?" not in target
     return target if own and url_has_allowed_host_and_scheme(target, allowed_hosts=None) else ""

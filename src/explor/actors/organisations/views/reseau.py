@@ -28,7 +28,7 @@ def load(request: Request, pk: int) -> Organisation:
 
 
 def blockers_of_verify(actor: Actor, organisation: Organisation) -> list[str]:
-    """Return the reasons why the network cannot verify the organisation yet."""
+    """Return what is missing to verify the organisation, in French; empty when nothing is."""
     return rules.missing_to_verify(organisation)
 
 
@@ -92,7 +92,7 @@ def organisations(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
-    """Download the list of organisations as CSV, with the same filters."""
+    """Download as CSV the organisations that match the filters of the list."""
     results = selectors.search(request.actor, **_filters(request))
     return csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
 
@@ -124,5 +124,5 @@ def organisation(request: Request, pk: int) -> HttpResponse:
 
 
 def _filters(request: Request) -> dict[str, str]:
-    """Return the filters of the list, from the query parameters."""
+    """Return the query parameters `q`, `kind` and `state`; "" for those absent."""
     return {name: request.GET.get(name, "").strip() for name in ("q", "kind", "state")}

@@ -29,7 +29,7 @@ def projects(request: Request) -> HttpResponse:
 
 @role_required("association")
 def project(request: Request, pk: int) -> HttpResponse:
-    """Show a project like its future sheet, blanks included, with the panels of other packages."""
+    """Show the fields of a project, blanks included, and the panels that other packages add."""
     instance = load(request, pk)
     context = {
         "project": instance,

@@ -19,7 +19,7 @@ STAYS = ("reseau", "dossier", "etat", "passages", "mediane_jours", "neuf_sur_dix
 
 
 def with_bars(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return the tables formatted for a page, each with a bar chart that has one bar per group."""
+    """Return the tables as `displayed` does, and their `bars`: rates of selected needs by group."""
     tables = list(tables)
     return [
         {**shown, "bars": [_bar(group) for group in (table.total, *table.groups)]}
@@ -35,7 +35,7 @@ def _bar(group: figures.Group) -> dict[str, Any]:
 
 
 def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list[list[str | int]]:
-    """Return the rates of each table as CSV rows, one for each group."""
+    """Return CSV rows with the columns `RATES`, one for each group of each table."""
     lines: list[list[str | int]] = []
     for title, table in tables:
         for group in (table.total, *table.groups):
@@ -48,21 +48,23 @@ def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list
 
 
 def spreads_to_export(period: Window) -> list[list[object]]:
-    """Return how far reviewers disagree as CSV rows, one for each network."""
+    """Return CSV rows with the columns `SPREADS`: one for all networks, then one for each."""
     keys = ("label", "files", "deviation", "wide", "hidden")
     return [[each.get(key, "") for key in keys] for each in spreads_of(period)]
 
 
 def stays_to_export(period: Window) -> list[list[object]]:
-    """Return the time spent in each state as CSV rows, one for each network and state."""
+    """Return CSV rows with the columns `STAYS`, by state: for all networks, then for each."""
     keys = ("network", "kind", "state", "count", "median", "ninetieth", "hidden")
     return [[each.get(key, "") for key in keys] for each in stays_in(period)]
 
 
 def slowest(lines: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the bars of a chart of time spent in each state, all networks together.
+    """Return the bars of a chart of the days spent in each state, all networks together.
 
-    A bar shows the median against the ninetieth percentile; the longest comes first."""
+    `lines` are those of `stays_in`. A bar is the median, on a scale that ends at the ninetieth
+    percentile; the bar with the longest scale comes first.
+    """
     own = [each for each in lines if each["network"] == figures.ALL and not each["hidden"]]
     return [
         {

@@ -24,7 +24,10 @@ EXPORTED = (
 
 
 def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return the tables formatted for a page: rates with their count, interval and gap in words."""
+    """Return {title, rows, only} for each table; a row has the rates of one group, in words.
+
+    `only` is the label of the group when the table has a single one, else "".
+    """
     return [
         {
             "title": title,
@@ -36,9 +39,10 @@ def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
 
 
 def clear_gaps(tables: Iterable[tuple[str, Table]]) -> list[str]:
-    """Return one sentence for each group whose rate clearly differs from that of all people.
+    """Return a French sentence for each group and outcome with a clear gap (see `figures.gap`).
 
-    The group that merges the small ones is left out."""
+    The group that merges the small ones is left out.
+    """
     return [
         f"{group.label} : {word} {cell['gap']}."
         for _, table in tables
@@ -74,7 +78,7 @@ def _cell(group: Group, total: Group | None, outcome: int) -> dict[str, Any]:
 def rows_to_export(
     tables: Iterable[tuple[str, Table]], period: Window
 ) -> Iterable[list[str | int]]:
-    """Return the figures of each table as CSV rows, one for each group."""
+    """Yield CSV rows with the columns `EXPORTED`, one for each group of each table."""
     for title, table in tables:
         for group in (table.total, *table.groups):
             line: list[str | int] = [title, group.label, str(period.start), str(period.last)]
@@ -85,7 +89,7 @@ def rows_to_export(
 
 
 def for_expert(request: Request) -> Panel | None:
-    """Return the panel of an expert's home: the networks that ask the question, with links."""
+    """Return the panel of the networks that ask the question to an expert; None without any."""
     actor: Actor = request.actor
     asking = EquitySwitch.objects.visible_to(actor).select_related("network").order_by("pk")
     answered = set(EquityAnswer.objects.visible_to(actor).values_list("switch", flat=True))

@@ -31,9 +31,7 @@ def months_from(typed: str | None) -> int:
 
 
 def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
-    """Return the reasons why an answer cannot be saved, empty when it can be.
-
-    The network no longer asks the question, or no longer sees the profile.
+    """Return the reasons, in French, why an answer cannot be saved; empty when it can.
 
     Args:
         switch: whether the network asks the question, and since when.
@@ -48,10 +46,10 @@ def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
 
 
 def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date) -> bool:
-    """Return whether the answers may be counted today, over months that begin at `start`.
+    """Return whether a reading may be saved today, over months that begin at `start`.
 
-    For privacy, two readings never share a month: if they differed by one proposal only, an
-    officer would learn what that person answered.
+    The question must have been asked for `FIRST` at least. For privacy, two readings never share a
+    month: if they differed by one proposal only, an officer would learn what that person answered.
 
     Args:
         switch: whether the network asks the question, and since when.

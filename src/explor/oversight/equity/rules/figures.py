@@ -1,7 +1,8 @@
 """Rates by group that identify nobody: groups of five people or more, intervals, gaps in words.
 
 Pure functions. A table is safe when no hidden group can be deduced by subtraction: small groups are
-merged (« folded ») into one row, with others until it holds two groups and five people.
+merged (« folded ») into one row; if needed, larger groups are added until the row merges two groups
+and five people.
 """
 
 from collections import defaultdict
@@ -22,9 +23,10 @@ LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One person or need that is counted: its group in each dimension, and its outcomes.
+    """One person or need that is counted: its group by dimension code, and its outcomes.
 
-    `expert` is the primary key of the person or need."""
+    `expert` is the primary key of the person or need.
+    """
 
     expert: int
     groups: Mapping[str, str]
@@ -33,20 +35,20 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """The people of a group, and how many of them had each outcome, in the order of `OUTCOMES`."""
+    """A group of people or needs, with how many had each outcome, in the order of the outcomes."""
 
     label: str
     people: int
     counts: tuple[int, ...]
 
     def rate(self, outcome: int) -> float:
-        """Return the share of people who had an outcome, from 0 to 1."""
+        """Return the share of the group that had the outcome at index `outcome`, from 0 to 1."""
         return self.counts[outcome] / self.people
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """The total, then the groups that may be shown; the row that merges small groups comes last."""
+    """The total, then the groups that may be shown; the group that merges others comes last."""
 
     total: Group
     groups: tuple[Group, ...]
@@ -70,7 +72,10 @@ def wilson(count: int, people: int) -> tuple[float, float]:
 
 
 def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
-    """Return the confidence interval of a rate, out of 100, widened to multiples of `step`."""
+    """Return the (low, high) confidence interval of a rate, from 0 to 100.
+
+    It is widened to multiples of `step`.
+    """
     low, high = wilson(count, people)
     # Rounded first: floating-point arithmetic gives slightly more than 30 for 100 times 0.3.
     return (
@@ -80,7 +85,7 @@ def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
 
 
 def gap(group: Group, total: Group, outcome: int) -> str:
-    """Return in words whether the rate of a group differs from the rate of all people.
+    """Return `MORE`, `LESS` or `LEVEL`: how the rate of a group compares with that of all people.
 
     The gap is clear when the rate of all people is outside the confidence interval of the group.
     """
@@ -91,7 +96,7 @@ def gap(group: Group, total: Group, outcome: int) -> str:
 
 
 def distance(group: Group, total: Group, outcome: int) -> int:
-    """Return the distance between the rate of a group and that of all people, out of 100."""
+    """Return the difference between the rate of a group and that of all people, from 0 to 100."""
     return round(100 * abs(group.rate(outcome) - total.rate(outcome)))
 
 
@@ -134,9 +139,10 @@ def table(
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
-    """Return the sum of several safe tables; None without any table.
+    """Return the sum of several safe tables, group by group; None when there are no tables.
 
-    Only shown groups are added, so that the sum reveals nothing that each table hides."""
+    Only shown groups are added, so that the sum reveals nothing that each table hides.
+    """
     gathered: defaultdict[str, list[Group]] = defaultdict(list)
     totals = []
     for each in tables:

@@ -29,14 +29,14 @@ WIDE = 5.0  # difference in points out of 20 from which two reviewers clearly di
 
 
 def staff_of(headcount: int | None) -> str:
-    """Return the size group of an association with this number of employees."""
+    """Return the French label of the size group of an association with this number of employees."""
     if headcount is None:
         return NONE
     return next((counted for limit, counted in STAFF if headcount < limit), LARGE)
 
 
 def age_of(founded: date | None, on: date) -> str:
-    """Return the age group of an association founded on `founded`, on the day it submits a need."""
+    """Return the French label of the age group, on the day `on`, of an association."""
     if founded is None:
         return NONE
     years = on.year - founded.year - ((on.month, on.day) < (founded.month, founded.day))
@@ -47,12 +47,12 @@ def spread(scores: Iterable[Sequence[float]]) -> Mapping[str, float] | None:
     """Return how far reviewers differ on the needs that two or more of them scored.
 
     Args:
-        scores: the scores of each need, out of 20.
+        scores: for each need, the scores of its reviewers, out of 20.
 
     Returns:
-        `files`: the number of needs with two scores or more; `deviation`: the median of their
-        standard deviations, in points; `wide`: the number of needs where two reviewers are `WIDE`
-        points apart or more. None when no need has two scores.
+        `files`: the number of needs with two scores or more; `deviation`: the median, over these
+        needs, of the standard deviation of the scores, in points; `wide`: the number of needs where
+        two reviewers are `WIDE` points apart or more. None when no need has two scores.
     """
     counted = [list(each) for each in scores if len(each) > 1]
     if not counted:

@@ -25,16 +25,17 @@ FIRST, AGAIN = "Première fois", "Déjà retenue auparavant"
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """One way to divide people into groups.
+    """A criterion that divides people or needs into groups.
 
-    Groups are sorted as in `order`, then alphabetically; « Non précisé » comes last."""
+    Groups are sorted as in `order`, then alphabetically; « Non précisé » comes last.
+    """
 
     code: str
     title: str
     order: tuple[str, ...] = ()
 
     def rank(self, label: str) -> tuple[bool, int, str]:
-        """Return the sort key of the group `label` in its table."""
+        """Return the key that sorts the group `label` among the groups of this dimension."""
         known = self.order.index(label) if label in self.order else len(self.order)
         return label == NONE, known, label
 
@@ -62,7 +63,10 @@ QUESTIONS = (GENDER, AGE)
 
 
 def size_of(*, employed: bool, public: bool, headcount: int | None, inhabitants: int | None) -> str:
-    """Return the size group of an employer: by headcount, or by inhabitants for a public one."""
+    """Return the French label of the size group of an employer, or « Sans employeur inscrit ».
+
+    A public employer is grouped by `inhabitants`, any other by `headcount`.
+    """
     if not employed:
         return ALONE
     figure, bands = (inhabitants, INHABITANTS) if public else (headcount, HEADCOUNTS)

@@ -40,7 +40,8 @@ ORDER BY need.network_id NULLS FIRST, moves.source
 def filed_in(period: Window) -> list[Observation]:
     """Return one observation for each need submitted in the period.
 
-    It holds the groups of the need, whether it was admissible and whether it was selected."""
+    Its outcomes are "admitted" when the need was found admissible, "selected" when it was selected.
+    """
     start, end = period.instants
     filed = Need.objects.filter(filed_at__gte=start, filed_at__lt=end)
     rows = filed.filter(state__in=COUNTED).select_related("association", "network").order_by("pk")
@@ -74,17 +75,19 @@ def _observation(
 
 
 def tables_of(period: Window) -> list[tuple[str, Table]]:
-    """Return (title, table) for each dimension; every group shown counts five needs or more."""
+    """Return (title, table) for each dimension of needs; [] below five needs in the period."""
     filed = filed_in(period)
     counted = [(d.title, figures.table(filed, d, files.OUTCOMES)) for d in files.DIMENSIONS]
     return [(title, table) for title, table in counted if table]
 
 
 def spreads_of(period: Window) -> list[dict[str, Any]]:
-    """Return one row per network: how far reviewers of the same need differ in their scores.
+    """Return how far the scores of reviewers of the same need differ, in one row per network.
 
-    Only needs whose decision was announced in the period count, and only final scores of members
-    who are not recused; nobody is named.
+    The first row is for all networks. A row is {label, hidden}, with {files, deviation, wide} of
+    `rules.files.spread` and the bar of a chart, unless `hidden` says why they are not shown. Only
+    needs whose decision was announced in the period count, and only final scores of members who are
+    not recused; nobody is named.
     """
     start, end = period.instants
     counted = Opinion.objects.counted().filter(
@@ -124,9 +127,11 @@ def _spread(name: str, scores: list[list[float]]) -> dict[str, Any]:
 
 
 def stays_in(period: Window) -> list[dict[str, Any]]:
-    """Return one row per network and state: how long needs and decisions stayed in this state.
+    """Return how long needs and decisions stayed in each state, in one row per network and state.
 
-    For privacy, durations are hidden when fewer than five stays are counted."""
+    The first rows are for all networks. A row is {network, kind, state, hidden}, with the count of
+    stays and their median and ninetieth percentile, in days, unless there are fewer than five.
+    """
     names = dict(Network.objects.values_list("pk", "name"))
     kinds = (
         ("Besoin", "needs.need", "needs_need", "need.id = row.id", State),

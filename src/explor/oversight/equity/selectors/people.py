@@ -1,4 +1,4 @@
-"""Database queries on experts visible to a network, proposed and accepted, counted by group."""
+"""Database queries on the experts that a network sees, and on the outcomes of their proposals."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -45,7 +45,7 @@ class Window:
 
     @property
     def instants(self) -> tuple[datetime, datetime]:
-        """Return midnight in Paris on `start` and on `end`."""
+        """Return (start, end): midnight in Paris at the beginning of both days."""
         start, end = (datetime(each.year, each.month, 1) for each in (self.start, self.end))  # noqa: DTZ001
         return timezone.make_aware(start), timezone.make_aware(end)
 
@@ -60,10 +60,10 @@ def window(today: date, months: int) -> Window:
 def observed_in(
     period: Window, networks: Iterable[int] | None = None
 ) -> dict[int, list[Observation]]:
-    """Return, by network, the experts visible to it who are available, or proposed in the period.
+    """Return the observations of experts, by primary key of the network that sees them.
 
-    Someone who withdrew their consent is no longer counted; someone who gave it after the period
-    is not counted yet.
+    They are the experts who are available, or were proposed in the period. Someone who withdrew
+    their consent is no longer counted; someone who gave it after the period is not counted yet.
 
     Args:
         period: the months that are counted.
@@ -87,9 +87,10 @@ def observed_in(
 
 
 def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, int], set[str]]:
-    """Return, by (network, expert), the outcomes of proposals: "proposed", "agreed" or "ended".
+    """Return the outcomes of the proposals of the period, by (network, expert).
 
-    "ended" means declined or expired, without a mission."""
+    An outcome is "proposed", "agreed" or "ended" (declined or expired).
+    """
     start, end = period.instants
     proposals = Proposal.objects.filter(created_at__gte=start, created_at__lt=end)
     if networks is not None:
@@ -106,9 +107,10 @@ def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, i
 
 
 def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
-    """Return the group of one expert in each dimension.
+    """Return {dimension code: group label} of one expert; `again` after an agreed proposal.
 
-    The département is that of the employer when the profile has none."""
+    The département is that of the employer when the profile has none.
+    """
     department = row["expert__department"] or row["expert__employer__department"]
     employment = row["expert__employment"]
     status = str(Employment(employment).label).capitalize() if employment else groups.NONE
@@ -128,7 +130,9 @@ def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
 def tables_for(actor: Actor, period: Window) -> list[tuple[str, Table]]:
     """Return (title, table) for each dimension, as `actor` may see them.
 
-    A network sees its own figures; the coordination, the sum of the figures that networks show."""
+    A network sees its own figures. The coordination sees a table of the networks, then the sum of
+    the figures that networks show.
+    """
     if actor.role == "reseau":
         people = observed_in(period, [actor.scope or 0]).get(actor.scope or 0, [])
         displayed = [(each.title, figures.table(people, each)) for each in groups.DIMENSIONS]
@@ -150,7 +154,7 @@ def _each(
 
 
 def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, Table]]:
-    """Return one table where each group is a network of five people or more."""
+    """Return [(title, table)] where each group is one network of `by_network`; [] without any."""
     names = Network.objects.in_bulk(by_network)
     dimension = groups.Dimension(code="network", title="Par réseau")
     named = [
@@ -169,12 +173,12 @@ def switch_of(network: int) -> EquitySwitch:
 
 
 def last_reading(actor: Actor) -> EquityReading | None:
-    """Return the latest reading of the answers that `actor` may see."""
+    """Return the latest reading of the answers that `actor` may see, None without any."""
     return EquityReading.objects.visible_to(actor).first()
 
 
 def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]:
-    """Return the answers counted by rounded groups; empty when too few people answered."""
+    """Return the `tables` of a new `EquityReading`; [] below `ANSWERS` answers."""
     network = switch.network_id
     people = observed_in(period, [network]).get(network, [])
     rows = EquityAnswer.objects.filter(switch=switch).values_list("expert", "gender", "age")
@@ -197,9 +201,11 @@ def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]
 
 
 def _rounded(table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a table, rounded for privacy: one more answer should not be noticeable.
+    """Return the rows of a table as {label, people, rates}, rounded for privacy.
 
-    Counts of people are rounded to five, and intervals are widened to multiples of five."""
+    One more answer should not be noticeable: counts of people are rounded to five, and intervals
+    are widened to multiples of five.
+    """
     step = figures.STEP
     return [
         {

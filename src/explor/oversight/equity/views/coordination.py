@@ -1,4 +1,4 @@
-"""Equity pages of the coordination: sums over networks, without the voluntary question."""
+"""Equity pages of the coordination: figures of all networks, without the voluntary question."""
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -51,7 +51,10 @@ def needs(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def needs_export(request: Request, name: str) -> HttpResponse:
-    """Send one table about needs as CSV: rates, gaps between reviewers, or time in each state."""
+    """Send one table about needs as CSV: rates, gaps between reviewers, or time in each state.
+
+    Raise 404 for any other `name` of file.
+    """
     period = selectors.window(timezone.localdate(), rules.months_from(request.GET.get("mois")))
     if name == "taux.csv":
         return csv_file(

@@ -21,7 +21,7 @@ from ..rules import figures
 
 @role_required("expert")
 def question(request: Request, network: str) -> HttpResponse:
-    """Show the voluntary question, its purpose, who sees answers and how long they are kept."""
+    """Show the voluntary question, its purpose and the use of answers; save the answer."""
     own, switch = _load(request, network)
     require(rules.can_answer(request.actor, own))
     answered = EquityAnswer.objects.visible_to(request.actor).filter(switch=switch).first()

@@ -46,7 +46,7 @@ def export(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def switch_on(request: Request) -> HttpResponse:
-    """Start asking the voluntary question, after a confirmation page on what this commits to."""
+    """Show what asking the voluntary question implies; start asking it on confirmation."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
     if submit(request, form, partial(_switch, request, network, actions.switch_on, form)):
@@ -57,7 +57,7 @@ def switch_on(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def switch_off(request: Request) -> HttpResponse:
-    """Stop asking the voluntary question and erase every answer, after a confirmation page."""
+    """Stop asking the voluntary question and erase every answer, on confirmation."""
     network, switch = _own(request)
     form = ActionForm(request.POST or None, subject=switch)
     if submit(request, form, partial(_switch, request, network, actions.switch_off, form)):
@@ -86,7 +86,7 @@ def shown(request: Request) -> dict[str, object]:
 
 
 def exported(request: Request) -> HttpResponse:
-    """Send the figures that the actor may see as CSV."""
+    """Send as CSV the rates of each group that the actor may see."""
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)

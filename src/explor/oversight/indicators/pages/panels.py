@@ -8,7 +8,7 @@ from ..selectors import read
 
 
 def for_coordination(request: Request) -> Panel | None:
-    """Return the panel that sums up the figures public today; None when there are none."""
+    """Return the panel that sums up the public figures, with their date; None without figures."""
     reading = read(None, "")
     if reading is None:
         return None

@@ -47,7 +47,7 @@ def query_of(year: int | None, network: str) -> str:
 
 
 def _bars(table: Table) -> dict[str, Any]:
-    """Return a bar chart of the first column of the table that is not empty.
+    """Return the data of a bar chart of the first column of numbers that is not empty.
 
     It has `SHOWN` bars at most. A count hidden for privacy has words instead of a bar.
     """
@@ -69,7 +69,10 @@ def _bars(table: Table) -> dict[str, Any]:
 
 
 def _calendar(reading: Reading) -> list[dict[str, Any]]:
-    """Return a calendar of departures, latest year first; busier months are darker."""
+    """Return the months of each year with their departures, latest year first.
+
+    A month with more departures has a darker shade.
+    """
     years = reading.figures["departures"]
     most = max((count for months in years.values() for count in months), default=0)
     return [
@@ -97,7 +100,8 @@ def _month(index: int, count: int, most: int) -> dict[str, Any]:
 def _multiples(reading: Reading) -> list[dict[str, Any]]:
     """Return a small chart of departures for each network, all on the same scale.
 
-    Departures are counted by year, or by month when the page shows one year."""
+    Departures are counted by year, or by month when the page shows one year. [] without departures.
+    """
     series = [
         _series(network_figures["departures"], reading) for _, network_figures in reading.networks
     ]

@@ -25,7 +25,7 @@ class Table:
 
     @property
     def body(self) -> SafeString:
-        """Return the first rows as HTML, in one string for speed: a page may have many cells."""
+        """Return the first `SHOWN` rows as HTML, in one string for speed."""
         heads = [escape(column) for column in self.columns[1:]]
         lines = [
             f'<tr><th scope="row">{escape(name)}</th>'
@@ -45,7 +45,7 @@ class Table:
 
     @property
     def lines(self) -> list[tuple[Any, list[tuple[str, Any]]]]:
-        """Return each row as its label and its cells, each with the name of its column."""
+        """Return (label, [(name of the column, cell), ...]) for each row."""
         return [(row[0], list(zip(self.columns[1:], row[1:], strict=True))) for row in self.rows]
 
 
@@ -108,7 +108,7 @@ def _compared(name: str, figures: dict[str, Any]) -> list[Any]:
 
 
 def formatted_count(cell: dict[str, Any]) -> int | str:
-    """Return a count of people, or the words that replace it when it is hidden for privacy."""
+    """Return the count of a cell, or the words that replace it when it is hidden for privacy."""
     return cell["note"] or int(cell["count"])
 
 

@@ -1,4 +1,4 @@
-"""Compute the public figures of each year and network, and of all of them, from database rows."""
+"""Count database rows into the public figures of each scope: a year or all, a network or all."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,11 @@ Figures = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class MissionRow:
-    """A mission that counts: announced, not cancelled. `days` abroad are 0 until it is over."""
+    """A mission of an announced need, not cancelled.
+
+    `over` tells whether it is over, `travels` whether the expert goes abroad. `days` are the days
+    abroad, 0 until it is over. `band` is a key of `BANDS`; the other numbers are primary keys.
+    """
 
     network: int
     start: date
@@ -41,7 +45,7 @@ class MissionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class NeedRow:
-    """An announced need with free `seats`; its `year` is that of the first possible day."""
+    """An announced need and its number of free `seats`, in the `year` of its first possible day."""
 
     network: int
     year: int
@@ -52,7 +56,7 @@ class NeedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class SheetRow:
-    """A published project sheet, with the year of the start of the project if known."""
+    """A published project sheet; `year` is that of the start of the project, None when unknown."""
 
     network: int | None
     year: int | None
@@ -77,9 +81,10 @@ class Totals:
 
 
 def band_of(*, employed: bool, public: bool, headcount: int | None) -> str:
-    """Return the key of `BANDS` for an employer of this kind and size.
+    """Return the key of `BANDS` that groups an employer of this kind and size.
 
-    There are few bands, because a band of fewer than five people is hidden for privacy."""
+    There are few bands, because a count of fewer than five is hidden for privacy.
+    """
     if not employed:
         return "none"
     if public:
@@ -166,7 +171,7 @@ def _add_sheet(total: Totals, row: SheetRow) -> None:
 
 
 def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
-    """Return the figures that count no people, in plain JSON types."""
+    """Return the figures of a scope, in plain JSON types, without those of `_add_people`."""
     numbers = ("missions", "over", "days", "seeking", "sheets")
     return {
         **{name: total.numbers[name] for name in numbers},
@@ -179,7 +184,10 @@ def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
 
 
 def _ranked(counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Return one row per code with its counts of missions, sheets and free seats, highest first."""
+    """Return {code, missions, sheets, seeking} for each code, the highest counts first.
+
+    `seeking` is a number of free seats.
+    """
     columns = ("missions", "sheets", "seeking")
     rows = [
         {"code": code, **{name: counts[code, name] for name in columns}}
@@ -193,7 +201,11 @@ def _add_people(
     totals: Mapping[Scope, Totals],
     parts: Mapping[str, Counter[Cell]],
 ) -> None:
-    """Add the counts of people: in all, by first or later mission, and by kind of employer."""
+    """Add to `by_scope` the number of people, and the number of missions in each of `GROUPS`.
+
+    `GROUPS` separates first missions from later ones, and kinds of employers. Counts that could
+    identify somebody are replaced by words.
+    """
     scopes = [scope for scope, total in totals.items() if total.numbers["missions"]]
     people: dict[Cell, int] = {(*scope, ""): len(totals[scope].people) for scope in scopes}
     hidden = protect(people)
@@ -223,9 +235,11 @@ def _shown(count: int, missions: int, *, hide: bool) -> dict[str, Any]:
 def _shown_skills(
     idle: Mapping[int, Mapping[str, int]], networks: Sequence[int]
 ) -> dict[int | None, list[dict[str, Any]]]:
-    """Return the skill families that may be shown, by network and, under None, for all networks.
+    """Return {code, people} for the skill families that may be shown, by network.
 
-    A family has five people or more, and its count reveals no hidden one."""
+    The key None is for all networks. A family has no person or five at least, and its count reveals
+    no hidden one.
+    """
     families: defaultdict[int | None, list[dict[str, Any]]] = defaultdict(list)
     for family in sorted({family for counts in idle.values() for family in counts}):
         cells: dict[Cell, int] = {

@@ -40,14 +40,15 @@ def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set
 
 
 def mark(missions: int) -> str:
-    """Return the words that replace a hidden count; they depend on the number of missions alone."""
+    """Return the words that replace a hidden count, which depend only on the number of missions."""
     return LESS if missions < K else HIDDEN
 
 
 def moves(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[Move]:
     """Yield each way to add one person to `cell` and correct other cells so that no sum changes.
 
-    A move gives the change (1 or -1) of every cell concerned; all of them exist in `counts`."""
+    A way is {cell: change}, where a change is 1 or -1; all the cells exist in `counts`.
+    """
     year, network, part = cell
     years = {each[0] for each in counts}
     networks = {each[1] for each in counts}
@@ -67,9 +68,11 @@ def moves(cell: Cell, counts: Mapping[Cell, int]) -> Iterator[Move]:
 
 
 def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
-    """Yield the changes along one axis (years or networks) that add one person to `level`.
+    """Yield {level: change} for each way to add one person to `level` on one axis.
 
-    One person is taken from a sibling level, or added to the sum of all levels (tried last)."""
+    `levels` are the years, or the networks; None is the sum of all. Either another level loses one
+    person, or `level` and the sum both gain one (tried last).
+    """
     others = sorted(
         (each for each in levels if each != level), key=lambda each: (each is None, each)
     )
@@ -80,9 +83,10 @@ def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
 
 
 def _cheapest(cell: Cell, counts: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
-    """Return the cells to hide with `cell` that cost the fewest additional hidden people.
+    """Return the cells to hide with `cell` that add the fewest people to those already hidden.
 
-    The set is empty when a complete box around `cell` is already hidden."""
+    The set is empty when a complete box around `cell` is already hidden.
+    """
     best, price = set[Cell](), (float("inf"), 0)
     for move in moves(cell, counts):
         for way in (1, -1):

@@ -4,18 +4,21 @@ from typing import Any
 
 
 def plural(count: int, one: str, many: str = "") -> str:
-    """Return « 3 missions » or « 1 mission »; zero is singular in French."""
+    """Return a number and its noun, `one` or `many` (by default `one` and an « s »).
+
+    « 0 mission », « 1 mission », « 3 missions »: zero is singular in French.
+    """
     return f"{count} {one if count < 2 else many or one + 's'}"
 
 
 def heading(*, year: int | None, network: str = "") -> str:
-    """Return the heading of the page of figures, with the network and year of its filters."""
+    """Return the heading of the page of figures, with the network and the year selected, if any."""
     parts = ("Les chiffres d’EXPLOR", f"avec {network}" if network else "")
     return " ".join(filter(None, (*parts, f"en {year}" if year else "")))
 
 
 def opening(figures: dict[str, Any], *, year: int | None, network: str = "") -> str:
-    """Return the sentences at the top of the page; `network` is the name of the one selected."""
+    """Return the sentences at the top of the page, for a year and the name of a network if any."""
     scope = (f"en {year}" if year else "", f"avec {network}" if network else "")
     begin = ", ".join(filter(None, scope))
     begin = f"{begin[0].upper()}{begin[1:]}, " if begin else ""

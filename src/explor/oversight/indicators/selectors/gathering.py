@@ -33,7 +33,7 @@ MISSION = (
 
 
 def compute(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
-    """Compute all the public figures, by year and network.
+    """Return all the public figures, by year and network.
 
     Args:
         networks: primary keys of the networks of the programme; read from the database by default.
@@ -70,7 +70,10 @@ def _missions() -> Iterator[MissionRow]:
 
 
 def _days(start: date, end: date, ended_on: date | None) -> int:
-    """Return the days abroad, both ends included; a return recorded after `end` adds none."""
+    """Return the number of days abroad, both ends included.
+
+    They end on `ended_on`, the day of return if recorded, or on `end` when this is earlier.
+    """
     last = min(ended_on or end, end)
     return max(0, (last - start).days + 1)
 
@@ -111,7 +114,7 @@ def _sheets() -> Iterator[SheetRow]:
 
 
 def _idle() -> dict[int, Counter[str]]:
-    """Count the available experts without a mission this year, by network and skill family."""
+    """Return {network: {skill family: number of available experts without a mission this year}}."""
     year = timezone.localdate().year
     counted = states_where(is_counted=True)
     placed = Mission.objects.filter(state__in=counted, start__year=year)

@@ -20,7 +20,10 @@ LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The figures of one page: those of its year and network, and those of each network."""
+    """The figures of one page: those of its year and network, and those of each network.
+
+    `at` is when they were computed, `years` all the years that have figures, latest first.
+    """
 
     year: int | None
     network: Network | None
@@ -52,9 +55,10 @@ def figures(year: int | None = None, network: str | None = None) -> dict[str, An
 
 
 def read(year: int | None, network: str, *, counted: bool = True) -> Reading | None:
-    """Return the figures of a year and a network, None when they do not exist; in two queries.
+    """Return the figures of a year and a network; None when they do not exist.
 
-    While none are stored they are computed but not saved, because a page never writes.
+    It takes two queries. Figures that are not stored are computed but not saved, because a page
+    never writes.
 
     Args:
         year: a year, or None for all of them.
@@ -85,13 +89,14 @@ def read(year: int | None, network: str, *, counted: bool = True) -> Reading | N
 def version() -> Version:
     """Return the version of the stored figures, on which HTTP caches of the page depend.
 
-    It is the primary key and time of the last row stored; 0 and now without any row."""
+    It is (primary key, time) of the last row stored; (0, now) without any row.
+    """
     last = Tally.objects.order_by("-pk").values_list("pk", "computed_at").first()
     return last or (0, timezone.now())
 
 
 def _rows(year: int | None) -> list[Any]:
-    """Return every stored row; only those of `year` carry their figures, to load less."""
+    """Return all stored rows; `content` is the figures of a row of `year`, None for the others."""
     wanted = Q(year=year) if year else Q(year__isnull=True)
     content = Case(When(wanted, then=F("figures")), default=Value(None, JSONField()))
     rows = Tally.objects.annotate(content=content).order_by("pk")
@@ -99,7 +104,7 @@ def _rows(year: int | None) -> list[Any]:
 
 
 def _named(figures: Figures) -> Figures:
-    """Return a copy of the figures with the French label of each code."""
+    """Return a copy of the figures where each coded row also has its French `label`."""
     lists = {**figures["lists"], "skills": figures["skills"]}
     named = {
         name: [{"label": _label(LISTS[name], row["code"]), **row} for row in rows]

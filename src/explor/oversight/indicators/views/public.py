@@ -23,7 +23,7 @@ YEAR = re.compile(r"20\d\d")
 @require_safe
 @conditional_get(selectors.version)
 def figures(request: VersionedRequest) -> HttpResponse:
-    """Show missions, days, countries, sectors by year and network; `?format=csv` exports them."""
+    """Show the figures of a year and a network; `?format=csv` sends their tables as CSV."""
     filters = _year(request.GET.get("annee", "")), request.GET.get("reseau", "")
     if request.GET.get("format") == "csv":
         reading = _read(request.version, *filters)
@@ -35,7 +35,7 @@ def figures(request: VersionedRequest) -> HttpResponse:
 
 @lru_cache(maxsize=64)
 def _drawn(version: selectors.Version, year: int | None, network: str) -> dict[str, Any]:
-    """Return the template context of the page, rendered once per version: all readers share it."""
+    """Return the template context of the page, cached for all readers until the version changes."""
     context = pages.charts_of(_read(version, year, network))
     return {**context, "body": SafeString(render_to_string("indicators/_body.html", context))}
 
@@ -55,7 +55,7 @@ def _year(text: str) -> int | None:
 
 
 def _file(tables: dict[str, pages.Table], name: str) -> HttpResponse:
-    """Send as CSV the table `name`, or without a name all tables, with one figure per row."""
+    """Send the table `name` as CSV; without a name, send all tables, with one figure per row."""
     if not name:
         columns = ("Tableau", "Ligne", "Colonne", "Valeur")
         return csv_file("chiffres", columns, pages.exported(tables))

@@ -57,7 +57,7 @@ def missing(request: HttpRequest, fault: Http404) -> HttpResponse:
 
 @api.get("/projets", response={200: schemas.SheetPage} | FAULTS, summary="Fiches projet")
 def sheets(request: Any, query: Query[schemas.SheetQuery]) -> Any:
-    """Les fiches publiées qui répondent, les plus récentes d’abord."""
+    """Les fiches publiées qui correspondent aux critères, par défaut les plus récentes d’abord."""
     page = pages.sheets(query.filters(), limit=query.limit, cursor=query.cursor, at=request.version)
     # Not validated here: that took a quarter of the response time. Tests check rows by the schema.
     return JsonResponse(page)
@@ -185,7 +185,7 @@ def known(path: str) -> frozenset[str]:
 
 
 def _unknown(names: list[str], known: frozenset[str]) -> HttpResponse:
-    """Respond 422 with the unknown parameters; to ignore them would answer another search."""
+    """Respond 422 and name the unknown parameters, since a search without them would be wider."""
     taken = f"les siens sont {', '.join(sorted(known))}" if known else "cet appel n’en prend aucun"
     detail = f"{', '.join(name[:60] for name in names[:5])} : paramètre inconnu ; {taken}"
     return JsonResponse({"detail": detail}, status=422, headers=ANYONE)

@@ -15,10 +15,11 @@ KEPT_UNCONFIRMED = timedelta(days=7)
 
 @transaction.atomic
 def follow(*, email: str, search: str) -> None:
-    """Email the address to confirm that it follows a search.
+    """Send an email that asks the address to confirm that it follows a search.
 
-    Nothing is sent when it already follows or was emailed today for this search, or has made
-    `MOST_A_DAY` requests today. For privacy, nothing is returned: nobody learns who follows what.
+    Nothing is sent when the address already follows the search, received this email in the last
+    24 hours, or made `MOST_A_DAY` requests in that time. For privacy, nothing is returned, so that
+    nobody learns who follows what.
     """
     email, since = email.lower(), timezone.now() - timedelta(days=1)
     alert = Alert.objects.filter(email=email, search=search).first()
@@ -48,7 +49,7 @@ def stop_following(token: str) -> bool:
 
 
 def notify_followers(now: datetime) -> int:
-    """Email each follower the sheets published since the last email; return how many emails."""
+    """Email each follower the sheets published since their last email; return how many emails."""
     sent = 0
     for alert in Alert.objects.exclude(confirmed_at=None).order_by("pk").iterator():
         news = selectors.news_for(alert.search, since=alert.notified_until)

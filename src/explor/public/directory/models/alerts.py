@@ -14,7 +14,9 @@ def new_token() -> str:
 class Alert(models.Model):
     """An email address that follows a search.
 
-    New sheets are emailed once the address is confirmed. The row is erased when its owner stops."""
+    New sheets are emailed once the address is confirmed. The row is deleted when its owner stops
+    following the search.
+    """
 
     email = models.EmailField("adresse électronique")
     search = models.CharField("recherche", max_length=1000, blank=True)

@@ -58,9 +58,10 @@ class Listing(models.Model):
 
 
 class ListedSheet(ProjectSheet):
-    """Proxy of `ProjectSheet` that carries the trigger which writes its `Listing`.
+    """Proxy of `ProjectSheet` that declares the trigger which writes its `Listing`.
 
-    A proxy, because the application of project sheets must not depend on the directory."""
+    A proxy, because the application of project sheets must not depend on the directory.
+    """
 
     class Meta:
         proxy = True
@@ -70,7 +71,7 @@ class ListedSheet(ProjectSheet):
 
 
 class IndexRevision(models.Model):
-    """A single row whose number rises with each change of a listing."""
+    """The revision of the directory: one row, whose number rises at each change of a listing."""
 
     number = models.BigIntegerField("numéro")
 

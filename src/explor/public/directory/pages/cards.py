@@ -30,7 +30,10 @@ LONGEST_OUTLINE = 900  # characters of SVG path in a small picture; beyond, disc
 
 
 def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
-    """Return the cards of sheets (primary keys) in the order given, without any withdrawn sheet."""
+    """Return the cards (see `card`) of sheets, given by primary key, in the same order.
+
+    Withdrawn sheets are left out. The searched `words` are marked in the title and in a passage.
+    """
     rows = ProjectSheet.objects.published().filter(pk__in=sheets)
     if words:
         rows = _marked(rows, words)
@@ -40,7 +43,10 @@ def cards(sheets: Sequence[int], words: str = "") -> list[dict[str, Any]]:
 
 
 def _marked(rows: Any, words: str) -> Any:
-    """Annotate sheets with the marked title, and the passage with the most searched words."""
+    """Annotate sheets with `marked`, the title, and `passage`, the part with most of the words.
+
+    The words are between `BEGIN` and `END`.
+    """
     sel: Any = {"start_sel": BEGIN, "stop_sel": END, "config": CONFIG}
     query = query_of(words)
     text = Left(Concat("purpose", Value("\n"), "rest", output_field=TextField()), PASSAGE_IN)
@@ -62,7 +68,10 @@ def card(
     marked: str = "",
     passage: str = "",
 ) -> dict[str, Any]:
-    """Return the card of one sheet, from its values of `COLUMNS`."""
+    """Return the template data of one sheet in a list, from its values of `COLUMNS`.
+
+    `marked` and `passage` are the annotations of `_marked`.
+    """
     return {
         "slug": slug,
         "country": next(iter(countries), ""),

@@ -35,7 +35,7 @@ def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
 
 
 def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the PDF template; they depend on the sheet alone, not on the day."""
+    """Return the data of the PDF template, which depend on the sheet but not on the day."""
     status = engine.status_of(sheet)
     confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""
     return {
@@ -57,7 +57,7 @@ def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
 
 
 def _blank(titles: list[str]) -> list[dict[str, Any]]:
-    """Return a section that lists the titles of the blank texts; no section without any."""
+    """Return a list of one section that names the blank texts; [] when there are none."""
     words = f"{', '.join(titles)} : --"
     return [{"title": "Pas encore renseigné", "paragraphs": [words]}] if titles else []
 
@@ -71,7 +71,7 @@ def _missions(row: ProjectSheet) -> list[dict[str, Any]]:
 
 
 def _blocks(text: str) -> dict[str, Any]:
-    """Return the paragraphs of a Markdown text as plain text."""
+    """Return {paragraphs}: the list of the paragraphs of a Markdown text, as plain text."""
     tokens = _markdown.parse(text)
     lines = [
         "".join(
@@ -86,7 +86,7 @@ def _blocks(text: str) -> dict[str, Any]:
 
 
 def _preview(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the preview picture, shown when the address of a sheet is shared."""
+    """Return the data of the picture that other sites show next to a link to the sheet."""
     places = [label("countries", code) for code in row.countries] or [row.locality]
     return {
         "title": row.title,

@@ -19,7 +19,7 @@ SHOWN = 8  # values of a facet, before « Voir les autres »
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """One checkbox: a value of a facet, with the number of sheets that it would keep."""
+    """The checkbox of a value of a facet; `count` sheets have it and match the other filters."""
 
     value: str
     label: str
@@ -122,8 +122,9 @@ def _sort(values: list[Value], facet: Facet) -> None:
 
 
 def _most_frequent(counts: dict[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
-    """Keep the selected values and the `SHOWN` most frequent ones, with ties.
+    """Return the counts of the selected values and of the `SHOWN` most frequent ones, with ties.
 
-    For performance: the labels of hundreds of other values are not computed."""
+    For performance: the labels of hundreds of other values are not computed.
+    """
     least = min(nlargest(SHOWN, counts.values()), default=0)
     return {value: n for value, n in counts.items() if n >= least or value in chosen}

@@ -11,9 +11,10 @@ LONGEST_LESSON = 240  # characters
 
 
 def similar_sheets(words: str) -> list[Like]:
-    """Return the published sheets whose titles share the most words with a text.
+    """Return at most `SHOWN` published sheets whose titles share the most words with a text.
 
-    `lessons` holds the beginning of the results that the sheet describes."""
+    `lessons` holds the beginning of the results of the project.
+    """
     rows = [listing.sheet for listing in selectors.similar_titles(words, SHOWN)]
     return [
         Like(

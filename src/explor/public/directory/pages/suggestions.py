@@ -12,7 +12,7 @@ FEWER_WORDS = 6  # maximum number of searches suggested with fewer words
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """Link to a search with `count` results, shown when a search has no result."""
+    """A link to another search, with `count` results, suggested when a search has none."""
 
     text: str
     count: int
@@ -34,10 +34,11 @@ def spelling_of(filters: Filters, results: Results) -> str:
 
 
 def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:
-    """Return the searches to try instead of one without results.
+    """Return the searches to suggest when a search has no results.
 
     First other values of the selected facets, then the search without one facet, with fewer
-    words, or without any word."""
+    words, or without any word.
+    """
     filters = results.filters
     other_values = [
         Suggestion(
@@ -60,7 +61,7 @@ def suggestions(results: Results, facets: list[ShownFacet]) -> list[Suggestion]:
 
 
 def _fewer_words(filters: Filters) -> list[Suggestion]:
-    """Return searches with fewer words, when words are the only filter."""
+    """Return searches with fewer words; [] when the search has facet values or no words."""
     if filters.chosen or not filters.q:
         return []
     shorter = list(selectors.shorter_searches(filters.q).items())[:FEWER_WORDS]
@@ -71,7 +72,7 @@ def _fewer_words(filters: Filters) -> list[Suggestion]:
 
 
 def _no_words(results: Results) -> list[Suggestion]:
-    """Return the search without its words, when it also has facet values."""
+    """Return the search without its words; [] when it has no facet values or still no results."""
     count, filters = results.without_words, results.filters
     if not count or not filters.chosen:
         return []

@@ -24,7 +24,10 @@ def level_of(count: int, most: int) -> int:
 
 
 def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
-    """Return the template context of the map: every outline, and data of countries with sheets."""
+    """Return the template context of the map: every outline, and data of countries with sheets.
+
+    Each country links to the search `filters`, restricted to this country.
+    """
     counted = {code: (name, count) for code, name, count in countries}
     drawn, filters = outlines(), filters or Filters()
     most = max((count for _, _, count in countries), default=0)

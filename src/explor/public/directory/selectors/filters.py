@@ -23,7 +23,7 @@ class Filters:
 
     Args:
         q: the words searched.
-        chosen: by facet name, the selected values; a sheet must have at least one of them.
+        chosen: the selected values, by facet name; a sheet must have one value of each facet.
         tri: sort order, one of the keys of `SORTS`.
     """
 
@@ -48,13 +48,13 @@ class Filters:
         return cls(q=q, chosen=chosen, tri=tri if tri in SORTS else "")
 
     def without(self, name: str, value: str = "") -> "Filters":
-        """Return a copy without one value of a facet, or without any when `value` is ""."""
+        """Return a copy without `value` in the facet `name`, or without the facet when it is ""."""
         kept = tuple(v for v in self.chosen.get(name, ()) if value and v != value)
         rest = {key: values for key, values in self.chosen.items() if key != name}
         return Filters(q=self.q, chosen=rest | ({name: kept} if kept else {}), tri=self.tri)
 
     def only(self, name: str, value: str) -> "Filters":
-        """Return a copy where this value is the only one selected in the facet."""
+        """Return a copy where `value` is the only one selected in the facet `name`."""
         return Filters(q=self.q, chosen={**self.chosen, name: (value,)}, tri=self.tri)
 
     def with_words(self, words: str) -> "Filters":
@@ -75,7 +75,7 @@ class Filters:
         return ((name, value) for name in facet_names() for value in self.chosen.get(name, ()))
 
     def query(self, **more: Any) -> str:
-        """Return the query string of these filters, in a fixed order, followed by `more`."""
+        """Return the query string of these filters in a fixed order, then the parameters `more`."""
         params = QueryDict(mutable=True)
         if self.q:
             params["q"] = self.q

@@ -31,7 +31,7 @@ _reading = Lock()
 
 
 class Version(NamedTuple):
-    """What the content of public pages depends on; a new version makes cached pages stale.
+    """The data on which public pages depend; a new version makes cached pages stale.
 
     Args:
         number: number of the directory's revision, which rises with each change of a listing.
@@ -54,13 +54,16 @@ class Snapshot:
 
     @cached_property
     def alphabet(self) -> engine.Ints:
-        """Return the positions of the sheets sorted by title, queried from the database once."""
+        """Return the index positions of all sheets, sorted by title; the query runs only once."""
         by_title = Listing.objects.filter(live=True).order_by("title_key", "pk")
         return self.index.positions(list(by_title.values_list("pk", flat=True)))
 
 
 def current(version: Version | None = None) -> Snapshot:
-    """Return the snapshot of a version; query the database only if the directory has changed."""
+    """Return the snapshot of a version, by default the current one.
+
+    The listings are queried only if the process holds no snapshot of this revision and day.
+    """
     number, day, _ = version or index_revision()
     held = _held.get("now")
     if held and (held.index_revision, held.day) == (number, day):
@@ -86,7 +89,7 @@ def index_revision() -> Version:
 
 
 def withdrawn_since(number: int) -> bool:
-    """Return whether a sheet left the directory after revision `number` and is still absent."""
+    """Return whether a sheet left the directory after revision `number` and has not come back."""
     return Listing.objects.filter(live=False, index_revision__gt=number).exists()
 
 
@@ -105,8 +108,9 @@ def _read(number: int, day: date) -> Snapshot:
 def _updated(held: Snapshot) -> Snapshot | None:
     """Return a snapshot with the changes made since `held`.
 
-    None when there are too many changes, or when the number of sheets differs from the database:
-    the whole index must then be loaded again."""
+    None when there are too many changes, or when the number of sheets differs from that of the
+    database: the whole index must then be loaded again.
+    """
     changes = list(
         Listing.objects.filter(index_revision__gt=held.index_revision)
         .order_by("index_revision")

@@ -39,12 +39,15 @@ class Results:
         return len(self.order)
 
     def after(self, sheet: int, rank: int) -> int:
-        """Return the rank of the sheet after `sheet`, or `rank` when `sheet` no longer matches."""
+        """Return the rank, from 0, of the sheet that follows `sheet`.
+
+        When `sheet` no longer matches, it is `rank`, or `total` if that is smaller.
+        """
         at = np.flatnonzero(np.asarray(self.order) == sheet)
         return int(at[0]) + 1 if at.size else min(rank, self.total)
 
     def slice(self, first: int, count: int) -> list[int]:
-        """Return the primary keys of `count` matching sheets, from rank `first`."""
+        """Return the primary keys of `count` matching sheets, from rank `first` (0-based)."""
         return [int(each) for each in self.order[first : first + count]]
 
 
@@ -85,7 +88,11 @@ def search(
 def _ordered(
     snapshot: Snapshot, filters: Filters, selection: engine.Selection, titled: Sequence[int]
 ) -> Sequence[int] | engine.Ints:
-    """Return the primary keys of the matching sheets, in the order that the filters name."""
+    """Return the primary keys of the matching sheets, in the order that the filters ask for.
+
+    `titled` are the sheets with the words in their title; they come first when more than
+    `MOST_RANKED` sheets match, too many to sort by relevance.
+    """
     index, kept = snapshot.index, selection.kept
     if filters.tri == "titre":
         return index.items_in(snapshot.alphabet, kept)

@@ -51,9 +51,10 @@ def photo_of(pk: int) -> Photo:
 
 
 def near(row: ProjectSheet, version: Version, count: int) -> list[int]:
-    """Return up to `count` sheets similar to `row`, as primary keys.
+    """Return the primary keys of at most `count` sheets similar to `row`, the latest first.
 
-    First those of the same country and sector, then those of the same sector only."""
+    Those of the same country and sector come before those of the same sector only.
+    """
     index = current(version).index
     here = index.carrying(fields.COUNTRY, row.countries)
     alike = index.carrying(fields.SECTOR, row.sectors)
@@ -64,7 +65,7 @@ def near(row: ProjectSheet, version: Version, count: int) -> list[int]:
 
 
 def similar_titles(words: str, count: int) -> Sequence[Listing]:
-    """Return the published sheets whose titles share the most words with a text."""
+    """Return at most `count` published sheets whose titles share the most words with a text."""
     kept = [word for word in fold(words).split() if len(word) > 3]
     if not kept:
         return []

@@ -73,7 +73,8 @@ def ranked(words: str, sheets: list[int]) -> list[int]:
 def spelling_suggestion(words: str) -> str:
     """Return the search with each word that no sheet contains replaced by the nearest known one.
 
-    "" when no word has a near enough replacement."""
+    "" when no known word is near enough.
+    """
     parts = PARTS.findall(words)
     correctable = [p for p in parts if len(fold(p)) >= 4 and not NOT_CORRECTED.search(p)]
     tried = correctable[:MOST_WORDS]
@@ -85,7 +86,10 @@ def spelling_suggestion(words: str) -> str:
 
 
 def shorter_searches(words: str) -> dict[str, int]:
-    """Return searches with fewer words and the number of sheets each finds, longest first."""
+    """Return {search: number of sheets} for searches with fewer words that find some sheet.
+
+    First the searches without one word, then those of one word.
+    """
     parts = [p for p in PARTS.findall(words) if len(p) > 2 and p.lower() not in STOP_WORDS]
     parts = parts[:MOST_WORDS]
     fewer = [" ".join(parts[:n] + parts[n + 1 :]) for n in range(len(parts)) if len(parts) > 1]

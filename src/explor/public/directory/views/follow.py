@@ -16,7 +16,10 @@ from ..forms import ConfirmForm, FollowForm
 @public
 @never_cache
 def follow(request: HttpRequest) -> HttpResponse:
-    """Show the form to follow a search; for privacy, its response is the same for any address."""
+    """Show the form to follow a search, and send the email that asks to confirm it.
+
+    For privacy, the response is the same for any address.
+    """
     filters = selectors.Filters.of(request.GET)
     search = filters.query()[: rules.LONGEST_SEARCH]
     require(rules.can_follow(search))
@@ -38,7 +41,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 def followed(request: HttpRequest, token: str) -> HttpResponse:
-    """Show an alert and its latest sheets, with buttons to confirm it or stop it."""
+    """Show an alert and its latest sheets, with buttons that confirm it or stop it."""
     alert = selectors.alert_of(token)
     if alert is None:
         return render_page(request, "directory/followed.html", {"alert": None})
@@ -63,7 +66,7 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_POST
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop following: erase the alert and its address."""
+    """Erase an alert and its address, so that no more email is sent."""
     if alert := selectors.alert_of(token):
         require(rules.can_answer(alert, token))
         actions.stop_following(token)

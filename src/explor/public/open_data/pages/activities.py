@@ -1,7 +1,7 @@
-"""IATI file of the published project sheets: one activity for the programme, then their missions.
+"""IATI file of the published project sheets: an activity for the programme, then one per mission.
 
-Each mission of a sheet is an activity; a sheet without missions is one itself. For privacy and
-safety, no activity names a person, and future departures are given by month, not by day.
+A sheet without missions is one activity. For privacy and safety, no activity names a person, and
+future departures are given by month, not by day.
 """
 
 from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the valid activities, add a remark for each of the others; return how many written."""
+    """Write the valid activities, add a remark for each fault; return how many were written."""
     if not settings.EXPLOR_IATI_REF:
         _note_file(remarks, NO_REF)
         engine.write_iati([], out)
@@ -49,7 +49,11 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the IATI organisation file of the publisher; return 0 when it must not be served."""
+    """Write the IATI organisation file of the publisher, with a remark for each fault.
+
+    Returns:
+        1, or 0 when the file is invalid and must not be served.
+    """
     if not settings.EXPLOR_IATI_REF:
         _note_file(remarks, NO_REF)
         return 0
@@ -62,7 +66,7 @@ def write_publisher(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def _note_file(remarks: list[Remark], why: str, kind: Any = "left_out") -> None:
-    """Add a remark about the file rather than about one of its sheets."""
+    """Add the remark `why` about the file rather than about one of its sheets."""
     remarks.append(Remark(kind=kind, text=why, title="", sheet=None, network=None))
 
 
@@ -78,7 +82,7 @@ def _kept(remarks: list[Remark]) -> Iterator[engine.Activity]:
 
 
 def checked(chunk: list[SourcedActivity], remarks: list[Remark]) -> Iterator[engine.Activity]:
-    """Yield the activities that are valid in IATI; add a remark for each of the others."""
+    """Yield the activities that are valid in IATI; add a remark for each fault or warning."""
     complete = [(activity, row) for activity, row in chunk if not activity.missing()]
     for activity, row in chunk:
         for why in activity.missing():
@@ -101,9 +105,10 @@ def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> Non
 
 
 def programme() -> engine.Activity | None:
-    """Return the activity of the whole programme, parent of the others.
+    """Return the activity of the whole programme, of which every other activity is a part.
 
-    None when no published sheet has a start, or a country, or a sector."""
+    None when no published sheet has a start, or a country, or a sector.
+    """
     first = selectors.bounds_of_sheets()
     countries, sectors = map(selectors.codes_of_sheets, ("countries", "sectors"))
     if first["start"] is None or not countries or not sectors:
@@ -125,7 +130,7 @@ def programme() -> engine.Activity | None:
 
 
 def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
-    """Yield the activities of a published sheet: one per mission, or one for the sheet without."""
+    """Yield (activity, sheet) for each mission of a published sheet, or once when it has none."""
     needs = row.project.needs.all() if row.project else []
     missions = [mission for need in needs for mission in need.missions.all()]
     sheet = sheets.sheet_of(row.content)
@@ -198,7 +203,7 @@ def _party(name: str, role: engine.Role) -> engine.Party:
 
 
 def _themes(codes: Iterable[str]) -> tuple[engine.SectorTheme, ...]:
-    """Return the sectors that have a DAC code, each with its first code."""
+    """Return the themes of the sectors that have DAC codes (OECD), each with its first code."""
     named = ((code, terms("sectors")[code].extra["dac"].split()) for code in codes)
     return tuple(
         engine.SectorTheme(code=code, label=label("sectors", code), dac=dac[0])

@@ -18,10 +18,11 @@ from .remarks import Remark
 
 
 def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the opening, closing and committee day of each published call for projects.
+    """Write the opening, closing and committee day of each call for projects that is not a draft.
 
     Returns:
-        The number of events."""
+        The number of events.
+    """
     calls = selectors.announced_calls()
     return _write(out, "Appels EXPLOR", (event for call in calls for event in _days(call)))
 
@@ -63,9 +64,10 @@ def _stay(mission: Mission) -> Event:
 def _event(
     uid: str, title: str, at: date | datetime, *, url: str, last: date | None = None
 ) -> Event:
-    """Return an event at a moment, or over whole days from `at` to `last`.
+    """Return an event at the time `at`, or over whole days from the day `at` to `last`.
 
-    As RFC 5545 (3.6.1) requires, an event of whole days ends on the day after its last."""
+    As RFC 5545 (3.6.1) requires, the end of an event of whole days is the day after its last.
+    """
     end = at if isinstance(at, datetime) else (last or at) + timedelta(days=1)
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
@@ -78,7 +80,7 @@ def _event(
 
 
 def _stamp(at: date | datetime) -> datetime:
-    """Return a DTSTAMP that depends on the row alone, so that the file changes only with rows."""
+    """Return a DTSTAMP made from the start of the event, so that the file changes only with it."""
     return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
 
 

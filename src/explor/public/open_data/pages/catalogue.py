@@ -23,7 +23,7 @@ DCAT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A data set and its served files; `empty`: a file is not served because it has no rows."""
+    """A data set and its served files; `empty` when a file without rows is not served."""
 
     set: Set
     files: list[Dataset]

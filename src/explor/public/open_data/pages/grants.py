@@ -10,9 +10,10 @@ from .remarks import KEPT, Remark
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write one row per mission and funder; return how many.
+    """Write one row per mission and funder; return how many were written.
 
-    A grant that lacks a required field, such as a SIRET, is left out with a remark."""
+    A grant that lacks a required field, such as a SIRET, is left out with a remark.
+    """
     kept = engine.Counted(_kept(remarks))
     for line in engine.grant_lines(kept):
         out.write(line.encode())

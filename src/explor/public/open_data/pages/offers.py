@@ -17,7 +17,7 @@ LONGEST = 120  # characters of a search that the public list of missions accepts
 
 
 def write(out: IO[bytes], remarks: list[Remark]) -> int:
-    """Write the feed of missions to fill; return how many offers."""
+    """Write the feed of missions to fill; return the number of offers."""
     offers = engine.Counted(map(offer_of, missions_to_fill().iterator(chunk_size=500)))
     engine.write_feed(
         offers,
@@ -30,7 +30,7 @@ def write(out: IO[bytes], remarks: list[Remark]) -> int:
 
 
 def offer_of(need: Any) -> engine.Offer:
-    """Return the offer of an announced need; its place is abroad, without a French town."""
+    """Return the volunteering offer for an announced need, annotated with `free_seats`."""
     association = need.association
     return engine.Offer(
         id=f"besoin-{need.pk}",
@@ -53,6 +53,6 @@ def offer_of(need: Any) -> engine.Offer:
 
 
 def address_of(need: Any) -> str:
-    """Return the URL of the public list of missions, filtered to show this need."""
+    """Return the URL of the public list of missions to fill, filtered to show this need."""
     query = urlencode({"q": need.title[:LONGEST], "pays": need.country})
     return f"{settings.EXPLOR_URL}{reverse('shortlists:missions')}?{query}#besoin-{need.pk}"

@@ -59,7 +59,7 @@ def sheet_records() -> Iterator[Record]:
 
 
 def need_record(need: Any) -> Record:
-    """Return the record of an announced need, annotated with `free_seats`."""
+    """Return the record of an announced need, a row annotated with `free_seats`."""
     return {
         "id": need.pk,
         "titre": need.title,
@@ -84,7 +84,7 @@ def need_records() -> Iterator[Record]:
 
 
 def organisation_record(row: Any) -> Record:
-    """Return the record of an association, annotated with `sheets`, its published sheets."""
+    """Return the record of an association, a row annotated with `sheets`, a count of its sheets."""
     return {
         "slug": row.slug,
         "nom": row.name,
@@ -106,7 +106,7 @@ def organisation_records() -> Iterator[Record]:
 
 
 def centre_of(code: str) -> tuple[float, float] | None:
-    """Return (longitude, latitude) of the centre of a country, None when it is not known."""
+    """Return (longitude, latitude) of the centre of a country, in degrees; None when not known."""
     country = terms("countries").get(code)
     if country is None or not country.extra.get("lon"):
         return None

@@ -13,8 +13,9 @@ KEPT = 2000  # maximum number of remarks stored for one file
 class Remark:
     """A remark on one project sheet of a network, or on the whole file when `sheet` is None.
 
-    The sheet is left out of the file ("left_out"), or should be reviewed ("warning"). `sheet` and
-    `network` are primary keys."""
+    The kind "left_out" means that the sheet is not in the file, "warning" that it should be
+    reviewed. `sheet` and `network` are primary keys.
+    """
 
     kind: Literal["left_out", "warning"]
     text: str
@@ -23,13 +24,13 @@ class Remark:
     network: int | None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the remark as JSON, stored in `Dataset.remarks`."""
+        """Return the remark as a dictionary of JSON values, stored in `Dataset.remarks`."""
         return asdict(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemarkGroup:
-    """One remark shared by several sheets, given as (primary key, title)."""
+    """One remark made on several sheets, each given as (primary key, title)."""
 
     text: str
     kind: str
@@ -37,7 +38,10 @@ class RemarkGroup:
 
 
 def remarks_for(network: int) -> list[tuple[Dataset, list[RemarkGroup]]]:
-    """Return, for each checked file, the remarks on the sheets of a network, grouped by text."""
+    """Return (file, remarks) for each checked file: its remarks on the sheets of a network.
+
+    Remarks of the same kind and text are grouped.
+    """
     return [
         (dataset, _grouped([each for each in dataset.remarks if each["network"] == network]))
         for dataset in selectors.checked_datasets()

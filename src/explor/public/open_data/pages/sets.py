@@ -26,8 +26,8 @@ class Set:
 
     Args:
         text: French description of the use of the set.
-        writers: by format, the function that writes the file, adds its remarks for officers to a
-            list and returns how many rows it wrote.
+        writers: by format, the function that writes the file, adds remarks for officers to a list
+            and returns how many rows it wrote.
         columns: French description of each column, by name.
         has_sheets: whether the files contain project sheets, which may be withdrawn.
         never_empty: whether the standard forbids a file without rows, which is then not served.

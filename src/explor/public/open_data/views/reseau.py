@@ -15,7 +15,10 @@ from .. import actions, pages, rules
 
 @role_required("reseau")
 def datasets(request: Request) -> HttpResponse:
-    """List the network's sheets left out of the files, and why; write the files again on submit."""
+    """List the network's sheets left out of the files, with the reasons.
+
+    On submit, have the files written again.
+    """
     require(rules.can_make(request.actor))
     form = BaseForm(request.POST or None)
     if submit(request, form, actions.make_soon):
