@@ -33,10 +33,11 @@ Answers = Mapping[str, dict[str, str]]
 def judge(
     need: Need, *, by: Actor, answers: Answers, expected_version: int | None = None
 ) -> Review:
-    """Record an officer's answers about a need to the questions of its call.
+    """Record an officer's answers to the questions that the call asks about a need.
 
-    The version of the need is checked and raised, so that two officers never overwrite each other's
-    answers.
+    `answers` holds, by question, a `verdict` ("yes", "no" or "") and a `remark`; questions left out
+    keep their answer. The version of the need is checked and incremented, so that two officers
+    never overwrite each other's answers.
     """
     audit.update(
         need, "judge", by=by, expected_version=expected_version, check=rules.missing_to_judge
@@ -49,9 +50,11 @@ def judge(
 
 @transaction.atomic
 def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | None = None) -> Need:
-    """Declare a need admissible when its rules hold and every question is answered yes.
+    """Declare a need admissible and notify its association.
 
-    A failing rule requires a `waiver`: a reason, which the journal keeps with the rules.
+    Every rule must hold and every question be answered yes, else `ActionNotAllowed` is raised. A
+    `waiver`, the reason to set failing rules aside, replaces the first condition; the journal keeps
+    it with the codes of these rules.
     """
     row = _locked(need)
     if row.state == State.FILED:
@@ -72,7 +75,12 @@ def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | N
 def reject(
     need: Need, *, by: Actor, ground: str, words: str, expected_version: int | None = None
 ) -> Need:
-    """Reject a need for a reason of the list, completed by a message to the association."""
+    """Declare a need inadmissible and notify its association.
+
+    Args:
+        ground: the reason, a value of `Ground`.
+        words: the officer's message, added to the reason.
+    """
     reason = f"{Ground(ground).label}. {words}".strip()
     # Locked before the need, in the same order as `answer` and `extend`, against deadlocks.
     supplement = Supplement.objects.select_for_update().filter(need=need).first()
@@ -105,7 +113,7 @@ def request_changes(
     papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Return a need with everything that is missing, requested once with one deadline."""
+    """Send a need back to its association with one list of what is missing and one deadline."""
     row = _locked(need)
     requested = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
@@ -158,7 +166,7 @@ def _ask(
 def extend(
     supplement: Supplement, *, by: Actor, answer_by: datetime, expected_version: int | None = None
 ) -> Supplement:
-    """Give the association a later deadline for its supplements."""
+    """Set a later deadline on a request for supplements, and notify the association."""
     former = Supplement.objects.select_for_update().get(pk=supplement.pk).answer_by
     audit.update(
         supplement,
@@ -182,7 +190,11 @@ def answer(
     answers: Mapping[int, tuple[str, SanitizedFile | None]],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Save the association's answers to a request for supplements, which may come in stages."""
+    """Save an association's answers to a request for supplements; the need stays returned.
+
+    `answers` holds, by primary key of the item, a text and a file (None keeps the file already
+    sent). Items left out keep their answer.
+    """
     audit.update(
         supplement,
         "answer",
@@ -201,7 +213,7 @@ def answer(
 
 @transaction.atomic
 def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
-    """Submit a returned need again, every supplement answered before the deadline."""
+    """Submit a returned need again; refused if an item has no answer or the deadline is past."""
     changes = {"answered_at": timezone.now()}
     audit.update(supplement, "resubmit", by=by, check=rules.missing_to_resubmit, changes=changes)
     _resubmit(supplement.need, by=by)
@@ -209,7 +221,11 @@ def resubmit(supplement: Supplement, *, by: Actor) -> Supplement:
 
 
 def _resubmit(need: Need, *, by: Actor, reason: str = "", late: bool = False) -> None:
-    """Return a need to its network; its rules are evaluated at the date of its first filing."""
+    """Change a returned need to filed; refused if a field is blank or a rule fails.
+
+    The rules are evaluated at the date of the first filing. They are not evaluated when `late`, or
+    when an officer already submitted the need late.
+    """
     needs.lock_association(need)
     filing = selectors.filings_of([need])[need.pk]
 
@@ -244,7 +260,11 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
 def hand_paper(
     need: Need, *, by: Actor, requested_paper: RequestedPaper, file: SanitizedFile
 ) -> Paper:
-    """Store a document that the call requests, in place of the one submitted before."""
+    """Store `file` as a document that the call requests, and discard the file that it replaces.
+
+    Raises:
+        ActionNotAllowed: the actor is not the association, or the need is not a draft or returned.
+    """
     if not rules.can_hand(by, need):
         raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
     title = f"{requested_paper.label} – {need.title}"[:200]
@@ -267,7 +287,7 @@ def hand_paper(
 
 @transaction.atomic
 def note(need: Need, *, by: Actor, text: str) -> Note:
-    """Write a note for the other officers of the network; the association never sees it."""
+    """Save a note for the other officers of the network; the association never sees it."""
     row = Note.objects.create(need=need, text=text, by=str(by))
     audit.log(row, "note", by=by)
     return row
@@ -275,9 +295,9 @@ def note(need: Need, *, by: Actor, text: str) -> Note:
 
 @transaction.atomic
 def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
-    """Submit a need after the deadline of its call, for the association and with a reason.
+    """Submit a need on behalf of its association after the call closed; `reason` is required.
 
-    A returned need that still lacks supplements is refused: extend its deadline instead.
+    A returned need with unanswered supplements is refused: extend their deadline instead.
     """
     if by.role != "reseau":
         raise PermissionDenied("only an officer submits late")
@@ -299,14 +319,14 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The outcome of an act on one need of a list; `reasons` is empty when it succeeded."""
+    """The result of an action on one need; `reasons` are why it was refused, empty otherwise."""
 
     need: Need
     reasons: tuple[str, ...] = ()
 
 
 def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]:
-    """Accept each need of a list at the version read; the refusal of one does not stop others."""
+    """Accept needs, each at the version paired with it, and return an outcome for each."""
     return _each(
         lines, lambda need, expected_version: accept(need, by=by, expected_version=expected_version)
     )
@@ -315,7 +335,7 @@ def accept_all(lines: Iterable[tuple[Need, int]], *, by: Actor) -> list[Outcome]
 def assign_all(
     lines: Iterable[tuple[Need, int]], *, by: Actor, officer: Officer | None
 ) -> list[Outcome]:
-    """Put an officer in charge of each need of a list, or nobody when `officer` is None."""
+    """Put `officer` (None for nobody) in charge of needs, each at the version paired with it."""
     return _each(
         lines,
         lambda need, expected_version: needs.assign(
@@ -325,7 +345,7 @@ def assign_all(
 
 
 def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
-    """Act on the needs in the order of their primary keys, so that two lists never deadlock."""
+    """Call `act(need, version)` for each pair, by primary key to avoid deadlocks."""
     outcomes = []
     for need, expected_version in sorted(lines, key=lambda line: line[0].pk):
         try:
@@ -339,7 +359,11 @@ def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) ->
 
 
 def remind() -> int:
-    """Send reminders of drafts whose call closes and of supplements due; return how many."""
+    """Send the reminders that are due, each only once, and return how many were sent.
+
+    The association is reminded 7 and 2 days before the call of its draft closes, and 2 days before
+    its supplements are due. The network is notified of overdue supplements.
+    """
     now = timezone.now()
     week, two = now + timedelta(days=7), now + timedelta(days=2)
     drafts = Need.objects.filter(state=State.DRAFT, call__state="open")

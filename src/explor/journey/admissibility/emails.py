@@ -13,7 +13,7 @@ from .models import Reminder, Supplement
 
 
 def deadline_sentence(supplement: Supplement) -> str:
-    """Return « avant le 12/03/2027 à 18:00 (heure de Paris) »."""
+    """Return the deadline in French: « avant le 12/03/2027 à 18:00 (heure de Paris) »."""
     last = timezone.localtime(supplement.answer_by)
     return f"avant le {last:%d/%m/%Y à %H:%M} (heure de Paris)"
 
@@ -29,7 +29,7 @@ def accepted(need: Need) -> None:
 
 
 def changes_requested(need: Need, reason: str) -> None:
-    """Notify the association of what to complete."""
+    """Notify the association that its need must be completed; `reason` says how and by when."""
     _verdict(
         need,
         "request_changes",
@@ -61,7 +61,7 @@ def extended(supplement: Supplement) -> None:
 
 
 def due_soon(supplement: Supplement) -> None:
-    """Remind the association of the supplements that are due soon."""
+    """Remind the association of the deadline of its supplements."""
     need = supplement.need
     _to_association(
         need,
@@ -90,7 +90,7 @@ def overdue(supplement: Supplement) -> None:
 
 
 def closing_soon(need: Need, kind: str) -> None:
-    """Remind the association of a draft before its call closes."""
+    """Remind the association that the call of its draft closes soon, and of the blank fields."""
     closing = timezone.localtime(need.call.closes_at)
     missing = "".join(f"\n- {each.use}" for each in blanks(need))
     rest = f"\n\nIl reste à dire :{missing}" if missing else "\n\nRien ne manque : déposez-le."

@@ -28,12 +28,12 @@ SAVE, ACCEPT, LATER = "save", "accept", "later"
 
 
 def name_of(question: str) -> str:
-    """Return the form field name of a question, the same wherever it stands in the list."""
+    """Return the form field name of a question: a checksum of its text, not its position."""
     return f"q{zlib.crc32(question.encode()):08x}"
 
 
 class AppraiseForm(EditForm):
-    """The checklist of an officer: a verdict and a remark for each question, then an action."""
+    """An officer's verdict and remark on each question, and whether to accept the need."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class AppraiseForm(EditForm):
 
     @property
     def answers(self) -> dict[str, dict[str, str]]:
-        """Return the verdict and the remark of each question."""
+        """Return, by question, a dict of its `verdict` ("yes", "no" or "") and its `remark`."""
         data, answers = self.cleaned_data, {}
         for question in self.questions:
             name = name_of(question)
@@ -99,13 +99,13 @@ class AppraiseForm(EditForm):
 
 
 def in_days(days: int) -> datetime:
-    """Return the moment `days` days from now at 18:00, in Paris time."""
+    """Return 18:00 in Paris time, `days` days from today."""
     day = timezone.localdate() + timedelta(days=days)
     return timezone.make_aware(datetime.combine(day, time(18)))
 
 
 class AskForm(EditForm):
-    """A request for all the supplements missing, on fields and on documents."""
+    """A request for supplements: message, deadline, and what is missing by field and document."""
 
     message = forms.CharField(
         label="Votre message",
@@ -146,7 +146,7 @@ class AskForm(EditForm):
 
     @property
     def request(self) -> dict[str, Any]:
-        """Return the arguments of `actions.request_changes`."""
+        """Return the form as keyword arguments of `actions.request_changes`."""
         data = self.cleaned_data
         return {
             "message": data["message"],
@@ -161,7 +161,7 @@ class AskForm(EditForm):
 
 
 class RejectForm(EditForm):
-    """A reason from the list, and a message to the association."""
+    """The rejection of a need: a reason among `Ground`, and a message to the association."""
 
     ground = forms.ChoiceField(label="Motif", choices=Ground.choices, widget=forms.RadioSelect)
     words = forms.CharField(
@@ -173,7 +173,7 @@ class RejectForm(EditForm):
 
 
 class ExtendForm(EditForm):
-    """A new deadline for supplements."""
+    """A new deadline for a request for supplements."""
 
     answer_by = forms.DateTimeField(
         label="Nouvelle échéance (heure de Paris)", widget=MomentInput()
@@ -185,7 +185,7 @@ class ExtendForm(EditForm):
 
 
 class NoteForm(CreateForm):
-    """A note between officers."""
+    """An officer's note on a need, for the other officers."""
 
     text = forms.CharField(
         label="Note interne",
@@ -196,7 +196,7 @@ class NoteForm(CreateForm):
 
 
 class AnswerForm(EditForm):
-    """The answer to each item requested: a text, a file, or both."""
+    """An association's answer to each item of a request for supplements: a text, a file or both."""
 
     def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -224,13 +224,13 @@ class AnswerForm(EditForm):
 
     @property
     def answers(self) -> dict[int, tuple[str, SanitizedFile | None]]:
-        """Return the answer to each item."""
+        """Return, by primary key of the item, its text and its file (None if no file was sent)."""
         data = self.cleaned_data
         return {item.pk: (data[f"text_{item.pk}"], data[f"file_{item.pk}"]) for item in self.items}
 
 
 class PapersForm(BaseForm):
-    """The documents that the call requests, one file for each."""
+    """One file field for each document that the call requests."""
 
     def __init__(
         self, *args: Any, papers: list[tuple[RequestedPaper, Paper | None]], **kwargs: Any
@@ -249,20 +249,20 @@ class PapersForm(BaseForm):
 
     @property
     def given(self) -> list[tuple[RequestedPaper, SanitizedFile]]:
-        """Return the files sent, each with the requested document that it answers."""
+        """Return (requested document, file) pairs for the files that were sent."""
         files = ((paper, self.cleaned_data[f"file_{paper.pk}"]) for paper in self.papers)
         return [(paper, file) for paper, file in files if file]
 
 
 class LinesField(forms.MultipleChoiceField):
-    """Ticked rows of a list, each « number-version »: primary key of a need and version read."""
+    """Ticked needs, each sent as "key-version": primary key, and version that the page showed."""
 
     def valid_value(self, value: Any) -> bool:
         return re.fullmatch(r"\d{1,15}-\d{1,9}", value) is not None
 
 
 class BulkForm(BaseForm):
-    """One action on all the needs that are ticked."""
+    """One action on all the ticked needs: declare them admissible, or assign an officer."""
 
     lines = LinesField(label="Besoins", error_messages={"required": "Cochez au moins un besoin."})
     verb = forms.ChoiceField(
@@ -290,6 +290,6 @@ class BulkForm(BaseForm):
 
     @property
     def versions(self) -> dict[int, int]:
-        """Return each need that is ticked with the version that was read."""
+        """Return, by primary key of each ticked need, the version that the page showed."""
         pairs = (line.split("-") for line in self.cleaned_data["lines"])
         return {int(pk): int(version) for pk, version in pairs}

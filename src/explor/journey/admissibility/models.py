@@ -43,7 +43,7 @@ class Review(models.Model):
 
 
 class Note(models.Model):
-    """A note between officers on a need, never shown to the association."""
+    """A note on a need for the officers of the network, never shown to the association."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="notes")
     text = models.TextField("note")
@@ -59,7 +59,7 @@ class Note(models.Model):
 
 
 class Paper(models.Model):
-    """A document that the call requests, submitted by the association."""
+    """The document that an association submitted for a document requested by the call."""
 
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="papers")
     requested_paper = models.ForeignKey(
@@ -85,7 +85,7 @@ class Paper(models.Model):
 
 
 class Supplement(VersionedModel):
-    """All that is missing, requested once with one deadline, and answered item by item."""
+    """A request to an association for all that its need lacks, made once, with one deadline."""
 
     need = models.OneToOneField("needs.Need", models.CASCADE, related_name="supplement")
     message = models.TextField("message")
@@ -104,7 +104,7 @@ class Supplement(VersionedModel):
 
 
 class SupplementItem(models.Model):
-    """One item requested, about a field of the need or a document of the call."""
+    """An item of a request for supplements, about a field of the need or a requested document."""
 
     supplement = models.ForeignKey(Supplement, models.CASCADE, related_name="items")
     field = models.CharField("rubrique", max_length=40, blank=True)

@@ -28,7 +28,7 @@ PURPOSE: dict[str, str] = {
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return, as tasks, the supplements to send before their deadline."""
+    """Return one task for each request for supplements that the association must answer."""
     return [
         Task(
             title=f"Donner les compléments de « {each.need.title} »",
@@ -42,7 +42,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
 
 
 def summary_of(need: Need) -> str:
-    """Return the association of a need, since when it waits and its officer, in one line."""
+    """Return one line of text: association of a need, time since its filing, officer in charge."""
     parts = [need.association.name]
     if need.filed_at:
         parts[0] += f", déposé il y a {timesince(need.filed_at)}"
@@ -52,12 +52,12 @@ def summary_of(need: Need) -> str:
 
 
 def failing_labels(results: Sequence[RuleResult]) -> str:
-    """Return the names of the rules that do not hold."""
+    """Return the labels of the rules that do not hold, separated by commas."""
     return ", ".join(each.label for each in rules.failing(results))
 
 
 def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
-    """Return, for each overdue supplement, the task to extend it or to reject the need."""
+    """Return one task for each overdue request: extend its deadline, or reject the need."""
     return [
         Task(
             title=f"Prolonger, ou refuser « {each.need.title} »",
@@ -92,7 +92,7 @@ def _likely(need: Need, clock: rules.Clock) -> datetime | None:
 
 
 def for_network(request: Request, need: Need) -> Panel:
-    """Return the panel with the results of the rules on a need, for the network's page of it."""
+    """Return the panel of the results of the rules on a need, for the page of its network."""
     context = {
         "need": need,
         "readings": selectors.filings_of([need])[need.pk].evaluate(need),
@@ -102,7 +102,7 @@ def for_network(request: Request, need: Need) -> Panel:
 
 
 def for_call(request: Request, call: Call) -> Panel:
-    """Return the panel of a call that leads to its needs."""
+    """Return the panel that links the page of a call to the admissibility of its needs."""
     context = {"call": call, "late": call.state in ("open", "closed")}
     template = "admissibility/_panel_call.html"
     return Panel(title="Recevabilité des besoins", template=template, context=context)
@@ -115,12 +115,12 @@ WAIVABLE = (
 
 
 def need_url(actor: Actor, need: Need) -> str:
-    """Return the URL of the page of admissibility of a need."""
+    """Return the URL of the network's page on the admissibility of a need."""
     return reverse("admissibility:reseau_need", args=[actor.key, need.pk])
 
 
 def next_url(actor: Actor, need: Need) -> str:
-    """Return the URL of the next need to examine, else of the board."""
+    """Return the URL of the filed need to examine after `need`, or of the board if none is left."""
     following = selectors.next_after(need, actor)
     if following is None:
         return reverse("admissibility:reseau_board", args=[actor.key])
@@ -133,7 +133,7 @@ def late_url(actor: Actor, need: Need) -> str:
 
 
 def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
-    """Return why the need cannot be returned or rejected, by action; "" when it can."""
+    """Return why `request_changes` and `reject` are refused, by verb; "" for a verb allowed."""
     return {
         "request_changes": ONCE if supplement else "",
         "reject": " ".join(rules.missing_to_reject(need, supplement)),
@@ -141,7 +141,7 @@ def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
 
 
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
-    """Return why no supplements can be requested, empty when they can."""
+    """Return why supplements cannot be requested, empty when they can."""
     return [ONCE] if selectors.supplement_of(need) else []
 
 
@@ -151,7 +151,7 @@ def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
 
 
 def notes_of_submit_late(actor: Actor, need: Need) -> list[str]:
-    """Return the rules of the call that the need fails, each with the consequence."""
+    """Return a warning for each rule that the need fails: an officer must waive it to accept."""
     filing = selectors.filings_of([need])[need.pk]
     unmet = barriers(need, others=filing.others, at=filing.at, deadline_waived=True)
     return [f"{why} {WAIVABLE}" for why in unmet]

@@ -1,4 +1,4 @@
-"""Who may assess, request and answer, and what prevents each verdict on a need."""
+"""Permissions on the admissibility of a need, and the reasons that prevent each verdict."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,49 +24,49 @@ VERDICTS = ("yes", "no")
 
 
 def can_read(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is an officer of the network of the need, once it was filed."""
+    """Return whether `actor` is an officer of the network of a need that is not a draft."""
     return follows(actor, need)
 
 
 def can_judge(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is an officer of the network, while the need awaits its verdict."""
+    """Return whether `actor` is an officer of the network, and the need awaits its verdict."""
     return can_read(actor, need) and need.state == State.FILED
 
 
 def can_hand(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is the association, while the need is a draft or returned."""
+    """Return whether `actor` acts for the association of the need, which is a draft or returned."""
     own = actor.role == "association" and need.association_id == actor.scope
     return own and need.state in BEFORE
 
 
 def can_answer(actor: Actor, supplement: Supplement) -> bool:
-    """Return whether `actor` is the association, while supplements are requested of it."""
+    """Return whether `actor` acts for the association, and the need is returned for supplements."""
     return can_hand(actor, supplement.need) and supplement.need.state == State.RETURNED
 
 
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
-    """Return whether `actor` is the association; the action itself refuses a late answer."""
+    """Return whether `actor` acts for the association; actions themselves refuse a late answer."""
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 
 def can_request_changes(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is an officer of the network, in states that allow it."""
+    """Return whether `actor` is an officer of the network, and the need awaits its verdict."""
     return can_read(actor, need) and VERDICT.allows(need.state, "request_changes", actor.role)
 
 
 def can_extend(actor: Actor, supplement: Supplement) -> bool:
-    """Return whether `actor` is an officer of the network, until the association answers."""
+    """Return whether `actor` is an officer of the network, and the need awaits its supplements."""
     return can_read(actor, supplement.need) and supplement.need.state == State.RETURNED
 
 
 def can_submit_late(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is an officer of the network, while the need is not filed."""
+    """Return whether `actor` is an officer of the network, and the need is a draft or returned."""
     own = actor.role == "reseau" and need.network_id == actor.scope
     return own and need.state in BEFORE
 
 
 def can_reject(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is an officer of the network, in states that allow a rejection."""
+    """Return whether `actor` is an officer of the network, and the need is filed or returned."""
     return can_read(actor, need) and VERDICT.allows(need.state, "reject", actor.role)
 
 
@@ -78,7 +78,7 @@ def missing_to_judge(need: Need) -> list[str]:
 
 
 def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
-    """Return the questions of the call, and the rules that could not be computed as questions."""
+    """Return the questions of the call, then one for each rule that an officer must check."""
     unknown = (
         f"Vérifié à la main : {each.label.lower()}" for each in results if each.holds is None
     )
@@ -88,7 +88,11 @@ def questions_of(call: Call, results: Iterable[RuleResult]) -> list[str]:
 def blockers_of_accept(
     results: list[RuleResult], questions: list[str], answers: Mapping[str, Any], *, waiver: str = ""
 ) -> list[str]:
-    """Return why acceptance is refused: failing rules without waiver, answers other than yes."""
+    """Return why a need cannot be accepted, empty when it can.
+
+    The reasons are the rules that fail, unless a `waiver` is given, and the questions whose answer
+    is not yes.
+    """
     verdicts = {question: answers.get(question, {}).get("verdict", "") for question in questions}
     blockers = [] if waiver.strip() else [f"{each.label} : {each.why}" for each in failing(results)]
     negative = [question for question, verdict in verdicts.items() if verdict == "no"]
@@ -98,7 +102,14 @@ def blockers_of_accept(
 
 
 def missing_to_ask(need: Need, items: int, answer_by: datetime, *, requested: bool) -> list[str]:
-    """Return why supplements cannot be requested: already done, no item, a past deadline."""
+    """Return why supplements cannot be requested, empty when they can.
+
+    Args:
+        need: the need, which must await a verdict.
+        items: how many fields and documents the request is about; at least one.
+        answer_by: the deadline, in the future.
+        requested: whether supplements were already requested on the need.
+    """
     missing = missing_to_judge(need)
     if requested:
         missing.append(
@@ -120,11 +131,11 @@ def missing_to_answer(supplement: Supplement) -> list[str]:
 
 
 def missing_to_extend(supplement: Supplement, former: datetime) -> list[str]:
-    """Return why a deadline cannot be extended: nothing is awaited, or the date is not later.
+    """Return why a deadline cannot be extended, empty when it can.
 
     Args:
-        supplement: with its new deadline.
-        former: the deadline that the association was given.
+        supplement: the request for supplements, with its new deadline.
+        former: the current deadline, which the new one must follow.
     """
     missing = missing_to_answer(supplement)
     if supplement.answer_by <= timezone.now():
@@ -136,7 +147,10 @@ def missing_to_extend(supplement: Supplement, former: datetime) -> list[str]:
 
 
 def missing_to_resubmit(supplement: Supplement) -> list[str]:
-    """Return why a need cannot be resubmitted: items unanswered, or the deadline is past."""
+    """Return why a need cannot be resubmitted, empty when it can.
+
+    It cannot when it is not returned, when the deadline is past, or when items are unanswered.
+    """
     missing = missing_to_answer(supplement)
     if timezone.now() >= supplement.answer_by:
         last = timezone.localtime(supplement.answer_by)
@@ -161,7 +175,7 @@ def item_sentence(item: SupplementItem) -> str:
 
 
 def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
-    """Return why a need cannot be rejected: it was returned and its deadline is not past."""
+    """Return why a need cannot be rejected (returned, deadline not past), empty when it can."""
     if need.state != State.RETURNED:
         return []
     if supplement is None:
@@ -173,7 +187,7 @@ def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
 
 
 def missing_to_submit_late(need: Need) -> list[str]:
-    """Return why a late submission is refused: the call receives or never did, blank fields."""
+    """Return why a need cannot be submitted late (call not closed, blank fields); else empty."""
     if is_receiving(need.call, timezone.now()):
         return ["L’appel reçoit encore : l’association dépose elle-même."]
     if timezone.now() < need.call.opens_at or need.call.state not in ("open", "closed"):
@@ -183,7 +197,10 @@ def missing_to_submit_late(need: Need) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    """The network's response times in days; None when fewer than `ENOUGH` needs were decided."""
+    """Response times of a network in days: median and ninetieth percentile of `decided` needs.
+
+    Both are None when fewer than `ENOUGH` needs were decided.
+    """
 
     decided: int
     median: int | None

@@ -46,7 +46,15 @@ COLUMNS = (
 def board(
     actor: Actor, *, q: str = "", state: str = State.FILED, officer: str = "", call: str = ""
 ) -> NeedQuerySet:
-    """Return the needs of the board that match the filters, the oldest filing first."""
+    """Return the needs of the officers' board that match the filters, oldest filing first.
+
+    Args:
+        actor: the officer.
+        q: words of the title or of the name of the association.
+        state: a state, "" for all.
+        officer: a primary key, "personne" for needs without an officer, "" for all.
+        call: a primary key, "" for all.
+    """
     rows = Need.objects.visible_to(actor).filter(filed_at__isnull=False)
     if state:
         rows = rows.filter(state=state)
@@ -65,12 +73,12 @@ def board(
 
 
 def with_all(rows: NeedQuerySet) -> NeedQuerySet:
-    """Return the needs with the related rows that their rules read, in one query."""
+    """Add to a query on needs the related rows that their rules read (`select_related`)."""
     return rows.select_related("association", "network", "call", "officer__person", "review")
 
 
 def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
-    """Return the page of the board after a cursor, and the cursor of the next page."""
+    """Return one page of needs after `cursor` ("" for the first), and the next cursor or ""."""
     if after := read_cursor(cursor):
         at, pk = after
         rows = rows.filter(Q(filed_at__gt=at) | Q(filed_at=at, pk__gt=pk))
@@ -79,7 +87,7 @@ def page_after(rows: NeedQuerySet, cursor: str) -> tuple[list[Need], str]:
 
 
 def cursor_of(need: Need) -> str:
-    """Return the cursor of the board that points to a need."""
+    """Return the filing date and primary key of a need as a cursor, "" if it was never filed."""
     return f"{need.filed_at.isoformat()}_{need.pk}" if need.filed_at else ""
 
 
@@ -96,7 +104,7 @@ def read_cursor(cursor: str) -> tuple[datetime, int] | None:
 
 
 def next_after(need: Need, actor: Actor) -> Need | None:
-    """Return the next need to examine after `need`; after the last, the oldest."""
+    """Return the filed need that follows `need`, else the oldest one; None if no other is filed."""
     waiting = Need.objects.visible_to(actor).filter(state=State.FILED).exclude(pk=need.pk)
     waiting = waiting.order_by("filed_at", "pk")
     after = Q(filed_at__gt=need.filed_at) | Q(filed_at=need.filed_at, pk__gt=need.pk)
@@ -105,20 +113,24 @@ def next_after(need: Need, actor: Actor) -> Need | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Filing:
-    """What the rules of a call compare a need with; see `eligibility.rules.evaluate`."""
+    """The facts on the filing of a need that its rules depend on.
+
+    `others` counts the other needs that the association filed on the call. `at` is the date of the
+    first filing, or now for a draft. `deadline_waived` is true if an officer submitted it late.
+    """
 
     others: int
     at: datetime
     deadline_waived: bool
 
     def evaluate(self, need: Need) -> list[RuleResult]:
-        """Evaluate every rule of the call of `need`."""
+        """Return the result on `need` of each rule of its call."""
         waived = self.deadline_waived
         return evaluate(need, at=self.at, others=self.others, deadline_waived=waived)
 
 
 def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
-    """Return, by need, the date of its first filing and the number of others, in one query."""
+    """Return the `Filing` of each need by its primary key, in one query."""
     names = ("filed_at", "review__filed_first_at", "review__late_reason", "others_filed")
     rows = Need.objects.filter(pk__in=[need.pk for need in needs]).with_others_filed()
     now = timezone.now()
@@ -129,7 +141,10 @@ def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
 
 
 def results_of(needs: Sequence[Need]) -> dict[int, list[RuleResult]]:
-    """Return, by need, the result of each rule, documents included, in three queries."""
+    """Return, by primary key of the need, the results of its rules, in three queries.
+
+    Each compulsory document of the call counts as a rule: it holds when it was submitted.
+    """
     filings = filings_of(needs)
     calls = {need.call_id for need in needs}
     requested: defaultdict[int, list[RequestedPaper]] = defaultdict(list)
@@ -169,7 +184,10 @@ def supplement_of(need: Need) -> Supplement | None:
 
 
 def papers_of(need: Need) -> list[tuple[RequestedPaper, Paper | None]]:
-    """Return the documents that the call requests, each with the one submitted or None."""
+    """Return (document requested by the call, document submitted or None), compulsory ones first.
+
+    A document that is no longer requested is included when the association submitted it.
+    """
     given = {
         p.requested_paper_id: p for p in Paper.objects.filter(need=need).select_related("document")
     }
@@ -180,7 +198,12 @@ def papers_of(need: Need) -> list[tuple[RequestedPaper, Paper | None]]:
 
 
 def workload(actor: Actor) -> list[dict[str, Any]]:
-    """Return how many needs each officer is in charge of, and since when the oldest waits."""
+    """Return a dict for the needs without an officer, then one for each officer of the network.
+
+    Keys: `officer` (primary key as text, or "personne"), `name`, the numbers of `filed` and
+    `returned` needs, `oldest` (first filing date among the filed ones, or None) and `away` (the
+    date until which the officer is away, or None).
+    """
     waiting = Need.objects.visible_to(actor).filter(state__in=(State.FILED, State.RETURNED))
     counted = (
         waiting.order_by()
@@ -208,14 +231,17 @@ def workload(actor: Actor) -> list[dict[str, Any]]:
 
 
 class Percentile(Aggregate):
-    """SQL aggregate: the value below which the given share of the rows lies."""
+    """SQL aggregate: the percentile `share` (from 0 to 1) of an expression, interpolated."""
 
     function = "PERCENTILE_CONT"
     template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
 def clock_of(network: int) -> rules.Clock:
-    """Return how long the network took from last filing to verdict, over the last two years."""
+    """Return the response times of a network, for its verdicts of the last two years.
+
+    A response time runs from the last filing of a need to the verdict on it.
+    """
     taken = F("state_since") - F("filed_at")
     figures = Need.objects.filter(
         network=network,
@@ -236,7 +262,7 @@ def clock_of(network: int) -> rules.Clock:
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
-    """Return the unfiled needs of calls that no longer receive; officers see only their titles."""
+    """Return the drafts and returned needs of a network whose call is past its closing."""
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
     rows = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
@@ -244,20 +270,20 @@ def late_drafts(actor: Actor) -> "QuerySet[Need]":
 
 
 def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:
-    """Return a page of the late drafts after a cursor, and the cursor of the next page."""
+    """Return a page of late drafts after `cursor` ("" for the first), and the next cursor or ""."""
     after = int(cursor) if cursor.isdecimal() and len(cursor) < 18 else 0
     rows = list(late_drafts(actor).filter(pk__gt=after)[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
 
 def awaited(actor: Actor) -> "QuerySet[Supplement]":
-    """Return the supplements awaited from an association, the nearest deadline first."""
+    """Return the requests for supplements that an association must answer, by deadline."""
     rows = Supplement.objects.filter(need__association=actor.scope, need__state=State.RETURNED)
     return rows.select_related("need__network").order_by("answer_by")
 
 
 def overdue(actor: Actor) -> list[Supplement]:
-    """Return the supplements whose deadline is past, the oldest first."""
+    """Return the oldest unanswered requests for supplements past their deadline, `PAGE` at most."""
     late = Supplement.objects.filter(
         need__network=actor.scope, need__state=State.RETURNED, answer_by__lte=timezone.now()
     ).select_related("need__association")

@@ -1,4 +1,4 @@
-"""The verdict of a network on a need, in the need's own states."""
+"""The verdict of a network on a need: transitions between the states of the need."""
 
 from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 from explor.journey.needs.states import State

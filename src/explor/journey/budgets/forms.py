@@ -20,7 +20,7 @@ def amount(label: str) -> forms.DecimalField:
 
 
 class LineFields(forms.Form):
-    """Fields of a budget line: heading, funder, amounts, and payment in another currency."""
+    """Fields of a budget line: heading, funder, amounts, and any payment in another currency."""
 
     heading = forms.ChoiceField(label="Poste")
     funder = forms.ModelChoiceField(

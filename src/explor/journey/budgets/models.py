@@ -12,7 +12,7 @@ AMOUNTS = ("planned", "committed", "paid")
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
-        """Return the budget lines that `actor` may see: missions of its network or association."""
+        """Return the budget lines on missions of the network or association of `actor`."""
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "association":
@@ -21,7 +21,10 @@ class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
 
 
 class BudgetLine(VersionedModel):
-    """Amounts in euros of a funder on a heading; `original` is the sum paid in `currency`."""
+    """The amounts of a funder on one heading of a mission, in euros.
+
+    `original` is the amount paid in `currency`, and `rate` the units of `currency` for one euro.
+    """
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="budget")
     heading = models.CharField("poste", max_length=30)

@@ -29,7 +29,10 @@ def for_mission(request: Request, mission: Mission) -> Panel:
 
 
 def consolidated(request: Request) -> Panel:
-    """Return the panel of totals per network: own network, or all; no personal data."""
+    """Return the panel of the missions and total amounts of each network.
+
+    A network only sees its own totals, and a funder only the amounts and missions that it pays for.
+    """
     actor = request.actor
     rows = by_network(
         network=actor.scope if actor.role == "reseau" else None,
@@ -45,7 +48,7 @@ def consolidated(request: Request) -> Panel:
 
 
 def envelopes(request: Request) -> Panel | None:
-    """Return the panel of a network's envelopes (a funder's money for a call), None without any."""
+    """Return the panel of a network's envelopes (a funder's money for a call), or None."""
     rows = consumed(request.actor.scope or 0)
     columns = ["Appel", "Financeur", "Enveloppe", "Prévu", "Payé", "Reste à prévoir"]
     context = {"rows": rows, "columns": columns}

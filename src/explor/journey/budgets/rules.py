@@ -7,17 +7,17 @@ from .models import BudgetLine
 
 
 def can_keep(actor: Actor, mission: Mission) -> bool:
-    """Return True for the network of the mission, which manages the budget."""
+    """Return whether `actor` acts for the network of the mission, which manages its budget."""
     return actor.role == "reseau" and mission.network_id == actor.scope
 
 
 def can_change(actor: Actor, line: BudgetLine) -> bool:
-    """Return True for the network of the mission, which may change its budget lines."""
+    """Return whether `actor` acts for the network of the mission of this budget line."""
     return can_keep(actor, line.mission)
 
 
 def missing_to_clear(mission: Mission) -> list[str]:
-    """Return why the budget prevents the departure (nothing planned), empty if it does not."""
+    """Return why the budget prevents a departure (no amount is planned), empty when it does not."""
     planned = BudgetLine.objects.filter(mission=mission.pk, planned__gt=0).exists()
     return [] if planned else ["Le budget n’a aucune ligne prévue."]
 

@@ -16,7 +16,11 @@ ZERO = Decimal(0)
 
 
 def lines_of(mission: Mission) -> list[dict[str, Any]]:
-    """Return the budget lines of a mission, with their labels and amounts."""
+    """Return a dict for each budget line of a mission.
+
+    Keys: `pk`, `label` (of the heading), `funder` (its name or ""), and the amounts `planned`,
+    `committed` and `paid`, in euros.
+    """
     lines = BudgetLine.objects.filter(mission=mission.pk).select_related("funder")
     return [
         {
@@ -30,14 +34,15 @@ def lines_of(mission: Mission) -> list[dict[str, Any]]:
 
 
 def totals_of(lines: list[dict[str, Any]]) -> dict[str, Decimal]:
-    """Return the total planned, committed and paid amounts of these budget lines."""
+    """Return the totals of `lines` as `planned`, `committed` and `paid`, in euros."""
     return {name: sum((line[name] for line in lines), ZERO) for name in AMOUNTS}
 
 
 def by_network(network: int | None = None, funder: int | None = None) -> list[dict[str, Any]]:
-    """Return the number of missions and the total amounts of each network.
+    """Return, for each network, its `name`, number of `missions`, and total amounts in euros.
 
-    With `funder`, only count the amounts of this funder and the missions that it pays for.
+    The amounts are `planned`, `committed` and `paid`. With `network`, only return this network;
+    with `funder`, only count the amounts of this funder and the missions that it pays for.
     """
     networks = Network.objects.filter(in_explor=True)
     if network is not None:
@@ -69,7 +74,11 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
 
 
 def consumed(network: int) -> list[dict[str, Any]]:
-    """Return each funder's envelope for each call for projects of a network, and its use so far."""
+    """Return a dict for each envelope of the calls of a network, with what is planned and paid.
+
+    Keys: `number`, the names `call` and `funder`, and, in euros, `amount` (granted by the funder),
+    `planned`, `paid` and `left` (not planned yet).
+    """
     taken: dict[Any, Any] = {
         (row["call"], row["funder"]): row
         for row in BudgetLine.objects.filter(mission__network=network)

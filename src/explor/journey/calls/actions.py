@@ -30,7 +30,7 @@ GRID = (
 
 @transaction.atomic
 def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
-    """Create a draft call of a network, with an example of a grid."""
+    """Create a draft call of a network, with the example grid `GRID`."""
     call = Call.objects.create(network=network, slug=free_slug(network, fields["title"]), **fields)
     Criterion.objects.bulk_create(
         Criterion(call=call, label=label, help=help_text, weight=weight, order=order)
@@ -52,7 +52,10 @@ TERMS = (
 def set_call(
     call: Call, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Call:
-    """Change a call and the calls that share it; a need already begun keeps its own bounds."""
+    """Change fields of a call and of the calls of other networks that follow it.
+
+    A need already begun keeps the minimum and maximum durations that it had.
+    """
     audit.update(
         call,
         "set_call",
@@ -70,10 +73,13 @@ def set_call(
 def set_grid(
     call: Call, *, by: Actor, criteria: Lines, expected_version: int | None = None
 ) -> Call:
-    """Change the criteria by which the committee judges, and the levels described for each.
+    """Replace the criteria by which the committee judges, and the descriptions of their levels.
 
-    A criterion that keeps its name keeps its row. Once a need is filed, associations and committee
-    have read the grid: names and weights no longer change, descriptions of levels still may.
+    A criterion is identified by its label. Once a need is filed, labels and weights can no longer
+    change, as associations have read them; descriptions still can.
+
+    Args:
+        criteria: a dict of `label`, `help`, `weight` and `levels` for each criterion, in order.
     """
     audit.update(
         call,
@@ -114,7 +120,11 @@ def _write_grid(call: Call, criteria: Lines) -> None:
 def set_papers(
     call: Call, *, by: Actor, papers: Lines, expected_version: int | None = None
 ) -> Call:
-    """Replace the documents requested; files submitted for a former document are kept."""
+    """Replace the list of documents that a call requests; files already submitted are kept.
+
+    Args:
+        papers: a dict of `label`, `help` and `needed` for each document, in order.
+    """
     audit.update(
         call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
     )
@@ -138,7 +148,11 @@ def _write_papers(call: Call, papers: Lines) -> None:
 def set_calendar(
     call: Call, *, by: Actor, milestones: Lines, expected_version: int | None = None
 ) -> Call:
-    """Change the dates of the calendar other than opening, closing and committee."""
+    """Replace the dates of the calendar other than opening, closing and committee.
+
+    Args:
+        milestones: a dict of `on` (a date) and `label` for each date.
+    """
     audit.update(
         call,
         "set_calendar",
@@ -181,7 +195,7 @@ def copy_call(call: Call, *, by: Actor, title: str) -> Call:
 
 @transaction.atomic
 def share(call: Call, *, by: Actor, network: Network, expected_version: int | None = None) -> Call:
-    """Propose a call to another network, which gets its own copy and may turn it down."""
+    """Create and return the draft copy of a call for another network, which may decline it."""
     details = {"network": network.slug}
     audit.update(
         call,
@@ -203,7 +217,11 @@ def share(call: Call, *, by: Actor, network: Network, expected_version: int | No
 
 @transaction.atomic
 def decline_share(follower: Call, *, by: Actor) -> None:
-    """Delete a call proposed by another network; no need could be filed on it yet."""
+    """Delete the draft copy of a call that another network proposed, and notify that network.
+
+    Raises:
+        ActionNotAllowed: the call is no longer a draft, or was not proposed by another network.
+    """
     row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
         raise ActionNotAllowed("Cet appel n’est plus une proposition : il ne se décline plus.")
@@ -213,7 +231,7 @@ def decline_share(follower: Call, *, by: Actor) -> None:
 
 
 def _create_like(call: Call, network: Network, **changes: Any) -> Call:
-    """Create a call with the terms, the grid and the papers of another."""
+    """Create a call of `network` with the terms, grid and documents of `call`, except `changes`."""
     terms = {name: getattr(call, name) for name in TERMS} | changes
     made = Call.objects.create(network=network, slug=free_slug(network, terms["title"]), **terms)
     grid = call.criteria.values("label", "help", "weight", "order", "levels")
@@ -225,7 +243,7 @@ def _create_like(call: Call, network: Network, **changes: Any) -> Call:
 
 @transaction.atomic
 def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
-    """Record or change the amount that a funder gives to a call."""
+    """Record or change the amount, in euros, that a funder grants to a call."""
     envelope, _ = Envelope.objects.update_or_create(
         call=call, funder=funder, defaults={"amount": amount}
     )
@@ -234,19 +252,19 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
 
 
 def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Let associations file needs from the opening date on."""
+    """Open a call: associations may file needs from its opening date on."""
     return audit.transition(
         call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
 
 
 def close_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Stop the filing of needs; the committee may begin."""
+    """Close a call: associations may no longer file needs."""
     return audit.transition(call, "close_call", by=by, expected_version=expected_version)
 
 
 def close_due() -> int:
-    """Close the open calls past their closing and its grace period, and return how many."""
+    """Close the open calls whose closing and grace period are past, and return how many."""
     due = list(selectors.due_to_close(timezone.now()))
     for call in due:
         close_call(call, by=SYSTEM)
@@ -259,13 +277,13 @@ def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> C
 
 
 def join_funder(person: Any, key: str, position: str) -> None:
-    """Make an invited person a member of a funder, who may see its figures."""
+    """Make a person who accepted an invitation a member of the funder with slug `key`."""
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 
 
 @transaction.atomic
 def create_funder(*, by: Actor, **fields: Any) -> Funder:
-    """Create a funder."""
+    """Create a funder; refused when another one has the same slug."""
     _refuse_taken(fields, without=None)
     funder = Funder.objects.create(**fields)
     audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
@@ -274,7 +292,7 @@ def create_funder(*, by: Actor, **fields: Any) -> Funder:
 
 @transaction.atomic
 def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
-    """Change a funder; pending invitations follow its new identifier."""
+    """Change a funder; pending invitations to join it are updated with its new slug."""
     funder = Funder.objects.select_for_update().get(pk=funder.pk)
     _refuse_taken(changes, without=funder.pk)
     old = funder.slug
@@ -288,7 +306,7 @@ def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
 
 
 def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
-    """Refuse an identifier that another funder already has."""
+    """Raise `ActionNotAllowed` if a funder other than `without` (primary key) has this slug."""
     slug = fields.get("slug")
     if Funder.objects.filter(slug=slug).exclude(pk=without or 0).exists():
         raise ActionNotAllowed(f"L’identifiant « {slug} » est déjà pris.")
@@ -296,7 +314,11 @@ def _refuse_taken(fields: dict[str, Any], *, without: int | None) -> None:
 
 @transaction.atomic
 def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
-    """Remove the right of a person to see the figures of a funder."""
+    """Remove a person from the members of the funder with slug `key`, whose figures they could see.
+
+    Raises:
+        ActionNotAllowed: the person is not a member.
+    """
     funder = Funder.objects.get(slug=key)
     if not FunderMember.objects.filter(funder=funder, person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne ne lit pas pour ce financeur.")
@@ -305,7 +327,7 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
 
 def free_slug(network: Network, title: str) -> str:
-    """Return a slug that no call has yet."""
+    """Return a slug made of the network and the title, that no other call has."""
     root = slugify(f"{network.slug} {title}")[:70].strip("-")
     taken = set(Call.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))

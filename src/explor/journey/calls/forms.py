@@ -24,7 +24,7 @@ class MomentInput(forms.DateTimeInput):
 
 
 def control(model: type[Model], name: str, **given: Any) -> Any:
-    """Return a form field for a model field, with the label, length and default of the model."""
+    """Return the form field of a model field; `given` overrides its label and other options."""
     column: Any = model._meta.get_field(name)
     return column.formfield(**{"label": str(column.verbose_name).capitalize(), **given})
 
@@ -36,7 +36,7 @@ def cut(model: type[Model], name: str, text: str) -> str:
 
 
 class CallFields(forms.Form):
-    """Dates, bounds and rules of a call."""
+    """Fields of a call: texts, dates, durations in days, limits and quorum."""
 
     title = control(Call, "title")
     presentation = control(Call, "presentation", widget=forms.Textarea(attrs={"rows": 5}))
@@ -102,18 +102,18 @@ class CallEdit(CallFields, EditForm):
 
 
 def area(label: str, help_text: str, rows: int = 8, *, required: bool = True) -> forms.CharField:
-    """Return a form field for a list typed one item a line."""
+    """Return a text area in which a list is typed, one item per line."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, help_text=help_text, widget=widget, required=required)
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines that are not blank, without blanks around them."""
+    """Return the lines of a text, stripped, without the blank ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def once_each(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return `lines`, or raise a validation error when two have the same name."""
+    """Return `lines`, or raise a validation error when two have the same `label`."""
     names = [line["label"] for line in lines]
     for name in names:
         if names.count(name) > 1:
@@ -122,7 +122,7 @@ def once_each(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 class GridForm(EditForm):
-    """The criteria of the grid, one a line, each followed by its levels, weakest first."""
+    """The criteria of the grid, one per line, each followed by its levels, weakest first."""
 
     criteria = area(
         "Critères et niveaux",
@@ -170,7 +170,7 @@ NEEDED, OPTIONAL = "nécessaire", "facultatif"
 
 
 class PapersForm(EditForm):
-    """The documents that a call requests, one a line."""
+    """The documents that a call requests, one per line."""
 
     papers = area(
         "Documents demandés, un par ligne",
@@ -207,7 +207,7 @@ class PapersForm(EditForm):
 
 
 class CalendarForm(EditForm):
-    """The dates of a call other than opening, closing and committee, one a line."""
+    """The dates of a call other than opening, closing and committee, one per line."""
 
     milestones = area(
         "Étapes, une par ligne",
@@ -240,7 +240,7 @@ def _day(text: str) -> date | None:
 
 
 class QuestionsForm(EditForm):
-    """The questions that an officer judges on each need, one a line."""
+    """The questions that an officer answers about each need, one per line."""
 
     questions = area(
         "Questions, une par ligne",
@@ -268,13 +268,13 @@ class ShareForm(EditForm):
 
 
 class CopyForm(CreateForm):
-    """The title of the new call."""
+    """The title of a call created as a copy of another."""
 
     title = control(Call, "title", label="Titre du nouvel appel")
 
 
 class FundForm(CreateForm):
-    """A funder, and the amount that it grants to the call."""
+    """A funder, and the amount in euros that it grants to the call."""
 
     funder = forms.ModelChoiceField(label="Financeur", queryset=Funder.objects.all())
     amount = control(Envelope, "amount", label="Montant (€, exemple)", min_value=0, localize=True)

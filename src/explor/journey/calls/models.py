@@ -54,7 +54,7 @@ class FunderMember(models.Model):
 
 
 def example_questions() -> list[str]:
-    """Return the questions of a new call, examples that the network changes."""
+    """Return the default admissibility questions of a call, which its network may change."""
     return [
         "Le projet est-il d’intérêt général ?",
         "L’association est-elle active dans le réseau ?",
@@ -66,10 +66,10 @@ def example_questions() -> list[str]:
 class Call(WorkflowModel):
     """A call for projects of one network. Every figure is an editable example, never official.
 
-    A call shared by several networks is one row for each: `lead` is the row that the other rows
-    follow. Changes of dates, rules, documents and grid on `lead` are copied to the other rows; each
-    network keeps its own needs, envelopes and committee. `eligibility` holds, by code, the value of
-    each rule that is switched on.
+    A call shared by several networks is one row for each network: `lead` is the row that the other
+    rows follow. Changes of dates, rules, documents and grid on `lead` are copied to the other rows;
+    each network keeps its own needs, envelopes and committee. `eligibility` holds, by code, the
+    value of each rule that is switched on.
     """
 
     workflow = CALL
@@ -136,7 +136,7 @@ class Call(WorkflowModel):
 
 
 class Criterion(models.Model):
-    """A criterion of the grid by which the committee judges."""
+    """A criterion of the grid by which the committee judges, with its weight and levels."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
     label = models.CharField("critère", max_length=120)
@@ -159,7 +159,10 @@ class Criterion(models.Model):
 
 
 class RequestedPaper(models.Model):
-    """A document requested of each association; its row is kept once no longer requested."""
+    """A document that a call requests from each association.
+
+    Its row is kept, with `requested` False, when the call stops requesting it.
+    """
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="papers")
     label = models.CharField("document", max_length=120)
@@ -226,5 +229,5 @@ class Envelope(models.Model):
 
     @property
     def file_number(self) -> str:
-        """Return the number of the envelope, with the year in which its call was begun."""
+        """Return the file number of the envelope, with the year in which its call was created."""
         return number_of("E", self.call.created_at, self.pk)

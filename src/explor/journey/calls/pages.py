@@ -1,4 +1,4 @@
-"""Rows and texts of calls, shaped for pages."""
+"""URLs, texts, tasks and effects of actions for the pages of calls."""
 
 from datetime import date, datetime
 
@@ -84,12 +84,12 @@ def effects_of_decline(actor: Actor, call: Call) -> Effects:
 
 
 def conditions_of(call: Call) -> list[str]:
-    """Return who may file on the call, as sentences of the capabilities that check it."""
+    """Return the conditions to file on the call: sentences from the hook `calls:conditions`."""
     return [sentence for read in hooks.get("calls:conditions") for sentence in read(call)]
 
 
 def paper_lines(call: Call) -> list[str]:
-    """Return the documents that the call requests, as « Statuts (nécessaire) : Signés »."""
+    """Return a line for each document that the call requests: « Statuts (nécessaire) : Signés »."""
     return [
         f"{each.label} ({'nécessaire' if each.needed else 'facultatif'})"
         + (f" : {each.help}" if each.help else "")
@@ -111,7 +111,7 @@ def dates_of(call: Call) -> str:
 
 
 def calendar_of(call: Call) -> list[tuple[date | datetime, str]]:
-    """Return the dates of a call in order, with the time for those set to the minute."""
+    """Return the calendar of a call as (date or datetime, label) pairs, in order."""
     lines: list[tuple[date | datetime, str]] = [(call.opens_at, "Ouverture du dépôt")]
     if call.closes_at:
         lines.append((call.closes_at, "Clôture du dépôt"))
@@ -126,7 +126,7 @@ def _day(when: date | datetime) -> date:
 
 
 def proposed_to(actor: Actor) -> list[Task]:
-    """Return, as tasks, the calls that other networks propose to share."""
+    """Return one task for each call that another network proposes to share."""
     return [
         Task(
             title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""Who may change a call, and when it receives needs. `eligibility` holds its other rules."""
+"""Permissions on calls, and when a call receives needs; `eligibility` holds its other rules."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,17 +12,17 @@ from .states import State
 
 
 def can_set(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` is an officer of the network of the call."""
+    """Return whether `actor` is an officer of the network of the call, who may change it."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_create_funder(actor: Actor) -> bool:
-    """Return whether `actor` may create and change funders."""
+    """Return whether `actor` is an administrator, who may create and change funders."""
     return actor.role == "administration"
 
 
 def can_draft(actor: Actor, network: Network) -> bool:
-    """Return whether `actor` is an officer of the network."""
+    """Return whether `actor` is an officer of the network, who may create a call."""
     return actor.role == "reseau" and network.pk == actor.scope
 
 
@@ -32,24 +32,24 @@ def can_share(actor: Actor, call: Call) -> bool:
 
 
 def can_decline(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` may turn down a call proposed to their network and not open yet."""
+    """Return whether `actor` may turn down a draft call that another network proposed to theirs."""
     return can_set(actor, call) and call.lead_id is not None and call.state == State.DRAFT
 
 
 def can(actor: Actor, verb: str, call: Call) -> bool:
-    """Return whether `actor` may take `verb`, a verb of the workflow of calls."""
+    """Return whether `actor` may take `verb`: an officer of the network, if the state allows it."""
     return can_set(actor, call) and call.workflow.allows(call.state, verb, actor.role)
 
 
 def last_instant(call: Call) -> datetime | None:
-    """Return when filing closes, grace period included; None for a rolling call."""
+    """Return when filing closes, grace period included; None for a call without a closing date."""
     if call.closes_at is None:
         return None
     return call.closes_at + timedelta(minutes=call.grace_minutes)
 
 
 def is_receiving(call: Call, at: datetime) -> bool:
-    """Return whether a need may be filed `at` this moment, grace period included."""
+    """Return whether a need may be filed on the call at the moment `at`, grace period included."""
     last = last_instant(call)
     return call.state == State.OPEN and call.opens_at <= at and (last is None or at < last)
 
@@ -70,14 +70,14 @@ def missing_to_open(call: Call) -> list[str]:
 
 
 def missing_to_change(call: Call) -> list[str]:
-    """Return why the rules of a call cannot change: another network leads it, or it ended."""
+    """Return why a call cannot change (another network leads it, or it ended), empty if it can."""
     if call.lead_id is not None:
         return [f"Cet appel est commun : ses règles se changent chez {call.lead.network}."]  # type: ignore[union-attr]
     return ["Cet appel est terminé."] if call.state == State.ENDED else []
 
 
 def next_year(moment: datetime) -> datetime:
-    """Return the same day and minute a year later, in Paris time; 28 February for the 29th."""
+    """Return the same day and minute a year later, in Paris; 29 February becomes 28 February."""
     local = timezone.localtime(moment)
     return timezone.make_aware(
         datetime.combine(next_year_on(local.date()), local.time().replace(second=0, microsecond=0))
@@ -85,12 +85,12 @@ def next_year(moment: datetime) -> datetime:
 
 
 def next_year_on(day: date) -> date:
-    """Return the same day a year later; 28 February for the 29th."""
+    """Return the same day a year later; 29 February becomes 28 February."""
     return years_after(day, 1)
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day `years` years later; 28 February for the 29th."""
+    """Return the same day `years` years later; 29 February may become 28 February."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February

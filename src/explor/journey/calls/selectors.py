@@ -16,7 +16,7 @@ MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
 
 
 def funders_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the funders that a person is a member of, as roles."""
+    """Return the memberships of a person in funders, annotated with the fields of a role."""
     return FunderMember.objects.filter(person=person).annotate(
         role_type=Value("financeur"),
         role_key=F("funder__slug"),
@@ -27,7 +27,7 @@ def funders_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def funder_members_list() -> "QuerySet[FunderMember]":
-    """Return the members of all funders, as rows of the list of roles."""
+    """Return the members of all funders, annotated for the page that lists the roles."""
     return (
         FunderMember.objects.annotate(
             role_key=F("funder__slug"), role_name=F("funder__name"), position_name=Value("")
@@ -38,17 +38,20 @@ def funder_members_list() -> "QuerySet[FunderMember]":
 
 
 def funders_list() -> "QuerySet[Any]":
-    """Return the funders, with the number of their members."""
+    """Return the funders, annotated with `members_count`."""
     return Funder.objects.annotate(members_count=Count("members")).order_by("name", "pk")
 
 
 def funder_named(slug: str) -> str:
-    """Return the name of a funder."""
+    """Return the name of the funder that has this slug."""
     return Funder.objects.get(slug=slug).name
 
 
 def calls_of(actor: Actor) -> "QuerySet[Any]":
-    """Return the calls of a network, latest first, each with the number of its filed needs."""
+    """Return the calls of a network, latest opening first, with the number of their filed needs.
+
+    This annotation is `needs_count`.
+    """
     return (
         Call.objects.filter(network=actor.scope)
         .annotate(needs_count=Count("needs", filter=~Q(needs__state="draft")))
@@ -57,7 +60,10 @@ def calls_of(actor: Actor) -> "QuerySet[Any]":
 
 
 def receiving(network: int | None = None) -> "QuerySet[Call]":
-    """Return the calls on which a need may be filed now, the nearest deadline first."""
+    """Return the calls on which a need may be filed now, grace period excluded, by closing date.
+
+    The calls without a closing date come last. With `network`, only return its calls.
+    """
     now = timezone.now()
     rows = Call.objects.filter(state=State.OPEN, opens_at__lte=now).filter(
         Q(closes_at=None) | Q(closes_at__gt=now)
@@ -68,13 +74,13 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
 
 
 def open_to_all() -> "QuerySet[Call]":
-    """Return the calls on which a need may be filed now; a shared one once, with its networks."""
+    """Return the calls on which a need may be filed now, except those whose lead is among them."""
     rows = receiving()
     return rows.exclude(lead__in=rows.values("pk")).prefetch_related("followers__network")
 
 
 def due_to_close(now: datetime) -> "QuerySet[Call]":
-    """Return the open calls past their closing and its grace period at `now`."""
+    """Return the open calls whose closing and grace period are past at `now`."""
     grace = ExpressionWrapper(F("grace_minutes") * MINUTE, output_field=DurationField())
     late = Call.objects.annotate(last=F("closes_at") + grace)
     return late.filter(state=State.OPEN, rolling=False, last__lte=now).order_by("pk")
@@ -86,7 +92,7 @@ def papers_of(call: Call) -> "QuerySet[RequestedPaper]":
 
 
 def sharing(call: Call) -> list[Call]:
-    """Return the public rows of a shared call, its lead first; none when it is not shared."""
+    """Return the calls that share the same lead, drafts excluded, lead first; [] if not shared."""
     lead = call.lead_id or call.pk
     rows = Call.objects.filter(Q(pk=lead) | Q(lead=lead)).exclude(state=State.DRAFT)
     calls = list(rows.select_related("network").order_by(F("lead").asc(nulls_first=True), "pk"))
@@ -94,18 +100,18 @@ def sharing(call: Call) -> list[Call]:
 
 
 def may_share_with(call: Call) -> "QuerySet[Network]":
-    """Return the active networks that do not hold the call yet."""
+    """Return the active networks that neither own `call` nor have a copy of it."""
     holding = Call.objects.filter(Q(pk=call.pk) | Q(lead=call.pk)).values("network")
     return Network.objects.filter(in_explor=True).exclude(pk__in=holding).order_by("name")
 
 
 def shared_with(call: Call) -> list[Call]:
-    """Return the calls of other networks that follow `call`, except those that ended."""
+    """Return the calls of other networks that follow `call`, ended ones excluded."""
     rows = call.followers.exclude(state=State.ENDED).select_related("network")
     return list(rows.order_by("pk"))
 
 
 def proposed_calls(actor: Actor) -> "QuerySet[Call]":
-    """Return the calls that other networks propose to share with `actor`, by opening date."""
+    """Return the draft calls that others propose to the network of `actor`, by opening date."""
     proposed = Call.objects.filter(network=actor.scope, state=State.DRAFT, lead__isnull=False)
     return proposed.select_related("lead__network").order_by("opens_at", "pk")

@@ -1,4 +1,4 @@
-"""Forms of the members of a committee and of its bylaws."""
+"""Forms of a committee: opinions, members, recusals, declarations of interests and bylaws."""
 
 from typing import Any
 
@@ -19,7 +19,10 @@ OPINIONS = [choice for choice in Verdict.choices if choice[0] != Verdict.WAITING
 
 
 class OpinionForm(EditForm):
-    """An opinion: a level and a remark by criterion of the grid, a comment; draft or final."""
+    """A member's opinion on a need: verdict, comment, and level and remark by criterion.
+
+    It is saved as a draft, in which fields may be blank, or as final.
+    """
 
     verdict = forms.ChoiceField(
         label="Votre avis", choices=OPINIONS, widget=forms.RadioSelect, required=False
@@ -76,7 +79,7 @@ class OpinionForm(EditForm):
 
     @property
     def opinion(self) -> dict[str, Any]:
-        """Return the arguments of `actions.give_opinion`."""
+        """Return the form as keyword arguments of `actions.give_opinion`."""
         data = self.cleaned_data
         levels = {c.pk: (data[f"c{c.pk}"], data[f"c{c.pk}_remark"]) for c in self.criteria}
         return {
@@ -104,7 +107,7 @@ class RecuseForm(CreateForm):
 
 
 class DeclareForm(BaseForm):
-    """The associations with which a member has a link, and a statement that there are no others."""
+    """The associations with which a member has a link, and a statement of having no other link."""
 
     associations = forms.MultipleChoiceField(
         label="J’ai un lien avec", required=False, widget=forms.CheckboxSelectMultiple

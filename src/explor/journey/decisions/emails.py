@@ -21,7 +21,7 @@ def announced(decision: Decision) -> None:
 
 
 def letters_unscheduled(template: LetterTemplate, count: int) -> None:
-    """Notify the network that scheduled letters were unscheduled, and why."""
+    """Notify the network that `count` letters were unscheduled, as their template changed."""
     key = template.network.slug
     letters = (
         "Une lettre programmée attend" if count == 1 else f"{count} lettres programmées attendent"

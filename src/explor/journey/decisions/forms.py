@@ -56,7 +56,10 @@ class LetterForm(EditForm):
 
 
 class AnnounceForm(ActionForm):
-    """A button, with the letter that was read: its template may have changed since."""
+    """The confirmation of an announcement, refused if the letter changed after the page was shown.
+
+    A hidden field holds a checksum of the letter that the page showed.
+    """
 
     letter_read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -66,7 +69,10 @@ class AnnounceForm(ActionForm):
         self.fields["letter_read"].initial = self.letter
 
     def clean_letter_read(self) -> int:
-        """Refuse the letter that the page did not show, and carry the one that it shows now."""
+        """Return the checksum of the letter; add an error if it differs from the one submitted.
+
+        The form shown again then holds the new checksum.
+        """
         if self.cleaned_data["letter_read"] != self.letter:
             data: Any = self.data.copy()  # type: ignore[attr-defined]
             data[self.add_prefix("letter_read")] = str(self.letter)
@@ -96,7 +102,7 @@ class LetterTemplateForm(EditForm):
         )
 
     def clean_text(self) -> str:
-        """Return the text, blank when equal to the original, so as to follow its later versions."""
+        """Return the text, or "" if it equals the original, whose later versions then apply."""
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
         return "" if text == self.original else text
 
@@ -126,7 +132,7 @@ class VoteForm(DecideForm):
 
     @property
     def decision(self) -> dict[str, Any]:
-        """Return the arguments of `actions.decide`."""
+        """Return the form as keyword arguments of `actions.decide`."""
         votes = ("votes_for", "votes_against", "abstentions", "casting")
         kept = {name: value for name, value in self.values.items() if name not in votes}
         ballot = voting.Ballot(**{name: self.cleaned_data[name] for name in votes})
@@ -178,7 +184,7 @@ class LettersForm(BaseForm):
 
     @property
     def chosen(self) -> list[tuple[Decision, int]]:
-        """Return the decisions ticked, each with the version that was read."""
+        """Return (decision, version that the page showed) pairs for the ticked letters."""
         return [(self.known[key], self.known[key].version) for key in self.cleaned_data["letters"]]
 
 

@@ -1,4 +1,4 @@
-"""Who may decide, announce and answer, and what prevents each of these acts."""
+"""Permissions on decisions, letters and reviews, and what prevents each act on them."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -35,7 +35,7 @@ WITHDRAWN = "L’association a retiré ce besoin."
 
 
 def can_act(actor: Actor, verb: str, decision: Decision) -> bool:
-    """Return whether `actor` may take `verb`: network of the need, or chair in some states."""
+    """Return whether `actor`, for the network or as chair, may take `verb` in the present state."""
     if not decision.workflow.allows(decision.state, verb, actor.role):
         return False
     if actor.role == "comite":
@@ -44,19 +44,19 @@ def can_act(actor: Actor, verb: str, decision: Decision) -> bool:
 
 
 def can_rank(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` may see the ranking: the network of the call, or its chair."""
+    """Return whether `actor` may see the ranking: for the network of the call, or as chair."""
     if actor.role == "comite":
         return committees.can_chair(actor, call.pk)
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_send_letters(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` is the network of the call, which schedules its letters."""
+    """Return whether `actor` acts for the network of the call, which schedules its letters."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_write_letter(actor: Actor, decision: Decision) -> bool:
-    """Return whether `actor` is the network of the need, which writes the reasons."""
+    """Return whether `actor` acts for the network of the need, which writes the reasons."""
     return actor.role == "reseau" and decision.need.network_id == actor.scope
 
 
@@ -68,7 +68,7 @@ def can_edit_letter_template(actor: Actor, template: LetterTemplate) -> bool:
 
 
 def missing_in_template(template: LetterTemplate) -> list[str]:
-    """Return the required fields that a template lacks and the unknown ones that it contains.
+    """Return a message for each required field that a template lacks and each unknown field.
 
     Empty for a valid text, and for a blank one. Every letter gives the decision and its reasons,
     and how to request a review when the verdict allows one.
@@ -87,31 +87,31 @@ def missing_in_template(template: LetterTemplate) -> list[str]:
 
 
 def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:
-    """Return whether `actor` is the network of the need, while the review is not answered."""
+    """Return whether `actor` acts for the network of the need, and the review is not answered."""
     own = appeal.need.network_id == actor.scope
     return own and appeal.workflow.allows(appeal.state, verb, actor.role)
 
 
 def can_request_review(actor: Actor, decision: Decision) -> bool:
-    """Return whether `actor` is the association of a need announced as not favourable."""
+    """Return whether `actor` acts for the association, and the decision can be reviewed."""
     own = actor.role == "association" and decision.need.association_id == actor.scope
     return own and is_reviewable(decision)
 
 
 def is_reviewable(decision: Decision) -> bool:
-    """Return whether a decision is announced and not favourable."""
+    """Return whether a decision is announced and not favourable, so that it can be reviewed."""
     return decision.state == State.ANNOUNCED and decision.verdict not in SELECTED
 
 
 def missing_to_decide(decision: Decision) -> list[str]:
-    """Return why no decision is possible: the need is withdrawn, or no verdict is chosen."""
+    """Return why no decision is possible (need withdrawn, no verdict), empty when it is."""
     if decision.need.state != NeedState.ADMISSIBLE:
         return ["L’association a retiré ce besoin : il n’y a plus rien à décider."]
     return [] if decision.verdict else ["Choisissez le sens de la décision."]
 
 
 def missing_opinions(decision: Decision) -> list[str]:
-    """Return how many final opinions the call still requires on this need, as a message."""
+    """Return a message if the need lacks final opinions to reach the quorum; empty otherwise."""
     need = decision.need
     given = Opinion.objects.counted().filter(need=need).count()
     required = committees.required_opinions(need.call.quorum, judges_of(need).count())
@@ -119,12 +119,12 @@ def missing_opinions(decision: Decision) -> list[str]:
 
 
 def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | None) -> list[str]:
-    """Return by how much a decision exceeds the envelope of the call; empty when it does not.
+    """Return a message if a favourable decision exceeds the envelope of the call; else empty.
 
     Args:
         decision: the decision, with its verdict and amount.
         granted: the cost of the other favourable decisions, in euros.
-        envelope: the total that funders grant to the call, in euros; None when unknown.
+        envelope: the total that funders grant to the call, in euros; None if nobody funds it.
     """
     if envelope is None or decision.verdict not in SELECTED:
         return []
@@ -138,7 +138,9 @@ def over_envelope(decision: Decision, *, granted: Decimal, envelope: Decimal | N
 
 
 def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
-    """Return why the network cannot decide on written opinions: a meeting, or too few opinions.
+    """Return why the network cannot decide on written opinions, empty when it can.
+
+    It cannot during a meeting, on a decision voted in a meeting, or with too few final opinions.
 
     Args:
         decision: the decision.
@@ -152,14 +154,14 @@ def missing_to_write_decision(decision: Decision, *, voting: bool) -> list[str]:
 
 
 def missing_to_write_letter(decision: Decision) -> list[str]:
-    """Return why the reasons cannot change: not decided yet, or already announced."""
+    """Return why the reasons cannot change (not decided, or announced), empty when they can."""
     if decision.state == State.DECIDED:
         return []
     return ["Les motifs s’écrivent une fois la décision prise, et avant son annonce."]
 
 
 def missing_to_announce(decision: Decision) -> list[str]:
-    """Return why a decision cannot be announced: reasons missing, or the need withdrawn."""
+    """Return why a decision cannot be announced (no reasons, need withdrawn), empty when it can."""
     missing = [] if decision.letter else ["Écrivez les motifs donnés à l’association."]
     if decision.need.state != NeedState.ADMISSIBLE:
         missing.append(WITHDRAWN)
@@ -167,7 +169,7 @@ def missing_to_announce(decision: Decision) -> list[str]:
 
 
 def can_be_scheduled(decision: Decision) -> bool:
-    """Return whether the letter is ready and not scheduled yet."""
+    """Return whether the letter of a decision can be sent and is not scheduled yet."""
     return decision.announce_at is None and not missing_to_announce(decision)
 
 
@@ -193,7 +195,15 @@ def review_deadline(announced: datetime, days: int) -> datetime:
 
 
 def missing_to_request_review(decision: Decision, days: int, now: datetime) -> list[str]:
-    """Return why no review can be requested `now`; the database allows a single request."""
+    """Return why no review can be requested at `now`, empty when one can.
+
+    Former requests are not checked here.
+
+    Args:
+        decision: the decision to review.
+        days: the days allowed after the announcement.
+        now: the moment of the request.
+    """
     if not is_reviewable(decision) or decision.announced_at is None:
         return ["Cette décision ne peut pas faire l’objet d’un réexamen."]
     if decision.need.state != NeedState.ADMISSIBLE:

@@ -1,4 +1,4 @@
-"""The states of a decision and of a request for review, and what leads from one to another."""
+"""The states of a decision and of a request for review, and their transitions."""
 
 from django.db.models import TextChoices
 

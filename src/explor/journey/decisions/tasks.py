@@ -10,12 +10,12 @@ from . import actions
 
 @app.task(name="decisions.open_decision")
 def open_decision(subject: int) -> None:
-    """Open the decision on a need once it is declared admissible."""
+    """Create the decision on the need with primary key `subject`, just declared admissible."""
     actions.open_decision(Need.objects.get(pk=subject))
 
 
 @app.periodic(cron="25 * * * *")
 @app.task(name="decisions.announce_due")
 def announce_due(timestamp: int) -> None:
-    """Send the letters due; an hourly run catches up after an outage."""
+    """Send the letters that are due: runs at each scheduled time, and hourly to catch up."""
     actions.announce_due(timezone.now())

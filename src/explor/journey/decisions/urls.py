@@ -6,7 +6,7 @@ from .views import appeals, decisions, letters, ranking, templates, votes
 
 
 def _shared(role: str) -> list[object]:
-    """Return the URL patterns common to the network and the chair, under the given role."""
+    """Return the URL patterns common to the network and the chair, named after `role`."""
     patterns = (
         ("appels/<int:pk>/classement/", ranking.ranking, "ranking"),
         ("seances/<int:pk>/dossiers/<int:need>/", votes.vote, "vote"),

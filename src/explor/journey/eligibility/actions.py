@@ -1,4 +1,4 @@
-"""Set the rules of eligibility of a call."""
+"""Verb that sets the eligibility rules of a call."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def set_rule(
     value: Any = True,
     expected_version: int | None = None,
 ) -> Call:
-    """Switch one rule on with its value, or off, on a call and on those that share it."""
+    """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it."""
     if code not in rules.RULES:
         raise ActionNotAllowed("Cette règle n’existe pas.")
     kept = {key: held for key, held in call.eligibility.items() if key != code}

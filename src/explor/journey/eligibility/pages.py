@@ -1,4 +1,4 @@
-"""Rows and texts of the eligibility rules of a call, shaped for pages."""
+"""Data and panel of the eligibility rules of a call, for its pages."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ from .rules import RULES, conditions_of, is_on
 
 
 def rows_of(call: Call) -> list[dict[str, Any]]:
-    """Return each optional rule, whether the call switched it on, and its sentence."""
+    """Return a dict for each optional rule: `code`, `label`, `help`, `on` and `sentence`.
+
+    `on` is whether the call switched it on; `sentence` explains it to associations, "" if off.
+    """
     return [
         {
             "code": code,

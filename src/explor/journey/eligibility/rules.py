@@ -51,13 +51,16 @@ class Case:
 
     @property
     def on(self) -> date:
-        """The day of `at`, in Paris."""
+        """Return the day of `at`, in Paris time."""
         return timezone.localdate(self.at)
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleResult:
-    """The result of a rule: True, False, or None when an officer must check it."""
+    """The result of a rule on a need.
+
+    `holds` is None when an officer must check the rule; `why` is the reason unless `holds` is True.
+    """
 
     code: str
     label: str
@@ -67,7 +70,7 @@ class RuleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class CommonRule:
-    """A rule of every call; `explain` returns its sentence for the page of the call, or ""."""
+    """A rule of every call: `read` evaluates it, `explain` describes it on the page of the call."""
 
     code: str
     label: str
@@ -102,7 +105,7 @@ def evaluate(
         need: the need; it is not changed.
         at: when the need was first filed, or now for a draft.
         others: how many other needs its association has filed on the call.
-        deadline_waived: whether an officer accepted it after the deadline.
+        deadline_waived: whether an officer submitted it after the deadline.
 
     Returns:
         One result for each rule: those of every call first, then those switched on.
@@ -127,7 +130,7 @@ def failing(results: Iterable[RuleResult]) -> list[RuleResult]:
 
 
 def is_on(call: Call, code: str) -> bool:
-    """Return whether the call switched this rule on."""
+    """Return whether the call switched on the rule with this code."""
     return code in call.eligibility
 
 
@@ -142,12 +145,12 @@ def conditions_of(call: Call) -> list[str]:
 
 
 def always_read(call: Call) -> list[str]:
-    """Return the sentences of the rules that every call has."""
+    """Return the sentences of the rules that apply to every call, for associations."""
     return [sentence for rule in COMMON_RULES if (sentence := rule.explain(call))]
 
 
 def count(number: int, word: str) -> str:
-    """Return a number with its unit: « 1 an », « 2 ans »."""
+    """Return a number with its French unit, plural if needed: « 1 an », « 2 ans »."""
     return f"{number} {word}{'s' if number > 1 and not word.endswith('s') else ''}"
 
 
@@ -155,14 +158,14 @@ def count(number: int, word: str) -> str:
 
 
 def duration_problem(days: int, shortest: int, longest: int) -> str:
-    """Return why a duration is out of the bounds of the call, "" when it is within them."""
+    """Return why a duration in days is out of the bounds of a call, "" when it is within them."""
     if shortest <= days <= longest:
         return ""
     return f"{count(days, 'jour')} : l’appel demande {shortest} à {longest}."
 
 
 def window_start_problem(start: date, on: date) -> str:
-    """Return why a window cannot begin on `start` for a need filed on day `on`, or ""."""
+    """Return why a window cannot begin on `start` for a need filed on day `on`, "" when it can."""
     if start > on:
         return ""
     day = "aujourd’hui" if on == timezone.localdate() else f"le {on:%d/%m/%Y}"
@@ -170,7 +173,7 @@ def window_start_problem(start: date, on: date) -> str:
 
 
 def window_length_problem(start: date, end: date, days: int | None) -> str:
-    """Return why a window is too short for `days` days, or ends before it begins; else ""."""
+    """Return why a window cannot hold `days` days, or ends before it begins; "" if it is valid."""
     if end < start:
         return "La fenêtre se termine avant de commencer."
     if days and start + timedelta(days=days - 1) > end:

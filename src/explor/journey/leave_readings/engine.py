@@ -1,6 +1,7 @@
-"""The only bridge to the leave engine: takes database rows, returns readings of leave schemes.
+"""The only bridge to the leave engine: evaluate leave schemes on rows of the database.
 
-A leave scheme is a form of leave in French law; a reading tells whether it is open, on a day.
+A leave scheme is a form of leave in French law. A reading is the verdict on one scheme for one
+person and one mission, on a given day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +45,7 @@ FRANCE = law.french_countries()
 
 @dataclass(frozen=True, kw_only=True)
 class MissionDates:
-    """First and last day on the spot, both included, and whether it is outside France.
+    """First and last day of a mission, both included, and whether it takes place outside France.
 
     The overseas territories are France: a mission there is not abroad.
     """
@@ -55,12 +56,12 @@ class MissionDates:
 
 
 def mission_dates(need: Need, start: date, end: date) -> MissionDates:
-    """Return the dates of a mission that serves `need`."""
+    """Return the dates of a mission for `need`, with `abroad` computed from its country."""
     return MissionDates(start=start, end=end, abroad=need.country not in FRANCE)
 
 
 def latest_dates(need: Need) -> MissionDates | None:
-    """Return the latest possible dates in the window of `need`; None when it has no window.
+    """Return the latest mission dates in the window of `need`; None if window or days are blank.
 
     A scheme whose filing deadline has passed for these dates is too late for the whole window.
     """
@@ -127,7 +128,10 @@ def read_leave_of_all(
 
 
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
-    """Return readings as JSON values, to save with a row."""
+    """Return each reading as a dict of JSON values, to save with a row.
+
+    Keys: `code`, `label`, `verdict`, `article`, `file_by` (ISO date or "") and `why` (a list).
+    """
     return [
         {
             "code": each.code,

@@ -47,7 +47,7 @@ def note_attendance(
     members: Iterable[CommitteeMember],
     expected_version: int | None = None,
 ) -> Meeting:
-    """Replace the list of members present."""
+    """Replace the list of the members present at a planned or open meeting."""
     lock_call(meeting.call_id)
     present = sorted(member.pk for member in members)
     row = audit.update(
@@ -64,13 +64,13 @@ def note_attendance(
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Open the votes, after recusing members with a known conflict of interest."""
+    """Open a meeting for votes, after recusing the members with a known conflict of interest."""
     recuse_conflicted_members(lock_call(meeting.call_id))
     return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
 
 
 def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Close the votes, generate the minutes, and request the chair's signature.
+    """Close a meeting to votes, generate its minutes, and ask the chair to sign them.
 
     The PDF is rendered before the call is locked, so that the lock is short.
 
@@ -104,7 +104,7 @@ def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = N
 def reopen(
     meeting: Meeting, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Meeting:
-    """Open the votes again before the minutes are signed, and revoke the minutes."""
+    """Open a meeting for votes again before its minutes are signed, and revoke the minutes."""
     lock_call(meeting.call_id)
     with integrity_errors_as(Meeting):
         minutes = meeting.minutes
@@ -135,7 +135,10 @@ def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) ->
     """Sign the minutes as the chair read them, and replace them by a signed version.
 
     The signed text is the one kept when the meeting ended, whatever changed since. The PDF is
-    rendered before the call is locked; the version from which it was rendered is then required.
+    rendered before the call is locked.
+
+    Raises:
+        EditConflict: the meeting changed since `expected_version`, or during rendering.
     """
     MEETING.transition(meeting.state, "sign")
     read = Meeting.objects.select_related("call__network", "minutes").get(pk=meeting.pk)

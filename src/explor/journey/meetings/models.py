@@ -12,7 +12,7 @@ from .states import CURRENT, MEETING, MeetingState
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> "MeetingQuerySet":
-        """Keep the meetings that `actor` leads, as the network of the call or its chair."""
+        """Return the meetings that `actor` leads, for the network of the call or as its chair."""
         if actor.role == "reseau":
             return self.filter(call__network=actor.scope)
         if actor.role == "comite":
@@ -22,7 +22,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(WorkflowModel):
-    """A meeting of a committee: members present, minutes, and who signed these.
+    """A meeting of a committee: members present, minutes, and signature of the minutes.
 
     `minutes_text` keeps the content of the minutes as the chair read them before signing.
     """

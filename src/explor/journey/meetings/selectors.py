@@ -21,7 +21,7 @@ def open_meeting(call: Call) -> Meeting | None:
 
 
 def current_meeting(call: Call) -> Meeting | None:
-    """Return the planned or open meeting, else the last one, else None."""
+    """Return the planned or open meeting of a committee, else the latest one, or None."""
     meetings = Meeting.objects.filter(call=call)
     return meetings.filter(state__in=CURRENT).first() or meetings.first()
 

@@ -1,4 +1,4 @@
-"""The states of a meeting of a committee, and what leads from one to another."""
+"""The states of a meeting of a committee, and their transitions."""
 
 from django.db.models import TextChoices
 

@@ -6,7 +6,7 @@ from . import views
 
 
 def _shared(role: str) -> list[object]:
-    """Return the URL patterns common to the network and the chair, under the given role."""
+    """Return the URL patterns common to the network and the chair, named after `role`."""
     return [
         path("seances/<int:pk>/", role_required(role)(views.meeting), name=f"{role}_meeting"),
         path(

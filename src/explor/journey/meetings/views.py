@@ -29,14 +29,14 @@ TONES = {
 
 
 def load_call(request: Request, pk: int) -> Call:
-    """Return the call, for its network and for the chair of its committee."""
+    """Return the call `pk` of the network or committee of the request, or raise 404."""
     if request.actor.role == "comite":
         return get_object_or_404(Call.objects.filter(pk=request.actor.scope or 0), pk=pk)
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
 def load(request: Request, pk: int) -> Meeting:
-    """Return the meeting, for its network or its chair."""
+    """Return the meeting `pk` that the network or the chair leads, or raise 404."""
     visible = Meeting.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("call__network", "minutes"), pk=pk)
 
@@ -119,7 +119,7 @@ VERBS = VerbPages(
 
 
 def meeting(request: Request, pk: int) -> HttpResponse:
-    """Show the members present, the needs to decide, and what remains to do."""
+    """Show the members present, the quorum, the needs to decide and the possible actions."""
     instance = load(request, pk)
     bylaws, members = bylaws_of(instance.call), list(members_of(instance.call))
     present = set(instance.present.values_list("pk", flat=True))
@@ -139,7 +139,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 
 
 def minutes(request: Request, pk: int) -> HttpResponseBase:
-    """Download the minutes, for those who may read them."""
+    """Download the minutes, or raise 404 when there are none or the actor may not read them."""
     instance = _readable(request, pk)
     if instance.minutes is None or not selectors.may_read_minutes(request.actor, instance):
         raise Http404
@@ -147,7 +147,7 @@ def minutes(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _readable(request: Request, pk: int) -> Meeting:
-    """Return the meeting, for any member of the committee too: they may read its minutes."""
+    """Return the meeting `pk` of the network or committee of the request, or raise 404."""
     meetings = Meeting.objects.visible_to(request.actor)
     if request.actor.role == "comite":
         meetings = Meeting.objects.filter(call=request.actor.scope)

@@ -1,1 +1,1 @@
-"""Missions: preparation, clearance, departure and return, or another outcome."""
+"""Missions: preparation, clearance (permission to leave), departure, return, other outcomes."""

@@ -29,9 +29,10 @@ logger = structlog.get_logger(__name__)
 
 @transaction.atomic
 def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
-    """Create the mission of an approved release, with a checklist dated from the departure.
+    """Return the mission of an approved release, created with its checklist if there is none yet.
 
-    Idempotent: when the mission exists, return it.
+    The dates of the checklist steps are computed from the departure. The parties of a new mission
+    are notified by email.
     """
     opened = Mission.objects.filter(release=release).first()
     if opened:
@@ -72,7 +73,10 @@ def tick(
     note: str = "",
     expected_version: int | None = None,
 ) -> ChecklistItem:
-    """Mark a checklist step as done or not done; for privacy, no copy of the paper is stored."""
+    """Mark a checklist step as done or not done, with a note and an expiry date.
+
+    For privacy, only the expiry date of a passport, visa or insurance is stored, never a copy.
+    """
     changes = {
         "done_at": timezone.now() if done else None,
         "done_by": str(by) if done else "",
@@ -92,7 +96,10 @@ def tick(
 
 
 def note_agreement(release: Release) -> None:
-    """Mark the agreement step as done, once every party has signed. Idempotent."""
+    """Mark the checklist step "agreement" as done, after every party of the release has signed.
+
+    Do nothing when the step is already done, or when the expert has left.
+    """
     item = ChecklistItem.objects.filter(
         mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
     ).first()
@@ -101,7 +108,7 @@ def note_agreement(release: Release) -> None:
 
 
 def follow_end(release: Release) -> None:
-    """Withdraw the clearance of a mission whose release ended. Idempotent."""
+    """Withdraw the clearance of the mission of an ended release; do nothing if it has none."""
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
         suspend(mission, by=SYSTEM, reason="La mise à disposition a pris fin.")
@@ -116,7 +123,16 @@ def clear(
     override_by: str = "",
     expected_version: int | None = None,
 ) -> Mission:
-    """Give the clearance, if nothing blocks or a named authority overrides red travel advice."""
+    """Give the mission its clearance, and notify its parties by email.
+
+    Args:
+        reason: the justification, saved only in an orange zone, a red zone or a closed country.
+        override_by: name and function of the authority that allows a journey to a red zone or to a
+            closed country; saved only in these cases.
+
+    Raises:
+        ActionNotAllowed: the preparation is incomplete, or travel advice prevents the departure.
+    """
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome
     # Save the reasons only where advice requires them: they must not override a later red zone.
@@ -146,7 +162,7 @@ def clear(
 def suspend(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Withdraw the clearance; the mission goes back to preparation."""
+    """Withdraw the clearance and its override; the mission goes back to preparation."""
     changes = {"cleared_at": None, "override": "", "override_by": ""}
     audit.transition(
         mission, "suspend", by=by, expected_version=expected_version, reason=reason, changes=changes
@@ -170,7 +186,7 @@ def depart(mission: Mission, *, by: Actor, expected_version: int | None = None) 
 
 @transaction.atomic
 def come_back(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Record that the expert has returned; the report is now awaited."""
+    """Record that the expert returned today; the report is then requested from the expert."""
     changes = {"ended_on": timezone.localdate()}
     audit.transition(
         mission, "come_back", by=by, expected_version=expected_version, changes=changes
@@ -181,7 +197,7 @@ def come_back(mission: Mission, *, by: Actor, expected_version: int | None = Non
 
 @transaction.atomic
 def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Close the mission; the follow-up of its recommendations goes on."""
+    """Close the mission; its recommendations can still be updated."""
     audit.transition(
         mission, "close", by=by, expected_version=expected_version, check=rules.missing_to_close
     )
@@ -199,7 +215,11 @@ def postpone(
     reason: str,
     expected_version: int | None = None,
 ) -> Mission:
-    """Move the mission to new dates, back in preparation; completed checklist steps stay done."""
+    """Change the dates of the mission, and put it back in preparation without clearance.
+
+    The proposal gets the same dates and the checklist new due dates; completed steps stay done.
+    The rechecks are deleted, so that they are made again.
+    """
     today = timezone.localdate()
     changes = {"start": start, "end": end, "cleared_at": None, "override": "", "override_by": ""}
 
@@ -232,9 +252,10 @@ def postpone(
 def cancel(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Cancel the mission, and record the money already spent.
+    """Cancel the mission before departure, and free the expert's days and the seat of the need.
 
-    The expert's days and the seat of the need are free again, for a new search.
+    Args:
+        ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
     """
     return _end(
         mission, "cancel", "Mission annulée", by=by, expected_version=expected_version, **ending
@@ -244,7 +265,11 @@ def cancel(
 def interrupt(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Interrupt a mission under way; the expert comes home early."""
+    """Interrupt a mission under way; the expert comes home early.
+
+    Args:
+        ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
+    """
     return _end(
         mission,
         "interrupt",
@@ -258,7 +283,11 @@ def interrupt(
 def go_remote(
     mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Record that the mission is done remotely, without travel, and why."""
+    """Record before departure that the mission is done remotely, without travel.
+
+    Args:
+        ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
+    """
     return _end(
         mission,
         "go_remote",
@@ -303,7 +332,7 @@ def _end(
 def follow_reading(advice: Advice) -> None:
     """Suspend the cleared missions that new travel advice on their country forbids.
 
-    Idempotent.
+    A mission with an override by a named authority is not suspended. Idempotent.
     """
     today = timezone.localdate()
     cleared = Mission.objects.filter(state=State.CLEARED, country=advice.country).order_by("pk")
@@ -314,7 +343,7 @@ def follow_reading(advice: Advice) -> None:
 
 
 def _suspend_if_cleared(mission: Mission, reason: str) -> None:
-    """Suspend a mission, unless somebody moved it since it was read: the others follow."""
+    """Suspend a mission; if it is no longer cleared, log that and raise nothing."""
     try:
         suspend(mission, by=SYSTEM, reason=reason)
     except ActionNotAllowed:
@@ -323,7 +352,16 @@ def _suspend_if_cleared(mission: Mission, reason: str) -> None:
 
 @transaction.atomic
 def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
-    """Check the mission again, and suspend it if it is cleared and travel advice now forbids it."""
+    """Save a check of a mission's blockers, and suspend the mission if travel advice forbids it.
+
+    If the mission is not suspended and has blockers, they are emailed to its parties.
+
+    Args:
+        days_before: 15, 3 or 0, the number of days before the departure when the check is due.
+
+    Returns:
+        The check, or None when it was already made.
+    """
     today = timezone.localdate()
     done, made = Recheck.objects.get_or_create(
         mission=mission,

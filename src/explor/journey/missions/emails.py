@@ -13,7 +13,7 @@ from .models import ChecklistItem, Mission
 
 
 def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
-    """Return, by party, its email addresses and the URL of its page of the mission."""
+    """Return {role: (email addresses, URL of the mission page)} for each party of the mission."""
     network, association, employer = mission.network, mission.association, mission.employer
     pages: dict[str, tuple[list[str], list[Any]]] = {
         "expert": ([mission.expert.person.email], []),
@@ -31,7 +31,12 @@ def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
 def notify_parties(
     mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True
 ) -> None:
-    """Send the parties the same email, each with a link to its own page of the mission."""
+    """Email all the parties of a mission, each with a link to its own page of the mission.
+
+    Args:
+        verb: the action that the email is about, saved as its kind.
+        urgent: send at once, instead of in the daily digest.
+    """
     for addresses, url in parties(mission).values():
         for address in addresses:
             notify(
@@ -46,7 +51,7 @@ def notify_parties(
 
 
 def ticked(item: ChecklistItem, by: Actor) -> None:
-    """Email a party to confirm the checklist step that the network ticked on its behalf."""
+    """Email the party in charge of a step that an officer ticked on its behalf; else do nothing."""
     if not by.acting_for:
         return
     addresses, url = parties(item.mission).get(item.party, ([], ""))
@@ -73,7 +78,7 @@ def opened(mission: Mission) -> None:
 
 
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
-    """Notify the parties of a change of the mission, with its reason."""
+    """Email the parties a change of the mission: `what` changed, in words, and the reason."""
     notify_parties(
         mission,
         verb,

@@ -1,4 +1,4 @@
-"""Bridge to the checklist engine, which dates the steps of a mission back from its departure."""
+"""Bridge to the checklist engine, which computes the dates of preparation from the departure."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ __all__ = ["checklist", "passport_needed_until"]
 
 
 def checklist(departure: date, today: date) -> list[dict[str, Any]]:
-    """Return the checklist steps before a departure, with their start, due and at-risk dates."""
+    """Return the preparation steps for a departure, as dicts of `ChecklistItem` fields."""
     return [
         {
             "code": step.code,

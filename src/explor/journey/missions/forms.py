@@ -1,4 +1,4 @@
-"""Forms of a mission."""
+"""Forms of a mission: checklist step, clearance, new dates, end."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from .models import ChecklistItem, Mission
 
 
 class TickForm(EditForm):
-    """Whether a checklist step is done, and the validity date of its paper if it expires."""
+    """Whether a step is done, a note, and the expiry date of a passport, visa or insurance."""
 
     done = forms.BooleanField(label="C’est fait", required=False)
     valid_until = forms.DateField(
@@ -35,7 +35,7 @@ class TickForm(EditForm):
 
 
 class ClearForm(ActionForm):
-    """The clearance: a reason for orange travel advice, a named authority for red or closed."""
+    """The reason to clear in an orange or stricter zone, and the authority that overrides a ban."""
 
     override_by = forms.CharField(
         label="Autorité qui déroge (nom et fonction)",
@@ -66,7 +66,7 @@ class PostponeForm(ActionForm):
 
 
 class EndForm(ActionForm):
-    """The cause and circumstances of a mission's end, and the money already spent."""
+    """The cause and circumstances of the end of a mission, and the lost expenses in euros."""
 
     cause = forms.ChoiceField(label="Cause")
     sunk_cost = forms.DecimalField(

@@ -13,13 +13,18 @@ from .states import MISSION, State, states_where
 
 
 def days(start: str, end: str) -> Func:
-    """Return the days from `start` to `end`, both included, as a database date range."""
+    """Return an SQL expression: the date range between two fields, both days included.
+
+    Args:
+        start: name of the field of the first day.
+        end: name of the field of the last day.
+    """
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class MissionQuerySet(models.QuerySet["Mission"]):
     def visible_to(self, actor: Actor) -> "MissionQuerySet":
-        """Return the missions that `actor` may see, as network, association, employer or expert."""
+        """Return the missions of `actor` (network, association, employer, expert or system)."""
         if actor.role == "reseau":
             return self.filter(network=actor.scope)
         if actor.role == "association":
@@ -110,7 +115,7 @@ class Mission(WorkflowModel):
         return f"{self.expert} – {self.need}"
 
     def name_of(self, party: str) -> str:
-        """Return the name of the person or organisation in the role `party` of this mission."""
+        """Return the name of the party in the role `party`, else the label of this role."""
         holders = {
             "expert": self.expert,
             "association": self.association,
@@ -167,7 +172,7 @@ WHO = {
 
 
 class Recheck(models.Model):
-    """The check of a mission's blockers 15 days and 3 days before the departure, and on the day."""
+    """One check of a mission's blockers, made 15 days or 3 days before departure or on that day."""
 
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="rechecks")
     days_before = models.PositiveSmallIntegerField("jours avant")

@@ -32,7 +32,7 @@ ACTIVE = (*BEFORE, State.AWAY, *CLOSED_AT_ONCE)
 
 
 def tone_of(mission: Mission) -> str:
-    """Return the colour tone of the badge of a mission."""
+    """Return the tone ("good", "warn"...) of the state badge of a mission."""
     return standing(mission.state).tone
 
 
@@ -42,7 +42,7 @@ def name_of(mission: Mission) -> str:
 
 
 def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the filters of the list of missions found in a query string, by name."""
+    """Return the filters `q`, `state`, `country` and `month` of a query string, "" when absent."""
     return {name: typed.get(name, "").strip() for name in ("q", "state", "country", "month")}
 
 
@@ -105,7 +105,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _moves(actor: Actor, mission: Any) -> list[Task]:
-    """Return a task for the next transition of a mission that `actor` can make, if any."""
+    """Return a list of at most one task: the next action that `actor` has to take on a mission."""
     today = timezone.localdate()
     state, begun, over = mission.state, mission.start <= today, mission.end <= today
     both = actor.role in ("reseau", "expert")
@@ -129,7 +129,7 @@ def _moves(actor: Actor, mission: Any) -> list[Task]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the progress bar steps of a need's mission; of several, the least advanced."""
+    """Return the progress bar steps of the mission of a need, of the least advanced if several."""
     missions = list(need.missions.select_related("expert__person").order_by("pk"))
     if not missions:
         return [
@@ -159,7 +159,7 @@ def _state(at: int, own: int) -> Any:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the missions of a need, for the page of the need."""
+    """Return the panel of the missions of a need that the actor may see, None without any."""
     actor = request.actor
     missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not missions:
@@ -169,7 +169,11 @@ def for_need(request: Request, need: Any) -> Panel | None:
 
 
 def public_missions(project: Project) -> list[dict[str, Any]]:
-    """Return the public facts of the missions of a project, without personal data."""
+    """Return the missions of a project for its public sheet, without personal data.
+
+    Returns:
+        Dicts of texts: `title`, `when` (mm/yyyy), `state`, `summary` and `recommendations`.
+    """
     counted = states_where(is_counted=True)
     shown = Mission.objects.filter(need__project=project, state__in=counted)
     return [
@@ -212,7 +216,12 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
 
 
 def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]:
-    """Return the reasons shown next to disabled buttons, without further queries."""
+    """Return why the buttons "clear" and "depart" are disabled, by verb, "" for an enabled one.
+
+    Args:
+        left: number of missing points that prevent the clearance.
+        blockers: reasons that prevent the departure.
+    """
     late = rules.not_the_day(mission, timezone.localdate()) or blockers
     return {
         "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
@@ -229,14 +238,14 @@ def word_of_tick(actor: Actor, item: ChecklistItem) -> str:
 
 
 def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return why the clearance is impossible, whatever reasons its form gives, empty when it is."""
+    """Return why the clearance is refused whatever reason is typed, empty when it is possible."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
     return [*rules.unready(mission), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return what travel advice requires the officer to justify with the clearance."""
+    """Return what the officer must justify because of travel advice, empty when nothing."""
     advice = rules.advice_on(mission, timezone.localdate())
     return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
 
@@ -252,7 +261,7 @@ def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
 
 
 def _parties(mission: Mission, reads: str) -> tuple[Notified, ...]:
-    """Return the list of notified parties; `reads` describes the email that they receive."""
+    """Return a tuple of one `Notified` that names the parties; `reads` describes their email."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if mission.employer_id else []
     return (Notified(", ".join(who), reads),)
@@ -330,7 +339,10 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
 
 
 def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
-    """Return the effects of an action that ends the mission, derived from its target state."""
+    """Return the function that computes the effects of `verb`, an action that ends a mission.
+
+    The effects come from the `Standing` of the state that the action leads to.
+    """
     target = next(row.target for row in MISSION.transitions if row.verb == verb)
     reached, label_ = standing(target), State(target).label
 

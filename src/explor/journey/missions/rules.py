@@ -26,7 +26,7 @@ def can(actor: Actor, verb: str, mission: Mission) -> bool:
 
 
 def is_concerned(actor: Actor, mission: Mission) -> bool:
-    """Return True for the network, the association, the employer and the expert of the mission."""
+    """Return True for the network, association, employer, expert of the mission, and the system."""
     own = {
         "reseau": mission.network_id == actor.scope,
         "association": mission.association_id == actor.scope,
@@ -37,7 +37,7 @@ def is_concerned(actor: Actor, mission: Mission) -> bool:
 
 
 def can_tick(actor: Actor, item: ChecklistItem) -> bool:
-    """Return True for the party in charge of a step, or the network on its behalf."""
+    """Return True, before the departure, for the party in charge of a step and for the network."""
     mission = item.mission
     if missing_to_tick(item) or not is_concerned(actor, mission):
         return False
@@ -45,7 +45,7 @@ def can_tick(actor: Actor, item: ChecklistItem) -> bool:
 
 
 def advice_on(mission: Mission, today: date) -> Verdict:
-    """Return the verdict of the latest travel advice on the place of the mission."""
+    """Return the verdict (outcome, sentence) of the latest travel advice on the mission's place."""
     return verdict(reading_for(mission.country, mission.place, today), today)
 
 
@@ -55,7 +55,7 @@ def blockers_to_clear(mission: Mission, today: date) -> list[str]:
 
 
 def unready(mission: Mission) -> list[str]:
-    """Return what the preparation still lacks, without travel advice, empty when complete."""
+    """Return why the preparation is incomplete, travel advice left out; empty when complete."""
     missing = _release(mission)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission)
@@ -77,7 +77,7 @@ def _release(mission: Mission) -> list[str]:
 
 
 def _papers(mission: Mission) -> list[str]:
-    """Return a reason per paper that is held but expires too soon for the mission."""
+    """Return a sentence per passport, visa or insurance that expires too early for the mission."""
     until = {
         "passport": passport_needed_until(mission.end),
         "visa": mission.end,
@@ -97,13 +97,13 @@ PAPERS = {"passport": "Le passeport", "visa": "Le visa", "insurance": "L’assur
 
 
 def is_stopped(mission: Mission, advice: Verdict) -> bool:
-    """Return True when travel advice is red or closed and no named authority overrides it."""
+    """Return True if the zone is red or the country closed, without an authority's override."""
     overridden = mission.override and mission.override_by
     return advice.outcome == Outcome.STOP and not overridden
 
 
 def against(mission: Mission, advice: Verdict) -> list[str]:
-    """Return why travel advice prevents the departure, given the reasons and override recorded."""
+    """Return why travel advice prevents the departure, empty when it does not or is overridden."""
     if advice.outcome == Outcome.TO_READ:
         return [f"Conseils aux voyageurs : {advice.sentence}"]
     if advice.outcome == Outcome.APPROVAL and not mission.override:
@@ -119,7 +119,7 @@ def missing_to_depart(mission: Mission, today: date) -> list[str]:
 
 
 def not_the_day(mission: Mission, today: date) -> list[str]:
-    """Return a reason unless today is between two days before the start and the end."""
+    """Return a reason if today is over two days before the start or after the end, else empty."""
     if mission.start - EARLY <= today <= mission.end:
         return []
     return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
@@ -142,12 +142,12 @@ def missing_to_move(mission: Mission, start: date, end: date, today: date) -> li
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """Return why a mission cannot be closed, from the checks that other apps register."""
+    """Return why later capabilities prevent the closing of a mission, empty when they do not."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
 
 
 def missing_to_lose(proposal: Proposal) -> list[str]:
-    """Return why the expert can no longer withdraw: the mission has begun, or is over."""
+    """Return why the expert can no longer withdraw (mission begun or over), empty when they can."""
     mission = Mission.objects.filter(release__proposal=proposal.pk).first()
     if mission is None or State(mission.state) in (*BEFORE, State.CANCELLED):
         return []
@@ -157,6 +157,6 @@ def missing_to_lose(proposal: Proposal) -> list[str]:
 
 
 def holds_seat(mission: Mission) -> bool:
-    """Return whether the proposal of a mission still takes a seat of the need."""
+    """Return whether the proposal of a mission is still agreed, and so takes a seat of the need."""
     proposal = Proposal.objects.filter(pk=mission.release.proposal_id)
     return proposal.filter(state=ProposalState.AGREED).exists()

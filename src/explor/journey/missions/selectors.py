@@ -1,4 +1,4 @@
-"""Database queries on missions."""
+"""Database queries on missions: search, countries, checklist steps."""
 
 import re
 from operator import itemgetter
@@ -30,7 +30,14 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
 def search(
     actor: Actor, *, q: str = "", state: str = "", country: str = "", month: str = ""
 ) -> MissionQuerySet:
-    """Return the filtered missions that `actor` may see, last departure first (month: YYYY-MM)."""
+    """Return the missions that `actor` may see and that match the filters, last departure first.
+
+    Args:
+        q: words; each is in the title of the need or the name of the association.
+        state: value of a state, or "".
+        country: code of a country, or "".
+        month: month of the departure as YYYY-MM; ignored in any other format.
+    """
     missions = Mission.objects.visible_to(actor)
     if MONTH.fullmatch(month):
         year, number = month.split("-")
@@ -47,7 +54,7 @@ def search(
 
 
 def countries_of(actor: Actor) -> list[tuple[str, str]]:
-    """Return the countries of the missions that `actor` may see, sorted by name."""
+    """Return (code, name) of each country of the missions that `actor` may see, sorted by name."""
     codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)
     return sorted(
         ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)

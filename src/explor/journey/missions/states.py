@@ -36,7 +36,7 @@ class Standing:
         is_over: the work of the mission has ended.
         has_left: the expert has travelled.
         travels: the mission includes a journey.
-        holds_days: the expert is not available for others on the days of the mission.
+        holds_days: the expert cannot take another mission on the days of this one.
         frees_seat: the seat of the need is free again, for another person.
         needs_report: the mission cannot be closed before its report is accepted.
     """
@@ -121,5 +121,5 @@ MISSION = Workflow(
 
 
 def outcome_of(verb: str) -> Standing:
-    """Return the standing of the state to which a verb leads."""
+    """Return the `Standing` of the state to which a verb leads."""
     return standing(next(row.target for row in MISSION.transitions if row.verb == verb))

@@ -1,4 +1,4 @@
-"""Background jobs on missions."""
+"""Background jobs that create missions, follow their release and travel advice, and check them."""
 
 from datetime import timedelta
 
@@ -40,7 +40,7 @@ def follow_reading(subject: int) -> None:
 @app.periodic(cron="30 5 * * *")
 @app.task(name="missions.recheck")
 def recheck(timestamp: int) -> None:
-    """Check each morning the missions that leave in 15 days, in 3 days and today."""
+    """Make, each morning, the checks due 15, 3 and 0 days before departure and not yet made."""
     today = timezone.localdate()
     for days, last in RECHECKS:
         nearest, farthest = today + timedelta(days=last), today + timedelta(days=days)

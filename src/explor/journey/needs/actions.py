@@ -1,4 +1,4 @@
-"""Verbs on needs: describe, discuss, confirm by the partner, submit, withdraw."""
+"""Actions on a need: create, edit, comment, have the partner confirm, submit, withdraw, assign."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -29,7 +29,13 @@ ONE_GO = timedelta(minutes=10)
 
 @transaction.atomic
 def begin(project: Project, *, by: Actor, call: Call, title: str) -> Need:
-    """Create a draft need on a call; the duration bounds of the call are copied and stay fixed."""
+    """Create a draft need for a call, prefilled from its project.
+
+    The duration bounds of the call, in days, are copied and never change afterwards.
+
+    Raises:
+        ActionNotAllowed: the call belongs to another network than the association's.
+    """
     if call.network_id != project.association.network_id:
         raise ActionNotAllowed("Cet appel est celui d’un autre réseau.")
     need = Need.objects.create(
@@ -62,10 +68,9 @@ def describe(
     tab: UUID | None = None,
     settle: bool = True,
 ) -> Need:
-    """Change fields of the need, from any page.
+    """Change fields of a draft or returned need, from any page.
 
-    Authors conflict only on the same field (`EditConflict`). Changes typed on one page in a short
-    time are one revision.
+    Changes typed on one page within ten minutes make one revision.
 
     Args:
         need: the need; its instance receives the saved values.
@@ -74,6 +79,10 @@ def describe(
         expected_version: the version that the page shows; None when no conflict is possible.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
+
+    Raises:
+        ActionNotAllowed: the need is filed, or its window of dates is too short or too long.
+        EditConflict: another page has changed one of the same fields since `expected_version`.
     """
     row = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if row.state not in BEFORE:
@@ -95,7 +104,7 @@ def describe(
 
 
 def _mirror(need: Need, row: Need) -> Need:
-    """Copy the saved values of `row` to the instance of the caller."""
+    """Copy the field values of `row` to `need`, the instance of the caller, and return `need`."""
     for field in row._meta.concrete_fields:
         setattr(need, field.attname, getattr(row, field.attname))
     return need
@@ -127,7 +136,11 @@ def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
 def _revise(
     need: Need, by: Actor, tab: UUID, written: dict[str, Any], last: Revision | None
 ) -> bool:
-    """Store the changes; return True for a new revision, False when the last one was extended."""
+    """Save `written`, {field: [before, after]}, in a new revision or in the last one.
+
+    Returns:
+        True for a new revision; False when the last one is of the same page and was extended.
+    """
     now = timezone.now()
     if last is not None and last.tab == tab and now - last.at < ONE_GO:
         for name, (before, after) in written.items():
@@ -142,14 +155,14 @@ def _revise(
 
 
 def _who_changed(revisions: Iterable[Revision], clash: set[str]) -> str:
-    """Return who changed which fields and when: « Fatou Diop a changé Objectifs à 14 h 03. »"""
+    """Return who last changed fields in `clash`: « Fatou a changé « Objectifs » à 14 h 03. »"""
     each = next(each for each in revisions if clash & set(each.changes))
     names = ", ".join(rules.label_of(name) for name in sorted(clash & set(each.changes)))
     return f"{each.by} a changé « {names} » à {timezone.localtime(each.at):%H h %M}."
 
 
 def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, Any]:
-    """Return the changes as JSON stores them."""
+    """Return {field: value} for the changes and the languages, in the JSON form of revisions."""
     typed = {name: _as_json(value) for name, value in changes.items()}
     if languages is not None:
         typed["languages"] = [[each["code"], each["level"]] for each in languages]
@@ -157,7 +170,7 @@ def _plain(changes: dict[str, Any], languages: Languages | None) -> dict[str, An
 
 
 def _stored(row: Need, names: Iterable[str]) -> dict[str, Any]:
-    """Return the stored values of the fields `names`, as JSON stores them."""
+    """Return {field: stored value} for the fields `names`, in the JSON form of revisions."""
     return {
         name: [[each.language, each.level] for each in row.languages.all()]
         if name == "languages"
@@ -188,7 +201,7 @@ def _settle(need: Need, names: Iterable[str]) -> None:
 
 @transaction.atomic
 def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
-    """Create a draft from an earlier need, without its dates and the partner's confirmation."""
+    """Create a draft from an earlier need, without its window or its partner's confirmation."""
     made = begin(need.project, by=by, call=call, title=title)
     for field in fields.FIELDS:
         if field.copied and field.name != "languages":
@@ -204,7 +217,7 @@ def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
 
 @transaction.atomic
 def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
-    """Write a remark on a field of the need, for its authors to discuss."""
+    """Save a remark on a field of the need; email the association if the network wrote it."""
     made = Comment.objects.create(need=need, field=field, text=text, by=str(by), by_hand=True)
     audit.log(need, "comment", by=by, details={"field": field})
     if by.role == "reseau":
@@ -214,7 +227,7 @@ def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
 
 @transaction.atomic
 def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
-    """Mark a remark as settled; it stays readable."""
+    """Mark the remark of primary key `comment` as settled; it stays readable."""
     open_still = need.comments.filter(pk=comment, settled_at=None)
     if not open_still.update(settled_at=timezone.now()):
         raise ActionNotAllowed("Cette remarque est déjà réglée.")
@@ -224,7 +237,7 @@ def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
 def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
     """Record that a co-author has this screen open, and which field they are writing in.
 
-    Rows older than an hour are deleted; nothing is written to the journal.
+    Presences older than an hour are deleted; nothing is written to the journal.
     """
     now = timezone.now()
     need.presences.filter(at__lt=now - timedelta(hours=1)).delete()
@@ -234,7 +247,11 @@ def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
 
 @transaction.atomic
 def ask_partner(need: Need, *, by: Actor) -> str:
-    """Send the partner a personal link to confirm the need, and return the link's secret."""
+    """Email the partner a personal link to confirm the need, and return the token of the link.
+
+    Raises:
+        ActionNotAllowed: the need has no partner, or the partner has no email address.
+    """
     partner = need.partner
     if partner is None or not partner.email:
         raise ActionNotAllowed(*rules.missing_to_ask_partner(need))
@@ -251,7 +268,7 @@ def ask_partner(need: Need, *, by: Actor) -> str:
 
 
 def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
-    """Record that the partner confirms the need, or their remark on it."""
+    """Record that the partner confirms the need or, if `remark` is not blank, only this remark."""
     with transaction.atomic():
         if remark:
             Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
@@ -270,8 +287,10 @@ def submit(
 ) -> Need:
     """Submit a draft to its network.
 
-    `deadline_waived` skips the rules of the call, which the officer who accepts the need after the
-    closing sets aside; the fields that every assessment requires must still be filled in.
+    Args:
+        deadline_waived: check the required fields and the window of dates, but not the rules of
+            the call; set when an officer submits the need after the closing of the call.
+        reason: why the officer does so.
     """
     lock_association(need)
     others = selectors.others_filed(need)
@@ -296,7 +315,7 @@ def submit(
 
 
 def lock_association(need: Need) -> None:
-    """Lock the association, so that needs submitted at the same time are counted in turn."""
+    """Lock the row of the association, so that needs submitted at once are counted one by one."""
     Organisation.objects.select_for_update(no_key=True).get(pk=need.association_id)
 
 

@@ -1,4 +1,4 @@
-"""Messages about the submission, withdrawal, remarks and confirmation of a need."""
+"""Emails about the submission, the withdrawal, the remarks and the confirmation of a need."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from .models import Need
 
 
 def submitted(need: Need) -> None:
-    """Notify the network that a need awaits it, and send the association an acknowledgement."""
+    """Notify the network of a submitted need, and send the association an acknowledgement."""
     url = reverse("needs:reseau_need", args=[need.network.slug, need.pk])
     for address in addresses_of_network(need.network):
         notify(
@@ -47,7 +47,7 @@ def withdrawn(need: Need, by: str) -> None:
 
 
 def commented(need: Need, part: str, text: str) -> None:
-    """Notify the association, in its digest, of a remark of the network."""
+    """Email the association in its daily digest a network's remark; `part` is the field's label."""
     url = reverse("needs:association_remarks", args=[need.association.slug, need.pk])
     for address in addresses_of(need.association):
         notify(
@@ -61,7 +61,10 @@ def commented(need: Need, part: str, text: str) -> None:
 
 
 def partner_invited(need: Need, secret: str) -> None:
-    """Ask the field partner, in their language, to confirm the need through a personal link."""
+    """Email the partner, in the partner's language, a personal link to confirm the need.
+
+    Do nothing when the partner has no email address.
+    """
     if need.partner is None or not need.partner.email:
         return
     with written_in(need.partner.language):

@@ -17,27 +17,27 @@ SAFETY = "le réseau, pour la sécurité"
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field in the table; its type, length and name come from the model.
+    """One field in the table; its type, length and verbose name come from the model.
 
     Attributes:
         name: its name in the model.
-        screen: the screen of the guided builder on which it is filled in.
-        label: its label in forms, where it differs from the name in the model.
+        screen: the slug of the screen of the guided builder on which it is filled in.
+        label: its label in forms, where it differs from the verbose name.
         help: the help text of its control.
         rows: the height of its text area, in lines.
         least, most: the bounds of a number.
         vocabulary: the reference list of its codes.
-        fact: its label on pages and papers, where it differs from the name in the model;
+        fact: its label on pages and papers, where it differs from the verbose name;
             None when it is shown together with another field.
-        use: its purpose, shown to an author who left it blank; "" when it is not counted.
+        use: its purpose, shown to an author who left it blank; "" when completeness ignores it.
         needed: whether a need cannot be filed without it.
         absent: the message when it is missing, where it differs from `use`.
         reader: who reads it once the need is filed.
-        copied: whether a need begun from another copies it.
+        copied: whether a need created from another one copies it.
         public: whether it is public once the selection is announced.
-        quoted: whether a request for supplements on it quotes its text.
+        quoted: whether a request for supplements on this field quotes its text.
         examples: whether the type of mission suggests sentences for it.
-        column: its column in the exported list; "" when it is not exported.
+        column: its column in the exported CSV list; "" when it is not exported.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Forms of a need."""
+"""Forms of a need: creation, guided builder, copy, remark, officer in charge, confirmation."""
 
 import uuid
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ from .rules import SCREENS, Screen, label_of
 
 
 class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice among the calls that receive needs, each with its last day."""
+    """A choice among the calls that receive needs, each labelled with its closing date."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, empty_label="Choisissez un appel", **kwargs)
@@ -50,7 +50,7 @@ class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class NeedNew(CreateForm):
-    """The project and the call of a need to create."""
+    """The project, the call and the title of a need to create."""
 
     project = forms.ModelChoiceField(
         label="Pour quel projet ?",
@@ -80,14 +80,14 @@ class NeedNew(CreateForm):
 
 
 class Prose(forms.CharField):
-    """A long text, with the same line endings whatever the browser sent."""
+    """A long text whose line endings, CRLF in some browsers, become LF."""
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
 
 
 class SkillsField(LinesField):
-    """Skills, one a line; those of the reference list take its spelling."""
+    """Skills, one per line; a skill of the reference list takes the spelling of that list."""
 
     def clean(self, value: Any) -> list[str]:
         known = map(suggestions.skill_named, super().clean(value))
@@ -95,7 +95,7 @@ class SkillsField(LinesField):
 
 
 def control_of(field: fields.Field) -> forms.Field:
-    """Return the form field of a field: kind and length from the model, the rest from the table."""
+    """Return the form field for an entry of the table; its type and length come from the model."""
     given: dict[str, Any] = {
         "label": field.label or label_of(field.name),
         "help_text": field.help,
@@ -126,7 +126,7 @@ def _kind(field: fields.Field, column: Any) -> dict[str, Any]:
 
 
 class NeedForm(EditForm):
-    """Fields of a need, generated from the table. None is required before submission."""
+    """Form of the need fields named in `shown`, generated from the table of the fields."""
 
     def __init__(self, *args: Any, subject: Need, shown: Sequence[str], **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in shown if name != "languages"}
@@ -139,7 +139,7 @@ class NeedForm(EditForm):
         self._show_remarks()
 
     def _fill(self) -> None:
-        """Set the options of the controls that depend on the need or on the reference lists."""
+        """Set the choices and help text that depend on the need or on the reference lists."""
         controls: dict[str, Any] = self.fields
         for name in self.shown:
             vocabulary = fields.named(name).vocabulary
@@ -179,12 +179,12 @@ class NeedForm(EditForm):
 
     @property
     def spoken(self) -> list[dict[str, str]] | None:
-        """Return the languages typed; None where the page does not edit them."""
+        """Return the languages typed, as {code, level} dicts; None without that field."""
         return self.cleaned_data.get("languages")
 
     @property
     def changes(self) -> dict[str, Any]:
-        """Return the valid values that were sent, except languages."""
+        """Return {field: value} for the valid values that were sent, except languages."""
         wrong = {"window_start", "window_end"} if "window_end" in self.errors else set()
         plain = (name for name in self.shown if name not in {"languages", *wrong})
         return {name: self.cleaned_data[name] for name in plain if name in self.cleaned_data}
@@ -196,7 +196,7 @@ def _typed_languages(need: Need) -> str:
 
 
 class NeedEdit(NeedForm):
-    """Form with all the terms of reference on one page."""
+    """Form of all the fields of a need, on one page."""
 
     def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
         every = [field.name for field in fields.FIELDS]
@@ -204,7 +204,7 @@ class NeedEdit(NeedForm):
 
 
 class ScreenForm(NeedForm):
-    """Form of one screen of the guided builder: its fields, and sentences to add by a click."""
+    """Form of one screen of the guided builder: its fields, and suggestions that a click adds."""
 
     template_name = "needs/_screen_form.html"
     use_required_attribute = False
@@ -236,14 +236,17 @@ class ScreenForm(NeedForm):
 
     @property
     def searching(self) -> str:
-        """Return the words searched for, or typed in the field before any skill was chosen."""
+        """Return the text of the skill search, "" when no search is to be made.
+
+        A search is made when its button is clicked, or when the form is sent without any skill.
+        """
         words = str(self.data.get("chercher", ""))
         left = not self.adding and not self.cleaned_data.get("skills")
         return words if "search" in self.data or left else ""
 
     @property
     def adding(self) -> str:
-        """Return the field to which a click adds a sentence; "" when the form is simply sent."""
+        """Return the name of the field to which the clicked suggestion is added, else ""."""
         return str(self.data.get("add", "")).partition(":")[0]
 
     def get_context(self) -> dict[str, Any]:
@@ -319,7 +322,7 @@ class AssignForm(EditForm):
 
 
 class PartnerForm(BaseForm):
-    """The confirmation of the partner, or their remark on the need."""
+    """The partner's remark on the need; left blank, the form confirms the need."""
 
     remark = forms.CharField(
         label=gettext_lazy("Une remarque ? Sinon, laissez vide."),

@@ -19,7 +19,7 @@ class Purpose(models.TextChoices):
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor) -> "NeedQuerySet":
-        """Keep the needs that `actor` may see: their association's, network's or committee's."""
+        """Keep the needs that `actor` may see as association, network (once filed) or committee."""
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":
@@ -33,15 +33,19 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(free_seats__gt=0)
 
     def take_seat(self) -> None:
-        """Increment the seats held by proposals. The rows must be locked."""
+        """Add 1 to the number of seats held by proposals. The rows must be locked."""
         self.update(taken_seats=F("taken_seats") + 1)
 
     def free_seat(self) -> None:
-        """Decrement the seats held by proposals. The rows must be locked."""
+        """Subtract 1 from the number of seats held by proposals. The rows must be locked."""
         self.update(taken_seats=F("taken_seats") - 1)
 
     def with_others_filed(self) -> "NeedQuerySet":
-        """Annotate `others_filed`: how many other needs the association filed on the call."""
+        """Annotate `others_filed`: how many other needs count in the association's limit.
+
+        A call limits how many needs each association may file; drafts, returned, withdrawn and
+        inadmissible needs do not count.
+        """
         same = Need.objects.filter(association=OuterRef("association"), call=OuterRef("call"))
         others = same.exclude(pk=OuterRef("pk")).exclude(state__in=NOT_COUNTED).order_by()
         counted = others.values("association").annotate(n=Count("pk")).values("n")
@@ -49,7 +53,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
 
 class Need(WorkflowModel):
-    """A request of an association for experts; `days` counts the days on the spot."""
+    """A request of an association for experts; `days` is the duration on site, in days."""
 
     workflow = NEED
     number_letter = "B"
@@ -170,7 +174,7 @@ class LanguageNeed(models.Model):
 class Comment(models.Model):
     """A remark on one field of a need, by the network or between the authors.
 
-    A remark is settled when its field is written or, if `by_hand`, by a click.
+    A remark is settled when its field is next saved or, if `by_hand`, when somebody settles it.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="comments")
@@ -190,7 +194,7 @@ class Comment(models.Model):
 
 
 class Revision(models.Model):
-    """The changes of one author on one page in a short time: {field: [before, after]} in `changes`.
+    """The changes of one author on one page within ten minutes, {field: [before, after]}.
 
     `tab` identifies the browser page that sent them; a page never conflicts with itself.
     """
@@ -214,7 +218,7 @@ class Revision(models.Model):
 class Presence(models.Model):
     """The screen of a need that a co-author has open, and the field in which they are writing.
 
-    It is ignored a minute after its last update; without JavaScript the field stays unknown.
+    A presence is ignored a minute after its last update; without JavaScript, `field` is blank.
     """
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="presences")

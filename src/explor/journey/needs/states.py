@@ -1,4 +1,4 @@
-"""The states of a need in the hands of its association; admissibility owns the verdict."""
+"""Workflow of a need: submission and withdrawal; `admissibility` has that of the verdict."""
 
 from django.db.models import TextChoices
 

@@ -41,7 +41,14 @@ def open_plan(network: Network, *, title: str, call: Call | None, by: Actor) -> 
 
 @transaction.atomic
 def add_scenario(matching_plan: MatchingPlan, *, name: str, by: Actor, **choices: Any) -> Scenario:
-    """Add a scenario to a plan and queue the job that computes it."""
+    """Add a scenario to a plan, and queue the job that computes it.
+
+    Args:
+        choices: values of other fields of the scenario.
+
+    Raises:
+        ActionNotAllowed: the plan is closed or has too many scenarios, or the name is used.
+    """
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_add(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -81,7 +88,10 @@ def choose(
     by: Actor,
     reason: str = "",
 ) -> None:
-    """Impose an expert on a need or exclude one, then compute every scenario again."""
+    """Impose an expert on a need (`kind` "pin") or exclude the expert from it ("ban").
+
+    An earlier choice on this need and expert is replaced. Every scenario is computed again.
+    """
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -128,7 +138,10 @@ def stop(scenario: Scenario, *, by: Actor) -> None:
 
 
 def compute(scenario: Scenario) -> None:
-    """Compute the plan of a scenario; choices that break a rule are recorded on it, not raised."""
+    """Compute the plan of a scenario and save it.
+
+    When an imposed expert breaks a rule, the scenario fails: the reasons are saved, not raised.
+    """
     if not _start(scenario):
         return
     try:
@@ -182,7 +195,10 @@ def _start(scenario: Scenario) -> bool:
 
 
 def _progress(scenario: Scenario) -> Callable[[float, str], None]:
-    """Return a callback that saves the progress and raises `Cancelled` once an officer stops it."""
+    """Return a callback that saves the progress, and raises `Cancelled` if an officer stopped it.
+
+    The callback takes the fraction computed, from 0 to 1, and a text.
+    """
 
     def report(share: float, text: str) -> None:
         running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
@@ -193,7 +209,11 @@ def _progress(scenario: Scenario) -> Callable[[float, str], None]:
 
 
 def _finish(scenario: Scenario, status: str, **values: Any) -> None:
-    """Record the end of a scenario's computation, unless it was stopped or queued meanwhile."""
+    """Save the end of a scenario's computation, unless it was stopped or queued meanwhile.
+
+    Args:
+        values: values of other fields of the scenario, such as `plan` or `note`.
+    """
     running = Scenario.objects.filter(pk=scenario.pk, status=Status.RUNNING)
     values = {"note": "", **values}
     running.update(status=status, progress=100, done_at=timezone.now(), **values)
@@ -231,7 +251,12 @@ def adopt(scenario: Scenario, *, by: Actor, expected_version: int | None = None)
 def _propose_all(
     scenario: Scenario, places: Sequence[Any], ranked: Mapping[tuple[int, int], Any], by: Actor
 ) -> list[str]:
-    """Propose each placement and return the reasons why some were refused, empty if none was."""
+    """Propose each placement and return the reasons why some were refused, empty if none was.
+
+    Args:
+        places: the `Place` objects to propose.
+        ranked: the shortlist lines, by (need, expert) primary keys.
+    """
     reasons = []
     for place in places:
         try:
@@ -285,7 +310,7 @@ def schedule_recruitment_needs(networks: Sequence[int]) -> None:
 
 
 def compute_recruitment_needs(network: Network) -> RecruitmentNeeds:
-    """Compute what a network lacks: unmet needs, profiles to recruit and employers to contact."""
+    """Compute and save what a network lacks: unmet needs, profiles and employers to look for."""
     needs = selectors.needs_to_fill(network.pk)
     values: dict[str, Any] = {"unmet": [], "wanted": [], "employers": []}
     values |= {"seconds": 0, "experts": 0}
@@ -299,7 +324,7 @@ def compute_recruitment_needs(network: Network) -> RecruitmentNeeds:
 
 
 def _ignore_progress(share: float, text: str) -> None:
-    """Do nothing with the progress: no page shows that of the recruitment needs."""
+    """Ignore the progress: no page shows the progress of the computation of recruitment needs."""
 
 
 def _locked(matching_plan: MatchingPlan) -> MatchingPlan:

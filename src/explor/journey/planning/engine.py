@@ -1,4 +1,4 @@
-"""Bridge to the matching planner: takes database rows, returns plans as plain values."""
+"""Bridge to the matching planner: builds its input from database rows, returns plans as JSON."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -70,12 +70,12 @@ class Problem:
 def build_problem(
     needs: Sequence[Any], network: int | None, *, extra_load: int = 0, **choices: Any
 ) -> Problem:
-    """Build the input of the planner from the rows of today.
+    """Build the input of the planner from today's needs, profiles and proposals.
 
     Days of a proposal that still awaits answers count as taken.
 
     Args:
-        needs: rows of needs with free seats.
+        needs: the needs to fill, which have free seats.
         network: primary key of the network whose experts may be placed; None for all networks.
         extra_load: missions that each expert may do beyond the declared maximum.
         choices: settings of the planner.
@@ -105,7 +105,11 @@ def build_problem(
 def _without_proposed_days(
     experts: Iterable[matching.Expert], extra_load: int
 ) -> list[matching.Expert]:
-    """Return the experts without the days and the load of their pending proposals."""
+    """Return the experts without the free days and the missions that pending proposals take.
+
+    Args:
+        extra_load: missions that each expert may do beyond the declared maximum.
+    """
     proposed: dict[str, list[Period]] = {}
     rows = Proposal.objects.filter(state="proposed").order_by("pk")
     for expert, start, end in rows.values_list("expert", "start", "end"):
@@ -136,7 +140,7 @@ def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
 
 
 def pair_of(need: int, expert: int) -> Pair:
-    """Return the engine's identifiers of a need and an expert."""
+    """Return the engine's identifiers of a need and an expert, given their primary keys."""
     return need_id(need), expert_id(expert)
 
 
@@ -149,6 +153,12 @@ def solve(
     progress: Progress,
 ) -> Plan:
     """Return the best plan; of several equally good, the closest to the previous plan.
+
+    Args:
+        pins: (need, expert) pairs that the plan must contain.
+        bans: (need, expert) pairs that the plan must not contain.
+        previous: JSON of the previous plan, if any.
+        progress: called with the fraction computed, from 0 to 1, and a text.
 
     Raises:
         PinError: a (need, expert) pair imposed by an officer breaks a rule.
@@ -179,7 +189,11 @@ def settings_of(scenario: Scenario) -> dict[str, Any]:
 
 
 def as_json(plan: Plan, pins: Iterable[Pair] = ()) -> dict[str, Any]:
-    """Return a plan as the JSON saved in a scenario, with primary keys of needs and experts."""
+    """Return a plan as the JSON saved in a scenario, with primary keys of needs and experts.
+
+    Args:
+        pins: the (need, expert) pairs to mark as imposed.
+    """
     imposed = set(pins)
     return {
         "status": plan.status,
@@ -220,7 +234,11 @@ def _place(place: Placement) -> dict[str, Any]:
 def recruitment_needs_of(
     problem: Problem, plan: Plan, families: Mapping[int, Sequence[str]]
 ) -> dict[str, Any]:
-    """Return the JSON fields of `RecruitmentNeeds`: unmet needs, profiles, employers."""
+    """Return the JSON fields of `RecruitmentNeeds`: `unmet`, `wanted` and `employers`.
+
+    Args:
+        families: the trades of each employer, by primary key.
+    """
     pool = Pool(problem.experts, problem.settings)
     needs = {need.id: need for need in problem.needs}
     unmet = []
@@ -250,7 +268,11 @@ def recruitment_needs_of(
 
 
 def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the profiles to recruit, at most two of the same skill."""
+    """Return the profiles to recruit as JSON, at most two of the same skill.
+
+    Args:
+        wanted: the profiles of `plan` as JSON, in the same order.
+    """
     kept: list[dict[str, Any]] = []
     profiles: Counter[str] = Counter()
     for profile, line in zip(plan.wanted, wanted, strict=True):

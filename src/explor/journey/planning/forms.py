@@ -13,7 +13,7 @@ from .models import Choice, Fairness
 
 
 class PlanForm(CreateForm):
-    """The title of a plan, and a call for projects to plan the needs of that call only."""
+    """The title of a plan, and the call whose needs it matches; without a call, all needs."""
 
     title = forms.CharField(label="Nom de ce plan", max_length=120)
     call = forms.ModelChoiceField(
@@ -70,7 +70,7 @@ class ScenarioForm(CreateForm):
 
 
 class PairForm(BaseForm):
-    """A need of the plan and an expert whose profile the network may see."""
+    """A need of the plan, and an expert whom the network may see."""
 
     need = forms.ModelChoiceField(label="Besoin", queryset=Need.objects.none())
     expert = forms.ModelChoiceField(label="Personne", queryset=Expert.objects.none())

@@ -161,8 +161,9 @@ class Choice(models.Model):
 class RecruitmentNeeds(models.Model):
     """What a network lacks, computed again after each change: needs, profiles, employers.
 
-    `unmet` [{need, missing, eligible, best, reasons}], `wanted` [{text, value, needs}],
-    `employers` [{employer, needs}]; needs, experts and employers by their primary keys.
+    Needs and employers are given by primary key. `unmet`: [{need, missing (empty seats), eligible
+    (number of experts), reasons}]. `wanted`: [{text, value (seats that such a person would fill),
+    needs}]. `employers`: [{employer, needs (that its trades would serve)}].
     """
 
     network = models.OneToOneField(

@@ -41,7 +41,11 @@ def scenario_url(actor: Actor, scenario: Scenario) -> str:
 
 
 def shown_url(actor: Actor, shown: tuple[MatchingPlan, int | str | None]) -> str:
-    """Return the URL of a plan page, with the scenario of this primary key selected, if any."""
+    """Return the URL of a plan page, with a scenario selected.
+
+    Args:
+        shown: the plan, and the primary key of the scenario, "" or None for the first scenario.
+    """
     matching_plan, scenario = shown
     query = f"?scenario={scenario}" if scenario else ""
     return plan_url(actor, matching_plan) + query
@@ -66,7 +70,10 @@ def named_in(reasons: Iterable[str], matching_plan: MatchingPlan) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The names a page may show: needs of the network, experts who opened their profile to it."""
+    """The needs and experts whose names a page may show, by primary key.
+
+    These are the needs of the network and the experts who opened their profile to it.
+    """
 
     needs: dict[int, Any]
     experts: dict[int, Expert]
@@ -79,7 +86,7 @@ class Names:
 
 
 def names_in(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
-    """Return the names of the needs and experts of these plans, in two queries."""
+    """Return the needs and experts of these plans that `actor` may see, in two queries."""
     merged = {
         part: [each for plan in plans if plan for each in plan[part]]
         for part in ("places", "reserves", "unfilled", "wanted")
@@ -93,7 +100,10 @@ def names_in(actor: Actor, plans: Sequence[dict[str, Any] | None]) -> Names:
 
 
 def choices_for(matching_plan: MatchingPlan, actor: Actor) -> list[dict[str, Any]]:
-    """Return the officers' choices, without the name of experts who closed their profile since."""
+    """Return a {choice, name} dict per officer's choice; `name` is that of the expert.
+
+    A general phrase replaces the name of an expert who no longer opens the profile to the network.
+    """
     choices = list(matching_plan.choices.all())
     visible = set(
         Expert.objects.visible_to(actor)
@@ -107,7 +117,7 @@ def choices_for(matching_plan: MatchingPlan, actor: Actor) -> list[dict[str, Any
 
 
 def lines_of(scenario: Scenario, names: Names) -> list[dict[str, Any]]:
-    """Return one row per need of a scenario: placements, reserve, empty seats and reasons."""
+    """Return one dict per need of a scenario: placements, reserve, empty seats and reasons."""
     plan = scenario.plan or selectors.EMPTY_PLAN
     lines: dict[int, dict[str, Any]] = {}
     for pk in sorted({each["need"] for each in plan["places"] + plan["unfilled"]}):
@@ -144,7 +154,10 @@ def _named(each: dict[str, Any], names: Names) -> dict[str, Any]:
 
 
 def table_of(scenarios: Sequence[Scenario]) -> list[dict[str, Any]]:
-    """Return one column per scenario, with its figures compared with those of the first."""
+    """Return one {scenario, figures} dict per scenario; `figures` is None while it is not computed.
+
+    Figures include the number of placements that differ from those of the first scenario.
+    """
     base = next((each.plan for each in scenarios if each.plan), None)
     return [
         {"scenario": each, "figures": _figures(each.plan, base) if each.plan else None}
@@ -171,7 +184,7 @@ def _pairs(plan: dict[str, Any]) -> set[tuple[int, int]]:
 
 
 def changes(before: dict[str, Any] | None, after: dict[str, Any] | None, names: Names) -> list[str]:
-    """Return sentences on how the placements of each need differ between two plans."""
+    """Return sentences on how the placements differ between two plans, empty if one is None."""
     if not before or not after:
         return []
     gone, come = _pairs(before) - _pairs(after), _pairs(after) - _pairs(before)
@@ -225,7 +238,7 @@ def recruitment_for(actor: Actor) -> dict[str, Any]:
 
 
 def employer_panel(request: Request) -> Panel | None:
-    """Return the panel of an employer's home page: needs that its trades would serve today."""
+    """Return the panel of needs that an employer's trades would serve today, None without any."""
     needs = selectors.needs_of_interest(request.actor)
     if needs is None:
         return None
@@ -265,7 +278,7 @@ def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict
 
 
 def pairs_to_choose(actor: Actor, matching_plan: MatchingPlan) -> dict[str, "QuerySet[Any]"]:
-    """Return the needs and experts offered by the form that imposes or excludes an expert."""
+    """Return the querysets of the form that imposes or excludes an expert: needs, experts."""
     needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(matching_plan)])
     experts = Expert.objects.visible_to(actor).filter(state="available")
     by_name = experts.select_related("person").order_by("person__name")

@@ -37,7 +37,7 @@ def can_plan(actor: Actor, matching_plan: MatchingPlan) -> bool:
 
 
 def missing_to_plan(matching_plan: MatchingPlan) -> list[str]:
-    """Return the reason why a plan cannot change, empty while it is in preparation."""
+    """Return why a plan cannot change (adopted or dropped), empty while it is in preparation."""
     return [] if matching_plan.state == State.OPEN else ["Ce plan n’est plus en préparation."]
 
 

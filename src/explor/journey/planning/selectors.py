@@ -45,6 +45,8 @@ Pair = tuple[int, int]
 def needs_to_fill(network: int, *, call: int | None = None, deferred: bool = False) -> list[Need]:
     """Return the needs of a network with a free seat and an announced favourable decision.
 
+    Needs without dates, or whose window has ended, are left out.
+
     Args:
         network: primary key of the network.
         call: primary key of a call for projects, to return its needs only.
@@ -89,7 +91,7 @@ def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A placement of an expert on a need, to propose to its parties."""
+    """A placement of an expert on a need, to propose; `reason` is that of an officer's choice."""
 
     need: Any
     expert: Expert
@@ -98,7 +100,7 @@ class Place:
     reason: str
 
     def why(self, scenario: Scenario) -> str:
-        """Return the justification logged for passing over the ranking of the need."""
+        """Return the justification, saved on the proposal, for not following the ranking."""
         chosen = f" Choix de l’équipe : {self.reason}" if self.reason else ""
         return (
             f"Plan d’ensemble « {scenario.matching_plan.title} », scénario « {scenario.name} » : "
@@ -118,7 +120,10 @@ class ReservePlace:
 
 @dataclass(frozen=True, kw_only=True)
 class Adoptable:
-    """What adopting a scenario creates, and how many of its placements are left out."""
+    """The proposals and reserve entries that adopting a scenario creates.
+
+    `left` is the number of its placements that are left out.
+    """
 
     places: list[Place]
     reserves: list[ReservePlace]
@@ -126,7 +131,7 @@ class Adoptable:
 
 
 def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
-    """Return what can be adopted: on selected needs, of experts whom the network may see."""
+    """Return what adoption creates, for selected needs and experts whom `actor` may see."""
     plan = scenario.plan or EMPTY_PLAN
     selected = Need.objects.filter(decision__in=Decision.objects.selected())
     needs = rows_of(selected.select_related("network", "call", "association"), plan, "need")
@@ -175,7 +180,13 @@ def experts_visible_to(actor: Actor) -> "QuerySet[Expert]":
 
 
 def rows_of(rows: "QuerySet[Any]", plan: dict[str, Any], key: str) -> dict[int, Any]:
-    """Return by primary key the needs or experts of a plan; `key` is "need" or "expert"."""
+    """Return {primary key: object of `rows`} for the needs or experts that a plan mentions.
+
+    Args:
+        rows: the needs or experts that may be returned.
+        plan: the JSON of the plan.
+        key: "need" or "expert".
+    """
     keys = {each[key] for part in ("places", "reserves") for each in plan[part]}
     if key == "need":
         keys |= {each["need"] for each in plan["unfilled"]}
@@ -185,7 +196,7 @@ def rows_of(rows: "QuerySet[Any]", plan: dict[str, Any], key: str) -> dict[int, 
 
 
 def matching_plans(actor: Actor) -> "QuerySet[MatchingPlan]":
-    """Return the plans of the network of `actor`, the latest first."""
+    """Return the plans of the actor's network, latest first; `size` is the number of scenarios."""
     return (
         MatchingPlan.objects.visible_to(actor)
         .select_related("call")
@@ -205,7 +216,11 @@ def with_related(actor: Actor) -> "QuerySet[MatchingPlan]":
 
 
 def families_of(network: int) -> dict[int, list[str]]:
-    """Return the trades by employer of a network: those it declares, the skills of its experts."""
+    """Return the trades of the verified employers of a network, by primary key of the employer.
+
+    Trades are those that the employer declares and the skills of its experts; an employer without
+    any is left out.
+    """
     employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
     trades = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}
     people = Expert.objects.filter(employer__in=trades).order_by("pk")

@@ -57,6 +57,6 @@ def advice_read(subject: int) -> None:
 @app.periodic(cron="10 4 * * *")
 @app.task(name="planning.recruitment_needs_of_all")
 def recruitment_needs_of_all(timestamp: int) -> None:
-    """Recompute recruitment needs of all networks nightly: dates pass, profiles go dormant."""
+    """Recompute recruitment needs of all networks each night, as windows and profiles expire."""
     networks = Network.objects.order_by("pk").values_list("pk", flat=True)
     actions.schedule_recruitment_needs(list(networks))

@@ -43,7 +43,7 @@ def introduce(
     The ranking is computed before the lock; the reasons that it gives are saved on the proposal.
 
     Args:
-        override: the officer's justification for passing over the rules or the ranking.
+        override: the officer's justification for not following the rules or the ranking.
         line: the expert's shortlist line, if already computed.
 
     Raises:
@@ -206,7 +206,7 @@ def free(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
 
 
 def _end(proposal: Proposal, verb: str, **act: Any) -> Proposal:
-    """Run a transition that ends a proposal, and free the seat that the proposal held."""
+    """Run `verb`, a transition that ends a proposal, and free the seat of the proposal."""
     _locked(proposal.need_id)
     audit.transition(proposal, verb, **act)
     Need.objects.filter(pk=proposal.need_id).free_seat()
@@ -214,7 +214,7 @@ def _end(proposal: Proposal, verb: str, **act: Any) -> Proposal:
 
 
 def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
-    """Change the days that the expert is taken, after the mission was postponed."""
+    """Change the dates of an agreed proposal, after its mission was postponed."""
     with integrity_errors_as(Proposal):
         return audit.update(proposal, "move", by=by, changes={"start": start, "end": end})
 
@@ -245,7 +245,7 @@ def drop_from_reserve(entry: ReserveEntry, *, by: Actor) -> None:
 
 
 def _own_voice(by: Actor, party: str) -> None:
-    """Raise unless `by` is the party, or an officer who names who answered by phone or on paper."""
+    """Raise `PermissionDenied` unless `by` is the party, or an officer who records its answer."""
     if by.role != party and not (by.role == "reseau" and by.acting_for):
         raise PermissionDenied(f"{by.role} does not speak for {party}")
 

@@ -57,7 +57,7 @@ def agreed(proposal: Proposal) -> None:
 
 
 def declined(proposal: Proposal, answer: Answer) -> None:
-    """Notify a refusal; for privacy, only the network receives the reason."""
+    """Notify the parties and the network of a refusal; only the network receives the reason."""
     body = f"La proposition n’aboutit pas.\n\n{_what(proposal)}"
     _to_parties(proposal, "decline", "Une proposition n’aboutit pas", body)
     label = Party(answer.party).label
@@ -66,7 +66,10 @@ def declined(proposal: Proposal, answer: Answer) -> None:
 
 
 def lapsed(proposal: Proposal) -> None:
-    """Notify that a proposal expired; the email to the network lists who did not answer."""
+    """Notify the parties and the network that a proposal expired.
+
+    Only the email to the network lists the parties that did not answer.
+    """
     body = f"La date de réponse est passée : la proposition est libérée.\n\n{_what(proposal)}"
     _to_parties(proposal, "lapse", "Une proposition est libérée", body)
     who = ", ".join(Party(party).label for party in rules.silent(proposal))
@@ -85,7 +88,7 @@ def recalled(proposal: Proposal) -> None:
 
 
 def lost(proposal: Proposal) -> None:
-    """Notify that the expert withdraws; only the email to the network gives the reason."""
+    """Notify the parties and the network that the expert withdraws; only the network reads why."""
     body = (
         f"{proposal.expert} ne partira pas. Le besoin reste retenu : la recherche reprend."
         f"\n\n{_what(proposal)}"

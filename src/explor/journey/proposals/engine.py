@@ -15,7 +15,7 @@ from .models import Proposal
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """A need and an expert; the expert's shortlist line is computed on first access."""
+    """A need and an expert; the property `line` is the expert's shortlist line, computed once."""
 
     need: Need
     expert: Expert

@@ -15,7 +15,12 @@ from .states import HOLDING, PROPOSAL, State
 
 
 def days(start: str, end: str) -> Func:
-    """Return the days from `start` to `end`, both included, as a database date range."""
+    """Return an SQL expression: the date range between two fields, both days included.
+
+    Args:
+        start: name of the field of the first day.
+        end: name of the field of the last day.
+    """
     return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
@@ -55,7 +60,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(WorkflowModel):
-    """One expert proposed for one seat of a need, with the ranking reasons of that day."""
+    """One expert proposed for one seat of a need.
+
+    `score` and `reasons` come from the ranking of the day on which the proposal was made.
+    """
 
     workflow = PROPOSAL
 

@@ -14,18 +14,18 @@ hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too
 
 
 def parties_of(proposal: Proposal) -> tuple[str, ...]:
-    """Return the parties that must accept: expert, association, and employer if there is one."""
+    """Return the roles of the parties that must accept; the employer only when there is one."""
     return tuple(party for party in Party.values if party != Party.EMPLOYER or proposal.employer_id)
 
 
 def silent(proposal: Proposal) -> list[str]:
-    """Return the parties that have not answered."""
+    """Return the roles of the parties that have not answered."""
     given = {answer.party for answer in proposal.answers.all()}
     return [party for party in parties_of(proposal) if party not in given]
 
 
 def concerns(actor: Actor, proposal: Proposal) -> bool:
-    """Return True when `actor` is a party to the proposal, or the network of its need."""
+    """Return True for the parties to the proposal, the network of its need, and the system."""
     own = {
         "reseau": proposal.need.network_id == actor.scope,
         "expert": proposal.expert.person_id == actor.person,
@@ -67,7 +67,10 @@ def can_drop_from_reserve(actor: Actor, entry: ReserveEntry) -> bool:
 
 
 def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str]:
-    """Return why a party cannot answer (answered, too late, need gone), empty when it can."""
+    """Return why a party cannot answer, empty when it can.
+
+    Reasons: the need is no longer admissible, the party has answered, or the deadline has passed.
+    """
     missing = []
     if proposal.need.state != NeedState.ADMISSIBLE:
         missing.append("Ce besoin n’est plus recevable : la proposition ne reçoit plus de réponse.")
@@ -114,5 +117,5 @@ def wrong_dates(need: Need, start: date, end: date) -> list[str]:
 
 
 def missing_to_lose(proposal: Proposal) -> list[str]:
-    """Return why the expert can no longer withdraw, as later phases say, empty when they can."""
+    """Return why later capabilities prevent the expert's withdrawal, empty when they do not."""
     return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]

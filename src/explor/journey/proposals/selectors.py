@@ -29,7 +29,7 @@ def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
 
 
 def standings_of(need: Need) -> dict[int, Standing]:
-    """Return, by expert, the proposal state and reserve rank of those known for `need`."""
+    """Return {expert's primary key: standing} for the experts proposed or in reserve for `need`."""
     ranks = {entry.expert_id: entry.rank for entry in standing_reserve(need)}
     rows = Proposal.objects.filter(need=need).order_by("pk")
     proposed = {expert: State(state).label for expert, state in rows.values_list("expert", "state")}
@@ -40,7 +40,7 @@ def standings_of(need: Need) -> dict[int, Standing]:
 
 
 def agreed_seats(needs: Iterable[int]) -> Counter[int]:
-    """Return by need how many of its seats have a proposal that all parties accepted."""
+    """Return {need's primary key: number of its proposals that all parties accepted}."""
     rows = Proposal.objects.agreed().filter(need__in=list(needs))
     return Counter(rows.order_by().values_list("need", flat=True))
 
@@ -55,7 +55,10 @@ def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
 
 
 def searches_open(actor: Actor) -> NeedQuerySet:
-    """Return selected needs with a free seat; their `standing` holds current reserve entries."""
+    """Return the selected needs with a free seat that `actor` may see.
+
+    Their `standing` attribute is the list of their current reserve entries.
+    """
     today = timezone.localdate()
     entries = ReserveEntry.objects.filter(until__gte=today).select_related("expert__person")
     reserve = Prefetch("reserve", entries, to_attr="standing")
@@ -63,7 +66,10 @@ def searches_open(actor: Actor) -> NeedQuerySet:
 
 
 def reserves_ending_soon(actor: Actor) -> "QuerySet[ReserveEntry]":
-    """Return the reserve entries that end within a week while their need has a free seat."""
+    """Return the reserve entries of the network `actor` that end within a week.
+
+    Only needs with a free seat count.
+    """
     today = timezone.localdate()
     soon = today + timedelta(days=RESERVE_NOTICE)
     needs = searched(actor).with_free_seats().values("pk")
@@ -78,7 +84,7 @@ def unanswered_by(actor: Actor) -> ProposalQuerySet:
 
 
 def unreachable(proposal: Proposal) -> dict[str, str]:
-    """Return the parties' email addresses that bounce, each with the reason."""
+    """Return {email address: reason} for the addresses of the parties that bounce."""
     organisations = [proposal.need.association_id, proposal.employer_id]
     people = Person.objects.filter(
         Q(member_of__organisation__in=[pk for pk in organisations if pk])

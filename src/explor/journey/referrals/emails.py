@@ -1,4 +1,4 @@
-"""Emails about a referral."""
+"""Emails about a referral: the request to the expert, and the answer to the networks."""
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from .models import Referral
 
 
 def referred(referral: Referral) -> None:
-    """Email the question to the expert; the other network is not notified."""
+    """Email the request to the expert; the other network is not notified."""
     body = (
         f"{referral.sender} vous garde en réserve. {referral.network} cherche une expertise comme "
         f"la vôtre : « {referral.need.title} », pour {referral.need.association}.\n\n"

@@ -20,7 +20,7 @@ GOOD = 0.4  # lowest score at which a referral is suggested
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """An expert and a need of another network, with a score out of 100 and its reasons."""
+    """An expert (primary key), a need of another network, a score out of 100 and its reasons."""
 
     need: Any
     expert: int
@@ -29,7 +29,13 @@ class Match:
 
 
 def matches(network: int, needs: Sequence[Any], experts: set[int], shown: int) -> list[Match]:
-    """Return the best matches, best first, at most `shown` and one need per expert."""
+    """Return the best matches, best first: at most `shown`, each expert with one need only.
+
+    Args:
+        network: primary key of the experts' network.
+        needs: needs of other networks.
+        experts: primary keys of the experts.
+    """
     if not needs or not experts:
         return []
     closed = closed_among(needs)

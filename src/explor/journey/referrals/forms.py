@@ -1,4 +1,4 @@
-"""Forms of a referral."""
+"""Form that sends a referral to an expert."""
 
 from django import forms
 

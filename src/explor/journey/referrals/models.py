@@ -26,7 +26,10 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
 
 class Referral(WorkflowModel):
-    """A request of network `sender`, which sees the profile, on behalf of network `network`."""
+    """A request of the network `sender` to an expert, to open the profile to the network `network`.
+
+    `need` is the need of `network` for which the expert could be proposed.
+    """
 
     workflow = REFERRAL
 

@@ -40,7 +40,7 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
 
 
 def waiting_for_network(actor: Actor) -> list[Task]:
-    """Return a task for each expert who has just opened their profile to this network."""
+    """Return a task per expert who opened their profile to this network and is not yet proposed."""
     return [
         Task(
             title=f"{each.expert.person.name} vous ouvre son profil : "
@@ -53,7 +53,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
 
 
 def for_home(request: Request) -> Panel | None:
-    """Return the panel of experts in reserve who hold no seat, None when there is none."""
+    """Return the panel of the number of free experts in reserve, None when there are none."""
     actor: Actor = request.actor
     free = len(selectors.free_in_reserve(actor.scope or 0))
     if not free:

@@ -16,5 +16,5 @@ def can(actor: Actor, verb: str, referral: Referral) -> bool:
 
 
 def can_refer(actor: Actor, question: tuple[Expert, Need]) -> bool:
-    """Return True for a network, when the need of `question` belongs to another network."""
+    """Return True for a network, if the need of `question` (expert, need) is another network's."""
     return actor.role == "reseau" and question[1].network_id != actor.scope

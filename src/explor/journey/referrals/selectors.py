@@ -21,7 +21,10 @@ SHOWN = 20
 
 
 def free_in_reserve(network: int) -> set[int]:
-    """Return the primary keys of available experts once in reserve here and holding no seat."""
+    """Return the primary keys of the experts put in reserve by a network who now hold no seat.
+
+    The reserve entry may have expired; the expert is available and open to the network.
+    """
     kept = ReserveEntry.objects.filter(need__network=network).values("expert")
     held = Proposal.objects.filter(state__in=HOLDING).values("expert")
     available = Expert.objects.shared_with(network).filter(pk__in=kept, state="available")
@@ -29,7 +32,7 @@ def free_in_reserve(network: int) -> set[int]:
 
 
 def needs_elsewhere(network: int) -> list[Any]:
-    """Return the public needs of other networks with a free seat."""
+    """Return at most 40 selected needs of other networks with a free seat, earliest dates first."""
     needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
@@ -50,7 +53,7 @@ def sent_by(actor: Actor) -> "QuerySet[Referral]":
 
 
 def experts_visible_to(actor: Actor, pks: set[int]) -> dict[int, Expert]:
-    """Return by primary key, among the experts `pks`, those whom `actor` may see."""
+    """Return {primary key: expert} for those of the experts `pks` whom `actor` may see."""
     return Expert.objects.visible_to(actor).select_related("person").in_bulk(pks)
 
 
@@ -61,7 +64,7 @@ def awaiting(actor: Actor) -> "QuerySet[Referral]":
 
 
 def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
-    """Return the referrals accepted for this network whose expert is not proposed yet."""
+    """Return the first ten referrals accepted for this network whose expert is not proposed yet."""
     accepted = Referral.objects.filter(network=actor.scope, state=State.ACCEPTED)
     still = accepted.exclude(need__proposals__expert=F("expert")).filter(
         expert__in=Expert.objects.visible_to(actor)

@@ -23,7 +23,7 @@ ANSWER = timedelta(days=15)
 
 @transaction.atomic
 def open_release(proposal: Proposal) -> Release:
-    """Request the formal release from the employer, once every party accepted. Idempotent.
+    """Return the release of an agreed proposal, created and requested from the employer if new.
 
     An expert without a registered employer takes personal leave: only the agreement is needed.
     """
@@ -45,7 +45,7 @@ def open_release(proposal: Proposal) -> Release:
 def approve(
     release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """Grant the release under a legal leave scheme, and generate the agreement (PDF)."""
+    """Grant the release under the leave scheme `scheme` (a code), and generate the agreement."""
     drawn = _draw_agreement(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
     audit.transition(
@@ -128,7 +128,11 @@ def sign(
     on_paper: bool = False,
     expected_version: int | None = None,
 ) -> Release:
-    """Record a party's signature, on screen or on paper; the last one concludes the agreement."""
+    """Record a party's signature, on screen or on paper; the last one concludes the agreement.
+
+    Args:
+        name: the name of the signatory.
+    """
     audit.transition(
         release, "sign", by=by, expected_version=expected_version, check=rules.missing_to_sign
     )
@@ -167,12 +171,12 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
 def end(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """End the release, as the expert will not go."""
+    """End the release without further action, because the expert will not leave on the mission."""
     return audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
 
 
 def follow_loss(proposal: Proposal) -> None:
-    """End the release of a proposal whose expert withdrew or whose seat was freed. Idempotent."""
+    """End the open release of a proposal whose expert withdrew or whose seat was freed, if any."""
     release = Release.objects.filter(proposal=proposal).first()
     if release and rules.is_open(release):
         end(release, by=SYSTEM, reason=proposal.get_state_display().capitalize())

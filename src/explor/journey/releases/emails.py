@@ -10,7 +10,7 @@ from .models import Release
 
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
-    """Return, by party, its email addresses and the arguments of its URLs."""
+    """Return {role: (email addresses, arguments of its URLs)} for the network and each party."""
     proposal = release.proposal
     need = proposal.need
     pages: dict[str, tuple[list[str], list[object]]] = {
@@ -54,7 +54,7 @@ def requested(release: Release) -> None:
 
 
 def approved(release: Release) -> None:
-    """Email all parties to ask them to sign the agreement."""
+    """Email the parties and the network to ask the parties to sign the agreement."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
@@ -77,7 +77,7 @@ def refused(release: Release) -> None:
 
 
 def concluded(release: Release) -> None:
-    """Notify that every party has signed."""
+    """Notify the parties and the network that every party has signed."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),

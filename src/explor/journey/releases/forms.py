@@ -1,4 +1,4 @@
-"""Forms of the release."""
+"""Forms of a release: the employer's approval, the signature of the agreement."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
 class ApproveForm(EditForm):
-    """The choice of a legal leave scheme, each shown with its reading for this expert."""
+    """The choice of a legal leave scheme, each shown open, closed or to check for this expert."""
 
     scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
 

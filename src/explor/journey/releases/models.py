@@ -24,7 +24,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(WorkflowModel):
-    """The employer's formal grant of leave for a proposal; `scheme` is the legal leave scheme."""
+    """The employer's formal grant of leave for a proposal; `scheme` is the legal leave scheme.
+
+    `verdicts` is the evaluation of every leave scheme on the day of the request.
+    """
 
     workflow = RELEASE
     number_letter = "D"

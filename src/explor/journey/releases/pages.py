@@ -92,7 +92,7 @@ def for_mission(request: Request, mission: Any) -> Panel:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the latest release of a need, for the page of the need."""
+    """Return the panel of a need's latest release that the actor may see, None without any."""
     actor = request.actor
     rows = selectors.with_related(Release.objects.visible_to(actor))
     release = rows.filter(proposal__need=need.pk).order_by("-pk").first()
@@ -115,7 +115,10 @@ def _panel(actor: Actor, release: Release) -> Panel:
 
 
 def word_of(actor: Actor, release: Release) -> str:
-    """Return the name of the employer for whom the network answers, "" for the employer itself."""
+    """Return for whom the network answers: the employer or, without one, « la personne ».
+
+    Return "" in the other roles, which answer for themselves.
+    """
     if actor.role != "reseau":
         return ""
     return release.employer.name if release.employer else "la personne"

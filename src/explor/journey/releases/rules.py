@@ -9,12 +9,12 @@ PARTIES = ("association", "expert", "employeur")
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
-    """Return the parties that sign the agreement: the employer only when there is one."""
+    """Return the roles that sign the agreement: association, expert and, if any, employer."""
     return PARTIES if release.employer_id else PARTIES[:2]
 
 
 def is_concerned(actor: Actor, release: Release) -> bool:
-    """Return True for the employer, the expert, the association and the network of the release."""
+    """Return True for the employer, expert, association, network of the release, and the system."""
     proposal = release.proposal
     own = {
         "employeur": release.employer_id == actor.scope,
@@ -46,7 +46,7 @@ def can_confirm(actor: Actor, release: Release) -> bool:
 
 
 def unsigned(release: Release) -> list[str]:
-    """Return the parties that have not signed, from the prefetched signatures."""
+    """Return the roles of the parties that have not signed, from the prefetched signatures."""
     signed = {signature.party for signature in release.signatures.all()}
     return [party for party in parties_of(release) if party not in signed]
 

@@ -1,4 +1,4 @@
-"""Database queries on releases."""
+"""Database queries on releases: lists by actor, current release of a need."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:
-    """Return the releases that `actor` may see, those awaiting an answer first."""
+    """Return the releases that `actor` may see, sorted by the value of their state."""
     return with_related(Release.objects.visible_to(actor)).order_by("state", "-pk")
 
 
@@ -35,7 +35,7 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
 
 
 def current_of(need: Any) -> Release | None:
-    """Return the first release of a need that is neither refused nor ended, None without any."""
+    """Return the oldest release of a need that is neither refused nor ended, None without any."""
     releases = Release.objects.filter(proposal__need=need.pk)
     standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
     return standing.select_related("employer").order_by("pk").first()

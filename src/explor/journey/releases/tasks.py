@@ -1,4 +1,4 @@
-"""Background jobs on releases."""
+"""Background jobs that open the release of an agreed proposal, and end that of a lost one."""
 
 from procrastinate.contrib.django import app
 

@@ -24,7 +24,10 @@ DUE = timedelta(days=15)
 
 @transaction.atomic
 def open_report(mission: Mission) -> Report:
-    """Create the report that the expert has to write. Idempotent."""
+    """Return the report of a mission, created if new for the expert to write.
+
+    When it is new, the expert is notified, and the field partner is asked to evaluate the mission.
+    """
     report, made = Report.objects.get_or_create(
         mission=mission, defaults={"due": timezone.localdate() + DUE}
     )
@@ -63,7 +66,7 @@ def submit(report: Report, *, by: Actor, expected_version: int | None = None) ->
 def send_back(
     report: Report, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Report:
-    """Return the report to the expert, with a reason stating what to complete."""
+    """Send the report back to the expert; the reason says what to complete."""
     audit.transition(report, "send_back", by=by, expected_version=expected_version, reason=reason)
     emails.sent_back(report, reason)
     return report
@@ -117,7 +120,7 @@ def follow(
     note: str = "",
     expected_version: int | None = None,
 ) -> Recommendation:
-    """Change the status of a recommendation."""
+    """Change the status and the note of a recommendation."""
     changes = {"status": status, "note": note}
     return audit.update(
         recommendation, "follow", by=by, expected_version=expected_version, changes=changes
@@ -126,7 +129,12 @@ def follow(
 
 @transaction.atomic
 def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointEvaluation:
-    """Save the evaluation of a mission by the association, the expert or the field partner."""
+    """Save the evaluation of a mission by the association, the expert or the field partner.
+
+    Args:
+        voice: a value of `JointEvaluation.Voice`.
+        marks: three marks from 1 to 5 and a comment, as `EvaluationForm` names them.
+    """
     with integrity_errors_as(JointEvaluation):
         made = JointEvaluation.objects.create(mission=mission, voice=voice, by=str(by), **marks)
     audit.log(made, "evaluate", by=by, details={"mission": mission.pk})
@@ -135,7 +143,7 @@ def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointE
 
 @transaction.atomic
 def ask_partner(mission: Mission, *, by: Actor) -> str:
-    """Email the field partner a personal link to evaluate the mission; return its token."""
+    """Email the field partner a personal link to evaluate the mission; return the link's token."""
     partner = mission.need.partner
     if partner is None:
         raise ActionNotAllowed("Aucun partenaire de terrain n’est connu pour cette mission.")

@@ -57,7 +57,7 @@ def submitted(report: Report) -> None:
 
 
 def sent_back(report: Report, reason: str) -> None:
-    """Notify the expert of what to complete in the report."""
+    """Email the expert that the report is sent back, with what to complete (`reason`)."""
     _expert(
         report,
         "send_back",
@@ -77,7 +77,10 @@ def accepted(report: Report) -> None:
 
 
 def partner_invited(mission: Mission, secret: str) -> None:
-    """Email the field partner a personal link to evaluate the mission, in its language."""
+    """Email the field partner, in the partner's language, a personal link to evaluate the mission.
+
+    Do nothing when the partner has no email address.
+    """
     partner = mission.need.partner
     if partner is None or not partner.email:
         return

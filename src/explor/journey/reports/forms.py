@@ -23,7 +23,7 @@ def text(label: str, help_text: str = "") -> forms.CharField:
 
 
 def mark(label: "StrPromise") -> forms.TypedChoiceField:
-    """Return the form field of a mark from 1 to 5."""
+    """Return a form field for a mark, an integer from 1 to 5."""
     return forms.TypedChoiceField(label=label, choices=MARKS, coerce=int, widget=forms.RadioSelect)
 
 

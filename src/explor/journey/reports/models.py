@@ -11,7 +11,10 @@ from .states import REPORT, State
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
-        """Return the reports that `actor` may see; association and employer see no drafts."""
+        """Return the reports that `actor` may see.
+
+        An association sees those submitted at least once, an employer only the accepted ones.
+        """
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "expert":

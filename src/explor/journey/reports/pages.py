@@ -32,7 +32,7 @@ def report_url(actor: Actor, report: Report) -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return the tasks of `actor` on reports, evaluations, recommendations and closings."""
+    """Return the tasks of `actor` on reports, evaluations, recommendations, missions to close."""
     return [
         Task(
             title=TO_DO[actor.role],
@@ -45,7 +45,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _follow_ups(actor: Actor) -> list[Task]:
-    """Return a network's tasks to close missions, or an association's to follow recommendations."""
+    """Return a network's tasks to close missions, or an association's to update recommendations."""
     if actor.role == "reseau":
         return [
             Task(
@@ -69,7 +69,7 @@ def _follow_ups(actor: Actor) -> list[Task]:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the step of the report in the progress bar of a need."""
+    """Return the progress bar step of the report of a need; of several, the first not accepted."""
     reports = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
     if not reports:
         return [ProgressStep(label="Compte rendu", state="next")]
@@ -86,7 +86,10 @@ def steps(need: Any) -> list[ProgressStep]:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of a mission's report, evaluations and recommendations."""
+    """Return the panel of a mission's report, evaluations and recommendations.
+
+    Return None when the actor may not see the report, or when there is none.
+    """
     actor = request.actor
     report = Report.objects.visible_to(actor).filter(mission=mission.pk).first()
     if report is None:
@@ -104,7 +107,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
 
 
 def _marks(evaluation: JointEvaluation) -> str:
-    """Return the three marks of an evaluation, in words."""
+    """Return the three marks of an evaluation as text: « objectifs 4/5, utilité 5/5... »"""
     return (
         f"objectifs {evaluation.objectives_met}/5, utilité {evaluation.usefulness}/5, "
         f"travail commun {evaluation.cooperation}/5"
@@ -121,7 +124,11 @@ def _recommendations(actor: Actor, mission: Mission) -> list[tuple[Recommendatio
 
 
 def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str]]:
-    """Return the links to what `actor` may do with the report, as (label, URL) pairs."""
+    """Return the links to what `actor` may do with the report, as (label, URL) pairs.
+
+    Args:
+        given: the voices that have already evaluated the mission.
+    """
     key = [actor.key] if actor.key else []
     voice = rules.VOICES.get(actor.role)
     links = []
@@ -141,10 +148,10 @@ def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str
 
 
 def engagement(mission: Mission) -> list[tuple[str, str]]:
-    """Return the facts that the certificate of a completed mission states, as (label, value).
+    """Return the facts that the certificate of a mission states, as (label, value) pairs.
 
-    Called when the report is accepted. A remote mission is not closed before that, so a closed
-    mission with a cause is one that was interrupted.
+    A remote mission has no dates. An interrupted one ends on the day of its interruption: a closed
+    mission with a cause was interrupted, as a remote one is closed only after its certificate.
     """
     place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
     facts = [("Mission", mission.need.title), ("Association", mission.association.name)]
@@ -159,7 +166,10 @@ def engagement(mission: Mission) -> list[tuple[str, str]]:
 
 
 def public_results(mission: Mission) -> dict[str, str]:
-    """Return the public results: summary if the expert consented, applied recommendations."""
+    """Return `summary` and `recommendations` as texts, {} before the report is accepted.
+
+    `summary` is "" without the expert's consent; `recommendations` says how many are applied.
+    """
     report = Report.objects.filter(mission=mission.pk, state=State.ACCEPTED).first()
     if report is None:
         return {}

@@ -53,7 +53,10 @@ def can_follow(actor: Actor, mission: Mission) -> bool:
 
 
 def missing_to_submit(report: Report) -> list[str]:
-    """Return why a report cannot be submitted (blank fields, expert named), empty when it can."""
+    """Return why a report cannot be submitted, empty when it can.
+
+    Reasons: blank fields, no recommendation, or the expert's name in the public summary.
+    """
     missing = []
     if not report.done:
         missing.append("Racontez ce qui a été fait.")

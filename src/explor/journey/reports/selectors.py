@@ -33,7 +33,7 @@ def with_related(reports: ReportQuerySet) -> ReportQuerySet:
 
 
 def awaited_of(actor: Actor) -> ReportQuerySet:
-    """Return the reports awaiting `actor`: to write, to accept, or (association) to evaluate."""
+    """Return the reports that `actor` has to write, accept or (association) evaluate."""
     reports = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
     reports = reports.select_related("mission__need").only(
         "due", "mission__created_at", "mission__need__title"
@@ -44,7 +44,7 @@ def awaited_of(actor: Actor) -> ReportQuerySet:
 
 
 def closable_by(actor: Actor) -> ReportQuerySet:
-    """Return the accepted reports whose mission can be closed."""
+    """Return the accepted reports that `actor` may see and whose mission can be closed."""
     waiting = states_where(needs_report=True)
     done = Report.objects.visible_to(actor).filter(state=State.ACCEPTED, mission__state__in=waiting)
     done = done.select_related("mission__need").only("mission__created_at", "mission__need__title")
@@ -52,7 +52,7 @@ def closable_by(actor: Actor) -> ReportQuerySet:
 
 
 def recommendations_due(actor: Actor) -> list[Recommendation]:
-    """Return the open recommendations that are due within a month, or late."""
+    """Return the open recommendations, visible to `actor`, that are late or due within 30 days."""
     awaited = Recommendation.objects.filter(
         mission__in=Mission.objects.visible_to(actor),
         mission__report__state=State.ACCEPTED,
@@ -63,7 +63,7 @@ def recommendations_due(actor: Actor) -> list[Recommendation]:
 
 
 def lessons_of(needs: list[int]) -> dict[int, list[str]]:
-    """Return the texts of the recommendations made by the missions of these needs, by need."""
+    """Return {need: texts of the recommendations of its missions}; needs are primary keys."""
     texts: dict[int, list[str]] = {}
     given = Recommendation.objects.filter(mission__need__in=needs).order_by("due", "pk")
     for need, text in given.values_list("mission__need", "text"):

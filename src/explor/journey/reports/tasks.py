@@ -1,4 +1,4 @@
-"""Background jobs on reports."""
+"""Background job that opens the report of a mission."""
 
 from procrastinate.contrib.django import app
 

@@ -89,7 +89,13 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iterator[Reading]:
-    """Yield each sheet of a file, its places and sectors renamed after our reference lists."""
+    """Yield the reading of each sheet of a file, with places and sectors named as in our lists.
+
+    Args:
+        kind: a value of `SheetImport.Kind`.
+        name: the name of the file.
+        mapping: for a table, the field of each column.
+    """
     for reading in raw_readings(kind, data, name, mapping):
         sheet = reading.sheet
         named = replace(
@@ -102,7 +108,7 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 
 
 def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return texts with codes and English country names replaced by their reference labels."""
+    """Return texts with codes and English country names replaced by labels of the list `name`."""
     english, known = _english(), terms(name)
     matches = ((find(name, text), english.get(fold(text), "")) for text in texts)
     labels = (
@@ -126,7 +132,12 @@ def text_of(sheet: Sheet, form: str) -> str:
 
 
 def script_of(sheet: Sheet, *, url: str, home: str) -> str:
-    """Return the JSON-LD of the page of a sheet: its project and its breadcrumb."""
+    """Return the JSON-LD of the public page of a sheet: its project and its breadcrumb.
+
+    Args:
+        url: the URL of the page.
+        home: the URL of the home page.
+    """
     trail = (("Accueil", home), ("Projets", f"{home}projets/"), (sheet.title or "Projet", url))
     return script_text(to_jsonld(sheet, url=url, crumbs=trail))
 
@@ -180,7 +191,7 @@ def columns_of(sheet: Sheet) -> dict[str, Any]:
 
 
 def _years(sheet: Sheet) -> list[str]:
-    """Return the years of a project as text, as people search for them."""
+    """Return the years of a project as texts, for the search; at most 30."""
     if sheet.start is None:
         return []
     last = sheet.end.year if sheet.end else sheet.start.year
@@ -194,7 +205,7 @@ def funders_of(sheet: Sheet) -> list[str]:
 
 
 def status_of_days(start: date | None, end: date | None, declared: str, on: date) -> str:
-    """Return the project status computed from columns of a row, the same as `status_of`."""
+    """Return the same status as `status_of`, from the columns of a sheet; "" if unknown."""
     first, last = (PartialDate.from_date(day) if day else None for day in (start, end))
     return str(
         status_on(on, start=first, end=last, declared=Status(declared) if declared else None) or ""
@@ -258,6 +269,6 @@ def _labels(name: str, codes: Iterable[str]) -> tuple[str, ...]:
 
 
 def codes(name: str, labels: Iterable[str]) -> list[str]:
-    """Return the codes of these labels in a reference list; unknown labels are left out."""
+    """Return the codes of these labels in the reference list `name`, without unknown labels."""
     matches = (find(name, each) for each in labels)
     return list(dict.fromkeys(term.code for term in matches if term))

@@ -63,7 +63,7 @@ class SheetForm(ActionForm):
 
 
 def _field(name: str, text: str) -> forms.Field:
-    """Return the form field of one field of a sheet, according to its type."""
+    """Return the form field for the field `name` of a sheet, with `text` as initial value."""
     kind = engine.FIELD_KINDS[name]
     options: dict[str, Any] = {
         "label": engine.FIELD_LABELS[name],
@@ -90,7 +90,7 @@ class CorrectionForm(CreateForm):
 
 
 class ConfirmForm(CreateForm):
-    """A button without fields, for an object that has no version to check."""
+    """A form without visible fields, to confirm an action on an object that has no version."""
 
 
 class PhotoForm(forms.ModelForm, CreateForm):  # type: ignore[type-arg]

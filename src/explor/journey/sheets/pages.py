@@ -67,7 +67,7 @@ def crumb_of(sheet: ProjectSheet) -> str:
 
 
 def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the filters of the list of sheets found in a query string, by name."""
+    """Return the filters `q` and `state` of a query string, "" when absent."""
     return {name: typed.get(name, "").strip() for name in ("q", "state")}
 
 
@@ -107,7 +107,7 @@ def lead_organisation_facts_of(sheet: Any) -> list[tuple[str, Any]]:
 
 
 def folded(facts: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Return the facts with all blank ones merged in one last row that lists their names."""
+    """Return the facts with the blank ones merged into one last pair: (their names, None)."""
     blank = [name for name, value in facts if not value]
     names = ", ".join([*blank[:1], *(name[0].lower() + name[1:] for name in blank[1:])])
     return [fact for fact in facts if fact[1]] + ([(names, None)] if blank else [])
@@ -145,7 +145,7 @@ def review_of(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
 
 
 def sources_of(row: ProjectSheet) -> list[tuple[str, str]]:
-    """Return, for each filled field, its French name and the source and date of its value."""
+    """Return (French name, "source, date") for each filled field of a sheet."""
     return [
         (FIELDS[name], f"{source['de']}, {date_format(date.fromisoformat(source['le']))}")
         for name, source in row.sources.items()
@@ -155,7 +155,7 @@ def sources_of(row: ProjectSheet) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """Consecutive words present in both versions of a text, only in the former or the later."""
+    """Consecutive words that a change kept ("same"), removed ("lost") or added ("gained")."""
 
     kind: Literal["same", "lost", "gained"]
     text: str
@@ -171,7 +171,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """A version of a sheet: its time, and the changes since the previous version."""
+    """A version of a sheet: its time, its state in words, its changes since the previous one."""
 
     at: datetime
     state: str
@@ -205,7 +205,7 @@ def _fields_of(event: Any) -> dict[str, str]:
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
-    """Return the words kept, removed and added between two texts."""
+    """Yield the words kept, removed and added from text `before` to text `after`, in order."""
     old, new = before.split(), after.split()
     for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -237,7 +237,7 @@ def panel_for_association(request: HttpRequest, project: Project) -> Panel:
 
 
 def panel_for_mission(request: HttpRequest, mission: Any) -> Panel:
-    """Return the panel of a mission page that links to the sheet of its project."""
+    """Return the panel of a mission page that links to the sheet of the mission's project."""
     return _panel(mission.need.project, "sheets/_panel_reseau.html")
 
 

@@ -48,7 +48,10 @@ def missing_to_publish(sheet: ProjectSheet) -> list[str]:
 
 
 def missing_to_plan(sheet: ProjectSheet) -> list[str]:
-    """Return why a publication cannot be planned (title, day within a year), empty when it can."""
+    """Return why a publication cannot be planned, empty when it can.
+
+    Reasons: the sheet has no title, or the day is not in the next 366 days.
+    """
     today, missing = timezone.localdate(), missing_to_publish(sheet)
     if sheet.publish_on is None or not today < sheet.publish_on <= today + timedelta(days=366):
         missing.append("Choisissez un jour à venir, dans l’année.")
@@ -64,7 +67,7 @@ def slug_taken(sheet: ProjectSheet) -> list[str]:
 
 
 def sources_of(content: dict[str, Any], source: str) -> dict[str, dict[str, str]]:
-    """Return, for each filled field, its source and the ISO date of today."""
+    """Return {field: {"de": source, "le": ISO date of today}} for each filled field."""
     today = timezone.localdate().isoformat()
     return {name: {"de": source, "le": today} for name, value in content.items() if value}
 

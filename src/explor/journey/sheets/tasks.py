@@ -11,7 +11,7 @@ from . import actions
 @app.periodic(cron="5 5 * * *")
 @app.task(name="sheets.publish_planned")
 def publish_planned(timestamp: int) -> None:
-    """Publish each morning the sheets planned for the day."""
+    """Publish each morning the sheets planned for that day or before."""
     actions.publish_planned(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 

@@ -16,7 +16,7 @@ from . import selectors
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateVerb:
-    """An action of an officer on an expert of a shortlist, shown as a button when `main`."""
+    """An action of an officer on an expert of a shortlist: a button when `main`, else a link."""
 
     label: str
     url: str
@@ -24,14 +24,18 @@ class CandidateVerb:
 
 
 def search_lines(needs: Iterable[Need]) -> list[tuple[Need, int, str, str]]:
-    """Return one row per need: its agreed seats, its search status and the tone of its badge."""
+    """Return (need, number of agreed seats, search status in words, tone of its badge) per need."""
     rows = list(needs)
     agreed = selectors.proposal_reads().agreed([need.pk for need in rows])
     return [(need, agreed[need.pk], *search_state(need, agreed[need.pk])) for need in rows]
 
 
 def search_state(need: Need, agreed: int) -> tuple[str, str]:
-    """Return the status of the search for a need, in words, and the tone of its badge."""
+    """Return the search status of a need in words and the tone of its badge.
+
+    Args:
+        agreed: the number of seats with a proposal that all parties accepted.
+    """
     if agreed >= need.seats:
         return "équipe complète", "good"
     if not need.free_seats:
@@ -40,7 +44,7 @@ def search_state(need: Need, agreed: int) -> tuple[str, str]:
 
 
 def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return each line of a shortlist with the actions that `actor` can take on that expert."""
+    """Return one {line, verbs} dict per line of a shortlist; `verbs` are the actions of `actor`."""
     verbs_of = hooks.get("verbs:candidate")
     return [
         {"line": line, "verbs": [verb for verbs in verbs_of for verb in verbs(actor, need, line)]}
@@ -49,7 +53,7 @@ def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str,
 
 
 def comparison(lines: Sequence[Any]) -> list[tuple[str, list[list[str]]]]:
-    """Return the rows of a comparison table: a title, then a list of texts per expert."""
+    """Return the rows of a comparison table: (title, one list of texts per expert)."""
     parts = [bar["label"] for bar in lines[0].bars] if lines else []
     points = {part: [[_points(line, part)] for line in lines] for part in parts}
     people = [line.candidate for line in lines]
@@ -73,7 +77,7 @@ def _days(period: Any) -> str:
 
 
 def mission_filters() -> dict[str, list[tuple[str, str]]]:
-    """Return the countries and sectors of the missions to fill, as (code, name) sorted by name."""
+    """Return `countries` and `sectors` of the missions to fill, as (code, name) sorted by name."""
     needs = selectors.missions_to_fill().prefetch_related(None).order_by()
     rows = list(needs.values_list("country", "sectors"))
     codes = {

@@ -1,4 +1,4 @@
-"""Database queries on needs that search for an expert, and on the experts' proposals."""
+"""Database queries on needs for which experts are searched, and on the experts' proposals."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def proposal_reads() -> ProposalReads:
 
 
 def searched(actor: Actor) -> NeedQuerySet:
-    """Return the needs of `actor` whose favourable decision is announced."""
+    """Return the needs that `actor` may see and whose favourable decision is announced."""
     return (
         Need.objects.visible_to(actor)
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())
@@ -66,7 +66,10 @@ def is_selected(need: Need) -> bool:
 
 
 def experts_named(actor: Actor, words: str) -> set[int]:
-    """Return the experts whom `actor` may see and whose name or job contains all these words."""
+    """Return the primary keys of the experts whose name or job contains each of these words.
+
+    Only experts whom `actor` may see are returned.
+    """
     experts = Expert.objects.visible_to(actor)
     for word in words.split():
         experts = experts.filter(
@@ -76,13 +79,15 @@ def experts_named(actor: Actor, words: str) -> set[int]:
 
 
 def missions_revision() -> tuple[int, date]:
-    """Return a cache key of the missions to fill: the last journal entry and the day."""
+    """Return a cache key of the missions to fill: last journal entry's primary key, and today."""
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
     return last or 0, timezone.localdate()
 
 
 def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQuerySet:
-    """Return the public needs: announced favourable decision, free seat, no personal data.
+    """Return the needs that the public may read, the nearest dates first.
+
+    These have an announced favourable decision, a free seat and a window that is not over.
 
     Args:
         q: words that the title contains.

@@ -25,7 +25,7 @@ from ..models import Paper, Supplement
 
 @role_required("association")
 def answer_supplement(request: Request, pk: int) -> HttpResponse:
-    """Show the supplements requested, save the answers, and resubmit the need."""
+    """Show the supplements requested, save the answers, and resubmit the need if asked to."""
     rows = Supplement.objects.select_related("need__network", "need__call", "need__association")
     rows = rows.prefetch_related("items__paper", "items__document")
     supplement = get_object_or_404(rows, need__association=request.actor.scope, need=pk)
@@ -85,7 +85,7 @@ def _hand(request: Request, need: Need, form: PapersForm) -> None:
 
 @role_required("association")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
-    """Download a document submitted for a need."""
+    """Download a document that the association submitted for one of its needs."""
     rows = Paper.objects.filter(need__association=request.actor.scope).select_related("document")
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)
 

@@ -34,7 +34,7 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 @role_required("reseau")
 def board(request: Request) -> HttpResponse:
-    """List the needs filed, the oldest first, and act on those that are ticked."""
+    """List the filed needs, the oldest first, and accept or assign those that are ticked."""
     names = ("q", "officer", "call")
     filters = {name: request.GET.get(name, "").strip() for name in names}
     filters["state"] = request.GET.get("state", State.FILED)
@@ -85,7 +85,7 @@ def _act_on(request: Request, form: BulkForm) -> list[actions.Outcome]:
 
 @role_required("reseau")
 def workload(request: Request) -> HttpResponse:
-    """Show how many needs each officer is in charge of."""
+    """Show how many needs each officer is in charge of, and the response times of the network."""
     context = {
         "rows": selectors.workload(request.actor),
         "columns": ["Personne", "À examiner", "À compléter", "Le plus ancien"],
@@ -96,7 +96,7 @@ def workload(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def late(request: Request) -> HttpResponse:
-    """List the unfiled needs of calls that no longer receive, by their titles only."""
+    """List the drafts and returned needs of calls past their closing, by their titles only."""
     rows, following = selectors.drafts_after(request.actor, request.GET.get("after", ""))
     context = {
         "rows": rows,
@@ -108,7 +108,7 @@ def late(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def need(request: Request, pk: int) -> HttpResponse:
-    """Show the rules, the questions, the documents and the notes on a need; record the answers."""
+    """Show a need with its rules, documents and notes; save the answers, or save and accept it."""
     need = _load(request, pk)
     require(rules.can_read(request.actor, need))
     readings = selectors.results_of([need])[need.pk]
@@ -163,7 +163,7 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
 
 
 def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, Any]]:
-    """Return the buttons of the page: supplements, verdict, officer in charge."""
+    """Return the buttons of the page of a need: supplements, verdict, officer in charge."""
     actor = request.actor
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
@@ -183,7 +183,7 @@ def download_paper(request: Request, pk: int) -> HttpResponseBase:
 
 @role_required("reseau")
 def download_item(request: Request, pk: int) -> HttpResponseBase:
-    """Download a file attached to an answer."""
+    """Download the file that an association sent in answer to a request for supplements."""
     shown = Need.objects.visible_to(request.actor)
     rows = SupplementItem.objects.filter(supplement__need__in=shown, document__isnull=False)
     need = get_object_or_404(rows.select_related("document"), pk=pk)

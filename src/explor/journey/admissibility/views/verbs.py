@@ -17,19 +17,19 @@ from ..states import VERDICT
 
 
 def load(request: Request, pk: int) -> Need:
-    """Return the need, if this officer may see it."""
+    """Return the need `pk` if the officer may see it, or raise 404."""
     rows = Need.objects.visible_to(request.actor).select_related("network", "association", "call")
     return get_object_or_404(rows, pk=pk)
 
 
 def load_supplement(request: Request, pk: int) -> Supplement:
-    """Return the supplements requested on the need `pk`, if this officer may see it."""
+    """Return the request for supplements on a need that the officer may see, or raise 404."""
     rows = Supplement.objects.select_related("need__network", "need__association")
     return get_object_or_404(rows, need__in=Need.objects.visible_to(request.actor), need=pk)
 
 
 def load_late(request: Request, pk: int) -> Need:
-    """Return an unfiled need of a call that no longer receives."""
+    """Return the draft or returned need `pk` of a call past its closing, or raise 404."""
     need = selectors.late_drafts(request.actor).select_related("network").filter(pk=pk).first()
     if need is None:
         raise Http404
@@ -37,17 +37,17 @@ def load_late(request: Request, pk: int) -> Need:
 
 
 def crumb(need: Need) -> str:
-    """Return the number and the title of a need."""
+    """Return the file number and the title of a need, for the breadcrumb."""
     return f"{need.file_number} {need.title}"
 
 
 def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the documents about which an officer may request something."""
+    """Return the options of `AskForm`: the documents requested, each with the one submitted."""
     return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].requested]}
 
 
 def late_form(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the options of the form of a late submission: its reason is required."""
+    """Return the options of the form of a late submission: a required reason, and its label."""
     return {"needs_reason": True, "ask": "Pourquoi si tard ?"}
 
 

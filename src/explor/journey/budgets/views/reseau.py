@@ -13,13 +13,13 @@ from ..models import BudgetLine
 
 
 def load_mission(request: Request, pk: int) -> Mission:
-    """Return a mission of this network, or 404."""
+    """Return a mission of this network, or raise 404."""
     visible = Mission.objects.visible_to(request.actor).select_related("need")
     return get_object_or_404(visible, pk=pk)
 
 
 def load_line(request: Request, pk: int) -> BudgetLine:
-    """Return a budget line of a mission of this network, or 404."""
+    """Return a budget line of a mission of this network, or raise 404."""
     visible = BudgetLine.objects.visible_to(request.actor).select_related("mission__need")
     return get_object_or_404(visible, pk=pk)
 

@@ -12,7 +12,7 @@ from ..states import CALL
 
 
 def load(request: Request, pk: int) -> Call:
-    """Return the call `pk`, if it belongs to the network of the officer."""
+    """Return the call `pk` of the officer's network, or raise 404."""
     rows = Call.objects.select_related("lead__network", "network")
     return get_object_or_404(rows, pk=pk, network=request.actor.scope)
 

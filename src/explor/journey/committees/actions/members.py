@@ -22,7 +22,7 @@ hooks.define("committees:lock", "callable(keys of needs): lock their decisions, 
 
 @transaction.atomic
 def join(person: Any, key: str, position: str) -> None:
-    """Make an invited person a member of a committee, and recuse them from conflicting needs.
+    """Add a person to a committee, and recuse members from the needs where they have a conflict.
 
     Args:
         person: who accepted the invitation.
@@ -36,12 +36,12 @@ def join(person: Any, key: str, position: str) -> None:
 
 
 def lock_call(call: int) -> Call:
-    """Lock a call, so that acts on its envelope, meetings and chair run one at a time."""
+    """Lock the row of a call and return it, so that acts on its committee run one at a time."""
     return Call.objects.select_for_update(of=("self",)).get(pk=call)
 
 
 def lock_needs(needs: Iterable[int]) -> None:
-    """Lock the decisions on these needs, always in the same order, to prevent deadlocks."""
+    """Lock the decisions on these needs (primary keys), always in the same order."""
     keys = list(needs)
     for lock in hooks.get("committees:lock"):
         lock(keys)
@@ -64,7 +64,7 @@ def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position
 def set_bylaws(
     bylaws: Bylaws, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Bylaws:
-    """Change the bylaws of a committee, stored at the first change of the default ones."""
+    """Change the bylaws of a committee; the first change creates their row."""
     lock_call(bylaws.call_id)
     row, _ = Bylaws.objects.get_or_create(call_id=bylaws.call_id)
     return audit.update(
@@ -99,7 +99,7 @@ def remove_member(member: CommitteeMember, *, by: Actor) -> None:
 
 @transaction.atomic
 def recuse_conflicted_members(call: Call) -> None:
-    """Recuse members from the undecided needs with which they have a known conflict."""
+    """Recuse committee members from the undecided needs where they have a known conflict."""
     conflicts = selectors.known_conflicts(call)
     if conflicts:
         lock_needs(
@@ -114,7 +114,7 @@ def recuse_conflicted_members(call: Call) -> None:
 def declare_interests(
     member: CommitteeMember, *, by: Actor, needs: Iterable[int] = (), reason: str = ""
 ) -> CommitteeMember:
-    """Record the declaration of interests of a member, and recuse them from `needs`."""
+    """Record when a member declares interests, and recuse them from `needs` (primary keys)."""
     files = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
     lock_needs(files.values_list("pk", flat=True))
     for need in files:
@@ -128,7 +128,7 @@ def declare_interests(
 
 @transaction.atomic
 def recuse(need: Need, *, member: CommitteeMember, by: Actor, reason: str) -> Recusal:
-    """Recuse a member: they lose access to the need, and their opinion on it is withdrawn.
+    """Recuse a member from a need: they can no longer read it, and their opinion on it is deleted.
 
     Raises:
         ActionNotAllowed: the committee has already decided on the need.

@@ -35,7 +35,7 @@ def give_opinion(
 ) -> Opinion:
     """Save the opinion of a member on a need, as a draft or as final.
 
-    The score comes from the `levels` where the call has a grid, else from `score`.
+    The score is computed from `levels` when the call has a grid; else it is `score`.
 
     Raises:
         ActionNotAllowed: the need is decided or withdrawn, the member may not judge it, or a final
@@ -75,7 +75,11 @@ def reopen_opinion(opinion: Opinion, *, by: Actor, expected_version: int | None 
 
 
 def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
-    """Lock an undecided need that `member` may judge, and return its present row."""
+    """Lock the decision on a need, and return the need read after the lock.
+
+    Raises:
+        ActionNotAllowed: the need is decided or withdrawn, or the member may not judge it.
+    """
     lock_needs([need.pk])
     locked: Need = selectors.needs_before_committee().select_related("call").get(pk=need.pk)
     if reasons := rules.missing_to_give_opinion(locked):
@@ -88,7 +92,12 @@ def _lock_to_judge(need: Need, member: CommitteeMember) -> Need:
 
 
 def _draft_of(member: CommitteeMember, need: Need, expected_version: int | None) -> Opinion:
-    """Return the draft to change: a new opinion, or the stored one if its version matches."""
+    """Return the opinion to change, stored or new, with its version incremented but not saved.
+
+    Raises:
+        ActionNotAllowed: the opinion is final.
+        EditConflict: the opinion changed since `expected_version`.
+    """
     opinion = Opinion.objects.filter(member=member, need=need).first()
     opinion = opinion or Opinion(member=member, need_id=need.pk)
     if expected_version is not None and expected_version != opinion.version:

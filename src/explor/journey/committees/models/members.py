@@ -9,7 +9,7 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class Bylaws(VersionedModel):
-    """How a committee judges and votes. Every figure is an example that the network edits."""
+    """The rules by which a committee judges and votes; every figure is an editable example."""
 
     class Majority(models.TextChoices):
         SIMPLE = "simple", "simple : plus de pour que de contre"
@@ -88,7 +88,7 @@ class CommitteeMember(models.Model):
 
 
 class Recusal(models.Model):
-    """A member may not judge a need: they declared a conflict, or Explor `detected` one."""
+    """The exclusion of a member from a need, for a conflict declared or `detected` by Explor."""
 
     member = models.ForeignKey(CommitteeMember, models.CASCADE, related_name="recusals")
     need = models.ForeignKey("needs.Need", models.CASCADE, related_name="recusals")

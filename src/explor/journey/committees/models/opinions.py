@@ -19,7 +19,7 @@ class Verdict(models.TextChoices):
 
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     def counted(self) -> "OpinionQuerySet":
-        """Keep final opinions of members not recused, the only ones visible to others."""
+        """Return the final opinions of members not recused, which alone count and are shown."""
         recused = Recusal.objects.filter(member=OuterRef("member"), need=OuterRef("need"))
         return self.filter(~Exists(recused), final_at__isnull=False)
 

@@ -1,4 +1,4 @@
-"""Rows and texts of the committee, shaped for pages."""
+"""Effects of actions, tasks, links and texts for the pages of the committee."""
 
 from .effects import (
     associations_to_tick,

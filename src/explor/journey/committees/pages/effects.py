@@ -17,22 +17,22 @@ NO_TIME_LIMIT = "À tout moment"
 
 
 def url_of_committee(actor: Actor, call: Call) -> str:
-    """Return the URL of the committee of a call, for its network."""
+    """Return the URL of the page of a committee for officers of its network."""
     return reverse("committees:reseau_committee", args=[actor.key, call.pk])
 
 
 def url_of_needs(actor: Actor, subject: Any = None) -> str:
-    """Return the URL of the list of needs before a committee, for its members."""
+    """Return the URL of the list of the needs before a committee, for its members."""
     return reverse("committees:comite_needs", args=[actor.key])
 
 
 def url_of_need(actor: Actor, need: Need) -> str:
-    """Return the URL of a need, for the members of its committee."""
+    """Return the URL of the page of a need for the members of its committee."""
     return reverse("committees:comite_need", args=[actor.key, need.pk])
 
 
 def associations_to_tick(actor: Actor, member: CommitteeMember) -> dict[str, Any]:
-    """Return the choices of the declaration of interests of a member."""
+    """Return the options of `DeclareForm`: the associations whose needs the member may judge."""
     return {"associations": list(selectors.associations_to_judge(member).items())}
 
 

@@ -11,7 +11,7 @@ from ..models import CommitteeMember
 
 
 def tasks_of_member(actor: Actor) -> list[Task]:
-    """Return, as tasks, the declaration of interests and the needs without a final opinion."""
+    """Return the tasks of a committee member: declare interests, give the remaining opinions."""
     member = selectors.member_of(actor)
     if member is None:
         return []
@@ -25,7 +25,7 @@ def tasks_of_member(actor: Actor) -> list[Task]:
 
 
 def _to_judge(actor: Actor, member: CommitteeMember, needs: list[Need]) -> Task:
-    """Return one task for all the remaining needs, with a link to the first."""
+    """Return one task for all of `needs`, with a link to the first."""
     first = needs[0]
     title = f"« {first.title} » ({first.file_number})"
     what, why = f"{len(needs)} dossiers", f"À commencer par {title}."

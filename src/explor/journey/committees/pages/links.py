@@ -22,6 +22,6 @@ class Link(NamedTuple):
 
 
 def links(request: Request, place: str, subject: Any) -> list[Link]:
-    """Return the links registered for one of the `PLACES`."""
+    """Return the links registered for `place`, a key of `PLACES`, and built for `subject`."""
     builders = hooks.get(f"committees:links:{place}")
     return [link for build in builders for link in build(request, subject)]

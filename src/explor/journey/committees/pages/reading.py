@@ -1,4 +1,4 @@
-"""A need and the opinions on it as each reader may see them; names are hidden when blind."""
+"""Texts of the pages of a need before a committee: facts, voting rules, summary of opinions."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ HIDDEN = "l’association"
 
 
 def facts_for(need: Need, blind: bool) -> list[tuple[str, object]]:
-    """Return a need as (label, value) pairs, without the association's name when `blind`."""
+    """Return (label, value) pairs about a need; `blind` hides the name of the association."""
     facts = facts_of(need)
     if not blind:
         return facts
@@ -26,21 +26,28 @@ def facts_for(need: Need, blind: bool) -> list[tuple[str, object]]:
 
 
 def voting_rules(bylaws: Bylaws) -> str:
-    """Return the voting rules of a committee as a sentence."""
+    """Return the voting rules of a committee as a French phrase."""
     majority = str(bylaws.get_majority_display())
     casting = ", voix prépondérante de la présidence" if bylaws.casting else ""
     return f"présence de {bylaws.presence} %, majorité {majority}{casting}"
 
 
 def spread_of(opinions: Iterable[Opinion], bylaws: Bylaws) -> dict[str, Any]:
-    """Return the summary of the final scores on a need, and a description of their dispersion."""
+    """Return a summary of the final scores, and a badge that describes their spread.
+
+    Keys: `scores` (a `Scores`, None if there is no score), and `tone` and `label` of the badge.
+    """
     scores = scoring.summarise([each.score for each in opinions if each.score is not None])
     tone, label = scoring.describe_spread(scores, bylaws.threshold)
     return {"scores": scores, "tone": tone, "label": label}
 
 
 def means_of(opinions: Iterable[Opinion]) -> list[dict[str, Any]]:
-    """Return, by criterion, the mean, lowest and highest of the levels given in `opinions`."""
+    """Return a dict for each criterion of the grid that has a level in `opinions`.
+
+    Keys: `label`, the `mean`, lowest (`low`) and highest (`high`) of these levels, and `top`, the
+    best level; the weakest is 0.
+    """
     results: dict[int, list[Any]] = {}
     for opinion in opinions:
         for score in opinion.scores.all():

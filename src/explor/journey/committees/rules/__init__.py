@@ -1,4 +1,4 @@
-"""Who may sit, judge and read, and what prevents an opinion from being final."""
+"""Permissions on a committee, its needs and opinions, and what an opinion lacks to be final."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,32 +12,32 @@ from ..models import Bylaws, CommitteeMember, Opinion
 
 
 def can_manage(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` is the network of the call, which composes its committee."""
+    """Return whether `actor` acts for the network of the call, which manages its committee."""
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_chair(actor: Actor, call: int) -> bool:
-    """Return whether `actor` acts for the committee of the call `call` and is its chair."""
+    """Return whether `actor` chairs the committee of this call and acts in that role."""
     if actor.role != "comite" or actor.scope != call:
         return False
     return CommitteeMember.objects.filter(call=call, person=actor.person, chair=True).exists()
 
 
 def can_declare(actor: Actor, member: CommitteeMember) -> bool:
-    """Return whether `actor` is `member`, acting for their committee."""
+    """Return whether `actor` is the person of `member`, acting in the role of their committee."""
     own = actor.person == member.person_id and actor.scope == member.call_id
     return actor.role == "comite" and own
 
 
 def can_read(member: CommitteeMember | None, need: Need) -> bool:
-    """Return whether `member` may read a need and the opinions on it: they are not recused."""
+    """Return whether `member` may read a need and its opinions: any member not recused from it."""
     return member is not None and all(
         recusal.member_id != member.pk for recusal in need.recusals.all()
     )
 
 
 def can_judge(member: CommitteeMember, need: Need, conflicts: Sequence[Any]) -> bool:
-    """Return whether `member` may judge a need: not recused, and without known `conflicts`."""
+    """Return whether `member` may judge a need: not recused, and `conflicts` is empty."""
     return can_read(member, need) and not conflicts
 
 
@@ -47,7 +47,7 @@ def is_draft(opinion: Opinion | None) -> bool:
 
 
 def hides_names(bylaws: Bylaws, *, undecided: bool) -> bool:
-    """Return whether readers see no names of association and judges: blind and undecided."""
+    """Return whether names are hidden from readers: blind bylaws, and a need not decided yet."""
     return bylaws.blind and undecided
 
 
@@ -61,7 +61,9 @@ def missing_to_give_opinion(need: Any) -> list[str]:
 
 
 def missing_to_finish(opinion: Opinion, blank: Iterable[str]) -> list[str]:
-    """Return why an opinion cannot be final: no verdict, interests undeclared, no score.
+    """Return why an opinion cannot be final, empty when it can.
+
+    It requires a verdict, a declaration of interests by its member, all levels, and a score.
 
     Args:
         opinion: the opinion, with the score to save.
@@ -82,7 +84,7 @@ def required_opinions(quorum: int, judges: int) -> int:
 
 
 def missing_opinions(given: int, required: int) -> list[str]:
-    """Return how many opinions are still awaited, as a message; empty when none is."""
+    """Return a message that says how many opinions are missing; empty when none is."""
     if given >= required:
         return []
     return [f"Il manque des avis : {given} sur {required} (quorum de l’appel)."]

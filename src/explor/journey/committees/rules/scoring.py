@@ -18,7 +18,10 @@ def levels_of(criterion: Criterion) -> Sequence[str]:
 
 
 def score_of(levels: Mapping[int, int | None], criteria: Iterable[Criterion]) -> Decimal | None:
-    """Return the weighted mean of the `levels` by criterion, out of 20; None if one is missing."""
+    """Return the weighted mean of `levels`, out of 20; None when a criterion is not given a level.
+
+    `levels` holds, by primary key of the criterion, the number of the level, 0 for the weakest.
+    """
     total, weights = Decimal(0), 0
     for criterion in criteria:
         level = levels.get(criterion.pk)
@@ -47,7 +50,7 @@ class Scores:
 
 
 def summarise(scores: Sequence[Decimal]) -> Scores | None:
-    """Return the summary of `scores`, or None when there is none."""
+    """Return the count, mean, extremes and standard deviation of `scores`; None if it is empty."""
     if not scores:
         return None
     plain = [float(each) for each in scores]
@@ -61,7 +64,11 @@ def summarise(scores: Sequence[Decimal]) -> Scores | None:
 
 
 def describe_spread(scores: Scores | None, threshold: int) -> tuple[str, str]:
-    """Return a tone and a label for the spread of scores; blank for fewer than two."""
+    """Return the tone and the label of the badge that describes the spread of scores.
+
+    The tone is "warn" when the highest and lowest scores differ by `threshold` points or more. The
+    label is "" for fewer than two scores.
+    """
     if scores is None or scores.count < 2:
         return "neutral", ""
     points = f"{scores.spread:.1f}".replace(".", ",").removesuffix(",0")

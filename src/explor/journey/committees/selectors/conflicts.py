@@ -56,7 +56,7 @@ def known_conflicts(
 
 
 def _organisations_of(people: list[int]) -> dict[int, list[tuple[str, Organisation]]]:
-    """Return the organisations of each person, each with the first words of the reason."""
+    """Return, by primary key of the person, (phrase that begins the reason, organisation) pairs."""
     organisations: dict[int, list[tuple[str, Organisation]]] = {}
     members = Member.objects.filter(person__in=people).select_related("organisation")
     for each in members.order_by("pk"):
@@ -84,7 +84,7 @@ def _reasons(
 
 
 def may_judge(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is a member of the committee who may judge a need now."""
+    """Return whether `actor` is a committee member who is not recused and has no known conflict."""
     member = member_of(actor)
     if member is None:
         return False
@@ -92,5 +92,5 @@ def may_judge(actor: Actor, need: Need) -> bool:
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:
-    """Return whether `actor` gave this opinion and may turn it back into a draft."""
+    """Return whether `actor` gave this opinion and may still judge its need."""
     return opinion.member.person_id == actor.person and may_judge(actor, opinion.need)

@@ -19,7 +19,7 @@ hooks.define(
 def needs_before_committee() -> "QuerySet[Any]":
     """Return the needs that reached a committee, withdrawn ones included.
 
-    Each has `undecided`, true until the committee decides on it.
+    They are annotated with `undecided`, true until the committee decides.
     """
     [build] = hooks.get("committees:needs")
     needs: QuerySet[Any] = build()
@@ -27,12 +27,15 @@ def needs_before_committee() -> "QuerySet[Any]":
 
 
 def needs_to_judge(call: int) -> "QuerySet[Any]":
-    """Return the needs of a call that are undecided and not withdrawn."""
+    """Return the needs of a call (primary key) that are undecided and not withdrawn."""
     return needs_before_committee().filter(call=call, state=NeedState.ADMISSIBLE, undecided=True)
 
 
 def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the needs of a member's committee, with `own_opinions` and `own_recusals`."""
+    """Return the needs of a member's committee, withdrawn ones excluded.
+
+    `own_opinions` and `own_recusals` list the opinion and the recusal of the member on each.
+    """
     own = Opinion.objects.filter(member=member)
     recusals = Recusal.objects.filter(member=member)
     return (
@@ -48,7 +51,7 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the needs that a member may still judge, with the related rows of their page."""
+    """Return the undecided needs from which a member is not recused, with their related rows."""
     return (
         needs_of_member(member)
         .filter(undecided=True)
@@ -59,7 +62,7 @@ def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the needs that a member may judge and has given no final opinion on."""
+    """Return the undecided needs on which a member, not recused, has given no final opinion."""
     given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
     recused = Recusal.objects.filter(member=member).values("need")
     results = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))
@@ -67,12 +70,12 @@ def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def next_to_judge(member: CommitteeMember) -> int | None:
-    """Return the primary key of the next need without a final opinion of `member`."""
+    """Return the primary key of the first need without a final opinion of `member`, or None."""
     return without_final_opinion(member).values_list("pk", flat=True).first()
 
 
 def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
-    """Return {primary key: name} of the associations whose needs a member may judge."""
+    """Return, by primary key, the names of the associations whose needs a member may judge."""
     results = needs_to_judge(member.call_id).exclude(recusals__member=member)
     return dict(
         results.order_by("association__name").values_list("association", "association__name")
@@ -80,6 +83,6 @@ def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
 
 
 def needs_of_associations(member: CommitteeMember, associations: Iterable[str]) -> list[int]:
-    """Return the primary keys of the undecided needs that these associations filed."""
+    """Return the primary keys of the undecided needs that these associations (keys) filed."""
     results = needs_to_judge(member.call_id).filter(association__in=list(associations))
     return list(results.values_list("pk", flat=True))

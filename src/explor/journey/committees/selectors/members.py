@@ -14,12 +14,12 @@ hooks.define("committees:attended", "callable(member) -> bool: whether they atte
 
 
 def bylaws_of(call: Call) -> Bylaws:
-    """Return the bylaws of the committee of a call; default ones until its network sets them."""
+    """Return the bylaws of a committee; unsaved default ones until its network sets them."""
     return Bylaws.objects.filter(call=call).first() or Bylaws(call=call)
 
 
 def committees_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the committees of which a person is a member, as roles."""
+    """Return the memberships of a person in committees, annotated with the fields of a role."""
     return CommitteeMember.objects.filter(person=person).annotate(
         role_type=Value("comite"),
         role_key=F("call__slug"),
@@ -35,7 +35,7 @@ def call_named(slug: str) -> str:
 
 
 def member_of(actor: Actor) -> CommitteeMember | None:
-    """Return the membership of `actor` in the committee under whose role they act."""
+    """Return the membership of `actor` in the committee for which they act, or None."""
     return (
         CommitteeMember.objects.filter(call=actor.scope, person=actor.person)
         .select_related("call", "person")
@@ -44,7 +44,10 @@ def member_of(actor: Actor) -> CommitteeMember | None:
 
 
 def members_of(call: Call) -> "QuerySet[CommitteeMember]":
-    """Return the members, each with their numbers of final opinions and of recusals."""
+    """Return the members of a committee, chair first.
+
+    `given` counts the final opinions of each, and `recused` the recusals.
+    """
     return (
         CommitteeMember.objects.filter(call=call)
         .select_related("person")
@@ -68,7 +71,7 @@ def recusals_on(need: int) -> list[Recusal]:
 
 
 def missing_to_remove(member: CommitteeMember) -> list[str]:
-    """Return why a member cannot be removed, empty when they can: they judged or attended."""
+    """Return why a member cannot be removed (they judged or attended), empty when they can."""
     attended = any(check(member) for check in hooks.get("committees:attended"))
     if Opinion.objects.filter(member=member).exists() or attended:
         return ["Cette personne a déjà jugé ou siégé : elle reste au comité."]

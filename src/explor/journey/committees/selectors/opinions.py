@@ -23,7 +23,7 @@ def opinions_on(need: Need) -> "QuerySet[Opinion]":
 
 
 def judges_of(need: Need) -> "QuerySet[CommitteeMember]":
-    """Return the members who are not recused from a need."""
+    """Return the members of the committee of a need who are not recused from it."""
     recused = Recusal.objects.filter(need=need).values("member")
     return CommitteeMember.objects.filter(call=need.call_id).exclude(pk__in=recused)
 

@@ -24,7 +24,7 @@ from ..models import CommitteeMember, Opinion
 
 
 def load_own_member(request: Request) -> CommitteeMember:
-    """Return the committee member who makes the request."""
+    """Return the committee member who makes the request, or raise 404."""
     member = selectors.member_of(request.actor)
     if member is None:
         raise Http404
@@ -32,14 +32,14 @@ def load_own_member(request: Request) -> CommitteeMember:
 
 
 def load_need(request: Request, pk: int) -> Any:
-    """Return a need of the committee, whether or not the member is recused from it."""
+    """Return a need of the committee, even if the member is recused from it, or raise 404."""
     needs = selectors.needs_before_committee().filter(call=request.actor.scope)
     related = needs.select_related("association", "call")
     return get_object_or_404(related.prefetch_related("recusals"), pk=pk)
 
 
 def load_final_opinion(request: Request, pk: int) -> Opinion:
-    """Return the final opinion on the need `pk` of the member who makes the request.
+    """Return the final opinion of the current member on the need `pk`, or raise 404.
 
     Raises:
         PermissionDenied: the member may not judge the need, whether or not they gave an opinion.
@@ -53,12 +53,12 @@ def load_final_opinion(request: Request, pk: int) -> Opinion:
 
 
 def recuse_arguments(actor: Actor, form: BaseForm) -> dict[str, Any]:
-    """Return the arguments of `actions.recuse`: the member and the reason."""
+    """Return the keyword arguments of `actions.recuse`: `member` and `reason`."""
     return {"member": selectors.member_of(actor), "reason": form.cleaned_data["reason"]}
 
 
 def declare_arguments(actor: Actor, form: BaseForm) -> dict[str, Any]:
-    """Return the arguments of `actions.declare_interests`: needs concerned and reason."""
+    """Return the keyword arguments of `actions.declare_interests`: `needs` and `reason`."""
     data, member = form.cleaned_data, selectors.member_of(actor)
     needs = selectors.needs_of_associations(member, data.get("associations", [])) if member else []
     return {"needs": needs, "reason": data.get("reason", "")}
@@ -140,7 +140,7 @@ OPINIONS = VerbPages(
 
 @role_required("comite")
 def needs(request: Request) -> HttpResponse:
-    """List the needs of the committee; only the title of those the member is recused from."""
+    """List the needs of the committee; needs from which the member is recused only show a title."""
     member = load_own_member(request)
     own_needs = selectors.needs_of_member(member)
     links = pages.links(request, "member", member)
@@ -168,7 +168,7 @@ def reading(request: Request) -> HttpResponse:
 
 @role_required("comite")
 def need(request: Request, pk: int) -> HttpResponse:
-    """Show one need to read, and the opinion of the member on it."""
+    """Show one need to a member, and save their opinion on it."""
     member, instance = load_own_member(request), load_need(request, pk)
     conflicts = selectors.known_conflicts(instance.call, member=member, need=pk)
     require(rules.can_judge(member, instance, conflicts))
@@ -201,7 +201,7 @@ def _context(member: CommitteeMember, need: Any) -> dict[str, Any]:
 
 
 def _next(request: Request, member: CommitteeMember, final: bool) -> tuple[str, str]:
-    """Return the URL of the next need without an opinion, else of the list, and a message."""
+    """Return the URL to go to after an opinion is saved (next need or list) and a message."""
     url = pages.url_of_needs(request.actor, member)
     if not final:
         return url, "Votre brouillon est gardé. Personne d’autre ne le lit."

@@ -17,17 +17,17 @@ from ..models import Bylaws, CommitteeMember
 
 
 def load_call(request: Request, pk: int) -> Call:
-    """Return the call `pk`, if it belongs to the network that acts."""
+    """Return the call `pk` of the network of the request, or raise 404."""
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
 def load_bylaws(request: Request, pk: int) -> Bylaws:
-    """Return the bylaws of the committee of a call, default ones until its network sets them."""
+    """Return the bylaws of the committee of the call `pk`; default ones if its network set none."""
     return selectors.bylaws_of(load_call(request, pk))
 
 
 def load_member(request: Request, pk: int) -> CommitteeMember:
-    """Return the member, if the network that acts manages their committee."""
+    """Return the committee member `pk` of a call of the network of the request, or raise 404."""
     members = CommitteeMember.objects.filter(call__network=request.actor.scope)
     return get_object_or_404(members.select_related("person", "call"), pk=pk)
 
@@ -113,7 +113,7 @@ MEMBERS = VerbPages(
 
 @role_required("reseau")
 def committee(request: Request, pk: int) -> HttpResponse:
-    """Show the members, the bylaws, and the panels that later capabilities add."""
+    """Show the members and bylaws of a committee, and the panels that later capabilities add."""
     call = load_call(request, pk)
     bylaws = selectors.bylaws_of(call)
     context = {

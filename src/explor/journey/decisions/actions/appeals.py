@@ -37,7 +37,7 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
 
 @transaction.atomic
 def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None) -> Appeal:
-    """Grant a review: the need goes back to the committee."""
+    """Grant a request for review: the need goes back to the committee."""
     lock_needs([appeal.need_id])
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
@@ -52,7 +52,7 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
 def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
-    """Uphold the decision and notify the association of the reason."""
+    """Reject a request for review: the decision stands, and the association receives the reason."""
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
         appeal, "uphold", by=by, expected_version=expected_version, changes=changes, reason=reason

@@ -25,7 +25,7 @@ from ..states import State
 
 @transaction.atomic
 def open_decision(need: Need) -> Decision:
-    """Open the decision on an admissible need, and notify the members who may judge it.
+    """Create the decision to take on an admissible need, and notify the members who may judge it.
 
     Idempotent: a second call changes nothing.
     """
@@ -52,7 +52,7 @@ def decide(
 ) -> Decision:
     """Record the verdict on a need, confidential until it is announced.
 
-    While a meeting is open the decision requires a `ballot`; otherwise, enough written opinions.
+    `letter` gives the reasons. A `ballot` is required in a meeting, else enough final opinions.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
@@ -85,10 +85,11 @@ def decide(
 def _refuse_out_of_meeting(
     decision: Decision, by: Actor, meeting: Meeting | None, ballot: voting.Ballot | None
 ) -> None:
-    """Raise when a decision does not follow from the meeting that it belongs to.
+    """Raise `ActionNotAllowed` when a decision breaks the rules on meetings.
 
-    Refused: a vote without open meeting, a decision on written opinions during a meeting, and a
-    change to a decision recorded in the minutes of another meeting.
+    Refused: a decision by the chair or a `ballot` without open meeting, a decision by a recused
+    chair, a decision without `ballot` during a meeting, and a change to a decision recorded in the
+    minutes of another meeting.
     """
     if meeting is None and (by.role == "comite" or ballot):
         raise ActionNotAllowed("Aucune séance n’est ouverte.")
@@ -124,9 +125,9 @@ def _missing(
 def reconsider(
     decision: Decision, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Decision:
-    """Send a need that was not selected back to its committee; opinions may change again.
+    """Send a need that was not selected back to its committee, whose opinions may change again.
 
-    The journal keeps the former verdict and letter.
+    The association is notified. The journal keeps the former verdict and letter.
     """
     previous = {"verdict": decision.verdict, "letter": decision.letter}
     changes: dict[str, Any] = {

@@ -45,7 +45,7 @@ def write_letter(
 
 @transaction.atomic
 def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule the sending of letters at `at`, refused if one changed since the author saw it."""
+    """Schedule the sending of letters at `at`; refused if a decision changed since it was read."""
     for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
@@ -63,7 +63,7 @@ def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime)
 
 @transaction.atomic
 def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
-    """Unschedule letters, so that they are not sent."""
+    """Cancel the scheduled sending of letters."""
     for decision, expected_version in _locked(letters):
         audit.transition(
             decision,
@@ -77,7 +77,7 @@ def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str
 
 @transaction.atomic
 def unschedule_waiting(scheduled: "QuerySet[Decision]", *, by: Actor, reason: str = "") -> int:
-    """Cancel the sending of those letters that still wait, while others may be leaving.
+    """Cancel the scheduled sending of letters, except of those sent before the lock was taken.
 
     Returns:
         How many were cancelled.
@@ -90,7 +90,7 @@ def unschedule_waiting(scheduled: "QuerySet[Decision]", *, by: Actor, reason: st
 
 
 def unschedule_all(call: Call, *, by: Actor) -> None:
-    """Cancel the sending of every letter of a call that still waits."""
+    """Cancel the sending of every scheduled letter of a call."""
     unschedule_waiting(selectors.letters_of(call).filter(announce_at__isnull=False), by=by)
 
 
@@ -102,7 +102,7 @@ def _locked(letters: Iterable[Letter]) -> list[Letter]:
 
 @transaction.atomic
 def announce(decision: Decision, *, by: Actor, expected_version: int | None = None) -> Decision:
-    """Send the letter to the association; the search for an expert begins if it is favourable."""
+    """Send the letter of a decision; a favourable one starts the search for an expert."""
     changes = {"announced_at": timezone.now(), "announce_at": None}
     audit.transition(
         decision,

@@ -15,5 +15,5 @@ def lock_decisions(decisions: "QuerySet[Decision]") -> None:
 
 
 def lock_needs(needs: Iterable[int]) -> None:
-    """Lock the decisions on these needs."""
+    """Lock the decisions on the needs with these primary keys."""
     lock_decisions(Decision.objects.filter(need__in=list(needs)))

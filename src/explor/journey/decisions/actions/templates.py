@@ -18,7 +18,7 @@ def edit_letter_template(
 ) -> LetterTemplate:
     """Change the text of the letters for one verdict; a blank text restores the original one.
 
-    Scheduled letters were read with the former text: they are unscheduled, the network notified.
+    Letters already scheduled with the former text are unscheduled, and the network is notified.
 
     Raises:
         ActionNotAllowed: the text lacks a required field, or contains an unknown one.

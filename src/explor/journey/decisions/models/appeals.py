@@ -10,14 +10,14 @@ from ..states import APPEAL, AppealState
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
-        """Keep the requests for review that `actor` answers, as the network of the need."""
+        """Return the requests for review on the needs of the network of `actor`."""
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
 
 class Appeal(WorkflowModel):
-    """A request for review of the decision on a need; `contested` keeps its verdict in words."""
+    """A request for review of the decision on a need; `contested` is the label of its verdict."""
 
     workflow = APPEAL
 

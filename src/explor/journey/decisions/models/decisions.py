@@ -14,7 +14,10 @@ SELECTED = (Verdict.FAVOURABLE, Verdict.RESERVED)
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor) -> "DecisionQuerySet":
-        """Keep the decisions that `actor` may see: only announced ones for an association."""
+        """Return the decisions of the network, committee or association of `actor`.
+
+        An association only sees announced decisions.
+        """
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         if actor.role == "comite":
@@ -24,23 +27,26 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self if actor.role == "systeme" else self.none()
 
     def live(self) -> "DecisionQuerySet":
-        """Keep decisions on needs that are not withdrawn."""
+        """Return the decisions on needs that are not withdrawn."""
         return self.filter(need__state=NeedState.ADMISSIBLE)
 
     def selected(self) -> "DecisionQuerySet":
-        """Keep decisions announced as favourable, whose needs wait for experts."""
+        """Return the decisions announced as favourable, whose needs wait for experts."""
         return self.filter(state=State.ANNOUNCED, verdict__in=SELECTED)
 
     def granted(self) -> "DecisionQuerySet":
-        """Keep favourable decisions, announced or not, which the envelope of the call pays for."""
+        """Return the favourable decisions, announced or not, whose needs are not withdrawn.
+
+        Their amounts count towards the envelope of the call.
+        """
         return self.live().exclude(state=State.TO_DECIDE).filter(verdict__in=SELECTED)
 
 
 class Decision(WorkflowModel):
-    """The decision of a committee on a need, opened when the need is declared admissible.
+    """The decision of a committee on a need, created when the need is declared admissible.
 
-    A decision voted in a meeting keeps the counts of its votes. `announce_at` is when its letter
-    will be sent, unless it is unscheduled first.
+    `letter` holds the reasons given to the association. A decision voted in a meeting keeps the
+    counts of its votes. `announce_at` is when its letter will be sent, None if not scheduled.
     """
 
     workflow = DECISION

@@ -1,4 +1,4 @@
-"""Rows and texts of decisions, shaped for pages, letters and minutes."""
+"""Effects of actions, tasks, panels and texts for the pages of decisions, and for the minutes."""
 
 from .effects import (
     blockers_of_announce,

@@ -19,37 +19,37 @@ UNTIL_ANNOUNCED = "Jusqu’à l’annonce"
 
 
 def url_of(actor: Actor, decision: Decision) -> str:
-    """Return the URL of a decision, for its network."""
+    """Return the URL of the page of a decision for officers of its network."""
     return reverse("decisions:reseau_decision", args=[actor.key, decision.need_id])
 
 
 def url_of_letters(actor: Actor, call: Call) -> str:
-    """Return the URL of the letters of a call."""
+    """Return the URL of the page of the letters of a call for officers of its network."""
     return reverse("decisions:reseau_letters", args=[actor.key, call.pk])
 
 
 def url_of_appeal(actor: Actor, appeal: Appeal) -> str:
-    """Return the URL of a request for review, for the network that answers it."""
+    """Return the URL of the page of a request for review for officers of the network."""
     return reverse("decisions:reseau_appeal", args=[actor.key, appeal.need_id])
 
 
 def url_of_need(actor: Actor, decision: Decision) -> str:
-    """Return the URL of the need of a decision, for its association."""
+    """Return the URL of the page of the need of a decision, for its association."""
     return reverse("needs:association_need", args=[actor.key, decision.need_id])
 
 
 def options_of_decide(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the options of the form: the example amount of a mission, from the bylaws."""
+    """Return the options of `DecideForm`: the default amount of a mission, from the bylaws."""
     return {"typical": bylaws_of(decision.need.call).amount}
 
 
 def options_of_announce(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the letter as it would be sent now, which the form compares with what was read."""
+    """Return the options of `AnnounceForm`: the letter as it would be sent now."""
     return {"letter": letter_to_read(actor, decision)["letter"]}
 
 
 def letter_to_read(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the text of the letter, to read before it is sent."""
+    """Return the context of the page of an announcement: `letter` to read, and `decision`."""
     letter = _letter(decision) if decision.verdict else ""
     return {"letter": letter, "decision": decision}
 

@@ -18,7 +18,10 @@ MAX_DECISIONS = 500  # the most that the home of a network loads
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return one task for each review to answer, then one by call to decide or to announce."""
+    """Return one task for each review to answer, then for each call to decide or announce.
+
+    The needs of a call with enough opinions make one task, and its decisions to announce another.
+    """
     tasks: list[Task] = []
     ready: dict[tuple[int, str], list[Any]] = {}
     decisions: list[Any] = list(_open_decisions(actor).order_by("-state", "pk")[:MAX_DECISIONS])
@@ -34,7 +37,11 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
-    """Return decisions under review, or neither announced nor scheduled, with opinion counts."""
+    """Return the decisions under review, and those neither announced nor scheduled.
+
+    They are annotated with `opinions`, how many are final, and `judges`, how many members may
+    judge the need.
+    """
     judges = CommitteeMember.objects.filter(call=OuterRef("need__call")).exclude(
         recusals__need=OuterRef("need")
     )
@@ -62,7 +69,7 @@ def _review(actor: Actor, need: Any) -> Task:
 
 
 def _ready(actor: Actor, state: str, needs: list[Any]) -> Task:
-    """Return the task to decide on needs of one call, or to announce decisions on them."""
+    """Return one task about needs of one call: decide on them, or announce their decisions."""
     decided, call = state == State.DECIDED, needs[0].call
     verb = "Annoncer" if decided else "Enregistrer"
     what, page, pk = f"la décision : {needs[0].title}", "decision", needs[0].pk

@@ -64,13 +64,13 @@ def letter_of(decision: Decision, bylaws: Bylaws, templates: Mapping[str, str]) 
 
 
 def letters_to_read(call: Call, decisions: Iterable[Decision]) -> list[tuple[Decision, str]]:
-    """Return decisions of a call, each with the text of its letter."""
+    """Return (decision, text of its letter) pairs for decisions of a call."""
     bylaws, templates = bylaws_of(call), selectors.letter_texts(call.network_id)
     return [(decision, letter_of(decision, bylaws, templates)) for decision in decisions]
 
 
 def _review(decision: Decision, bylaws: Bylaws) -> str:
-    """Return how to request a review and until when, "" when none is possible."""
+    """Return the sentence on how and until when to request a review, "" when none is possible."""
     if decision.verdict in SELECTED or hasattr(decision.need, "appeal"):
         return ""
     announced = decision.announced_at or timezone.now()

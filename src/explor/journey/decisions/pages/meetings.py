@@ -20,9 +20,9 @@ from .votes import votes_of
 
 
 def recused_member(request: Request) -> int:
-    """Return the primary key of the member who makes the request, to skip their recused needs.
+    """Return the primary key of the committee member who makes the request, 0 for a network.
 
-    It is 0 for a network, which may see every need.
+    Pages hide or skip the needs from which this member is recused.
     """
     member = member_of(request.actor) if request.actor.role == "comite" else None
     return member.pk if member else 0
@@ -31,7 +31,7 @@ def recused_member(request: Request) -> int:
 def meeting_rows(
     request: Request, bylaws: Bylaws, ranked: list[selectors.RankedNeed]
 ) -> list[tuple[selectors.RankedNeed, bool, bool]]:
-    """Return each ranked need, whether the reader is recused, and whether names are hidden."""
+    """Return (ranked need, whether the reader is recused, whether names are hidden) tuples."""
     reader = recused_member(request)
     return [
         (

@@ -60,12 +60,12 @@ def for_call(request: Request, call: Call) -> Panel:
 
 
 def ranking_links_of_network(request: Request, call: Call) -> list[Link]:
-    """Return the link to the ranking, for a network."""
+    """Return the link to the ranking of a call for officers of its network."""
     return [Link("Classement", _ranking_url(request, call.pk))]
 
 
 def ranking_links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return the link to the ranking, for the chair alone."""
+    """Return the link to the ranking of a call for its chair; empty for the other members."""
     if not member.chair:
         return []
     return [Link("Classement et désaccords", _ranking_url(request, member.call_id))]
@@ -77,7 +77,10 @@ def _ranking_url(request: Request, call: int) -> str:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the decision on a need and of its review; None if neither is visible."""
+    """Return the panel of the decision on a need and of its review; None when neither exists.
+
+    A decision that `request.actor` may not see counts as missing.
+    """
     actor = request.actor
     decision = Decision.objects.visible_to(actor).filter(need=need.pk).first()
     appeal = Appeal.objects.filter(need=need.pk).first()
@@ -94,7 +97,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
 
 
 def _review_until(decision: Decision | None) -> Any:
-    """Return until when a review may be requested; None when it may not."""
+    """Return the deadline for requesting a review; None when no review may be requested now."""
     if decision is None or decision.announced_at is None:
         return None
     days = bylaws_of(decision.need.call).appeal_days

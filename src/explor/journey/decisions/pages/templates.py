@@ -15,19 +15,19 @@ from .letters import original_text
 
 
 def verdict_slug(verdict: str) -> str:
-    """Return the slug of a verdict in URLs: `liste-de-reserve`."""
+    """Return the slug of a verdict in URLs, from its French label: `liste-de-reserve`."""
     return slugify(Verdict(verdict).label)
 
 
 def template_rows(network: Network) -> list[tuple[LetterTemplate, str]]:
-    """Return each template of a network with the text in use: its own or the original."""
+    """Return (template, text in use) pairs: the text that the network wrote, or the original."""
     return [
         (row, row.text or original_text(row.verdict)) for row in selectors.letter_templates(network)
     ]
 
 
 def options_of_template(actor: Actor, template: LetterTemplate) -> dict[str, Any]:
-    """Return the options of the form: the original text, compared with what is typed."""
+    """Return the options of `LetterTemplateForm`: the original text for the verdict."""
     return {"original": original_text(template.verdict)}
 
 

@@ -4,7 +4,7 @@ from ..models import Decision
 
 
 def votes_of(decision: Decision) -> str:
-    """Return the votes as « 5 pour, 1 contre, 0 abstention »."""
+    """Return the counts of the votes on a decision as « 5 pour, 1 contre, 0 abstention »."""
     return (
         f"{decision.votes_for} pour, {decision.votes_against} contre, "
         f"{decision.abstentions} abstention{'s' if (decision.abstentions or 0) > 1 else ''}"

@@ -1,4 +1,4 @@
-"""Database queries on decisions: announced, to announce, and due."""
+"""Database queries on decisions: needs before a committee, announcements, scheduled letters."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from ..states import State
 
 
 def needs_before_committee() -> "QuerySet[Any]":
-    """Return the needs with a decision, annotated `undecided` until it is taken."""
+    """Return the needs that have a decision, annotated with `undecided`, true until it is taken."""
     undecided = ExpressionWrapper(Q(decision__state=State.TO_DECIDE), output_field=BooleanField())
     return Need.objects.filter(decision__isnull=False).annotate(undecided=undecided)
 
@@ -26,18 +26,18 @@ def announced_of(call: Call) -> "QuerySet[Decision]":
 
 
 def announced_needs() -> "QuerySet[Any, Any]":
-    """Return the primary keys of the needs announced as selected, which are public."""
+    """Return a query of the primary keys of the needs announced as selected, which are public."""
     selected = Decision.objects.filter(state=State.ANNOUNCED, verdict__in=SELECTED)
     return selected.values("need")
 
 
 def has_unannounced(meeting: Meeting) -> bool:
-    """Return whether a decision of a meeting is not announced yet."""
+    """Return whether a decision taken in a meeting is not announced yet."""
     return Decision.objects.filter(meeting=meeting).exclude(state=State.ANNOUNCED).exists()
 
 
 def letters_of(call: Call) -> "QuerySet[Decision]":
-    """Return the decisions of a call that are taken and not announced yet, with their needs."""
+    """Return the decisions of a call that are taken and not announced, withdrawn needs excluded."""
     results = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
     return results.select_related(
         "need__association", "need__call", "need__network", "need__appeal"
@@ -52,6 +52,6 @@ def missing_first_review(need: int) -> list[str]:
 
 
 def due(now: datetime) -> list[int]:
-    """Return the primary keys of the decisions whose letter should have been sent by `now`."""
+    """Return the primary keys of the decisions whose letter is scheduled at `now` or before."""
     results = Decision.objects.filter(state=State.DECIDED, announce_at__lte=now)
     return list(results.order_by("announce_at", "pk").values_list("pk", flat=True))

@@ -33,7 +33,7 @@ def letter_templates(network: Network) -> list[LetterTemplate]:
 
 
 def scheduled_by(template: LetterTemplate) -> "QuerySet[Decision]":
-    """Return the decisions whose letter waits for its time and is written from a template."""
+    """Return the decisions whose letter is scheduled and written from `template`."""
     return Decision.objects.filter(
         need__network=template.network_id, verdict=template.verdict, announce_at__isnull=False
     )

@@ -1,4 +1,4 @@
-"""Ranking of the needs of a call by their opinions, with the costs that its envelope covers."""
+"""Ranking of the needs of a call by mean score, and which of their costs the envelope covers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,9 +18,9 @@ from ..states import State
 
 @dataclass(frozen=True, kw_only=True)
 class Money:
-    """The cost of the favourable decisions and the envelope of the call, in euros.
+    """The cost of the favourable decisions of a call, and the total of its envelopes, in euros.
 
-    `envelope` is None where no funder granted anything: costs are then compared with nothing.
+    `envelope` is None when no funder grants anything: the cost then has no limit.
     """
 
     granted: Decimal
@@ -32,7 +32,7 @@ class Money:
 
 
 def money_of(bylaws: Bylaws, *, exclude: Decision | None = None) -> Money:
-    """Return the cost of decisions and the envelope of a call, except the decision `exclude`."""
+    """Return the cost of the favourable decisions (but `exclude`) and the envelope of a call."""
     granted = Decision.objects.granted().filter(need__call=bylaws.call_id)
     if exclude:
         granted = granted.exclude(pk=exclude.pk)
@@ -47,9 +47,10 @@ def money_of(bylaws: Bylaws, *, exclude: Decision | None = None) -> Money:
 class RankedNeed:
     """A need in the ranking, for the chair and the network.
 
-    `spread` and `tone` describe the spread of the scores; `cost` and `total` are in euros; `within`
-    is whether the envelope covers the need (None without envelope), and `last` marks the last
-    need that it covers.
+    `tone` and `spread` are the tone and label of a badge on the spread of its scores; `recused`
+    holds primary keys of members. `cost` is in euros, and `total` adds the costs down to this need.
+    `within` is whether the envelope covers the need (None without envelope). `last` marks the last
+    need covered, when others are not.
     """
 
     decision: Decision
@@ -69,7 +70,7 @@ class RankedNeed:
 
 
 def ranking(bylaws: Bylaws, money: Money) -> list[RankedNeed]:
-    """Return the needs of a call not announced yet, best first, with what the envelope covers.
+    """Return the needs of a call not announced yet, best mean score first, with their costs.
 
     Needs decided otherwise than favourably cost nothing; needs without opinion come last.
     """
@@ -102,7 +103,11 @@ def _row(
 
 
 def _draw_line(rows: Iterable[RankedNeed], spent: Decimal, envelope: Decimal | None) -> None:
-    """Add up costs down the ranking; once the envelope is spent, no lower need is within it."""
+    """Set, on each need of the ranking, its rank, the total cost so far and whether it is covered.
+
+    After the first need that exceeds the envelope, none is covered. `spent` is the cost of the
+    decisions that are not in `rows`, in euros.
+    """
     total, within, last = spent, True, None
     for rank, row in enumerate(rows, 1):
         row.rank, total = rank, total + row.cost

@@ -15,13 +15,13 @@ from ..states import APPEAL
 
 
 def load_decision(request: Request, pk: int) -> Decision:
-    """Return the announced decision on the need `pk`, for its association."""
+    """Return the announced decision on the need `pk` of the association, or raise 404."""
     visible = Decision.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("need__call", "need__network"), need=pk)
 
 
 def load_appeal(request: Request, pk: int) -> Appeal:
-    """Return the request for review of the decision on the need `pk`."""
+    """Return the request for review on the need `pk` of the network, or raise 404."""
     visible = Appeal.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("need__association"), need=pk)
 

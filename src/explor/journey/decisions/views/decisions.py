@@ -18,7 +18,7 @@ from ..states import DECISION, State
 
 
 def load(request: Request, pk: int) -> Decision:
-    """Return the decision on the need `pk`."""
+    """Return the decision on the need `pk` that the actor may see, or raise 404."""
     visible = Decision.objects.visible_to(request.actor)
     related = ("need__association", "need__call", "need__network")
     return get_object_or_404(visible.select_related(*related), need=pk)

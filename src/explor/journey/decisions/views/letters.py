@@ -18,7 +18,7 @@ from ..forms import LettersForm
 
 
 def load_call(request: Request, pk: int) -> Call:
-    """Return the call, for its network."""
+    """Return the call `pk` of the network of the request, or raise 404."""
     return get_object_or_404(Call, pk=pk, network=request.actor.scope)
 
 
@@ -44,7 +44,7 @@ LETTERS = VerbPages(
 
 @role_required("reseau")
 def letters(request: Request, pk: int) -> HttpResponse:
-    """Show each letter as it will be sent, with the form to schedule them."""
+    """Show each letter to send for a call, with the form to schedule them."""
     call = load_call(request, pk)
     require(rules.can_send_letters(request.actor, call))
     to_announce = list(selectors.letters_of(call))

@@ -16,7 +16,7 @@ from .. import pages, rules, selectors
 
 
 def ranking(request: Request, pk: int) -> HttpResponse:
-    """Show the needs of a call, best first, with the limit of the envelope, then announced ones."""
+    """Show the ranked needs of a call, what the envelope covers, and the announced needs."""
     call = _call(request, pk)
     require(rules.can_rank(request.actor, call))
     bylaws = bylaws_of(call)

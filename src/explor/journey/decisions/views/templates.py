@@ -1,4 +1,4 @@
-"""Pages on which the direction of a network edits the texts of its letters."""
+"""Pages on which the directors of a network edit the texts of its letters."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -25,7 +25,7 @@ def template_of(network: Network, slug: str) -> LetterTemplate:
 
 
 def load(request: Request, verdict: str) -> LetterTemplate:
-    """Return a template of the network of `request.actor`."""
+    """Return the template of the actor's network for the verdict with this slug, or raise 404."""
     return template_of(get_object_or_404(Network, pk=request.actor.scope), verdict)
 
 

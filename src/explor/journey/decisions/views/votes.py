@@ -58,8 +58,8 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
     Args:
         decision: the decision on the need.
         bylaws: the bylaws of the committee.
-        reader: the primary key of the member who reads, whose recused needs are skipped; 0 for a
-            network.
+        reader: the primary key of the member who reads, 0 for a network; the needs from which this
+            member is recused are skipped.
     """
     blind = committees.hides_names(bylaws, undecided=decision.state == State.TO_DECIDE)
     need = with_related(type(decision.need).objects.filter(pk=decision.need_id)).get()
@@ -77,7 +77,11 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
 
 
 def _place(bylaws: Bylaws, need: int, reader: int) -> dict[str, Any]:
-    """Return the place of a need in the ranking, and the needs before and after it."""
+    """Return the place of a need in the ranking, without the needs from which `reader` is recused.
+
+    Keys: `row` (a `RankedNeed`, or None), `rank` (from 1, 0 if not ranked), `count`, and the
+    primary keys of the needs `before` and `after` it (or None).
+    """
     ranked = selectors.ranking(bylaws, selectors.money_of(bylaws))
     ranked = [row for row in ranked if reader not in row.recused]
     order = [row.decision.need_id for row in ranked]
@@ -92,7 +96,7 @@ def _place(bylaws: Bylaws, need: int, reader: int) -> dict[str, Any]:
 
 
 def _next(request: Request, meeting: Meeting, decided: Decision) -> tuple[str, str]:
-    """Return the URL of the next need to decide, else of the meeting, and a message."""
+    """Return the URL to go to after a vote (next need to decide or meeting) and a message."""
     message = f"« {decided.need.title} » : {decided.get_verdict_display()}."
     bylaws = bylaws_of(meeting.call)
     reader, actor = pages.recused_member(request), request.actor
@@ -109,7 +113,11 @@ def _meeting(request: Request, pk: int) -> Meeting:
 
 
 def _decision(request: Request, meeting: Meeting, need: int) -> Decision:
-    """Return the decision on a need of the meeting's call, unless its reader is recused."""
+    """Return the decision on a need of the call of the meeting, or raise 404.
+
+    Raises:
+        PermissionDenied: the committee member who reads is recused from the need.
+    """
     visible = Decision.objects.visible_to(request.actor).filter(need__call=meeting.call_id)
     related = visible.select_related("need__association", "need__call", "need__network")
     instance = get_object_or_404(related.prefetch_related("need__recusals"), need=need)

@@ -1,4 +1,4 @@
-"""Rows and texts of meetings, shaped for pages and for the minutes."""
+"""Effects of actions, tasks, panels and links for the pages of meetings, and the minutes."""
 
 from .effects import (
     blockers_of_end_meeting,

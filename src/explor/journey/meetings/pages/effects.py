@@ -14,12 +14,12 @@ MEMBERS, CHAIR = "Les membres du comité", "La présidence du comité"
 
 
 def url_of(actor: Actor, meeting: Meeting) -> str:
-    """Return the URL of a meeting, for the network of its call or for the chair."""
+    """Return the URL of the page of a meeting for `actor`, an officer or the chair."""
     return reverse(f"meetings:{actor.role}_meeting", args=[actor.key, meeting.pk])
 
 
 def url_before_planning(actor: Actor, call: Call) -> str:
-    """Return the URL to go back to when no meeting is planned after all."""
+    """Return the URL of the page from which the chair or an officer plans a meeting."""
     if actor.role == "comite":
         return reverse("committees:comite_needs", args=[actor.key])
     return reverse("committees:reseau_committee", args=[actor.key, call.pk])

@@ -17,7 +17,7 @@ CHAIR_TASKS = {
 
 
 def tasks_of_member(actor: Actor) -> list[Task]:
-    """Return the meetings to attend and, for the chair, to lead and to sign, as tasks."""
+    """Return the tasks of a member: meetings to attend and, for the chair, to lead and to sign."""
     member = member_of(actor)
     if member is None:
         return []

@@ -122,6 +122,6 @@ def _recusals(needs: list[int]) -> dict[str, Any]:
 
 
 def _signature(meeting: Meeting) -> dict[str, Any]:
-    """Return the blank in which the chair will sign."""
+    """Return the blank signature block of the chair: `party`, `name` and an empty `signed`."""
     chair = meeting.call.committee.filter(chair=True).select_related("person").first()
     return {"party": PARTY, "name": chair.person.name if chair else "", "signed": ""}

@@ -25,7 +25,7 @@ hooks.define(
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingNeeds:
-    """The needs to decide in a meeting: two templates, and their context, named `p` in both."""
+    """The needs to decide in a meeting: two templates, and the context that both receive as `p`."""
 
     ranking_url: str
 
@@ -35,7 +35,7 @@ class MeetingNeeds:
 
 
 def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds | None:
-    """Return the needs to decide in a meeting, for its page."""
+    """Return the needs to decide in a meeting, or None if the hook `meetings:needs` is unused."""
     builders = hooks.get("meetings:needs")
     return builders[0](request, meeting, bylaws) if builders else None
 
@@ -52,7 +52,7 @@ def for_committee(request: Request, call: Call) -> Panel:
 
 
 def links_of_member(request: Request, member: CommitteeMember) -> list[Link]:
-    """Return links to the last meetings, for the chair, then to minutes that `member` may read."""
+    """Return links to the latest meetings (chair only), then to the minutes `member` may read."""
     key = request.actor.key
     meetings = list(Meeting.objects.filter(call=member.call_id).select_related("call")[:10])
     to_lead = [each for each in meetings if member.chair and each.state != MeetingState.CANCELLED]

@@ -1,4 +1,4 @@
-"""Who may lead a meeting and read its minutes, and what prevents its next step."""
+"""Permissions on meetings and their minutes, and what prevents each act on a meeting."""
 
 from collections.abc import Callable, Iterable
 
@@ -11,20 +11,20 @@ from ..states import CURRENT, MeetingState
 
 
 def can_plan(actor: Actor, call: Call) -> bool:
-    """Return whether `actor` is the network of the call or the chair of its committee."""
+    """Return whether `actor` acts for the network of the call, or chairs its committee."""
     if actor.role == "comite":
         return can_chair(actor, call.pk)
     return actor.role == "reseau" and call.network_id == actor.scope
 
 
 def can_lead(actor: Actor, verb: str, meeting: Meeting) -> bool:
-    """Return whether `actor` may take `verb`: network or chair, in a state that allows it."""
+    """Return whether `actor`, for the network or as chair, may take `verb` in the present state."""
     allowed = meeting.workflow.allows(meeting.state, verb, actor.role)
     return allowed and can_plan(actor, meeting.call)
 
 
 def can_note_attendance(actor: Actor, meeting: Meeting) -> bool:
-    """Return whether `actor` may note attendance: network or chair, until the meeting ends."""
+    """Return whether `actor` acts for the network or chairs, and the meeting is planned or open."""
     return meeting.state in CURRENT and can_plan(actor, meeting.call)
 
 
@@ -33,8 +33,8 @@ def can_read_minutes(
 ) -> bool:
     """Return whether `actor` may read the minutes of a meeting.
 
-    The network and the chair may as soon as they exist; other members once they are signed and
-    every decision of the meeting is announced.
+    The network and the chair may once the minutes exist; other members, once the minutes are signed
+    and every decision of the meeting is announced.
 
     Args:
         actor: the reader.
@@ -51,12 +51,12 @@ def can_read_minutes(
 
 
 def is_current(states: Iterable[str]) -> bool:
-    """Return whether one of these states of meetings is planned or open."""
+    """Return whether one of `states` is planned or open."""
     return any(state in CURRENT for state in states)
 
 
 def missing_to_note_attendance(meeting: Meeting) -> list[str]:
-    """Return why attendance can no longer change, empty until the meeting ends."""
+    """Return why attendance can no longer change, empty while the meeting is planned or open."""
     if meeting.state in CURRENT:
         return []
     return ["La séance n’est plus ouverte : les présences ne changent plus."]
@@ -70,5 +70,5 @@ def missing_to_end(meeting: Meeting) -> list[str]:
 
 
 def missing_to_sign(meeting: Meeting) -> list[str]:
-    """Return a reason when the minutes are not generated yet, as the meeting has not ended."""
+    """Return a reason when the minutes to sign are not generated yet; empty otherwise."""
     return [] if meeting.minutes_id else ["Le procès-verbal n’est pas encore établi."]

@@ -7,9 +7,9 @@ from explor.journey.committees.models import Bylaws
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """How many members may vote on a need: `seated` in all and `present`, without the recused.
+    """The numbers of members, not recused, who may vote on a need: `seated` in all, and `present`.
 
-    `chaired` is true when the chair is present.
+    `chaired` is true when the chair is among those present.
     """
 
     seated: int
@@ -19,7 +19,7 @@ class Room:
 
 @dataclass(frozen=True, kw_only=True)
 class Ballot:
-    """The votes on a proposal; `casting` when the chair votes for it and has the casting vote."""
+    """The votes on a proposal; `casting` is true if the chair's vote for it decides a tie."""
 
     votes_for: int
     votes_against: int

@@ -1,1 +1,1 @@
-"""Pages of missions."""
+"""Pages of missions: `reseau` for the network, `shared` for the four roles."""

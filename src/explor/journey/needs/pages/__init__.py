@@ -1,4 +1,4 @@
-"""Rows and texts of needs, shaped for pages."""
+"""Values and texts of a need, formatted for pages."""
 
 from collections.abc import Callable
 
@@ -33,12 +33,12 @@ TONES: dict[str, str] = {
 
 
 def facts_of(need: Need) -> list[tuple[str, object]]:
-    """Return a need as (label, value) pairs in the order of the table; blanks stay."""
+    """Return the (label, value) pairs of a need in the order of the table, with blank values."""
     return [("Appel", need.call.title), *((name, value) for _, name, value in _facts(need))]
 
 
 def parts_of(need: Need) -> list[tuple[Screen, list[tuple[str, object]]]]:
-    """Return the (label, value) pairs of a need, grouped by screen of the guided builder."""
+    """Return, for each screen of the guided builder, the screen and its (label, value) pairs."""
     facts = _facts(need)
     return [
         (screen, [(name, value) for field, name, value in facts if field.screen == screen.slug])
@@ -75,7 +75,7 @@ def shown(need: Need, field: fields.Field) -> object:
 
 
 def window_of(need: Need) -> str:
-    """Return « du 03/03/2027 au 30/04/2027 », or ""."""
+    """Return the window of a need, « du 03/03/2027 au 30/04/2027 », "" when a date is missing."""
     if need.window_start and need.window_end:
         return f"du {need.window_start:%d/%m/%Y} au {need.window_end:%d/%m/%Y}"
     return ""
@@ -101,7 +101,11 @@ SHOWN: dict[str, Callable[[Need], object]] = {
 
 
 def way_of(need: Need, present: str) -> list[dict[str, object]]:
-    """Return the screens in order: which one is shown, and which have blank fields."""
+    """Return the screens of the guided builder in order, for its navigation.
+
+    Returns:
+        Dicts: `slug`, `title`, `present` (shown now) and `blank` (a required field is blank).
+    """
     needed = [each for each in fields.FIELDS if each.needed]
     blank = {each.screen for each in needed if not value_of(need, each.name)}
     return [
@@ -116,7 +120,7 @@ def way_of(need: Need, present: str) -> list[dict[str, object]]:
 
 
 def first_blank(need: Need) -> str:
-    """Return the first screen with a blank field, else the first screen."""
+    """Return the slug of the first screen with a blank required field, else of the first screen."""
     way = way_of(need, "")
     return str(next((each["slug"] for each in way if each["blank"]), way[0]["slug"]))
 
@@ -127,7 +131,7 @@ def completeness_of(need: Need) -> Completeness:
 
 
 def warnings_of(need: Need) -> list[str]:
-    """Return the warnings on a need, with the present travel-advice zone of its place."""
+    """Return the warnings on a need, as sentences; some depend on today's advice on its place."""
     today = timezone.localdate()
     advice = reading_for(need.country, need.place, today) if need.country else None
     return warnings_about(

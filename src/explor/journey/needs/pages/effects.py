@@ -13,7 +13,7 @@ from ..states import State
 
 
 def url_of(actor: Actor, need: Need) -> str:
-    """Return the URL of a need under the role of `actor`."""
+    """Return the URL of the page of a need in the role of `actor`."""
     return reverse(f"needs:{actor.role}_need", args=[actor.key, need.pk])
 
 
@@ -23,7 +23,7 @@ def first_screen_url(actor: Actor, need: Need) -> str:
 
 
 def missing(need: Need) -> list[str]:
-    """Return what a draft lacks to be submitted, or a returned need to be assessed."""
+    """Return what a draft lacks to be submitted, or a returned need to be assessed, else empty."""
     if need.state == State.RETURNED:
         return rules.missing_parts(need, timezone.localdate())
     if need.state != State.DRAFT:
@@ -43,12 +43,12 @@ def blockers_of_ask_partner(actor: Actor, need: Need) -> list[str]:
 
 
 def blockers_of_withdraw(actor: Actor, need: Need) -> list[str]:
-    """Return what is under way for the need and holds it back, empty when it can be withdrawn."""
+    """Return why the need cannot be withdrawn, empty when it can."""
     return rules.blockers_of_withdraw(need)
 
 
 def word_of_withdraw(actor: Actor, need: Need) -> str:
-    """Return the note on whose behalf an officer withdraws the need."""
+    """Return the name of the association for which an officer withdraws the need, else ""."""
     return need.association.name if actor.role == "reseau" else ""
 
 

@@ -18,7 +18,7 @@ from ..selectors.history import partner_names, present
 
 
 def others_present(need: Need, actor: Actor) -> list[str]:
-    """Return, for each other author present, the field being written or the screen being read."""
+    """Return a sentence per other author present: name, and field being written or screen open."""
     screens = {slug: screen.title for slug, screen in SCREENS.items()}
     return [
         f"{each.name} écrit dans « {label_of(each.field)} »"
@@ -29,13 +29,13 @@ def others_present(need: Need, actor: Actor) -> list[str]:
 
 
 def labelled(remarks: Iterable[Comment]) -> list[tuple[str, Comment]]:
-    """Return the remarks, each with the label of its field."""
+    """Return the remarks as (label of the field, remark) pairs."""
     return [(label_of(each.field), each) for each in remarks]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """A revision of a need, shaped as a row of a page."""
+    """A revision of a need as pages list it; `fields` is the labels of the changed fields."""
 
     pk: int
     at: datetime
@@ -44,7 +44,7 @@ class Version:
 
 
 def versions(revisions: Iterable[Revision]) -> list[Version]:
-    """Return the revisions as rows, the latest first."""
+    """Return a `Version` for each revision, the latest first."""
     lines = [
         Version(
             pk=each.pk,
@@ -58,7 +58,11 @@ def versions(revisions: Iterable[Revision]) -> list[Version]:
 
 
 def differences(revisions: Iterable[Revision]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return the total effect of these revisions: each field, with words removed and added."""
+    """Return what these revisions change together, from the first value to the last.
+
+    Returns:
+        For each field changed, its label and the (kind, text) pairs of `words_between`.
+    """
     first: dict[str, Any] = {}
     last: dict[str, Any] = {}
     for each in revisions:
@@ -79,7 +83,7 @@ def differences(revisions: Iterable[Revision]) -> list[tuple[str, list[tuple[str
 
 
 def _in_words(name: str, value: Any, partners: dict[Any, str]) -> str:
-    """Return a stored value of a revision as text."""
+    """Return the value of the field `name` in a revision as text; `partners` are names by key."""
     if value in (None, "", []):
         return ""
     if name == "partner":

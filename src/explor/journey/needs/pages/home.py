@@ -19,7 +19,7 @@ from ..states import State
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return the needs filed with the network as tasks, the oldest first."""
+    """Return a task for each need that awaits the network's verdict, the oldest first."""
     return [
         Task(
             title=f"Dire si « {need.title} » est recevable",
@@ -31,7 +31,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def tasks_of_association(actor: Actor) -> list[Task]:
-    """Return the returned needs, then the drafts, as tasks."""
+    """Return a task for each returned need, then for each draft."""
     return [
         Task(
             title=f"Compléter « {need.title} »",
@@ -47,7 +47,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
 
 
 def open_calls(request: Request) -> Panel | None:
-    """Return the panel of the calls that receive needs, for an association's home."""
+    """Return the home panel of the calls that receive an association's needs, None without any."""
     rows = receiving().filter(network__organisations=request.actor.scope)[:5]
     calls = [(call, _until(call)) for call in rows]
     panel = Panel(title="Une idée ?", template="needs/_panel_home.html", context={"calls": calls})
@@ -55,7 +55,7 @@ def open_calls(request: Request) -> Panel | None:
 
 
 def _until(call: Call) -> str:
-    """Return « jusqu’au 12 mars 2027 à 18:00, heure de Paris », or « au fil de l’eau »."""
+    """Return until when a call is open, in words; « au fil de l’eau » without a closing date."""
     if call.closes_at is None:
         return "au fil de l’eau"
     closing = date_format(timezone.localtime(call.closes_at), "j F Y à H:i")
@@ -63,7 +63,7 @@ def _until(call: Call) -> str:
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the first steps of the progress of a need: filed, admissible."""
+    """Return the first progress bar steps of a need: filed, then admissible; or only withdrawn."""
     name = need.association.name
     if need.state == State.WITHDRAWN:
         return [ProgressStep(label="Retiré", state="present", who=name, when=need.state_since)]

@@ -12,13 +12,13 @@ MIMES = {
 
 
 def public_facts(need: Need) -> list[tuple[str, object]]:
-    """Return what the public may read of a need once its selection is announced."""
+    """Return the (label, value) pairs that the public may read once the selection is announced."""
     held = [("Association", need.association.name), ("Réseau", need.network.name)]
     return [*held, *public_pairs(need)]
 
 
 def terms_of_reference(need: Need, form: str) -> bytes:
-    """Return the terms of reference as a PDF or DOCX file, blank fields included."""
+    """Return the content of the terms of reference as a file; `form` is "pdf" or "docx"."""
     holders = f"{need.association.name}, {need.network.name}"
     lead = f"{need.file_number} – {holders} – {need.get_state_display()}"
     if form == "docx":

@@ -1,8 +1,8 @@
 """Earlier needs and published sheets similar to a need, with their lessons.
 
 An association may see all of its own needs, a network all those filed with it; both may see the
-needs of others once the selection of these is announced. Lessons come from the missions of the
-reader's own organisation and from published sheets.
+needs of others once the selection of these is announced. Lessons are what was recommended after
+the missions of a need; a reader sees only those of the needs of its own organisation.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ ENOUGH = 0.3
 
 @dataclass(frozen=True, kw_only=True)
 class Like:
-    """A need or a sheet similar to a given need, with its lessons."""
+    """A need or sheet similar to a given need; `lessons` is what its missions led to recommend."""
 
     title: str
     about: str
@@ -85,7 +85,10 @@ def _described(need: Need, actor: Actor, mine: bool, lessons: list[str]) -> Like
 
 
 def _bonus(worth: float, **same: object) -> Case:
-    """Return an SQL expression: `worth` where all these fields are equal and not blank, else 0."""
+    """Return an SQL expression: `worth` for the needs that match the lookups `same`, else 0.
+
+    When one of the values looked up is blank, the expression is 0 for every need.
+    """
     if not all(same.values()):
         return Case(default=Value(0.0), output_field=FloatField())
     return Case(When(**same, then=Value(worth)), default=Value(0.0), output_field=FloatField())

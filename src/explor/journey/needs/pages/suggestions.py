@@ -12,14 +12,18 @@ from ..rules import Screen
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """A sentence or a skill that a click adds to a field."""
+    """A sentence or a skill that a click adds to a field; `code` identifies it in the form."""
 
     code: str
     text: str
 
 
 def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Offer]]:
-    """Return the suggestions for the fields of a screen, except those already written."""
+    """Return the suggestions by field name for a screen, except those already written.
+
+    Args:
+        words: the text of the skill search, "" without a search.
+    """
     offers = {}
     for name in screen.fields:
         if name == "skills":
@@ -32,13 +36,16 @@ def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Off
 
 
 def examples_of(mission_type: str, name: str) -> list[str]:
-    """Return the examples of a type of mission for a field, or questions to think about."""
+    """Return the example sentences of a mission type for the field `name`, empty without a type.
+
+    For the name "questions", return its questions to think about.
+    """
     known = terms("mission_types").get(mission_type)
     return known.extra[name].split(" | ") if known else []
 
 
 def _skills_for(need: Need, words: str) -> list[Offer]:
-    """Return the skills that match the search; without a search, those of the need's sectors."""
+    """Return the skills not yet chosen that match `words` or, without words, the need's sectors."""
     if words:
         codes = skills_like(words)
     else:
@@ -49,9 +56,10 @@ def _skills_for(need: Need, words: str) -> list[Offer]:
 
 
 def skills_like(text: str, most: int = 8) -> list[str]:
-    """Return the codes of the skills whose names contain each word of `text`, or its beginning.
+    """Return the codes of at most `most` skills that match `text`, the shortest names first.
 
-    Case, accents, apostrophes and plurals are ignored; the shortest names come first.
+    In a match, each word of `text` is the beginning of a word of the name; case, accents,
+    apostrophes and plurals are ignored.
     """
     words = singular(text).split()
     if not words:
@@ -65,7 +73,7 @@ def skills_like(text: str, most: int = 8) -> list[str]:
 
 
 def skill_named(text: str) -> str:
-    """Return the label in the list that `text` matches, plural or not; else `text` itself."""
+    """Return the label of the skill named `text`, singular or plural; `text` itself if unknown."""
     known = find("skills", text)
     if known:
         return known.label
@@ -82,7 +90,7 @@ def singular(text: str) -> str:
 
 @cache
 def _skill_names() -> list[tuple[str, str]]:
-    """Return the names of every skill, normalised and singular, synonyms first."""
+    """Return (name as `singular` gives it, code) of all skills, synonyms before labels."""
     every = terms("skills").values()
     names = [(singular(name), each.code) for each in every for name in each.names[2:]]
     return names + [(singular(each.label), each.code) for each in every]

@@ -43,12 +43,12 @@ def follows(actor: Actor, need: Need) -> bool:
 
 
 def can_edit(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is the association, in a draft or when changes are requested."""
+    """Return whether `actor` acts for the association of the need, which is a draft or returned."""
     return owns(actor, need) and need.state in BEFORE
 
 
 def can_begin(actor: Actor, association: int) -> bool:
-    """Return whether `actor` acts for the association."""
+    """Return whether `actor` acts for the association (a primary key), and so may create a need."""
     return actor.role == "association" and actor.scope == association
 
 
@@ -58,17 +58,17 @@ def can_duplicate(actor: Actor, need: Need) -> bool:
 
 
 def can_comment(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is the association, or its network once the need was filed."""
+    """Return whether `actor` acts for the association or, once the need was filed, its network."""
     return owns(actor, need) or follows(actor, need)
 
 
 def can_be_present(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is a co-author, in any state: a page may still be open at filing."""
+    """Return whether `actor` acts for the association of the need, in any state."""
     return owns(actor, need)
 
 
 def can_ask_partner(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is the association, in states where the partner may confirm."""
+    """Return whether `actor` is the association of a need that is not inadmissible or withdrawn."""
     return owns(actor, need) and need.state not in (State.INADMISSIBLE, State.WITHDRAWN)
 
 
@@ -80,7 +80,7 @@ def missing_to_ask_partner(need: Need) -> list[str]:
 
 
 def can_confirm(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` holds a personal link of the partner of the need."""
+    """Return whether `actor` came through a partner's personal link and the need has a partner."""
     return actor.role == "partenaire" and need.partner_id is not None
 
 
@@ -90,7 +90,7 @@ def can_assign(actor: Actor, need: Need) -> bool:
 
 
 def can(actor: Actor, verb: str, need: Need) -> bool:
-    """Return whether the workflow of needs lets `actor` take `verb` in the state of the need."""
+    """Return whether `actor` is the need's association or network and may do `verb` now."""
     own = owns(actor, need) or (actor.role == "reseau" and need.network_id == actor.scope)
     return own and need.workflow.allows(need.state, verb, actor.role)
 
@@ -107,7 +107,7 @@ def value_of(need: Need, name: str) -> object:
 
 
 def missing_parts(need: Need, today: date) -> list[str]:
-    """Return what any need must have to be judged: required fields, a possible window."""
+    """Return what a need lacks to be assessed: required fields, a possible window of dates."""
     absent = (each.absent or each.use[0].lower() + each.use[1:] for each in blanks(need))
     missing = [f"Il manque : {what}" for what in absent]
     if need.window_start and need.window_end and need.days:
@@ -119,7 +119,15 @@ def missing_parts(need: Need, today: date) -> list[str]:
 
 
 def barriers(need: Need, *, others: int, at: datetime, deadline_waived: bool = False) -> list[str]:
-    """Return the rules of the call that fail, except on the window; an officer may waive them."""
+    """Return why the need breaks the eligibility rules of its call, empty when it does not.
+
+    The rule on the window of dates is left out: `missing_parts` checks it.
+
+    Args:
+        others: how many other needs its association has filed on the call.
+        at: the moment of filing.
+        deadline_waived: whether an officer waives the closing date.
+    """
     results = evaluate(need, at=at, others=others, deadline_waived=deadline_waived)
     return [each.why for each in failing(results) if each.code != "fenetre"]
 
@@ -136,5 +144,5 @@ def missing_to_submit(need: Need, *, others: int, at: datetime) -> list[str]:
 
 
 def blockers_of_withdraw(need: Need) -> list[str]:
-    """Return what is under way for the need and holds it back, empty when it can be withdrawn."""
+    """Return why later capabilities prevent the withdrawal of the need, empty when they do not."""
     return [reason for ask in hooks.get("needs:withdrawing") for reason in ask(need)]

@@ -8,7 +8,7 @@ from .. import fields
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A blank field: its purpose, who reads it, and on which screen it is written."""
+    """A blank field: its name, its purpose, who reads it, and the slug of its screen."""
 
     field: str
     use: str
@@ -30,7 +30,7 @@ def measured() -> list[fields.Field]:
 
 
 def measure(values: Mapping[str, object]) -> Completeness:
-    """Return the completeness of a need from the value of each field, languages included."""
+    """Return the completeness of a need from {field: value}, languages included."""
     parts = measured()
     blanks = [
         Part(field=each.name, use=each.use, reader=each.reader, screen=each.screen)

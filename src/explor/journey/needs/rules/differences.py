@@ -1,13 +1,14 @@
-"""Compare two texts word by word."""
+"""Comparison of two texts word by word."""
 
 import re
 from difflib import SequenceMatcher
 
 
 def words_between(before: str, after: str) -> list[tuple[str, str]]:
-    """Return ("same" | "gone" | "new", text) in reading order, "gone" before "new".
+    """Return the (kind, text) pairs of two texts in reading order; kinds "same", "gone" and "new".
 
-    Changes separated only by a space are merged, so that a phrase is not cut.
+    A removed text comes before the one that replaces it. Changes separated only by a space are
+    merged, so that a phrase is not cut.
     """
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     pairs: list[tuple[str, str]] = []

@@ -60,7 +60,7 @@ SCREENS = {
 
 
 def label_of(field: str) -> str:
-    """Return the label of a field, as the model defines it."""
+    """Return the verbose name of a field of the model, capitalised; "Langues" for `languages`."""
     if field == "languages":
         return "Langues"
     return str(Need._meta.get_field(field).verbose_name).capitalize()  # type: ignore[union-attr]
@@ -97,7 +97,12 @@ def merge(
 def changed_since(
     revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], expected_version: int, tab: Any
 ) -> dict[str, Any]:
-    """Return {field: value before} for the changes of other pages since `expected_version`."""
+    """Return {field: value before} for the changes of other pages since `expected_version`.
+
+    Args:
+        revisions: (version, tab, {field: [before, after]}) of each revision, the oldest first.
+        tab: identifies the page that sends its values.
+    """
     before: dict[str, Any] = {}
     for version, typed_on, changes in revisions:
         if version > expected_version and typed_on != tab:

@@ -14,7 +14,11 @@ SLACK = 14
 
 @dataclass(frozen=True, kw_only=True)
 class Outline:
-    """The facts that the warnings are computed from; None or 0 when not filled in."""
+    """The facts that the warnings are computed from; None, 0 or "" when not filled in.
+
+    `deliverables` and `objectives` are numbers of lines; `days` is the duration on site; `zone` is
+    the code of the travel-advice zone ("O" orange, "R" red).
+    """
 
     today: date
     days: int | None = None
@@ -28,7 +32,7 @@ class Outline:
 
 
 def warnings_about(outline: Outline) -> list[str]:
-    """Return one sentence for each warning, with advice."""
+    """Return one French sentence per warning, which also says what to do."""
     return [
         *_warnings_of_work(outline),
         *_warnings_of_dates(outline),

@@ -1,4 +1,4 @@
-"""Database queries on needs."""
+"""Database queries on needs: search, needs to judge or to complete, number of needs filed."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,13 @@ from ..states import State
 
 
 def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> NeedQuerySet:
-    """Return the needs visible to `actor` whose title or association contains each word of `q`."""
+    """Return the needs that `actor` may see and that match the filters, the latest filed first.
+
+    Args:
+        q: words; each is in the title or in the name of the association.
+        state: value of a state, or "".
+        country: code of a country, or "".
+    """
     rows = Need.objects.visible_to(actor)
     if state:
         rows = rows.filter(state=state)
@@ -34,13 +40,13 @@ def with_related(rows: NeedQuerySet) -> NeedQuerySet:
 
 
 def others_filed(need: Need) -> int:
-    """Return how many other needs its association filed on its call."""
+    """Return how many other needs of its association count for the limit of its call."""
     row: Any = Need.objects.filter(pk=need.pk).with_others_filed().only("pk").get()
     return int(row.others_filed)
 
 
 def filed_first_at(need: Need) -> datetime | None:
-    """Return when the need was first filed, from the journal."""
+    """Return when the need was first filed, as the journal says; None when it never was."""
     entry = Entry.objects.about(need).filter(verb="submit").order_by("pk").first()
     return entry.at if entry else need.filed_at
 

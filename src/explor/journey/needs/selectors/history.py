@@ -1,4 +1,4 @@
-"""Database queries on co-authors present, remarks and revisions, limited by reader."""
+"""Database queries on co-authors present, remarks and revisions, as each reader may see them."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
 
 
 def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
-    """Return the remarks, open ones first; a network gets only those made since filing."""
+    """Return the remarks, open ones last; a network gets only those made since the first filing."""
     rows = need.comments.order_by("settled_at", "-pk")
     if actor.role != "reseau":
         return rows
@@ -31,7 +31,7 @@ def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":
 
 
 def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
-    """Return the revisions, oldest first; a network gets only those made since filing."""
+    """Return the revisions, oldest first; a network gets only those made since the first filing."""
     rows = need.revisions.order_by("pk")
     if actor.role != "reseau":
         return rows
@@ -40,7 +40,7 @@ def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
 
 
 def partner_names(keys: set[Any]) -> dict[Any, str]:
-    """Return the names of field partners, by primary key."""
+    """Return {primary key: name} of these field partners; None among the keys is ignored."""
     known = keys - {None}
     if not known:
         return {}

@@ -1,1 +1,1 @@
-"""Pages of needs."""
+"""Pages of needs: one module per role, and modules for pages that belong together."""

@@ -32,7 +32,7 @@ from ..states import State
 
 @role_required("association")
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Show one screen: its fields, its suggestions, and its place among the screens."""
+    """Show one screen of the guided builder; when its form is sent, save it and redirect."""
     need, shown = _open(request, pk, slug)
     form = ScreenForm(
         request.POST or None,
@@ -50,7 +50,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
 
 
 def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> dict[str, Any]:
-    """Return the template context of a screen besides its form."""
+    """Return the template context of the page of a screen, `form` included."""
     return {
         "form": form,
         "need": need,
@@ -69,7 +69,7 @@ def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> d
 
 @role_required("association")
 def keep(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Save the valid fields while the author types."""
+    """Save the valid fields while the author types, and return the HTML of the save status."""
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     drafts = Need.objects.visible_to(request.actor).select_related("call")
@@ -94,7 +94,7 @@ def keep(request: Request, pk: int, slug: str) -> HttpResponse:
 
 @role_required("association")
 def review(request: Request, pk: int) -> HttpResponse:
-    """Show all that is written and what is missing, with the form to submit the need."""
+    """Show all the fields of a need and what is missing, with the form to submit the need."""
     need = get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
     require(rules.can_edit(request.actor, need))
     context = {
@@ -109,7 +109,7 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 def _submission(request: Request, need: Need) -> dict[str, object]:
-    """Return the form that submits a draft or, for a returned need, the panels to answer."""
+    """Return the context of the submission: the form of a draft, the panels of a returned need."""
     if need.state == State.RETURNED:
         missing = rules.missing_parts(need, timezone.localdate())
         panels = panels_of(request, "need", need)
@@ -146,7 +146,7 @@ def _keep(request: Request, need: Need, form: ScreenForm, *, settle: bool = Fals
 
 
 def _next(request: Request, need: Need, form: ScreenForm) -> str:
-    """Return the URL of the same screen after a search or an addition, else of the next one."""
+    """Return the URL of the same screen after a search or a suggestion, else of the next one."""
     args = [request.actor.key, need.pk]
     slug = form.screen.slug
     here = reverse("needs:association_screen", args=[*args, slug])
@@ -170,7 +170,7 @@ def _done(request: Request, form: ScreenForm) -> str:
 
 
 def _theirs(need: Need, form: ScreenForm) -> list[tuple[str, object]]:
-    """Return, after a conflict, the values now stored in the fields of this screen."""
+    """Return, after a conflict, the (label, value) pairs now stored for this screen, else empty."""
     if form.status != 409:
         return []
     now = selectors.with_related(Need.objects.filter(pk=need.pk)).get()

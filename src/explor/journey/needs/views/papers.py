@@ -25,7 +25,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
 
 
 def _export(request: Request, pk: int, form: str) -> HttpResponse:
-    """Return the terms of reference as a file."""
+    """Return the terms of reference as a file; `form` is "pdf" or "docx", 404 otherwise."""
     if form not in papers.MIMES:
         raise Http404
     need = load(request, pk)

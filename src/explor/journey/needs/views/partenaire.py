@@ -17,7 +17,7 @@ from ..models import Need
 
 @public
 def need(request: HttpRequest, link: str) -> HttpResponse:
-    """Show the mission, one text field and one button, in the language of the partner."""
+    """Show the need in the partner's language, and save the partner's confirmation or remark."""
     link_used = link_of(link, Need)
     if link_used is None:
         raise Http404

@@ -24,7 +24,7 @@ STATES = [choice for choice in State.choices if choice[0] != State.DRAFT]
 
 @role_required("reseau")
 def needs(request: Request) -> HttpResponse:
-    """List the needs filed with the network."""
+    """List the filtered needs filed with the network, or return them as a CSV file."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
     every = selectors.search(request.actor, **filters)
     if request.GET.get("format") == "csv":
@@ -59,7 +59,7 @@ def need(request: Request, pk: int) -> HttpResponse:
 
 
 def _csv(rows: NeedQuerySet) -> HttpResponse:
-    """Return the list of needs as a CSV file."""
+    """Return these needs as a CSV file."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="besoins.csv"'},

@@ -21,7 +21,7 @@ from ..selectors import history as selectors
 
 @role_required("association")
 def presence(request: Request, pk: int, slug: str) -> HttpResponse:
-    """Record that a co-author has a screen open, and return who else is present."""
+    """Record that a co-author has a screen open, and return the HTML of who else is present."""
     if request.method != "POST" or slug not in SCREENS:
         raise Http404
     need = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)

@@ -14,7 +14,7 @@ from ..states import NEED
 
 
 def load(request: Request, pk: int) -> Need:
-    """Return the need with what its pages show, if this role may see it."""
+    """Return the need with its related rows, or 404 when the current actor may not see it."""
     return get_object_or_404(selectors.with_related(Need.objects.visible_to(request.actor)), pk=pk)
 
 

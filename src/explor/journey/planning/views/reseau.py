@@ -68,7 +68,11 @@ def choose(
     reason: str,
     scenario: int | None,
 ) -> tuple[MatchingPlan, int | None]:
-    """Impose or exclude an expert; return the plan and the scenario to show again."""
+    """Impose or exclude an expert.
+
+    Returns:
+        The plan, and the primary key of the scenario to show again, if any.
+    """
     actions.choose(matching_plan, need=need, expert=expert, kind=kind, by=by, reason=reason)
     return matching_plan, scenario
 
@@ -258,7 +262,7 @@ def recruitment(request: Request) -> HttpResponse:
 
 
 def _back(request: Request, instance: MatchingPlan) -> str:
-    """Return the URL of the plan page, with the scenario that it showed selected."""
+    """Return the URL of the plan page, with the scenario named in the POST data selected."""
     scenario = request.POST.get("scenario", "")
     return pages.shown_url(request.actor, (instance, scenario if scenario.isdecimal() else ""))
 
@@ -266,7 +270,12 @@ def _back(request: Request, instance: MatchingPlan) -> str:
 def _click(
     request: Request, instance: MatchingPlan, verb: Callable[[], Any], done: str
 ) -> HttpResponse:
-    """Run an action that has a button on the plan page and no confirmation page."""
+    """Run an action of the plan page that has no confirmation page, and redirect to the plan page.
+
+    Args:
+        verb: runs the action; a refusal is shown on the plan page.
+        done: the message shown on success.
+    """
     require(rules.can_plan(request.actor, instance))
     try:
         verb()

@@ -27,20 +27,20 @@ def _parties(proposal: Proposal, reads: str) -> Notified:
 
 
 def lead_of_introduce(actor: Actor, match: Match) -> str:
-    """Return the introduction: how long the mission lasts, and within which dates."""
+    """Return the introduction of the page: the allowed number of days, the window of the need."""
     need: Any = match.need  # a selected need has its window
     start, end = (date_format(day, "j F Y") for day in (need.window_start, need.window_end))
     return f"De {need.min_days} à {need.max_days} jours, entre le {start} et le {end}."
 
 
 def options_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the suggested dates, and whether the form asks for a justification."""
+    """Return the form's arguments: the suggested dates, and whether a justification is required."""
     dates = {"start": match.line.candidate.start, "end": match.line.candidate.end}
     return {"initial": dates, "must_override": match.needs_override}
 
 
 def context_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return what the page shows of the expert beside the form."""
+    """Return the context: the expert's shortlist line, and whether a justification is required."""
     return {"line": match.line, "must_override": match.needs_override}
 
 
@@ -70,7 +70,7 @@ def effects_of_introduce(actor: Actor, match: Match) -> Effects:
 
 
 def options_of_reserve(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the first unused rank in the reserve of the need."""
+    """Return the form's arguments: the initial rank, one more than the number in reserve."""
     return {"initial": {"rank": selectors.standing_reserve(match.need).count() + 1}}
 
 

@@ -28,7 +28,7 @@ def _named(need: Need) -> str:
 
 
 def searches_to_do(actor: Actor) -> list[Task]:
-    """Return a task for each need with a free seat, nearest first; past five, one for the rest."""
+    """Return a task for each of the five earliest needs with a free seat, and one for the rest."""
     needs = selectors.searches_open(actor)
     rows = list(needs.order_by("window_start", "pk")[: SEARCHES_SHOWN + 1])
     lines = [

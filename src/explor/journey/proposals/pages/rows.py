@@ -32,7 +32,7 @@ TONES: dict[str, str] = {
 
 
 def url_of(actor: Actor, page: str, *args: object) -> str:
-    """Return the URL of a page of proposals in the role of `actor`."""
+    """Return the URL of the page of proposals named `page`, in the role of `actor`."""
     return reverse(f"proposals:{actor.role}_{page}", args=[*filter(None, [actor.key]), *args])
 
 
@@ -47,7 +47,10 @@ def shortlist_url(actor: Actor, need: int) -> str:
 
 
 def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]:
-    """Return what an officer can do with an expert of a shortlist: propose, keep in reserve."""
+    """Return what an officer can do with an expert of a shortlist.
+
+    "Propose" needs a free seat; "keep in reserve" needs an expert not yet in reserve.
+    """
     verbs = []
     if need.free_seats:
         url = url_of(actor, "introduce", need.pk, line.expert.pk)
@@ -59,7 +62,7 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
 
 
 def steps(need: Any) -> list[ProgressStep]:
-    """Return the step of the search and of the three answers in a need's progress bar."""
+    """Return one progress bar step: the search for experts, or the answers that are awaited."""
     held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
     rows = list(held.prefetch_related("answers"))
     agreed = [row for row in rows if row.state == State.AGREED]
@@ -111,7 +114,7 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
 
 
 def answers_of(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return one row per party, with its answer, or None while it is awaited."""
+    """Return one dict per party: `party` (its role), `label`, `answer` (None while awaited)."""
     given = {answer.party: answer for answer in proposal.answers.all()}
     return [
         {"party": party, "label": Party(party).label, "answer": given.get(party)}
@@ -120,7 +123,10 @@ def answers_of(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
-    """Return the rows of proposals that panels and lists show."""
+    """Return one dict per proposal, for panels and lists.
+
+    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`.
+    """
     return [
         {
             "row": each,
@@ -133,7 +139,7 @@ def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
 
 
 def seats_panel(request: Request, need: Need) -> Panel | None:
-    """Return the panel of the taken seats of a need, for its shortlist page."""
+    """Return the shortlist page's panel of the taken seats of a need, None when none is taken."""
     rows = Proposal.objects.filter(need=need).holding().with_related()
     if not (held := lines(request.actor, rows)):
         return None
@@ -145,7 +151,7 @@ def seats_panel(request: Request, need: Need) -> Panel | None:
 
 
 def reserve_panel(request: Request, need: Need) -> Panel | None:
-    """Return the panel of the reserve of a need, for its shortlist page."""
+    """Return the shortlist page's panel of the reserve of a need, None when it is empty."""
     actor: Actor = request.actor
     entries = [
         {
@@ -163,7 +169,7 @@ def reserve_panel(request: Request, need: Need) -> Panel | None:
 
 
 def network_panel(request: Request, need: Need) -> Panel | None:
-    """Return the panel of a need's proposals and reserve, with a link to its shortlist."""
+    """Return the panel of a need's proposals and reserve, None before the need is selected."""
     if not is_selected(need):
         return None
     actor: Actor = request.actor
@@ -179,7 +185,7 @@ def network_panel(request: Request, need: Need) -> Panel | None:
 
 
 def association_panel(request: Request, need: Need) -> Panel | None:
-    """Return the panel of the experts proposed to the association, with awaited answers."""
+    """Return the panel of the experts proposed for a need, None before the need is selected."""
     if not is_selected(need):
         return None
     actor: Actor = request.actor

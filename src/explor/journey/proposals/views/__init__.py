@@ -1,1 +1,1 @@
-"""Pages of proposals, by role."""
+"""Pages of proposals: `party` for the three parties, `reseau` for the network."""

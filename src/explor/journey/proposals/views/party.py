@@ -34,7 +34,7 @@ def record_answer(
     reason: str,
     partner: str,
 ) -> Proposal:
-    """Accept or decline the proposal, as the form says."""
+    """Accept the proposal for a party if `said` is "oui", else decline it with the reason."""
     about: dict[str, Any] = {"party": party, "by": by, "expected_version": expected_version}
     if said == "oui":
         return actions.accept(proposal, partner=partner, **about)
@@ -50,7 +50,7 @@ def answer(
     reason: str,
     partner: str = "",
 ) -> Proposal:
-    """Record the answer of the party whose role `by` holds."""
+    """Record the answer of `by`, a party to the proposal."""
     return record_answer(
         proposal,
         party=by.role,

@@ -73,7 +73,7 @@ def keep_in_reserve(match: Match, *, by: Actor, rank: int, until: date) -> Reser
 def answer(
     reply: Reply, *, by: Actor, expected_version: int, said: str, reason: str, partner: str = ""
 ) -> Proposal:
-    """Record what a party said by phone or on paper."""
+    """Record the answer that a party gave by phone or on paper."""
     return record_answer(
         reply.proposal,
         party=reply.party,
@@ -175,7 +175,7 @@ REPLIES = VerbPages(
 
 @role_required("reseau")
 def proposal(request: Request, pk: int) -> HttpResponse:
-    """Show one proposal: its answers, their deadline and the ranking reasons of that day."""
+    """Show one proposal: its answers, their deadline and the ranking reasons saved with it."""
     instance = load(request, pk)
     context = {
         "row": instance,

@@ -39,7 +39,11 @@ def warm(request: Request) -> HttpResponse:
 
 
 def load(request: Request, expert: int, elsewhere: int) -> tuple[Expert, Need]:
-    """Return an expert whom this network may see and a need of another network, or 404."""
+    """Return an expert whom this network may see and a need of another network, or 404.
+
+    Args:
+        elsewhere: primary key of the need.
+    """
     visible = Expert.objects.visible_to(request.actor).select_related("person")
     person = get_object_or_404(visible, pk=expert)
     for need in selectors.needs_elsewhere(request.actor.scope or 0):

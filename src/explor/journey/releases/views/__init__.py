@@ -1,1 +1,1 @@
-"""Pages of releases."""
+"""Pages of releases, in one module shared by the four roles."""

@@ -74,7 +74,7 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """List the releases of an employer, those awaiting an answer first."""
+    """List the releases that the current actor may see, sorted by the value of their state."""
     rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
@@ -103,7 +103,7 @@ def release(request: Request, pk: int) -> HttpResponse:
 
 
 def agreement(request: Request, pk: int) -> FileResponse:
-    """Serve the agreement (PDF) to one of its parties."""
+    """Serve the agreement (PDF) to an actor who may see the release, or 404 without agreement."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404

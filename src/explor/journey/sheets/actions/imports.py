@@ -95,9 +95,12 @@ def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
 
 
 def _erase(batch: SheetImport, line: ImportLine) -> str:
-    """Delete the draft created from an imported line; return its title if published since and kept.
+    """Delete the draft created from an imported line.
 
     A sheet once published is kept even when withdrawn, as its URL then answers 410 (gone).
+
+    Returns:
+        The title of a sheet that is kept, "" otherwise.
     """
     if line.sheet is None:
         return ""

@@ -79,7 +79,11 @@ def import_sheet(
 
 @transaction.atomic
 def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str) -> ProjectSheet:
-    """Create a draft, even when a sheet with the same title exists."""
+    """Create a draft from `sheet`, even when a sheet with the same title exists.
+
+    Args:
+        source: the origin recorded for each field, such as a file name.
+    """
     content = engine.content_of(sheet)
     columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
     created = ProjectSheet.objects.create(
@@ -90,7 +94,7 @@ def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: st
 
 
 def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Publish the sheet; it counts as confirmed up to date today."""
+    """Publish the sheet, and record that its content is confirmed as correct today."""
     changes = {
         "published_at": sheet.published_at or timezone.now(),
         "confirmed_on": timezone.localdate(),
@@ -109,7 +113,7 @@ def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 def plan(
     sheet: ProjectSheet, *, by: Actor, publish_on: date, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Set the day on which a background job publishes the sheet."""
+    """Set the day on which a background job publishes the sheet, which becomes a draft again."""
     return audit.transition(
         sheet,
         "plan",
@@ -121,7 +125,7 @@ def plan(
 
 
 def publish_planned(today: date) -> int:
-    """Publish the sheets planned for today or before; return how many."""
+    """Publish the sheets planned for `today` or before, and return their number."""
     due = selectors.due_for_publication(today)
     for sheet in due:
         publish(sheet, by=SYSTEM)
@@ -179,7 +183,7 @@ def confirm(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 
 
 def remind(today: date) -> int:
-    """Ask by email to confirm the sheets not confirmed for a year; return how many."""
+    """Ask by email to confirm the sheets not confirmed for a year; return the number of sheets."""
     due = selectors.due_for_reminder(today)
     for sheet in due:
         audit.update(sheet, "remind", by=SYSTEM, changes={"reminded_on": today})

@@ -20,7 +20,10 @@ CROSS JOIN LATERAL (
 
 
 def similar_sheets(titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]:
-    """Return the sheet with a similar title, by line number, for (line number, title) pairs."""
+    """Return {line number: sheet of the most similar title} for (line number, title) pairs.
+
+    Lines without a title similar enough are left out.
+    """
     numbers, keys = [n for n, _ in titles], [fold(title)[:250] for _, title in titles]
     with transaction.atomic(), connection.cursor() as cursor:
         # For performance: the index skips less similar titles instead of comparing a third of all.

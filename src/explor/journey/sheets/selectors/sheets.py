@@ -26,12 +26,16 @@ def sheet_of_project(project: Project | int) -> ProjectSheet | None:
 
 
 def missions_of(project: Project) -> list[dict[str, Any]]:
-    """Return the public facts of the missions of a project, from the functions on the hook."""
+    """Return the public facts of a project's missions, from the hook "sheet:missions"."""
     return [fact for facts_of in hooks.get("sheet:missions") for fact in facts_of(project)]
 
 
 def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
-    """Return the network's sheets in `state` whose title contains all the words of `q`."""
+    """Return the actor's own sheets whose title contains all the words of `q`, drafts first.
+
+    Args:
+        state: value of a state, "" for all.
+    """
     own = ProjectSheet.objects.owned_by(actor)
     if state:
         own = own.filter(state=state)
@@ -70,7 +74,7 @@ def ready_to_publish(network: int | None) -> QuerySet[ProjectSheet]:
 
 
 def counted() -> Iterator[tuple[Any, ...]]:
-    """Yield the columns used in statistics of each published sheet, in constant memory."""
+    """Yield (network, year, countries, sectors, sdgs) per published sheet, in constant memory."""
     published = ProjectSheet.objects.published().order_by().values_list(*COUNTED_COLUMNS)
     return published.iterator(chunk_size=5000)
 

@@ -7,7 +7,7 @@ from explor.engines.matching import Period
 
 
 def without(offered: Sequence[Period], taken: Sequence[Period]) -> list[Period]:
-    """Return the offered days that are not taken, as consecutive periods in order."""
+    """Return the days of `offered` that are not in `taken`, as periods sorted by first day."""
     free = sorted(offered, key=lambda period: period.start)
     for busy in taken:
         free = [piece for period in free for piece in _cut(period, busy)]

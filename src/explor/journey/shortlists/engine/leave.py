@@ -1,4 +1,4 @@
-"""The leave schemes open to each expert of a pool, in the format of the matching engine."""
+"""The leave schemes evaluated for each expert of a pool, in the format of the matching engine."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -17,7 +17,11 @@ def leave_for_need(
 ) -> dict[str, tuple[matching.Scheme, ...]]:
     """Return the leave schemes by expert id, evaluated for the latest departure of a need.
 
-    They are evaluated again for the chosen dates, when the employer's release is requested.
+    Empty when the need has no dates. The schemes are evaluated again for the chosen dates, when the
+    employer's release is requested.
+
+    Args:
+        employers: the employers of the experts, by primary key.
     """
     dates = latest_dates(need)
     if dates is None:

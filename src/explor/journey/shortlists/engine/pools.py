@@ -126,7 +126,7 @@ def _mark(network: int | None) -> Stamp:
 
 
 def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
-    """Return the number of rows, and the sum of their 64-bit hashes, whatever their order."""
+    """Return a digest of rows: their number, and the sum of their 64-bit hashes in any order."""
     parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
     hashed = Func(
         Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
@@ -157,7 +157,7 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
-    """Return the first and last days of the agreed proposals, by expert."""
+    """Return {expert's primary key: (first day, last day) of each agreed proposal}."""
     stays: defaultdict[int, list[Stay]] = defaultdict(list)
     for expert, start, end in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
         stays[expert].append((start, end))
@@ -167,7 +167,10 @@ def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
 def _stamps(
     rows: list[Expert], stays: defaultdict[int, list[Stay]], network: int | None
 ) -> dict[int, Stamp]:
-    """Return by expert what their engine record depends on: version, agreed dates, memberships."""
+    """Return what the engine record of each expert depends on, by the expert's primary key.
+
+    These are the version of the row, the agreed dates and the memberships of associations.
+    """
     seats: defaultdict[int, list[int]] = defaultdict(list)
     members = _seats(network).order_by("pk")
     for expert, organisation in members.values_list("person__expert", "organisation"):

@@ -20,24 +20,29 @@ Stay = tuple[date, date]  # first and last day of an agreed mission, both includ
 
 
 def need_id(pk: int) -> str:
-    """Return the engine's identifier of a need."""
+    """Return the engine's identifier of the need of this primary key, « besoin:12 »."""
     return f"besoin:{pk}"
 
 
 def expert_id(pk: int) -> str:
-    """Return the engine's identifier of an expert."""
+    """Return the engine's identifier of the expert of this primary key, « personne:12 »."""
     return f"personne:{pk}"
 
 
 def pk_of(name: str) -> int:
-    """Return the primary key in an identifier of the engine."""
+    """Return the primary key at the end of an engine's identifier, such as « besoin:12 »."""
     return int(name.rpartition(":")[2])
 
 
 def need_record(
     need: Need, schemes: Mapping[str, tuple[Scheme, ...]], closed: Mapping[int, str]
 ) -> matching.Need:
-    """Return the engine record of a need, its place marked if travel advice closes it."""
+    """Return the engine record of a need.
+
+    Args:
+        schemes: the leave schemes by expert id.
+        closed: by need, the name of the place that travel advice closes, used as its country.
+    """
     return matching.Need(
         id=need_id(need.pk),
         window=Period(start=need.window_start, end=need.window_end),  # type: ignore[arg-type]
@@ -87,7 +92,13 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
 def settings_for(
     weights: Mapping[str, float], closed: Mapping[int, str], **choices: Any
 ) -> matching.Settings:
-    """Return the engine settings: weights of a call for projects if set, places closed today."""
+    """Return the engine's settings for today.
+
+    Args:
+        weights: weights of a call for projects, which replace the default ones.
+        closed: by need, the name of the place that travel advice closes.
+        choices: other settings of the engine.
+    """
     return matching.Settings(
         weights={part: weights.get(part, weight) for part, weight in WEIGHTS.items()},
         closed_countries=frozenset(closed.values()),
@@ -99,7 +110,7 @@ def settings_for(
 
 
 def closed_among(needs: Iterable[Need]) -> dict[int, str]:
-    """Return the needs whose place travel advice closes today, each with a name for that place.
+    """Return {need's primary key: name of its place} for places that travel advice closes today.
 
     The name includes the place as well as the country, as other places there may be open.
     """
@@ -120,7 +131,7 @@ def skill_labels(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _labels(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-    """Return the labels of codes, as the engine quotes labels in the reasons it gives."""
+    """Return the labels of codes of the list `name`, as the engine shows labels in its reasons."""
     return tuple(label(name, code) for code in codes)
 
 

@@ -35,6 +35,7 @@ class Line:
 
     `place` is the rank, from 1, among eligible experts not yet proposed for this need. `first` is
     true of rank 1, and of the first expert in reserve, who may be proposed without justification.
+    `bars` are the parts of the score, and `free` the expert's periods of free days.
     """
 
     expert: Expert
@@ -74,7 +75,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Shortlist:
-    """A page of a ranking, with the numbers of eligible and ineligible experts."""
+    """A page of a ranking, with the number of eligible experts and that of ineligible ones."""
 
     eligible: int
     others: int
@@ -126,7 +127,7 @@ def shortlist(
     Args:
         need: the need, with its call, network and association.
         aside: return the ineligible experts instead.
-        only: keep these experts only, with their rank among all.
+        only: primary keys of the only experts to return, with their rank among all.
         page: number of the page.
     """
     with _ranked(need) as ranking:
@@ -143,7 +144,10 @@ def shortlist(
 
 
 def lines_of(need: Need, experts: Sequence[int]) -> list[Line]:
-    """Return the lines of these experts, in this order, without those no longer available."""
+    """Return the lines of these experts (primary keys), in this order.
+
+    Experts no longer available to the network of the need are left out.
+    """
     with _ranked(need) as ranking:
         places = [ranking.pool.place.get(records.expert_id(pk)) for pk in experts]
         return ranking.lines([i for i in places if i is not None])
@@ -206,7 +210,7 @@ def _bars(candidate: Candidate, weights: dict[str, float]) -> list[dict[str, Any
 
 
 def _shares(candidate: Candidate) -> str:
-    """Return the share of each text signal in the text part of a score, as a sentence."""
+    """Return the weight of each text comparison in the text score: « mots 60 %, sens 40 % »."""
     shares = [
         f"{SIGNALS[signal]} {100 * share:.0f} %"
         for signal, share in candidate.signals.items()

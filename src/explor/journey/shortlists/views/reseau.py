@@ -31,7 +31,7 @@ def searches(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def shortlist(request: Request, need: int) -> HttpResponse:
-    """Show the ranked experts with reasons, or the ineligible ones and what would change that."""
+    """Show a page of the ranked experts or, on request, of the ineligible ones, with reasons."""
     instance = need_or_404(request, need)
     aside = request.GET.get("voir") == "ecartes"
     words = request.GET.get("q", "").strip()
@@ -52,7 +52,7 @@ def shortlist(request: Request, need: int) -> HttpResponse:
 
 @role_required("reseau")
 def compare(request: Request, need: int) -> HttpResponse:
-    """Show two to four experts side by side for one need, including ineligible ones."""
+    """Show at most four experts side by side for one need, including ineligible ones."""
     instance = need_or_404(request, need)
     chosen = [int(pk) for pk in request.GET.getlist("avec") if pk.isdecimal() and len(pk) < 10]
     lines = engine.lines_of(instance, list(dict.fromkeys(chosen))[:COMPARED])
@@ -70,7 +70,7 @@ def compare(request: Request, need: int) -> HttpResponse:
 
 
 def need_or_404(request: Request, pk: int) -> Any:
-    """Return a need for which this network may search experts, or refuse access."""
+    """Return a selected need of this network, or 404."""
     related = ("call", "network", "association")
     needs = selectors.searched(request.actor).select_related(*related)
     instance = get_object_or_404(needs, pk=pk)
