@@ -69,7 +69,7 @@ def test_no_package_imports_a_private_module_of_another_one() -> None:
         "from ..text import _words",
     ],
 )
-def test_a_private_module_is_recognised_in_every_form_of_import(line: str) -> None:
+def test_an_import_of_a_private_module_is_recognised_in_every_form(line: str) -> None:
     words = "explor.engines.matching.text._words"
     ranking = ("explor", "engines", "matching", "ranking")
     assert private_imports(ast.parse(line), ranking) == [(words, 1)]

@@ -55,7 +55,7 @@ def _is_rows(value: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("capability", house.capabilities(), ids=lambda path: path.name)
-def test_only_actions_and_models_write_rows(capability: Path) -> None:
+def test_only_actions_and_models_write_to_the_database(capability: Path) -> None:
     found = {
         f"{house.shown(path)}:{line}"
         for path in house.python_files(str(capability.relative_to(house.ROOT)))

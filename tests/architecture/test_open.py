@@ -16,7 +16,7 @@ def patterns(resolver: URLResolver) -> list[URLPattern]:
     return found
 
 
-def test_the_public_views_are_those_of_the_agreed_list() -> None:
+def test_the_views_open_without_signing_in_are_those_of_the_agreed_list() -> None:
     assert patterns(get_resolver()) != []
     assert PUBLIC_VIEWS == OPEN
 

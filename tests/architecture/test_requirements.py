@@ -65,10 +65,10 @@ def imported(*folders: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_every_requirement_is_imported_or_declared_as_used_otherwise(name: str) -> None:
+def test_every_required_package_is_imported_or_listed_as_used_without_import(name: str) -> None:
     assert required(name) - imported(*READERS[name]) - BY_NAME[name].keys() == set()
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_every_package_declared_as_used_otherwise_is_a_requirement(name: str) -> None:
+def test_every_package_listed_as_used_without_import_is_a_requirement(name: str) -> None:
     assert BY_NAME[name].keys() - required(name) == set()

@@ -25,7 +25,7 @@ def test_foreign_keys_point_to_the_same_or_an_earlier_capability() -> None:
     assert wrong == []
 
 
-def test_the_audit_log_and_the_messages_have_no_foreign_key() -> None:
+def test_the_journal_and_the_messages_have_no_foreign_key() -> None:
     linked = [
         field
         for label in ("audit", "mail")
@@ -47,6 +47,6 @@ def test_every_constraint_has_its_own_error_message() -> None:
     assert silent == []
 
 
-def test_every_model_defines_its_text_representation() -> None:
+def test_every_model_defines_its_own_str_method() -> None:
     anonymous = [m._meta.label for m in own_models() if m.__str__ is models.Model.__str__]
     assert anonymous == []

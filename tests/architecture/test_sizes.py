@@ -22,7 +22,7 @@ def test_no_python_file_is_longer_than_the_limit(folder: str, limit: int) -> Non
     assert long == {}
 
 
-def test_the_settings_are_not_longer_than_the_limit() -> None:
+def test_the_settings_module_is_not_longer_than_the_limit() -> None:
     assert lines(house.SOURCE / "site" / "config" / "settings.py") <= LIMITS["settings"]
 
 

@@ -26,7 +26,7 @@ def test_the_mean_length_of_template_lines_is_short() -> None:
     assert 0 < sum(lengths) / len(lengths) <= MEAN
 
 
-def test_no_page_replaces_the_messages_of_django_with_a_variable_of_that_name() -> None:
+def test_no_view_gives_a_template_a_variable_called_messages() -> None:
     """Layouts show the variable `messages` as notices, so no view may use this name for rows."""
     hiding = [
         f"{house.shown(path)}:{number}"

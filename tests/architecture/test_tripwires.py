@@ -137,7 +137,7 @@ def test_a_template_may_test_whether_a_variable_exists(source: str) -> None:
     assert drawn(source, OURS, person={"name": "Awa"}) == "Awa"
 
 
-def test_an_undefined_variable_is_allowed_in_the_templates_of_libraries() -> None:
+def test_an_undefined_variable_is_allowed_in_templates_of_third_party_packages() -> None:
     assert drawn("[{{ absent }}]", THEIRS) == "[]"
 
 

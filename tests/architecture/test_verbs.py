@@ -24,7 +24,7 @@ def workflows(capability: Path) -> list[Workflow]:
 
 
 @pytest.mark.parametrize("capability", WITH_STATES, ids=lambda path: path.name)
-def test_each_verb_of_a_workflow_is_an_action_of_the_same_name(capability: Path) -> None:
+def test_each_verb_of_a_workflow_has_an_action_of_the_same_name(capability: Path) -> None:
     actions = importlib.import_module(f"{package(capability)}.actions")
     missing = [
         row.verb
@@ -35,7 +35,7 @@ def test_each_verb_of_a_workflow_is_an_action_of_the_same_name(capability: Path)
     assert missing == []
 
 
-def test_the_workflows_reach_every_state() -> None:
+def test_every_state_of_a_workflow_can_be_reached() -> None:
     """Check together the workflows with the same states, which two capabilities may share."""
     every = [workflow for capability in WITH_STATES for workflow in workflows(capability)]
     reached: dict[type[TextChoices], set[str]] = {}

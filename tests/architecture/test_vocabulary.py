@@ -63,11 +63,11 @@ def files_by_word() -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("word", sorted(INSTEAD))
-def test_no_name_contains_a_former_word(word: str) -> None:
+def test_no_name_in_the_code_contains_a_word_that_has_been_replaced(word: str) -> None:
     assert files_by_word().get(word, set()) == set(), f"say {INSTEAD[word]}"
 
 
-def test_no_class_has_a_former_name() -> None:
+def test_no_class_has_a_name_that_has_been_replaced() -> None:
     former = [
         f"{house.shown(path)}:{node.name}"
         for path in house.python_files("src")

@@ -145,7 +145,7 @@ def test_twenty_needs_are_accepted_with_the_keyboard_alone(stage: Scene) -> None
     assert officer.faults == []
 
 
-def test_an_association_answers_supplements_that_the_officer_then_sees(stage: Scene) -> None:
+def test_an_association_answers_supplements_and_the_officer_reads_the_answers(stage: Scene) -> None:
     first = Need.objects.order_by("filed_at")[0]
     officer, president = stage.officer, stage.president
     officer.read(f"{HOME}{first.pk}/").follow("Demander des compléments")
@@ -165,7 +165,7 @@ def test_an_association_answers_supplements_that_the_officer_then_sees(stage: Sc
     assert officer.faults + president.faults == []
 
 
-def test_several_needs_are_accepted_at_once_from_the_list(stage: Scene) -> None:
+def test_several_needs_are_accepted_together_from_the_list(stage: Scene) -> None:
     officer = stage.officer
     ready = Need.objects.order_by("filed_at")[:3]
     for need in ready:

@@ -98,7 +98,7 @@ def judged(scene: Scene) -> list[Decision]:
     return decisions
 
 
-def test_a_committee_member_declares_conflicts_and_scores(stage: Scene) -> None:
+def test_a_committee_member_declares_conflicts_of_interest_and_scores_needs(stage: Scene) -> None:
     reader, call = stage.second, stage.call
     home = f"/comite/{call.slug}/"
     need = call.needs.order_by("title")[0]
@@ -125,7 +125,7 @@ def test_a_committee_member_declares_conflicts_and_scores(stage: Scene) -> None:
     assert reader.faults == []
 
 
-def test_a_meeting_on_twelve_needs_ends_with_the_letters_sent(
+def test_a_committee_meeting_decides_on_twelve_needs_and_the_letters_are_sent(
     stage: Scene, run_jobs: Callable[[], Any]
 ) -> None:
     decisions = judged(stage)

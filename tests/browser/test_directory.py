@@ -88,7 +88,9 @@ def taken(reader: BrowserVisitor, name: str) -> bytes:
     return download.value.path().read_bytes()
 
 
-def test_a_sheet_is_searched_filtered_opened_downloaded_and_printed(reader: BrowserVisitor) -> None:
+def test_a_project_sheet_can_be_searched_filtered_opened_downloaded_and_printed(
+    reader: BrowserVisitor,
+) -> None:
     reader.read("/").open_menu().follow("Projets")
     reader.page.get_by_role("searchbox").fill(NEED)
     press(reader, "button", "Chercher")
@@ -126,7 +128,7 @@ def narrow(reader: BrowserVisitor, label: str) -> None:
     press(reader, "button", "Affiner")
 
 
-def test_every_state_of_the_list_and_map_is_accessible(reader: BrowserVisitor) -> None:
+def test_every_state_of_the_directory_list_and_map_is_accessible(reader: BrowserVisitor) -> None:
     reader.read("/projets/")
     press(reader, "link", "Page suivante")
     assert reader.sees("page 2")
@@ -159,7 +161,9 @@ def test_a_withdrawn_missing_or_draft_sheet_shows_an_explanation(reader: Browser
     assert reader.faults == []
 
 
-def test_a_visitor_follows_a_search_then_stops(reader: BrowserVisitor) -> None:
+def test_a_visitor_subscribes_to_the_alert_of_a_search_then_unsubscribes(
+    reader: BrowserVisitor,
+) -> None:
     reader.read("/projets/?pays=BF").follow("Être prévenu par courriel")
     reader.send(email="lectrice@exemple.example")
     assert reader.sees("Regardez votre courrier")

@@ -73,7 +73,7 @@ def test_public_figures_are_filtered_and_link_to_their_sheets(reader: BrowserVis
     assert reader.faults == []
 
 
-def test_a_year_without_missions_shows_a_notice(reader: BrowserVisitor) -> None:
+def test_the_figures_of_a_year_without_missions_show_a_notice(reader: BrowserVisitor) -> None:
     SheetFactory(year=2019)
     actions.count()
     reader.read("/chiffres/?annee=2019")

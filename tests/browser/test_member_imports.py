@@ -104,7 +104,9 @@ def test_two_hundred_members_are_imported_then_undone(
     assert officer.faults == []
 
 
-def test_pages_of_papers_transfers_and_duplicates_are_accessible(officer: BrowserVisitor) -> None:
+def test_papers_transfers_and_duplicates_are_handled_on_accessible_pages(
+    officer: BrowserVisitor,
+) -> None:
     network = Network.objects.get()
     one = AssociationFactory(network=network, name="Rives", state="registered")
     two = AssociationFactory(network=network, name="Rives")
@@ -125,7 +127,9 @@ def test_pages_of_papers_transfers_and_duplicates_are_accessible(officer: Browse
     assert officer.faults == []
 
 
-def test_the_coordination_sees_the_outcomes_of_needs(officer: BrowserVisitor) -> None:
+def test_the_coordination_sees_the_decisions_on_needs_by_association_size(
+    officer: BrowserVisitor,
+) -> None:
     Coordinator.objects.create(person=Person.objects.get(email="officer@amont.test"))
     filed, network = timezone.now() - timedelta(days=60), Network.objects.get()
     for headcount in (0, 0, 0, 0, 0, 9, 9, 9, 9, 9):

@@ -50,7 +50,7 @@ def click(officer: BrowserVisitor, name: str, which: int = 0) -> None:
         officer.page.get_by_role("button", name=name).nth(which).click()
 
 
-def test_a_plan_is_computed_compared_and_adopted(officer: BrowserVisitor) -> None:
+def test_a_matching_plan_is_computed_compared_and_adopted(officer: BrowserVisitor) -> None:
     officer.read("/reseau/amont/plans/").follow("Préparer un plan").send(title="Printemps")
     made = MatchingPlan.objects.get()
     base = f"/reseau/amont/plans/{made.pk}/"

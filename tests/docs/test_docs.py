@@ -12,7 +12,7 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 STATUS = r"Date: \d{4}-\d\d-\d\d\. Status: (accepted|superseded by \d{4})"
 
 
-def test_the_glossary_lists_every_model_and_no_other() -> None:
+def test_the_glossary_lists_every_model_and_no_model_that_does_not_exist() -> None:
     own = {name.rpartition(".")[2] for name in settings.CAPABILITIES}
     models = {m.__name__ for m in apps.get_models() if m._meta.app_label in own}
     rows = re.findall(r"^\| (`.*?) \|", (ROOT / "docs/glossary.md").read_text(), flags=re.M)
@@ -33,7 +33,7 @@ def test_every_setting_read_from_the_environment_is_documented() -> None:
     assert {name for name in read if f"`{name}`" not in documented} == set()
 
 
-def test_documents_name_nothing_outside_the_checkout() -> None:
+def test_documents_mention_no_path_outside_the_checkout() -> None:
     outside = [
         f"{page.name} -> {path}"
         for page in PAGES

@@ -47,7 +47,7 @@ def xlsx_of_matching(cells: list[str]) -> bytes:
     return matching_tables.xlsx_bytes([sheet])
 
 
-def test_the_list_of_signs_that_begin_a_formula_is_complete() -> None:
+def test_the_list_of_characters_that_can_begin_a_formula_is_complete() -> None:
     assert frozenset(SIGNS) == STARTS
     assert [before for before in BEFORE if before.strip(SKIPPED + "\0")] == []
 
@@ -75,7 +75,9 @@ def test_a_workbook_contains_no_formula_and_no_link(write: Callable[[list[str]],
 
 
 @given(texts | st.sampled_from(SIGNS).flatmap(lambda sign: st.text().map(sign.__add__)))
-def test_any_text_is_written_without_a_formula_and_read_as_the_original(text: str) -> None:
+def test_any_text_is_written_without_a_leading_formula_character_and_read_unchanged(
+    text: str,
+) -> None:
     assert not inert(text).lstrip(SKIPPED).startswith(tuple(SIGNS))
     assert inert(text).removeprefix("'") == text.replace("\0", "").removeprefix("'")
 

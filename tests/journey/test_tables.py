@@ -55,7 +55,9 @@ NEEDED: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", sorted(MAKERS))
 @pytest.mark.django_db
-def test_each_transition_is_allowed_only_from_its_states_and_for_its_roles(name: str) -> None:
+def test_each_workflow_transition_is_allowed_only_from_its_states_and_for_its_roles(
+    name: str,
+) -> None:
     row = MAKERS[name](**NEEDED.get(name, {}))
     model, table = type(row), row.workflow
     assert table.name == name

@@ -42,7 +42,7 @@ def ready(scene: Scene, selected: object, run_jobs: Run) -> Mission:
     return mission
 
 
-def test_an_expert_who_withdraws_reopens_the_search_among_the_reserve(
+def test_after_an_expert_withdraws_an_expert_in_reserve_can_be_proposed(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
     spare = ExpertFactory(network=scene.network, employer=scene.employer)
@@ -65,7 +65,7 @@ def test_an_expert_who_withdraws_reopens_the_search_among_the_reserve(
     assert Proposal.objects.get(expert=spare).state == "proposed"
 
 
-def test_a_refused_release_shows_the_reason_and_reopens_the_search(
+def test_refusing_a_release_ends_the_proposal_and_emails_the_reason_to_the_expert(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
     proposal = chapters.introduce(scene, selected, run_jobs)
@@ -82,7 +82,9 @@ def test_a_refused_release_shows_the_reason_and_reopens_the_search(
     assert "Période de bilan comptable." in message.body
 
 
-def test_a_red_travel_zone_on_the_eve_prevents_the_departure(scene: Scene, ready: Mission) -> None:
+def test_a_red_travel_zone_three_days_before_departure_requires_a_named_override(
+    scene: Scene, ready: Mission
+) -> None:
     chapters.clear(scene, ready)
     with time_machine.travel(ready.start - timedelta(days=3), tick=False):
         chapters.read_advice(scene, "R")
@@ -110,7 +112,7 @@ def test_clearing_a_mission_in_an_orange_zone_requires_a_written_reason(
     assert ready.state == "cleared"
 
 
-def test_postponing_a_mission_resets_its_checklist_to_the_new_dates(
+def test_postponing_a_mission_moves_its_checklist_to_the_new_dates(
     scene: Scene, ready: Mission
 ) -> None:
     chapters.clear(scene, ready)
@@ -126,7 +128,7 @@ def test_postponing_a_mission_resets_its_checklist_to_the_new_dates(
 
 
 @pytest.mark.parametrize(("page", "state"), [("annuler", "cancelled"), ("a-distance", "remote")])
-def test_cancelling_or_moving_a_mission_online_records_its_cause_and_cost(
+def test_cancelling_a_mission_or_making_it_remote_records_its_cause_and_cost(
     scene: Scene, ready: Mission, run_jobs: Run, page: str, state: str
 ) -> None:
     scene.officer.read(f"/reseau/{scene.network.slug}/missions/{ready.pk}/{page}/")

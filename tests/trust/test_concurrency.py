@@ -42,7 +42,7 @@ def at_once(act: Callable[[], None]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_officers_accepting_a_need_at_once_one_succeeds_and_one_message_is_sent() -> None:
+def test_only_one_of_several_concurrent_acceptances_of_a_need_succeeds_and_emails() -> None:
     for _ in range(ROUNDS):
         need = NeedFactory(filed=True, call__questions=[])
         MemberFactory(organisation=need.association)
@@ -63,7 +63,7 @@ def test_of_officers_accepting_a_need_at_once_one_succeeds_and_one_message_is_se
 
 
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_submissions_never_exceed_the_limit_of_the_call_for_projects() -> None:
+def test_concurrent_submissions_never_exceed_the_number_of_needs_the_call_allows() -> None:
     for _ in range(ROUNDS):
         first = NeedFactory(call__needs_per_association=1)
         shared = {"association": first.association, "network": first.network, "call": first.call}

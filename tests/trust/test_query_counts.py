@@ -101,7 +101,7 @@ def counted(house: dict[str, Any]) -> dict[str, int]:
     return found
 
 
-def test_lists_run_as_many_queries_with_40_rows_as_with_10(
+def test_each_list_runs_no_more_queries_with_40_rows_than_with_10(
     house: dict[str, Any], run_jobs: Callable[[], list[str]]
 ) -> None:
     fill(house, 10)

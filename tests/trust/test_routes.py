@@ -17,7 +17,7 @@ def sample(route: str) -> str:
     return "/" + re.sub(r"<(\w+):\w+>", lambda found: SAMPLES[found[1]], route)
 
 
-def test_each_url_resolves_to_its_own_route() -> None:
+def test_the_url_of_each_route_resolves_to_that_same_route() -> None:
     hidden = {
         route: resolve(url).route
         for route, _ in routes()

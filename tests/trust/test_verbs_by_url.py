@@ -241,7 +241,9 @@ def reasons_of(response: HttpResponse) -> list[str]:
     return [] if form is None else [*form.non_field_errors()]
 
 
-def test_a_verb_changes_a_row_only_where_its_workflow_allows(sides: tuple[Side, Side]) -> None:
+def test_posting_a_verb_changes_a_row_only_in_states_and_roles_its_workflow_allows(
+    sides: tuple[Side, Side],
+) -> None:
     clients = clients_of(sides)
     faults, tried, moved = [], 0, 0
     for view, url, subject, data in verb_urls(sides[0], clients["own", "reseau"]):
@@ -264,7 +266,7 @@ def test_a_verb_changes_a_row_only_where_its_workflow_allows(sides: tuple[Side, 
     assert moved >= 55  # lower this number only when a verb is removed or moved to another page
 
 
-def test_each_verb_of_a_workflow_changes_a_row_by_its_url_or_is_an_exception(
+def test_each_workflow_verb_has_a_url_that_changes_a_row_or_is_a_listed_exception(
     sides: tuple[Side, Side],
 ) -> None:
     """Post each verb under its role, from the states in which its workflow allows it."""

@@ -80,7 +80,7 @@ def test_a_merge_moves_the_related_rows_to_the_kept_record(
     assert entry.details["filled"] == ["siret"]
 
 
-def test_the_missions_of_a_merged_employer_move_to_the_kept_record(network: Any) -> None:
+def test_merging_employers_moves_the_missions_to_the_kept_record(network: Any) -> None:
     mission = MissionFactory()
     lender = mission.release.employer
     kept = EmployerFactory(network=lender.network)
@@ -90,7 +90,7 @@ def test_the_missions_of_a_merged_employer_move_to_the_kept_record(network: Any)
     assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
 
 
-def test_the_merge_page_shows_the_rows_to_move_and_can_swap_the_records(
+def test_the_merge_page_counts_the_rows_to_move_and_can_swap_the_two_records(
     network: Any, kept: Any, other: Any
 ) -> None:
     MemberFactory(organisation=other)
@@ -119,7 +119,7 @@ def test_the_merge_page_warns_when_the_two_siren_numbers_differ(
     assert "Deux SIREN différents" in client.get(url).content.decode()
 
 
-def test_a_merge_on_an_old_version_is_refused(network: Any, kept: Any, other: Any) -> None:
+def test_a_merge_from_a_stale_version_is_refused(network: Any, kept: Any, other: Any) -> None:
     Organisation.objects.filter(pk=kept.pk).update(version=3)
     with pytest.raises(EditConflict):
         actions.merge(kept, other, by=officer_actor(network), expected_version=2)

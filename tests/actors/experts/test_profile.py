@@ -26,14 +26,16 @@ from factories import ExpertFactory, NetworkFactory, employer_actor, expert_acto
         ("", []),
     ],
 )
-def test_languages_are_parsed_one_per_line_in_any_case(typed: str, expected: list[object]) -> None:
+def test_languages_of_a_profile_are_parsed_one_per_line_in_upper_or_lower_case(
+    typed: str, expected: list[object]
+) -> None:
     assert LanguagesField(required=False).clean(typed) == expected
 
 
 @pytest.mark.parametrize(
     "typed", ["portugais", "klingon B1", "portugais B9", "anglais B1\nAnglais C1"]
 )
-def test_a_line_without_a_language_and_a_level_is_refused(typed: str) -> None:
+def test_a_language_line_without_both_a_language_and_a_level_is_refused(typed: str) -> None:
     with pytest.raises(forms.ValidationError):
         LanguagesField(required=False).clean(typed)
 
@@ -52,7 +54,7 @@ def test_another_network_sees_a_profile_only_with_a_valid_consent() -> None:
 
 
 @pytest.mark.django_db
-def test_offering_a_blank_profile_is_refused_with_each_missing_field() -> None:
+def test_offering_a_blank_expert_profile_is_refused_with_each_missing_field() -> None:
     expert = ExpertFactory(state="draft", summary="", experiences="", sectors=[])
     expert.languages.all().delete()
     expert.availabilities.all().delete()
@@ -71,7 +73,7 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 
 @pytest.mark.django_db
-def test_editing_a_profile_confirms_it_and_replaces_its_languages() -> None:
+def test_editing_an_expert_profile_confirms_it_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(
@@ -82,7 +84,7 @@ def test_editing_a_profile_confirms_it_and_replaces_its_languages() -> None:
 
 
 @pytest.mark.django_db
-def test_the_pages_that_give_and_withdraw_a_consent_announce_their_effects(client: Client) -> None:
+def test_the_pages_to_give_and_to_withdraw_a_consent_show_their_effects(client: Client) -> None:
     expert, network = ExpertFactory(), NetworkFactory()
     officer = officer_actor(network)
     client.force_login(expert.person)
@@ -97,7 +99,7 @@ def test_the_pages_that_give_and_withdraw_a_consent_announce_their_effects(clien
 
 
 @pytest.mark.django_db
-def test_consent_given_twice_is_refused_with_the_reason(client: Client) -> None:
+def test_giving_consent_to_one_network_twice_is_refused_with_the_reason(client: Client) -> None:
     expert, network = ExpertFactory(), NetworkFactory()
     actions.give_consent(expert, network=network, by=expert_actor(expert))
     client.force_login(expert.person)
@@ -107,7 +109,7 @@ def test_consent_given_twice_is_refused_with_the_reason(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_an_unknown_verb_on_a_consent_answers_404(client: Client) -> None:
+def test_the_url_of_an_unknown_verb_on_a_consent_answers_404(client: Client) -> None:
     expert = ExpertFactory()
     client.force_login(expert.person)
     assert client.get(f"/expert/profil/reseaux/{expert.network.slug}/autre/").status_code == 404
@@ -124,7 +126,7 @@ def test_confirming_a_profile_changes_only_the_date_of_its_confirmation() -> Non
 
 
 @pytest.mark.django_db
-def test_a_profile_is_edited_by_its_expert_and_by_their_network_only() -> None:
+def test_only_the_expert_and_their_network_may_edit_an_expert_profile() -> None:
     expert, other = ExpertFactory(), ExpertFactory()
     actors = {
         "own": expert_actor(expert),

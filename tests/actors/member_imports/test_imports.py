@@ -82,7 +82,9 @@ def enrolled(network: Any, run_jobs: Run, **given: Any) -> Any:
     return batch
 
 
-def test_an_import_creates_organisations_that_its_undo_erases(network: Any, run_jobs: Run) -> None:
+def test_undoing_an_import_erases_the_organisations_that_it_created(
+    network: Any, run_jobs: Run
+) -> None:
     client = wearing(officer_actor(network))
     root = "/reseau/alizes/organisations/adhesions/"
     assert "Aucun import" in client.get(root).content.decode()
@@ -139,7 +141,9 @@ def test_errors_of_an_imported_file_are_listed_by_line_and_field(
         assert len(client.get(f"{own}?voir={kind}").context["lines"]) == count
 
 
-def test_columns_that_nobody_chose_are_not_stored(network: Any, run_jobs: Run) -> None:
+def test_columns_of_an_imported_file_that_nobody_mapped_are_not_stored(
+    network: Any, run_jobs: Run
+) -> None:
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
     assert line.content == {
@@ -188,7 +192,9 @@ def test_a_duplicate_of_another_network_is_marked_without_its_name(
     assert alone.lines.get().duplicate == ""
 
 
-def test_a_duplicate_in_the_file_is_imported_only_when_kept(network: Any, run_jobs: Run) -> None:
+def test_a_line_that_duplicates_another_of_its_file_is_imported_only_when_kept(
+    network: Any, run_jobs: Run
+) -> None:
     batch = read(network, run_jobs, content=f"{HEAD}Rives;;;;;\nrives;;;;;\n")
     second = batch.lines.get(number=3)
     assert second.duplicate == "Même nom que la ligne 2 du fichier."
@@ -199,7 +205,7 @@ def test_a_duplicate_in_the_file_is_imported_only_when_kept(network: Any, run_jo
     assert Organisation.objects.count() == 2
 
 
-def test_keeping_a_certain_duplicate_is_refused(network: Any, run_jobs: Run) -> None:
+def test_choosing_to_import_a_certain_duplicate_is_refused(network: Any, run_jobs: Run) -> None:
     batch = read(network, run_jobs)
     line = batch.lines.get(number=7)
     with pytest.raises(ActionNotAllowed):
@@ -207,7 +213,7 @@ def test_keeping_a_certain_duplicate_is_refused(network: Any, run_jobs: Run) -> 
     assert line.certain is True
 
 
-def test_an_organisation_registered_after_the_reading_becomes_a_duplicate(
+def test_a_line_of_an_organisation_registered_since_the_reading_becomes_a_duplicate(
     network: Any, run_jobs: Run
 ) -> None:
     batch = read(network, run_jobs)
@@ -248,7 +254,9 @@ def test_an_import_stopped_and_resumed_imports_every_line(
     assert MemberImport.objects.get().state == "made"
 
 
-def test_an_undo_keeps_and_names_an_organisation_used_since(network: Any, run_jobs: Run) -> None:
+def test_undoing_an_import_keeps_and_names_an_organisation_used_since(
+    network: Any, run_jobs: Run
+) -> None:
     batch = enrolled(network, run_jobs)
     kept = Organisation.objects.get(name="Les Jardins")
     MemberFactory(organisation=kept)
@@ -262,7 +270,7 @@ def test_an_undo_keeps_and_names_an_organisation_used_since(network: Any, run_jo
     assert note == "Gardées, car elles ont servi depuis : Rives et Sources, Les Jardins."
 
 
-def test_people_of_an_import_are_notified_only_when_the_officer_invites_them(
+def test_people_of_an_import_get_an_email_only_when_the_officer_invites_them(
     network: Any, run_jobs: Run
 ) -> None:
     batch = enrolled(network, run_jobs)
@@ -284,7 +292,7 @@ def test_people_of_an_import_are_notified_only_when_the_officer_invites_them(
     assert Invitation.objects.count() == 0
 
 
-def test_the_page_of_invitations_shows_when_nobody_can_be_invited(
+def test_the_page_to_invite_imported_people_states_when_nobody_can_be_invited(
     network: Any, run_jobs: Run
 ) -> None:
     batch = enrolled(network, run_jobs, content=f"{HEAD}Rives;;;;;\n")
@@ -295,7 +303,7 @@ def test_the_page_of_invitations_shows_when_nobody_can_be_invited(
     ]
 
 
-def test_the_page_of_invitations_counts_the_messages(
+def test_the_page_to_invite_imported_people_counts_the_messages_and_those_left(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "AT_ONCE", 1)
@@ -323,7 +331,9 @@ def test_an_invited_expert_gets_a_draft_profile_hidden_from_the_network(
     assert wearing(expert_actor(made)).get("/expert/profil/").status_code == 200
 
 
-def test_an_expert_with_a_profile_keeps_it_unchanged(network: Any, run_jobs: Run) -> None:
+def test_an_invited_expert_who_has_a_profile_keeps_it_unchanged(
+    network: Any, run_jobs: Run
+) -> None:
     expert = ExpertFactory(person__email="nora@val.test")
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
     line = batch.lines.get(number=2)
@@ -333,7 +343,7 @@ def test_an_expert_with_a_profile_keeps_it_unchanged(network: Any, run_jobs: Run
     assert Expert.objects.get().job == "Technicienne de l’eau"
 
 
-def test_an_imported_expert_with_a_visible_profile_is_a_certain_duplicate(
+def test_an_imported_line_of_an_expert_with_a_visible_profile_is_a_certain_duplicate(
     network: Any, run_jobs: Run
 ) -> None:
     ExpertFactory(network=network, person__email="nora@val.test")
@@ -361,7 +371,7 @@ def test_the_contact_of_an_organisation_not_invited_is_erased_after_a_month(
     assert Organisation.objects.count() == 3
 
 
-def test_a_file_left_unfinished_is_erased_after_a_month(network: Any) -> None:
+def test_an_import_left_unfinished_is_erased_after_a_month(network: Any) -> None:
     batch = batch_of(network)
     actions.forget(timezone.now() + timedelta(days=31))
     batch.refresh_from_db()
@@ -377,7 +387,7 @@ def sheet(rows: list[list[Any]]) -> bytes:
     return out.getvalue()
 
 
-def test_a_workbook_is_read_with_its_numeric_cells(network: Any, run_jobs: Run) -> None:
+def test_numeric_cells_of_a_member_workbook_are_read_as_text(network: Any, run_jobs: Run) -> None:
     data = sheet([["Nom", "SIRET", "CP"], ["Rives", 73282932000074, 1000]])
     line = read(network, run_jobs, content=data, name="a.xlsx").lines.get()
     assert line.content == {"name": "Rives", "siret": "73282932000074", "postcode": "01000"}
@@ -428,7 +438,7 @@ def test_reading_a_file_without_a_column_for_the_name_is_refused(network: Any) -
         actions.read(batch, by=officer_actor(network))
 
 
-def test_other_networks_and_roles_get_404_on_an_import(network: Any) -> None:
+def test_the_pages_of_an_import_answer_404_to_other_networks_and_roles(network: Any) -> None:
     batch = batch_of(network)
     other = NetworkFactory(slug="ailleurs")
     client = wearing(officer_actor(other))
@@ -479,7 +489,7 @@ def test_an_expert_invited_without_an_import_gets_an_empty_profile(network: Any)
     assert [entry.verb for entry in Entry.objects.about(made)] == ["open_profile"]
 
 
-def test_reading_a_file_erased_after_a_month_is_refused_with_its_reason(
+def test_reading_a_file_that_was_erased_after_a_month_is_refused_with_a_reason(
     network: Any, run_jobs: Run
 ) -> None:
     batch = batch_of(network)

@@ -38,7 +38,7 @@ def test_a_postcode_is_served_by_the_network_of_its_departement(network, postcod
 
 
 @pytest.mark.parametrize("postcode", ["", "abcde", "00000", "97133"])
-def test_an_invalid_postcode_is_served_by_no_network(network, postcode):
+def test_no_network_is_found_for_an_invalid_postcode(network, postcode):
     assert selectors.serving(postcode) is None
 
 
@@ -64,7 +64,7 @@ def test_a_director_can_edit_the_settings_of_the_network(network):
     assert Entry.objects.get().verb == "set_network"
 
 
-def test_a_setting_changed_meanwhile_is_kept(network):
+def test_saving_the_network_settings_keeps_a_setting_changed_since_the_page_opened(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/reglages/"
     form = client.get(url).context["form"]
@@ -85,7 +85,7 @@ def test_a_setting_changed_meanwhile_is_kept(network):
     assert Entry.objects.get().details == {"fields": ["phone"]}
 
 
-def test_papers_ticked_on_a_refused_page_of_settings_are_saved_by_the_next(network):
+def test_papers_ticked_on_a_refused_settings_form_are_saved_when_it_is_sent_again(network):
     client = as_direction(network)
     url = "/reseau/alizes/le-reseau/reglages/"
     given = {"accent": "lagon", "answer_days": 9, "papers_needed": ["cer"]}
@@ -96,7 +96,7 @@ def test_papers_ticked_on_a_refused_page_of_settings_are_saved_by_the_next(netwo
     assert network.papers_needed == ["cer"]
 
 
-def test_editing_a_network_locks_all_of_them_in_one_order(network):
+def test_editing_a_network_locks_all_networks_in_primary_key_order(network):
     NetworkFactory()
     with CaptureQueriesContext(connection) as queries:
         actions.edit_network(network, by=SYSTEM, name="Alizés")
@@ -107,7 +107,7 @@ def test_editing_a_network_locks_all_of_them_in_one_order(network):
 
 
 @pytest.mark.parametrize("page", ["reglages/", "inviter/"])
-def test_an_officer_who_is_not_a_director_cannot_edit_settings_nor_invite(network, page):
+def test_an_officer_who_is_not_a_director_can_neither_edit_settings_nor_invite(network, page):
     OfficerFactory(network=network)
     client = wearing(officer_actor(network))
     assert client.get(f"/reseau/alizes/le-reseau/{page}").status_code == 403
@@ -128,7 +128,7 @@ def test_a_director_can_invite_an_officer(network):
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
-def test_during_an_absence_the_replacement_gets_messages_and_tasks(network):
+def test_during_the_absence_of_an_officer_the_replacement_gets_messages_and_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     client = wearing(officer_actor(network))
     url = f"/reseau/alizes/le-reseau/absence/{away.pk}/"
@@ -151,7 +151,7 @@ def wearing_of(officer: Officer):
     return wearing(replace(actor, person=officer.person_id))
 
 
-def test_a_past_absence_does_not_redirect_messages_or_tasks(network):
+def test_a_past_absence_of_an_officer_does_not_redirect_messages_or_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     yesterday = timezone.localdate() - timedelta(days=1)
     actions.go_away(away, by=SYSTEM, until=yesterday, replaced_by=present)
@@ -200,7 +200,7 @@ def test_a_director_may_record_the_absence_of_any_officer_and_others_their_own(n
     assert answers == [200, 200, 404]
 
 
-def test_a_replacement_of_another_network_is_refused(network):
+def test_an_officer_of_another_network_is_refused_as_a_replacement(network):
     one, foreign = OfficerFactory(network=network), OfficerFactory()
     url = f"/reseau/alizes/le-reseau/absence/{one.pk}/"
     assert wearing_of(one).post(url, {"replaced_by": foreign.pk}).status_code == 422
@@ -240,7 +240,7 @@ def test_withdrawing_a_role_from_a_person_who_does_not_have_it_is_refused(networ
         ),
     ],
 )
-def test_a_network_with_the_slug_of_another_is_not_created(network, fields, reasons):
+def test_creating_a_network_with_the_slug_of_another_is_refused(network, fields, reasons):
     with pytest.raises(ActionNotAllowed) as refusal:
         actions.create_network(by=SYSTEM, name="Autre", **fields)
     assert refusal.value.reasons == reasons

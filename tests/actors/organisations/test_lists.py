@@ -43,7 +43,7 @@ def test_the_list_of_organisations_and_the_home_run_a_constant_number_of_queries
         client.get("/reseau/alizes/organisations.csv")
 
 
-def test_organisations_imported_by_a_network_appear_as_a_single_task(network):
+def test_verifying_organisations_without_members_is_a_single_task_of_the_network(network):
     AssociationFactory.create_batch(60, network=network, state="registered")
     for each in AssociationFactory.create_batch(3, network=network, state="registered"):
         MemberFactory(organisation=each)
@@ -74,7 +74,7 @@ def test_the_list_of_organisations_can_be_searched_and_filtered(network, query, 
     assert [row.name for row in page.context["rows"]] == names
 
 
-def test_the_export_applies_the_filters_and_runs_no_formula(network):
+def test_the_csv_of_organisations_applies_the_filters_and_contains_no_formula(network):
     AssociationFactory(network=network, name="=CMD()", city="Lyon")
     EmployerFactory(network=network, name="Ateliers", siret="73282932000074")
     AssociationFactory(name="Ailleurs")
@@ -93,7 +93,7 @@ def test_the_export_applies_the_filters_and_runs_no_formula(network):
     assert ("Ateliers" in only, "CMD" in only) == (True, False)
 
 
-def test_an_officer_sees_the_addresses_of_an_organisation_that_bounce(network):
+def test_an_officer_sees_which_email_addresses_of_an_organisation_bounce(network):
     member = MemberFactory(organisation=AssociationFactory(network=network))
     partner = FieldPartnerFactory(association=member.organisation)
     client = wearing(officer_actor(network))
@@ -106,7 +106,7 @@ def test_an_officer_sees_the_addresses_of_an_organisation_that_bounce(network):
     assert page.content.decode().count("adresse qui ne répond pas") == 2
 
 
-def test_an_association_adds_and_edits_its_own_partners_only(network):
+def test_an_association_can_add_partners_and_edit_only_its_own(network):
     association = AssociationFactory(slug="rives", network=network)
     client = wearing(association_actor(association))
     url = "/association/rives/partenaires/"
@@ -126,6 +126,6 @@ def test_an_association_adds_and_edits_its_own_partners_only(network):
     assert "Autre nom" in own.content.decode()
 
 
-def test_a_search_with_a_null_character_answers_400(network):
+def test_a_search_of_organisations_with_a_null_character_answers_400(network):
     client = wearing(officer_actor(network))
     assert client.get("/reseau/alizes/organisations/?q=%00").status_code == 400

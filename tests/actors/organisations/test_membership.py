@@ -35,7 +35,7 @@ def take(verb: str, organisation: Organisation, role: str) -> None:
 
 
 @pytest.mark.parametrize(("state", "verb", "role"), MEMBERSHIP.triples())
-def test_each_verb_of_membership_is_allowed_only_in_its_states_and_roles(state, verb, role):
+def test_each_verb_on_an_organisation_is_allowed_only_in_its_states_and_roles(state, verb, role):
     organisation = MAKE.get(role, AssociationFactory)(state=state, siret=SIRET)
     MemberFactory(organisation=organisation)
     if MEMBERSHIP.allows(state, verb, role):
@@ -69,7 +69,7 @@ def test_verifying_an_organisation_with_missing_fields_is_refused(blank, why):
     assert refusal.value.reasons == (why,)
 
 
-def test_an_employer_is_verified_without_a_republican_contract():
+def test_an_employer_can_be_verified_without_a_republican_contract():
     organisation = EmployerFactory(siret=SIRET, cer_signed_on=None, general_interest=None)
     assert rules.missing_to_verify(organisation) == []
 
@@ -150,7 +150,7 @@ def test_a_verb_not_allowed_in_the_state_of_the_organisation_answers_409(waiting
     assert answer.status_code == 409
 
 
-def test_members_can_invite_and_remove_others_but_the_last_one_stays(waiting):
+def test_members_can_invite_and_remove_others_but_not_the_last_member(waiting):
     actor = association_actor(waiting)
     client = wearing(actor)
     own = "/association/rives/notre-organisation/"
@@ -171,7 +171,7 @@ def test_members_can_invite_and_remove_others_but_the_last_one_stays(waiting):
     assert client.get(f"{own}membres/{foreign.pk}/retirer/").status_code == 404
 
 
-def test_editing_an_old_version_of_a_description_is_refused_and_keeps_the_text(waiting):
+def test_editing_an_organisation_from_a_stale_version_is_refused_and_keeps_the_text(waiting):
     client = wearing(association_actor(waiting))
     edit = "/association/rives/notre-organisation/modifier/"
     given = {"name": "Un", "postcode": "69007", "city": "Lyon", "version": 0}

@@ -77,13 +77,15 @@ def test_an_employer_needs_no_paper_of_an_association(network):
 @pytest.mark.parametrize(
     ("ends", "expected"), [(None, 365), (200, 200), (0, 0), (-1, 365), (900, 365)]
 )
-def test_the_next_check_is_in_a_year_or_when_a_required_paper_expires(association, ends, expected):
+def test_the_next_verification_is_due_in_a_year_or_when_a_required_paper_expires(
+    association, ends, expected
+):
     paper(association, "statuts", until=None if ends is None else in_days(ends))
     paper(association, "rapport", until=in_days(3))  # not needed by this network
     assert rules.next_check(association, timezone.localdate()) == in_days(expected)
 
 
-def test_the_latest_valid_paper_is_the_one_in_force(association):
+def test_among_papers_of_one_kind_the_latest_valid_one_is_in_force(association):
     old = paper(association, until=in_days(30), dated=date(2020, 1, 1))
     new = paper(association, until=in_days(10), dated=date(2024, 1, 1))
     assert rules.in_force([new, old], in_days(5)) == {"statuts": new}
@@ -91,7 +93,7 @@ def test_the_latest_valid_paper_is_the_one_in_force(association):
     assert rules.in_force([new, old], in_days(31)) == {}
 
 
-def test_watch_sends_one_reminder_then_marks_the_check_as_due(association):
+def test_watch_sends_one_reminder_then_marks_the_verification_as_lapsed(association):
     MemberFactory(organisation=association)
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     for day in (date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31), date(2027, 3, 1)):
@@ -109,7 +111,7 @@ def test_watch_sends_one_reminder_then_marks_the_check_as_due(association):
     assert [e.verb for e in Entry.objects.order_by("pk")] == ["remind", "fall_due"]
 
 
-def test_verifying_again_starts_another_year_with_its_own_reminder(association):
+def test_verifying_an_organisation_again_starts_another_year_with_a_new_reminder(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-1), reminded_on=in_days(-9))
     association.refresh_from_db()
     officer = officer_actor(association.network)
@@ -123,13 +125,13 @@ def test_verifying_again_starts_another_year_with_its_own_reminder(association):
     assert association.reminded_on is None
 
 
-def test_the_daily_job_uses_the_day_it_was_scheduled_for(association):
+def test_the_daily_job_on_verifications_uses_the_day_it_was_scheduled_for(association):
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     watch(timestamp=1_803_960_000)  # 2 March 2027
     assert Organisation.objects.get().state == "lapsed"
 
 
-def test_an_organisation_with_an_overdue_check_still_counts_as_verified(association):
+def test_an_organisation_with_an_overdue_verification_still_counts_as_verified(association):
     Organisation.objects.update(state="lapsed")
     assert list(Organisation.objects.verified()) == [association]
 
@@ -176,7 +178,9 @@ def test_an_officer_can_add_a_paper_without_a_file(association):
         ({"file": SimpleUploadedFile("a.pdf", b"MZ programme")}, "file"),
     ],
 )
-def test_an_invalid_paper_is_refused_with_an_error_on_its_field(association, given, field):
+def test_an_invalid_membership_paper_is_refused_with_an_error_on_its_field(
+    association, given, field
+):
     client = wearing(officer_actor(association.network))
     url = f"/reseau/alizes/organisations/{association.pk}/justificatifs/ajouter/"
     answer = client.post(url, {"kind": "statuts", "dated": "2025-01-10"} | given)
@@ -201,7 +205,7 @@ def test_a_paper_is_hidden_from_other_networks_and_organisations(association):
     assert MembershipPaper.objects.count() == 1
 
 
-def test_a_check_due_is_a_task_for_the_members_and_the_network(association):
+def test_a_lapsed_verification_is_a_task_of_the_members_and_of_the_network(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-2))
     officer = wearing(officer_actor(association.network))
     assert "Vérifier Rives de nouveau" in officer.get("/reseau/alizes/").content.decode()
@@ -218,7 +222,7 @@ def test_a_check_due_is_a_task_for_the_members_and_the_network(association):
     assert Organisation.objects.get().state == "verified"
 
 
-def test_an_association_edits_its_headcount_and_members(association):
+def test_an_association_edits_its_numbers_of_employees_and_of_members(association):
     client = wearing(association_actor(association))
     given = {"name": "Rives", "postcode": "69007", "city": "Lyon", "version": 0}
     answer = client.post(f"{OWN}modifier/", given | {"headcount": "0", "members_count": "42"})

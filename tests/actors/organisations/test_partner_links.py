@@ -24,7 +24,9 @@ def partner() -> FieldPartner:
     return made
 
 
-def test_changing_the_address_of_a_partner_revokes_their_links(partner: FieldPartner) -> None:
+def test_changing_the_email_address_of_a_partner_revokes_their_personal_links(
+    partner: FieldPartner,
+) -> None:
     by = association_actor(partner.association)
     actions.describe_partner(partner, by=by, changes={"email": "nouvelle@exemple.test"})
     assert not valid_links_of(partner).exists()
@@ -33,7 +35,9 @@ def test_changing_the_address_of_a_partner_revokes_their_links(partner: FieldPar
     assert "Liens personnels fermés" in Message.objects.first().subject
 
 
-def test_another_change_to_a_partner_keeps_their_links_valid(partner: FieldPartner) -> None:
+def test_changing_another_field_of_a_partner_keeps_their_personal_links_valid(
+    partner: FieldPartner,
+) -> None:
     changes = {"phone": "01", "email": "Hanta@exemple.test"}
     actions.describe_partner(partner, by=association_actor(partner.association), changes=changes)
     assert valid_links_of(partner).count() == 1

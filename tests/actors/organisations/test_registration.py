@@ -42,7 +42,7 @@ def form(**given: object) -> AssociationRegistration:
         ("rna", "W9R1000123", "W9R1000123"),
     ],
 )
-def test_identifiers_are_stored_in_their_normalised_form(name, typed, kept):
+def test_identifiers_of_an_organisation_are_stored_in_their_normalised_form(name, typed, kept):
     parsed = form(**{name: typed})
     assert parsed.is_valid(), parsed.errors
     assert parsed.cleaned_data[name] == kept
@@ -61,7 +61,7 @@ def test_identifiers_are_stored_in_their_normalised_form(name, typed, kept):
         ("rna", "W12"),
     ],
 )
-def test_invalid_identifiers_are_refused_with_a_reason(name, typed):
+def test_invalid_identifiers_of_an_organisation_are_refused_with_a_reason(name, typed):
     parsed = form(**{name: typed})
     assert (parsed.is_valid(), list(parsed.errors)) == (False, [name])
     assert len(parsed.errors[name][0]) > 20
@@ -79,13 +79,13 @@ def test_the_network_and_the_departement_are_deduced_from_the_postcode(
     assert (made.network, made.department) == (network, department)
 
 
-def test_the_network_must_be_chosen_when_none_serves_the_postcode(network):
+def test_the_network_must_be_chosen_when_no_network_serves_the_postcode(network):
     refused = form(postcode="75001", siret=SIRET)
     assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
     assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()
 
 
-def test_a_registration_without_any_identifier_is_refused():
+def test_registering_an_organisation_without_any_identifier_is_refused():
     assert (form().is_valid(), list(form().errors)) == (False, ["siret"])
 
 
@@ -105,7 +105,7 @@ def test_a_registration_submitted_twice_creates_one_association_with_a_member(cl
     assert client.get(there).status_code == 200
 
 
-def test_registering_an_employer_saves_its_conditions_and_opens_its_page(client):
+def test_registering_an_employer_saves_its_leave_conditions_and_opens_its_page(client):
     client.force_login(PersonFactory())
     url = "/compte/inscription/employeur/"
     assert client.get(url).status_code == 200
@@ -122,7 +122,7 @@ def test_registering_an_employer_saves_its_conditions_and_opens_its_page(client)
         ({"rna": "W691000001"}, "Une association est déjà inscrite avec ce numéro RNA."),
     ],
 )
-def test_an_identifier_already_registered_is_refused(client, identifier, why):
+def test_registering_an_identifier_already_registered_is_refused(client, identifier, why):
     AssociationFactory(**identifier)
     client.force_login(PersonFactory())
     answer = client.post("/compte/inscription/association/", GIVEN | identifier)
@@ -172,7 +172,7 @@ def test_editing_an_organisation_with_an_identifier_already_registered_is_refuse
     assert Entry.objects.count() == 0
 
 
-def test_a_database_error_without_a_message_for_the_user_is_raised_again():
+def test_describe_raises_an_integrity_error_that_has_no_message_for_the_user():
     own, other = AssociationFactory(), AssociationFactory()
     with pytest.raises(IntegrityError, match="organisations_organisation_slug"):
         actions.describe(own, by=association_actor(own), changes={"slug": other.slug})

@@ -17,7 +17,7 @@ def form(**typed: object) -> ProjectNew:
         ("12/03/2026", "2026-03-12"), ("2026-03-12", "2026-03-12"), ("", ""),
     ],
 )  # fmt: skip
-def test_a_project_accepts_partial_dates(typed: str, kept: str) -> None:
+def test_the_project_form_accepts_partial_dates(typed: str, kept: str) -> None:
     filled = form(start=typed)
     assert filled.is_valid(), filled.errors
     assert filled.cleaned_data["start"] == kept
@@ -25,18 +25,18 @@ def test_a_project_accepts_partial_dates(typed: str, kept: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["bientôt", "32/13/2026", "26"])
-def test_a_project_with_an_invalid_date_is_refused(typed: str) -> None:
+def test_the_project_form_refuses_an_invalid_date(typed: str) -> None:
     assert "start" in form(start=typed).errors
 
 
 @pytest.mark.django_db
-def test_a_project_that_ends_before_its_start_is_refused() -> None:
+def test_the_project_form_refuses_an_end_before_the_start() -> None:
     assert "end" in form(start="2026-05", end="2026-04").errors
     assert "end" in form(start="2026-05", end="2025").errors
     assert form(start="2026-05", end="2026").is_valid()
 
 
 @pytest.mark.django_db
-def test_a_project_requires_only_a_title() -> None:
+def test_the_project_form_requires_only_a_title() -> None:
     assert form().is_valid()
     assert list(ProjectNew({}).errors) == ["title"]

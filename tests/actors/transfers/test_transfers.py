@@ -100,7 +100,7 @@ def test_a_transfer_requested_by_a_network_requires_the_consent_of_the_associati
     assert Organisation.objects.get(pk=association.pk).network == receiver
 
 
-def test_a_party_that_refuses_ends_the_transfer_with_a_reason(
+def test_a_party_that_refuses_a_transfer_ends_it_with_a_reason(
     association: Any, receiver: Any
 ) -> None:
     MemberFactory(organisation=association)
@@ -116,7 +116,7 @@ def test_a_party_that_refuses_ends_the_transfer_with_a_reason(
         actions.consent(Transfer.objects.get(), by=officer_actor(association.network))
 
 
-def test_a_second_transfer_or_one_to_the_same_network_is_refused(
+def test_requesting_a_second_transfer_or_one_to_the_same_network_is_refused(
     association: Any, receiver: Any
 ) -> None:
     requested(association, receiver)
@@ -191,7 +191,7 @@ def consequences(client: Any, url: str) -> list[str]:
     return [each.what for each in client.get(url).context["effects"].happens]
 
 
-def test_the_page_of_a_consent_shows_whether_the_organisation_then_moves(
+def test_the_page_to_consent_states_if_the_organisation_then_changes_network(
     association: Any, receiver: Any
 ) -> None:
     transfer = requested(association, receiver)
@@ -210,7 +210,7 @@ def test_the_page_of_a_consent_shows_whether_the_organisation_then_moves(
 
 
 @pytest.mark.parametrize("verb", ["turn_down", "call_off"])
-def test_the_confirmation_page_counts_the_messages_actually_sent(
+def test_the_page_to_refuse_or_cancel_a_transfer_counts_the_messages_sent(
     association: Any, receiver: Any, verb: str
 ) -> None:
     MemberFactory(organisation=association)
@@ -236,7 +236,7 @@ def test_cancelling_a_transfer_redirects_to_the_form_that_requests_one(
     assert "Demander le transfert" in member.get(OWN).content.decode()
 
 
-def test_requesting_a_transfer_is_refused_to_those_who_do_not_follow_the_organisation(
+def test_only_the_organisation_or_its_network_may_request_its_transfer(
     association: Any, receiver: Any
 ) -> None:
     for by in (officer_actor(receiver), association_actor(AssociationFactory())):

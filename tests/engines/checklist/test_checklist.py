@@ -29,7 +29,7 @@ def test_no_task_is_late_three_months_before_departure_with_a_valid_passport():
     assert {step.state for step in plan} == {"done", "ahead"}
 
 
-def test_the_visa_and_passport_not_begun_a_month_before_departure_are_at_risk():
+def test_a_visa_and_passport_not_begun_a_month_before_departure_are_at_risk():
     plan = schedule(DEPARTURE, PREPARATION, DEPARTURE - timedelta(days=30))
     states = {step.code: step.state for step in plan}
     assert states["visa"] == "at_risk"
@@ -42,7 +42,7 @@ def test_vaccines_are_at_risk_thirty_eight_days_before_departure():
     assert before(PLAN["vaccines"].at_risk_from) == 10 + 28
 
 
-def test_the_agreement_is_due_before_the_tickets_and_the_insurance_begin():
+def test_agreement_and_passport_are_due_before_the_tasks_that_need_them_begin():
     assert PLAN["agreement"].due <= PLAN["tickets"].start_by
     assert PLAN["agreement"].due <= PLAN["insurance"].start_by
     assert PLAN["passport"].due <= PLAN["visa"].start_by

@@ -20,12 +20,12 @@ def dates(step: Step) -> tuple[date, date, date | None]:
     return step.start_by, step.due, step.at_risk_from
 
 
-def test_a_single_task_is_dated_backwards_from_the_departure():
+def test_the_dates_of_a_single_task_are_counted_back_from_the_departure():
     (visa,) = schedule(DEPARTURE, [task("visa", 21, 30, latest_days=3)], LONG_AGO)
     assert dates(visa) == (date(2027, 2, 13), date(2027, 3, 15), date(2027, 3, 3))
 
 
-def test_a_task_is_due_when_the_task_that_depends_on_it_begins():
+def test_a_task_is_due_on_the_start_date_of_the_task_that_depends_on_it():
     passport = task("passport", 40, 42)
     visa = task("visa", 21, 30, after=("passport",))
     first, second = schedule(DEPARTURE, [visa, passport], LONG_AGO)
@@ -35,7 +35,7 @@ def test_a_task_is_due_when_the_task_that_depends_on_it_begins():
     assert first.at_risk_from == DEPARTURE - timedelta(days=72)
 
 
-def test_a_task_due_before_the_next_task_begins_keeps_its_own_date():
+def test_a_task_due_before_its_dependent_task_begins_keeps_its_own_due_date():
     passport = task("passport", 75, 42)
     visa = task("visa", 21, 30, after=("passport",))
     first, _ = schedule(DEPARTURE, [visa, passport], LONG_AGO)
@@ -58,14 +58,16 @@ def test_an_optional_task_is_never_at_risk():
         (date(2027, 3, 16), "at_risk", "at_risk"),
     ],
 )
-def test_the_state_of_a_task_depends_on_the_day_and_on_progress(today, state, begun):
+def test_the_state_of_a_task_depends_on_the_day_and_on_whether_it_is_begun_or_done(
+    today, state, begun
+):
     tasks = [task("visa", 21, 30, latest_days=3)]
     assert schedule(DEPARTURE, tasks, today)[0].state == state
     assert schedule(DEPARTURE, tasks, today, begun={"visa"})[0].state == begun
     assert schedule(DEPARTURE, tasks, today, done={"visa"})[0].state == "done"
 
 
-def test_a_short_task_is_late_before_it_is_at_risk():
+def test_a_short_task_past_its_due_date_is_late_even_before_it_is_at_risk():
     (ariane,) = schedule(DEPARTURE, [task("ariane", 7, 1, latest_days=1)], date(2027, 3, 30))
     assert (ariane.due, ariane.at_risk_from) == (date(2027, 3, 29), date(2027, 4, 3))
     assert ariane.state == "late"
@@ -88,7 +90,7 @@ def test_a_short_task_is_late_before_it_is_at_risk():
         ),
     ],
 )
-def test_a_checklist_that_cannot_be_planned_is_refused_with_the_fault(tasks, fault):
+def test_an_invalid_checklist_raises_an_error_that_names_the_fault(tasks, fault):
     with pytest.raises(ValueError, match=r"\w") as refusal:
         schedule(DEPARTURE, tasks, LONG_AGO)
     assert str(refusal.value) == fault
@@ -121,7 +123,7 @@ def test_each_task_is_due_before_the_tasks_that_depend_on_it_begin(tasks):
 
 
 @given(lists())
-def test_each_task_is_due_as_late_as_its_dependents_allow(tasks):
+def test_each_task_is_due_as_late_as_its_dependent_tasks_allow(tasks):
     plan = {step.code: step for step in schedule(DEPARTURE, tasks, LONG_AGO)}
     for wanted in tasks:
         waiting = [plan[t.code].start_by for t in tasks if wanted.code in t.after]

@@ -41,12 +41,12 @@ def expected_of(rows: list[Row]) -> dict[int, tuple[tuple[int, ...], set[str]]]:
 
 
 @given(ROWS)
-def test_an_index_contains_the_rows_from_which_it_was_built(rows: list[Row]) -> None:
+def test_an_index_contains_exactly_the_rows_from_which_it_was_built(rows: list[Row]) -> None:
     assert items_of(index_of(rows)) == expected_of(rows)
 
 
 @given(ROWS, ROWS, st.sets(st.integers(1, 40), max_size=8))
-def test_an_updated_index_equals_an_index_built_again(
+def test_an_updated_index_equals_an_index_rebuilt_from_the_same_rows(
     before: list[Row], changed: list[Row], gone: set[int]
 ) -> None:
     gone -= {row.item for row in changed}
@@ -59,7 +59,7 @@ def test_an_updated_index_equals_an_index_built_again(
 
 
 @given(ROWS, st.data())
-def test_counts_of_a_facet_equal_those_of_a_loop_over_rows(
+def test_the_counts_of_a_facet_equal_those_of_a_plain_loop_over_the_rows(
     rows: list[Row], data: st.DataObject
 ) -> None:
     index = index_of(rows)
@@ -76,7 +76,7 @@ def test_counts_of_a_facet_equal_those_of_a_loop_over_rows(
 
 
 @given(ROWS)
-def test_carrying_returns_the_items_with_any_of_the_values(rows: list[Row]) -> None:
+def test_carrying_selects_the_items_that_have_any_of_the_given_values(rows: list[Row]) -> None:
     index = index_of(rows)
     mask = index.carrying("pays", ["BF", "TG", "ZZ"])
     expected = {row.item for row in rows if {"pays:BF", "pays:TG"} & set(row.tags)}

@@ -32,7 +32,7 @@ def test_the_example_in_the_docstring_of_the_package_is_correct() -> None:
     assert doctest.testmod(facets).failed == 0
 
 
-def test_without_a_choice_all_items_are_selected_and_counted(index: Index) -> None:
+def test_without_any_chosen_value_all_items_are_selected_and_counted(index: Index) -> None:
     selection = select(index, {}, facets=["country"])
     assert items(index, selection.kept) == [3, 2, 1]
     assert selection.counts == {"country": {"BF": 2, "TG": 1}}
@@ -44,7 +44,7 @@ def test_items_must_have_one_of_the_values_chosen_in_each_facet(index: Index) ->
     assert items(index, select(index, chosen).kept) == [1]
 
 
-def test_the_counts_of_a_facet_ignore_the_choice_in_that_facet(index: Index) -> None:
+def test_the_counts_of_a_facet_ignore_the_values_chosen_in_that_facet(index: Index) -> None:
     selection = select(index, {"country": ["TG"]}, facets=["country", "sector"])
     assert selection.counts == {"country": {"BF": 2, "TG": 1}, "sector": {"water": 1}}
 
@@ -56,7 +56,7 @@ def test_only_items_of_the_given_list_are_selected_and_counted(index: Index) -> 
     assert items(index, select(index, {}, among=[]).kept) == []
 
 
-def test_an_empty_selection_counts_the_items_without_each_facet(index: Index) -> None:
+def test_an_empty_selection_counts_the_items_found_without_each_chosen_facet(index: Index) -> None:
     selection = select(index, {"country": ["TG"], "sector": ["health"]}, among=[2])
     assert not selection.kept.any()
     assert (selection.without, selection.without_among) == ({"sector": 1}, 0)
@@ -65,7 +65,9 @@ def test_an_empty_selection_counts_the_items_without_each_facet(index: Index) ->
 
 
 @given(st.lists(st.tuples(st.sampled_from(COUNTRIES), st.sampled_from(SECTORS)), max_size=12))
-def test_selected_items_equal_those_of_a_loop_over_rows(pairs: list[tuple[str, str]]) -> None:
+def test_the_selected_items_equal_those_of_a_plain_loop_over_the_rows(
+    pairs: list[tuple[str, str]],
+) -> None:
     rows = [
         Row(item=n, keys=(0,), tags=[f"country:{country}", f"sector:{sector}"])
         for n, (country, sector) in enumerate(pairs)

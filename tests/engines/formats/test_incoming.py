@@ -37,7 +37,7 @@ def table(text: str, name: str = "t.csv") -> list[Reading]:
     return list(read_rows(data, name, guess_mapping(columns_of(data, name))))
 
 
-def test_a_table_with_the_headings_of_a_network_is_understood() -> None:
+def test_a_table_with_headings_chosen_by_a_network_is_read_as_sheets() -> None:
     result = table(
         "Intitulé du projet;Pays;Date de début;Fin;Budget;Devise;ODD;Association;Remarque\n"
         "Un puits;Togo, Bénin;03/02/2024;décembre 2025;1.051.137;EUR;ODD 6, 13;Les Amis;à voir\n"
@@ -59,7 +59,7 @@ def test_a_table_with_the_headings_of_a_network_is_understood() -> None:
     assert result[1].fields[0].line == 4
 
 
-def test_a_cell_of_a_table_not_understood_is_reported_with_its_line() -> None:
+def test_a_cell_that_cannot_be_parsed_is_reported_with_its_line() -> None:
     (reading,) = table("titre,debut,odd,pays\nUn puits,le printemps,99,Togo\n")
     assert [(r.field, r.line) for r in reading.left_out] == [("start", 2), ("goals", 2)]
     assert "date incomprise" in reading.left_out[0].why
@@ -77,7 +77,7 @@ def test_the_encoding_and_delimiter_of_a_csv_file_are_guessed(
     assert (reading.sheet.title, reading.sheet.locality) == ("École d’été", "Pô")
 
 
-def test_a_workbook_is_read_with_its_dates_and_figures_but_not_its_formulas() -> None:
+def test_a_workbook_is_read_with_its_years_and_with_formula_results_only() -> None:
     out = BytesIO()
     with xlsxwriter.Workbook(out) as book:
         page = book.add_worksheet()
@@ -120,7 +120,7 @@ def test_an_exported_table_is_read_as_the_same_sheet(sheet: Sheet) -> None:
     assert comparable(matches[0].sheet) == comparable(sheet)
 
 
-def test_lists_and_types_of_structure_are_read_from_a_workbook() -> None:
+def test_lists_and_structure_types_exported_to_a_table_are_read_as_the_same_sheet() -> None:
     sheet = Sheet(
         title="=Un puits",
         status=Status.ONGOING,
@@ -258,7 +258,7 @@ def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
 
 
 @pytest.mark.parametrize("data", [b"{", b"[1]", b"[]", b"3", b"\xff{}", b"[" * 100_000])
-def test_json_that_is_no_list_of_objects_is_refused(data: bytes) -> None:
+def test_json_that_is_not_a_list_of_objects_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableSheet):
         kind_of("f.json", data)
 

@@ -23,7 +23,7 @@ from explor.engines.leave.tables import territories
         (date(2027, 4, 16), 0, date(2027, 4, 16)),
     ],
 )
-def test_months_after_a_day_end_on_the_last_day_of_a_shorter_month(day, months, result):
+def test_adding_months_to_a_day_stops_at_the_last_day_of_a_shorter_month(day, months, result):
     assert months_after(day, months) == result
 
 
@@ -32,12 +32,12 @@ def test_working_days_exclude_saturdays_and_sundays():
     assert working_days(date(2027, 4, 10), date(2027, 4, 11)) == 0
 
 
-def test_the_first_half_of_may_2027_counts_nine_days_in_both_units():
+def test_the_first_half_of_may_2027_has_nine_working_days_and_nine_leave_days():
     assert working_days(date(2027, 5, 1), date(2027, 5, 14)) == 9
     assert leave_days(date(2027, 5, 1), date(2027, 5, 14)) == 9
 
 
-def test_leave_days_count_saturdays():
+def test_leave_days_include_saturdays():
     assert leave_days(date(2027, 4, 5), date(2027, 4, 16)) == 11
 
 
@@ -62,7 +62,7 @@ def test_a_territory_adds_its_own_public_holidays(department, day):
     assert public_holidays(2027) <= public_holidays(2027, department)
 
 
-def test_the_mainland_has_the_eleven_public_holidays_of_the_code():
+def test_the_mainland_has_the_eleven_public_holidays_of_the_labour_code():
     assert len(public_holidays(2027)) == 11
     assert public_holidays(2027, "75") == public_holidays(2027)
 

@@ -137,7 +137,7 @@ def one_more_fact(
 
 
 @pytest.mark.parametrize("code", GRIDS)
-def test_one_more_fact_never_reverses_a_verdict_on_a_leave_scheme(code):
+def test_adding_a_fact_never_reverses_a_verdict_on_a_leave_scheme(code):
     grid = GRIDS[code]
     names = tuple(grid)
     every = [f for f in product(*((None, *grid[n]) for n in names)) if possible(names, f)]
@@ -147,7 +147,7 @@ def test_one_more_fact_never_reverses_a_verdict_on_a_leave_scheme(code):
 
 
 @pytest.mark.parametrize("code", COUNTED)
-def test_a_count_of_days_never_closes_a_scheme(code):
+def test_a_number_of_leave_days_left_never_closes_a_leave_scheme(code):
     grid = COUNTED[code]
     names = tuple(grid)
     every = product(*((None, *grid[n]) for n in names))
@@ -166,7 +166,7 @@ def never_reversed(verdicts, names, grid):
 
 
 @pytest.mark.parametrize("code", GRIDS)
-def test_each_leave_scheme_is_open_for_some_complete_facts_and_closed_for_others(code):
+def test_each_leave_scheme_is_open_with_some_complete_facts_and_closed_with_others(code):
     grid = GRIDS[code]
     names = tuple(grid)
     full = [f for f in product(*grid.values()) if possible(names, f)]

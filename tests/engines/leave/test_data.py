@@ -23,7 +23,7 @@ SOURCES = Path(leave.__file__).parent
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_every_row_names_its_source_and_the_day_it_was_read(name: str) -> None:
+def test_every_row_of_data_gives_its_source_and_the_day_it_was_read(name: str) -> None:
     assert rows(name)
     assert [row for row in rows(name) if not row["source"]] == []
     assert all(date.fromisoformat(row["read_on"]) <= date.today() for row in rows(name))  # noqa: DTZ011
@@ -48,11 +48,11 @@ def test_every_article_cited_by_a_condition_is_in_the_file_of_laws() -> None:
     assert len(cited) > 20
 
 
-def test_every_article_of_the_file_of_laws_is_cited_once_in_the_file() -> None:
+def test_the_file_of_laws_has_only_one_row_for_each_article() -> None:
     assert [key for key, n in Counter(row["id"] for row in rows("laws")).items() if n > 1] == []
 
 
-def test_every_fact_is_of_a_known_kind_scheme_and_branch() -> None:
+def test_every_fact_of_the_data_has_a_known_name_schemes_and_branches() -> None:
     for row in rows("facts"):
         assert row["fact"] in FACTS
         assert set(split(row["schemes"])) <= set(CODES)
@@ -60,7 +60,7 @@ def test_every_fact_is_of_a_known_kind_scheme_and_branch() -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_every_scheme_says_who_pays_insures_answers_and_what_becomes_of_the_post(code: str) -> None:
+def test_every_scheme_describes_payer_insurer_safety_papers_objection_and_return(code: str) -> None:
     said = wording(code, None)
     for text in (said.payer, said.insurer, said.safety, said.posting_paper):
         assert text.endswith(".")
@@ -74,12 +74,12 @@ def test_no_text_uses_a_registered_trademark() -> None:
     assert [text for text in texts if "congé solidaire" in text.lower()] == []
 
 
-def test_every_overseas_territory_is_france() -> None:
+def test_every_overseas_territory_counts_as_france() -> None:
     assert french_countries() == OVERSEAS | {"FR"}
     assert {each.country for each in territories().values()} == OVERSEAS | {"FR"}
 
 
-def test_no_threshold_is_written_in_a_condition() -> None:
+def test_no_number_above_one_is_written_in_the_code_of_the_conditions() -> None:
     large = {
         f"{path.name}: {node.value}"
         for path in (SOURCES / "conditions").glob("*.py")

@@ -93,13 +93,13 @@ def read(case: Case) -> list[SchemeVerdict]:
 CASES = [drawn(seed) for seed in range(600)]
 
 
-def test_a_departure_in_the_past_is_never_open() -> None:
+def test_every_scheme_is_closed_for_a_departure_in_the_past() -> None:
     past = [case for case in CASES if case["mission"].leaves < ON]
     assert past
     assert {each.verdict for case in past for each in read(case)} == {"closed"}
 
 
-def test_only_a_verdict_to_check_has_questions_and_each_one_ends_as_a_question() -> None:
+def test_only_verdicts_to_check_have_questions_and_closed_verdicts_have_a_reason() -> None:
     for case in CASES:
         for each in read(case):
             assert bool(each.questions) == (each.verdict == "to_check")
@@ -114,7 +114,7 @@ def test_every_article_cited_by_a_verdict_is_in_the_file_of_laws() -> None:
             assert all(articles()[cited.id] is cited for cited in each.articles)
 
 
-def test_every_scheme_can_be_open_closed_or_to_check() -> None:
+def test_every_leave_scheme_can_be_open_closed_or_to_check() -> None:
     reached: dict[str, set[str]] = {}
     for case in (drawn(seed) for seed in range(3000)):
         for each in read(case):
@@ -124,7 +124,7 @@ def test_every_scheme_can_be_open_closed_or_to_check() -> None:
     assert "open" in reached["PMO"] & reached["OM"] & reached["BSE"]
 
 
-def test_seniority_changes_the_leave_of_solidarity_alone() -> None:
+def test_seniority_changes_only_the_verdict_on_international_solidarity_leave() -> None:
     changed = set()
     for case in CASES:
         for day in DAYS:
@@ -148,7 +148,7 @@ def richer(case: Case) -> list[tuple[str, Case]]:
 
 
 @pytest.mark.parametrize("seed", range(120))
-def test_one_more_fact_never_opens_a_closed_scheme(seed: int) -> None:
+def test_adding_a_fact_that_does_not_decide_a_closed_scheme_never_opens_it(seed: int) -> None:
     case = CASES[seed]
     closed = {each.code for each in read(case) if each.verdict == "closed"}
     for fact, more in richer(case):

@@ -35,7 +35,7 @@ def read(
     return next(verdict for verdict in verdicts if verdict.code == code)
 
 
-def test_each_scheme_has_one_verdict_in_order():
+def test_schemes_for_returns_one_verdict_for_each_scheme_in_order():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert [verdict.code for verdict in verdicts] == list(CODES)
     assert (
@@ -44,7 +44,7 @@ def test_each_scheme_has_one_verdict_in_order():
     ) == CODES
 
 
-def test_without_any_fact_a_scheme_is_neither_open_nor_closed():
+def test_without_any_fact_every_scheme_is_to_check():
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
     assert {verdict.verdict for verdict in verdicts} == {"to_check"}
     assert all(verdict.questions for verdict in verdicts)
@@ -116,11 +116,11 @@ CSI_CASES = [
 @pytest.mark.parametrize(
     ("given", "verdict"), [c[1:] for c in CSI_CASES], ids=[c[0] for c in CSI_CASES]
 )
-def test_csi(given, verdict):
+def test_csi_leave_has_the_verdict_expected_for_each_set_of_facts(given, verdict):
     assert read("CSI", **{"association": LISTED, **given}).verdict == verdict
 
 
-def test_csi_is_filed_thirty_days_before_the_absence_begins():
+def test_csi_leave_must_be_requested_thirty_days_before_the_absence_begins():
     csi = read("CSI", association=LISTED)
     assert csi.file_by == date(2027, 3, 6)
     assert (csi.answer_days, csi.silence_is_consent) == (15, True)
@@ -128,7 +128,7 @@ def test_csi_is_filed_thirty_days_before_the_absence_begins():
     assert read("CSI", association=LISTED, mission=leaves_before).file_by == date(2027, 3, 4)
 
 
-def test_csi_open_lists_what_holds_and_the_duties_of_the_employer():
+def test_an_open_csi_verdict_lists_the_conditions_met_and_the_duties_of_the_employer():
     assert read("CSI", association=LISTED).why == (
         "La personne est salariée du privé.",
         "L’association figure sur la liste de l’arrêté du 16 juillet 1996.",
@@ -142,7 +142,7 @@ def test_csi_open_lists_what_holds_and_the_duties_of_the_employer():
     )
 
 
-def test_csi_closed_lists_only_what_closes_it():
+def test_a_closed_csi_verdict_lists_only_the_conditions_not_met():
     employer = Employer(kind="private", leave_agreement=False)
     closed = read("CSI", employer=employer, association=Association(on_1996_list=False))
     assert closed.why == (
@@ -151,7 +151,7 @@ def test_csi_closed_lists_only_what_closes_it():
     assert closed.questions == ()
 
 
-def test_csi_too_late_mentions_the_urgent_request_without_proposing_it():
+def test_a_csi_verdict_after_the_deadline_is_closed_and_mentions_the_urgent_request():
     employer = Employer(kind="private", leave_agreement=False)
     late = read("CSI", employer=employer, association=LISTED, on=date(2027, 4, 1))
     assert late.verdict == "closed"
@@ -163,7 +163,7 @@ def test_csi_too_late_mentions_the_urgent_request_without_proposing_it():
     )
 
 
-def test_csi_of_a_public_agent_has_no_remark_on_employees():
+def test_csi_leave_for_a_civil_servant_states_only_that_it_is_not_available():
     assert read("CSI", person=TENURED, association=LISTED).why == (
         "Les agents publics n’ont pas accès à ce cadre.",
     )
@@ -176,7 +176,7 @@ def test_csi_of_a_public_agent_has_no_remark_on_employees():
         *((500, 5), (999, 5), (1000, 6), (1999, 6), (2000, 7), (2999, 7), (3000, 8)),
     ],
 )
-def test_the_quota_of_csi_follows_the_headcount(headcount, people):
+def test_the_quota_of_employees_on_csi_leave_depends_on_the_headcount(headcount, people):
     assert quota(headcount) == people
 
 
@@ -184,11 +184,11 @@ def test_the_quota_of_csi_follows_the_headcount(headcount, people):
     ("left", "verdict"),
     [(None, "to_check"), (0, "to_check"), (9, "to_check"), (10, "open"), (25, "open")],
 )
-def test_cp_counts_the_working_days_and_a_count_never_closes_it(left, verdict):
+def test_paid_leave_is_open_with_enough_days_left_and_otherwise_to_check(left, verdict):
     assert read("CP", person=Person(leave_days=left)).verdict == verdict
 
 
-def test_cp_is_open_to_anyone_even_if_the_employer_prefers_another_scheme():
+def test_paid_leave_is_open_even_if_the_employer_accepts_only_another_scheme():
     agent = Person(status="contract", leave_days=20)
     employer = Employer(kind="public", accepted=frozenset({"OM"}))
     cp = read("CP", person=agent, employer=employer)
@@ -226,7 +226,9 @@ PRIVATE_CASES = [
 
 
 @pytest.mark.parametrize(("code", "person", "employer", "association", "verdict"), PRIVATE_CASES)
-def test_private_lending(code, person, employer, association, verdict):
+def test_lending_by_a_private_employer_has_the_verdict_expected_for_each_case(
+    code, person, employer, association, verdict
+):
     assert read(code, person, employer, association, FROM_FRANCE).verdict == verdict
 
 
@@ -239,7 +241,7 @@ def test_private_lending(code, person, employer, association, verdict):
         (replace(MISSION, abroad=False), "open"),
     ],
 )
-def test_a_gift_spent_abroad_is_that_of_a_programme_run_from_france(mission, verdict):
+def test_mcp_sponsorship_abroad_requires_a_programme_run_from_france(mission, verdict):
     assert read("MCP", EMPLOYEE, TAXED, GENERAL, mission).verdict == verdict
 
 
@@ -287,13 +289,15 @@ PUBLIC_CASES = [
 @pytest.mark.parametrize(
     ("code", "status", "body", "inhabitants", "association", "verdict"), PUBLIC_CASES
 )
-def test_public_lending(code, status, body, inhabitants, association, verdict):
+def test_lending_by_a_public_employer_has_the_verdict_expected_for_each_case(
+    code, status, body, inhabitants, association, verdict
+):
     employer = Employer(kind="public", body=body, inhabitants=inhabitants)
     assert read(code, Person(status=status), employer, association).verdict == verdict
 
 
 @pytest.mark.parametrize("code", ["MAD", "MCF", "OM"])
-def test_a_private_employer_has_no_public_scheme(code):
+def test_schemes_of_the_public_service_are_closed_for_a_private_employer(code):
     own = replace(MISSION, supported=True)
     assert read(code, TENURED, PRIVATE, ENTRUSTED, own).verdict == "closed"
 
@@ -309,13 +313,15 @@ def test_a_private_employer_has_no_public_scheme(code):
         (date(2027, 12, 29), date(2028, 1, 6), "closed"),
     ],
 )
-def test_mcf_is_open_only_during_the_experiment(start, end, verdict):
+def test_mcf_sponsorship_is_open_only_for_missions_within_its_legal_trial_period(
+    start, end, verdict
+):
     mission = Mission(start=start, end=end)
     asked = start - timedelta(days=120)
     assert read("MCF", TENURED, REGION, ENTRUSTED, mission, asked).verdict == verdict
 
 
-def test_the_end_of_the_experiment_is_recalled_one_year_before():
+def test_the_end_of_the_mcf_trial_period_is_mentioned_in_its_last_year():
     def recalled(start: date) -> bool:
         mission = Mission(start=start, end=start + timedelta(days=9))
         mcf = read("MCF", TENURED, REGION, ENTRUSTED, mission, start - timedelta(days=120))
@@ -340,44 +346,46 @@ def test_the_end_of_the_experiment_is_recalled_one_year_before():
         (Employer(), True, "to_check"),
     ],
 )
-def test_om_requires_an_action_that_the_employer_leads_or_supports(status, employer, own, verdict):
+def test_a_mission_order_requires_an_action_that_the_employer_leads_or_supports(
+    status, employer, own, verdict
+):
     mission = replace(MISSION, supported=own)
     assert read("OM", Person(status=status), employer, mission=mission).verdict == verdict
 
 
-def test_om_asks_for_a_status_that_is_not_known():
+def test_a_mission_order_verdict_asks_for_the_status_of_the_person_if_unknown():
     mission = replace(MISSION, supported=True)
     om = read("OM", Person(), REGION, mission=mission)
     assert (om.verdict, om.questions) == ("to_check", ("Quel est le statut de la personne ?",))
 
 
 @pytest.mark.parametrize("status", ["tenured", "probationary", "contract", "employee", None])
-def test_css_is_always_to_check(status):
+def test_unpaid_leave_is_always_to_check(status):
     css = read("CSS", Person(status=status), Employer(kind="public"))
     assert css.verdict == "to_check"
     assert len(css.questions) == 1
 
 
 @pytest.mark.parametrize("code", ["PMO", "MCP", "MAD", "MCF", "OM", "CSS"])
-def test_an_employer_may_exclude_a_scheme(code):
+def test_a_scheme_that_the_employer_does_not_accept_is_closed(code):
     verdict = read(code, employer=Employer(accepted=frozenset({"CP"})))
     assert verdict.verdict == "closed"
     assert verdict.why[0] == "L’employeur n’a pas retenu ce cadre."
 
 
-def test_only_csi_has_a_filing_date():
+def test_only_csi_leave_has_a_filing_deadline():
     verdicts = schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
     assert [v.code for v in verdicts if v.file_by] == ["CSI"]
     assert [v.code for v in verdicts if v.legal_by] == ["CSI"]
 
 
-def test_every_scheme_has_an_advised_date_before_the_absence():
+def test_every_scheme_has_an_advised_request_date_before_the_absence():
     verdicts = schemes_for(EMPLOYEE, PRIVATE, LISTED, MISSION, ON)
     assert all(v.advised_by and v.advised_by < MISSION.leaves for v in verdicts)
 
 
 @pytest.mark.parametrize("code", ["PMO", "MCP", "MAD", "MCF", "OM"])
-def test_past_the_advised_date_a_scheme_with_papers_is_to_check(code):
+def test_a_scheme_with_papers_is_to_check_after_its_advised_request_date(code):
     late = MISSION.leaves - timedelta(days=10)
     person = EMPLOYEE if code in ("PMO", "MCP") else TENURED
     employer = TAXED if code in ("PMO", "MCP") else REGION
@@ -388,7 +396,7 @@ def test_past_the_advised_date_a_scheme_with_papers_is_to_check(code):
     assert "date conseillée" in read(code, *given, late).questions[0]
 
 
-def test_the_papers_of_a_loan_name_the_social_security_certificate_and_the_two_councils():
+def test_a_loan_of_staff_names_the_a1_certificate_and_the_works_council():
     pmo = read("PMO")
     assert any("A1" in paper for paper in pmo.papers)
     assert "Urssaf" in pmo.posting_paper
@@ -398,7 +406,7 @@ def test_the_papers_of_a_loan_name_the_social_security_certificate_and_the_two_c
     assert {"CT-L1251-21", "CSS-L412-6", "CSS-R761-2"} <= {each.id for each in pmo.articles}
 
 
-def test_a_free_loan_asks_no_amendment_and_names_its_purpose():
+def test_mcp_sponsorship_requires_no_contract_amendment_and_states_its_purpose():
     mcp = read("MCP")
     assert not any("Avenant" in paper for paper in mcp.papers)
     assert any("finalité" in paper for paper in mcp.papers)
@@ -406,13 +414,13 @@ def test_a_free_loan_asks_no_amendment_and_names_its_purpose():
     assert "CT-L8241-2" not in {each.id for each in mcp.articles}
 
 
-def test_csi_names_what_the_employer_may_object_and_the_way_back():
+def test_csi_leave_states_the_right_to_contest_a_refusal_and_to_return_to_the_job():
     csi = read("CSI")
     assert "prud’hommes" in csi.objection
     assert "retrouve son emploi" in csi.return_right
 
 
-def test_the_papers_of_a_loan_of_agents_follow_the_branch():
+def test_the_papers_to_lend_a_civil_servant_depend_on_the_branch_of_the_public_service():
     def papers(body) -> str:
         return " ".join(read("MAD", TENURED, Employer(body=body)).papers)
 
@@ -422,7 +430,7 @@ def test_the_papers_of_a_loan_of_agents_follow_the_branch():
     assert "assemblée" in papers("other")
 
 
-def test_a_firm_reads_nothing_of_the_public_service():
+def test_the_texts_for_a_private_employer_do_not_mention_the_public_service():
     said = [
         *read("MAD", TENURED, PRIVATE).papers,
         read("CP").objection,
@@ -432,7 +440,7 @@ def test_a_firm_reads_nothing_of_the_public_service():
     assert "bénévolat" in read("CP", TENURED, REGION).objection
 
 
-def test_a_territorial_agent_on_unpaid_leave_reads_that_the_post_may_be_lost():
+def test_unpaid_leave_of_a_local_civil_servant_warns_that_the_post_may_be_lost():
     local, state = (read("CSS", TENURED, Employer(body=body)) for body in ("region", "state"))
     assert "trois premiers postes vacants" in local.return_right
     assert "trois premiers postes vacants" not in state.return_right
@@ -447,13 +455,13 @@ def test_every_verdict_names_its_article_papers_payer_and_insurer():
         assert verdict.insurer.endswith(".")
 
 
-def test_a_mission_ends_after_it_starts():
+def test_a_mission_that_ends_before_it_starts_or_departs_after_it_raises_an_error():
     with pytest.raises(ValueError, match="departs, starts, then ends"):
         Mission(start=ON, end=ON - timedelta(days=1))
     with pytest.raises(ValueError, match="departs, starts, then ends"):
         Mission(start=ON, end=ON, departure=ON + timedelta(days=1))
 
 
-def test_a_private_employer_has_no_public_body():
+def test_a_private_employer_with_a_public_body_raises_an_error():
     with pytest.raises(ValueError, match="no public body"):
         Employer(kind="private", body="region")

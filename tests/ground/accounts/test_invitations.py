@@ -64,7 +64,7 @@ def test_a_person_with_an_account_must_sign_in_to_accept_an_invitation(client):
     assert Person.objects.count() == 1
 
 
-def test_another_signed_in_person_cannot_accept_an_invitation(client):
+def test_a_signed_in_person_cannot_accept_the_invitation_of_another_account_holder(client):
     PersonFactory(email="bo@exemple.test")
     client.force_login(PersonFactory())
     url = invite()
@@ -72,14 +72,14 @@ def test_another_signed_in_person_cannot_accept_an_invitation(client):
     assert Officer.objects.count() == 0
 
 
-def test_accepting_while_signed_in_as_another_person_gives_the_role_to_the_invited(client):
+def test_accepting_while_another_person_is_signed_in_gives_the_role_to_the_invitee(client):
     other = PersonFactory()
     client.force_login(other)
     client.post(invite(), {"name": "Bo Exemple"})
     assert Officer.objects.get().person.email == "bo@exemple.test"
 
 
-def test_opening_the_link_does_not_accept_the_invitation(client):
+def test_opening_the_link_of_an_invitation_does_not_accept_it(client):
     url = invite()
     for _ in range(3):
         assert client.head(url).status_code == 200
@@ -96,7 +96,7 @@ def test_an_expired_or_used_invitation_link_answers_404(client, change):
     assert Person.objects.count() == 0
 
 
-def test_a_link_with_one_bit_changed_opens_no_invitation(client):
+def test_a_link_secret_with_one_changed_bit_matches_no_invitation(client):
     url = invite()
     secret = url.rstrip("/").rpartition("/")[2]
     flipped = {
@@ -121,14 +121,14 @@ def test_a_second_invitation_to_the_same_role_replaces_the_first(client):
 @pytest.mark.parametrize(
     ("role", "key"), [("expert", ""), ("inconnue", ""), ("reseau", "absent"), ("association", "x")]
 )
-def test_an_invitation_to_a_role_without_invitations_or_unknown_is_refused(role, key):
+def test_an_invitation_to_an_unknown_role_or_one_without_invitations_is_refused(role, key):
     with pytest.raises(ActionNotAllowed) as refusal:
         actions.invite(email="bo@exemple.test", role_type=role, role_key=key, by=SYSTEM)
     assert len(refusal.value.reasons) == 1
     assert Message.objects.count() == 0
 
 
-def test_an_invitation_accepted_twice_gives_the_role_once():
+def test_an_invitation_accepted_twice_gives_the_role_only_once():
     invite()
     invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
     actions.accept_invitation(invitation, person=person)
@@ -146,7 +146,7 @@ def test_a_colleague_invited_by_a_member_becomes_a_member(client):
     assert (joined.organisation, joined.position) == (association, "signatory")
 
 
-def test_a_personal_link_opens_rows_of_one_model_until_revoked():
+def test_a_personal_link_gives_access_to_one_model_only_until_it_is_revoked():
     partner = FieldPartnerFactory()
     secret = actions.open_link(partner, name="Hanta", email="h@exemple.test", by=SYSTEM)
     assert selectors.link_of(secret, FieldPartner).name == "Hanta"
@@ -158,7 +158,7 @@ def test_a_personal_link_opens_rows_of_one_model_until_revoked():
     assert selectors.link_of(secret, FieldPartner) is None
 
 
-def test_an_invitation_to_a_role_no_longer_given_by_invitation_is_refused(monkeypatch):
+def test_accepting_an_invitation_to_a_role_no_longer_given_by_invitation_is_refused(monkeypatch):
     invite()
     invitation, person = Invitation.objects.get(), PersonFactory(email="bo@exemple.test")
     without = replace(role_types()["reseau"], grant=None)
@@ -171,7 +171,7 @@ def test_an_invitation_to_a_role_no_longer_given_by_invitation_is_refused(monkey
     assert [entry.verb for entry in Entry.objects.all()] == ["invite"]
 
 
-def test_revoking_a_link_twice_is_refused_and_keeps_the_first_date():
+def test_revoking_a_personal_link_twice_is_refused_and_keeps_the_first_revocation():
     actions.open_link(FieldPartnerFactory(), name="Hanta", email="h@exemple.test", by=SYSTEM)
     link = PersonalLink.objects.get()
     actions.revoke_link(link, by=SYSTEM, reason="Adresse volée.")

@@ -51,7 +51,7 @@ def signed_in(client: Client) -> bool:
     return client.get("/compte/?rester").status_code == 200
 
 
-def test_signing_in_with_a_code_opens_the_session(client, person):
+def test_signing_in_with_an_emailed_code_opens_a_session(client, person):
     page = client.get("/compte/login/code/")
     assert "Recevoir un code" in page.content.decode()
     sent = client.post("/compte/login/code/", {"email": "AWA@exemple.test"}, follow=True)
@@ -65,7 +65,7 @@ def test_signing_in_with_a_code_opens_the_session(client, person):
     assert signed_in(client)
 
 
-def test_an_unknown_address_gets_the_same_page_but_no_code(client, person):
+def test_signing_in_with_an_unknown_address_shows_the_same_page_but_sends_no_code(client, person):
     known = client.post("/compte/login/code/", {"email": "awa@exemple.test"})
     unknown = Client().post("/compte/login/code/", {"email": "personne@exemple.test"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
@@ -75,7 +75,7 @@ def test_an_unknown_address_gets_the_same_page_but_no_code(client, person):
     ]
 
 
-def test_signing_in_with_a_password_opens_the_session(client, person):
+def test_signing_in_with_a_password_opens_a_session(client, person):
     assert by_password(client, "awa@exemple.test", "faux-mot-de-passe").status_code == 200
     assert not signed_in(client)
     assert by_password(client, "awa@exemple.test", PASSWORD).status_code == 302
@@ -131,7 +131,7 @@ def test_signing_up_requires_a_code_sent_to_the_address(client):
     assert "Aucune casquette" in client.get("/compte/").content.decode()
 
 
-def test_signing_up_with_a_known_address_only_notifies_its_owner(client, person):
+def test_signing_up_with_a_known_address_only_emails_its_owner(client, person):
     given = {"email": "awa@exemple.test", "name": "Autre"}
     answer = client.post("/compte/signup/", given)
     fresh = Client().post("/compte/signup/", given | {"email": "neuve@exemple.test"})

@@ -44,7 +44,7 @@ def test_an_act_recorded_for_another_person_names_both_in_the_journal():
     assert (line.name, line.acting_for) == (by.name, "Awa Exemple")
 
 
-def test_a_stale_version_is_refused_with_the_name_of_the_last_act():
+def test_an_update_of_a_stale_version_is_refused_with_the_last_journaled_verb():
     found = AssociationFactory(state="registered")
     by = officer_actor(found.network)
     audit.update(found, "describe", by=by, expected_version=0, changes={"city": "Lyon"})
@@ -66,7 +66,7 @@ def test_a_verb_not_allowed_by_the_workflow_is_refused_with_a_reason():
     assert Entry.objects.count() == 0
 
 
-def test_a_verb_taken_under_another_role_is_forbidden():
+def test_a_verb_used_in_a_role_that_may_not_use_it_is_forbidden():
     found = AssociationFactory(state="registered")
     with pytest.raises(PermissionDenied):
         audit.transition(found, "verify", by=association_actor(found))
@@ -80,7 +80,7 @@ def test_a_verb_without_its_required_reason_is_refused():
     assert refusal.value.reasons == ("Un motif est demandé.",)
 
 
-def test_an_act_is_refused_when_the_check_of_its_changes_gives_a_reason():
+def test_a_transition_is_refused_when_the_check_of_its_changes_returns_a_reason():
     found = AssociationFactory(state="registered")
     expected_version = []
 
@@ -96,7 +96,7 @@ def test_an_act_is_refused_when_the_check_of_its_changes_gives_a_reason():
     assert Organisation.objects.get(pk=found.pk).version == 0
 
 
-def test_an_act_rolled_back_leaves_no_journal_entry():
+def test_a_transition_rolled_back_leaves_no_journal_entry():
     found = AssociationFactory(state="registered")
     from django.db import transaction
 
@@ -106,7 +106,7 @@ def test_an_act_rolled_back_leaves_no_journal_entry():
     assert (Entry.objects.count(), Organisation.objects.get().city) == (0, "")
 
 
-def test_the_jobs_of_a_verb_are_deferred_in_its_transaction(monkeypatch):
+def test_the_jobs_of_a_verb_are_deferred_in_the_transaction_of_the_verb(monkeypatch):
     pair = ("organisations.organisation.verify", "mail.digest")
     monkeypatch.setitem(hooks._registered, "reactions", [(50, pair)])
     found = AssociationFactory(state="registered")
@@ -118,7 +118,7 @@ def test_the_jobs_of_a_verb_are_deferred_in_its_transaction(monkeypatch):
     assert ProcrastinateJob.objects.count() == 1
 
 
-def test_an_entry_whose_rank_is_always_taken_by_another_raises_an_error(monkeypatch):
+def test_logging_an_entry_raises_an_error_when_its_rank_stays_taken_at_every_attempt(monkeypatch):
     ranks: list[int] = []
 
     def taken(entry: Entry) -> bool:

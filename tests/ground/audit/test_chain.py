@@ -100,7 +100,7 @@ def truncate(dice: random.Random, keys: list[int]) -> None:
 
 @pytest.mark.soak
 @pytest.mark.django_db
-def test_verify_detects_two_hundred_random_tamperings():
+def test_verify_detects_each_of_two_hundred_random_changes_to_the_journal():
     dice = random.Random(20261123)
     write(LINES, files=FILES)
     keep_head(now=timezone.now() + TONIGHT)
@@ -122,7 +122,7 @@ def test_verify_detects_two_hundred_random_tamperings():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", [{"count": 3}, {"digest": "0" * 64}, {"seal": "0" * 64}])
-def test_verify_detects_a_changed_daily_head(change):
+def test_verify_detects_a_change_in_a_daily_head_of_the_journal(change):
     write(5)
     keep_head(now=timezone.now() + TONIGHT)
     Head.objects.update(**change)
@@ -130,7 +130,7 @@ def test_verify_detects_a_changed_daily_head(change):
 
 
 @pytest.mark.django_db
-def test_a_second_head_of_the_day_replaces_the_first_and_later_entries_are_valid():
+def test_a_second_head_on_one_day_replaces_the_first_and_the_journal_stays_valid():
     write(3)
     keep_head(now=timezone.now() + TONIGHT)
     write(4)
@@ -143,7 +143,7 @@ def test_a_second_head_of_the_day_replaces_the_first_and_later_entries_are_valid
 
 
 @pytest.mark.django_db
-def test_verifying_the_last_entries_detects_a_change_among_them():
+def test_verifying_only_the_last_entries_detects_a_change_among_them():
     write(10)
     assert list(verify(last=4)) == []
     line = Entry.objects.latest("pk")
@@ -170,7 +170,7 @@ def test_the_database_refuses_to_change_or_delete_a_journal_entry(statement):
 
 
 @pytest.mark.django_db
-def test_a_head_leaves_out_the_entries_of_the_last_hour():
+def test_a_head_of_the_journal_does_not_count_the_entries_of_the_last_hour():
     write(3)
     keep_head()
     assert not Head.objects.exists()
@@ -179,7 +179,7 @@ def test_a_head_leaves_out_the_entries_of_the_last_hour():
 
 
 @pytest.mark.django_db
-def test_an_entry_removed_after_the_head_is_detected_by_the_next_of_its_subject():
+def test_verify_detects_from_the_next_entry_that_an_entry_of_its_subject_was_removed():
     write(6, files=2)
     keep_head(now=timezone.now() + TONIGHT)
     write(3)
@@ -192,7 +192,7 @@ def test_an_entry_removed_after_the_head_is_detected_by_the_next_of_its_subject(
 
 
 @pytest.mark.django_db
-def test_the_removal_of_all_entries_of_a_subject_is_detected_by_the_head():
+def test_verify_detects_from_the_head_that_all_entries_of_a_subject_were_removed():
     write(6, files=2)
     keep_head(now=timezone.now() + TONIGHT)
     with transaction.atomic():
@@ -222,7 +222,7 @@ def in_a_thread(write_lines: Callable[[], object]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writers_on_other_subjects_do_not_wait_for_an_open_transaction():
+def test_journaling_other_subjects_does_not_wait_for_an_open_transaction():
     held, *subjects = AssociationFactory.create_batch(9)
 
     def run(n: int) -> None:
@@ -240,7 +240,7 @@ def test_writers_on_other_subjects_do_not_wait_for_an_open_transaction():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_writers_on_one_subject_form_a_single_chain():
+def test_concurrent_journal_entries_on_one_subject_form_a_single_chain():
     subject = AssociationFactory()
 
     def run(n: int) -> None:
@@ -255,7 +255,7 @@ def test_concurrent_writers_on_one_subject_form_a_single_chain():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_entry_committed_late_changes_the_revision():
+def test_a_journal_entry_committed_after_later_ones_changes_the_revision():
     late, other = AssociationFactory.create_batch(2)
     revisions = []
     with transaction.atomic():

@@ -42,7 +42,7 @@ def test_a_file_is_stored_under_a_random_name(owner, media):
     assert (kept.network, kept.uploaded_by) == (3, READER.person)
 
 
-def test_a_document_is_found_by_its_owner(owner):
+def test_documents_of_returns_the_documents_of_the_given_owner(owner):
     document = store(owner)
     assert list(Document.objects.of(owner)) == [document]
     assert list(Document.objects.of(document)) == []
@@ -74,7 +74,7 @@ def test_an_issued_document_has_a_seal_and_shows_its_code(issued):
     assert [entry.verb for entry in Entry.objects.about(seal)] == ["seal"]
 
 
-def test_new_codes_are_long_unambiguous_and_unique():
+def test_new_seal_codes_are_long_unambiguous_and_unique():
     codes = [actions.new_code() for _ in range(500)]
     assert len(set(codes)) == 500
     assert {len(code) for code in codes} == {12}
@@ -131,7 +131,7 @@ def test_removing_orphan_files_from_an_empty_store_does_nothing(db):
     assert actions.remove_orphan_files() == 0
 
 
-def test_drawing_a_document_stores_nothing_until_it_is_kept(owner, media):
+def test_drawing_a_document_stores_nothing_until_keep_drawn_is_called(owner, media):
     drawn = actions.draw(
         template="document.typ",
         data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},

@@ -56,5 +56,5 @@ def test_an_optional_file_field_accepts_no_file():
         ("é" * 12, False),
     ],
 )
-def test_only_a_code_of_the_right_length_and_alphabet_is_accepted(typed, valid):
+def test_only_a_seal_code_of_the_right_length_and_alphabet_is_accepted(typed, valid):
     assert CodeForm({"code": typed}).is_valid() == valid

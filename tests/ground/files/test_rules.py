@@ -3,13 +3,13 @@ import pytest
 from explor.ground.files.rules import ALPHABET, grouped, normalised
 
 
-def test_the_alphabet_of_codes_has_no_characters_that_look_alike():
+def test_the_alphabet_of_seal_codes_has_no_characters_that_look_alike():
     assert sorted(set(ALPHABET)) == list(ALPHABET)
     assert set(ALPHABET) & set("01ILOU") == set()
     assert len(ALPHABET) == 30
 
 
-def test_a_code_is_shown_in_groups_of_four():
+def test_a_seal_code_is_displayed_in_groups_of_four_characters():
     assert grouped("ABCDEFGHJKMN") == "ABCD-EFGH-JKMN"
 
 
@@ -24,5 +24,5 @@ def test_a_code_is_shown_in_groups_of_four():
         "abcd.efgh.jkmn",
     ],
 )
-def test_a_code_is_normalised_whatever_its_case_spaces_and_dashes(typed):
+def test_a_typed_seal_code_is_normalised_whatever_its_case_spaces_and_dashes(typed):
     assert normalised(typed) == "ABCDEFGHJKMN"

@@ -20,12 +20,12 @@ def heading(response) -> str:
     return response.text.split("<h1>")[1].split("</h1>")[0].strip()
 
 
-def test_the_form_and_the_verdict_share_one_url_name():
+def test_the_verification_form_and_the_result_for_a_code_share_one_url_name():
     assert reverse("files:verify") == FORM
     assert reverse("files:verify", args=["ABCD"]) == "/verifier/ABCD/"
 
 
-def test_the_verification_form_is_public(client):
+def test_the_verification_form_opens_without_signing_in(client):
     response = client.get(FORM)
     assert (response.status_code, heading(response)) == (200, "Vérifier un document")
     module = "explor.ground.files.views.public"
@@ -35,12 +35,12 @@ def test_the_verification_form_is_public(client):
     }
 
 
-def test_the_verification_form_redirects_to_the_page_of_the_code(client, seal):
+def test_the_verification_form_redirects_to_the_page_of_the_typed_code(client, seal):
     response = client.get(FORM, {"code": f" {str(seal).lower()} "})
     assert (response.status_code, response["Location"]) == (302, f"/verifier/{seal.code}/")
 
 
-def test_an_invalid_code_shows_an_error_and_stays_in_the_form(client):
+def test_an_invalid_code_is_kept_in_the_verification_form_with_an_error(client):
     response = client.get(FORM, {"code": "ABCD-0"})
     assert response.status_code == 200
     assert 'value="ABCD-0"' in response.text
@@ -65,17 +65,17 @@ def test_the_page_of_a_revoked_seal_shows_the_reason(client, seal):
 
 
 @pytest.mark.parametrize("code", ["ABCDEFGHJKMN", "x", "é" * 300, "' OR 1=1 --", "%00"])
-def test_an_unknown_code_answers_404(client, seal, code):
+def test_the_verification_page_of_an_unknown_code_answers_404(client, seal, code):
     response = client.get(reverse("files:verify", args=[code]))
     assert (response.status_code, heading(response)) == (404, "Aucun document ne porte ce code")
 
 
-def test_a_code_with_a_null_character_is_not_found(client, seal):
+def test_a_seal_code_with_a_null_character_is_not_found(client, seal):
     assert client.get("/verifier/%00/").status_code == 404
     assert client.get(FORM, {"code": "\0" * 12}).status_code == 400
 
 
-def test_a_valid_code_followed_by_a_character_is_not_found(client, seal):
+def test_a_valid_seal_code_followed_by_another_character_is_not_found(client, seal):
     response = client.get(reverse("files:verify", args=[seal.code + "2"]))
     assert response.status_code == 404
 
@@ -90,7 +90,7 @@ def test_posting_to_the_verification_pages_answers_405(client, seal):
     assert client.post(reverse("files:verify", args=[seal.code])).status_code == 405
 
 
-def test_a_download_has_headers_that_prevent_its_execution(issued):
+def test_a_downloaded_document_has_headers_that_prevent_its_execution(issued):
     response = download(issued, by=READER)
     assert response.getvalue() == Document.objects.get().file.read()
     assert response["Content-Disposition"] == 'attachment; filename="attestation-dengagement.pdf"'

@@ -35,13 +35,15 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("answer", "status", "title"), ANSWERS, ids=lambda value: str(value)[:30])
-def test_each_error_page_has_its_status_and_title_without_a_database(answer, status, title):
+def test_each_error_page_is_rendered_with_its_status_and_title_without_a_database(
+    answer, status, title
+):
     assert answer.status_code == status
     heading = re.findall(r"<h1>\s*(.*?)\s*</h1>", answer.content.decode(), re.DOTALL)
     assert [each.startswith(title) for each in heading] == [True]
 
 
-def test_an_absent_page_and_a_forbidden_one_give_the_same_404():
+def test_a_page_that_is_absent_and_one_hidden_from_the_role_give_the_same_404():
     one = errors.page_not_found(ask("/reseau/centre/besoins/1/"), Exception("Need 1"))
     other = errors.page_not_found(ask("/association/nulle-part/"), Exception("no route"))
     assert one.content == other.content
@@ -72,7 +74,7 @@ def test_an_error_page_shows_the_typed_values_escaped(answer):
     assert page.count("secret") == 0
 
 
-def test_the_page_of_a_conflict_shows_the_reasons():
+def test_the_409_page_shows_the_reasons_of_the_refusal():
     page = errors.conflict(ask(), ActionNotAllowed("Le comité a tranché.", "")).content.decode()
     assert page.count("<p>Le comité a tranché.</p>") == 1
     assert page.count("<p></p>") == 0

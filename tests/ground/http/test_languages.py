@@ -55,7 +55,7 @@ def test_no_catalogue_has_an_obsolete_message(
         assert {each.id for each in translate.read(path) if each.id} == known, path
 
 
-def test_the_compiled_catalogues_match_their_sources(translate: ModuleType) -> None:
+def test_the_compiled_message_catalogues_match_their_sources(translate: ModuleType) -> None:
     for path in translate.catalogues():
         with path.with_suffix(".mo").open("rb") as file:
             compiled = {each.id: each.string for each in read_mo(file) if each.id}
@@ -79,7 +79,7 @@ def test_a_message_in_an_unsupported_language_is_written_in_french() -> None:
 
 
 @pytest.mark.django_db
-def test_adding_a_language_takes_a_catalogue_and_a_setting(
+def test_a_language_added_with_a_catalogue_and_a_setting_is_used_on_partner_pages(
     translate: ModuleType, settings: Any, tmp_path: Path, client: Client
 ) -> None:
     need = NeedFactory()

@@ -96,7 +96,7 @@ def launched(pdf):
         launched,
     ],
 )
-def test_a_pdf_loses_its_active_content(arm):
+def test_sanitizing_removes_the_active_content_of_a_pdf(arm):
     pdf = page()
     arm(pdf)
     armed = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable, qdf=True)
@@ -111,7 +111,7 @@ def test_a_pdf_loses_its_active_content(arm):
     assert len(opened(sanitized.content).pages) == 1
 
 
-def test_a_pdf_loses_its_media_and_keeps_its_text():
+def test_sanitizing_removes_the_media_of_a_pdf_and_keeps_its_text():
     pdf = page()
     notes = [
         Dictionary(Type=Name.Annot, Subtype=Name(kind), Rect=[0, 0, 9, 9])
@@ -136,7 +136,7 @@ def test_bytes_before_and_after_a_pdf_are_removed():
     assert b"<script>" not in sanitized.content
 
 
-def test_a_pdf_that_opens_without_password_loses_its_restrictions():
+def test_sanitizing_removes_the_restrictions_of_a_pdf_that_opens_without_password():
     locks = pikepdf.Encryption(owner="secret", user="")
     assert opened(sanitize(saved(page(), encryption=locks)).content).is_encrypted is False
 
@@ -164,7 +164,7 @@ def test_a_file_that_cannot_be_sanitized_is_refused(content, reason):
     assert refusal(content) == reason
 
 
-def test_a_long_pdf_is_refused():
+def test_a_pdf_with_too_many_pages_is_refused():
     pdf = page()
     for _ in range(500):
         pdf.add_blank_page(page_size=(200, 200))
@@ -180,7 +180,7 @@ def test_a_truncated_picture_is_refused():
     assert refusal(content[: len(content) // 2]) == REASONS["damaged"]
 
 
-def test_a_photograph_loses_its_metadata_and_is_rotated_upright():
+def test_sanitizing_removes_the_metadata_of_a_photograph_and_rotates_it_upright():
     exif = Image.Exif()
     exif[0x0112] = 6  # rotated by 90 degrees
     exif[0x010F] = "Appareil d'exemple"
@@ -196,7 +196,7 @@ def test_a_photograph_loses_its_metadata_and_is_rotated_upright():
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "I;16"])
-def test_a_png_loses_its_text_metadata_in_every_colour_mode(mode):
+def test_sanitizing_removes_the_text_metadata_of_a_png_in_every_colour_mode(mode):
     texts = PngImagePlugin.PngInfo()
     texts.add_text("Auteur", "un secret")
     sanitized = sanitize(picture("PNG", mode=mode, pnginfo=texts))

@@ -117,7 +117,7 @@ def test_the_import_button_is_disabled_when_no_line_is_left(network: Any, run_jo
     }
 
 
-def test_keeping_a_duplicate_is_refused_once_the_lines_are_imported(
+def test_choosing_to_import_a_duplicate_is_refused_after_the_import(
     network: Any, run_jobs: Run
 ) -> None:
     by = officer_actor(network)
@@ -128,7 +128,7 @@ def test_keeping_a_duplicate_is_refused_once_the_lines_are_imported(
         actions.keep(batch.lines.first(), by=officer_actor(NetworkFactory()), wanted=True)
 
 
-def test_changing_the_columns_is_refused_once_a_line_is_imported(
+def test_changing_the_column_mapping_is_refused_after_a_line_is_imported(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -146,7 +146,7 @@ def test_changing_the_columns_is_refused_once_a_line_is_imported(
     assert (batch.lines.count(), Organisation.objects.count()) == (6, 2)
 
 
-def test_a_reading_killed_between_two_chunks_resumes_after_the_last_saved(
+def test_reading_a_file_resumes_after_the_last_saved_chunk_when_its_job_was_killed(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actions, "CHUNK", 2)
@@ -166,7 +166,7 @@ def test_a_reading_killed_between_two_chunks_resumes_after_the_last_saved(
     assert list(batch.lines.values_list("number", flat=True)) == [2, 3, 4, 5, 6, 7]
 
 
-def test_an_undo_killed_in_the_middle_resumes_and_erases_everything(
+def test_an_undo_whose_job_was_killed_resumes_and_erases_every_row(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -193,7 +193,7 @@ def broken(*_: Any, **__: Any) -> None:
         cursor.execute("SELECT repeat('9', 400)::bigint")
 
 
-def test_a_line_that_the_database_refuses_does_not_hold_the_others_back(
+def test_a_line_rejected_by_the_database_is_marked_and_the_other_lines_are_imported(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create = members.organisations.create_from_file
@@ -222,7 +222,7 @@ def test_a_line_that_the_database_refuses_does_not_hold_the_others_back(
     assert line.duplicate in page.content.decode()
 
 
-def test_a_bug_on_a_line_is_not_hidden(
+def test_an_unexpected_exception_on_a_line_is_raised(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def bug(**fields: Any) -> Any:
@@ -233,7 +233,7 @@ def test_a_bug_on_a_line_is_not_hidden(
         made(members_of(network), officer_actor(network), run_jobs)
 
 
-def test_a_file_that_the_database_refuses_is_refused(
+def test_a_file_rejected_by_the_database_is_refused_with_a_reason(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(members.selectors, "duplicates_of", broken)
@@ -248,7 +248,7 @@ def test_a_file_that_the_database_refuses_is_refused(
     assert [each["event"] for each in logs if each["log_level"] == "error"] == ["import_unread"]
 
 
-def test_an_undo_keeps_and_names_what_the_database_does_not_erase(
+def test_an_undo_keeps_and_names_the_rows_that_the_database_refuses_to_erase(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by = officer_actor(network)
@@ -290,7 +290,7 @@ def test_undoing_an_import_of_sheets_keeps_and_names_a_published_sheet(
 
 
 @pytest.mark.parametrize("job", [actions.read_lines, actions.make_lines, actions.erase_lines])
-def test_a_job_of_an_import_changes_nothing_in_the_state_of_another_job(
+def test_a_job_of_an_import_does_nothing_unless_the_import_is_in_its_state(
     network: Any, run_jobs: Run, job: Callable[[Any], None]
 ) -> None:
     batch = actions.read(members_of(network), by=officer_actor(network))

@@ -46,7 +46,7 @@ def test_an_urgent_message_and_its_job_are_saved_in_one_transaction():
     assert (message.delivery, mail.outbox) == (Delivery.WAITING, [])
 
 
-def test_an_act_rolled_back_leaves_no_message():
+def test_a_transaction_rolled_back_leaves_no_message():
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         tell(urgent=True)
         raise ZeroDivisionError
@@ -95,7 +95,7 @@ def test_each_address_receives_a_single_daily_digest():
     assert len(mail.outbox) == 2
 
 
-def test_a_message_sent_again_keeps_its_message_id(monkeypatch):
+def test_a_message_sent_again_keeps_its_message_id_header(monkeypatch):
     message = tell(urgent=True)
     sent: list[str] = []
 
@@ -140,7 +140,7 @@ def test_an_administrator_can_clear_a_bad_address(refusing):
 @pytest.mark.parametrize(
     ("role", "allowed"), [("administration", True), ("reseau", False), ("association", False)]
 )
-def test_other_roles_cannot_clear_a_bad_address(role, allowed):
+def test_roles_other_than_administration_cannot_clear_a_bad_address(role, allowed):
     assert rules.can_forget_bad_address(Actor(name="Camille", role=role)) is allowed
 
 
@@ -193,7 +193,7 @@ def test_a_digest_that_fails_does_not_prevent_sending_the_others(monkeypatch):
     assert Message.objects.get(to="a@exemple.test").delivery == Delivery.DIGEST
 
 
-def test_messages_left_by_an_interrupted_worker_are_deferred_again():
+def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
     message = tell(urgent=True)
     assert actions.resend_forgotten() == 0
     Message.objects.update(created_at=timezone.now() - timedelta(minutes=11))
@@ -213,7 +213,7 @@ def test_messages_about_a_subject_are_listed_latest_first():
     assert list(Message.objects.about(about)) == [other, one]
 
 
-def test_a_secret_text_is_erased_once_sent_except_in_a_demonstration(settings):
+def test_a_secret_text_is_erased_after_sending_except_in_a_demonstration(settings):
     for demo, kept in ((True, ("Code 1234", "/x/")), (False, (actions.FORGOTTEN, ""))):
         settings.EXPLOR_DEMO = demo
         message = tell(urgent=True, body="Code 1234", url="/x/", secret=True)

@@ -76,16 +76,16 @@ def test_the_parent_of_each_term_exists(name):
 
 
 @pytest.mark.parametrize("name", sorted(set(PARENTS) - {"countries", "structure_types"}))
-def test_in_lists_with_parents_every_term_has_one(name):
+def test_in_a_list_with_parents_every_term_has_a_parent(name):
     assert [term.code for term in terms(name).values() if not term.parent] == []
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(PARENTS)))
-def test_in_lists_without_parents_no_term_has_one(name):
+def test_in_a_list_without_parents_no_term_has_a_parent(name):
     assert [term.code for term in terms(name).values() if term.parent] == []
 
 
-def test_the_source_of_a_working_list_states_that_it_is_an_example():
+def test_the_source_of_each_provisional_list_states_that_it_is_an_example():
     ours = ["zones", "mission_types", "causes", "budget_headings", "skills", "sectors"]
     sources = {term.source for name in ours for term in terms(name).values()}
     assert sources == {
@@ -95,7 +95,7 @@ def test_the_source_of_a_working_list_states_that_it_is_an_example():
     }
 
 
-def test_a_country_that_may_receive_a_mission_has_a_zone_and_a_point():
+def test_each_country_shown_on_the_map_has_a_zone_and_coordinates():
     on_map = [term for term in terms("countries").values() if term.extra["on_map"] == "1"]
     assert len(on_map) == 243
     assert [term.code for term in on_map if term.parent not in terms("zones")] == []
@@ -104,13 +104,13 @@ def test_a_country_that_may_receive_a_mission_has_a_zone_and_a_point():
         assert -60 <= float(term.extra["lat"]) <= 85
 
 
-def test_only_kosovo_lacks_a_numeric_code():
+def test_every_country_but_kosovo_has_its_own_numeric_code():
     numbers = {term.code: term.extra["numeric"] for term in terms("countries").values()}
     assert [code for code, number in numbers.items() if not number] == ["XK"]
     assert len(set(numbers.values())) == len(numbers)
 
 
-def test_the_map_shows_every_state_of_the_united_nations():
+def test_the_map_shows_every_member_state_of_the_united_nations():
     states = [t.code for t in terms("countries").values() if t.extra["un_member"] == "1"]
     assert len(states) == 193
     assert set(states) - set(outlines()) == set()
@@ -129,7 +129,7 @@ def test_the_map_shows_the_countries_of_the_list_and_fits_its_frame():
     assert off == []
 
 
-def test_the_file_of_the_map_stays_small():
+def test_the_size_of_the_map_file_stays_below_its_limit():
     assert (DATA / "world.json").stat().st_size <= 130_000
 
 
@@ -147,7 +147,7 @@ def test_each_dac_code_belongs_to_a_single_sector():
     assert [term.code for term in terms("sectors").values() if not term.extra["dac"]] == []
 
 
-def test_dac_codes_are_active(shared):
+def test_every_dac_code_of_the_sectors_is_active(shared):
     tree = ElementTree.parse(shared("data/iati/iati-codelists/Sector.xml"))
     active = {
         item.findtext("code")

@@ -3,7 +3,7 @@
 from explor.ground.reference.pages import outlines
 
 
-def test_a_country_has_an_outline_and_a_point():
+def test_outlines_mark_small_countries_and_may_have_an_empty_path():
     madagascar = outlines()["MG"]
     assert (madagascar.path[0], madagascar.path[-1], madagascar.small) == ("M", "z", False)
     assert outlines()["KM"].small

@@ -38,18 +38,18 @@ def test_straight_apostrophes_of_the_files_become_typographic():
 @pytest.mark.parametrize(
     ("name", "code"), [("countries", "ZZ"), ("countries", ""), ("countries", "mg")]
 )
-def test_an_unknown_code_is_an_error(name, code):
+def test_looking_up_an_unknown_code_raises_an_error(name, code):
     with pytest.raises(UnknownTerm, match=f"no code « {code} » in the reference list « {name} »"):
         label(name, code)
 
 
 @pytest.mark.parametrize("name", ["contries", "", "../data/zones", "world"])
-def test_an_unknown_list_is_an_error(name):
+def test_looking_up_an_unknown_list_raises_an_error(name):
     with pytest.raises(UnknownTerm, match="no reference list"):
         terms(name)
 
 
-def test_a_list_is_loaded_once_and_is_immutable():
+def test_a_reference_list_is_loaded_only_once_and_is_immutable():
     assert terms("zones") is terms("zones")
     with pytest.raises(TypeError):
         terms("zones")["XX"] = term("zones", "EUR")
@@ -109,7 +109,7 @@ def test_a_reference_list_with_an_order_column_is_sorted_by_it():
     assert [code for code, _ in choices("travel_zones")] == ["V", "J", "O", "R"]
 
 
-def test_a_retired_term_has_a_label_but_is_not_a_choice(monkeypatch):
+def test_a_retired_term_has_a_label_but_is_not_offered_as_a_choice(monkeypatch):
     old = Term(code="OLD", label="Ancien", active_to=date(2026, 12, 31))
     new = Term(code="NEW", label="Nouveau", active_from=date(2027, 1, 1))
     monkeypatch.setattr(selectors, "terms", lambda name: {"OLD": old, "NEW": new})

@@ -47,7 +47,7 @@ def test_an_anonymous_visitor_has_no_role(client, rf):
     assert roles_of(AnonymousUser()) == []
 
 
-def test_the_pages_of_a_role_not_held_answer_like_absent_pages():
+def test_the_pages_of_a_role_the_person_does_not_hold_answer_404_like_absent_pages():
     acting_as, foreign = NetworkFactory(slug="ici"), NetworkFactory(slug="ailleurs")
     OfficerFactory(network=foreign)
     client = wearing(officer_actor(acting_as))
@@ -57,7 +57,7 @@ def test_the_pages_of_a_role_not_held_answer_like_absent_pages():
     assert answers[0].content == answers[1].content
 
 
-def test_a_row_of_another_organisation_answers_like_an_absent_one():
+def test_the_page_of_a_row_of_another_organisation_answers_404_like_an_absent_row():
     own, foreign = ProjectFactory(), ProjectFactory()
     client = wearing(association_actor(own.association))
     base = f"/association/{own.association.slug}/projets"
@@ -67,11 +67,11 @@ def test_a_row_of_another_organisation_answers_like_an_absent_one():
     assert answers[0].content == answers[1].content
 
 
-def test_a_key_in_the_url_opens_only_the_pages_of_its_role_type():
+def test_the_key_of_an_association_in_the_url_of_another_role_type_answers_404():
     association = AssociationFactory(slug="rives")
     client = wearing(association_actor(association))
     assert client.get("/employeur/rives/").status_code == 404
 
 
-def test_an_anonymous_visitor_is_sent_to_sign_in():
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in_page():
     assert Client().get("/reseau/ici/").url == "/compte/login/?next=/reseau/ici/"

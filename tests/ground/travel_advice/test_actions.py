@@ -25,7 +25,7 @@ def values(**others):
     } | others
 
 
-def test_a_reading_records_its_reader_its_date_and_the_page():
+def test_a_recorded_reading_stores_its_reader_its_date_and_the_url_read():
     advice = record_reading(**values(place="  Antsirabé  nord ", text="Routes coupées."))
     advice.refresh_from_db()
     assert (advice.place, advice.place_key) == ("Antsirabé nord", "antsirabe nord")

@@ -45,7 +45,7 @@ def advice(zone=Zone.GREEN, status=Status.OPEN, *, age=0, place=""):
         ("R", "closed", Outcome.STOP),
     ],
 )
-def test_the_more_severe_of_colour_and_status_determines_the_verdict(zone, status, outcome):
+def test_the_more_severe_of_zone_colour_and_status_determines_the_outcome(zone, status, outcome):
     assert verdict(advice(zone, status), TODAY).outcome == outcome
 
 
@@ -89,7 +89,7 @@ def test_a_place_without_reading_blocks_departure():
 
 
 @pytest.mark.parametrize(("age", "stale"), [(0, False), (30, False), (31, True), (400, True)])
-def test_a_reading_is_stale_after_its_number_of_days(age, stale):
+def test_a_reading_of_travel_advice_is_stale_after_a_number_of_days(age, stale):
     assert is_stale(advice(age=age), TODAY) == stale
     assert (verdict(advice(age=age), TODAY).outcome == Outcome.TO_READ) == stale
 
@@ -121,7 +121,9 @@ PLACE = {"age": 10, "place": "Antsirabe"}
         (advice("V", **PLACE), None, "place"),
     ],
 )
-def test_the_reading_that_applies_to_a_place_depends_on_date_and_severity(place, country, kept):
+def test_date_and_severity_decide_if_the_reading_of_the_place_or_country_applies(
+    place, country, kept
+):
     assert prevailing(place, country) is {"place": place, "country": country}[kept]
 
 
@@ -133,7 +135,7 @@ def test_no_reading_applies_when_none_is_recorded():
     ("role", "allowed"),
     [("reseau", True), ("association", False), ("coordination", False), ("public", False)],
 )
-def test_only_networks_record_readings(role, allowed):
+def test_only_networks_may_record_readings_of_travel_advice(role, allowed):
     assert can_read(Actor(role=role)) == allowed
 
 

@@ -28,7 +28,7 @@ def read(country="MG", place="", zone="V", age=0, **values):
     )
 
 
-def test_a_place_without_recorded_reading_gets_none():
+def test_reading_for_returns_none_for_a_place_without_any_reading():
     read("SN")
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
@@ -43,14 +43,14 @@ def test_a_place_without_reading_uses_the_reading_of_its_country():
     assert reading_for("MG", "", TODAY) == country_reading
 
 
-def test_the_latest_reading_applies_and_the_last_recorded_of_a_day():
+def test_the_reading_with_the_latest_date_applies_and_the_last_recorded_if_equal():
     read(zone="V", age=9)
     read(zone="J", age=2)
     last = read(zone="O", age=2)
     assert reading_for("MG", "", TODAY) == last
 
 
-def test_a_later_closing_of_the_country_overrides_the_place():
+def test_a_later_closing_of_the_country_overrides_the_reading_of_the_place():
     read(place="Antsirabe", zone="V", age=3)
     closing = read(zone="V", country_status="closed", age=1)
     assert reading_for("MG", "Antsirabe", TODAY) == closing
@@ -69,7 +69,7 @@ def test_reading_for_a_place_takes_one_query(django_assert_num_queries):
         reading_for("MG", "Antsirabe", TODAY)
 
 
-def test_the_board_shows_the_last_reading_of_each_place_the_oldest_first():
+def test_the_board_lists_the_last_reading_of_each_place_from_the_oldest():
     read(age=50)
     latest = read(age=4)
     town = read(place="Antsirabe", age=40)

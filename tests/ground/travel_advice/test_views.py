@@ -45,7 +45,9 @@ def signed_in(client, officer, settings):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_officer_gets_404_on_the_travel_advice_of_another_network(signed_in, officer, page):
+def test_an_officer_gets_404_on_the_travel_advice_pages_of_another_network(
+    signed_in, officer, page
+):
     assert signed_in.get(url(page, officer.network)).status_code == 200
     assert signed_in.get(url(page, OfficerFactory().network)).status_code == 404
 
@@ -57,7 +59,7 @@ def test_a_member_of_an_association_gets_404_on_travel_advice(client, officer, p
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_visitor_is_sent_to_the_sign_in_page(client, officer, page):
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in_page(client, officer, page):
     assert client.get(url(page, officer.network)).status_code == 302
 
 
@@ -76,7 +78,7 @@ def test_the_board_lists_stale_readings_first_with_a_mark(signed_in, officer):
     ]
 
 
-def test_the_page_of_the_board_is_filtered_by_its_search_field(signed_in, officer):
+def test_the_travel_advice_board_is_filtered_by_its_search_field(signed_in, officer):
     read("SN")
     read("MG")
     answer = signed_in.get(url("reseau_board", officer.network), {"q": "senegal"})
@@ -133,7 +135,7 @@ def test_the_link_to_read_a_place_again_prefills_the_form(signed_in, officer):
 
 @pytest.mark.parametrize("size", [3, 40])
 @pytest.mark.parametrize("page", ["reseau_board", "reseau_history"])
-def test_travel_advice_pages_run_a_bounded_number_of_queries(
+def test_travel_advice_pages_stay_within_their_query_limits(
     signed_in, officer, page, size, django_assert_max_num_queries
 ):
     for n in range(size):

@@ -64,7 +64,7 @@ def test_the_qr_code_of_the_second_factor_is_in_the_page(inside):
     assert re.findall(r'<div class="qr"[^>]*>.*?<svg', page, re.DOTALL) != []
 
 
-def test_requesting_a_code_for_an_unknown_address_shows_the_page_of_the_code(db):
+def test_requesting_a_code_for_an_unknown_address_shows_the_page_to_type_a_code(db):
     answer = Client().post("/compte/login/code/", {"email": "inconnue@exemple.fr"}, follow=True)
     assert headings(answer.content.decode()) == ["Recopiez le code reçu"]
 
@@ -77,7 +77,7 @@ def test_a_wrong_password_shows_an_error_in_the_open_password_form(db):
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
-def test_axe_finds_no_accessibility_violation(live_server, page, path):
+def test_axe_finds_no_accessibility_violation_on_account_pages(live_server, page, path):
     page.goto(live_server.url + path)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"][:160]) for each in found] == []

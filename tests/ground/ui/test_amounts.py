@@ -19,7 +19,7 @@ def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("amount", "text"), [("3000.00", "3\xa0000 €"), ("0.40", "0,40 €"), ("0", "0 €")]
 )
-def test_a_short_amount_leaves_out_cents_when_there_are_none(amount: str, text: str) -> None:
+def test_a_short_amount_omits_the_decimals_when_there_are_no_cents(amount: str, text: str) -> None:
     assert euros(Decimal(amount), short=True) == text
 
 

@@ -42,7 +42,7 @@ def test_text_from_users_is_escaped():
 
 
 @pytest.mark.parametrize("first", [str, mark_safe])
-def test_the_component_cache_distinguishes_plain_and_safe_texts(first):
+def test_the_component_cache_distinguishes_escaped_and_safe_texts(first):
     other = mark_safe if first is str else str
     texts = {make: make(f"<b>{first.__name__}</b>") for make in (first, other)}
     drawn = {make: draw('{% ui "badge" label=label %}', label=texts[make]) for make in texts}
@@ -75,7 +75,7 @@ def test_the_button_of_a_refused_verb_stays_visible_with_the_reason():
     )
 
 
-def test_the_progress_component_names_the_present_step():
+def test_the_progress_component_names_the_current_step():
     steps = [
         ProgressStep(label="Besoin", state="done", when=date(2027, 1, 11)),
         ProgressStep(label="Comité", state="present"),
@@ -86,11 +86,11 @@ def test_the_progress_component_names_the_present_step():
     assert drawn.count('class="dot ') == 2
 
 
-def test_a_progress_without_step_renders_nothing():
+def test_the_progress_component_without_steps_renders_nothing():
     assert draw('{% ui "progress" steps=steps %}', steps=[]) == ""
 
 
-def test_a_late_task_is_marked_as_late_in_words(time_machine_at_noon):
+def test_a_late_task_is_marked_as_late_in_its_text(time_machine_at_noon):
     line = Task(title="Répondre", url="/x/", why="Délai.", until=date(2027, 4, 2), urgent=True)
     assert draw('{% ui "tasks" items=items %}', items=[line]) == (
         '<ol class="log waits"><li class="late"><p><span class="hidden">avant le</span>'
@@ -116,11 +116,11 @@ def test_table_rows_and_cells_have_explicit_aria_roles():
     assert drawn.count('role="columnheader"') == 2
 
 
-def test_initials_are_those_of_the_first_and_last_words():
+def test_initials_of_a_name_come_from_its_first_and_last_words():
     assert '">RT</span>' in draw('{% ui "initials" of="Rémi de Tournebise" %}')
 
 
-def test_an_entry_of_the_logbook_shows_the_share_of_the_time_limit_used():
+def test_an_entry_of_the_log_component_draws_the_percentage_of_the_time_limit_used():
     items = [{"when": date(2027, 4, 2), "title": "Signer", "used": 40, "share": "40 % du délai"}]
     drawn = draw('{% ui "log" items=items %}', items=items)
     assert 'aria-label="40 % du délai"' in drawn

@@ -72,7 +72,7 @@ def test_the_contrast_of_black_on_white_is_21():
     assert contrast("#000", "#ffffff") == pytest.approx(21)
 
 
-def test_every_accent_has_a_light_and_a_dark_colour():
+def test_each_accent_has_its_own_colour_in_the_light_and_in_the_dark_theme():
     assert len(PALETTES) == 2 * len(ACCENTS) == 16
     assert len({palette["accent"] for palette in PALETTES.values()}) == 16
 

@@ -16,24 +16,24 @@ def ends(path: str) -> tuple[tuple[float, float], tuple[float, float]]:
     return (numbers[0], numbers[1]), (numbers[4], numbers[5])
 
 
-def test_the_arc_begins_and_ends_at_the_same_height():
+def test_the_progress_arc_is_symmetrical_with_its_highest_point_in_the_middle():
     arc = figures.arc(["done", "present", "next"])
     assert [(dot.x, dot.y) for dot in arc.dots] == [(166.7, 52.2), (500.0, 14.0), (833.3, 52.2)]
 
 
-def test_the_past_path_of_the_arc_ends_at_the_present_step():
+def test_the_completed_path_of_the_progress_arc_ends_at_the_current_step():
     arc = figures.arc(["done", "done", "skipped", "present", "next"])
     here = (arc.dots[3].x, arc.dots[3].y)
     assert ends(arc.past) == ((arc.dots[0].x, arc.dots[0].y), here)
     assert ends(arc.ahead) == (here, (arc.dots[4].x, arc.dots[4].y))
 
 
-def test_the_arc_of_a_closed_need_has_no_future_path():
+def test_the_progress_arc_of_a_closed_need_has_no_path_of_steps_to_come():
     start, end = ends(figures.arc(["done", "done"]).ahead)
     assert start == end
 
 
-def test_the_arc_of_a_need_not_begun_has_no_past_path():
+def test_the_progress_arc_of_a_need_not_begun_has_no_path_of_completed_steps():
     start, end = ends(figures.arc(["next", "next"]).past)
     assert start == end
 
@@ -41,7 +41,7 @@ def test_the_arc_of_a_need_not_begun_has_no_past_path():
 @given(
     start=st.floats(0.05, 0.9), share=st.floats(0.05, 1), at=st.floats(0, 1, allow_subnormal=False)
 )
-def test_each_piece_of_the_arc_lies_on_the_whole_arc(start, share, at):
+def test_each_section_of_the_progress_arc_lies_on_the_whole_curve(start, share, at):
     """Check that any point of a piece is also on the whole curve."""
     end = start + (1 - start) * share
     x0, y0, x1, y1, x2, y2 = map(float, re.findall(r"-?[\d.]+", figures._piece(start, end)))
@@ -51,7 +51,7 @@ def test_each_piece_of_the_arc_lies_on_the_whole_arc(start, share, at):
     assert y == pytest.approx(figures.HEIGHT - figures.RISE * 4 * t * (1 - t), abs=0.3)
 
 
-def test_the_bars_of_a_score_share_one_scale():
+def test_the_bars_of_a_score_are_drawn_on_one_scale():
     parts = [{"value": 32, "max": 40}, {"value": 5, "max": 20}, {"value": 9, "max": 8}]
     drawn = figures.bars(parts)
     assert [(part["room"], part["got"]) for part in drawn] == [(100, 80), (50, 12.5), (20, 20)]

@@ -30,7 +30,7 @@ def test_an_item_registered_twice_is_returned_once():
     assert hooks.get("menu") == [item]
 
 
-def test_a_hook_that_nobody_defined_is_reported():
+def test_undefined_returns_the_hook_names_registered_with_but_never_defined():
     hooks.define("menu", "entries")
     hooks.register("menu", "a")
     hooks.register("mneu", "b")
@@ -54,7 +54,7 @@ def test_tasks_are_sorted_urgent_first_then_by_date():
     assert titles == ["urgent", "tôt", "tard", "sans date"]
 
 
-def test_a_hook_name_with_a_star_defines_every_matching_name():
+def test_a_hook_name_with_an_asterisk_defines_every_matching_name():
     hooks.define("nav:*", "entries of a menu")
     hooks.register("nav:reseau", "a")
     assert hooks.undefined() == []

@@ -80,13 +80,13 @@ def test_a_pdf_is_tagged_titled_and_in_french():
     assert b"<pdfaid:conformance>A<" in xmp
 
 
-def test_the_same_data_at_the_same_time_give_the_same_bytes():
+def test_drawing_a_pdf_with_the_same_data_and_time_gives_the_same_bytes():
     first = render("document.typ", DATA, title="Convention", at=AT)
     assert first == render("document.typ", DATA, title="Convention", at=AT)
     assert first != render("document.typ", DATA, title="Convention", at=AT.replace(year=2028))
 
 
-def test_a_document_renders_without_any_optional_data():
+def test_a_pdf_is_drawn_without_any_optional_data():
     assert text_of({}) == "--\nTitre\nTitre Page 1 sur 1"
 
 
@@ -104,7 +104,7 @@ def test_typst_code_in_user_text_is_displayed_and_not_executed(hostile):
     assert shown == hostile
 
 
-def test_line_breaks_of_a_text_are_kept():
+def test_line_breaks_of_a_text_are_kept_in_the_pdf():
     shown = text_of({"sections": [{"paragraphs": ["un\ndeux"]}]})
     assert shown.splitlines()[2:4] == ["un", "deux"]
 
@@ -114,7 +114,7 @@ def test_a_character_missing_from_all_fonts_becomes_a_square():
     assert shown.splitlines()[2] == "avant □□ □ après."
 
 
-def test_dates_are_written_in_french():
+def test_dates_in_a_pdf_are_written_in_french():
     facts = [["a", date(2027, 8, 21)], ["b", datetime(2027, 7, 1, 22, 30, tzinfo=UTC)]]
     shown = text_of({"facts": facts}).splitlines()
     assert shown[3:5] == ["a 21 août 2027", "b 2 juillet 2027, 00 h 30"]
@@ -126,7 +126,7 @@ def test_an_unknown_template_is_an_error(name):
         render(name, {}, title="x", at=AT)
 
 
-def test_the_proof_has_a_qr_code_of_the_address():
+def test_the_verification_data_of_a_pdf_has_a_qr_code_and_the_url_without_scheme():
     made = proof("ABCD", "http://127.0.0.1:8000/verifier/ABCD/")
     assert made["shown"] == "127.0.0.1:8000/verifier/ABCD/"
     assert made["qr"].startswith("<svg")

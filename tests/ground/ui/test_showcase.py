@@ -29,7 +29,9 @@ def test_the_showcase_with_an_unknown_accent_uses_the_first():
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_no_accessibility_violation(demo, live_server, page, scheme, width):
+def test_axe_finds_no_accessibility_violation_in_the_showcase(
+    demo, live_server, page, scheme, width
+):
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{live_server.url}/ui/")
@@ -52,12 +54,12 @@ def test_the_showcase_violates_no_content_security_policy(demo, live_server, pag
     assert said == []
 
 
-def test_the_summary_of_errors_receives_the_focus(demo, live_server, page):
+def test_the_summary_of_form_errors_receives_the_keyboard_focus(demo, live_server, page):
     page.goto(f"{live_server.url}/ui/")
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
 
 
-def test_a_draft_typed_in_a_form_can_be_restored(demo, live_server, page):
+def test_text_typed_in_a_form_can_be_restored_after_leaving_the_page(demo, live_server, page):
     page.goto(f"{live_server.url}/ui/")
     page.fill("#id_new-context", "Le puits est à sec.")
     page.reload()

@@ -62,7 +62,7 @@ def test_a_page_loads_one_style_sheet_and_an_icon():
     "source",
     ['<p style="x">', "<style>", "<a onclick=x>", '<a href="javascript:x">', "<script>x</script>"],
 )
-def test_the_pattern_of_inline_code_matches_examples(source):
+def test_the_pattern_that_finds_inline_styles_and_scripts_matches_its_examples(source):
     assert INLINE.search(source)
 
 

@@ -60,7 +60,7 @@ def test_a_creation_form_submitted_concurrently_creates_one_row():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_submissions_of_a_verb_act_once_and_redirect_alike():
+def test_concurrent_submissions_of_a_verb_act_only_once_and_redirect_to_one_page():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -82,7 +82,9 @@ def test_concurrent_submissions_of_a_verb_act_once_and_redirect_alike():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("stored", [True, False], ids=["already led", "led a moment later"])
-def test_a_submission_during_the_first_one_redirects_to_the_same_page(monkeypatch, stored):
+def test_a_repeated_submission_during_the_first_redirects_to_the_page_of_the_first(
+    monkeypatch, stored
+):
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -111,7 +113,7 @@ def lead(token, url):
 
 
 @pytest.mark.django_db
-def test_a_verb_already_taken_is_refused_when_submitted_from_another_form():
+def test_a_verb_already_done_is_refused_when_submitted_from_another_form():
     need = NeedFactory()
     actor = association_actor(need.association)
     url = f"/association/{need.association.slug}/besoins/{need.pk}/"
@@ -133,7 +135,7 @@ def test_a_form_with_an_invalid_idempotency_key_answers_422():
 
 
 @pytest.mark.django_db
-def test_a_form_refused_once_can_be_submitted_again_with_its_key():
+def test_a_form_that_was_refused_can_be_submitted_again_with_its_idempotency_key():
     form = Told({"idempotency_key": str(uuid4())})
 
     def refuse() -> str:
@@ -152,7 +154,7 @@ def test_each_rendered_form_has_its_own_idempotency_key():
 
 
 @pytest.mark.django_db
-def test_a_form_on_an_old_version_answers_409_and_keeps_the_typed_values():
+def test_a_form_with_a_stale_version_answers_409_and_keeps_the_typed_values():
     project = ProjectFactory(title="Un puits")
     association = project.association
     client = wearing(association_actor(association))

@@ -167,7 +167,7 @@ def test_each_role_of_a_workflow_has_the_urls_of_its_verbs() -> None:
     ]
 
 
-def test_the_url_of_a_verb_ends_with_its_slug(actor: Actor, call: Call) -> None:
+def test_the_url_of_a_verb_ends_with_the_slug_of_its_label(actor: Actor, call: Call) -> None:
     assert VERBS.url(actor, "close", call) == f"/reseau/{actor.key}/essai/{call.pk}/clore/"
 
 
@@ -195,7 +195,7 @@ def test_the_url_of_an_unknown_verb_answers_404(
     assert client_of.get(f"/reseau/{actor.key}/essai/{call.pk}/peindre/").status_code == 404
 
 
-def test_a_verb_without_the_shared_permission_answers_403(
+def test_a_verb_page_answers_403_when_the_permission_shared_by_all_verbs_is_missing(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     Call.objects.filter(pk=call.pk).update(title="À d’autres")
@@ -205,7 +205,7 @@ def test_a_verb_without_the_shared_permission_answers_403(
     assert verbs_of(call) == []
 
 
-def test_the_permission_of_a_verb_overrides_the_shared_one(
+def test_the_permission_of_a_verb_replaces_the_permission_shared_by_all_verbs(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     Call.objects.filter(pk=call.pk).update(state="draft")
@@ -236,7 +236,7 @@ def test_the_confirmation_page_shows_effects_recipients_and_undo(
     assert places == sorted(places)
 
 
-def test_the_person_acted_for_is_on_the_confirmation_page_and_in_the_journal(
+def test_the_confirmation_page_and_the_journal_name_the_person_on_whose_behalf_one_acts(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     url = VERBS.url(actor, "note", call)
@@ -267,7 +267,7 @@ def test_a_verb_submitted_without_its_required_reason_answers_422(
     assert verbs_of(call) == []
 
 
-def test_a_verb_on_an_old_version_answers_409_and_keeps_the_typed_values(
+def test_a_verb_on_a_stale_version_answers_409_and_keeps_the_typed_values(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     data = sent(call, reason="Le comité se réunit.")
@@ -299,7 +299,7 @@ def test_a_verb_not_allowed_in_the_state_answers_409_with_the_typed_values(
     assert (response.status_code, "Trop tard." in words_of(response)) == (409, True)
 
 
-def test_a_verb_submitted_twice_acts_once_and_redirects_alike(
+def test_a_verb_submitted_twice_acts_only_once_and_redirects_to_one_page(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     data = sent(call, reason="Fini.")
@@ -308,7 +308,9 @@ def test_a_verb_submitted_twice_acts_once_and_redirects_alike(
     assert verbs_of(call) == ["close"]
 
 
-def test_the_buttons_depend_on_the_state_and_the_role(actor: Actor, call: Call) -> None:
+def test_buttons_returns_the_allowed_verbs_without_the_excluded_ones(
+    actor: Actor, call: Call
+) -> None:
     assert VERBS.buttons(actor, call) == [
         {
             "label": "Clore",
@@ -326,7 +328,7 @@ def test_the_buttons_depend_on_the_state_and_the_role(actor: Actor, call: Call) 
     assert [each["label"] for each in VERBS.buttons(actor, call, without=("note",))] == ["Clore"]
 
 
-def test_a_blocked_verb_stays_visible_with_its_reason(
+def test_the_button_of_a_blocked_verb_stays_visible_with_the_reason(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     Call.objects.filter(pk=call.pk).update(state="closed", title="Incomplet")
@@ -339,7 +341,7 @@ def test_a_blocked_verb_stays_visible_with_its_reason(
     assert (HELD in text, 'aria-disabled="true">Terminer</span>' in text) == (True, True)
 
 
-def test_declaring_a_verb_of_a_transition_without_effects_raises_an_error() -> None:
+def test_declaring_a_transition_verb_without_effects_raises_an_error() -> None:
     with pytest.raises(TypeError, match="a transition says its effects"):
         VerbPages(
             "x", "", load=load, back=back, workflow=TABLE, can=can, verbs=[Verb(close, "clore")]

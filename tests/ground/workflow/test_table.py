@@ -20,7 +20,7 @@ DOOR = Workflow(
 )
 
 
-def test_a_transition_gives_the_target_state_of_its_verb():
+def test_transition_returns_the_transition_of_a_verb_with_its_target_state():
     assert DOOR.transition("open", "shut").target == "shut"
 
 
@@ -35,7 +35,7 @@ def test_an_unknown_verb_is_refused():
         DOOR.transition("open", "paint")
 
 
-def test_triples_lists_every_state_verb_and_role_with_the_permission():
+def test_triples_returns_every_combination_of_state_verb_and_role():
     allowed = [triple for triple in DOOR.triples() if DOOR.allows(*triple)]
     assert len(list(DOOR.triples())) == 8
     assert allowed == [("open", "shut", "a"), ("open", "shut", "b"), ("shut", "open", "a")]
@@ -57,17 +57,17 @@ def test_the_diagram_has_each_state_and_each_transition():
     )
 
 
-def test_t_creates_a_transition():
+def test_t_creates_a_transition_from_short_arguments():
     assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", DANGER) == Transition(
         verb="shut", sources=("open",), target="shut", by=("a",), label="Fermer", danger=True
     )
 
 
-def test_t_accepts_several_sources_and_several_roles():
+def test_t_accepts_several_source_states_and_several_roles():
     row = T("paint", [State.OPEN, State.SHUT], State.SHUT, ("a", "b"), "Peindre")
     assert (row.sources, row.by) == (("open", "shut"), ("a", "b"))
 
 
-def test_a_workflow_may_have_more_than_eight_states():
+def test_a_workflow_can_have_more_than_eight_states():
     many = TextChoices("Many", {f"S{n}": f"s{n}" for n in range(9)})
     assert len(list(Workflow("many", many, T("go", "s0", "s8", "a", "Aller")).triples())) == 9

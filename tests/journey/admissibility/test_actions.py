@@ -55,7 +55,7 @@ def acts(need: Need) -> dict[str, Callable[[Actor], Any]]:
 @pytest.mark.parametrize(
     ("state", "verb"), list(product(State.values, ("accept", "request_changes", "reject")))
 )
-def test_a_verdict_succeeds_only_in_the_states_and_roles_of_the_workflow(
+def test_a_verdict_succeeds_only_in_the_states_and_roles_that_the_workflow_allows(
     state: str, verb: str, need: Need, by: Actor, own: Actor, answered: Any
 ) -> None:
     rows = [row for row in VERDICT.transitions if row.verb == verb and state in row.sources]
@@ -77,7 +77,7 @@ def test_a_verdict_succeeds_only_in_the_states_and_roles_of_the_workflow(
 
 
 @pytest.mark.parametrize("state", State.values)
-def test_judge_is_refused_unless_the_need_is_filed(
+def test_judge_is_refused_on_a_need_that_is_not_filed(
     state: str, need: Need, by: Actor, answered: Any
 ) -> None:
     Need.objects.filter(pk=need.pk).update(state=state)
@@ -98,7 +98,7 @@ def test_judge_with_a_stale_version_is_refused(need: Need, by: Actor, answered: 
         actions.reject(need, by=other, ground="other", words="Non.", expected_version=0)
 
 
-def test_accept_is_refused_until_every_question_is_answered_yes(
+def test_accept_is_refused_until_every_question_is_answered_with_yes(
     need: Need, by: Actor, answered: Any
 ) -> None:
     with pytest.raises(
@@ -127,7 +127,7 @@ def test_the_reason_of_a_waiver_is_journaled_and_hidden_from_the_association(
     assert not any("direction" in entry.reason for entry in Entry.objects.about(need))
 
 
-def test_reject_sends_its_ground_and_message_to_the_association(
+def test_reject_emails_its_ground_and_message_to_the_association(
     need: Need, by: Actor, own: Actor
 ) -> None:
     actions.reject(need, by=by, ground="mission", words="Six mois seraient nécessaires.")
@@ -136,7 +136,7 @@ def test_reject_sends_its_ground_and_message_to_the_association(
     assert Review.objects.get().ground == "mission"
 
 
-def test_requesting_changes_twice_is_refused(
+def test_requesting_changes_emails_the_items_and_a_second_request_is_refused(
     need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     first = need.filed_at
@@ -161,7 +161,7 @@ def test_requesting_changes_twice_is_refused(
         ({"fields": {"days": "?"}, "answer_by": timezone.now()}, "à venir"),
     ],
 )
-def test_request_changes_is_refused_without_item_or_with_a_past_deadline(
+def test_request_changes_is_refused_without_any_item_or_with_a_past_deadline(
     changes: dict[str, Any], why: str, need: Need, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match=why):
@@ -170,7 +170,7 @@ def test_request_changes_is_refused_without_item_or_with_a_past_deadline(
     assert not Supplement.objects.exists()
 
 
-def test_answering_every_item_resubmits_a_returned_need_even_after_the_closing(
+def test_answering_every_item_resubmits_a_returned_need_even_after_the_call_closed(
     need: Need, by: Actor, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     supplement = ask(fields={"objectives": "Pour qui ?"}, papers={paper: "La page 2."})
@@ -199,7 +199,7 @@ def test_answering_every_item_resubmits_a_returned_need_even_after_the_closing(
             verb()
 
 
-def test_extending_to_an_earlier_deadline_is_refused_and_the_former_one_stays(
+def test_extending_to_an_earlier_deadline_is_refused_and_changes_no_deadline(
     by: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -210,7 +210,7 @@ def test_extending_to_an_earlier_deadline_is_refused_and_the_former_one_stays(
     assert supplement.answer_by == former
 
 
-def test_answer_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
+def test_answering_a_supplement_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
     supplement = ask(fields={"days": "?"})
     item = supplement.items.get()
     actions.answer(supplement, by=own, answers={item.pk: ("Dix.", None)}, expected_version=0)
@@ -219,7 +219,7 @@ def test_answer_with_a_stale_version_is_refused(own: Actor, ask: Ask) -> None:
     assert supplement.items.get().answer == "Dix."
 
 
-def test_resubmit_is_refused_after_the_deadline_until_the_deadline_is_extended(
+def test_resubmit_is_refused_after_the_deadline_unless_an_officer_extends_it(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -267,7 +267,7 @@ def late_draft(**call: Any) -> Need:
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
-def test_submit_late_is_refused_without_reason(state: str) -> None:
+def test_submit_late_is_refused_without_a_reason(state: str) -> None:
     need = late_draft(state=state)
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="Un motif"):
@@ -289,7 +289,7 @@ def test_submit_late_is_refused_without_reason(state: str) -> None:
         ({"state": "draft"}, "pas de dépôt à prolonger"),
     ],
 )
-def test_submit_late_is_refused_on_a_call_that_receives_or_is_ended_or_a_draft(
+def test_submit_late_is_refused_on_a_call_still_receiving_needs_a_draft_or_an_ended_call(
     call: dict[str, Any], why: str
 ) -> None:
     need = late_draft(**call)
@@ -321,14 +321,14 @@ def test_submit_late_is_refused_to_the_association() -> None:
 
 
 @pytest.mark.parametrize("state", [s for s in State.values if s not in ("draft", "returned")])
-def test_submit_late_is_refused_after_filing(state: str) -> None:
+def test_submit_late_is_refused_on_a_need_already_filed(state: str) -> None:
     need = late_draft()
     Need.objects.update(state=state)
     with pytest.raises(ActionNotAllowed):
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_accept_all_accepts_the_ready_needs_and_returns_why_others_are_refused(
+def test_accept_all_accepts_the_ready_needs_and_returns_why_it_refuses_the_others(
     need: Need, by: Actor, answered: Any
 ) -> None:
     same = {"network": need.network, "call": need.call, "filed": True}
@@ -346,7 +346,7 @@ def test_accept_all_accepts_the_ready_needs_and_returns_why_others_are_refused(
     assert states == ["filed", "admissible", "filed"]
 
 
-def test_assign_all_puts_an_officer_in_charge(need: Need, by: Actor) -> None:
+def test_assign_all_assigns_the_given_officer_to_each_need(need: Need, by: Actor) -> None:
     officer = OfficerFactory(network=need.network)
     outcomes = actions.assign_all([(need, 0)], by=by, officer=officer)
     assert [each.reasons for each in outcomes] == [()]
@@ -357,7 +357,7 @@ def reminders() -> list[tuple[int, str]]:
     return list(Reminder.objects.order_by("pk").values_list("need", "kind"))
 
 
-def test_remind_sends_two_reminders_of_a_draft_before_the_closing(db: None) -> None:
+def test_remind_sends_two_reminders_of_a_draft_before_its_call_closes(db: None) -> None:
     need = NeedFactory()
     own = association_actor(need.association)
     closing = timezone.now() + timedelta(days=30)
@@ -386,7 +386,7 @@ def test_remind_sends_nothing_about_filed_needs_or_closed_calls(db: None) -> Non
     assert actions.remind() == 0
 
 
-def test_remind_sends_one_reminder_by_deadline_of_supplements(
+def test_remind_sends_one_reminder_for_each_deadline_of_a_supplement(
     by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -404,7 +404,7 @@ def test_remind_sends_one_reminder_by_deadline_of_supplements(
     assert list(kinds).count("admissibility.supplement_2") == 2
 
 
-def test_a_file_that_answers_about_a_field_is_stored_as_a_document_of_the_need(
+def test_a_file_attached_to_an_answer_is_stored_as_a_document_of_the_need(
     need: Need, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"objectives": "Pour qui ?"})

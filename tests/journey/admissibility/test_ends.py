@@ -35,7 +35,7 @@ def refuse(need: Need, by: Actor) -> Need:
     return actions.reject(need, by=by, ground="silence", words="Sans nouvelles de vous.")
 
 
-def test_a_need_is_rejected_once_the_deadline_of_its_supplements_is_past(
+def test_a_need_can_be_rejected_only_after_the_deadline_of_its_supplements(
     need: Need, by: Actor, own: Actor, ask: Ask
 ) -> None:
     supplement = ask(fields={"objectives": "Pour qui ?"})
@@ -65,14 +65,14 @@ def test_rejecting_a_need_is_refused_until_its_extended_deadline_is_past(
 
 
 @pytest.mark.django_db
-def test_a_returned_need_without_supplements_is_not_rejected() -> None:
+def test_rejecting_a_returned_need_without_supplements_is_refused() -> None:
     need: Need = NeedFactory(state=State.RETURNED, filed_at=timezone.now())
     by = officer_actor(need.network)
     with pytest.raises(ActionNotAllowed, match="entre les mains de l’association"):
         refuse(need, by)
 
 
-def test_the_board_marks_a_past_deadline_and_offers_to_extend_or_reject(
+def test_the_board_marks_overdue_supplements_and_links_to_extend_or_reject(
     officer: Client, need: Need, ask: Ask
 ) -> None:
     ask(fields={"objectives": "Pour qui ?"})
@@ -100,7 +100,7 @@ def barred(db: None) -> Need:
     return late_draft(eligibility={"pays": ["SN"]}, questions=QUESTIONS)
 
 
-def test_a_late_submission_against_a_rule_is_accepted_with_a_waiver(
+def test_a_need_submitted_late_that_breaks_a_rule_is_accepted_only_with_a_waiver(
     barred: Need, answered: Callable[..., dict[str, Any]]
 ) -> None:
     """The officer submits late, then waives the rule for a reason."""
@@ -127,7 +127,7 @@ def test_the_page_of_a_late_submission_lists_the_rules_to_waive(
     assert officer.post(page, sent).status_code == 302
 
 
-def test_a_late_submission_is_refused_with_blank_fields_or_a_past_window(barred: Need) -> None:
+def test_a_late_submission_with_a_blank_field_and_a_past_window_is_refused(barred: Need) -> None:
     Need.objects.update(objectives="", window_start=timezone.localdate())
     with pytest.raises(ActionNotAllowed, match=r"les objectifs.*La fenêtre doit commencer"):
         actions.submit_late(barred, by=officer_actor(barred.network), reason="Panne.")
@@ -149,7 +149,7 @@ def test_the_page_of_a_need_lists_similar_earlier_needs(
     assert foreign.title not in page
 
 
-def test_overdue_returns_a_need_once_and_only_after_its_deadline(
+def test_overdue_returns_a_need_only_after_the_deadline_of_its_supplements(
     need: Need, by: Actor, ask: Ask
 ) -> None:
     ask(fields={"objectives": "Pour qui ?"})

@@ -15,7 +15,7 @@ from factories import CallFactory, NeedFactory, officer_actor
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_one_of_many_concurrent_verdicts_succeeds_and_the_rest_is_refused() -> None:
+def test_one_of_many_concurrent_verdicts_succeeds_and_the_others_are_refused() -> None:
     need = NeedFactory(filed=True)
     by = officer_actor(need.network)
     fresh = lambda: Need.objects.get(pk=need.pk)  # noqa: E731
@@ -33,7 +33,7 @@ def test_one_of_many_concurrent_verdicts_succeeds_and_the_rest_is_refused() -> N
     assert Supplement.objects.count() == 1
 
 
-def test_concurrent_lists_in_opposite_orders_accept_each_need_once() -> None:
+def test_accepting_lists_concurrently_in_opposite_orders_accepts_each_need_once() -> None:
     call = CallFactory(questions=[])
     by = officer_actor(call.network)
     needs = [NeedFactory(network=call.network, call=call, filed=True) for _ in range(6)]

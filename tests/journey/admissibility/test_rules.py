@@ -20,7 +20,7 @@ def said(**verdicts: str) -> dict[str, Any]:
     return {question: {"verdict": verdict} for question, verdict in verdicts.items()}
 
 
-def test_a_rule_that_could_not_be_computed_becomes_a_question() -> None:
+def test_an_eligibility_rule_that_could_not_be_computed_becomes_a_question() -> None:
     call = Call(questions=["Utile ?"])
     assert rules.questions_of(call, [HELD, UNKNOWN, BROKEN]) == [
         "Utile ?",
@@ -54,7 +54,7 @@ def test_item_sentence_joins_the_field_and_the_request() -> None:
     assert rules.item_sentence(SupplementItem(field="languages")) == "Langues"
 
 
-def test_every_field_of_the_table_exists_in_the_model() -> None:
+def test_every_need_field_listed_in_the_table_exists_in_the_model() -> None:
     names = {field.name for field in Need._meta.get_fields()}
     assert {each.name for each in FIELDS} - names == set()
 
@@ -73,5 +73,7 @@ def test_every_field_of_the_table_exists_in_the_model() -> None:
         ),
     ],
 )
-def test_clock_sentence_gives_the_response_times_in_days(clock: rules.Clock, sentence: str) -> None:
+def test_clock_sentence_gives_the_median_and_ninetieth_response_times_in_days(
+    clock: rules.Clock, sentence: str
+) -> None:
     assert rules.clock_sentence(clock) == sentence

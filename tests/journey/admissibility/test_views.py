@@ -77,9 +77,7 @@ def test_the_page_of_a_need_shows_rules_questions_papers_and_verbs(
         assert text in page, text
 
 
-def test_accepting_a_need_redirects_to_the_next_need_to_examine(
-    officer: Client, need: Need
-) -> None:
+def test_accepting_a_need_redirects_to_the_next_need_to_judge(officer: Client, need: Need) -> None:
     second = NeedFactory(network=need.network, call=need.call, filed=True)
     typed = {**UNREAD, USEFUL: "yes", f"{USEFUL}_remark": "Très.", "rest": "on"}
     response = officer.post(at(need), {**typed, "then": "accept"})
@@ -91,7 +89,9 @@ def test_accepting_a_need_redirects_to_the_next_need_to_examine(
     assert set(Need.objects.values_list("state", flat=True)) == {"admissible"}
 
 
-def test_answers_of_an_officer_are_saved_without_a_verdict(officer: Client, need: Need) -> None:
+def test_an_officer_can_save_answers_to_the_questions_without_a_verdict(
+    officer: Client, need: Need
+) -> None:
     response = officer.post(at(need), {**UNREAD, SAFE: "no", "then": "save"})
     assert response["Location"] == at(need)
     assert Need.objects.get().state == State.FILED
@@ -103,7 +103,7 @@ def test_answers_of_an_officer_are_saved_without_a_verdict(officer: Client, need
     assert (form[USEFUL].value(), form[SAFE].value()) == ("later", "no")
 
 
-def test_a_refused_acceptance_shows_the_reasons_and_the_typed_answers(
+def test_an_acceptance_that_is_refused_shows_the_reasons_and_the_typed_answers(
     officer: Client, need: Need
 ) -> None:
     typed = {**UNREAD, USEFUL: "no", f"{USEFUL}_remark": "Pas ici.", "then": "accept"}
@@ -136,7 +136,7 @@ def test_a_stale_appraisal_is_refused_and_shown_again_with_the_typed_answers(
     assert Review.objects.get().answers == answered()
 
 
-def test_pages_request_supplements_record_the_answers_and_resubmit_the_need(
+def test_an_officer_requests_supplements_and_the_association_answers_on_their_pages(
     officer: Client, member: Client, need: Need, paper: RequestedPaper
 ) -> None:
     Need.objects.update(context="<b>Douze</b> fontaines")
@@ -264,7 +264,7 @@ def test_an_officer_writes_a_note_and_rejects_a_need_from_its_page(
         assert "rappeler lundi" not in words(member.get(of(need, page)))
 
 
-def test_pages_extend_a_deadline_and_submit_a_draft_late(
+def test_an_officer_extends_a_deadline_and_submits_a_draft_late_on_their_pages(
     officer: Client, need: Need, by: Actor, ask: Any
 ) -> None:
     ask(fields={"days": "?"})
@@ -284,7 +284,7 @@ def test_pages_extend_a_deadline_and_submit_a_draft_late(
     assert "Dépôt tardif accepté : Panne." in words(officer.get(at(draft)))
 
 
-def test_the_board_shows_the_needs_accepted_and_why_others_were_refused(
+def test_the_board_shows_which_needs_were_accepted_or_assigned_and_why_others_were_not(
     officer: Client, need: Need, by: Actor, answered: Any
 ) -> None:
     ready = NeedFactory(network=need.network, call=need.call, filed=True)
@@ -323,7 +323,7 @@ def test_an_invalid_list_of_ticked_needs_is_refused_with_the_reason(
     assert said in words(response)
 
 
-def test_accepting_a_list_of_another_network_changes_nothing(officer: Client, need: Need) -> None:
+def test_accepting_needs_of_another_network_changes_nothing(officer: Client, need: Need) -> None:
     foreign = NeedFactory(filed=True)
     sent = {"lines": [f"{foreign.pk}-0"], "verb": "accept"}
     page = words(officer.post(f"/reseau/{need.network.slug}/recevabilite/", sent))
@@ -389,7 +389,7 @@ def test_the_second_page_of_the_board_begins_after_the_last_need_of_the_first(
 
 
 @given(st.text(max_size=60) | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+ ]\d\d:\d\d_\d{1,30}"))
-def test_a_malformed_cursor_of_the_board_is_ignored(cursor: str) -> None:
+def test_a_malformed_pagination_cursor_of_the_board_is_ignored(cursor: str) -> None:
     place = selectors.read_cursor(cursor)
     assert place is None or (timezone.is_aware(place[0]) and place[1] < 10**18)
 
@@ -411,7 +411,7 @@ def fill(need: Need, count: int) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_pages_of_admissibility_run_as_many_queries_at_any_size(
+def test_pages_of_admissibility_stay_within_their_query_limits_at_any_size(
     count: int,
     officer: Client,
     member: Client,
@@ -438,7 +438,7 @@ def test_pages_of_admissibility_run_as_many_queries_at_any_size(
         assert member.get(of(need, "pieces")).status_code == 200
 
 
-def test_the_response_times_shown_count_only_needs_of_the_network(
+def test_the_response_times_on_the_page_count_only_needs_of_its_network(
     member: Client, need: Need
 ) -> None:
     sentence = "Pas encore assez de dossiers"

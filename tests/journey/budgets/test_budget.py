@@ -38,7 +38,7 @@ def test_only_the_network_of_a_mission_may_edit_its_budget() -> None:
 
 
 @pytest.mark.parametrize(("planned", "held"), [(None, 1), (0, 1), (1, 0)])
-def test_a_mission_without_a_planned_amount_cannot_be_cleared(
+def test_a_mission_without_a_positive_planned_amount_cannot_be_cleared(
     planned: int | None, held: int
 ) -> None:
     mission = MissionFactory()
@@ -70,14 +70,14 @@ def test_changing_a_budget_line_logs_its_amounts_in_the_journal() -> None:
         {"currency": "XOF", "rate_on": on(0)},
     ],
 )
-def test_a_negative_amount_or_a_currency_without_dated_rate_is_refused(
+def test_a_negative_amount_or_a_foreign_currency_without_a_dated_rate_is_refused(
     fields: dict[str, object],
 ) -> None:
     with pytest.raises(ActionNotAllowed):
         line(MissionFactory(), **fields)
 
 
-def test_deleting_a_budget_line_is_refused_once_an_amount_was_paid_on_it() -> None:
+def test_deleting_a_budget_line_with_a_paid_amount_is_refused() -> None:
     mission = MissionFactory()
     paid, unpaid = line(mission, paid=Decimal("0.01")), line(mission)
     by = officer_actor(mission.network)
@@ -87,7 +87,7 @@ def test_deleting_a_budget_line_is_refused_once_an_amount_was_paid_on_it() -> No
     assert list(mission.budget.all()) == [paid]
 
 
-def test_totals_sum_missions_by_network_and_networks_overall() -> None:
+def test_budget_totals_are_summed_per_network_and_over_all_networks() -> None:
     networks = [NetworkFactory(in_explor=True) for _ in range(2)]
     for network in networks:
         for mission in side_by_side(network, 2):
@@ -104,7 +104,7 @@ def test_totals_sum_missions_by_network_and_networks_overall() -> None:
     assert selectors.by_network(network=networks[0].pk) == rows[:1]
 
 
-def test_totals_for_a_funder_include_only_its_own_amounts_and_missions() -> None:
+def test_budget_totals_for_a_funder_include_only_its_own_amounts_and_missions() -> None:
     network, funder = NetworkFactory(in_explor=True), FunderFactory()
     first, second, _ = side_by_side(network, 3)
     for mission in (first, second):
@@ -114,7 +114,7 @@ def test_totals_for_a_funder_include_only_its_own_amounts_and_missions() -> None
     assert (row["missions"], row["planned"]) == (2, Decimal(200))
 
 
-def test_an_envelope_is_reduced_by_its_funder_amounts_on_missions_of_its_call() -> None:
+def test_planned_amounts_of_its_funder_on_missions_of_its_call_reduce_an_envelope() -> None:
     first, second = side_by_side(NetworkFactory(), 2)
     funder = FunderFactory()
     Envelope.objects.create(call=first.need.call, funder=funder, amount=Decimal(1000))

@@ -45,7 +45,9 @@ def test_submitting_a_budget_line_twice_creates_one_line(session_of: Session) ->
     assert mission.budget.count() == 1
 
 
-def test_a_payment_in_another_currency_requires_a_rate_with_its_date(session_of: Session) -> None:
+def test_a_budget_line_in_another_currency_requires_a_rate_with_its_date(
+    session_of: Session,
+) -> None:
     mission = MissionFactory()
     actor = officer_actor(mission.network)
     client = session_of(actor)
@@ -91,7 +93,7 @@ def test_a_budget_line_is_deleted_on_its_confirmation_page(session_of: Session) 
     assert mission.budget.count() == 0
 
 
-def test_the_budget_pages_of_a_mission_are_not_found_by_another_network(
+def test_the_budget_pages_of_a_mission_return_404_to_another_network(
     session_of: Session,
 ) -> None:
     line = BudgetLine.objects.create(mission=MissionFactory(), heading="VISA")

@@ -55,7 +55,7 @@ def by(call: Call) -> Any:
 @pytest.mark.parametrize(
     ("state", "verb"), list(product(State.values, ("open_call", "close_call", "end_call")))
 )
-def test_a_verb_on_a_call_succeeds_only_in_the_states_and_roles_of_the_workflow(
+def test_a_verb_on_a_call_succeeds_only_in_states_and_roles_that_the_workflow_allows(
     state: str, verb: str, call: Call, by: Any
 ) -> None:
     need = NeedFactory(network=call.network, call=call)
@@ -72,7 +72,9 @@ def test_a_verb_on_a_call_succeeds_only_in_the_states_and_roles_of_the_workflow(
                 getattr(actions, verb)(call, by=actor)
 
 
-def test_a_criterion_that_keeps_its_name_keeps_its_row(call: Call, by: Any) -> None:
+def test_set_grid_keeps_the_row_of_a_criterion_whose_label_is_unchanged(
+    call: Call, by: Any
+) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     kept = call.criteria.get(label="Clarté").pk
     actions.set_grid(call, by=by, criteria=GRID[::-1])
@@ -82,7 +84,7 @@ def test_a_criterion_that_keeps_its_name_keeps_its_row(call: Call, by: Any) -> N
     assert grid_of(call) == [("Utilité", 3, ["Aucune", "Réelle"])]
 
 
-def test_set_grid_changes_only_levels_once_a_need_is_filed(call: Call, by: Any) -> None:
+def test_set_grid_changes_only_levels_after_a_need_is_filed(call: Call, by: Any) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     NeedFactory(network=call.network, call=call, filed=True)
     with pytest.raises(ActionNotAllowed, match="leurs poids ne changent plus"):
@@ -93,7 +95,7 @@ def test_set_grid_changes_only_levels_once_a_need_is_filed(call: Call, by: Any) 
     assert grid_of(call)[1] == ("Clarté", 2, ["Non", "Oui"])
 
 
-def test_a_document_no_longer_requested_keeps_its_row(call: Call, by: Any) -> None:
+def test_a_document_that_is_no_longer_requested_keeps_its_database_row(call: Call, by: Any) -> None:
     actions.set_papers(call, by=by, papers=PAPERS)
     kept = RequestedPaper.objects.get(label="Rapport").pk
     actions.set_papers(call, by=by, papers=PAPERS[:1])
@@ -102,7 +104,9 @@ def test_a_document_no_longer_requested_keeps_its_row(call: Call, by: Any) -> No
     assert RequestedPaper.objects.get(label="Rapport").pk == kept
 
 
-def test_set_rule_switches_known_rules_and_refuses_an_unknown_code(call: Call, by: Any) -> None:
+def test_set_rule_turns_a_known_rule_on_or_off_and_refuses_an_unknown_code(
+    call: Call, by: Any
+) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
     eligibility.set_rule(call, by=by, code="pays", on=True, value=["MG"])
     eligibility.set_rule(call, by=by, code="age", on=False)
@@ -113,7 +117,7 @@ def test_set_rule_switches_known_rules_and_refuses_an_unknown_code(call: Call, b
         eligibility.set_rule(call, by=by, code="humeur", on=True)
 
 
-def test_setting_a_call_from_a_stale_version_is_refused(call: Call, by: Any) -> None:
+def test_editing_a_call_from_a_stale_version_is_refused(call: Call, by: Any) -> None:
     eligibility.set_rule(call, by=by, code="age", on=True, value=2, expected_version=0)
     with pytest.raises(EditConflict):
         eligibility.set_rule(call, by=by, code="age", on=False, expected_version=0)
@@ -122,7 +126,9 @@ def test_setting_a_call_from_a_stale_version_is_refused(call: Call, by: Any) -> 
     assert Call.objects.get().eligibility == {"age": 2}
 
 
-def test_a_copied_call_is_a_year_later_without_envelopes(call: Call, by: Any) -> None:
+def test_copying_a_call_moves_its_dates_by_a_year_and_omits_its_envelopes(
+    call: Call, by: Any
+) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     actions.set_papers(call, by=by, papers=PAPERS[:1])
     eligibility.set_rule(call, by=by, code="age", on=True, value=2)
@@ -144,7 +150,7 @@ def shared(call: Call, by: Any) -> Call:
     return actions.share(call, by=by, network=network)
 
 
-def test_a_change_of_a_shared_call_by_its_lead_reaches_the_calls_of_the_other_networks(
+def test_a_change_made_by_the_lead_network_of_a_shared_call_updates_the_shared_copies(
     call: Call, by: Any
 ) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
@@ -172,7 +178,9 @@ def test_a_change_of_a_shared_call_by_its_lead_reaches_the_calls_of_the_other_ne
         eligibility.set_rule(twin, by=other, code="age", on=False)
 
 
-def test_set_grid_is_refused_when_a_sharing_network_received_a_need(call: Call, by: Any) -> None:
+def test_set_grid_is_refused_when_another_network_of_the_shared_call_received_a_need(
+    call: Call, by: Any
+) -> None:
     actions.set_grid(call, by=by, criteria=GRID)
     twin = shared(call, by)
     NeedFactory(network=twin.network, call=twin, filed=True)
@@ -192,7 +200,7 @@ def test_sharing_a_call_with_a_network_that_already_has_it_is_refused(call: Call
         actions.share(twin, by=officer_actor(twin.network), network=NetworkFactory())
 
 
-def test_declining_a_proposed_call_is_refused_once_the_call_is_open(call: Call, by: Any) -> None:
+def test_declining_a_proposed_call_that_is_open_is_refused(call: Call, by: Any) -> None:
     twin = shared(call, by)
     other = officer_actor(twin.network)
     actions.decline_share(twin, by=other)
@@ -207,7 +215,7 @@ def test_declining_a_proposed_call_is_refused_once_the_call_is_open(call: Call, 
             actions.decline_share(row, by=by)
 
 
-def test_close_due_closes_a_call_once_its_grace_period_is_past() -> None:
+def test_close_due_closes_only_calls_past_their_closing_and_grace_period() -> None:
     now = timezone.now()
     past, grace, rolling, coming = (
         CallFactory(closes_at=now - timedelta(minutes=5)),

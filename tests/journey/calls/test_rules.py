@@ -29,7 +29,7 @@ CLOSES = datetime(2027, 3, 1, 11, 0, tzinfo=UTC)  # midday in Paris
         (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), 0, False),
     ],
 )
-def test_a_call_receives_until_its_closing_and_grace_to_the_minute(
+def test_a_call_receives_needs_from_its_opening_to_the_end_of_its_grace_period(
     at: datetime, grace: int, receives: bool
 ) -> None:
     assert rules.is_receiving(call(closes_at=CLOSES, grace_minutes=grace), at) is receives
@@ -52,11 +52,13 @@ def test_a_call_that_is_not_open_receives_no_need() -> None:
         (datetime(2028, 2, 29, 11, 0, tzinfo=UTC), datetime(2029, 2, 28, 11, 0, tzinfo=UTC)),
     ],
 )
-def test_next_year_keeps_the_local_time_in_paris(moment: datetime, later: datetime) -> None:
+def test_next_year_returns_the_same_paris_time_a_year_later(
+    moment: datetime, later: datetime
+) -> None:
     assert rules.next_year(moment) == later
 
 
-def test_a_call_without_presentation_or_closing_is_not_opened() -> None:
+def test_opening_a_call_requires_a_presentation_and_a_future_closing_unless_rolling() -> None:
     assert len(rules.missing_to_open(call())) == 2
     assert rules.missing_to_open(call(presentation="Pour tous.", rolling=True)) == []
     dated = call(presentation="Pour tous.", closes_at=CLOSES)
@@ -68,7 +70,7 @@ def test_a_call_without_presentation_or_closing_is_not_opened() -> None:
         ]
 
 
-def test_the_rules_of_an_ended_call_do_not_change() -> None:
+def test_the_rules_of_an_ended_call_cannot_be_changed() -> None:
     assert rules.missing_to_change(call()) == []
     assert rules.missing_to_change(call(state=State.ENDED)) == ["Cet appel est terminé."]
 

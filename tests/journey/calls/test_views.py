@@ -37,7 +37,7 @@ def send(client: Client, call: Call, rest: str, **typed: Any) -> Any:
     return client.post(url(call, rest), {"version": call.version, **typed})
 
 
-def test_each_page_of_the_terms_of_a_call_saves_its_form(officer: Client, call: Call) -> None:
+def test_each_page_that_edits_a_call_saves_its_form(officer: Client, call: Call) -> None:
     sent = {
         "grille/": {"criteria": "3 ; Utilité ; Le terrain ?\n- Aucune\n– Réelle\n2 ; Clarté"},
         "documents/": {"papers": "nécessaire ; Statuts ; Signés\nFacultatif ; Rapport"},
@@ -115,7 +115,7 @@ def test_a_stale_form_of_a_call_is_refused_and_shown_again_with_the_typed_values
     assert f'value="{call.version}"' in page
 
 
-def test_pages_of_a_call_copy_share_and_decline_calls(
+def test_a_call_is_copied_shared_and_declined_on_its_pages(
     officer: Client, call: Call, session_of: Callable[..., Client]
 ) -> None:
     made = officer.post(url(call, "copier/"), {"title": "Printemps suivant"})
@@ -182,7 +182,7 @@ def test_the_public_page_of_a_call_not_open_yet_shows_its_opening() -> None:
     assert "Déposer un besoin" not in page
 
 
-def test_pages_of_calls_run_as_many_queries_at_any_size(
+def test_pages_of_calls_stay_within_their_query_limits_at_any_size(
     officer: Client, call: Call, django_assert_max_num_queries: Any
 ) -> None:
     by = officer_actor(call.network)

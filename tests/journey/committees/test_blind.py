@@ -50,7 +50,7 @@ def shown(browser: Client, url: str) -> str:
 
 
 @pytest.mark.parametrize("chairs", [False, True])
-def test_blind_pages_hide_the_association(chairs: bool, blind: Any) -> None:
+def test_the_pages_of_a_blind_committee_hide_the_association(chairs: bool, blind: Any) -> None:
     seat = blind.chair if chairs else blind.members[0]
     browser = wearing(committee_actor(seat))
     for url in pages_of(blind, seat):
@@ -59,7 +59,7 @@ def test_blind_pages_hide_the_association(chairs: bool, blind: Any) -> None:
         assert blind.needs[0].title in page or url.endswith(f"{blind.call.slug}/"), url
 
 
-def test_blind_opinions_are_anonymous_until_the_decision(blind: Any) -> None:
+def test_opinions_of_a_blind_committee_are_anonymous_until_the_decision(blind: Any) -> None:
     need, call = blind.needs[0], blind.call
     readers = {
         f"/comite/{call.slug}/seances/{call.meetings.get().pk}/dossiers/{need.pk}/": wearing(
@@ -78,7 +78,7 @@ def test_blind_opinions_are_anonymous_until_the_decision(blind: Any) -> None:
         assert ASSOCIATION in page, url
 
 
-def test_pages_show_the_association_when_not_blind(blind: Any) -> None:
+def test_the_pages_of_a_committee_that_is_not_blind_show_the_association(blind: Any) -> None:
     """Check, as a control, that the same pages show the name when the rule is off."""
     Bylaws.objects.filter(call=blind.call).update(blind=False)
     browser = wearing(committee_actor(blind.members[0]))
@@ -86,6 +86,8 @@ def test_pages_show_the_association_when_not_blind(blind: Any) -> None:
     assert len(named) >= 3
 
 
-def test_the_page_to_declare_interests_names_associations_even_when_blind(blind: Any) -> None:
+def test_the_page_to_declare_interests_names_associations_even_in_a_blind_committee(
+    blind: Any,
+) -> None:
     browser = wearing(committee_actor(blind.members[0]))
     assert ASSOCIATION in shown(browser, f"/comite/{blind.call.slug}/liens/")

@@ -61,7 +61,7 @@ def test_each_kind_of_known_conflict_recuses_the_member(kind: str, committee: An
     assert Recusal.objects.count() == 1
 
 
-def test_employers_without_siren_have_no_conflict(committee: Any) -> None:
+def test_organisations_with_a_blank_siren_create_no_known_conflict(committee: Any) -> None:
     need, person = committee.needs[0], committee.members[0].person
     need.association.siren = ""
     need.association.save()
@@ -70,7 +70,9 @@ def test_employers_without_siren_have_no_conflict(committee: Any) -> None:
     assert committee_reads.known_conflicts(committee.call) == []
 
 
-def test_declared_conflict_recuses_the_member_and_withdraws_the_opinion(committee: Any) -> None:
+def test_declaring_a_conflict_recuses_the_member_and_withdraws_their_opinion(
+    committee: Any,
+) -> None:
     seat, need = committee.members[0], committee.needs[0]
     by = committee_actor(seat)
     committees.give_opinion(
@@ -103,7 +105,7 @@ def test_recuse_is_refused_after_the_decision(state: str, committee: Any) -> Non
     assert not Recusal.objects.exists()
 
 
-def test_pages_show_nothing_of_a_need_to_a_recused_chair(
+def test_pages_show_a_recused_chair_nothing_of_the_need(
     committee: Any, drawn_as_data: None
 ) -> None:
     """Check every page of a chair recused from the first need, except the minutes."""

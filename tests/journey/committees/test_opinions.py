@@ -63,7 +63,7 @@ def at(committee: Any) -> Any:
 @pytest.mark.parametrize("then", ["draft", "final"])
 @pytest.mark.parametrize("who", ["member", "aside", "elsewhere"])
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
-def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
+def test_give_opinion_is_refused_after_the_decision_and_to_recused_or_outside_members(
     state: str, who: str, then: str, committee: Any, at: Any
 ) -> None:
     seat = CommitteeMemberFactory() if who == "elsewhere" else committee.members[0]
@@ -85,7 +85,7 @@ def test_give_opinion_is_refused_after_the_decision_and_to_recused_members(
 
 @pytest.mark.parametrize("state", ["to_decide", "decided", "announced"])
 @pytest.mark.parametrize("given", ["nothing", "draft", "final"])
-def test_reopening_an_opinion_is_refused_unless_final_on_an_undecided_need(
+def test_only_a_final_opinion_on_an_undecided_need_can_be_reopened(
     given: str, state: str, committee: Any, at: Any
 ) -> None:
     seat = committee.members[0]
@@ -103,7 +103,7 @@ def test_reopening_an_opinion_is_refused_unless_final_on_an_undecided_need(
 
 
 @pytest.mark.parametrize("role", ["reseau", "association"])
-def test_opinion_page_is_not_found_under_another_role(role: str, committee: Any) -> None:
+def test_the_opinion_page_is_not_found_under_another_role(role: str, committee: Any) -> None:
     need = committee.needs[0]
     actor = officer_actor(need.network) if role == "reseau" else association_actor(need.association)
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"
@@ -119,7 +119,7 @@ def test_a_blank_opinion_is_refused_as_final_but_saved_as_a_draft(committee: Any
     assert Opinion.objects.get().final_at is None
 
 
-def test_final_opinion_is_refused_before_interests_are_declared(committee: Any) -> None:
+def test_a_final_opinion_is_refused_before_the_member_declares_interests(committee: Any) -> None:
     seat = committee.members[0]
     CommitteeMember.objects.filter(pk=seat.pk).update(declared_at=None)
     browser, url = page_of(seat, committee)
@@ -139,7 +139,7 @@ def test_a_stale_opinion_is_refused_and_shown_again_with_the_typed_text(committe
     assert Opinion.objects.get().comment == "Solide."
 
 
-def test_a_final_opinion_requires_a_level_by_criterion_and_computes_the_score(
+def test_a_final_opinion_requires_a_level_for_each_criterion_and_computes_the_score(
     committee: Any,
 ) -> None:
     one = Criterion.objects.create(call=committee.call, label="Utilité", weight=3)
@@ -212,7 +212,7 @@ def test_an_opinion_on_a_need_that_the_member_may_not_judge_is_refused(
     assert (Opinion.objects.count(), Entry.objects.count()) == (0, entries)
 
 
-def test_a_final_opinion_without_a_score_is_refused_where_the_call_has_no_grid(
+def test_a_final_opinion_without_a_score_is_refused_when_the_call_has_no_grid(
     committee: Any,
 ) -> None:
     seat = committee.members[0]

@@ -28,13 +28,13 @@ GRID = [
         ({}, None),
     ],
 )
-def test_score_is_the_weighted_mean_of_the_levels(
+def test_an_opinion_score_is_the_weighted_mean_of_its_levels(
     levels: dict[int, int | None], score: str | None
 ) -> None:
     assert score_of(levels, GRID) == (None if score is None else Decimal(score))
 
 
-def test_score_is_none_without_a_grid() -> None:
+def test_an_opinion_score_is_none_without_a_grid() -> None:
     assert score_of({}, []) is None
 
 
@@ -66,7 +66,7 @@ def test_a_better_level_never_lowers_a_score(
         (["4", "12", "18.5"], ("warn", "désaccord : 14,5 points d’écart")),
     ],
 )
-def test_describe_spread_separates_close_scores_from_disagreement(
+def test_describe_spread_reports_a_disagreement_from_the_given_gap_between_scores(
     scores: list[str], typed: tuple[str, str]
 ) -> None:
     assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == typed

@@ -56,7 +56,7 @@ def page_of(decision: Decision) -> str:
         ("announced", "reserved", 403),
     ],
 )
-def test_requesting_a_review_is_refused_unless_announced_and_unfavourable(
+def test_only_an_announced_decision_that_is_not_favourable_can_be_appealed(
     state: str, verdict: str, status: int, refused: Decision
 ) -> None:
     Decision.objects.filter(pk=refused.pk).update(state=state, verdict=verdict)
@@ -65,13 +65,13 @@ def test_requesting_a_review_is_refused_unless_announced_and_unfavourable(
     assert Appeal.objects.count() == (status == 302)
 
 
-def test_review_page_is_not_found_for_another_association(refused: Decision) -> None:
+def test_the_appeal_page_is_not_found_for_another_association(refused: Decision) -> None:
     other = AssociationFactory()
     url = f"/association/{other.slug}/reexamens/{refused.need_id}/"
     assert wearing(association_actor(other)).get(url).status_code == 404
 
 
-def test_requesting_a_second_review_is_refused(refused: Decision) -> None:
+def test_a_second_appeal_against_one_decision_is_refused(refused: Decision) -> None:
     browser = wearing(association_actor(refused.need.association))
     assert browser.post(page_of(refused), {"text": TEXT}).status_code == 302
     again = browser.post(page_of(refused), {"text": "Encore."})
@@ -95,7 +95,7 @@ def october() -> Iterator[time_machine.Traveller]:
         (datetime(2026, 11, 19, 23, 0, 0, tzinfo=UTC), False),
     ],
 )
-def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
+def test_the_appeal_deadline_is_the_end_of_the_thirtieth_day_in_paris(
     moment: datetime, in_time: bool, october: time_machine.Traveller, refused: Decision
 ) -> None:
     october.move_to(moment)
@@ -112,7 +112,7 @@ def test_review_deadline_is_the_end_of_the_thirtieth_day_in_paris(
 @pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", AppealState.values)
-def test_only_the_network_of_the_need_answers_a_pending_review(
+def test_only_the_network_of_the_need_answers_a_pending_appeal(
     state: str, verb: str, role: str, committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need, state=state)
@@ -133,7 +133,7 @@ def test_only_the_network_of_the_need_answers_a_pending_review(
     assert back == (allowed and verb == "grant")
 
 
-def test_upholding_a_decision_requires_a_reason_that_the_association_reads(
+def test_upholding_a_decision_requires_a_reason_that_is_sent_to_the_association(
     committee: Any, refused: Decision
 ) -> None:
     appeal = AppealFactory(need=refused.need)
@@ -151,7 +151,9 @@ def test_upholding_a_decision_requires_a_reason_that_the_association_reads(
     assert "Les dates restent trop proches." in page.content.decode()
 
 
-def test_second_review_is_refused_after_a_granted_one(committee: Any, refused: Decision) -> None:
+def test_an_appeal_is_refused_after_an_earlier_appeal_was_granted(
+    committee: Any, refused: Decision
+) -> None:
     by = officer_actor(committee.call.network)
     decisions.grant(AppealFactory(need=refused.need), by=by, reason="Nous relisons.")
     later = timezone.now() + timedelta(hours=1)

@@ -43,7 +43,7 @@ def set_state(committee: Any, state: str, **changes: Any) -> Decision:
         ("appels/{call}/annonces/retenir/", "ne partiront pas"),
     ],
 )
-def test_the_confirmation_page_of_an_act_on_a_committee_shows_its_effects(
+def test_the_confirmation_page_of_a_verb_on_a_committee_shows_its_effects(
     rest: str, reads: str, committee: Any
 ) -> None:
     url = rest.format(call=committee.call.pk, member=committee.members[0].pk)
@@ -54,7 +54,7 @@ def test_the_confirmation_page_of_an_act_on_a_committee_shows_its_effects(
 @pytest.mark.parametrize(
     "rest", ["liens/", "dossiers/{need}/retrait/", "dossiers/{need}/reprendre/"]
 )
-def test_the_confirmation_page_of_an_act_of_a_member_shows_its_effects(
+def test_the_confirmation_page_of_a_verb_of_a_committee_member_shows_its_effects(
     rest: str, committee: Any
 ) -> None:
     seat, need = committee.members[0], committee.needs[0]
@@ -72,7 +72,7 @@ def test_the_confirmation_page_of_an_act_of_a_member_shows_its_effects(
         ("decided", "motifs", "avant l’annonce"),
     ],
 )
-def test_the_confirmation_page_of_an_act_on_a_decision_shows_its_effects(
+def test_the_confirmation_page_of_a_verb_on_a_decision_shows_its_effects(
     state: str, slug: str, reads: str, committee: Any
 ) -> None:
     decision = set_state(committee, state)
@@ -82,7 +82,7 @@ def test_the_confirmation_page_of_an_act_on_a_decision_shows_its_effects(
 
 
 @pytest.mark.parametrize("slug", ["accepter", "maintenir"])
-def test_the_confirmation_page_of_an_answer_to_a_review_shows_its_effects(
+def test_the_confirmation_page_of_an_answer_to_an_appeal_shows_its_effects(
     slug: str, committee: Any
 ) -> None:
     decision = set_state(committee, "announced")
@@ -92,7 +92,7 @@ def test_the_confirmation_page_of_an_answer_to_a_review_shows_its_effects(
     assert HAPPENS in page and "Votre réponse, que l’association lira" in page
 
 
-def test_the_page_to_request_a_review_shows_that_one_was_already_requested(committee: Any) -> None:
+def test_the_page_to_appeal_states_when_an_appeal_was_already_made(committee: Any) -> None:
     decision = set_state(committee, "announced")
     Decision.objects.filter(pk=decision.pk).update(announced_at=decision.created_at)
     actor = association_actor(decision.need.association)
@@ -111,7 +111,7 @@ def test_the_page_to_request_a_review_shows_that_one_was_already_requested(commi
         ("closed", "rouvrir", "votre motif"),
     ],
 )
-def test_the_confirmation_page_of_an_act_on_a_meeting_shows_its_effects(
+def test_the_confirmation_page_of_a_verb_on_a_meeting_shows_its_effects(
     state: str, slug: str, reads: str, committee: Any
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state=state)
@@ -119,7 +119,7 @@ def test_the_confirmation_page_of_an_act_on_a_meeting_shows_its_effects(
     assert HAPPENS in page and reads in page
 
 
-def test_ending_a_meeting_is_refused_when_attendance_changes_during_rendering(
+def test_ending_a_meeting_is_refused_if_attendance_changes_while_the_minutes_are_drawn(
     committee: Any, drawn_as_data: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")

@@ -61,7 +61,7 @@ def brought(committee: Any, state: str) -> Decision:
 @pytest.mark.parametrize("role", ["own", "other", "chair", "association"])
 @pytest.mark.parametrize("verb", SLUGS)
 @pytest.mark.parametrize("state", State.values)
-def test_a_verb_on_a_decision_succeeds_only_in_its_states_for_the_network_of_the_need(
+def test_a_verb_on_a_decision_succeeds_only_for_the_network_and_in_the_allowed_states(
     state: str, verb: str, role: str, committee: Any
 ) -> None:
     decision = brought(committee, state)
@@ -126,7 +126,7 @@ def test_decide_is_refused_on_a_decision_voted_in_an_ended_meeting(committee: An
         decisions.decide(decision, by=officer, verdict="unfavourable", letter="Non.")
 
 
-def test_decide_is_refused_over_the_envelope(committee: Any) -> None:
+def test_decide_is_refused_when_the_amount_exceeds_the_envelope(committee: Any) -> None:
     Envelope.objects.create(call=committee.call, funder=FunderFactory(), amount=12000)
     by = officer_actor(committee.call.network)
     for place in (0, 1):
@@ -171,7 +171,7 @@ def deciding(decision: Decision, by: Actor, **typed: Any) -> Callable[[], object
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_of_concurrent_decisions_on_a_need_succeeds_and_the_rest_is_refused(
+def test_one_of_the_concurrent_decisions_on_a_need_succeeds_and_the_others_are_refused(
     committee: Any,
 ) -> None:
     decision, officer = judged(committee), officer_actor(committee.call.network)

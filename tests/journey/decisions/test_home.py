@@ -44,7 +44,9 @@ def test_several_needs_to_judge_are_one_task_that_links_to_the_first_need(commit
     assert line.url.endswith(f"/dossiers/{committee.needs[1].pk}/")
 
 
-def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
+def test_the_last_need_to_judge_is_named_in_the_task_of_the_committee_member(
+    committee: Any,
+) -> None:
     seat = committee.members[0]
     judge(committee, seat, 1)
     committees.recuse(committee.needs[2], member=seat, by=committee_actor(seat), reason="Un ami.")
@@ -64,7 +66,7 @@ def test_last_need_to_judge_is_named_in_the_task(committee: Any) -> None:
         ("cancelled", None, None),
     ],
 )
-def test_a_meeting_is_a_task_of_members_when_planned_then_of_the_chair_alone(
+def test_a_planned_meeting_is_a_task_of_each_member_and_later_of_the_chair_only(
     state: str, chair: str | None, member: str | None, committee: Any
 ) -> None:
     for seat in (committee.chair, committee.members[0]):
@@ -81,7 +83,7 @@ def titles(committee: Any) -> list[tuple[str, str]]:
     return [(each.title, each.url.split("/", 3)[-1]) for each in lines]
 
 
-def test_a_network_has_one_task_by_call_for_needs_ready_to_decide_or_announce(
+def test_needs_to_decide_or_announce_are_one_task_of_the_network_per_call(
     committee: Any,
 ) -> None:
     call = committee.call

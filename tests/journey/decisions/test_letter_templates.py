@@ -71,7 +71,9 @@ def test_a_letter_uses_the_template_of_its_own_network(committee: Any) -> None:
     )
 
 
-def test_a_field_name_written_in_the_reasons_is_not_replaced(committee: Any) -> None:
+def test_a_field_name_in_brackets_in_the_reasons_of_a_letter_is_not_replaced(
+    committee: Any,
+) -> None:
     decision = decided(committee)
     decision.letter = "Voir [association]."
     assert "Voir [association]." in letter(decision)
@@ -108,14 +110,14 @@ def test_missing_in_template_returns_missing_and_unknown_fields(
     assert rules.missing_in_template(template) == reasons
 
 
-def test_an_invalid_text_of_a_template_is_not_saved() -> None:
+def test_a_letter_template_with_an_invalid_text_is_not_saved() -> None:
     network = NetworkFactory()
     with pytest.raises(ActionNotAllowed):
         edit(network, "favourable", "Bonjour")
     assert selectors.letter_texts(network.pk) == {}
 
 
-def test_the_second_of_two_edits_of_a_template_at_one_version_is_refused() -> None:
+def test_a_template_edited_from_a_stale_version_is_refused() -> None:
     network = NetworkFactory()
     read_by_both = selectors.letter_template(network, "favourable")
     assert read_by_both.pk is None
@@ -144,7 +146,9 @@ def test_a_scheduled_letter_is_unscheduled_when_its_template_changes(committee: 
     assert "Une lettre programmée attend de nouveau" in {each.subject for each in messages}
 
 
-def test_scheduling_a_letter_read_before_its_template_changed_is_refused(committee: Any) -> None:
+def test_scheduling_a_letter_whose_template_changed_since_it_was_read_is_refused(
+    committee: Any,
+) -> None:
     decision = decided(committee)
     network = committee.call.network
     browser = wearing(officer_actor(network))
@@ -168,7 +172,7 @@ def press(client: Client, url: str, text: str) -> Any:
 
 
 @pytest.mark.parametrize("role", ["reseau", "administration"])
-def test_the_direction_and_the_administration_edit_a_template_from_its_page(role: str) -> None:
+def test_directors_and_administrators_edit_a_template_from_its_page(role: str) -> None:
     network = NetworkFactory()
     if role == "reseau":
         client, home = direction(network), f"/reseau/{network.slug}/le-reseau/lettres/"
@@ -198,7 +202,7 @@ def test_an_officer_who_is_not_director_reads_templates_but_cannot_edit_them() -
     assert client.get(f"{home}inconnu/modifier/").status_code == 404
 
 
-def test_the_list_of_templates_runs_as_many_queries_with_custom_texts(
+def test_the_list_of_templates_stays_within_its_query_limit_with_custom_texts(
     django_assert_max_num_queries: Any,
 ) -> None:
     network = NetworkFactory()
@@ -209,7 +213,7 @@ def test_the_list_of_templates_runs_as_many_queries_with_custom_texts(
         client.get(f"/reseau/{network.slug}/le-reseau/lettres/")
 
 
-def test_a_letter_whose_template_changed_after_it_was_read_is_shown_again_before_it_leaves(
+def test_announcing_with_a_changed_template_shows_the_letter_again_before_sending_it(
     committee: Any,
 ) -> None:
     decision = decided(committee)
@@ -230,7 +234,7 @@ def test_a_letter_whose_template_changed_after_it_was_read_is_shown_again_before
     assert Message.objects.filter(kind="decisions.announce", body__startswith="Chère").exists()
 
 
-def test_letters_that_wait_are_held_back_although_another_leaves_meanwhile(
+def test_unscheduling_all_letters_succeeds_when_one_is_sent_at_the_same_time(
     committee: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = decided(committee)

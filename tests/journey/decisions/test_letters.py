@@ -62,7 +62,7 @@ def about(*decisions: Decision) -> list[str]:
     return sorted(f"needs.need:{each.need_id}" for each in decisions)
 
 
-def test_scheduled_letters_are_sent_once_at_their_time(
+def test_scheduled_letters_are_sent_a_single_time_at_their_scheduled_time(
     clock: time_machine.Traveller,
     decided: list[Decision],
     officer: tuple[Client, str],
@@ -137,7 +137,7 @@ def test_changing_the_reasons_unschedules_the_letter(
     assert committee.decision().announce_at is None
 
 
-def test_letter_of_a_withdrawn_need_is_unscheduled_and_the_others_are_sent(
+def test_the_letter_of_a_withdrawn_need_is_unscheduled_and_the_others_are_sent(
     clock: time_machine.Traveller, decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
@@ -177,7 +177,7 @@ def test_a_letter_unscheduled_or_postponed_while_others_are_sent_is_not_sent(
     assert (kept.state, kept.announce_at, kept.version) == ("decided", later, two.version)
 
 
-def test_association_sees_the_decision_only_once_announced(
+def test_the_association_sees_the_decision_only_after_its_announcement(
     decided: list[Decision], committee: Any
 ) -> None:
     need = committee.needs[0]

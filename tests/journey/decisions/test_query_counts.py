@@ -106,7 +106,7 @@ def query_count(browser: Client, url: str) -> int:
     return len(captured)
 
 
-def test_pages_of_the_committee_run_as_many_queries_with_one_or_thirty_needs(
+def test_pages_of_the_committee_run_a_fixed_number_of_queries_for_1_or_30_needs(
     large: tuple[CommitteeMember, list[Criterion]],
 ) -> None:
     chair, criteria = large

@@ -37,7 +37,7 @@ def decision_on(need_state: str, **values: Any) -> Decision:
         ("withdrawn", "", [NOTHING_TO_DECIDE]),
     ],
 )
-def test_no_decision_is_possible_without_verdict_or_on_a_withdrawn_need(
+def test_a_decision_cannot_be_taken_without_a_verdict_or_on_a_withdrawn_need(
     need_state: str, verdict: str, reasons: list[str]
 ) -> None:
     decision = decision_on(need_state, state="to_decide", verdict=verdict)
@@ -54,7 +54,7 @@ def test_no_decision_is_possible_without_verdict_or_on_a_withdrawn_need(
         ("to_decide", True, False, []),
     ],
 )
-def test_the_network_cannot_write_a_decision_during_a_meeting_or_voted_in_one(
+def test_the_network_cannot_edit_a_decision_during_a_meeting_or_after_its_vote(
     state: str, voted: bool, voting: bool, reasons: list[str]
 ) -> None:
     decision = DecisionFactory(state=state, verdict="deferred", need__call__quorum=0)
@@ -74,7 +74,7 @@ def test_the_network_cannot_write_a_decision_during_a_meeting_or_voted_in_one(
         ("admissible", "unfavourable", "upheld", []),
     ],
 )
-def test_a_need_selected_withdrawn_or_under_review_does_not_go_back_to_the_committee(
+def test_a_need_selected_withdrawn_or_under_appeal_does_not_go_back_to_the_committee(
     need_state: str, verdict: str, appeal: str, reasons: list[str]
 ) -> None:
     decision = decision_on(need_state, verdict=verdict)
@@ -91,7 +91,7 @@ def test_a_need_selected_withdrawn_or_under_review_does_not_go_back_to_the_commi
         ("withdrawn", "unfavourable", ["Vous avez retiré ce besoin."]),
     ],
 )
-def test_no_review_is_possible_of_a_favourable_decision_or_on_a_withdrawn_need(
+def test_a_favourable_decision_or_one_on_a_withdrawn_need_cannot_be_appealed(
     need_state: str, verdict: str, reasons: list[str]
 ) -> None:
     decision = decision_on(need_state, verdict=verdict)

@@ -102,7 +102,7 @@ def test_the_notice_rule_fails_when_the_window_opens_too_early() -> None:
     assert read("preavis", 90)[0] is None
 
 
-def test_a_rule_without_value_depends_on_one_fact_of_the_need() -> None:
+def test_the_commitment_and_general_interest_rules_depend_on_the_association() -> None:
     assert read("engagement", True, cer_signed_on=date(2024, 1, 1)) == YES
     assert read("engagement", True)[0] is False
     assert read("interet-general", True, general_interest=True) == YES
@@ -129,7 +129,7 @@ def verdicts(made: Call, **facts: Any) -> dict[str, bool | None]:
     return {code: each.holds for code, each in results(made, **facts).items()}
 
 
-def test_common_rules_are_evaluated_on_every_call() -> None:
+def test_common_rules_are_evaluated_on_a_call_that_sets_no_rule() -> None:
     codes = ["verifiee", "dates", "duree", "fenetre", "nombre"]
     assert verdicts(call()) == dict.fromkeys(codes, True)
 
@@ -181,18 +181,18 @@ def test_the_duration_rule_uses_the_bounds_of_the_need_not_of_its_call() -> None
     assert verdicts(call(min_days=12), days=10)["duree"] is True
 
 
-def test_the_dates_rule_of_a_rolling_call_holds_at_any_date() -> None:
+def test_the_dates_rule_of_a_rolling_call_passes_at_any_date() -> None:
     late = {"at": datetime(2028, 1, 1, tzinfo=UTC), "window_start": date(2028, 6, 1)}
     assert verdicts(call(rolling=True), **late, window_end=date(2028, 7, 1))["dates"] is True
 
 
-def test_the_dates_rule_of_a_draft_fails_once_the_call_is_closed() -> None:
+def test_the_dates_rule_of_a_draft_fails_after_the_call_is_closed() -> None:
     closed = call(state=State.CLOSED)
     assert verdicts(closed, filed_at=None)["dates"] is False
     assert verdicts(closed)["dates"] is True
 
 
-def test_the_dates_rule_holds_when_an_officer_waived_the_deadline() -> None:
+def test_the_dates_rule_passes_when_an_officer_waived_the_deadline() -> None:
     need = case(call(closes_at=datetime(2027, 2, 1, tzinfo=UTC)), **FULL).need
     late, waived = (
         {r.code: r.holds for r in evaluate(need, at=ON, others=0, deadline_waived=waived)}["dates"]
@@ -207,7 +207,7 @@ def test_an_optional_rule_is_evaluated_only_when_the_call_switches_it_on() -> No
     assert "age" not in verdicts(call())
 
 
-def test_conditions_of_a_call_returns_its_rules_as_sentences() -> None:
+def test_conditions_of_returns_the_rules_of_a_call_as_sentences() -> None:
     made = call(eligibility={"pays": ["MG", "SN"], "age": 1}, travel_days_count=True)
     assert rules.conditions_of(made) == [
         "L’association est vérifiée par son réseau.",
@@ -227,7 +227,7 @@ def test_evaluate_does_not_change_the_need() -> None:
     assert after == before
 
 
-def test_a_rule_added_to_the_list_is_settable_explained_and_evaluated(
+def test_a_rule_added_to_the_list_is_evaluated_and_has_a_form_and_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     added = Rule(

@@ -72,7 +72,7 @@ def proposal(country: str, **employer: Any) -> Any:
 
 @pytest.mark.parametrize("country", ["MG", "FR"])
 @pytest.mark.parametrize("employer", sorted(EMPLOYERS))
-def test_shortlist_plan_proposal_and_release_evaluate_leave_schemes_alike(
+def test_shortlist_plan_proposal_and_release_give_the_same_leave_verdicts(
     employer: str, country: str
 ) -> None:
     made = proposal(country, **EMPLOYERS[employer])
@@ -105,12 +105,12 @@ def test_a_mission_overseas_is_in_france(country: str) -> None:
     assert not mission_dates(need, need.window_start, need.window_end).abroad
 
 
-def test_the_list_of_schemes_is_that_of_the_engine() -> None:
+def test_the_reference_list_of_leave_schemes_equals_the_list_of_the_engine() -> None:
     listed = {term.code: term.label for term in terms("leave_schemes").values()}
     assert listed == {scheme.code: scheme.label for scheme in SCHEMES}
 
 
-def test_a_university_is_an_establishment_of_the_state_and_a_lycee_is_to_check() -> None:
+def test_mcf_leave_is_open_at_a_university_and_to_check_at_a_lycee() -> None:
     def mcf(structure_type: str) -> str:
         made = proposal("MG", is_public=True, structure_type=structure_type, schemes=["MCF"])
         made.need.association.general_interest = True
@@ -120,7 +120,7 @@ def test_a_university_is_an_establishment_of_the_state_and_a_lycee_is_to_check()
     assert (mcf("SUP"), mcf("SCOLAIRE"), mcf("EP")) == ("open", "to_check", "to_check")
 
 
-def test_experts_without_an_employer_have_no_leave_readings() -> None:
+def test_experts_without_an_employer_have_no_leave_verdicts() -> None:
     made = proposal("MG", headcount=40)
     alone = ExpertFactory(network=made.need.network, employer=None)
     dates = mission_dates(made.need, made.start, made.end)
@@ -153,7 +153,7 @@ def _window(length: int) -> dict[str, Any]:
     return {**plain, "window_start": start, "window_end": start + timedelta(days=length)}
 
 
-def test_leave_readings_are_saved_as_json_values() -> None:
+def test_leave_verdicts_are_saved_as_json_values() -> None:
     kept = as_kept(proposals.leave_of(proposal("MG", headcount=40)))
     assert kept[0].keys() == {"code", "label", "verdict", "article", "file_by", "why"}
     assert all(isinstance(line, str) for each in kept for line in each["why"])

@@ -58,7 +58,7 @@ def test_decide_is_refused_to_a_recused_chair(room: dict[str, Any]) -> None:
     ]
 
 
-def test_the_pages_of_a_meeting_skip_needs_that_the_chair_is_recused_from(
+def test_meeting_pages_hide_from_the_chair_the_needs_from_which_the_chair_is_recused(
     room: dict[str, Any],
 ) -> None:
     browser = wearing(seat_actor(room["chair"]))
@@ -70,7 +70,7 @@ def test_the_pages_of_a_meeting_skip_needs_that_the_chair_is_recused_from(
         assert (page.status_code, f"../{aside}/" in page.content.decode()) == (200, False)
 
 
-def test_a_committee_member_whose_key_is_that_of_the_network_does_not_lead_its_meeting(
+def test_a_committee_member_with_the_primary_key_of_the_network_cannot_lead_its_meeting(
     room: dict[str, Any],
 ) -> None:
     meeting = Meeting.objects.get()

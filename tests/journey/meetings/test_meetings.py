@@ -75,7 +75,7 @@ def form_of(meeting: Meeting, verb: str) -> dict[str, Any]:
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("slug", "verb"), SLUGS.items())
 @pytest.mark.parametrize("state", MeetingState.values)
-def test_a_verb_on_a_meeting_succeeds_only_in_the_states_and_roles_of_the_workflow(
+def test_a_verb_on_a_meeting_succeeds_only_in_states_and_roles_the_workflow_allows(
     state: str, slug: str, verb: str, role: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(state)
@@ -114,7 +114,7 @@ def test_end_meeting_is_refused_without_attendance(committee: Any) -> None:
 
 
 @pytest.mark.parametrize("state", MeetingState.values)
-def test_attendance_is_refused_after_the_meeting_ends(
+def test_posting_attendance_is_forbidden_after_the_meeting_ends(
     state: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(state)
@@ -127,7 +127,7 @@ def test_attendance_is_refused_after_the_meeting_ends(
 
 
 @pytest.mark.parametrize("state", ["closed", "signed", "cancelled"])
-def test_noting_attendance_after_the_meeting_ends_changes_nothing(
+def test_noting_attendance_after_the_meeting_ends_is_refused_and_changes_nothing(
     state: str, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(state)
@@ -163,7 +163,7 @@ def test_planning_a_meeting_is_refused_when_another_is_planned(
     assert "déjà prévue ou ouverte" in answer.content.decode()
 
 
-def test_signed_minutes_keep_the_text_read_when_names_change_before_signing(
+def test_signed_minutes_keep_the_text_that_was_read_even_if_a_name_changed_since(
     committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.OPEN)
@@ -188,7 +188,7 @@ def text_of(document: Any) -> Any:
     return json.loads(document.file.read())
 
 
-def test_signing_generates_the_minutes_again_when_their_text_was_not_kept(
+def test_signing_generates_the_minutes_again_when_their_text_was_not_stored(
     committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
@@ -198,7 +198,7 @@ def test_signing_generates_the_minutes_again_when_their_text_was_not_kept(
     assert "Présences" in str(text_of(meeting.minutes)["sections"])
 
 
-def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
+def test_reopening_a_meeting_revokes_its_minutes(committee: Any, meeting_in: Any) -> None:
     meeting = meeting_in(MeetingState.CLOSED)
     drawn = meeting.minutes
     by = committee_actor(committee.chair)
@@ -217,7 +217,7 @@ def test_reopen_revokes_the_minutes(committee: Any, meeting_in: Any) -> None:
         ("other chair", 404, 404),
     ],
 )
-def test_members_read_the_minutes_once_signed_and_leaders_once_closed(
+def test_members_read_signed_minutes_and_the_chair_and_network_also_closed_ones(
     role: str, closed: int, signed: int, committee: Any, meeting_in: Any
 ) -> None:
     meeting = meeting_in(MeetingState.CLOSED)

@@ -18,7 +18,7 @@ from explor.journey.meetings.rules.voting import (
     ("seated", "share", "required"),
     [(12, 50, 6), (11, 50, 6), (3, 34, 2), (3, 33, 1), (5, 100, 5), (5, 0, 1), (0, 50, 1)],
 )
-def test_required_presence_is_rounded_up_and_at_least_one(
+def test_the_number_of_members_required_is_rounded_up_and_at_least_one(
     seated: int, share: int, required: int
 ) -> None:
     assert required_presence(seated, share) == required

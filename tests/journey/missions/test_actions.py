@@ -35,7 +35,7 @@ def messages(kind: str) -> list[tuple[str, bool]]:
     return [(message.to, message.urgent) for message in results]
 
 
-def test_opening_a_mission_twice_creates_one_with_a_checklist_dated_from_departure() -> None:
+def test_opening_a_mission_twice_creates_one_mission_with_a_dated_checklist() -> None:
     release = ReleaseFactory(state="approved", scheme="MCP")
     mission = actions.open_mission(release)
     assert actions.open_mission(release).pk == mission.pk
@@ -77,7 +77,7 @@ def test_clearing_a_mission_with_a_missing_step_is_refused() -> None:
     assert (mission.state, mission.cleared_at) == ("preparing", None)
 
 
-def test_unneeded_reasons_given_at_clearance_do_not_override_a_later_red_zone() -> None:
+def test_unneeded_override_reasons_are_not_saved_and_a_later_red_zone_suspends() -> None:
     mission = prepared(leaves_in=3)
     officer = officer_actor(mission.network)
     actions.clear(mission, by=officer, reason="Tout est prêt.", override_by="La direction")
@@ -87,7 +87,7 @@ def test_unneeded_reasons_given_at_clearance_do_not_override_a_later_red_zone() 
     assert mission.state == "preparing"
 
 
-def test_reasons_given_for_an_orange_zone_do_not_override_a_later_red_zone() -> None:
+def test_written_reasons_for_an_orange_zone_do_not_override_a_later_red_zone() -> None:
     mission = prepared(leaves_in=3)
     advise(mission, "O")
     by = officer_actor(mission.network)
@@ -98,7 +98,7 @@ def test_reasons_given_for_an_orange_zone_do_not_override_a_later_red_zone() -> 
     assert mission.state == "preparing"
 
 
-def test_red_advice_the_day_before_departure_suspends_and_notifies_every_party() -> None:
+def test_red_advice_the_day_before_departure_suspends_the_mission_and_emails_its_parties() -> None:
     mission = prepared(leaves_in=1, state="cleared")
     advise(mission, "R")
     results = actions.recheck(mission, days_before=3)
@@ -118,7 +118,7 @@ def test_a_second_recheck_for_the_same_day_does_nothing() -> None:
     assert (mission.state, messages("missions.recheck")) == ("cleared", [])
 
 
-def test_a_recheck_with_a_missing_step_notifies_the_parties_without_suspending() -> None:
+def test_a_recheck_with_a_missing_checklist_step_emails_the_parties() -> None:
     mission = prepared(leaves_in=15)
     undo(mission, "tickets")
     actions.recheck(mission, days_before=15)
@@ -126,21 +126,21 @@ def test_a_recheck_with_a_missing_step_notifies_the_parties_without_suspending()
     assert parties(mission) <= {to for to, _ in messages("missions.recheck")}
 
 
-def test_a_departure_is_refused_when_a_step_was_undone_after_the_clearance() -> None:
+def test_confirming_a_departure_is_refused_when_a_checklist_step_was_undone() -> None:
     mission = prepared(state="cleared")
     undo(mission, "insurance")
     with pytest.raises(ActionNotAllowed, match="Il manque : Attestation d’assurance"):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
-def test_a_departure_to_an_orange_zone_without_written_reasons_is_refused() -> None:
+def test_confirming_a_departure_to_an_orange_zone_requires_written_reasons() -> None:
     mission = prepared(state="cleared")
     advise(mission, "O")
     with pytest.raises(ActionNotAllowed, match="Le réseau écrit pourquoi"):
         actions.depart(mission, by=expert_actor(mission.expert))
 
 
-def test_a_release_that_ends_suspends_its_cleared_mission_once() -> None:
+def test_the_end_of_a_release_suspends_its_cleared_mission_a_single_time() -> None:
     mission = prepared(leaves_in=20, state="cleared")
     Release.objects.filter(pk=mission.release_id).update(state="ended")
     release = Release.objects.get(pk=mission.release_id)
@@ -151,7 +151,7 @@ def test_a_release_that_ends_suspends_its_cleared_mission_once() -> None:
     assert [entry.verb for entry in Entry.objects.about(mission)] == ["suspend"]
 
 
-def test_postponing_a_mission_redates_its_checklist_and_keeps_completed_steps() -> None:
+def test_postponing_a_mission_moves_its_checklist_dates_and_keeps_completed_steps() -> None:
     mission = prepared(leaves_in=20, state="cleared")
     undo(mission, "tickets")
     actions.recheck(mission, days_before=15)
@@ -186,7 +186,7 @@ def test_postponing_a_mission_onto_another_of_the_expert_is_refused() -> None:
     ],
 )
 @pytest.mark.parametrize("cost", [None, Decimal(0), Decimal("120.50")])
-def test_ending_a_mission_saves_its_cause_and_its_cost_even_unknown(
+def test_ending_a_mission_early_saves_its_cause_and_its_known_or_unknown_cost(
     verb: str, state: str, end: str, cost: Decimal | None
 ) -> None:
     mission = prepared(state=state)
@@ -198,7 +198,7 @@ def test_ending_a_mission_saves_its_cause_and_its_cost_even_unknown(
     assert parties(mission) <= {to for to, urgent in messages(f"missions.{verb}") if urgent}
 
 
-def test_cancelling_a_mission_without_a_cause_is_refused_by_the_action() -> None:
+def test_the_cancel_action_refuses_a_mission_without_a_cause() -> None:
     mission = prepared()
     with pytest.raises(ActionNotAllowed, match="Indiquez la cause"):
         actions.cancel(mission, by=officer_actor(mission.network), cause="", reason="Pluies.")
@@ -220,7 +220,7 @@ def test_cancelling_a_mission_frees_its_proposal_and_ends_its_release(
     assert mission.need.proposals.holding().count() == 0
 
 
-def test_a_mission_whose_expert_withdrew_is_cancelled_and_its_seat_freed_once(
+def test_cancelling_a_mission_whose_expert_withdrew_does_not_free_its_seat_twice(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     mission = prepared(state="cleared")
@@ -253,7 +253,7 @@ def test_a_mission_whose_expert_withdrew_is_cancelled_and_its_seat_freed_once(
         ("remote", ["La mission a eu lieu : il n’y a plus de désistement."]),
     ],
 )
-def test_an_expert_withdraws_only_before_the_departure(state: str, reasons: list[str]) -> None:
+def test_an_expert_can_withdraw_only_before_the_departure(state: str, reasons: list[str]) -> None:
     mission = prepared(state=state)
     proposal = mission.release.proposal
     assert proposal_rules.missing_to_lose(proposal) == reasons
@@ -264,7 +264,7 @@ def test_an_expert_withdraws_only_before_the_departure(state: str, reasons: list
         assert proposal.state == "agreed"
 
 
-def test_a_mission_that_left_does_not_keep_the_others_from_being_suspended(
+def test_a_mission_that_just_departed_does_not_prevent_suspending_the_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first, second = prepared(state="cleared"), prepared(state="cleared")
@@ -283,7 +283,7 @@ def test_a_mission_that_left_does_not_keep_the_others_from_being_suspended(
     assert states == {first.pk: "away", second.pk: "preparing"}
 
 
-def test_the_expert_of_a_cancelled_mission_can_have_another_on_the_same_days() -> None:
+def test_the_expert_of_a_cancelled_mission_can_have_another_mission_on_the_same_days() -> None:
     first = prepared(leaves_in=30)
     actions.cancel(first, by=officer_actor(first.network), cause="ZONE", reason="Pluies.")
     again = prepared(leaves_in=30)
@@ -297,7 +297,7 @@ def test_closing_a_mission_before_its_report_is_accepted_is_refused() -> None:
         actions.close(mission, by=officer_actor(mission.network))
 
 
-def test_ticking_a_step_on_behalf_of_a_party_emails_that_party() -> None:
+def test_ticking_a_checklist_step_on_behalf_of_a_party_emails_that_party() -> None:
     mission = prepared()
     item = item_of(mission, "visa")
     by = officer_actor(mission.network).on_word_of(mission.name_of("expert"))
@@ -306,13 +306,13 @@ def test_ticking_a_step_on_behalf_of_a_party_emails_that_party() -> None:
     assert messages("missions.tick") == [(mission.expert.person.email, False)]
 
 
-def test_a_party_that_ticks_its_own_step_receives_no_email() -> None:
+def test_a_party_that_ticks_its_own_checklist_step_receives_no_email() -> None:
     mission = prepared()
     actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=True)
     assert messages("missions.tick") == []
 
 
-def test_ticking_a_step_after_the_departure_is_refused() -> None:
+def test_ticking_a_checklist_step_after_the_departure_is_refused() -> None:
     mission = prepared(state="away")
     with pytest.raises(ActionNotAllowed, match="La préparation de cette mission est finie"):
         actions.tick(item_of(mission, "visa"), by=expert_actor(mission.expert), done=False)

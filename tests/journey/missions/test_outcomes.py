@@ -46,16 +46,16 @@ print("accepted")
 """
 
 
-def test_every_mission_state_has_a_standing() -> None:
+def test_every_mission_state_has_its_line_in_the_table_of_standings() -> None:
     assert list(STANDINGS) == list(State)
 
 
-def test_the_activity_of_every_standing_is_an_export_status() -> None:
+def test_the_activity_of_every_standing_is_a_status_of_the_iati_engine() -> None:
     statuses = {stage.name for stage in engine.Stage}
     assert {each.activity.upper() for each in STANDINGS.values()} <= statuses
 
 
-def test_states_where_returns_the_matching_states_in_order() -> None:
+def test_states_where_returns_the_states_with_the_given_standing_in_order() -> None:
     assert states_where(is_outcome=True) == ("cancelled", "interrupted", "remote")
     assert states_where(holds_days=False) == ("cancelled", "remote")
     assert states_where(has_left=True, is_over=True) == ("returned", "closed", "interrupted")
@@ -63,7 +63,7 @@ def test_states_where_returns_the_matching_states_in_order() -> None:
     assert states_where(frees_seat=True) == ("cancelled",)
 
 
-def test_a_mission_that_is_over_can_be_closed() -> None:
+def test_a_mission_in_a_state_that_is_over_can_be_closed() -> None:
     closed_from = {row.sources for row in MISSION.transitions if row.verb == "close"}
     assert closed_from == {("returned", "interrupted", "remote")}
 
@@ -75,7 +75,7 @@ def test_every_outcome_has_a_transition_that_requires_a_reason() -> None:
 
 
 @pytest.mark.parametrize("limit", [4])
-def test_the_example_patch_adds_an_outcome_in_at_most_four_files(
+def test_the_example_patch_adds_a_working_outcome_in_at_most_four_files(
     limit: int, tmp_path: Path
 ) -> None:
     lines = PATCH.read_text(encoding="utf-8").splitlines()

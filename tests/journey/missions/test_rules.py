@@ -32,7 +32,7 @@ def set_until(mission: Mission, code: str, days: int | None) -> None:
     ChecklistItem.objects.filter(mission=mission, code=code).update(valid_until=until)
 
 
-def test_a_ready_mission_has_no_blocker() -> None:
+def test_a_fully_prepared_mission_has_no_blocker() -> None:
     assert blockers(prepared()) == []
 
 
@@ -127,7 +127,7 @@ def test_orange_travel_advice_blocks_the_clearance_without_written_reasons() -> 
 
 
 @pytest.mark.parametrize(("zone", "status"), [("R", "open"), ("V", "closed")])
-def test_red_or_closed_advice_blocks_unless_a_named_authority_overrides_in_writing(
+def test_red_or_closed_advice_blocks_clearance_unless_a_named_authority_overrides_it(
     zone: str, status: str
 ) -> None:
     mission = prepared()
@@ -143,7 +143,7 @@ def test_red_or_closed_advice_blocks_unless_a_named_authority_overrides_in_writi
 
 
 @pytest.mark.parametrize(("leaves_in", "open_"), [(3, False), (2, True), (0, True), (-9, True)])
-def test_a_departure_can_be_confirmed_from_two_days_before_to_the_last_day(
+def test_a_departure_can_be_confirmed_from_two_days_before_it_to_the_last_mission_day(
     leaves_in: int, open_: bool
 ) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")
@@ -151,7 +151,7 @@ def test_a_departure_can_be_confirmed_from_two_days_before_to_the_last_day(
     assert rules.missing_to_depart(mission, timezone.localdate()) == expected
 
 
-def test_confirming_a_departure_after_the_last_day_is_refused() -> None:
+def test_confirming_a_departure_after_the_last_day_of_the_mission_is_refused() -> None:
     mission = prepared(leaves_in=-10, state="cleared")
     assert len(rules.missing_to_depart(mission, timezone.localdate())) == 1
 
@@ -159,7 +159,7 @@ def test_confirming_a_departure_after_the_last_day_is_refused() -> None:
 @pytest.mark.parametrize(
     ("start", "days", "count"), [(60, 7, 0), (60, 15, 0), (60, 6, 1), (60, 16, 1), (0, 10, 1)]
 )
-def test_new_dates_must_be_in_the_future_and_within_the_allowed_duration(
+def test_new_dates_of_a_mission_must_be_future_and_within_the_allowed_duration(
     start: int, days: int, count: int
 ) -> None:
     mission = prepared()
@@ -177,7 +177,7 @@ def test_new_dates_must_be_in_the_future_and_within_the_allowed_duration(
     ],
 )
 @pytest.mark.parametrize("state", ["preparing", "cleared", "away", "cancelled"])
-def test_a_step_can_be_ticked_by_its_party_or_the_network_until_the_departure(
+def test_a_checklist_step_can_be_ticked_by_its_party_or_the_network_until_departure(
     code: str, roles: list[str], state: str
 ) -> None:
     mission = prepared(state=state)

@@ -24,7 +24,9 @@ def read(mission: Mission) -> list[int]:
     ("leaves_in", "gates"),
     [(16, []), (15, [15]), (9, [15]), (4, [15]), (3, [3]), (2, [3]), (1, [3]), (0, [0]), (-1, [])],
 )
-def test_the_morning_job_runs_the_latest_due_recheck_once(leaves_in: int, gates: list[int]) -> None:
+def test_the_morning_job_runs_only_the_latest_due_recheck_and_only_once(
+    leaves_in: int, gates: list[int]
+) -> None:
     mission = prepared(leaves_in=leaves_in)
     tasks.recheck(0)
     tasks.recheck(0)
@@ -46,7 +48,7 @@ def test_a_mission_that_departed_or_ended_is_not_rechecked(state: str) -> None:
     assert read(mission) == []
 
 
-def test_ending_a_release_queues_a_job_that_suspends_its_cleared_mission(
+def test_ending_a_release_defers_a_job_that_suspends_its_cleared_mission(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     mission = prepared(leaves_in=20, state="cleared")

@@ -88,7 +88,7 @@ SLUGS = set(SLUG_OF.values())
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_list_of_missions_makes_few_queries_whatever_its_length(
+def test_the_list_of_missions_stays_within_its_query_limit_at_any_length(
     role: str, session_of: Session, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()
@@ -107,7 +107,7 @@ def test_the_list_of_missions_makes_few_queries_whatever_its_length(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_tasks_of_ten_missions_are_loaded_in_few_queries(
+def test_the_tasks_of_ten_missions_are_loaded_in_at_most_four_queries(
     role: str, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()
@@ -153,7 +153,7 @@ def test_filters_apply_to_the_list_of_missions_and_to_its_csv_file(session_of: S
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_pages_of_a_mission_are_not_found_by_parties_to_other_missions(
+def test_the_pages_of_a_mission_return_404_to_parties_to_other_missions(
     role: str, session_of: Session
 ) -> None:
     mission, foreign = prepared(), prepared()
@@ -191,7 +191,9 @@ def test_submitting_the_clearance_twice_clears_the_mission_once(session_of: Sess
     assert verbs == ["clear"]
 
 
-def test_postponing_from_a_stale_page_fails_and_keeps_the_input(session_of: Session) -> None:
+def test_postponing_from_a_stale_page_returns_409_and_keeps_the_typed_values(
+    session_of: Session,
+) -> None:
     mission = prepared(leaves_in=20)
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
@@ -220,7 +222,7 @@ def test_postponing_with_a_return_before_the_departure_shows_an_error_on_the_fie
 
 
 @pytest.mark.parametrize("state", CAUSED)
-def test_the_page_of_an_ended_mission_shows_its_cause_and_lost_expenses(
+def test_the_page_of_a_mission_that_ended_early_shows_its_cause_and_lost_expenses(
     state: str, session_of: Session
 ) -> None:
     mission = prepared(state=state, sunk_cost=120, cause_note="Route coupée.")
@@ -229,7 +231,7 @@ def test_the_page_of_an_ended_mission_shows_its_cause_and_lost_expenses(
     assert ("Route coupée." in text, "120,00" in text or "120.00" in text) == (True, True)
 
 
-def test_only_papers_that_expire_have_a_date_field_and_none_has_a_file_field(
+def test_only_papers_that_expire_have_a_date_field_and_no_paper_has_a_file_field(
     session_of: Session,
 ) -> None:
     mission = prepared()
@@ -244,7 +246,9 @@ def test_only_papers_that_expire_have_a_date_field_and_none_has_a_file_field(
         assert set(form.fields) == expected
 
 
-def test_a_step_ticked_by_the_network_is_logged_on_behalf_of_its_party(session_of: Session) -> None:
+def test_a_step_ticked_by_the_network_is_journaled_on_behalf_of_its_party(
+    session_of: Session,
+) -> None:
     mission = prepared()
     undo(mission, "visa")
     item, actor = item_of(mission, "visa"), officer_actor(mission.network)
@@ -256,7 +260,7 @@ def test_a_step_ticked_by_the_network_is_logged_on_behalf_of_its_party(session_o
     assert Entry.objects.about(item).last().acting_for == str(mission.expert)
 
 
-def test_ticking_a_step_of_another_party_is_forbidden(session_of: Session) -> None:
+def test_ticking_a_checklist_step_of_another_party_is_forbidden(session_of: Session) -> None:
     mission = prepared()
     actor = association_actor(mission.association)
     item = item_of(mission, "visa")
@@ -264,7 +268,7 @@ def test_ticking_a_step_of_another_party_is_forbidden(session_of: Session) -> No
     assert session_of(actor).post(url, {"version": 0}).status_code == 403
 
 
-def test_each_role_sees_only_its_own_tasks_on_a_mission() -> None:
+def test_each_role_has_only_its_own_tasks_about_a_mission() -> None:
     mission = prepared(leaves_in=1)
     officer, expert = officer_actor(mission.network), expert_actor(mission.expert)
 

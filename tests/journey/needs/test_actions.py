@@ -25,7 +25,9 @@ def save(
     )
 
 
-def test_changes_typed_on_one_page_in_a_short_time_are_one_revision(need: Need, own: Actor) -> None:
+def test_changes_saved_from_one_page_within_ten_minutes_form_one_revision(
+    need: Need, own: Actor
+) -> None:
     tab, before = uuid4(), need.objectives
     save(need, own, tab=tab, objectives="Former.")
     save(need, own, tab=tab, objectives="Former six", place="Ambato")
@@ -41,7 +43,7 @@ def test_changes_typed_on_one_page_in_a_short_time_are_one_revision(need: Need, 
     assert Revision.objects.count() == 2
 
 
-def test_unchanged_values_are_not_saved(need: Need, own: Actor) -> None:
+def test_saving_unchanged_values_creates_no_revision_and_no_version(need: Need, own: Actor) -> None:
     save(need, own, place=need.place, window_start=need.window_start, partner=need.partner)
     need.refresh_from_db()
     assert (need.version, Revision.objects.count()) == (0, 0)
@@ -75,12 +77,14 @@ def test_describe_is_refused_on_a_filed_need(need: Need, own: Actor) -> None:
         save(need, own, place="Ambato")
 
 
-def test_a_window_that_ends_before_it_begins_is_refused(need: Need, own: Actor) -> None:
+def test_a_date_window_that_ends_before_it_begins_is_refused(need: Need, own: Actor) -> None:
     with pytest.raises(ActionNotAllowed, match="se termine avant"):
         save(need, own, window_start=need.window_end + timedelta(days=1))
 
 
-def test_changing_the_partner_clears_the_confirmation(need: Need, own: Actor) -> None:
+def test_changing_the_partner_of_a_need_clears_the_confirmation_by_the_partner(
+    need: Need, own: Actor
+) -> None:
     Need.objects.update(partner_confirmed_at=timezone.now())
     save(need, own, partner=None)
     need.refresh_from_db()
@@ -95,7 +99,9 @@ def test_describe_saves_languages_with_their_levels(need: Need, own: Actor) -> N
     assert Revision.objects.get().changes == changes
 
 
-def test_a_remark_is_settled_when_the_screen_of_its_field_is_sent(need: Need, own: Actor) -> None:
+def test_a_remark_is_settled_when_the_screen_of_its_field_is_submitted(
+    need: Need, own: Actor
+) -> None:
     Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
     save(need, own, place="Ambato")
     assert Comment.objects.get().settled_at is None
@@ -117,7 +123,7 @@ def test_submit_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor)
         actions.submit(need, by=own)
 
 
-def test_a_need_on_the_call_of_another_network_is_not_begun(need: Need, own: Actor) -> None:
+def test_beginning_a_need_on_the_call_of_another_network_is_refused(need: Need, own: Actor) -> None:
     call = CallFactory(network=NetworkFactory())
     with pytest.raises(ActionNotAllowed) as refusal:
         actions.begin(need.project, by=own, call=call, title="Un puits")

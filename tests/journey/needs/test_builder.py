@@ -31,7 +31,7 @@ def words(response: Any) -> str:
 
 
 @pytest.mark.parametrize("slug", SCREENS)
-def test_each_screen_of_the_builder_renders_in_few_queries(
+def test_each_screen_of_the_need_builder_renders_within_its_query_limit(
     member: Client, need: Need, slug: str
 ) -> None:
     with CaptureQueriesContext(
@@ -53,7 +53,7 @@ def test_the_review_page_lists_what_is_missing_then_submits_the_complete_need(
     assert "Déposer le besoin</button>" not in page
 
 
-def test_sending_a_screen_saves_its_fields_and_redirects_to_the_next(
+def test_submitting_a_screen_saves_its_fields_and_redirects_to_the_next_screen(
     member: Client, need: Need
 ) -> None:
     data = typed(purpose="evaluate", mission_type="EVALUATION")
@@ -67,7 +67,9 @@ def test_sending_a_screen_saves_its_fields_and_redirects_to_the_next(
     assert member.post(at(need, "ecrans/dates/"), data)["Location"] == at(need, "relire/")
 
 
-def test_a_field_required_to_file_is_not_called_optional(member: Client, need: Need) -> None:
+def test_a_field_required_to_file_a_need_is_not_marked_as_optional(
+    member: Client, need: Need
+) -> None:
     page = words(member.get(at(need, "ecrans/attendus/")))
     assert "Objectifs </label>" in page
     assert "Livrables <small>(facultatif)</small> </label>" in page
@@ -100,7 +102,9 @@ def test_the_builder_saves_an_added_language_with_its_level(member: Client, need
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
 
 
-def test_typing_in_the_builder_is_saved_in_few_queries(member: Client, need: Need) -> None:
+def test_autosaving_in_the_need_builder_stays_within_its_query_limit(
+    member: Client, need: Need
+) -> None:
     data = typed(objectives="Form", expected_results="x", deliverables="")
     member.post(at(need, "ecrans/attendus/garder/"), data)
     with CaptureQueriesContext(connection) as captured:
@@ -123,7 +127,7 @@ def test_autosave_reports_an_invalid_field_and_saves_the_valid_ones(
     assert (need.seats, need.days) == (2, 10)
 
 
-def test_a_conflict_in_the_builder_is_refused_and_keeps_the_typed_text(
+def test_an_edit_conflict_in_the_need_builder_is_refused_and_keeps_the_typed_text(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     path = at(need, "ecrans/attendus/")
@@ -144,7 +148,7 @@ def test_a_conflict_in_the_builder_is_refused_and_keeps_the_typed_text(
     assert need.objectives == "Les mots de l’autre."
 
 
-def test_the_builder_is_refused_to_other_associations_and_after_filing(
+def test_the_need_builder_is_refused_to_other_associations_and_after_filing(
     member: Client, need: Need, own: Actor
 ) -> None:
     foreign = NeedFactory()

@@ -41,7 +41,7 @@ def readers(need: Need) -> dict[str, bool]:
 
 
 @pytest.mark.django_db
-def test_a_field_removed_from_the_table_is_shown_nowhere(
+def test_a_field_removed_from_the_table_of_fields_is_shown_nowhere(
     need: Need, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need.audiences, need.project.audiences = "Six villages.", ""
@@ -53,7 +53,7 @@ def test_a_field_removed_from_the_table_is_shown_nowhere(
 
 
 @pytest.mark.django_db
-def test_a_field_changed_in_the_table_is_published_and_compared(
+def test_a_field_made_public_in_the_table_of_fields_is_published_and_compared(
     need: Need, own: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changed = [
@@ -73,7 +73,7 @@ def test_a_field_changed_in_the_table_is_published_and_compared(
 
 
 @pytest.mark.django_db
-def test_the_exported_list_has_the_columns_of_the_table(
+def test_the_csv_of_needs_has_the_columns_declared_in_the_table_of_fields(
     need: Need, officer_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Need.objects.update(state="filed", audiences="=Six villages.")
@@ -86,7 +86,7 @@ def test_the_exported_list_has_the_columns_of_the_table(
 
 
 @pytest.mark.parametrize("name", ["context", "audiences", "deliverables", "expected_results"])
-def test_a_plain_field_is_named_in_four_files_at_most(name: str) -> None:
+def test_an_ordinary_field_of_a_need_is_named_in_four_files_at_most(name: str) -> None:
     """Check that only the model, the table and at most two other files name the field."""
     word = re.compile(rf"\b{name}\b")
     files = [

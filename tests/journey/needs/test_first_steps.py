@@ -32,7 +32,7 @@ def test_the_home_of_an_association_lists_the_open_calls(member: Client, need: N
     assert home(need, "besoins/nouveau/") not in words(member.get(home(need)))
 
 
-def test_beginning_a_need_without_project_creates_the_project_too(
+def test_beginning_a_need_without_a_project_also_creates_its_project(
     member: Client, need: Need
 ) -> None:
     data = {"call": need.call_id, "title": "Une pompe solaire à Kaya"}
@@ -43,7 +43,7 @@ def test_beginning_a_need_without_project_creates_the_project_too(
     assert made.project.association == need.association
 
 
-def test_the_form_of_a_new_need_preselects_the_linked_project_and_the_only_call(
+def test_a_new_need_form_preselects_the_project_of_its_url_and_the_only_call(
     member: Client, need: Need
 ) -> None:
     other = ProjectFactory(association=need.association, title="Un autre projet")
@@ -73,7 +73,7 @@ def test_a_partner_created_from_a_screen_is_then_selected_on_that_screen(
 
 
 @pytest.mark.parametrize("away", ["https://ailleurs.example/", "//ailleurs.example", "/reseau/x/"])
-def test_the_return_url_must_be_a_page_of_the_association(
+def test_the_return_url_of_the_partner_form_must_be_a_page_of_the_association(
     member: Client, need: Need, away: str
 ) -> None:
     data = {"name": "Coopérative Teelgo", "country": "BF", "language": "fr"}
@@ -81,7 +81,9 @@ def test_the_return_url_must_be_a_page_of_the_association(
     assert member.post(add, data)["Location"] == home(need, "notre-organisation/")
 
 
-def test_choosing_a_partner_fills_the_blank_place_of_the_need(member: Client, need: Need) -> None:
+def test_choosing_a_partner_fills_the_country_and_place_of_the_need_if_blank(
+    member: Client, need: Need
+) -> None:
     partner = FieldPartnerFactory(association=need.association, country="BF", place="Kaya")
     member.post(at(need, "ecrans/partenaire/"), typed(partner=partner.pk, country="", place=""))
     need.refresh_from_db()
@@ -106,7 +108,7 @@ def test_a_skill_searched_but_not_added_is_reported_before_the_next_screen(
     assert response["Location"] == at(need, "ecrans/dates/")
 
 
-def test_a_past_window_is_refused_with_a_message_beside_its_field(
+def test_a_past_date_window_is_refused_with_a_message_beside_its_field(
     member: Client, need: Need
 ) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
@@ -118,7 +120,7 @@ def test_a_past_window_is_refused_with_a_message_beside_its_field(
     assert "La fenêtre doit commencer après aujourd’hui." in words(response)
 
 
-def test_the_last_screen_links_to_the_partner_who_has_not_confirmed(
+def test_the_review_screen_links_to_the_partner_page_until_the_partner_confirms(
     member: Client, need: Need
 ) -> None:
     Need.objects.update(partner_confirmed_at=None)

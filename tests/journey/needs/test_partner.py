@@ -34,7 +34,7 @@ def link_to(need: Need, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_page_of_the_partner_uses_their_language_or_french(
+def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
     need: Need, client: Client, language: str
 ) -> None:
     url, (title, thanks) = link_to(need, language), WORDS[language]
@@ -76,7 +76,7 @@ def test_inviting_a_partner_without_email_address_is_refused(
 
 
 @pytest.mark.parametrize("partner", ["none", "without email"])
-def test_no_link_is_created_for_a_need_without_partner_to_write_to(
+def test_no_link_is_created_for_a_need_without_a_partner_email_address(
     need: Need, own: Actor, partner: str
 ) -> None:
     if partner == "none":

@@ -33,7 +33,7 @@ def together(need: Need, *fields: str) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_authors_saving_one_field_at_once_have_one_success() -> None:
+def test_only_one_of_four_authors_saving_the_same_field_concurrently_succeeds() -> None:
     need = NeedFactory()
     assert together(need, *["objectives"] * 4) == ["refused", "refused", "refused", "saved"]
     need.refresh_from_db()
@@ -41,7 +41,7 @@ def test_four_authors_saving_one_field_at_once_have_one_success() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_authors_saving_four_fields_at_once_all_succeed() -> None:
+def test_four_authors_saving_four_different_fields_concurrently_all_succeed() -> None:
     need = NeedFactory()
     fields = ("objectives", "context", "place", "profile")
     assert together(need, *fields) == ["saved"] * 4

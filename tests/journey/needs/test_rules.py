@@ -17,12 +17,12 @@ from explor.journey.needs.states import State
 MINE, THEIRS = UUID(int=1), UUID(int=2)
 
 
-def test_every_field_of_the_table_belongs_to_one_screen() -> None:
+def test_every_field_of_the_table_belongs_to_exactly_one_screen() -> None:
     shown = [name for screen in rules.SCREENS.values() for name in screen.fields]
     assert sorted(shown) == sorted(each.name for each in fields.FIELDS)
 
 
-def test_after_returns_the_next_screen_and_nothing_after_the_last() -> None:
+def test_after_returns_the_next_screen_or_an_empty_string_after_the_last() -> None:
     assert rules.after("probleme") == "partenaire"
     assert rules.after("dates") == ""
 
@@ -39,13 +39,13 @@ def test_after_returns_the_next_screen_and_nothing_after_the_last() -> None:
         ("new", "old", {"title": "old"}, ({"place"}, set())),
     ],
 )
-def test_merge_keeps_what_each_author_changed(
+def test_merge_returns_the_changed_fields_and_those_in_conflict(
     typed: str, stored: str, since: dict[str, Any], expected: Any
 ) -> None:
     assert rules.merge({"place": typed}, {"place": stored}, since) == expected
 
 
-def test_changed_since_ignores_the_changes_of_the_same_page() -> None:
+def test_changed_since_ignores_changes_made_from_the_same_page() -> None:
     revisions = [
         (3, THEIRS, {"place": ["a", "b"]}),
         (5, MINE, {"title": ["t", "u"]}),
@@ -78,7 +78,7 @@ def test_a_failing_rule_of_the_call_prevents_filing(
     assert rules.missing_to_submit(need, others=0, at=now) == barriers
 
 
-def test_a_returned_need_is_evaluated_at_its_first_filing(need: Need) -> None:
+def test_the_notice_rule_is_evaluated_at_the_given_filing_time(need: Need) -> None:
     Call.objects.filter(pk=need.call_id).update(eligibility={"preavis": 130})
     need.call.refresh_from_db()
     now = timezone.now()
@@ -86,7 +86,7 @@ def test_a_returned_need_is_evaluated_at_its_first_filing(need: Need) -> None:
     assert rules.barriers(need, others=0, at=now - timedelta(days=20)) == []
 
 
-def test_completeness_gives_the_use_and_the_reader_of_each_blank_field(need: Need) -> None:
+def test_completeness_lists_each_blank_field_with_its_use_and_who_reads_it(need: Need) -> None:
     completeness = pages.completeness_of(need)
     assert completeness.percent == 100 * 14 // 17
     assert [part.field for part in completeness.blanks] == ["audiences", "deliverables", "profile"]
@@ -100,7 +100,7 @@ def test_completeness_gives_the_use_and_the_reader_of_each_blank_field(need: Nee
     )
 
 
-def test_every_field_counted_in_completeness_has_a_reader_and_a_screen() -> None:
+def test_every_field_of_a_screen_except_title_and_seats_counts_in_completeness() -> None:
     values: dict[str, object] = dict.fromkeys(
         name for screen in rules.SCREENS.values() for name in screen.fields
     )
@@ -119,7 +119,7 @@ ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_only_its_own_association_may_edit_a_draft_or_returned_need(
+def test_only_the_association_of_a_draft_or_returned_need_may_edit_it(
     need: Need, state: str, role: str
 ) -> None:
     need.state = state

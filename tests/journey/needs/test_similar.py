@@ -36,7 +36,7 @@ def earlier(need: Need) -> Need:
     return earlier_need
 
 
-def test_similar_needs_of_the_same_association_come_with_their_lessons(
+def test_similar_needs_of_the_same_association_are_listed_with_their_lessons(
     need: Need, own: Actor, earlier: Need
 ) -> None:
     results = like(need, own)
@@ -46,7 +46,7 @@ def test_similar_needs_of_the_same_association_come_with_their_lessons(
     assert results[0].url == f"/association/{own.key}/besoins/{earlier.pk}/"
 
 
-def test_similar_needs_of_others_come_once_announced_without_lessons(
+def test_announced_similar_needs_of_other_associations_are_listed_without_lessons(
     need: Need, own: Actor
 ) -> None:
     other = NeedFactory(title="Former les fontainières de Toliara", state="admissible")
@@ -62,7 +62,7 @@ def test_similar_needs_of_others_come_once_announced_without_lessons(
     assert [(each.title, each.url, each.lessons) for each in results] == [(other.title, "", [])]
 
 
-def test_like_excludes_a_need_that_is_not_similar(need: Need, own: Actor) -> None:
+def test_like_does_not_return_a_need_that_is_not_similar(need: Need, own: Actor) -> None:
     NeedFactory(
         network=need.network,
         association=need.association,

@@ -15,11 +15,11 @@ def test_a_skill_is_found_whatever_its_spelling(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["maraichages", "Maraîchage", "cultures potagères"])
-def test_a_skill_takes_the_spelling_of_the_reference_list(typed: str) -> None:
+def test_a_typed_skill_is_replaced_with_the_spelling_of_the_reference_list(typed: str) -> None:
     assert suggestions.skill_named(typed) == "Maraîchage"
 
 
-def test_a_skill_out_of_the_list_is_kept_as_typed() -> None:
+def test_a_skill_that_is_not_in_the_reference_list_is_saved_as_typed() -> None:
     assert suggestions.skill_named("Réparer des vélos-cargos") == "Réparer des vélos-cargos"
     assert suggestions.skills_like("zzz") == []
     assert suggestions.skills_like("  ") == []
@@ -57,7 +57,9 @@ def test_suggested_skills_come_from_the_search_or_else_from_the_sectors(need: Ne
     assert [offer.text for offer in offers][:1] == [label("skills", "apiculture")]
 
 
-def test_way_of_marks_the_screens_with_blank_fields(need: Need) -> None:
+def test_first_blank_and_way_of_give_the_screen_with_a_blank_field_and_the_current_one(
+    need: Need,
+) -> None:
     assert pages.first_blank(need) == "probleme"
     need.days = None
     assert pages.first_blank(need) == "dates"

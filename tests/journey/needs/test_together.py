@@ -56,7 +56,7 @@ def test_a_co_author_sees_who_else_has_the_need_open(
     assert [each.name for each in Presence.objects.all()] == [own.name]
 
 
-def test_a_co_author_sees_the_field_in_which_another_is_writing(
+def test_a_co_author_sees_the_field_in_which_another_author_is_writing(
     member: Client, colleague: Client, need: Need, own: Actor
 ) -> None:
     member.post(at(need, "ecrans/attendus/presence/"), {"field": "expected_results"})
@@ -67,7 +67,7 @@ def test_a_co_author_sees_the_field_in_which_another_is_writing(
     assert f"{own.name} : Ce qui sera fait, et ce qui restera" in shown
 
 
-def test_sending_a_screen_without_javascript_records_the_presence_of_its_author(
+def test_submitting_a_screen_without_javascript_records_the_presence_of_its_author(
     member: Client, need: Need
 ) -> None:
     data = typed(purpose="evaluate", mission_type="IMPACT")
@@ -98,7 +98,7 @@ def test_authors_write_a_remark_and_settle_it_from_the_page_of_remarks(
     assert member.post(at(need, "remarques/"), {"settle": "x"}).status_code == 404
 
 
-def test_the_network_writes_remarks_only_once_the_need_is_filed(
+def test_the_network_can_write_remarks_only_after_the_need_is_filed(
     member: Client, officer: Client, need: Need, own: Actor
 ) -> None:
     actions.comment(need, by=own, field="place", text="Entre nous.")
@@ -127,7 +127,7 @@ def test_the_network_writes_remarks_only_once_the_need_is_filed(
         ("six pompes", "sept pompes", [("gone", "six"), ("new", "sept"), ("same", " pompes")]),
     ],
 )
-def test_words_between_marks_words_as_same_gone_or_new(
+def test_words_between_marks_words_as_unchanged_removed_or_added(
     before: str, after: str, expected: Any
 ) -> None:
     assert words_between(before, after) == expected
@@ -157,7 +157,7 @@ def test_the_page_of_versions_shows_who_changed_which_words(
     assert member.get(at(need, "versions/?de=x&a=-1")).status_code == 200
 
 
-def test_the_network_sees_only_the_changes_made_since_filing(
+def test_the_network_sees_only_the_changes_made_after_filing(
     officer: Client, need: Need, own: Actor
 ) -> None:
     actions.describe(need, by=own, changes={"place": "Brouillon"})
@@ -188,7 +188,7 @@ def test_duplicating_a_need_creates_a_draft_on_a_call_of_its_network(
     assert member.post(at(need, "reprendre/"), data).status_code == 422
 
 
-def test_the_preview_shows_a_need_as_the_public_and_experts_read_it(
+def test_the_preview_shows_the_public_facts_of_a_need_without_private_fields(
     member: Client, need: Need
 ) -> None:
     page = words(member.get(at(need, "apercu/")))
@@ -236,7 +236,7 @@ def test_pages_of_a_need_are_not_found_for_another_association(
     assert member.get(path).status_code == 404
 
 
-def test_every_page_about_a_need_renders_in_few_queries(member: Client, need: Need) -> None:
+def test_every_page_about_a_need_renders_within_its_query_limit(member: Client, need: Need) -> None:
     for rest in ("", "relire/", "remarques/", "versions/", "reprendre/", "apercu/"):
         with CaptureQueriesContext(connection) as expected_version:
             assert member.get(at(need, rest)).status_code == 200

@@ -78,7 +78,7 @@ def test_the_first_scenario_is_computed_by_a_job(
     assert scenario.plan is not None and scenario.plan["status"] == "optimal"
 
 
-def test_a_plan_fills_two_needs_where_filling_them_one_by_one_would_fill_one(
+def test_a_plan_fills_two_needs_that_a_need_by_need_choice_could_not_both_fill(
     network: Network, by: Actor
 ) -> None:
     only = expert_of(network)
@@ -90,7 +90,7 @@ def test_a_plan_fills_two_needs_where_filling_them_one_by_one_would_fill_one(
     assert pairs(planned(network, by)) == {(plain.pk, only.pk), (spanish.pk, both.pk)}
 
 
-def test_needs_to_fill_exclude_unannounced_filled_and_other_networks_needs(
+def test_needs_to_fill_excludes_needs_unannounced_filled_or_of_another_network(
     network: Network, by: Actor
 ) -> None:
     expert_of(network)
@@ -121,7 +121,7 @@ def test_an_expert_who_declined_a_need_is_not_placed_on_it_again(
     assert pairs(planned(network, by)) == set()
 
 
-def test_days_of_a_proposal_awaiting_answers_are_not_free_for_a_plan(
+def test_a_plan_does_not_use_the_days_of_a_proposal_awaiting_answers(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network, seats=1), expert_of(network, load=2)
@@ -162,7 +162,7 @@ def test_an_imposed_expert_is_placed_and_an_excluded_expert_is_not(
     assert scenario.matching_plan.choices.count() == 0
 
 
-def test_an_imposed_expert_breaking_a_rule_fails_the_scenario_and_keeps_its_plan(
+def test_imposing_an_ineligible_expert_fails_the_scenario_and_keeps_its_previous_plan(
     network: Network, by: Actor
 ) -> None:
     need, expert = need_of(network), expert_of(network)
@@ -207,7 +207,7 @@ def test_experts_of_other_networks_are_counted_but_not_named_in_a_plan(
     assert selectors.adoptable(shared, by).places == []
 
 
-def test_deferred_needs_appear_in_a_scenario_that_includes_them_but_are_not_adopted(
+def test_needs_with_a_deferred_decision_can_be_planned_but_not_adopted(
     network: Network, by: Actor
 ) -> None:
     expert = expert_of(network)
@@ -248,7 +248,7 @@ def test_adopting_a_plan_creates_its_proposals_and_reserve_entries(
         actions.adopt(scenario, by=by)
 
 
-def test_adopting_a_plan_creates_no_proposal_when_one_is_refused(
+def test_adopting_a_plan_creates_no_proposal_when_one_of_them_is_refused(
     network: Network, by: Actor
 ) -> None:
     need, other = need_of(network), need_of(network)
@@ -274,7 +274,7 @@ def test_adopting_a_plan_from_a_stale_page_is_refused(network: Network, by: Acto
         actions.adopt(scenario, by=by, expected_version=scenario.matching_plan.version + 1)
 
 
-def test_adopting_a_scenario_not_computed_or_without_placement_is_refused(
+def test_adopting_a_scenario_that_is_not_computed_or_places_nobody_is_refused(
     network: Network, by: Actor
 ) -> None:
     need_of(network)
@@ -284,7 +284,7 @@ def test_adopting_a_scenario_not_computed_or_without_placement_is_refused(
     assert rules.missing_to_adopt(computed(scenario)) == ["Ce scénario ne place personne."]
 
 
-def test_adopting_a_scenario_waiting_for_its_computation_proposes_nobody(
+def test_adopting_a_scenario_waiting_for_its_computation_creates_no_proposal(
     network: Network, by: Actor
 ) -> None:
     need_of(network), expert_of(network)
@@ -297,7 +297,7 @@ def test_adopting_a_scenario_waiting_for_its_computation_proposes_nobody(
     assert (matching_plan.state, Proposal.objects.count()) == ("open", 0)
 
 
-def test_a_computation_that_breaks_is_marked_as_failed_and_raises(
+def test_a_computation_that_raises_an_error_marks_the_scenario_as_failed(
     network: Network, by: Actor
 ) -> None:
     need_of(network), expert_of(network)
@@ -351,7 +351,7 @@ def test_changing_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
             act()
 
 
-def test_the_choices_of_a_closed_plan_are_not_removed(network: Network, by: Actor) -> None:
+def test_removing_a_choice_of_a_closed_plan_is_refused(network: Network, by: Actor) -> None:
     need, expert = need_of(network), expert_of(network)
     matching_plan = planned(network, by).matching_plan
     actions.choose(matching_plan, need=need, expert=expert, kind="pin", by=by)
@@ -363,7 +363,7 @@ def test_the_choices_of_a_closed_plan_are_not_removed(network: Network, by: Acto
     assert Choice.objects.get() == choice
 
 
-def test_removing_the_first_scenario_or_reusing_a_name_is_refused(
+def test_removing_the_first_scenario_or_reusing_a_scenario_name_is_refused(
     network: Network, by: Actor
 ) -> None:
     scenario = planned(network, by)
@@ -376,7 +376,7 @@ def test_removing_the_first_scenario_or_reusing_a_name_is_refused(
     assert scenario.matching_plan.scenarios.count() == 1
 
 
-def test_an_expert_who_withdraws_consent_is_no_longer_in_the_plan(
+def test_an_expert_who_withdrew_consent_is_not_in_the_recomputed_plan(
     network: Network, by: Actor
 ) -> None:
     need_of(network)

@@ -47,7 +47,7 @@ def test_recruitment_needs_are_empty_for_a_network_without_unfilled_needs() -> N
     assert (recruitment.needs, recruitment.unmet, recruitment.wanted) == (0, [], [])
 
 
-def test_several_profile_changes_queue_one_computation_of_recruitment_needs(
+def test_several_profile_changes_schedule_one_computation_of_recruitment_needs(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     network = NetworkFactory()
@@ -72,7 +72,7 @@ def test_the_recruitment_needs_of_a_network_are_hidden_from_other_networks() -> 
     assert RecruitmentNeeds.objects.get().network == network
 
 
-def test_new_travel_advice_recomputes_recruitment_of_networks_with_needs_there(
+def test_new_travel_advice_recomputes_recruitment_needs_of_networks_with_a_need_there(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     concerned = DecisionFactory().need

@@ -70,7 +70,7 @@ def test_an_officer_creates_a_plan_excludes_an_expert_then_adopts_the_plan(
     assert Proposal.objects.count() == 2
 
 
-def test_choosing_shows_its_effects_then_redirects_to_the_scenario_shown_before(
+def test_imposing_or_excluding_an_expert_shows_effects_and_returns_to_the_scenario(
     session_of: Sessions,
 ) -> None:
     by = scene(needs=1, experts=2)
@@ -137,7 +137,7 @@ def test_the_plans_of_another_network_are_not_found(session_of: Sessions) -> Non
 
 
 @pytest.mark.parametrize("size", [2, 30])
-def test_the_page_of_a_plan_makes_few_queries_whatever_its_size(
+def test_the_page_of_a_plan_stays_within_its_query_limit_at_any_size(
     size: int,
     session_of: Sessions,
     django_assert_max_num_queries: DjangoAssertNumQueries,
@@ -150,7 +150,7 @@ def test_the_page_of_a_plan_makes_few_queries_whatever_its_size(
         client.get(url(by, "plan", MatchingPlan.objects.get().pk))
 
 
-def test_an_employer_sees_a_panel_of_the_needs_that_its_trades_would_serve(
+def test_the_home_of_an_employer_shows_the_needs_that_its_job_families_would_fill(
     session_of: Sessions,
 ) -> None:
     by = scene(needs=1, experts=0)

@@ -81,7 +81,7 @@ def test_proposing_an_expert_without_availability_requires_a_justification(
         (30, False, (NOT_SELECTED,)),
     ],
 )
-def test_an_expert_is_not_kept_in_reserve_until_a_past_day_or_for_a_need_not_selected(
+def test_keeping_in_reserve_until_a_past_day_or_for_a_need_not_selected_is_refused(
     days: int, announced: bool, reasons: tuple[str, ...], need: Need, expert: Expert
 ) -> None:
     if not announced:
@@ -104,7 +104,9 @@ def test_an_expert_is_not_kept_in_reserve_until_a_past_day_or_for_a_need_not_sel
         ("expert", "reseau"),  # without the name of the person who answered
     ],
 )
-def test_nobody_answers_in_the_name_of_another_party(party: str, role: str) -> None:
+def test_answering_a_proposal_in_the_name_of_another_party_is_forbidden(
+    party: str, role: str
+) -> None:
     proposal = ProposalFactory()
     by = actors_of(proposal)[role]
     with pytest.raises(PermissionDenied) as accepting:

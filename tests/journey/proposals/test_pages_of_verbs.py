@@ -93,7 +93,7 @@ def test_the_confirmation_page_of_a_proposal_lists_its_effects_and_creates_nothi
     assert not Proposal.objects.exists()
 
 
-def test_proposing_an_expert_without_employer_notifies_expert_and_association_only(
+def test_proposing_an_expert_without_employer_emails_only_expert_and_association(
     client: Client, by: Actor, need: Need
 ) -> None:
     alone = ExpertFactory(network=need.network, employer=None)
@@ -125,7 +125,7 @@ def test_submitting_a_proposal_twice_from_one_page_creates_one_proposal(
     assert Proposal.objects.count() == 1
 
 
-def test_proposing_an_expert_against_the_ranking_requires_a_justification(
+def test_proposing_an_expert_who_declined_before_requires_a_justification(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     ProposalFactory(need=need, decision=None, expert=expert, state="declined")
@@ -201,7 +201,7 @@ def test_the_answer_page_lists_the_effects_of_a_yes_and_of_a_no(session_of: Sess
     )
 
 
-def test_the_page_to_record_a_phone_answer_announces_an_email_to_its_party(
+def test_the_page_to_record_a_phone_answer_states_that_its_party_gets_an_email(
     session_of: Sessions,
 ) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())

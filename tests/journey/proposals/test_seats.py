@@ -93,7 +93,7 @@ def test_creating_a_proposal_takes_a_seat_of_its_need(need: Need) -> None:
 
 
 @pytest.mark.parametrize("end", [recall, decline, lapse, lose, free])
-def test_ending_a_proposal_in_any_way_frees_its_seat_once(
+def test_every_way_of_ending_a_proposal_frees_its_seat_only_once(
     end: Callable[[Proposal], None], need: Need
 ) -> None:
     made, _ = introduce(need), introduce(need)
@@ -106,7 +106,7 @@ def test_ending_a_proposal_in_any_way_frees_its_seat_once(
     assert seats(need) == (1, 1)
 
 
-def test_accepting_or_moving_a_proposal_does_not_change_its_seat(need: Need) -> None:
+def test_accepting_a_proposal_or_changing_its_dates_keeps_its_seat_taken(need: Need) -> None:
     made = introduce(need)
     by = officer_actor(need.network).on_word_of("Nour")
     for party in ("expert", "association", "employeur"):
@@ -118,7 +118,7 @@ def test_accepting_or_moving_a_proposal_does_not_change_its_seat(need: Need) -> 
     assert seats(need) == (1, 1)
 
 
-def test_a_refused_action_does_not_change_the_taken_seats(need: Need) -> None:
+def test_an_action_that_is_refused_does_not_change_the_taken_seats(need: Need) -> None:
     made = introduce(need)
     with pytest.raises(ActionNotAllowed):
         actions.lapse(made, by=SYSTEM)
@@ -187,7 +187,7 @@ def assert_need_is_locked_before_the_journal(caught: CaptureQueriesContext) -> N
 
 
 @pytest.mark.parametrize("act", [cancel_mission, refuse_release])
-def test_cancelling_a_mission_or_refusing_a_release_locks_the_need_before_the_journal(
+def test_cancelling_a_mission_or_refusing_a_release_locks_the_need_before_journaling(
     act: Callable[[], None],
 ) -> None:
     act()
@@ -226,7 +226,7 @@ def test_home_page_public_list_shortlist_and_plan_show_the_same_free_seats(need:
             introduce(need)
 
 
-def test_a_reserve_ending_within_a_week_is_a_task_while_a_seat_is_free(need: Need) -> None:
+def test_a_reserve_entry_ending_within_a_week_is_a_task_while_a_seat_is_free(need: Need) -> None:
     by = officer_actor(need.network)
     today = timezone.localdate()
     for days in (-1, 3, 8):
@@ -239,7 +239,7 @@ def test_a_reserve_ending_within_a_week_is_a_task_while_a_seat_is_free(need: Nee
     assert pages.reserves_ending(by) == []
 
 
-def test_a_reserve_that_has_expired_is_replaced_by_a_new_one(need: Need) -> None:
+def test_keeping_an_expert_in_reserve_again_replaces_only_an_expired_entry(need: Need) -> None:
     by, expert = officer_actor(need.network), expert_of(need)
     today = timezone.localdate()
     ReserveEntry.objects.create(need=need, expert=expert, rank=1, until=today - timedelta(days=1))

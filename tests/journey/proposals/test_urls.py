@@ -88,7 +88,7 @@ def answer_url(by: Actor, proposal: Proposal, party: str) -> str:
 @pytest.mark.parametrize("source", State.values)
 @pytest.mark.parametrize("party", PARTIES)
 @pytest.mark.parametrize("by_phone", [False, True])
-def test_declining_ends_a_proposal_only_while_it_awaits_answers(
+def test_declining_a_proposal_ends_it_only_while_it_awaits_answers(
     source: str, party: str, by_phone: bool, session_of: Sessions
 ) -> None:
     made = ProposalFactory(state=source, expert__employer=EmployerFactory())
@@ -137,7 +137,7 @@ def test_recording_a_withdrawal_ends_a_proposal_only_when_it_is_agreed(
 
 
 @pytest.mark.parametrize("verb", ["lapse", "lose", "free", "agree", "recall", "decline"])
-def test_posting_to_a_url_made_of_an_action_name_is_not_found(
+def test_posting_to_a_url_that_ends_with_an_action_name_returns_404(
     verb: str, session_of: Sessions
 ) -> None:
     made = ProposalFactory()
@@ -147,7 +147,7 @@ def test_posting_to_a_url_made_of_an_action_name_is_not_found(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_proposal_is_not_found_by_a_user_of_the_same_role_who_is_not_a_party(
+def test_the_page_of_a_proposal_returns_404_to_a_user_who_is_not_a_party(
     role: str, session_of: Sessions
 ) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())

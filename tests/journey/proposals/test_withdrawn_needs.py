@@ -38,7 +38,7 @@ def actors(need: Need) -> list[Actor]:
 
 @pytest.mark.parametrize("state", ["proposed", "agreed"])
 @pytest.mark.parametrize("who", [0, 1])
-def test_a_need_with_a_proposal_under_way_is_not_withdrawn(
+def test_withdrawing_a_need_with_a_proposal_under_way_is_refused(
     need: Need, state: str, who: int, session_of: Callable[[Actor], Client]
 ) -> None:
     ProposalFactory(need=need, state=state)
@@ -54,7 +54,7 @@ def test_a_need_with_a_proposal_under_way_is_not_withdrawn(
 
 
 @pytest.mark.parametrize("state", ["declined", "lapsed", "lost", "recalled", "freed"])
-def test_a_need_whose_proposals_ended_is_withdrawn(need: Need, state: str) -> None:
+def test_a_need_whose_proposals_have_all_ended_can_be_withdrawn(need: Need, state: str) -> None:
     ProposalFactory(need=need, state=state)
     ProposalFactory(need=NeedFactory(state="admissible"))
     needs.withdraw(need, by=actors(need)[0], reason="Reporté.")

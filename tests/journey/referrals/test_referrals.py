@@ -73,7 +73,7 @@ def test_experts_in_reserve_are_matched_with_needs_of_other_networks(
     assert matches[0].points >= 40 and matches[0].reasons
 
 
-def test_accepting_a_referral_opens_the_profile_to_the_requesting_network_only(
+def test_accepting_a_referral_shares_the_profile_with_the_network_of_the_need(
     expert: Expert, need: Need, by: Actor
 ) -> None:
     referral = refer(expert, need, by)

@@ -20,7 +20,7 @@ def test_opening_a_release_twice_creates_one_release_with_its_leave_readings() -
 
 
 @pytest.mark.parametrize("state", ["asked", "approved", "agreed"])
-def test_an_open_release_ends_when_the_expert_withdraws(state: str) -> None:
+def test_an_open_release_ends_once_when_the_expert_withdraws_from_the_proposal(state: str) -> None:
     release = ReleaseFactory(state=state, scheme="MCP")
     for _ in range(2):
         actions.follow_loss(release.proposal)
@@ -51,7 +51,7 @@ def test_a_second_signature_of_the_same_party_is_refused() -> None:
         actions.sign(release, by=by, party="employeur", name="Camille")
 
 
-def test_approving_an_older_version_of_a_release_is_refused() -> None:
+def test_approving_a_release_from_a_stale_version_is_refused() -> None:
     release = ReleaseFactory(version=3)
     with pytest.raises(EditConflict):
         actions.approve(

@@ -74,7 +74,7 @@ def test_without_an_employer_only_association_and_expert_sign_the_agreement() ->
     assert rules.parties_of(release) == ("association", "expert")
 
 
-def test_a_party_may_sign_once_and_the_network_may_sign_for_missing_parties() -> None:
+def test_a_party_may_sign_only_once_and_the_network_may_sign_for_missing_parties() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "expert")
     may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {
@@ -129,7 +129,7 @@ def test_signing_an_agreement_that_is_not_generated_is_refused() -> None:
     assert rules.missing_to_sign(ReleaseFactory()) == ["La convention n’est pas encore établie."]
 
 
-def test_an_agreement_can_be_concluded_once_every_party_has_signed() -> None:
+def test_an_agreement_can_be_concluded_only_after_every_party_has_signed() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "association")
     assert rules.missing_to_conclude(release) == ["Signature attendue : expert, employeur."]
     assert rules.missing_to_conclude(signed(release, "expert", "employeur")) == []

@@ -186,7 +186,7 @@ def test_the_network_confirms_the_leave_scheme_and_a_second_time_is_forbidden(
 
 
 @pytest.mark.parametrize("role", ["employeur", "reseau"])
-def test_the_pages_of_a_release_are_not_found_by_another_organisation(
+def test_the_pages_of_a_release_return_404_to_another_organisation(
     role: str, session_of: Session
 ) -> None:
     release = ReleaseFactory()
@@ -203,7 +203,7 @@ def test_the_pages_of_a_release_are_not_found_by_another_organisation(
         assert client.post(f"{url_of(own, release)}{page}", {"version": 0}).status_code == 404, page
 
 
-def test_refusing_a_release_from_a_stale_page_fails_and_keeps_the_typed_reason(
+def test_refusing_a_release_from_a_stale_page_returns_409_and_keeps_the_reason(
     session_of: Session,
 ) -> None:
     release = ReleaseFactory(version=2)

@@ -105,7 +105,7 @@ def test_accepting_a_report_issues_one_certificate_that_anyone_can_verify(
     assert (report.mission.need.title in text, "10 jours" in text) == (True, True)
 
 
-def test_a_certificate_states_the_days_on_the_spot_or_that_the_work_was_remote() -> None:
+def test_a_certificate_states_the_days_on_site_or_that_the_work_was_remote() -> None:
     plain = MissionFactory(state="returned")
     assert dict(pages.engagement(plain))["Durée sur place"] == "10 jours"
     remote = dict(pages.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))

@@ -28,7 +28,7 @@ def recommended(**fields: object) -> Report:
     return report
 
 
-def test_a_complete_report_may_be_submitted() -> None:
+def test_a_complete_report_has_no_reason_against_its_submission() -> None:
     assert rules.missing_to_submit(recommended()) == []
 
 
@@ -124,7 +124,7 @@ def test_a_mission_closes_without_an_accepted_report_only_when_interrupted(
         ("accepted", ["reseau", "expert", "association", "employeur"]),
     ],
 )
-def test_a_report_is_shown_to_association_once_submitted_to_employer_once_accepted(
+def test_the_association_sees_a_submitted_report_and_the_employer_only_an_accepted_one(
     state: str, readers: list[str]
 ) -> None:
     mission = ReportFactory(state=state).mission

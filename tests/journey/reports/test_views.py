@@ -36,7 +36,9 @@ def advice(mission: Mission, **fields: Any) -> Recommendation:
     return Recommendation.objects.create(mission=mission, **given)
 
 
-def test_saving_a_report_from_a_stale_page_fails_and_keeps_the_input(session_of: Session) -> None:
+def test_saving_a_report_from_a_stale_page_returns_409_and_keeps_the_typed_values(
+    session_of: Session,
+) -> None:
     report = ReportFactory()
     client = session_of(expert_actor(report.mission.expert))
     url = reverse("reports:expert_report", args=[report.mission_id])
@@ -140,7 +142,7 @@ def test_the_association_updates_the_status_of_a_recommendation(session_of: Sess
     assert (item.status, item.note) == ("done", "Fait.")
 
 
-def test_report_pages_are_not_found_by_parties_to_other_missions(session_of: Session) -> None:
+def test_report_pages_return_404_to_parties_to_other_missions(session_of: Session) -> None:
     mission = ReportFactory(state="submitted").mission
     item = advice(mission)
     expert, officer = expert_actor(ExpertFactory()), officer_actor(NetworkFactory())
@@ -215,7 +217,7 @@ def test_the_partner_evaluates_in_its_language_and_a_second_submission_is_ignore
     assert (voice.voice, voice.by, voice.objectives_met) == ("partenaire", "Hanta", 4)
 
 
-def test_an_incomplete_evaluation_is_refused_and_keeps_the_input(client: Client) -> None:
+def test_an_incomplete_evaluation_is_refused_and_keeps_the_typed_values(client: Client) -> None:
     mission = ReportFactory().mission
     response = client.post(linked(mission), {"comment": "À ne pas perdre."})
     assert response.status_code == 422
@@ -231,7 +233,7 @@ def test_a_wrong_or_revoked_evaluation_link_is_not_found(client: Client) -> None
     assert (client.get(url).status_code, client.get(wrong).status_code) == (404, 404)
 
 
-def test_each_role_sees_only_its_own_tasks_on_a_report() -> None:
+def test_each_role_has_only_its_own_tasks_about_a_report() -> None:
     report = ReportFactory()
     mission = report.mission
     expert, officer = expert_actor(mission.expert), officer_actor(mission.network)
@@ -258,7 +260,7 @@ def test_each_role_sees_only_its_own_tasks_on_a_report() -> None:
 
 
 @pytest.mark.parametrize("count", [10, 60])
-def test_the_tasks_on_reports_are_loaded_in_few_queries(
+def test_the_tasks_about_reports_are_loaded_within_their_query_limit(
     count: int, django_assert_max_num_queries: Any
 ) -> None:
     network = NetworkFactory()

@@ -30,7 +30,7 @@ def send(client: Client, key: str, name: str, content: bytes) -> Any:
     return client.post(f"/reseau/{key}/fiches/importer/", {"file": file}, follow=True)
 
 
-def test_importing_a_table_creates_drafts_and_undoing_it_deletes_the_unpublished(
+def test_importing_a_table_creates_drafts_and_undoing_it_deletes_only_the_drafts(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -195,7 +195,7 @@ def test_mapping_two_columns_to_one_field_or_none_to_the_title_is_refused(networ
         actions.read(batch, by=by, mapping={"Pays": "countries"})
 
 
-def test_undoing_an_import_keeps_the_sheet_that_an_ignored_line_resembles(
+def test_undoing_an_import_keeps_the_earlier_sheet_that_a_skipped_line_duplicates(
     network: Any, run_jobs: Callable[[], list[str]]
 ) -> None:
     by = officer_actor(network)
@@ -256,7 +256,7 @@ def test_importing_removes_characters_that_the_database_rejects(
     assert list(table.lines.values_list("title", flat=True)) == ["ab"]
 
 
-def test_a_sheet_of_150000_distinct_words_can_be_published(network: Any) -> None:
+def test_a_sheet_with_150000_distinct_words_can_be_published(network: Any) -> None:
     words = " ".join(f"mot{n * 7919:x}" for n in range(150_000))
     by = officer_actor(network)
     row, _ = actions.import_sheet(engine.Sheet(title="t", context=words), by=by, network=network)

@@ -61,13 +61,13 @@ def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
     assert pages.tasks_of_association(association) == []
 
 
-def test_writing_a_sheet_again_resets_its_validation(row: ProjectSheet) -> None:
+def test_writing_a_sheet_again_removes_its_validation_by_the_association(row: ProjectSheet) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     again = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
     assert again.approved_on is None
 
 
-def test_a_planned_sheet_is_published_on_its_day(row: ProjectSheet) -> None:
+def test_a_planned_sheet_is_published_on_its_planned_day(row: ProjectSheet) -> None:
     today = timezone.localdate()
     by = officer_actor(row.network)
     for day in (today, today - timedelta(days=1), today + timedelta(days=400)):
@@ -80,7 +80,9 @@ def test_a_planned_sheet_is_published_on_its_day(row: ProjectSheet) -> None:
     assert (row.state, row.publish_on) == ("published", None)
 
 
-def test_a_sheet_not_confirmed_for_a_year_causes_one_reminder_a_month(row: ProjectSheet) -> None:
+def test_a_sheet_not_confirmed_for_a_year_gets_a_reminder_not_repeated_the_next_day(
+    row: ProjectSheet,
+) -> None:
     actions.publish(row, by=officer_actor(row.network))
     today = timezone.localdate()
     assert actions.remind(today + timedelta(days=365)) == 0
@@ -110,7 +112,7 @@ def test_a_correction_requested_by_the_association_is_emailed_to_its_network(
     assert "Le village est Pô." in Message.objects.get(kind="ask_correction").body
 
 
-def test_the_network_edits_the_fields_of_a_sheet(row: ProjectSheet) -> None:
+def test_the_network_corrects_the_fields_of_a_draft_sheet(row: ProjectSheet) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     client = wearing(officer_actor(row.network))
     url = f"/reseau/{row.network.slug}/fiches/{row.pk}/corriger/"  # type: ignore[union-attr]

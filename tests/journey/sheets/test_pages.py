@@ -94,7 +94,7 @@ def test_renaming_a_sheet_to_the_url_of_another_is_refused() -> None:
     assert row.slug == "le-puits"
 
 
-def test_an_association_validates_a_draft_without_publishing_it() -> None:
+def test_an_association_can_validate_a_draft_without_publishing_it() -> None:
     project = ProjectFactory()
     row = SheetFactory(state="draft", project=project, network=project.association.network)
     by = association_actor(project.association)

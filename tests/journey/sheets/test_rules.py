@@ -57,7 +57,7 @@ def test_only_networks_import_sheets_and_each_sees_its_own_imports() -> None:
     assert [rules.can_import(actor, batch) for actor in actors] == [True, False, False, False]
 
 
-def test_an_action_is_allowed_only_by_the_workflow_and_for_the_owner_of_the_sheet(
+def test_only_the_owner_of_a_sheet_may_act_on_it_as_the_workflow_allows(
     row: ProjectSheet,
 ) -> None:
     assert row.project
@@ -81,7 +81,7 @@ def test_posting_an_action_not_allowed_in_the_state_of_the_sheet_is_refused(
     assert (answer.status_code, row.state) == (409, "draft")
 
 
-def test_posting_an_action_of_another_role_is_not_found(row: ProjectSheet) -> None:
+def test_posting_an_action_of_another_role_returns_404(row: ProjectSheet) -> None:
     assert row.project
     network, association = officer_actor(row.network), association_actor(row.project.association)
     form = {"version": row.version}

@@ -36,7 +36,7 @@ def test_the_public_list_of_missions_is_filtered_by_word_country_and_sector() ->
     assert '<option value="BJ" selected>Bénin</option>' in page
 
 
-def test_a_public_mission_links_to_a_new_profile_prefilled_with_its_sectors() -> None:
+def test_a_public_mission_links_to_a_new_expert_profile_prefilled_with_its_sectors() -> None:
     announced(sectors=["EAU"], skills=["Gestion de l’eau", "C & D"])
     page = Client().get("/missions/").content.decode()
     assert "secteurs=EAU&amp;competences=Gestion%20de%20l%E2%80%99eau&amp;" in page
@@ -48,7 +48,7 @@ def test_a_public_mission_links_to_a_new_profile_prefilled_with_its_sectors() ->
     assert Expert.objects.count() == 0
 
 
-def test_the_public_list_of_missions_returns_304_until_a_new_journal_entry() -> None:
+def test_the_cached_public_list_of_missions_gets_304_until_a_new_journal_entry() -> None:
     decision = announced(title="Former à la gestion")
     held = {"if-none-match": Client().get("/missions/")["ETag"]}
     assert Client().get("/missions/", headers=held).status_code == 304
@@ -57,7 +57,7 @@ def test_the_public_list_of_missions_returns_304_until_a_new_journal_entry() -> 
 
 
 @pytest.mark.parametrize("rows", [5, 30])
-def test_the_public_list_of_missions_makes_few_queries_whatever_its_size(rows: int) -> None:
+def test_the_public_list_of_missions_stays_within_its_query_limit_at_any_size(rows: int) -> None:
     for _ in range(rows):
         announced()
     with CaptureQueriesContext(connection) as caught:

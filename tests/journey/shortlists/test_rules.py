@@ -17,7 +17,7 @@ NOT_SELECTED = "Ce besoin n’est pas retenu : l’annonce d’une décision fav
         ("withdrawn", False, [NOT_SELECTED]),
     ],
 )
-def test_experts_are_searched_only_for_an_admissible_need_selected_by_its_committee(
+def test_experts_can_be_searched_only_for_an_admissible_need_selected_by_committee(
     state: str, selected: bool, reasons: list[str]
 ) -> None:
     assert rules.missing_to_search(Need(state=state), selected) == reasons

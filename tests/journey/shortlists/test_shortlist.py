@@ -80,7 +80,9 @@ def test_an_expert_who_withdrew_consent_is_in_no_shortlist(need: Need) -> None:
     assert (ranked(need), ranked(need, aside=True)) == ([], [])
 
 
-def test_a_mission_agreed_for_another_need_uses_the_expert_days_and_load(need: Need) -> None:
+def test_a_proposal_agreed_for_another_need_uses_the_days_and_load_of_the_expert(
+    need: Need,
+) -> None:
     expert = expert_of(need.network)
     assert ranked(need) == [expert.pk]
     other = NeedFactory(network=need.network, state="admissible")
@@ -148,7 +150,7 @@ def test_comparing_fewer_than_two_experts_shows_how_to_select_them(
 
 
 @pytest.mark.parametrize("size", [3, 40])
-def test_the_page_of_a_shortlist_makes_few_queries_whatever_its_size(
+def test_the_page_of_a_shortlist_stays_within_its_query_limit_at_any_size(
     size: int,
     need: Need,
     session_of: Sessions,

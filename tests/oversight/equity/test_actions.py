@@ -34,7 +34,7 @@ def crowd(women: int = 14, men: int = 12, silent: int = 8) -> EquitySwitch:
     return switch
 
 
-def test_an_officer_switches_the_question_on_then_off() -> None:
+def test_an_officer_switches_the_equity_question_on_then_off() -> None:
     network = NetworkFactory()
     by = officer_actor(network)
     switch = actions.switch_on(network, by=by, expected_version=0)
@@ -51,14 +51,14 @@ def test_an_officer_switches_the_question_on_then_off() -> None:
     assert list(lines) == [("switch_on", by.name), ("switch_off", by.name)]
 
 
-def test_switching_off_erases_only_the_answers_to_that_network() -> None:
+def test_switching_the_equity_question_off_erases_only_the_answers_to_that_network() -> None:
     first, second = crowd(), crowd()
     actions.switch_off(first.network, by=officer_actor(first.network))
     assert first.answers.count() == 0
     assert second.answers.count() == 26
 
 
-def test_an_expert_answers_then_changes_then_erases_the_answer() -> None:
+def test_an_expert_gives_then_changes_then_erases_an_equity_answer() -> None:
     expert = ExpertFactory()
     switch, by = asking(expert.network), expert_actor(expert)
     for gender in ("woman", "other"):
@@ -70,7 +70,7 @@ def test_an_expert_answers_then_changes_then_erases_the_answer() -> None:
     assert EquityAnswer.objects.count() == 0
 
 
-def test_an_answer_leaves_no_trace_in_the_journal_nor_in_messages() -> None:
+def test_an_equity_answer_leaves_no_trace_in_the_journal_nor_in_messages() -> None:
     expert = ExpertFactory()
     switch, by = asking(expert.network), expert_actor(expert)
     before = (Entry.objects.count(), Message.objects.count())
@@ -82,7 +82,7 @@ def test_an_answer_leaves_no_trace_in_the_journal_nor_in_messages() -> None:
 
 
 @pytest.mark.parametrize("who", ["officer", "other expert", "system"])
-def test_answering_or_erasing_for_another_expert_is_forbidden(who: str) -> None:
+def test_giving_or_erasing_the_equity_answer_of_another_expert_is_forbidden(who: str) -> None:
     expert = ExpertFactory()
     switch = asking(expert.network)
     by: Actor = {
@@ -96,7 +96,7 @@ def test_answering_or_erasing_for_another_expert_is_forbidden(who: str) -> None:
         actions.erase(switch, expert=expert, by=by)
 
 
-def test_answer_is_refused_when_question_is_off_or_profile_hidden() -> None:
+def test_an_equity_answer_is_refused_when_the_question_is_off_and_the_profile_hidden() -> None:
     expert = ExpertFactory()
     switch, by = asking(expert.network), expert_actor(expert)
     Consent.objects.filter(expert=expert).update(withdrawn_at=timezone.now())
@@ -107,7 +107,7 @@ def test_answer_is_refused_when_question_is_off_or_profile_hidden() -> None:
     assert EquityAnswer.objects.count() == 0
 
 
-def test_withdrawing_consent_deletes_the_answer(run_jobs: Callable[[], list[str]]) -> None:
+def test_withdrawing_consent_deletes_the_equity_answer(run_jobs: Callable[[], list[str]]) -> None:
     expert, other = ExpertFactory(), ExpertFactory()
     for each in (expert, other):
         answered(asking(each.network), [each], "woman")
@@ -116,7 +116,7 @@ def test_withdrawing_consent_deletes_the_answer(run_jobs: Callable[[], list[str]
     assert [each.expert for each in EquityAnswer.objects.all()] == [other]
 
 
-def test_deleting_the_profile_deletes_the_answer() -> None:
+def test_deleting_the_expert_profile_deletes_the_equity_answer() -> None:
     expert = ExpertFactory()
     answered(asking(expert.network), [expert], "woman")
     expert.delete()
@@ -124,7 +124,7 @@ def test_deleting_the_profile_deletes_the_answer() -> None:
 
 
 @pytest.mark.parametrize(("days", "left"), [(729, 1), (730, 1), (731, 0)])
-def test_an_answer_is_erased_after_two_years(days: int, left: int) -> None:
+def test_an_equity_answer_is_erased_after_two_years(days: int, left: int) -> None:
     expert = ExpertFactory()
     answered(asking(expert.network), [expert], "woman")
     EquityAnswer.objects.update(day=timezone.localdate() - timedelta(days=days))
@@ -132,7 +132,7 @@ def test_an_answer_is_erased_after_two_years(days: int, left: int) -> None:
     assert EquityAnswer.objects.count() == left
 
 
-def test_only_the_expert_may_see_their_own_answer() -> None:
+def test_only_the_expert_may_see_their_own_equity_answer() -> None:
     switch = crowd()
     one = switch.answers.first()
     network = switch.network
@@ -147,7 +147,7 @@ def test_only_the_expert_may_see_their_own_answer() -> None:
     assert list(own) == [one]
 
 
-def test_counted_answers_are_shown_as_rounded_groups() -> None:
+def test_counted_equity_answers_are_stored_as_groups_with_rounded_rates() -> None:
     switch = crowd()
     made = actions.read(switch, today=timezone.localdate())
     assert made is not None
@@ -170,7 +170,7 @@ def test_counted_answers_are_shown_as_rounded_groups() -> None:
     ]
 
 
-def test_counted_answers_merge_small_groups_and_store_no_person() -> None:
+def test_counted_equity_answers_merge_small_groups_and_store_no_person() -> None:
     switch = crowd(women=16, men=4, silent=9)
     said_by = {each.expert_id for each in switch.answers.all()}
     tonight(0)
@@ -190,7 +190,7 @@ def _numbers(value: object) -> list[str]:
     return [str(value)]
 
 
-def test_answers_are_never_counted_twice_for_the_same_month() -> None:
+def test_equity_answers_are_never_counted_twice_for_the_same_month() -> None:
     switch = crowd()
     today = timezone.localdate()
     assert actions.read(switch, today=today) is not None
@@ -203,7 +203,7 @@ def test_answers_are_never_counted_twice_for_the_same_month() -> None:
     assert first.end <= second.start
 
 
-def test_switching_off_then_on_does_not_allow_a_second_count() -> None:
+def test_switching_the_equity_question_off_then_on_does_not_allow_a_second_count() -> None:
     switch = crowd()
     today = timezone.localdate()
     actions.read(switch, today=today)
@@ -216,7 +216,7 @@ def test_switching_off_then_on_does_not_allow_a_second_count() -> None:
 
 
 @pytest.mark.parametrize(("since", "women", "men"), [(29, 14, 12), (30, 10, 9)])
-def test_answers_are_not_counted_too_early_or_when_too_few(
+def test_equity_answers_are_not_counted_too_early_or_when_too_few(
     since: int, women: int, men: int
 ) -> None:
     switch = crowd(women=women, men=men, silent=20)

@@ -34,28 +34,30 @@ def group(label: str, people: int, proposed: int = 0) -> Group:
         (1, 29, 0.0061, 0.1718),
     ],
 )
-def test_the_interval_equals_published_values(
+def test_the_wilson_interval_of_a_rate_equals_published_values(
     count: int, people: int, low: float, high: float
 ) -> None:
     assert figures.wilson(count, people) == pytest.approx((low, high), abs=5e-5)
 
 
 @given(shares)
-def test_the_interval_contains_the_rate(share: tuple[int, int]) -> None:
+def test_the_wilson_interval_contains_the_rate(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert 0 <= low <= count / people <= high <= 1
 
 
 @given(shares)
-def test_the_interval_of_the_complementary_rate_is_mirrored(share: tuple[int, int]) -> None:
+def test_the_interval_of_the_complementary_rate_is_the_mirror_image(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert figures.wilson(people - count, people) == pytest.approx((1 - high, 1 - low))
 
 
 @given(shares, st.integers(2, 9))
-def test_more_people_make_a_narrower_interval(share: tuple[int, int], times: int) -> None:
+def test_more_people_give_a_narrower_interval_for_the_same_rate(
+    share: tuple[int, int], times: int
+) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     closer_low, closer_high = figures.wilson(times * count, times * people)
@@ -63,7 +65,7 @@ def test_more_people_make_a_narrower_interval(share: tuple[int, int], times: int
 
 
 @given(shares, st.sampled_from([1, 5]))
-def test_rounded_bounds_contain_the_interval(share: tuple[int, int], step: int) -> None:
+def test_the_rounded_bounds_contain_the_exact_interval(share: tuple[int, int], step: int) -> None:
     low, high = figures.wilson(*share)
     told_low, told_high = figures.bounds(*share, step=step)
     assert told_low % step == told_high % step == 0
@@ -92,7 +94,7 @@ def test_no_group_below_five_is_shown_or_deducible_by_subtraction(seen: list[Obs
 
 
 @given(crowds)
-def test_the_groups_add_up_to_the_total(seen: list[Observation]) -> None:
+def test_the_groups_of_a_table_add_up_to_its_total(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
         total = figures.sum_of(table.groups, table.total.label)
@@ -100,7 +102,9 @@ def test_the_groups_add_up_to_the_total(seen: list[Observation]) -> None:
 
 
 @given(st.lists(crowds, max_size=4))
-def test_a_sum_of_networks_reveals_no_group_that_they_hide(crowds: list[list[Observation]]) -> None:
+def test_the_sum_of_several_networks_contains_only_groups_that_they_show(
+    crowds: list[list[Observation]],
+) -> None:
     tables = [each for seen in crowds if (each := figures.table(seen, DIMENSION))]
     merged = figures.merge(tables, DIMENSION)
     if merged is None:
@@ -127,7 +131,7 @@ def test_large_groups_are_not_merged() -> None:
     assert figures.fold(whole) == tuple(whole)
 
 
-def test_a_gap_is_clear_only_when_the_total_rate_is_outside_the_interval() -> None:
+def test_a_group_differs_clearly_only_if_the_total_rate_is_outside_its_interval() -> None:
     whole = group("Ensemble", 200, 60)
     assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
     assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE
@@ -151,7 +155,7 @@ def test_a_gap_is_clear_only_when_the_total_rate_is_outside_the_interval() -> No
         (True, True, 9, None, "Employeur public, population non précisée"),
     ],
 )
-def test_an_employer_gets_its_size_group(
+def test_an_employer_is_assigned_the_group_of_its_size(
     employed: bool, public: bool, headcount: int | None, inhabitants: int | None, band: str
 ) -> None:
     found = groups.size_of(
@@ -161,6 +165,6 @@ def test_an_employer_gets_its_size_group(
     assert band in groups.SIZES
 
 
-def test_unknown_group_is_sorted_last() -> None:
+def test_the_group_of_unknown_values_is_sorted_last() -> None:
     labels = ["Non précisé", "Rhône", "Ain"]
     assert sorted(labels, key=groups.DEPARTMENT.rank) == ["Ain", "Rhône", "Non précisé"]

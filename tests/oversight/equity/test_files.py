@@ -52,7 +52,9 @@ def rows(title: str) -> list[tuple[str, int, tuple[int, ...]]]:
      (5, "1 à 5 emplois"), (6, "6 à 20 emplois"), (20, "6 à 20 emplois"),
      (21, "Plus de 20 emplois")],
 )  # fmt: skip
-def test_an_association_gets_its_size_group(headcount: int | None, counted: str) -> None:
+def test_an_association_is_assigned_the_group_of_its_size(
+    headcount: int | None, counted: str
+) -> None:
     assert rules.staff_of(headcount) == counted
 
 
@@ -61,11 +63,13 @@ def test_an_association_gets_its_size_group(headcount: int | None, counted: str)
     [(None, "Non précisé"), (date(2024, 6, 2), "Moins de 3 ans"), (date(2024, 6, 1), "3 à 9 ans"),
      (date(2017, 6, 1), "10 à 19 ans"), (date(2007, 6, 1), "20 ans ou plus")],
 )  # fmt: skip
-def test_an_association_gets_its_age_group(founded: date | None, counted: str) -> None:
+def test_an_association_is_assigned_the_group_of_its_age(
+    founded: date | None, counted: str
+) -> None:
     assert rules.age_of(founded, date(2027, 6, 1)) == counted
 
 
-def test_only_announced_decisions_count_as_selected() -> None:
+def test_only_needs_with_an_announced_favourable_decision_count_as_selected() -> None:
     kept(5)
     kept(5, verdict="unfavourable")
     kept(5, state="decided")
@@ -104,7 +108,7 @@ def test_draft_and_withdrawn_needs_are_not_counted() -> None:
     assert rows("Par réseau")[0] == ("Ensemble", 5, (0, 0))
 
 
-def test_figures_on_fewer_than_five_needs_are_not_shown() -> None:
+def test_equity_figures_on_fewer_than_five_needs_are_not_shown() -> None:
     filed(4)
     assert selectors.tables_of(year()) == []
 
@@ -117,7 +121,9 @@ def test_figures_on_fewer_than_five_needs_are_not_shown() -> None:
         ([[10, 15], [10]], {"files": 1, "deviation": 2.5, "wide": 1}),
     ],
 )
-def test_the_spread_of_reviewers_is_computed_from_their_scores(scores: Any, counted: Any) -> None:
+def test_the_spread_between_committee_members_is_computed_from_their_scores(
+    scores: Any, counted: Any
+) -> None:
     assert rules.spread(scores) == counted
 
 
@@ -133,7 +139,7 @@ def judged(count: int, network: Any, *, state: str = "announced") -> None:
         Recusal.objects.create(member=aside, need=need, reason="Membre de l’association")
 
 
-def test_scores_of_recused_members_do_not_count_and_few_needs_are_hidden() -> None:
+def test_scores_of_recused_members_are_not_counted_and_spreads_on_few_needs_are_hidden() -> None:
     judged(5, NetworkFactory(name="Amont"))
     judged(2, NetworkFactory(name="Aval"))
     judged(5, NetworkFactory(name="Secret"), state="decided")
@@ -155,7 +161,7 @@ def moved(need: Need, source: str, target: str, at: Any) -> None:
     )  # fmt: skip
 
 
-def test_time_in_each_state_is_computed_from_the_journal() -> None:
+def test_the_time_a_need_spends_in_each_state_is_computed_from_the_journal() -> None:
     network = NetworkFactory(name="Amont")
     start = inside()
     for day in range(1, 6):
@@ -181,7 +187,7 @@ def above() -> Any:
     return wearing(Actor(person=person.pk, name="Camille", role="coordination", scope=row.pk))
 
 
-def test_the_page_about_needs_and_its_csv_files_show_the_figures(above: Any) -> None:
+def test_the_equity_page_about_needs_and_its_csv_files_show_the_figures(above: Any) -> None:
     assert "Trop peu de dossiers" in above.get(URL).content.decode()
     kept(6)
     judged(5, NetworkFactory(name="Amont"))
@@ -195,7 +201,7 @@ def test_the_page_about_needs_and_its_csv_files_show_the_figures(above: Any) -> 
 
 
 @pytest.mark.parametrize("count", [5, 50])
-def test_the_page_about_needs_makes_few_queries(
+def test_the_equity_page_about_needs_stays_within_its_query_limit(
     above: Any, django_assert_max_num_queries: Any, count: int
 ) -> None:
     kept(count)
@@ -204,5 +210,5 @@ def test_the_page_about_needs_makes_few_queries(
         assert above.get(URL).status_code == 200
 
 
-def test_a_network_cannot_open_the_page_about_needs() -> None:
+def test_an_officer_cannot_open_the_equity_page_about_needs() -> None:
     assert wearing(officer_actor(NetworkFactory())).get(URL).status_code == 404

@@ -32,7 +32,7 @@ def rows(found: Table) -> list[tuple[str, int, tuple[int, ...]]]:
         (date(2028, 2, 29), 24, date(2026, 2, 1), date(2028, 2, 1)),
     ],
 )
-def test_the_period_contains_only_whole_months(
+def test_the_counted_period_contains_only_whole_months(
     today: date, months: int, start: date, end: date
 ) -> None:
     found = window(today, months)
@@ -57,7 +57,7 @@ def test_experts_are_counted_by_the_outcome_of_their_proposals() -> None:
     ]
 
 
-def test_an_expert_without_earlier_agreed_proposal_is_a_first_time() -> None:
+def test_an_expert_without_an_earlier_agreed_proposal_is_counted_as_a_first_time() -> None:
     network = NetworkFactory()
     found = people(network, 12)
     for each in found[:5]:
@@ -71,7 +71,7 @@ def test_an_expert_without_earlier_agreed_proposal_is_a_first_time() -> None:
     ]
 
 
-def test_small_groups_are_merged() -> None:
+def test_small_groups_of_experts_are_merged() -> None:
     network = NetworkFactory()
     people(network, 6, department="69")
     people(network, 9, department="38")
@@ -103,7 +103,7 @@ def test_experts_are_grouped_by_the_size_of_their_employer() -> None:
     ]
 
 
-def test_only_visible_experts_available_or_proposed_are_counted() -> None:
+def test_only_experts_with_consent_who_are_available_or_proposed_are_counted() -> None:
     network = NetworkFactory()
     found = people(network, 9)
     resting, proposed, gone, late, *_ = found
@@ -126,14 +126,14 @@ def test_proposals_by_another_network_are_not_counted() -> None:
     assert [each.outcomes for each in found[other.pk]] == [frozenset()]
 
 
-def test_a_network_of_four_people_shows_nothing() -> None:
+def test_no_equity_table_is_shown_for_a_network_of_four_experts() -> None:
     network = NetworkFactory()
     people(network, 4)
     assert tables_for(officer_actor(network), year()) == []
     assert tables_for(ABOVE, year()) == []
 
 
-def test_the_coordination_sees_the_sum_of_what_networks_show() -> None:
+def test_the_coordination_sees_the_sum_of_the_groups_that_networks_show() -> None:
     first, second, tiny = (NetworkFactory(name=name) for name in ("Amont", "Aval", "Ru"))
     proposed = people(first, 7, department="69")[0]
     propose(proposed, agreed=True)
@@ -155,7 +155,7 @@ def test_the_coordination_sees_the_sum_of_what_networks_show() -> None:
     ]
 
 
-def test_rates_are_formatted_with_interval_and_gap_in_words() -> None:
+def test_rates_are_written_with_their_interval_and_their_gap_in_words() -> None:
     network = NetworkFactory()
     many = people(network, 40, department="69")
     few = people(network, 20, department="38")

@@ -45,7 +45,7 @@ def text(client: Client, address: str) -> str:
     return " ".join(response.content.decode().split())
 
 
-def test_an_officer_sees_rates_with_their_interval(session_of: Sessions) -> None:
+def test_an_officer_sees_each_equity_rate_with_its_interval(session_of: Sessions) -> None:
     network = NetworkFactory()
     seen(network)
     by = officer_actor(network)
@@ -56,7 +56,9 @@ def test_an_officer_sees_rates_with_their_interval(session_of: Sessions) -> None
     assert f'href="{url(by, "equity")}" aria-current="page"' in page
 
 
-def test_clear_gaps_are_listed_first(session_of: Sessions) -> None:
+def test_clear_gaps_between_groups_are_stated_in_sentences_on_the_equity_page(
+    session_of: Sessions,
+) -> None:
     network = NetworkFactory()
     seen(network)
     by = officer_actor(network)
@@ -79,7 +81,7 @@ def test_a_network_without_experts_sees_that_too_few_people_are_counted(
     assert "chiffres.csv" not in page
 
 
-def test_a_table_without_any_group_shows_a_notice(session_of: Sessions) -> None:
+def test_an_equity_table_without_any_group_shows_a_notice(session_of: Sessions) -> None:
     network = NetworkFactory()
     for code in ("69", "38", "42"):
         people(network, 2, department=code)
@@ -96,7 +98,7 @@ def test_an_invalid_period_in_the_url_is_replaced_by_the_default(session_of: Ses
         assert response.context["months"] == months
 
 
-def test_the_figures_are_exported_as_csv(session_of: Sessions) -> None:
+def test_the_equity_figures_are_exported_as_csv(session_of: Sessions) -> None:
     network = NetworkFactory()
     seen(network)
     by = officer_actor(network)
@@ -111,7 +113,9 @@ def test_the_figures_are_exported_as_csv(session_of: Sessions) -> None:
     }
 
 
-def test_the_coordination_sees_all_networks_side_by_side(session_of: Sessions) -> None:
+def test_the_coordination_sees_the_equity_figures_of_all_networks_side_by_side(
+    session_of: Sessions,
+) -> None:
     for name in ("Amont", "Aval"):
         seen(NetworkFactory(name=name))
     client = session_of(above())
@@ -122,7 +126,9 @@ def test_the_coordination_sees_all_networks_side_by_side(session_of: Sessions) -
     assert "Aval" in text(client, reverse("equity:coordination_export"))
 
 
-def test_the_question_that_an_officer_starts_appears_to_experts(session_of: Sessions) -> None:
+def test_the_equity_question_that_an_officer_switches_on_appears_to_experts(
+    session_of: Sessions,
+) -> None:
     expert = ExpertFactory()
     by, own = officer_actor(expert.network), expert_actor(expert)
     asked = reverse("equity:expert_question", args=[expert.network.slug])
@@ -145,7 +151,7 @@ def test_the_question_that_an_officer_starts_appears_to_experts(session_of: Sess
     assert EquityAnswer.objects.count() == 0
 
 
-def test_switching_the_question_off_erases_its_answers(session_of: Sessions) -> None:
+def test_switching_the_equity_question_off_erases_its_answers(session_of: Sessions) -> None:
     network = NetworkFactory()
     by = officer_actor(network)
     answered(asking(network), people(network, 3), "woman")
@@ -157,7 +163,7 @@ def test_switching_the_question_off_erases_its_answers(session_of: Sessions) -> 
     assert EquityAnswer.objects.count() == 0
 
 
-def test_an_answer_not_offered_by_the_question_is_refused(session_of: Sessions) -> None:
+def test_an_answer_that_the_equity_question_does_not_offer_is_refused(session_of: Sessions) -> None:
     expert = ExpertFactory()
     asking(expert.network)
     asked = reverse("equity:expert_question", args=[expert.network.slug])
@@ -165,7 +171,9 @@ def test_an_answer_not_offered_by_the_question_is_refused(session_of: Sessions) 
     assert (answer.status_code, EquityAnswer.objects.count()) == (422, 0)
 
 
-def test_the_question_of_a_network_without_consent_is_not_found(session_of: Sessions) -> None:
+def test_the_equity_question_of_a_network_without_the_expert_consent_is_not_found(
+    session_of: Sessions,
+) -> None:
     expert, other = ExpertFactory(), asking(NetworkFactory())
     client = session_of(expert_actor(expert))
     asked = reverse("equity:expert_question", args=[other.network.slug])
@@ -173,7 +181,7 @@ def test_the_question_of_a_network_without_consent_is_not_found(session_of: Sess
     assert client.post(asked, {"gender": "woman", "age": "forties"}).status_code == 404
 
 
-def test_an_answer_changes_no_page_of_an_officer(session_of: Sessions) -> None:
+def test_an_equity_answer_changes_no_page_or_file_of_an_officer(session_of: Sessions) -> None:
     """The pages and files of an officer are identical before and after an answer."""
     network = NetworkFactory()
     seen(network, 20)
@@ -199,7 +207,9 @@ def test_an_answer_changes_no_page_of_an_officer(session_of: Sessions) -> None:
     assert read() == before
 
 
-def test_an_officer_sees_counted_answers_of_their_own_network_only(session_of: Sessions) -> None:
+def test_an_officer_sees_counted_equity_answers_of_their_own_network_only(
+    session_of: Sessions,
+) -> None:
     network, other = NetworkFactory(), NetworkFactory()
     switch = asking(network)
     answered(switch, people(network, 22), "woman")
@@ -213,7 +223,7 @@ def test_an_officer_sees_counted_answers_of_their_own_network_only(session_of: S
 
 
 @pytest.mark.parametrize("size", [6, 40])
-def test_the_number_of_queries_of_the_equity_page_does_not_grow(
+def test_the_number_of_queries_of_the_equity_page_does_not_grow_with_experts(
     size: int, session_of: Sessions, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     network = NetworkFactory()

@@ -35,19 +35,19 @@ def test_a_mission_counts_for_its_year_and_its_network() -> None:
     }  # fmt: skip
 
 
-def test_organisations_are_counted_once() -> None:
+def test_each_organisation_is_counted_only_once() -> None:
     result = figures(mission(), mission(2), mission(3, association=8, employer=None, over=False))
     total = result[None, None]
     assert (total["associations"], total["employers"], total["over"]) == (2, 1, 2)
 
 
-def test_a_mission_at_a_distance_is_not_a_departure() -> None:
+def test_a_remote_mission_is_not_counted_as_a_departure() -> None:
     result = figures(mission(), mission(2, travels=False, days=0))
     assert result[2026, None]["departures"] == {"2026": [0, 0, 1, *[0] * 9]}
     assert result[2026, None]["missions"] == 2
 
 
-def test_missions_sheets_and_needs_are_counted_in_the_same_rows() -> None:
+def test_missions_sheets_and_free_seats_of_a_country_are_in_the_same_row() -> None:
     result = figures(
         mission(),
         needs=[NeedRow(network=AMONT, year=2027, seats=2, country="TG", sectors=("EAU", "AGRI"))],
@@ -69,14 +69,14 @@ def test_counts_of_fewer_than_five_people_are_hidden() -> None:
     assert {(row["count"], row["note"]) for row in result["bands"]} == {(None, LESS)}
 
 
-def test_five_people_are_shown_with_their_employers() -> None:
+def test_a_count_of_five_people_is_shown_with_its_employer_bands() -> None:
     result = figures(*(mission(n) for n in range(5)))[None, None]
     assert result["people"] == {"count": 5, "note": ""}
     assert [row["label"] for row in result["bands"]] == list(BANDS.values())
     assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
-def test_a_group_of_one_person_is_hidden_with_another_group() -> None:
+def test_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
     result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[None, None]
     noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
@@ -84,7 +84,7 @@ def test_a_group_of_one_person_is_hidden_with_another_group() -> None:
     assert set(noted.values()) == {rules.HIDDEN}
 
 
-def test_a_second_mission_adds_no_person_and_no_first_mission() -> None:
+def test_a_second_mission_of_a_person_is_counted_neither_as_a_person_nor_as_a_first() -> None:
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
     result = figures(*again, *before)
@@ -121,14 +121,14 @@ def test_a_skill_family_that_would_reveal_a_small_count_is_hidden() -> None:
         ({"public": True, "headcount": 10}, "public"),
     ],
 )
-def test_an_employer_gets_the_band_of_its_kind_and_size(
+def test_an_employer_is_assigned_the_band_of_its_kind_and_size(
     employer: dict[str, Any], band: str
 ) -> None:
     known = {"employed": True, "public": False, "headcount": None}
     assert rules.band_of(**{**known, **employer}) == band
 
 
-def test_the_opening_sentences_state_the_main_figures() -> None:
+def test_the_opening_sentences_of_the_figures_state_the_main_counts() -> None:
     rows = [mission(n, association=n) for n in range(6)] + [mission(6, over=False, days=0)]
     needs = [NeedRow(network=AMONT, year=2026, seats=1, country="TG")]
     result = figures(*rows, needs=needs)
@@ -139,7 +139,7 @@ def test_the_opening_sentences_state_the_main_figures() -> None:
     )
 
 
-def test_the_opening_sentences_without_data_state_no_mission() -> None:
+def test_the_opening_sentences_without_data_state_that_there_is_no_mission() -> None:
     result = figures()[None, None]
     assert opening(result, year=None) == "Aucune mission engagée encore."
     words = opening({**result, "sheets": 2}, year=None, network="Lianes")

@@ -99,27 +99,27 @@ def test_no_small_number_of_people_can_be_deduced_from_the_sums(
             assert high - low > 0.99, (cell, count)
 
 
-def test_large_counts_are_all_shown() -> None:
+def test_no_count_is_hidden_when_all_counts_are_large() -> None:
     rows = [(y, n, p) for y in YEARS for n in NETWORKS for p in PARTS] * K
     assert protect(cube(rows, PARTS)) == set()
 
 
-def test_a_second_count_is_hidden_with_a_small_one() -> None:
+def test_a_second_count_is_hidden_together_with_a_small_count() -> None:
     """Nine people in two groups: the large group must be hidden with the small one."""
     counts = cube([(2026, 1, "first")] * 7 + [(2026, 1, "again")] * 2, ("first", "again"))
     assert protect(counts) == set(counts)
 
 
-def test_an_empty_group_alone_is_not_hidden() -> None:
+def test_an_empty_group_without_a_small_group_beside_it_is_not_hidden() -> None:
     assert protect(cube([(2026, 1, "first")] * 5, ("first", "again"))) == set()
 
 
-def test_an_empty_group_beside_a_small_one_is_hidden_with_it() -> None:
+def test_an_empty_group_beside_a_small_group_is_hidden_with_it() -> None:
     counts = cube([(2026, 1, "first")] * 4, ("first", "again"))
     assert protect(counts) == set(counts)
 
 
-def test_a_figure_published_elsewhere_is_not_chosen_to_protect_a_hidden_one() -> None:
+def test_counts_already_published_are_not_hidden_to_protect_a_small_count() -> None:
     """Known sums are shown; the small group is hidden together with one of another year."""
     rows = [(2025, 1, "first")] * 9 + [(2025, 1, "again")] * 6
     rows += [(2026, 1, "first")] * 8 + [(2026, 1, "again")] * 2
@@ -128,5 +128,5 @@ def test_a_figure_published_elsewhere_is_not_chosen_to_protect_a_hidden_one() ->
     assert protect(counts, known=known) == {cell for cell in counts if cell[0] is not None}
 
 
-def test_the_text_of_a_hidden_count_depends_only_on_the_missions() -> None:
+def test_the_text_of_a_hidden_count_depends_on_whether_missions_are_fewer_than_five() -> None:
     assert [mark(4), mark(5)] == [LESS, HIDDEN]

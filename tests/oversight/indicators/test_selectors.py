@@ -40,7 +40,7 @@ def total() -> dict[str, Any]:
     return selectors.figures()
 
 
-def test_a_mission_of_a_decision_not_announced_is_not_counted() -> None:
+def test_a_mission_whose_decision_is_not_announced_is_not_counted() -> None:
     mission()
     Decision.objects.update(state="decided")
     assert total()["missions"] == 0
@@ -69,7 +69,7 @@ def test_a_cancelled_mission_is_not_counted() -> None:
         ({"state": "closed", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
     ],
 )
-def test_days_abroad_are_counted_once_the_mission_is_over(
+def test_days_abroad_are_counted_only_after_the_mission_is_over(
     fields: dict[str, Any], over: int, days: int, departures: int
 ) -> None:
     mission(**fields)
@@ -100,7 +100,7 @@ def test_only_published_sheets_are_counted() -> None:
     assert selectors.figures(2024, sheet.network.slug)["sheets"] == 1
 
 
-def test_withdrawing_a_sheet_schedules_a_count_without_this_sheet(run_jobs: Jobs) -> None:
+def test_withdrawing_a_sheet_schedules_a_new_count_that_excludes_this_sheet(run_jobs: Jobs) -> None:
     sheet = SheetFactory(year=2024)
     actions.count()
     directory.withdraw(sheet, by=officer_actor(sheet.network), reason="Projet arrêté.")
@@ -131,7 +131,7 @@ def test_skills_count_available_experts_without_a_mission_this_year() -> None:
     assert [row["people"] for row in total()["skills"]] == [5]
 
 
-def test_figures_are_plain_json_with_small_counts_hidden() -> None:
+def test_the_public_figures_are_plain_json_with_small_counts_hidden() -> None:
     made = mission()
     actions.count()
     result = selectors.figures(2026, made.network.slug)
@@ -140,7 +140,7 @@ def test_figures_are_plain_json_with_small_counts_hidden() -> None:
     assert result["people"] == {"count": None, "note": "moins de 5"}
 
 
-def test_figures_computed_by_the_page_equal_those_of_the_job() -> None:
+def test_public_figures_computed_by_the_page_equal_those_computed_by_the_job() -> None:
     mission()
     DecisionFactory()
     wanted = total()
@@ -149,7 +149,9 @@ def test_figures_computed_by_the_page_equal_those_of_the_job() -> None:
 
 
 @pytest.mark.parametrize("wanted", [(1999, None), (None, "absent"), (1999, "absent")])
-def test_an_unknown_year_or_network_has_no_figures(wanted: tuple[int | None, str | None]) -> None:
+def test_an_unknown_year_or_network_has_no_public_figures(
+    wanted: tuple[int | None, str | None],
+) -> None:
     mission()
     actions.count()
     with pytest.raises(Tally.DoesNotExist):
@@ -157,7 +159,7 @@ def test_an_unknown_year_or_network_has_no_figures(wanted: tuple[int | None, str
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_loading_the_figures_makes_two_queries(
+def test_loading_the_public_figures_makes_two_queries(
     count: int,
     django_assert_num_queries: DjangoAssertNumQueries,
     django_assert_max_num_queries: DjangoAssertNumQueries,
@@ -171,13 +173,13 @@ def test_loading_the_figures_makes_two_queries(
         selectors.read(2026, "")
 
 
-def test_several_changes_schedule_one_count() -> None:
+def test_several_changes_schedule_a_single_count_of_the_figures() -> None:
     for subject in range(3):
         tasks.follow(subject)
     assert waiting() == [("indicators", "todo")]
 
 
-def test_announcing_a_decision_schedules_a_count(run_jobs: Jobs) -> None:
+def test_announcing_a_decision_schedules_a_count_of_the_figures(run_jobs: Jobs) -> None:
     need = DecisionFactory(state="decided", announced_at=None, letter="Projet solide.").need
     decisions.announce(need.decision, by=officer_actor(need.network))
     assert "indicators.follow" in run_jobs()

@@ -52,21 +52,25 @@ def lines(client: Client, url: str) -> list[list[str]]:
     return list(csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
 
 
-def test_the_page_without_data_shows_that_nothing_is_counted_yet(client: Client) -> None:
+def test_the_page_of_figures_without_data_states_that_nothing_is_counted_yet(
+    client: Client,
+) -> None:
     page = text(client, "/chiffres/")
     assert "Aucune mission engagée encore." in page
     assert "Rien à compter encore" in page
     assert "<svg viewBox" not in page.split("<main")[1].split("empty")[0]
 
 
-def test_a_single_network_gets_no_comparison_of_networks(client: Client) -> None:
+def test_the_page_of_figures_with_one_network_shows_no_comparison_of_networks(
+    client: Client,
+) -> None:
     MissionFactory(state="closed", start=date(2026, 3, 2), end=date(2026, 3, 11))
     page = text(client, "/chiffres/")
     assert 'id="reseaux"' not in page
     assert 'aria-label="2026 : 1 départ, mars 1"' in page
 
 
-def test_links_keep_the_filters_of_the_url(client: Client) -> None:
+def test_links_on_the_page_of_figures_keep_the_filters_of_the_url(client: Client) -> None:
     season()
     actions.count()
     page = text(client, "/chiffres/?annee=2026&reseau=reseau-b")
@@ -82,13 +86,13 @@ def test_links_keep_the_filters_of_the_url(client: Client) -> None:
 @pytest.mark.parametrize(
     "query", ["annee=abc", "annee=1999", "annee=2031", "reseau=absent", "format=csv&tableau=absent"]
 )
-def test_an_unknown_filter_or_table_gets_404(client: Client, query: str) -> None:
+def test_an_unknown_filter_or_table_of_the_figures_gets_404(client: Client, query: str) -> None:
     season(1)
     actions.count()
     assert client.get(f"/chiffres/?{query}").status_code == 404
 
 
-def test_a_table_is_exported_as_csv(client: Client) -> None:
+def test_a_table_of_figures_is_exported_as_csv(client: Client) -> None:
     season()
     assert lines(client, "/chiffres/?format=csv&tableau=pays") == [
         ["Pays", "Missions", "Fiches publiées"],
@@ -96,7 +100,7 @@ def test_a_table_is_exported_as_csv(client: Client) -> None:
     ]
 
 
-def test_every_table_has_a_csv_file_and_one_file_has_all_tables(client: Client) -> None:
+def test_every_table_of_figures_has_a_csv_file_and_one_file_has_all_tables(client: Client) -> None:
     season()
     names = set(re.findall(r"tableau=([\w-]+)", text(client, "/chiffres/?annee=2026")))
     assert names == {
@@ -109,7 +113,7 @@ def test_every_table_has_a_csv_file_and_one_file_has_all_tables(client: Client) 
     assert ["L’essentiel", "Missions engagées", "Valeur", "6"] in every
 
 
-def test_a_long_table_is_cut_on_the_page_and_complete_in_the_file(client: Client) -> None:
+def test_a_long_table_is_shortened_on_the_page_and_complete_in_its_csv_file(client: Client) -> None:
     for code in list(terms("countries"))[:33]:
         SheetFactory(countries=[code])
     page = text(client, "/chiffres/")
@@ -126,7 +130,7 @@ def test_html_in_the_name_of_a_network_is_escaped(client: Client) -> None:
     assert page.count("&lt;b&gt;Amont&lt;/b&gt; &amp; fils") >= 1
 
 
-def test_small_groups_are_hidden_on_the_page_and_in_the_file(client: Client) -> None:
+def test_small_groups_are_hidden_on_the_page_of_figures_and_in_its_csv_file(client: Client) -> None:
     season(3)
     assert '<dd class="words">moins de 5</dd>' in text(client, "/chiffres/")
     rows = lines(client, "/chiffres/?format=csv&tableau=employeurs")[1:]
@@ -140,7 +144,7 @@ def test_free_seats_of_a_country_link_to_its_missions(client: Client) -> None:
 
 
 @pytest.mark.parametrize("missions", [1, 30])
-def test_the_page_makes_three_queries(
+def test_the_page_of_figures_makes_three_queries_and_one_when_cached(
     client: Client,
     missions: int,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -157,7 +161,9 @@ def test_the_page_makes_three_queries(
         assert text(client, "/chiffres/?annee=2025") == page
 
 
-def test_a_cached_page_is_sent_again_only_after_a_change(client: Client) -> None:
+def test_a_cached_page_of_figures_gets_304_until_the_figures_are_counted_again(
+    client: Client,
+) -> None:
     season(1)
     actions.count()
     etag = client.get("/chiffres/")["ETag"]
@@ -166,7 +172,7 @@ def test_a_cached_page_is_sent_again_only_after_a_change(client: Client) -> None
     assert client.get("/chiffres/", headers={"if-none-match": etag}).status_code == 200
 
 
-def test_the_page_has_no_inline_style_nor_script(client: Client) -> None:
+def test_the_page_of_figures_has_no_inline_style_nor_script(client: Client) -> None:
     season(2)
     page = text(client, "/chiffres/")
     assert re.findall(r"<script| style=|<style", page) == []

@@ -39,7 +39,7 @@ def same_connection() -> Iterator[None]:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("same_connection")
 @pytest.mark.parametrize("path", CALLS)
-def test_any_generated_request_gets_a_response_as_described(path: str) -> None:
+def test_any_generated_api_request_gets_a_response_that_matches_the_description(path: str) -> None:
     SheetFactory(slug="un-grenier")
     DecisionFactory(state="announced", verdict="favourable")
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)

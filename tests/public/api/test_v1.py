@@ -28,7 +28,7 @@ def get(path: str, **headers: str) -> Any:
     return Client().get(f"/api/v1/{path}", headers=headers)
 
 
-def test_successive_pages_have_no_gap_nor_duplicate() -> None:
+def test_successive_api_pages_have_no_gap_and_no_duplicate() -> None:
     SheetFactory.create_batch(23)
     visited: list[str] = []
     cursor = ""
@@ -42,7 +42,7 @@ def test_successive_pages_have_no_gap_nor_duplicate() -> None:
     assert len(visited) == len(set(visited)) == 23
 
 
-def test_rows_match_their_described_schema() -> None:
+def test_api_rows_match_the_schema_of_the_api_description() -> None:
     SheetFactory(start_on="2024-01-02", declared="en cours", funders=["Ville"])
     SheetFactory(lead_organisation="", locality="", purpose="", department="69")
     page = get("projets").json()
@@ -85,7 +85,7 @@ def test_api_filters_give_the_same_sheets_as_the_directory() -> None:
         ("odd=18&annee=12", "odd : au plus 17; annee : au moins 1000"),
     ],
 )  # fmt: skip
-def test_an_invalid_parameter_value_is_explained_in_french(query: str, result: str) -> None:
+def test_an_invalid_api_parameter_value_is_explained_in_french(query: str, result: str) -> None:
     answer = get(f"projets?{query}")
     assert (answer.status_code, answer.json()["detail"]) == (422, result)
 
@@ -102,13 +102,13 @@ def test_an_invalid_parameter_value_is_explained_in_french(query: str, result: s
         ("referentiels/sdgs?nom=x", "nom : paramètre inconnu ; cet appel n’en prend aucun"),
     ],
 )  # fmt: skip
-def test_an_unknown_parameter_is_refused_with_its_name(query: str, result: str) -> None:
+def test_an_unknown_api_parameter_is_refused_with_its_name(query: str, result: str) -> None:
     answer = get(query)
     assert (answer.status_code, answer.json()["detail"]) == (422, result)
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
-def test_options_and_head_requests_are_allowed_from_any_site() -> None:
+def test_api_requests_with_options_and_head_are_allowed_from_any_site() -> None:
     for path in ("projets", "reseaux", "referentiels/sdgs"):
         wanted = Client().options(f"/api/v1/{path}")
         assert (wanted.status_code, wanted["Access-Control-Allow-Origin"]) == (204, "*")
@@ -121,13 +121,13 @@ def test_options_and_head_requests_are_allowed_from_any_site() -> None:
     "query", ["limit=0", "limit=101", "cursor=abc", "cursor=1-2-3", "odd=18", "statut=fini",
               "annee=12", "pays=%00", "tri=zut", "limit=x", "q=" + "a" * 121],
 )  # fmt: skip
-def test_a_parameter_value_not_allowed_is_refused(query: str) -> None:
+def test_an_api_parameter_value_that_is_not_allowed_is_refused(query: str) -> None:
     answer = get(f"projets?{query}")
     assert answer.status_code in (400, 422)
     assert answer.status_code == 400 or query.split("=")[0] in answer.json()["detail"]
 
 
-def test_a_sheet_has_every_field_but_the_representative() -> None:
+def test_a_sheet_in_the_api_has_every_field_except_the_representative() -> None:
     content = {
         "title": "Un puits",
         "lead_organisation": {"name": "Semences", "representative": "Camille"},
@@ -142,7 +142,7 @@ def test_a_sheet_has_every_field_but_the_representative() -> None:
     assert get("projets/absent").status_code == 404
 
 
-def test_only_associations_with_a_published_sheet_are_listed() -> None:
+def test_the_api_lists_only_associations_with_a_published_sheet() -> None:
     shown = AssociationFactory(name="Semences", state="verified")
     SheetFactory(project=ProjectFactory(association=shown), network=shown.network)
     AssociationFactory(name="Sans fiche", state="verified")
@@ -150,7 +150,7 @@ def test_only_associations_with_a_published_sheet_are_listed() -> None:
     assert [(row["nom"], row["fiches"]) for row in result] == [("Semences", 1)]
 
 
-def test_only_announced_missions_are_listed() -> None:
+def test_the_api_lists_only_missions_of_announced_decisions() -> None:
     announced = DecisionFactory(state="announced", verdict="favourable", need__title="Former")
     DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
     result = get("missions").json()["resultats"]
@@ -158,7 +158,7 @@ def test_only_announced_missions_are_listed() -> None:
     assert result[0]["reseau"] == announced.need.network.slug
 
 
-def test_a_cached_response_gets_304_until_the_data_change() -> None:
+def test_a_cached_api_response_gets_304_until_the_data_change() -> None:
     NetworkFactory(name="Un réseau")
     for path in ("projets", "missions", "organisations", "reseaux", "referentiels/sdgs"):
         first = get(path)
@@ -172,7 +172,7 @@ def test_a_cached_response_gets_304_until_the_data_change() -> None:
     assert get("missions", **{"if-none-match": held}).status_code == 200
 
 
-def test_figures_are_returned_as_tables_with_their_columns() -> None:
+def test_the_api_returns_the_figures_as_tables_with_their_columns() -> None:
     network = NetworkFactory(in_explor=True)
     SheetFactory(network=network)
     result = get(f"chiffres?reseau={network.slug}").json()

@@ -20,7 +20,7 @@ def follow(client: Client, email: str = "lectrice@exemple.example", query: str =
     return client.post(f"/projets/suivre/?{query}", {"email": email})
 
 
-def test_new_sheets_are_emailed_after_confirmation_until_the_alert_is_stopped(
+def test_a_confirmed_alert_emails_new_sheets_until_it_is_stopped(
     client: Client,
 ) -> None:
     page = follow(client)

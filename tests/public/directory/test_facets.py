@@ -57,7 +57,7 @@ def test_a_declared_facet_in_the_url_filters_the_sheets(with_locality: Any) -> N
     assert Filters.of(QueryDict("localite=Pô")).query() == "localite=P%C3%B4"
 
 
-def test_a_declared_facet_is_counted_under_the_other_filters(with_locality: Any) -> None:
+def test_a_declared_facet_is_counted_with_the_other_filters_applied(with_locality: Any) -> None:
     results = selectors.search(Filters.of(QueryDict("pays=TG&localite=Pô")))
     assert results.counts["localite"] == {"Dapaong": 1, "Pô": 1}
     assert results.counts["pays"] == {"BF": 1, "TG": 1}
@@ -102,7 +102,7 @@ def test_the_api_parameters_are_the_facets_of_the_directory() -> None:
     }
 
 
-def test_a_facet_is_named_in_one_file() -> None:
+def test_the_names_of_facets_are_written_in_only_one_file() -> None:
     """Only the declaration contains the names of the facets; no other module repeats them."""
     folder = Path(directory.__file__).parent
     named = re.compile(r'"(zone|odd|departement|structure|financeur)"')

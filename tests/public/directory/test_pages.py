@@ -34,7 +34,7 @@ def row() -> ProjectSheet:
     return SheetFactory(slug="un-grenier", title="Un grenier", content=CONTENT)
 
 
-def test_a_cached_page_gets_304_until_a_sheet_changes(row: ProjectSheet) -> None:
+def test_a_cached_directory_page_gets_304_until_any_sheet_changes(row: ProjectSheet) -> None:
     client = Client()
     for url in ("/", "/projets/", "/carte/", "/projets/un-grenier/", "/flux/projets.atom"):
         first = client.get(url)
@@ -46,7 +46,7 @@ def test_a_cached_page_gets_304_until_a_sheet_changes(row: ProjectSheet) -> None
         assert changed.status_code == 200
 
 
-def test_a_renamed_network_has_its_new_name_at_once(row: ProjectSheet) -> None:
+def test_a_renamed_network_is_shown_immediately_with_its_new_name(row: ProjectSheet) -> None:
     Network.objects.filter(pk=row.network_id).update(name="Alizés")
     held = {url: Client().get(url)["ETag"] for url in ("/projets/", "/projets/un-grenier/")}
     Network.objects.filter(pk=row.network_id).update(name="Tramontane")
@@ -55,12 +55,16 @@ def test_a_renamed_network_has_its_new_name_at_once(row: ProjectSheet) -> None:
         assert "Tramontane" in page.content.decode()
 
 
-def test_a_page_has_no_etag_for_a_signed_in_person(row: ProjectSheet, client: Client) -> None:
+def test_a_directory_page_has_no_etag_for_a_signed_in_person(
+    row: ProjectSheet, client: Client
+) -> None:
     client.cookies["sessionid"] = "x"
     assert "ETag" not in client.get("/projets/")
 
 
-def test_a_withdrawn_sheet_gets_410_even_for_a_cached_request(row: ProjectSheet) -> None:
+def test_the_page_of_a_withdrawn_sheet_answers_410_even_to_a_cached_request(
+    row: ProjectSheet,
+) -> None:
     client = Client()
     held = client.get("/projets/un-grenier/")["ETag"]
     actions.withdraw(row, by=officer_actor(row.network), reason="erreur")
@@ -117,7 +121,9 @@ def test_a_sheet_is_downloaded_in_each_text_format(row: ProjectSheet, form: str)
     assert b"Un grenier" in answer.content
 
 
-def test_the_pdf_is_tagged_and_the_picture_has_the_expected_size(row: ProjectSheet) -> None:
+def test_the_pdf_of_a_sheet_is_tagged_and_its_picture_is_1200_by_630_pixels(
+    row: ProjectSheet,
+) -> None:
     row.title = "Un grenier " * 20
     row.save()
     pdf = PdfReader(BytesIO(Client().get("/projets/un-grenier.pdf").content))
@@ -148,7 +154,7 @@ def test_the_number_of_queries_of_a_sheet_does_not_grow_with_sheets() -> None:
         assert len(caught) <= 4
 
 
-def test_the_page_of_a_sheet_is_rendered_once_per_revision(row: ProjectSheet) -> None:
+def test_an_unchanged_sheet_page_is_served_from_cache_with_one_query(row: ProjectSheet) -> None:
     Client().get("/projets/un-grenier/")
     with CaptureQueriesContext(connection) as caught:
         Client().get("/projets/un-grenier/")

@@ -66,7 +66,7 @@ def shelf() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_match_regardless_of_case_and_plural() -> None:
+def test_searched_words_match_regardless_of_case_and_plural() -> None:
     assert matches("q=irriguer") == []
     assert matches("q=IRRIGATIONS") == ["Irrigation à Koudougou"]
     assert matches("q=jardin") == ["Irrigation à Koudougou", "Une école"]
@@ -93,7 +93,7 @@ def test_a_misspelt_name_is_corrected_with_a_notice() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_found_are_highlighted_and_the_rest_is_escaped() -> None:
+def test_searched_words_are_highlighted_and_the_text_of_sheets_is_escaped() -> None:
     published("Le <b>puits</b> & la fontaine")
     results = selectors.search(filters("q=puits"))
     titles = {card["title"] for card in pages.cards(results.slice(0, 9), "puits")}
@@ -152,7 +152,7 @@ def test_an_empty_result_suggests_other_values_and_fewer_filters() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_words_without_common_result_are_suggested_separately() -> None:
+def test_searched_words_without_a_common_result_are_suggested_separately() -> None:
     results = selectors.search(filters("q=puits+Burkina"))
     shown = pages.suggestions(results, pages.facets_of(results))
     assert [(each.text, each.count) for each in shown if "«" in each.text] == [
@@ -162,7 +162,7 @@ def test_words_without_common_result_are_suggested_separately() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_spelling_is_corrected_even_when_another_filter_keeps_the_list_empty() -> None:
+def test_a_misspelt_word_is_corrected_even_if_another_filter_leaves_no_result() -> None:
     results = selectors.search(filters("q=Burkyna&secteur=EAU"))
     assert (results.spelling_suggestion, results.total) == ("burkina", 0)
     shown = pages.suggestions(results, pages.facets_of(results))
@@ -184,7 +184,7 @@ def test_searching_a_year_finds_projects_under_way_that_year() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_the_status_depends_on_the_day_and_may_need_confirmation() -> None:
+def test_the_status_of_a_listed_sheet_depends_on_the_day_and_may_need_confirmation() -> None:
     published("Sans fin", start=PartialDate(year=2021))
     assert matches("statut=a-confirmer") == ["Sans fin", "Un marché", "Une école",
                                            "Irrigation à Koudougou"]  # fmt: skip
@@ -192,7 +192,7 @@ def test_the_status_depends_on_the_day_and_may_need_confirmation() -> None:
         assert "Sans fin" in matches("statut=a-venir")
 
 
-def test_the_status_from_columns_equals_the_status_of_the_sheet() -> None:
+def test_the_status_computed_from_columns_equals_the_status_of_the_sheet() -> None:
     for start, end in [(None, None), ("2025", None), ("2025", "2026"), ("2030", "2031"),
                        ("2019", "2020")]:  # fmt: skip
         for declared in ("", "en cours", "à venir", "terminé"):
@@ -219,7 +219,7 @@ def test_a_withdrawn_sheet_is_not_listed_until_published_again() -> None:
     assert matches("q=fontaine") == ["Une fontaine"]
 
 
-def test_a_change_of_a_published_sheet_shows_at_once() -> None:
+def test_a_change_of_a_published_sheet_is_found_immediately_by_search() -> None:
     network = NetworkFactory()
     row = published("Une fontaine", network=network, countries=("Togo",))
     assert matches("pays=TG") == ["Une fontaine"]
@@ -230,7 +230,7 @@ def test_a_change_of_a_published_sheet_shows_at_once() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_many_unknown_words_make_as_many_queries_as_one() -> None:
+def test_a_search_with_many_unknown_words_stays_within_its_query_limit() -> None:
     Client().get("/projets/")
     for words in ("zzzz", " ".join(f"zz{chr(97 + n)}z" for n in range(24)), "Burkyna Koudougu"):
         with CaptureQueriesContext(connection) as caught:
@@ -260,7 +260,7 @@ def test_the_number_of_queries_of_a_list_does_not_grow_with_sheets(
             "/projets/?odd=mille&annee=-1&reseau=%27", "/projets/?q=%22", "/projets/?q=-",
             "/projets/?q=%F0%9F%90%98&voir=rien", "/projets/?q=les", "/carte/?pays=ZZ"],
 )  # fmt: skip
-def test_invalid_url_parameters_still_show_the_list(url: str) -> None:
+def test_the_directory_ignores_invalid_url_parameters(url: str) -> None:
     SheetFactory()
     assert Client().get(url).status_code == 200
 

@@ -8,7 +8,7 @@ from factories import SheetFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_similar_published_sheets_are_returned_with_their_results() -> None:
+def test_similar_published_sheets_are_returned_with_their_results_text() -> None:
     content = {"title": "Former les fontainières de Kita", "results": "Deux pompes réparées."}
     close = SheetFactory(title=content["title"], content=content, lead_organisation="Eau vive")
     SheetFactory(title="Un grenier à mil")
@@ -21,6 +21,6 @@ def test_similar_published_sheets_are_returned_with_their_results() -> None:
 
 
 @pytest.mark.parametrize("words", ["", "le la", "zzzzzz", 'or -or "', "' & | !"])
-def test_words_in_no_title_give_no_similar_sheet(words: str) -> None:
+def test_words_that_are_in_no_title_give_no_similar_sheet(words: str) -> None:
     SheetFactory()
     assert similar_sheets(words) == []

@@ -85,14 +85,14 @@ def _association(mission: Any) -> Any:
     return association_actor(mission.association)
 
 
-def test_the_json_file_contains_each_sheet_without_loss() -> None:
+def test_the_json_file_of_sheets_contains_each_sheet_without_loss() -> None:
     row = sheet()
     [result] = json.loads(written("projets.json")[0])
     assert sheet_from_json(result["fiche"]) == sheets.sheet_of(row.content)
     assert result["url"] == f"http://127.0.0.1:8000/projets/{row.slug}/"
 
 
-def test_the_csv_file_can_be_imported_again() -> None:
+def test_the_csv_file_of_sheets_can_be_imported_as_the_same_sheets() -> None:
     row = sheet(title='=Des puits ; "d\'abord"')
     data = written("projets.csv")[0]
     mapping = guess_mapping(columns_of(data, "projets.csv"))
@@ -103,7 +103,7 @@ def test_the_csv_file_can_be_imported_again() -> None:
     assert data.decode("utf-8-sig").splitlines()[1].count("'=Des puits") == 1
 
 
-def test_the_spreadsheet_has_the_same_rows_as_the_csv_file() -> None:
+def test_the_spreadsheet_of_sheets_has_the_same_rows_as_the_csv_file() -> None:
     sheet()
     book = CalamineWorkbook.from_filelike(BytesIO(written("projets.xlsx")[0]))
     head, line = book.get_sheet_by_index(0).to_python()
@@ -111,7 +111,7 @@ def test_the_spreadsheet_has_the_same_rows_as_the_csv_file() -> None:
     assert (result["titre"], result["budget"], result["odd"]) == ("Des puits", 12000.5, "6")
 
 
-def test_the_geojson_file_locates_a_sheet_in_its_country_if_any() -> None:
+def test_the_geojson_file_locates_a_sheet_in_its_country_or_nowhere_without_one() -> None:
     sheet()
     sheet(title="Ailleurs", countries=[])
     first, second = json.loads(written("projets.geojson")[0])["features"]
@@ -130,7 +130,7 @@ def test_missions_to_fill_are_in_every_file_and_drafts_in_none() -> None:
     assert len(feed.xpath("mission/addresses/address/country")) == 1
 
 
-def test_iati_activities_are_valid_and_incomplete_ones_get_a_remark() -> None:
+def test_iati_activities_are_valid_and_an_incomplete_one_adds_a_remark() -> None:
     sheet()
     bare = sheet(title="Sans secteur", sectors=[])
     mission, row = signed_mission()
@@ -156,7 +156,7 @@ def test_iati_activities_are_valid_in_the_official_schema(shared: Any, settings:
     assert {each.kind for each in remarks} <= {"warning"}
 
 
-def test_an_invalid_iati_activity_is_left_out_and_others_stay() -> None:
+def test_an_invalid_iati_activity_is_omitted_and_the_others_are_written() -> None:
     sheet()
     wrong = sheet(title="À rebours", start="2026-02", end="2025-03")
     data, remarks = written("iati.xml")
@@ -199,7 +199,7 @@ def test_a_future_mission_shows_its_month_and_not_its_day() -> None:
     assert Calendar.from_ical(written("calendrier-missions.ics")[0]).subcomponents == []
 
 
-def test_grants_are_summed_and_one_without_siret_gets_a_remark() -> None:
+def test_the_amounts_of_a_grant_are_summed_and_a_missing_siret_adds_a_remark() -> None:
     mission, row = signed_mission()
     data, [remark] = written("subventions.csv")
     assert len(data.decode().splitlines()) == 1
@@ -225,7 +225,7 @@ def test_calendars_contain_calls_for_projects_and_departed_missions() -> None:
     assert (event["dtend"].dt - mission.end).days == 1
 
 
-def test_a_file_is_replaced_only_when_its_content_changes() -> None:
+def test_an_open_data_file_is_replaced_only_when_its_content_changes() -> None:
     sheet()
     assert actions.make("projets.csv") is True
     first = Dataset.objects.get(name="projets.csv")
@@ -247,7 +247,7 @@ def test_two_requests_to_write_the_files_schedule_one_job(run_jobs: Any) -> None
 
 
 @pytest.mark.parametrize("name", pages.WRITERS)
-def test_the_number_of_queries_of_a_file_does_not_grow_with_rows(name: str) -> None:
+def test_the_number_of_queries_to_write_a_file_does_not_grow_with_its_rows(name: str) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as caught:
             written(name)

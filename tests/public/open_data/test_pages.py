@@ -44,7 +44,7 @@ def body(answer: Any) -> bytes:
     return b"".join(answer) if answer.streaming else answer.content
 
 
-def test_the_page_lists_written_files_and_those_not_written_yet() -> None:
+def test_the_open_data_page_lists_written_files_and_those_not_written_yet() -> None:
     assert get("").content.decode().count("Ces fichiers se préparent") == len(pages.SETS)
     with_related()
     actions.make_all()
@@ -54,7 +54,7 @@ def test_the_page_lists_written_files_and_those_not_written_yet() -> None:
         assert f'href="/donnees/fichiers/{name}"' in page
 
 
-def test_a_file_is_open_to_any_site_and_a_cached_one_gets_304() -> None:
+def test_an_open_data_file_allows_any_site_and_a_cached_request_gets_304() -> None:
     SheetFactory(title="Un grenier")
     actions.make("projets.csv")
     first = get("fichiers/projets.csv")
@@ -81,7 +81,7 @@ def test_a_file_with_a_withdrawn_sheet_is_not_served_until_written_again() -> No
     ]
 
 
-def test_a_withdrawn_sheet_scheduled_again_still_blocks_its_file() -> None:
+def test_a_file_with_a_withdrawn_sheet_stays_blocked_if_publication_is_planned_again() -> None:
     row = SheetFactory(title="Un grenier")
     actions.make("projets.csv")
     by = officer_actor(row.network)
@@ -92,7 +92,7 @@ def test_a_withdrawn_sheet_scheduled_again_still_blocks_its_file() -> None:
     assert b"Un grenier" not in body(get("fichiers/projets.csv"))
 
 
-def test_an_unknown_file_gets_404_and_one_not_written_yet_gets_503() -> None:
+def test_an_unknown_file_answers_404_and_a_file_not_written_yet_answers_503() -> None:
     assert get("fichiers/secret.csv").status_code == 404
     assert get("fichiers/projets.csv").status_code == 503
 
@@ -107,7 +107,7 @@ def test_the_catalogue_lists_each_file_with_its_size_and_digest() -> None:
     assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
 
 
-def test_officers_see_only_their_own_sheets_left_out_of_files() -> None:
+def test_an_officer_sees_only_sheets_of_their_network_that_files_omit() -> None:
     own, other = NetworkFactory(), NetworkFactory()
     mine = SheetFactory(network=own, title="La mienne")
     SheetFactory(network=other, title="La leur")
@@ -139,7 +139,7 @@ def test_open_data_pages_make_at_most_two_queries_with_many_sheets() -> None:
         assert len(caught) <= most, path
 
 
-def test_an_empty_file_that_its_standard_forbids_is_not_served() -> None:
+def test_a_file_whose_standard_forbids_it_to_be_empty_answers_404_while_empty() -> None:
     actions.make_all()
     assert get("fichiers/iati.xml").status_code == 404
     assert get("fichiers/projets.csv").status_code == 200

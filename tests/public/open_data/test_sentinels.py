@@ -59,7 +59,7 @@ def plant(mission: Any) -> int:
     return count
 
 
-def test_no_file_contains_a_word_of_a_private_field(settings: Any) -> None:
+def test_no_open_data_file_contains_a_word_of_a_private_field(settings: Any) -> None:
     settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
     mission = MissionFactory(state="closed")
     assert plant(mission) > 25

@@ -14,7 +14,7 @@ from factories import administrator_actor
 pytestmark = pytest.mark.django_db
 
 
-def test_a_job_that_did_not_fail_is_not_put_back_in_the_queue() -> None:
+def test_retrying_a_job_that_did_not_fail_is_refused() -> None:
     app.configure_task("mail.send", lock="essai").defer(message=0)
     job = ProcrastinateJob.objects.get()
     before = ProcrastinateJob.objects.values().get()
@@ -25,7 +25,7 @@ def test_a_job_that_did_not_fail_is_not_put_back_in_the_queue() -> None:
     assert Entry.objects.count() == 0
 
 
-def test_a_recorded_backup_keeps_the_end_of_a_long_name_in_its_row_and_the_journal() -> None:
+def test_recording_a_backup_stores_the_end_of_a_long_name_and_journals_it() -> None:
     backup = actions.record_backup(name=f"{'x' * 250}.tar", size=2048, files=3)
     assert list(Backup.objects.values_list("pk", "name", "size", "files")) == [
         (backup.pk, f"{'x' * 246}.tar", 2048, 3)

@@ -79,7 +79,7 @@ def test_an_administrator_can_open_every_network_and_funder_page(admin: Client) 
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_another_role_cannot_open_administration_pages(role: str) -> None:
+def test_roles_other_than_administration_cannot_open_administration_pages(role: str) -> None:
     client = ROLES[role]()
     pages = urls()
     before = (Network.objects.count(), Funder.objects.count())
@@ -154,7 +154,9 @@ def kept_on(page: Any) -> dict[str, str]:
     }
 
 
-def test_a_field_of_a_network_changed_meanwhile_is_kept(admin: Client) -> None:
+def test_saving_a_network_form_keeps_fields_that_were_changed_after_it_was_opened(
+    admin: Client,
+) -> None:
     network = NetworkFactory(slug="alizes", name="Les Alizés", departments=["03", "15"])
     url = f"{ROOT}reseaux/{network.pk}/modifier/"
     page = admin.get(url)
@@ -172,7 +174,7 @@ def test_a_field_of_a_network_changed_meanwhile_is_kept(admin: Client) -> None:
     assert Entry.objects.get(verb="edit_network").details == {"fields": ["phone"]}
 
 
-def test_a_refused_page_of_a_network_still_knows_what_was_changed(admin: Client) -> None:
+def test_a_refused_network_form_sent_again_saves_every_change_typed_before(admin: Client) -> None:
     network = NetworkFactory(slug="alizes", phone="04 00 00 00 00")
     url = f"{ROOT}reseaux/{network.pk}/modifier/"
     typed = {**NETWORK, "phone": ""}
@@ -183,7 +185,9 @@ def test_a_refused_page_of_a_network_still_knows_what_was_changed(admin: Client)
     assert (network.name, network.phone) == ("Les Alizés", "")
 
 
-def test_a_field_of_a_funder_changed_meanwhile_is_kept(admin: Client) -> None:
+def test_saving_a_funder_form_keeps_fields_that_were_changed_after_it_was_opened(
+    admin: Client,
+) -> None:
     own = FunderFactory(**FUNDER)
     url = f"{ROOT}financeurs/{own.pk}/modifier/"
     page = admin.get(url)
@@ -194,12 +198,14 @@ def test_a_field_of_a_funder_changed_meanwhile_is_kept(admin: Client) -> None:
     assert Entry.objects.get(verb="edit_funder").details == {"fields": ["siret"]}
 
 
-def test_a_siret_typed_with_spaces_is_saved_without_spaces(admin: Client, press: Any) -> None:
+def test_a_funder_siret_typed_with_spaces_is_saved_without_spaces(
+    admin: Client, press: Any
+) -> None:
     press(f"{ROOT}financeurs/nouveau/", **{**FUNDER, "siret": SIRET})
     assert Funder.objects.get().siret == "73282932000074"
 
 
-def test_a_form_submitted_twice_creates_one_network(admin: Client) -> None:
+def test_a_network_form_submitted_twice_creates_one_network(admin: Client) -> None:
     url = f"{ROOT}reseaux/nouveau/"
     key = admin.get(url).context["form"]["idempotency_key"].value()
     answers = [admin.post(url, {**NETWORK, "idempotency_key": key}) for _ in range(2)]
@@ -207,7 +213,9 @@ def test_a_form_submitted_twice_creates_one_network(admin: Client) -> None:
     assert Network.objects.count() == 1
 
 
-def test_changing_a_slug_updates_pending_invitations(admin: Client, press: Any) -> None:
+def test_changing_the_slug_of_a_network_or_funder_updates_its_pending_invitations(
+    admin: Client, press: Any
+) -> None:
     network, own = NetworkFactory(), FunderFactory()
     press(f"{ROOT}reseaux/{network.pk}/inviter/", email="a@e.test", name="", position="direction")
     press(f"{ROOT}financeurs/{own.pk}/inviter/", email="b@e.test", name="")

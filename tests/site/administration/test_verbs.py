@@ -91,7 +91,7 @@ def test_an_administrator_creates_a_network_and_invites_its_director(
         ({"accent": "fluo"}, "choix valide"),
     ],
 )
-def test_a_network_with_taken_or_unknown_values_is_refused(
+def test_creating_a_network_with_taken_or_unknown_values_is_refused(
     admin: Client, press: Any, typed: dict[str, str], fault: str
 ) -> None:
     NetworkFactory(slug="autre", name="Autre", departments=["69"])
@@ -102,7 +102,9 @@ def test_a_network_with_taken_or_unknown_values_is_refused(
     assert Network.objects.count() == 1
 
 
-def test_an_edited_network_gets_its_new_name_and_a_journal_entry(admin: Client, press: Any) -> None:
+def test_editing_a_network_saves_its_new_name_and_adds_a_journal_entry(
+    admin: Client, press: Any
+) -> None:
     network = NetworkFactory(departments=["03", "15"])
     press(f"{ROOT}reseaux/{network.pk}/modifier/", **{**NETWORK, "name": "Alizés et vents"})
     network.refresh_from_db()
@@ -190,7 +192,7 @@ def test_withdrawing_a_role_requires_a_reason(admin: Client, press: Any) -> None
 
 
 @pytest.mark.parametrize("kind", ["reseau", "coordination", "financeur", "administration"])
-def test_a_withdrawn_role_is_not_taken_back_with_an_invitation_that_waits(
+def test_withdrawing_a_role_deletes_the_pending_invitation_of_the_person_to_it(
     admin: Client, press: Any, kind: str
 ) -> None:
     person, network, funder = PersonFactory(), NetworkFactory(), FunderFactory()
@@ -229,7 +231,9 @@ def test_an_administrator_cannot_withdraw_their_own_role(admin: Client, press: A
     assert (page.status_code, Administrator.objects.count()) == (409, 2)
 
 
-def test_a_locked_account_loses_its_sessions_and_opens_again(admin: Client, press: Any) -> None:
+def test_locking_an_account_ends_its_sessions_and_it_can_be_unlocked(
+    admin: Client, press: Any
+) -> None:
     officer = OfficerFactory()
     session = wearing(officer_actor(officer.network))
     home = f"/reseau/{officer.network.slug}/"
@@ -265,7 +269,7 @@ def test_the_last_active_administrator_cannot_be_locked() -> None:
         accounts.lock_account(last, by=SYSTEM, reason="Essai.")
 
 
-def test_an_administrator_ends_one_session_then_all_of_an_account(
+def test_an_administrator_ends_one_session_then_all_sessions_of_an_account(
     admin: Client, press: Any
 ) -> None:
     officer = OfficerFactory()
@@ -352,7 +356,9 @@ def test_a_second_administrator_approves_the_reset_of_a_second_factor(
     ]
 
 
-def test_a_person_cannot_approve_the_reset_of_their_own_factor(admin: Client, press: Any) -> None:
+def test_a_person_cannot_approve_the_reset_of_their_own_second_factor(
+    admin: Client, press: Any
+) -> None:
     reset = requested(admin, press)
     AdministratorFactory(person=reset.person)
     client = Client()
@@ -374,7 +380,7 @@ def test_a_refused_reset_keeps_the_second_factor(admin: Client, press: Any) -> N
 
 
 @pytest.mark.parametrize("slug", ["approuver", "refuser"])
-def test_deciding_on_a_reset_is_forbidden_without_permission(
+def test_deciding_on_a_second_factor_reset_is_forbidden_without_permission(
     admin: Client, press: Any, slug: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reset = requested(admin, press)
@@ -389,7 +395,9 @@ def test_deciding_on_a_reset_is_forbidden_without_permission(
 
 @pytest.mark.parametrize("state", ["approved", "declined"])
 @pytest.mark.parametrize("slug", ["approuver", "refuser"])
-def test_a_decided_reset_cannot_be_decided_again(admin: Client, state: str, slug: str) -> None:
+def test_a_decided_second_factor_reset_cannot_be_decided_again(
+    admin: Client, state: str, slug: str
+) -> None:
     reset = FactorReset.objects.create(
         person=with_factor(), requested_by=own(admin), decided_by=1, reason="Perdu.", state=state
     )
@@ -399,7 +407,7 @@ def test_a_decided_reset_cannot_be_decided_again(admin: Client, state: str, slug
     assert reset.state == state
 
 
-def test_a_second_reset_request_or_one_without_a_factor_is_refused(
+def test_requesting_a_second_reset_or_one_without_a_second_factor_is_refused(
     admin: Client, press: Any
 ) -> None:
     reset = requested(admin, press)
@@ -410,7 +418,7 @@ def test_a_second_reset_request_or_one_without_a_factor_is_refused(
     assert FactorReset.objects.count() == 1
 
 
-def test_a_personal_link_is_revoked(admin: Client, press: Any) -> None:
+def test_an_administrator_revokes_a_personal_link(admin: Client, press: Any) -> None:
     partner = FieldPartnerFactory()
     accounts.open_link(partner, name="Union", email="u@exemple.test", by=SYSTEM)
     link = PersonalLink.objects.get()
@@ -437,7 +445,7 @@ def test_retrying_a_failed_message_puts_it_back_in_the_queue(admin: Client, pres
     assert ProcrastinateJob.objects.filter(task_name="mail.send", status="todo").exists()
 
 
-def test_a_message_whose_job_waits_is_not_sent_again(admin: Client, press: Any) -> None:
+def test_retrying_a_message_whose_job_is_still_queued_is_refused(admin: Client, press: Any) -> None:
     message = Message.objects.create(
         to="a@exemple.test", subject="Bonjour", kind="x", delivery=Delivery.FAILED, message_id="<1>"
     )
@@ -468,7 +476,9 @@ def test_retrying_a_failed_job_puts_it_back_in_the_queue(admin: Client, press: A
     assert verbs_about("procrastinate.procrastinatejob") == ["retry_job"]
 
 
-def test_a_failed_job_is_not_run_again_when_the_same_waits(admin: Client, press: Any) -> None:
+def test_retrying_a_failed_job_is_refused_when_the_same_job_is_queued(
+    admin: Client, press: Any
+) -> None:
     job = failed_job("mail:0")
     app.configure_task("mail.send", queueing_lock="mail:0").defer(message=0)
     page = press(f"{ROOT}taches/{job.pk}/relancer/")
@@ -477,7 +487,7 @@ def test_a_failed_job_is_not_run_again_when_the_same_waits(admin: Client, press:
     assert verbs_about("procrastinate.procrastinatejob") == []
 
 
-def test_the_page_of_a_failed_job_says_that_messages_may_leave(admin: Client) -> None:
+def test_the_page_to_retry_a_failed_job_states_that_it_may_send_messages(admin: Client) -> None:
     page = admin.get(f"{ROOT}taches/{failed_job().pk}/relancer/")
     notified = [(each.who, each.reads) for each in page.context["effects"].notified]
     assert notified == [("Selon la tâche", "les messages qu’elle envoie")]

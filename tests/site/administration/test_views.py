@@ -69,13 +69,15 @@ def queries(client: Client, url: str) -> int:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_administration_lists_make_few_queries_with_many_rows(admin: Client, count: int) -> None:
+def test_administration_lists_stay_within_their_query_limit_with_many_rows(
+    admin: Client, count: int
+) -> None:
     fill(count)
     urls = [ROOT + each for each in LISTS] + [f"{ROOT}roles/?role={each}" for each in ROLES]
     assert {url: n for url in urls if (n := queries(admin, url)) > 25} == {}
 
 
-def test_network_and_account_pages_make_few_queries(admin: Client) -> None:
+def test_network_and_account_pages_stay_within_their_query_limits(admin: Client) -> None:
     network = NetworkFactory()
     for _ in range(30):
         OfficerFactory(network=network)
@@ -131,7 +133,9 @@ def test_the_administration_home_lists_problems_as_tasks(admin: Client) -> None:
     ]
 
 
-def test_a_reset_request_is_a_task_of_the_other_administrator_only(admin: Client) -> None:
+def test_a_second_factor_reset_request_is_a_task_of_the_other_administrators_only(
+    admin: Client,
+) -> None:
     own = int(admin.session["_auth_user_id"])
     FactorReset.objects.create(person=PersonFactory(name="Bo"), requested_by=own, reason="Perdu.")
     title = "Décider du second facteur de Bo"
@@ -141,7 +145,9 @@ def test_a_reset_request_is_a_task_of_the_other_administrator_only(admin: Client
 
 
 @pytest.mark.parametrize(("hours", "stale"), [(None, True), (49, True), (47, False)])
-def test_a_backup_is_too_old_after_two_days(hours: int | None, stale: bool) -> None:
+def test_the_last_backup_is_reported_as_too_old_after_two_days(
+    hours: int | None, stale: bool
+) -> None:
     now = timezone.now()
     last = now - timedelta(hours=hours) if hours else None
     assert rules.is_stale(last, now) is stale
@@ -155,7 +161,7 @@ def test_the_health_page_shows_the_last_backup_and_the_checks(admin: Client) -> 
     assert {each.what for each in page.context["findings"]} >= {"migrations", "journal"}
 
 
-def test_sizes_on_the_health_page_have_french_units(
+def test_file_sizes_on_the_health_page_have_french_units(
     admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used = health.Storage(files=2_202_010, papers=12, database=900, free=84_074_496_819)
@@ -193,7 +199,7 @@ def test_the_health_page_shows_whether_a_worker_is_running(admin: Client) -> Non
     assert said() == "arrêté, muet depuis le 04/03/2026 à 09:30 : lancez explor worker"
 
 
-def test_searching_accounts_by_part_of_a_name_lists_matches(admin: Client) -> None:
+def test_searching_accounts_by_part_of_a_name_lists_the_matching_accounts(admin: Client) -> None:
     PersonFactory(name="Zoé Rivage")
     page = admin.get(f"{ROOT}comptes/?q=zoe")
     assert [person.name for person in page.context["page"]] == ["Zoé Rivage"]

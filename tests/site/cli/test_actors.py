@@ -28,7 +28,9 @@ def same_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(framework, "database", database)
 
 
-def test_an_added_network_appears_in_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_network_added_by_command_appears_in_the_list_of_networks(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     words = ["--departements", "03,15", "--accent", "lagon", "--email", "c@alizes.test"]
     assert main([*NETWORK, *words]) == 0
     network = Network.objects.get()
@@ -57,7 +59,7 @@ def test_an_added_network_appears_in_the_list(capsys: pytest.CaptureFixture[str]
         (["--departments", "03", "--slug", "autre"], 2, "--slug : "),
     ],
 )
-def test_a_refused_network_prints_the_reason_on_one_line(
+def test_a_command_that_adds_an_invalid_network_prints_the_reason_on_one_line(
     words: list[str], code: int, reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(slug="autre", name="Autre", departments=["69"])
@@ -68,7 +70,9 @@ def test_a_refused_network_prints_the_reason_on_one_line(
     assert Network.objects.count() == 1
 
 
-def test_an_added_funder_appears_in_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_funder_added_by_command_appears_in_the_list_of_funders(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main([*FUNDER, "--level", "national"]) == 0
     funder = Funder.objects.get()
     assert (funder.name, funder.slug, funder.level) == ("Fonjep", "fonjep", "national")
@@ -85,7 +89,7 @@ def test_an_added_funder_appears_in_the_list(capsys: pytest.CaptureFixture[str])
         (["--siret", "12345678901234"], "--siret : Ce SIRET n’existe pas"),
     ],
 )
-def test_a_refused_funder_prints_the_reason_on_one_line(
+def test_a_command_that_adds_an_invalid_funder_prints_the_reason_on_one_line(
     words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     FunderFactory(slug="autre")
@@ -96,7 +100,7 @@ def test_a_refused_funder_prints_the_reason_on_one_line(
 
 
 @pytest.mark.parametrize("role", ["reseau:alizes", "financeur:fonjep", "administration"])
-def test_users_invite_sends_invitations_to_each_role(role: str) -> None:
+def test_the_users_invite_command_sends_an_invitation_for_each_role(role: str) -> None:
     NetworkFactory(slug="alizes")
     FunderFactory(slug="fonjep")
     assert main(["users", "invite", "bo@exemple.test", "--role", role]) == 0
@@ -105,7 +109,7 @@ def test_users_invite_sends_invitations_to_each_role(role: str) -> None:
     assert (invitation.role_type, invitation.role_key) == (kind, key)
 
 
-def test_editing_a_network_changes_only_the_given_options(
+def test_the_command_that_edits_a_network_changes_only_the_given_options(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     network = NetworkFactory(
@@ -126,7 +130,7 @@ def test_editing_a_network_changes_only_the_given_options(
     assert entry.details == {"fields": ["departments", "name"]}
 
 
-def test_editing_a_funder_changes_only_the_given_options(
+def test_the_command_that_edits_a_funder_changes_only_the_given_options(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     funder = FunderFactory(slug="fonjep", name="Fonjep", level="national")
@@ -148,7 +152,7 @@ def test_editing_a_funder_changes_only_the_given_options(
         (["funder", "edit", "inconnu", "--name", "X"], "aucun financeur n’a l’identifiant"),
     ],
 )
-def test_a_refused_edit_prints_the_reason_on_one_line(
+def test_a_command_with_an_invalid_edit_prints_the_reason_on_one_line(
     words: list[str], reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(slug="alizes", name="Alizés")

@@ -55,7 +55,7 @@ def test_a_backup_with_one_changed_byte_is_refused(
         archive.unpack(backup, tmp_path / "back")
 
 
-def test_a_truncated_archive_is_refused(backup: Path, tmp_path: Path) -> None:
+def test_a_truncated_backup_archive_is_refused(backup: Path, tmp_path: Path) -> None:
     backup.write_bytes(backup.read_bytes()[:6_000])
     with pytest.raises(Failure, match="n’est pas une sauvegarde lisible"):
         archive.unpack(backup, tmp_path / "back")
@@ -69,7 +69,9 @@ def test_a_file_that_is_not_an_archive_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../escaped", "/tmp/escaped", "files/../../escaped"])
-def test_an_archive_that_writes_outside_the_folder_is_refused(tmp_path: Path, name: str) -> None:
+def test_an_archive_with_a_path_outside_the_target_folder_is_refused(
+    tmp_path: Path, name: str
+) -> None:
     trap = forged(tmp_path / "trap.tar", (tarfile.TarInfo(name), b"x"))
     with pytest.raises(Failure, match="entrée inattendue"):
         archive.unpack(trap, tmp_path / "a" / "back")
@@ -83,14 +85,14 @@ def test_an_archive_with_a_link_is_refused(tmp_path: Path) -> None:
         archive.unpack(forged(tmp_path / "trap.tar", (link, b"")), tmp_path / "back")
 
 
-def test_an_archive_of_a_later_format_is_refused(tmp_path: Path) -> None:
+def test_an_archive_with_a_later_format_version_is_refused(tmp_path: Path) -> None:
     text = json.dumps({"format": 2, "files": {}}).encode()
     later = forged(tmp_path / "later.tar", (tarfile.TarInfo("manifest.json"), text))
     with pytest.raises(Failure, match="plus récent"):
         archive.unpack(later, tmp_path / "back")
 
 
-def test_packing_into_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
+def test_packing_a_backup_into_an_unwritable_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "dump").write_bytes(b"")
     with pytest.raises(Failure, match="ne peut être écrit"):
         archive.pack(

@@ -10,7 +10,9 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().err.splitlines()[-1]
 
 
-def test_the_help_is_in_french_and_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_explor_is_in_french_and_names_every_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--help"])
     shown = capsys.readouterr().out
@@ -40,7 +42,7 @@ def test_a_command_with_wrong_arguments_exits_with_code_2(
     assert (end.value.code, said(capsys)) == (2, answer)
 
 
-def test_a_failed_command_prints_one_sentence(
+def test_a_command_that_fails_prints_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(args: object) -> int:
@@ -50,7 +52,9 @@ def test_a_failed_command_prints_one_sentence(
     assert (main(["doctor"]), said(capsys)) == (1, "explor : Rien ne va.")
 
 
-def test_explor_match_receives_its_arguments_unparsed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_explor_match_passes_its_arguments_unparsed_to_the_matching_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     taken: list[list[str]] = []
 
     def match(words: list[str]) -> int:

@@ -110,12 +110,12 @@ def sentence(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
     return line
 
 
-def test_every_command_is_either_tested_or_works_without_database() -> None:
+def test_every_command_is_in_the_tested_list_or_in_the_list_without_a_database() -> None:
     assert {words[0] for words in WORDS} | OTHERS == set(COMMANDS)
 
 
 @pytest.mark.parametrize("words", [*WORDS, BACKUP], ids=named)
-def test_a_command_on_an_empty_database_prints_one_sentence(
+def test_a_command_on_an_empty_database_prints_one_sentence_saying_to_migrate(
     words: list[str], empty: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = sentence(words, capsys)
@@ -132,7 +132,7 @@ def test_a_command_on_a_database_without_all_migrations_prints_one_sentence(
 
 
 @pytest.mark.parametrize("words", [*WORDS, BACKUP, ["migrate"], ["restore", SHEET]], ids=named)
-def test_a_command_without_reachable_server_prints_one_sentence(
+def test_a_command_that_cannot_reach_the_server_prints_one_sentence(
     words: list[str], away: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = sentence(words, capsys)
@@ -160,7 +160,7 @@ def test_doctor_reports_the_problem_of_any_database(
     assert said.err == ""
 
 
-def test_the_installed_command_prints_no_traceback(
+def test_the_explor_command_without_a_database_prints_one_line_and_no_traceback(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://127.0.0.1:1/explor")

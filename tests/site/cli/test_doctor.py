@@ -30,7 +30,7 @@ def test_doctor_reports_nothing_on_a_healthy_installation(db: None) -> None:
     assert doctor.run(Namespace()) == 0
 
 
-def test_every_problem_comes_with_a_way_to_fix_it(db: None) -> None:
+def test_every_problem_reported_by_doctor_comes_with_a_way_to_fix_it(db: None) -> None:
     assert [
         finding.what for finding in doctor.findings() if not finding.fine and not finding.mend
     ] == []
@@ -42,7 +42,7 @@ def test_doctor_reports_a_missing_postgresql_extension(db: None) -> None:
     assert wrong() == {"extensions": "il manque pg_trgm"}
 
 
-def test_doctor_reports_a_migration_not_applied(db: None) -> None:
+def test_doctor_reports_a_migration_that_is_not_applied(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
     assert "migrations" in wrong()

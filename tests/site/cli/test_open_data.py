@@ -80,7 +80,9 @@ def test_explor_iati_explains_why_a_file_is_unreadable(tmp_path: Path, capsys: A
     assert "Traceback" not in told
 
 
-def test_explor_iati_counts_identical_remarks(shared: Any, tmp_path: Path, capsys: Any) -> None:
+def test_explor_iati_groups_identical_findings_with_their_count(
+    shared: Any, tmp_path: Path, capsys: Any
+) -> None:
     real = shared("data/iati/real/unesco.xml")
     main(["iati", "validate", str(real), "--schemas", str(shared("data/iati/iati-2.03"))])
     told = capsys.readouterr().out

@@ -11,7 +11,7 @@ from explor.site.cli.ports import require_free
 HERE = "127.0.0.1"
 
 
-def test_a_busy_port_is_refused_with_the_name_of_its_program() -> None:
+def test_a_busy_port_is_refused_with_the_name_of_the_program_that_uses_it() -> None:
     with socket.create_server((HERE, 0)) as server:
         port = server.getsockname()[1]
         with pytest.raises(Failure) as failure:

@@ -23,7 +23,7 @@ def run(*words: str) -> int:
     return main(words)
 
 
-def test_explor_network_add_creates_a_network_that_is_listed(
+def test_explor_network_add_creates_a_network_shown_in_the_list_of_networks(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run(*ALIZES, "--departments", "03,15") == 0
@@ -44,7 +44,7 @@ def test_explor_network_add_creates_a_network_that_is_listed(
         (("--departments", "69"), 1, "Rhône est déjà servi par Autre."),
     ],
 )
-def test_a_refused_network_prints_the_reason_in_one_sentence(
+def test_explor_network_add_prints_why_a_network_is_refused_in_one_sentence(
     words: tuple[str, ...], code: int, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(name="Autre", departments=["69"])
@@ -56,7 +56,7 @@ def test_a_refused_network_prints_the_reason_in_one_sentence(
 @pytest.mark.parametrize(
     ("option", "typed"), [("--accent", "fluo"), ("--email", "x"), ("--slug", "autre")]
 )
-def test_an_invalid_network_field_is_reported_with_its_option(
+def test_explor_network_add_reports_an_invalid_field_with_the_name_of_its_option(
     option: str, typed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     NetworkFactory(slug="autre", departments=["69"])
@@ -66,7 +66,7 @@ def test_an_invalid_network_field_is_reported_with_its_option(
     assert Network.objects.count() == 1
 
 
-def test_explor_funder_add_creates_a_funder_that_is_listed(
+def test_explor_funder_add_creates_a_funder_shown_in_the_list_of_funders(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert run("funder", "add", "Fonjep", "--slug", "fonjep", "--level", "national") == 0
@@ -79,7 +79,7 @@ def test_explor_funder_add_creates_a_funder_that_is_listed(
     ("option", "typed"),
     [("--level", "mondial"), ("--slug", "autre"), ("--siret", "12345678901234")],
 )
-def test_a_refused_funder_prints_the_reason_in_one_sentence(
+def test_explor_funder_add_prints_why_a_funder_is_refused_in_one_sentence(
     option: str, typed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     FunderFactory(slug="autre")

@@ -40,7 +40,9 @@ def children_of(parent: "subprocess.Popen[str]", count: int) -> list[psutil.Proc
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("second", ["wait", "deaf"])
-def test_a_requested_stop_ends_every_program(number: signal.Signals, second: str) -> None:
+def test_stopping_the_supervisor_ends_every_program_it_started(
+    number: signal.Signals, second: str
+) -> None:
     with start(second) as parent:
         assert parent.stdout is not None
         assert [parent.stdout.readline() for _ in range(2)] == ["up\n", "up\n"]
@@ -50,7 +52,7 @@ def test_a_requested_stop_ends_every_program(number: signal.Signals, second: str
     assert [child for child in children if child.is_running()] == []
 
 
-def test_all_programs_stop_when_one_ends() -> None:
+def test_the_supervisor_stops_all_programs_when_one_of_them_ends() -> None:
     with start("end") as parent:
         children = children_of(parent, 2)
         assert parent.communicate(timeout=20)[0] == "up\nDeux s’est arrêté (code 3).\n"

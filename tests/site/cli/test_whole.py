@@ -55,7 +55,7 @@ def test_doctor_finds_no_problem_in_a_new_installation(place: Place) -> None:
     assert place.run("doctor") == (0, "Tout va bien.")
 
 
-def test_an_invitation_is_journaled_and_an_invalid_one_is_refused(place: Place) -> None:
+def test_an_invitation_by_command_is_journaled_and_an_invalid_one_is_refused(place: Place) -> None:
     assert place.run("users", "invite", "x", "--role", "administration") == (
         2,
         "explor : « x » n’est pas une adresse électronique.",
@@ -87,7 +87,9 @@ def test_a_command_fails_when_the_database_is_unreachable(place: Place) -> None:
     assert code == 1
 
 
-def test_the_demonstration_serves_the_site_then_leaves_no_process(other: Place) -> None:
+def test_the_demonstration_serves_the_site_and_leaves_no_process_after_it_stops(
+    other: Place,
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with subprocess.Popen(

@@ -19,7 +19,7 @@ time.sleep(60)
 """
 
 
-def test_a_child_process_runs_in_its_own_session() -> None:
+def test_a_child_process_runs_in_its_own_operating_system_session() -> None:
     child = spawn([sys.executable, "-c", "import time; time.sleep(60)"])
     assert os.getsid(child.pid) == child.pid
     child.terminate()

@@ -53,7 +53,7 @@ def wait(until: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_a_stopped_server_starts_again(server: Server) -> None:
+def test_a_stopped_postgresql_server_can_be_started_again(server: Server) -> None:
     assert not server.is_running()
     assert server.start()
     assert server.is_running()
@@ -70,7 +70,7 @@ def test_the_server_listens_on_a_private_socket_and_no_port(lasting: Server) -> 
     assert not postmaster(lasting).net_connections("inet")
 
 
-def test_the_server_url_is_known_before_the_start(tmp_path: Path, lasting: Server) -> None:
+def test_the_url_of_the_server_is_known_before_it_starts(tmp_path: Path, lasting: Server) -> None:
     assert Server(lasting.data).url == lasting.url
     assert Server(tmp_path / "a").url != Server(tmp_path / "b").url
 
@@ -81,7 +81,9 @@ def test_starting_a_running_server_does_nothing(lasting: Server) -> None:
     assert postmaster(lasting).pid == before
 
 
-def test_only_the_process_that_started_the_server_stops_it(lasting: Server) -> None:
+def test_leaving_the_context_of_a_server_started_elsewhere_does_not_stop_it(
+    lasting: Server,
+) -> None:
     with Server(lasting.data).running():
         pass
     assert lasting.is_running()
@@ -91,7 +93,7 @@ def test_the_server_does_not_run_as_root(lasting: Server) -> None:
     assert postmaster(lasting).uids().effective == unprivileged.uid_of(unprivileged.user()) != 0
 
 
-def test_a_killed_server_starts_again_with_its_data(server: Server) -> None:
+def test_a_killed_postgresql_server_starts_again_with_its_data(server: Server) -> None:
     server.start()
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 42 AS answer")
@@ -103,7 +105,9 @@ def test_a_killed_server_starts_again_with_its_data(server: Server) -> None:
     assert value(server, "SELECT answer FROM kept") == 42
 
 
-def test_the_lock_of_a_dead_server_whose_number_was_reused_is_removed(server: Server) -> None:
+def test_a_server_starts_despite_a_stale_lock_whose_process_number_was_reused(
+    server: Server,
+) -> None:
     server.start()
     lines = (server.data / "postmaster.pid").read_text().splitlines()
     server.stop()
@@ -131,7 +135,7 @@ time.sleep(60)
     assert server.start()
 
 
-def test_an_unfinished_cluster_is_created_again(server: Server) -> None:
+def test_a_database_cluster_left_unfinished_is_created_again(server: Server) -> None:
     draft = server.data.with_name("postgres.new")
     draft.mkdir(parents=True)
     (draft / "PG_VERSION").write_text("18\n")
@@ -147,7 +151,7 @@ def test_destroying_the_server_deletes_its_folders(tmp_path: Path) -> None:
     assert not sockets.exists()
 
 
-def test_a_damaged_cluster_is_refused_with_the_reason(server: Server) -> None:
+def test_starting_on_a_damaged_database_cluster_is_refused_with_the_reason(server: Server) -> None:
     server.start()
     server.stop()
     (server.data / "global" / "pg_control").write_bytes(b"")
@@ -155,14 +159,16 @@ def test_a_damaged_cluster_is_refused_with_the_reason(server: Server) -> None:
         server.start()
 
 
-def test_a_data_folder_of_another_user_is_refused(tmp_path: Path) -> None:
+def test_starting_on_a_data_folder_of_another_user_is_refused(tmp_path: Path) -> None:
     trap = tmp_path / "trap"
     trap.symlink_to(tmp_path)
     with pytest.raises(unprivileged.AccountError, match="pas à nous"):
         unprivileged.private_folder(trap, unprivileged.user())
 
 
-def test_the_server_stops_at_once_when_its_folder_was_deleted(tmp_path: Path) -> None:
+def test_stopping_a_server_whose_folder_was_deleted_returns_within_ten_seconds(
+    tmp_path: Path,
+) -> None:
     server = Server(tmp_path / "postgres", FAST)
     server.start()
     shutil.rmtree(server.data)

@@ -9,7 +9,7 @@ from explor.site.demo import season
 
 
 @pytest.mark.django_db
-def test_demonstration_data_load_once_with_missions_in_every_state():
+def test_demonstration_data_are_loaded_only_once_with_missions_in_every_state():
     season.load(seed=1)
     assert set(Mission.objects.values_list("state", flat=True)) == set(State.values)
     assert len(season.accounts()) == len(season.ACCOUNTS)

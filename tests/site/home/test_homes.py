@@ -88,7 +88,7 @@ def tasks_on(person: Person, url: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "administration"])
-def test_a_home_page_without_tasks_shows_how_to_begin(role: str) -> None:
+def test_a_home_page_without_any_task_explains_how_to_begin(role: str) -> None:
     person, url, _ = holder_of(role)
     response = signed_in(person).get(url)
     page = response.content.decode()
@@ -170,7 +170,7 @@ def step(network: Any, label: str, *, due: int | None, at_risk: int) -> Checklis
     )
 
 
-def test_tasks_are_sorted_late_first_then_by_date_then_undated() -> None:
+def test_tasks_of_a_home_page_are_sorted_late_then_by_date_then_undated() -> None:
     person, url, network = holder_of("reseau")
     step(network, "Sans date", due=None, at_risk=9)
     step(network, "Dans vingt jours", due=20, at_risk=9)
@@ -228,7 +228,7 @@ def fill_employer(employer: Any) -> None:
         ("employeur", fill_employer),
     ],
 )
-def test_a_home_page_makes_as_many_queries_for_thirty_rows_as_for_one(
+def test_a_home_page_makes_the_same_number_of_queries_for_thirty_rows_as_for_one(
     role: str, fill: Callable[[Any], None]
 ) -> None:
     person, url, subject = holder_of(role)
@@ -241,7 +241,7 @@ def test_a_home_page_makes_as_many_queries_for_thirty_rows_as_for_one(
     assert queries_of(client, url) == one
 
 
-def test_the_coordination_home_makes_as_many_queries_for_thirty_networks() -> None:
+def test_the_coordination_home_makes_the_same_number_of_queries_for_30_networks() -> None:
     person, url, _ = holder_of("coordination")
     client = signed_in(person)
     CallFactory()

@@ -38,7 +38,7 @@ def _feed(*offers):
     return etree.fromstring(out.getvalue())
 
 
-def test_a_mission_is_written_with_the_elements_of_the_feed():
+def test_a_mission_offer_is_written_with_every_element_of_the_feed():
     (mission,) = _feed(OFFER).findall("mission")
     result = {child.tag: child.text for child in mission if not len(child)}
     assert result == {
@@ -65,13 +65,13 @@ def test_a_mission_is_written_with_the_elements_of_the_feed():
     ]
 
 
-def test_every_element_written_is_in_the_published_example(shared):
+def test_every_element_of_the_feed_is_in_the_published_example(shared):
     example = etree.parse(str(shared("data/engagement/correct-feed.xml"))).getroot()
     known = {element.tag for element in example.iter()}
     assert {element.tag for element in _feed(OFFER).iter()} - known == set()
 
 
-def test_the_domains_are_those_of_the_published_list(shared):
+def test_the_domains_of_the_feed_are_those_of_the_published_list(shared):
     text = shared("data/engagement/api-engagement-openapi.yaml").read_text(encoding="utf-8")
     result = yaml.safe_load(text)["components"]["schemas"]["Mission"]["properties"]["domain"]
     listed = result["description"].split(" :")[1].split(".")[0]
@@ -82,7 +82,7 @@ def test_a_feed_without_any_offer_is_valid():
     assert [child.tag for child in _feed()] == ["publisher", "publisherurl", "lastBuildDate"]
 
 
-def test_a_long_description_is_cut_at_the_limit_of_the_feed():
+def test_a_long_description_is_cut_at_the_length_limit_of_the_feed():
     (mission,) = _feed(replace(OFFER, description="a" * 30_000)).findall("mission")
     assert len(mission.findtext("description")) == 20_000
 
@@ -91,6 +91,6 @@ def test_a_long_description_is_cut_at_the_limit_of_the_feed():
     ("change", "message"),
     [({"domain": "eau"}, "domaine inconnu"), ({"end": date(2027, 2, 1)}, "précède son début")],
 )
-def test_an_invalid_offer_raises_an_error(change, message):
+def test_an_invalid_mission_offer_raises_an_error(change, message):
     with pytest.raises(ValueError, match=message):
         replace(OFFER, **change)

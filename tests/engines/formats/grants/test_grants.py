@@ -30,7 +30,7 @@ def _rows(*grants):
     return list(csv.reader(StringIO("".join(grant_lines(grants)), newline="")))
 
 
-def test_the_columns_are_those_of_the_regulation(shared):
+def test_the_columns_of_the_grants_file_are_those_of_the_regulation(shared):
     path = shared("data/subventions/exemple-format-reglementaire.csv")
     with path.open(encoding="utf-8", newline="") as file:
         assert tuple(next(csv.reader(file))) == COLUMNS
@@ -78,7 +78,7 @@ def test_a_formula_in_a_grant_is_written_as_text():
         ({"last_payment": date(2026, 1, 1)}, "datesPeriodeVersement : la fin précède le début"),
     ],
 )
-def test_a_grant_that_breaks_the_regulation_is_refused(change, fault):
+def test_a_grant_that_breaks_the_regulation_raises_an_error(change, fault):
     with pytest.raises(ValueError, match=r"^convention 2 : ") as refusal:
         _rows(GRANT, replace(GRANT, **change))
     assert str(refusal.value).removeprefix("convention 2 : ").startswith(fault)

@@ -93,7 +93,7 @@ def test_a_programme_and_a_mission_satisfy_the_schema_rules_and_codelists(shared
     assert (check.schema, check.codelists, check.activities) == (True, True, 2)
 
 
-def test_a_check_without_a_folder_of_schemas_checks_the_rules_only():
+def test_check_iati_without_a_schema_folder_checks_only_the_rules():
     check = check_iati(_xml(PROGRAMME, MISSION), today=TODAY)
     assert (check.findings, check.schema, check.codelists) == ((), False, False)
 
@@ -112,7 +112,7 @@ def test_a_programme_and_its_mission_refer_to_each_other():
     assert [activity.get("hierarchy") for activity in root] == ["1", "2"]
 
 
-def test_a_date_known_by_its_month_is_written_as_planned_not_actual():
+def test_a_date_known_only_to_the_month_is_written_as_planned_not_as_actual():
     (programme,) = etree.fromstring(_xml(PROGRAMME))
     dates = [(e.get("type"), e.get("iso-date")) for e in programme.findall("activity-date")]
     assert dates == [("1", "2024-12-01"), ("3", "2026-11-30")]
@@ -124,13 +124,13 @@ def test_a_future_date_is_not_written_as_an_actual_date():
     assert mission.findall("transaction") == []
 
 
-def test_an_unknown_budget_is_not_written():
+def test_a_budget_of_unknown_amount_is_not_written():
     blank = Activity(**{**MISSION.__dict__, "budget": None})
     (mission,) = etree.fromstring(_xml(blank))
     assert mission.findall("budget") == []
 
 
-def test_an_activity_that_the_standard_would_refuse_is_not_written():
+def test_an_activity_with_missing_required_elements_raises_an_error():
     bare = Activity(
         number="M2", title="", stage=Stage.PIPELINE, countries=(), themes=(), parties=PARTIES
     )

@@ -50,7 +50,7 @@ def _rules(inside, **attributes):
     return {f.rule for f in check_iati(_activity(inside, **attributes), today=TODAY).findings}
 
 
-def test_official_schema_test_cases_are_accepted_or_refused_as_expected(shared):
+def test_official_schema_test_cases_are_accepted_or_rejected_as_expected(shared):
     schemas = shared(SCHEMAS)
     wrong, visited = [], 0
     with zipfile.ZipFile(shared("data/iati/schema-tests-2.03.zip")) as cases:
@@ -75,7 +75,7 @@ def test_every_rule_of_the_standard_is_checked_with_its_severity(shared):
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_files_break_the_rules_found_by_the_independent_evaluation(shared, name):
+def test_rule_findings_on_real_files_equal_those_of_the_official_ruleset(shared, name):
     root = parse_iati(shared(f"data/iati/{name}").read_bytes())
     official = ruleset.of(shared(f"{SCHEMAS}/ruleset-standard.json"), root, TODAY)
     assert {results.rule for results in rule_findings(root, today=TODAY)} == official
@@ -118,7 +118,7 @@ def test_real_files_break_the_rules_found_by_the_independent_evaluation(shared, 
         ),
     ],
 )
-def test_a_file_that_breaks_rules_has_only_these_findings(inside, rules):
+def test_a_file_that_breaks_rules_has_one_finding_for_each_broken_rule_only(inside, rules):
     assert _rules(inside) == rules
 
 
@@ -127,7 +127,7 @@ def test_a_missing_language_or_currency_is_an_error():
     assert _rules(inside, attributes="") == {"4.1.1", "7.8.1"}
 
 
-def test_a_finding_has_a_line_an_activity_and_a_french_message():
+def test_a_finding_gives_its_line_its_activity_and_a_french_message():
     (results,) = check_iati(_activity(GOOD + "\n\n<title/>"), today=TODAY).findings
     assert (results.rule, results.severity, results.line) == ("4.3.1", "error", 3)
     assert results.message == "Un titre est vide."

@@ -32,12 +32,12 @@ SHEET = Sheet(
 
 @settings(max_examples=80, deadline=None)
 @given(sheets)
-def test_a_correction_without_a_changed_text_leaves_the_sheet_equal(sheet: Sheet) -> None:
+def test_correcting_a_sheet_with_unchanged_texts_gives_an_equal_sheet(sheet: Sheet) -> None:
     texts = {field: text.replace("\n", "\r\n") for field, text in texts_of(sheet).items()}
     assert corrected(sheet, texts) == (sheet, {})
 
 
-def test_correcting_a_blank_sheet_with_the_texts_of_another_gives_the_other() -> None:
+def test_correcting_a_blank_sheet_with_the_texts_of_another_copies_that_other_sheet() -> None:
     texts = texts_of(SHEET)
     assert texts["countries"] == "Togo\nCongo, République du"
     assert corrected(Sheet(), texts) == (SHEET, {})
@@ -69,7 +69,7 @@ def test_a_changed_text_is_parsed_and_an_emptied_text_blanks_its_field() -> None
         ("links", "javascript:alert(1)", "pas un lien"),
     ],
 )
-def test_a_text_not_understood_is_reported_and_leaves_its_field_unchanged(
+def test_a_text_that_cannot_be_parsed_is_reported_and_leaves_its_field_unchanged(
     field: str, text: str, fault: str
 ) -> None:
     result, faults = corrected(SHEET, {field: text})

@@ -41,7 +41,7 @@ def test_a_date_is_parsed_as_a_year_a_month_or_a_day(text, year, month, day):
         "30 fructidor 2024",
     ],
 )
-def test_a_text_that_is_no_date_is_refused_in_french(text):
+def test_a_text_that_is_not_a_date_is_refused_with_a_french_message(text):
     with pytest.raises(ValueError, match=r"^date incomprise : "):
         PartialDate.parse(text)
 

@@ -45,7 +45,7 @@ def test_schema_org_data_names_no_person():
     assert "Awa" not in json.dumps(to_jsonld(SHEET))
 
 
-def test_breadcrumbs_are_written_in_order_in_schema_org_data():
+def test_schema_org_data_lists_the_breadcrumbs_in_order():
     graph = to_jsonld(SHEET, crumbs=[("Accueil", "https://a/"), ("Projets", "https://a/projets/")])
     assert graph["@graph"][1] == {
         "@type": "BreadcrumbList",

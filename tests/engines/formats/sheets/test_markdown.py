@@ -86,7 +86,7 @@ def test_the_official_example_sheet_is_written_without_losing_a_word(shared):
     assert words(written) == words(source)
 
 
-def test_each_field_read_is_reported_with_its_line():
+def test_each_field_of_a_sheet_is_reported_with_its_outcome_and_line():
     text = SMALL.replace("91.179 €", "beaucoup") + "\n## Photos\n\nune image\n"
     reports = {report.field: report for report in read_sheet(text).fields}
     assert (reports["title"].outcome, reports["title"].line) == ("understood", 1)
@@ -151,12 +151,12 @@ Vraiment.
     )
 
 
-def test_goals_given_by_label_without_number_are_recognised():
+def test_sustainable_goals_given_by_label_without_number_are_recognised():
     reading = read_sheet("**ODD** : Éducation de qualité, Paix, justice et institutions efficaces")
     assert reading.sheet.goals == (Goal(number=4), Goal(number=16))
 
 
-def test_the_part_of_a_value_not_understood_is_reported():
+def test_the_part_of_a_value_that_cannot_be_parsed_is_reported():
     reading = read_sheet("**ODD** : 4, 23\n\n**Pays** : [Mali](https://exemple.fr)\n")
     reports = {report.field: report for report in reading.fields}
     assert reading.sheet.goals == (Goal(number=4),)
@@ -173,7 +173,7 @@ def test_a_field_given_twice_keeps_the_first_value_and_reports_the_second():
     ]
 
 
-def test_an_unknown_status_and_a_line_outside_any_field_are_omitted_and_reported():
+def test_an_unknown_status_and_a_line_outside_every_field_are_omitted_and_reported():
     reading = read_sheet("# Eau\n\n### PROJET ABANDONNÉ\n\nbonjour\n\n## Contexte\n\nx\n")
     assert reading.sheet.status is None
     assert [(r.label, r.line) for r in reading.left_out] == [("Statut", 3), ("bonjour", 5)]
@@ -204,7 +204,7 @@ def test_damaged_or_hostile_text_gets_a_note_with_its_line(damaged, message, lin
     assert [(note.text, note.line) for note in notes] == [(message, line)]
 
 
-def test_more_than_five_equal_remarks_are_summed_up_in_one():
+def test_the_sixth_and_later_equal_notes_are_summed_up_in_one_note():
     notes = read_sheet(SMALL + "<b>\n" * 12).notes
     assert [note.line for note in notes] == [10, 11, 12, 13, 14, None]
     assert notes[-1].text == "Balise HTML gardée comme du simple texte. (7 autres lignes)"
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_a_sheet_is_refused_in_french(data, message):
     "repeated",
     ["[a", "](  ", "`a", "<a", "\\[", "**a", "# a\n", "```\n", "\n", " ", "&#;", "- a\n"],
 )
-def test_a_hostile_file_of_the_largest_size_is_read_in_seconds(repeated):
+def test_a_hostile_file_of_the_largest_size_is_processed_in_under_five_seconds(repeated):
     data = (SMALL + repeated * (900_000 // len(repeated))).encode()
     began = time.process_time()
     try:
@@ -264,7 +264,7 @@ def test_a_pasted_text_has_the_same_checks_as_a_file(text, message):
 
 
 @pytest.mark.parametrize("name", ["Contexte", "Adresse", "Nom", "Porteur du projet", "Activités :"])
-def test_a_lead_organisation_named_like_a_heading_of_the_sheet_keeps_its_name(name):
+def test_a_lead_organisation_with_the_name_of_a_sheet_heading_keeps_its_name(name):
     sheet = Sheet(lead_organisation=LeadOrganisation(name=name))
     assert read_sheet(write_sheet(sheet)).sheet == sheet
 
@@ -299,7 +299,7 @@ def test_text_under_an_unknown_heading_is_omitted_until_the_next_known_heading()
     ]
 
 
-def test_labels_written_as_headings_and_headings_written_as_labels_are_read():
+def test_field_labels_written_as_headings_and_section_titles_as_labels_are_read():
     text = """# Eau
 
 ### Budget

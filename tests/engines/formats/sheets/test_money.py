@@ -46,7 +46,7 @@ def test_an_ambiguous_amount_is_refused(text, why):
         Money.parse(text)
 
 
-def test_an_amount_finer_than_a_cent_is_refused():
+def test_an_amount_with_a_fraction_of_a_cent_is_refused():
     with pytest.raises(ValueError, match="centime"):
         Money(amount=Decimal("1.005"))
 

@@ -48,12 +48,12 @@ def test_a_project_is_under_way_on_its_last_day():
     assert status_on(TODAY, start=_year(2025), end=end) == Status.ONGOING
 
 
-def test_two_sheets_whose_texts_differ_only_in_form_are_equal():
+def test_two_sheets_whose_texts_differ_only_in_spaces_and_blank_signs_are_equal():
     typed = Sheet(title="  Eau \n potable", zones=("Asie", "--", "Asie "), context="--")
     assert typed == Sheet(title="Eau potable", zones=("Asie",))
 
 
-def test_blank_fields_are_listed_without_a_budget_of_zero():
+def test_a_budget_of_zero_is_not_listed_among_the_blank_fields():
     sheet = Sheet(title="Eau", lead_organisation=LeadOrganisation(name="RESACOOP"))
     assert sheet.blanks()[:3] == ("status", "start", "end")
     assert "title" not in sheet.blanks()

@@ -7,7 +7,7 @@ from explor.engines.formats.sheets._text import unescape
 
 
 @given(texts)
-def test_cleaning_a_text_twice_gives_the_same_as_once(text):
+def test_cleaning_a_text_twice_gives_the_same_result_as_once(text):
     once = clean_markdown(text)
     assert clean_markdown(once) == once
     assert clean_line(clean_line(text)) == clean_line(text)
@@ -19,7 +19,7 @@ def test_an_escaped_text_is_unescaped_to_the_same_text(text):
 
 
 @pytest.mark.parametrize("blank", [None, "", " \n", "--", "—", "\u200b", "\xa0--"])
-def test_the_signs_of_a_blank_field_are_read_as_blank(blank):
+def test_dashes_and_invisible_characters_are_read_as_a_blank_field(blank):
     assert clean_line(blank) is None
     assert clean_markdown(blank) is None
 
@@ -38,7 +38,7 @@ def test_the_signs_of_a_blank_field_are_read_as_blank(blank):
         ("a\u202eb\u0000c", "abc"),
     ],
 )
-def test_tags_and_script_links_are_disabled(hostile, inert):
+def test_html_tags_and_script_links_in_markdown_are_disabled(hostile, inert):
     assert clean_markdown(hostile) == inert
 
 
@@ -63,11 +63,11 @@ def test_headings_in_a_section_are_lowered_to_level_three_or_below():
     )
 
 
-def test_an_open_code_block_is_closed():
+def test_an_unclosed_code_block_is_closed():
     assert clean_markdown("````\nx") == "````\nx\n````"
 
 
-def test_folding_ignores_case_accents_and_kinds_of_apostrophe():
+def test_folding_a_text_ignores_case_accents_and_kinds_of_apostrophe():
     assert fold("Zones d’Intervention :") == fold("zones d'intervention")
     assert fold("ŒUVRE Éléphant") == "oeuvre elephant"
 

@@ -56,7 +56,7 @@ def test_the_table_row_of_a_sheet_contains_no_name_of_a_person():
     }
 
 
-def test_a_text_like_a_formula_stays_a_text_in_a_workbook():
+def test_a_text_that_looks_like_a_formula_is_written_as_text_in_a_workbook():
     rows = [["=1+1", "@x", Decimal("12.50"), date(2026, 3, 1), None, "https://a.fr"]]
     data = xlsx_bytes(["a", "b", "c", "d", "e", "f"], rows)
     read = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()
@@ -78,6 +78,6 @@ def test_geojson_writes_the_longitude_first():
     assert json.loads("".join(geojson_lines([]))) == {"type": "FeatureCollection", "features": []}
 
 
-def test_a_spot_with_impossible_coordinates_is_refused():
+def test_a_location_with_impossible_coordinates_is_refused():
     with pytest.raises(ValueError, match="hors de la carte"):
         Spot(longitude=14.7, latitude=-170.4, properties={})

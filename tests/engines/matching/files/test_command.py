@@ -93,13 +93,13 @@ def test_the_plan_command_writes_the_plan_as_json(files: Path) -> None:
     assert contract <= set(found)
 
 
-def test_french_csv_files_give_the_same_plan_as_json_files(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
+def test_french_csv_inputs_give_the_same_plan_as_json_inputs(files: Path, capsysbinary) -> None:  # type: ignore[no-untyped-def]
     assert run(files, "plan", needs="besoins.csv", experts="personnes.csv") == 0
     found = json.loads(capsysbinary.readouterr().out)
     assert [a["expert"] for a in found["assignments"]] == ["ines"]
 
 
-def test_a_template_once_filled_can_be_read(files: Path) -> None:
+def test_a_written_template_can_be_read_as_input_of_the_plan_command(files: Path) -> None:
     template = files / "modele.xlsx"
     assert main(["template", "--out", str(template)]) == 0
     out = files / "plan.xlsx"
@@ -127,7 +127,7 @@ def test_a_plan_written_as_xlsx_can_be_read_as_the_previous_plan(files: Path) ->
     assert json.loads(second.read_text())["kept"] == 1
 
 
-def test_faulty_input_files_list_every_fault_and_no_result_is_written(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_faulty_input_files_report_every_fault_and_write_no_result(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     wrong = [
         {**NEED, "days": 0, "window": {"start": "2027-05-31", "end": "2027-03-01"}},
         {**NEED, "languages": [{"code": "pt", "level": "moyen"}]},
@@ -246,7 +246,7 @@ def test_a_result_that_cannot_be_written_is_refused(
     assert capsys.readouterr().err.splitlines() == [fault, "1 erreur, rien n'a été écrit."]
 
 
-def test_broken_csv_and_a_template_of_another_kind_are_refused(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_a_broken_csv_file_and_a_template_name_not_in_xlsx_are_refused(files: Path, capsys) -> None:  # type: ignore[no-untyped-def]
     (files / "besoins.csv").write_text("Identifiant;Jours\n" + "x" * 200_000)
     assert run(files, "plan", needs="besoins.csv") == 2
     fault = capsys.readouterr().err.splitlines()[0]

@@ -20,7 +20,7 @@ def read(folder: Path, content: Any) -> Settings:
     return settings_from(path)
 
 
-def test_every_setting_of_the_file_is_read(tmp_path: Path) -> None:
+def test_every_setting_of_the_settings_file_is_read(tmp_path: Path) -> None:
     content = {
         "weights": {"text": 1, "skills": 0.5},
         "closed_countries": ["ml", "NE"],

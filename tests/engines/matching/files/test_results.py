@@ -17,7 +17,7 @@ WANTED = Wanted(
 )
 
 
-def test_a_plan_is_written_in_five_sheets() -> None:
+def test_a_plan_is_written_in_five_worksheets() -> None:
     found = replace(SOUND, wanted=(WANTED,), kept=1, seed=7, digest="0123456789abcdef0123")
     needs = [replace(need, title=need.id.title()) for need in NEEDS]
     sheets = {sheet.name: (sheet.heads, sheet.rows) for sheet in plan_sheets(found, needs)}
@@ -58,7 +58,7 @@ def test_a_plan_is_written_in_five_sheets() -> None:
     )
 
 
-def test_the_sheets_of_a_plan_not_proven_show_that_it_is_not() -> None:
+def test_the_last_worksheet_of_a_plan_states_when_it_is_not_proven_optimal() -> None:
     found = replace(SOUND, status="non prouvé")
     about = plan_sheets(found, NEEDS)[4].rows
     assert about[0] == ["Meilleur plan possible", "non prouvé"]

@@ -76,7 +76,7 @@ def test_an_assignment_is_as_good_as_the_best_by_brute_force(instance, fairness)
 
 @given(instances())
 @settings(max_examples=80, deadline=None)
-def test_a_floor_on_needs_fills_as_many_seats_and_is_the_highest_possible(instance) -> None:  # type: ignore[no-untyped-def]
+def test_need_fairness_fills_as_many_seats_and_maximises_the_lowest_need_score(instance) -> None:  # type: ignore[no-untyped-def]
     scores, demand, load, windows = instance
     found = assign(scores, demand, load, windows=windows, fairness="need")
     free = assign(scores, demand, load, windows=windows)
@@ -100,7 +100,7 @@ def test_a_banned_pair_is_not_assigned() -> None:
     assert assign(np.array([[1.0, 0.2]]), 1, 1, bans=[(0, 0)]).pairs == ((0, 1),)
 
 
-def test_serving_every_need_comes_before_higher_scores() -> None:
+def test_serving_every_need_takes_priority_over_higher_scores() -> None:
     scores = np.array([[0.9, 0.9], [0.1, np.nan]])
     assert assign(scores, [2, 1], 1).pairs == ((0, 1), (1, 0))
 
@@ -111,7 +111,7 @@ def test_two_missions_with_a_day_in_common_are_not_given_to_one_person() -> None
     assert assign(scores, 1, 2, windows=[(1, 10), (11, 12)]).pairs == ((0, 0), (1, 0))
 
 
-def test_an_assignment_stopped_by_the_time_limit_is_marked_as_not_proven() -> None:
+def test_an_assignment_stopped_by_the_time_limit_is_not_marked_as_optimal() -> None:
     draw = np.random.default_rng(1)
     scores = draw.random((60, 40))
     windows = [(int(s), int(s) + 9) for s in draw.integers(0, 40, 60)]
@@ -127,12 +127,12 @@ def test_wrong_shapes_or_negative_seats_raise_an_error(demand: object, load: obj
         assign(np.ones((2, 2)), demand, load)  # type: ignore[arg-type]
 
 
-def test_a_problem_without_eligible_pairs_has_an_empty_proven_assignment() -> None:
+def test_a_problem_without_eligible_pairs_has_an_empty_optimal_assignment() -> None:
     found = assign(np.full((2, 2), np.nan), 1, 1)
     assert (found.pairs, found.status, found.nobody, found.unfilled) == ((), "optimal", 2, 2)
 
 
-def test_a_floor_on_needs_is_proven_when_needs_compete_for_the_same_people() -> None:
+def test_fairness_between_needs_is_proven_optimal_when_needs_compete_for_people() -> None:
     draw = np.random.default_rng(7)
     scores = draw.beta(4, 3, (40, 60))
     hard, able = draw.choice(40, 8, replace=False), draw.choice(60, 7, replace=False)
@@ -145,7 +145,7 @@ def test_a_floor_on_needs_is_proven_when_needs_compete_for_the_same_people() -> 
     assert found.floor > assign(scores, 3, 4, fairness="pair").floor  # type: ignore[operator]
 
 
-def test_a_floor_on_needs_is_proven_with_few_people_and_negative_scores() -> None:
+def test_fairness_between_needs_is_proven_optimal_with_negative_scores() -> None:
     scores = np.array([[-0.2, -0.1, 0.4], [0.3, -0.3, 0.5]])
     found = assign(scores, [2, 1], 1, fairness="need")
     assert found.pairs == ((0, 1), (0, 2), (1, 0))

@@ -41,7 +41,7 @@ def columns(several: list[Stay]) -> Stays:
 
 
 @given(stays(), st.integers(0, 40))
-def test_the_arrays_of_stays_give_the_same_days_as_single_stays(
+def test_arrays_of_stays_give_the_same_days_as_individual_stays(
     several: list[Stay], day: int
 ) -> None:
     held = columns(several)
@@ -72,7 +72,7 @@ def test_a_free_start_is_the_earliest_day_outside_the_busy_periods(
 
 
 @given(stays())
-def test_rows_forbid_exactly_the_missions_that_cannot_follow_each_other(
+def test_overlap_constraints_forbid_exactly_the_pairs_of_stays_that_must_overlap(
     several: list[Stay],
 ) -> None:
     held, count = columns(several), len(several)
@@ -95,12 +95,14 @@ def test_rows_forbid_exactly_the_missions_that_cannot_follow_each_other(
 
 
 @given(scores, st.integers(0, 12))
-def test_the_best_scores_selected_are_those_of_a_stable_sort(values: list[float], top: int) -> None:
+def test_first_of_selects_the_highest_scores_as_a_stable_sort_would(
+    values: list[float], top: int
+) -> None:
     score = np.round(np.array(values), 1)
     order = np.argsort(-score, kind="stable")[:top]
     assert first_of(score, top).tolist() == sorted(order.tolist())
 
 
 @given(scores)
-def test_a_score_in_a_plan_is_rounded_like_a_score_in_a_ranking(values: list[float]) -> None:
+def test_a_score_in_a_plan_is_rounded_in_the_same_way_as_in_a_ranking(values: list[float]) -> None:
     assert counted(ANY, np.array(values)).tolist() == [round(value, 4) for value in values]

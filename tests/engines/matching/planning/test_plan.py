@@ -169,7 +169,7 @@ def test_one_of_three_missions_is_not_given_when_only_two_fit_together() -> None
     assert faults_of(found, needs, [expert("ines", 0, 24, load=3)], CALL) == []
 
 
-def test_the_previous_plan_only_decides_between_equal_plans() -> None:
+def test_the_previous_plan_decides_only_between_plans_of_equal_value() -> None:
     needs, experts = [need("a")], [expert("ines"), expert("zoe")]
     for kept in ("ines", "zoe"):
         found = plan(needs, experts, CALL, previous=[("a", kept)])
@@ -194,7 +194,7 @@ def test_a_team_without_a_speaker_of_its_required_language_is_not_sent() -> None
     assert "zoe" in {e for _, e in pairs_of(plan(team, [*silent, speaker], CALL))}
 
 
-def test_reserve_experts_have_dates_when_they_are_free_in_the_plan() -> None:
+def test_reserve_experts_are_given_dates_on_which_the_plan_leaves_them_free() -> None:
     needs = [need("a", 0, 9), need("b", 10, 19)]
     experts = [expert("ines", load=2), expert("zoe", 0, 9)]
     found = plan(needs, experts, CALL)
@@ -205,7 +205,7 @@ def test_reserve_experts_have_dates_when_they_are_free_in_the_plan() -> None:
     assert reserve.places[0].start == date(2027, 3, 1)
 
 
-def test_an_expert_with_a_full_load_or_busy_days_is_not_in_reserve() -> None:
+def test_an_expert_with_a_full_load_or_no_free_days_is_not_in_reserve() -> None:
     assert plan([need("a"), need("b")], [expert("ines"), expert("zoe")], CALL).reserves == ()
     busy = plan([need("a", 0, 9), need("b", 0, 9)], [expert("ines", load=2)], CALL)
     assert (len(busy.assignments), busy.reserves) == (1, ())
@@ -233,7 +233,7 @@ def test_an_expert_with_a_full_load_or_busy_days_is_not_in_reserve() -> None:
         ),
     ],
 )
-def test_a_pin_that_cannot_be_kept_is_refused_with_the_reason(pins, bans, reason) -> None:  # type: ignore[no-untyped-def]
+def test_a_pin_that_cannot_be_kept_raises_an_error_with_the_reason(pins, bans, reason) -> None:  # type: ignore[no-untyped-def]
     needs = [need("a"), need("b", 0, 14), need("c", 0, 14), need("d", seats=2)]
     experts = [
         expert("ines"),
@@ -263,7 +263,7 @@ def test_empty_seats_are_explained_by_the_rules_that_exclude_experts() -> None:
     )
 
 
-def test_a_progress_callback_gets_increasing_shares_and_can_stop_the_plan() -> None:
+def test_a_progress_callback_gets_increasing_fractions_and_can_cancel_the_plan() -> None:
     shares: list[float] = []
     plan([need("a")], [expert("ines")], CALL, progress=lambda share, _: shares.append(share))
     assert shares == sorted(shares)
@@ -301,7 +301,7 @@ def moved(found: Plan, k: int, **more: object) -> Plan:
     return replace(found, assignments=tuple(changed))
 
 
-def test_the_plan_in_which_faults_are_introduced_is_valid() -> None:
+def test_the_plan_used_for_the_fault_tests_is_valid() -> None:
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL) == []
     assert len(SOUND.assignments) == 3
 
@@ -332,7 +332,7 @@ def test_the_plan_in_which_faults_are_introduced_is_valid() -> None:
         ),
     ],
 )
-def test_a_fault_introduced_in_a_valid_plan_is_reported(planted: Plan) -> None:
+def test_faults_of_reports_each_fault_introduced_in_a_valid_plan(planted: Plan) -> None:
     assert faults_of(planted, NEEDS, PEOPLE, CALL) != []
 
 
@@ -357,17 +357,17 @@ def test_a_fault_introduced_in_a_valid_plan_is_reported(planted: Plan) -> None:
         ([replace(n, seats=1) for n in NEEDS], PEOPLE, CALL),
     ],
 )
-def test_a_valid_plan_is_faulty_for_other_needs_people_or_settings(needs, people, call) -> None:  # type: ignore[no-untyped-def]
+def test_faults_of_reports_a_valid_plan_checked_against_other_inputs(needs, people, call) -> None:  # type: ignore[no-untyped-def]
     assert faults_of(SOUND, needs, people, call) != []
 
 
-def test_pins_and_bans_that_a_plan_ignores_are_reported() -> None:
+def test_faults_of_reports_pins_and_bans_that_a_plan_ignores() -> None:
     taken = pairs_of(SOUND)[0]
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL, bans=[taken]) != []
     assert faults_of(SOUND, NEEDS, PEOPLE, CALL, pins=[("b", "noe")]) != []
 
 
-def test_a_reserve_on_a_busy_day_is_reported() -> None:
+def test_faults_of_reports_a_reserve_expert_on_a_busy_day() -> None:
     main = next(a for a in SOUND.assignments if a.expert == "ines")
     other = "b" if main.need == "a" else "a"
     place = Placement(need=other, expert="ines", start=main.start, end=main.end, score=0.1)

@@ -167,7 +167,9 @@ def test_a_valid_plan_has_no_fault() -> None:
         ),
     ],
 )
-def test_each_fault_introduced_in_a_plan_is_reported(plan: Plan, expected: list[str]) -> None:
+def test_the_validator_reports_each_fault_introduced_in_a_valid_plan(
+    plan: Plan, expected: list[str]
+) -> None:
     assert faults(plan) == expected
 
 
@@ -218,13 +220,13 @@ def test_each_fault_introduced_in_a_plan_is_reported(plan: Plan, expected: list[
         ({"settings": replace(CALL, reserve_load=0)}, ["zoe: too many reserves"]),
     ],
 )
-def test_each_rule_of_eligibility_broken_by_a_plan_is_reported(
+def test_the_validator_reports_each_rule_of_eligibility_broken_by_a_plan(
     changed: dict[str, Any], expected: list[str]
 ) -> None:
     assert faults(**changed) == expected
 
 
-def test_an_exception_allowed_by_settings_or_a_pin_is_no_fault() -> None:
+def test_an_exception_allowed_by_the_settings_or_by_a_pin_is_not_a_fault() -> None:
     unshared = with_expert(1, shared_with=())
     assert faults(experts=unshared, settings=replace(CALL, shared_reserve=True)) == []
     same = with_expert(1, employer="Mairie")

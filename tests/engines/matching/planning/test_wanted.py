@@ -19,7 +19,7 @@ SHORT = [
 PEOPLE = [expert("ines", skills=("budget",), network="r")]
 
 
-def test_the_profile_that_makes_the_most_needs_possible_comes_first() -> None:
+def test_the_profile_to_recruit_that_makes_the_most_needs_possible_comes_first() -> None:
     best = plan(SHORT, PEOPLE, CALL).wanted[0]
     assert best.expertise == "agronomie · portugais B1 · mars 2027 · réseau r"
     assert (best.value, best.needs) == (2, ("a", "b"))
@@ -28,12 +28,12 @@ def test_the_profile_that_makes_the_most_needs_possible_comes_first() -> None:
     )
 
 
-def test_no_profile_is_listed_without_empty_seats_or_when_none_is_requested() -> None:
+def test_no_profile_to_recruit_is_listed_without_empty_seats_or_when_none_is_wanted() -> None:
     assert plan([], PEOPLE, CALL).wanted == ()
     assert plan(SHORT, PEOPLE, replace(CALL, wanted=0)).wanted == ()
 
 
-def test_the_job_families_of_an_employer_suit_needs_with_empty_seats() -> None:
+def test_would_serve_returns_the_needs_that_the_job_families_of_an_employer_suit() -> None:
     found = plan(SHORT, PEOPLE, CALL)
     assert would_serve(["Agronomie", "soudure"], SHORT, found, CALL) == ("a", "b")
     assert would_serve(["budget"], SHORT, found, CALL) == ()

@@ -19,7 +19,7 @@ def texts(expert: Expert, need: Need = NEED) -> list[str]:
     return [change.change for change in changes(expert, need)]
 
 
-def test_no_change_is_proposed_for_a_suitable_candidate() -> None:
+def test_no_profile_change_is_proposed_for_a_suitable_candidate() -> None:
     assert changes(FIT) == ()
 
 
@@ -55,7 +55,7 @@ def test_no_change_is_proposed_for_a_suitable_candidate() -> None:
         ({"conflicts": ("puits",), "load": 0}, []),
     ],
 )
-def test_each_rule_not_met_has_its_smallest_change(
+def test_each_rule_that_is_not_met_has_its_smallest_sufficient_change(
     change: dict[str, object], expected: list[str]
 ) -> None:
     assert sorted(texts(replace(FIT, **change))) == sorted(expected)
@@ -65,14 +65,14 @@ def test_no_change_is_proposed_for_a_closed_country() -> None:
     assert texts(FIT, replace(NEED, country="SY")) == []
 
 
-def test_the_new_score_of_a_change_is_the_score_after_that_change() -> None:
+def test_the_score_of_a_proposed_change_equals_the_score_after_making_it() -> None:
     low = replace(FIT, languages=(Language(code="pt", level="A2"),))
     (change,) = changes(low)
     made = replace(FIT, languages=(Language(code="pt", level="B1"),))
     assert change.score == pytest.approx(rank(NEED, [made], CALL)[0].score, abs=1e-9)
 
 
-def test_the_most_useful_change_comes_first_for_a_candidate_with_a_low_score() -> None:
+def test_proposed_changes_are_sorted_by_decreasing_new_score() -> None:
     low = replace(
         FIT,
         text="Comptable",
@@ -92,7 +92,7 @@ levels = st.sampled_from(["A1", "A2", "B1", "B2"])
 
 @given(st.integers(0, 80), st.integers(0, 30), levels, st.integers(0, 1))
 @settings(max_examples=80, deadline=None)
-def test_a_change_is_always_proposed_for_rules_that_can_be_met(
+def test_a_change_is_proposed_to_every_ineligible_candidate_who_can_meet_the_rules(
     first: int, length: int, level: str, load: int
 ) -> None:
     start = date.fromordinal(NEED.window.start.toordinal() + first)
@@ -112,7 +112,7 @@ def test_a_change_is_always_proposed_for_rules_that_can_be_met(
 WINDOW = Period(start=date(2027, 3, 1), end=date(2027, 5, 31))
 
 
-def test_leave_verdicts_for_a_need_replace_those_of_the_expert_s_record() -> None:
+def test_leave_verdicts_given_with_a_need_replace_those_of_the_expert() -> None:
     closed = Scheme(code="csi", verdict="closed")
     expert = replace(FIT, schemes=(Scheme(code="csi", verdict="open"),))
     with_scheme = replace(NEED, schemes={expert.id: (closed,)})

@@ -136,7 +136,7 @@ def test_a_quote_contains_the_line_and_its_words_in_common_with_the_need() -> No
     assert quotes["Pompes solaires au Mali"] == ("pompes", "solaires")
 
 
-def test_weights_of_parts_a_need_does_not_mention_go_to_the_other_parts() -> None:
+def test_the_weights_of_parts_absent_from_a_need_are_shared_among_the_others() -> None:
     need = replace(NEED, languages=(), skills=(), sectors=(), country="")
     perfect = replace(FIT, availability=(NEED.window,))
     candidate = rank(need, [perfect], CALL)[0]
@@ -227,7 +227,7 @@ def test_a_pool_after_many_updates_ranks_like_a_new_pool(
         }
 
 
-def test_words_are_quoted_as_written_in_the_profile() -> None:
+def test_quoted_words_are_written_as_in_the_profile() -> None:
     need = Need(id="n", window=NEED.window, days=10, title="ORDURES MENAGERES")
     expert = Expert(id="e", text="Collecte des ordures ménagères de l’agglomération")
     quote = rank(need, [expert], CALL)[0].quotes[0]

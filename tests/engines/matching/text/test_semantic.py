@@ -72,7 +72,7 @@ def test_embeddings_rank_first_a_profile_without_any_word_of_the_need(
 
 
 @pytest.mark.parametrize("level", ["fast", "best"])
-def test_scores_without_embeddings_are_equal_with_or_without_the_packages(
+def test_using_embeddings_does_not_change_the_scores_computed_without_them(
     planted: Planted, level: str
 ) -> None:
     plain = score_texts(["De l'eau"], PROFILES)
@@ -86,7 +86,7 @@ def test_the_weights_of_each_blend_add_up_to_one(blend: semantic.Blend) -> None:
     assert sums == {1}
 
 
-def test_the_weight_of_meaning_increases_with_the_length_of_texts() -> None:
+def test_the_weight_of_embeddings_increases_with_the_length_of_the_texts() -> None:
     blend = semantic.Blend(short=(0.5, 0.5, 0), long=(0.5, 0, 0.5), other=(0, 1, 0))
     assert [blend.same(x) for x in (0, 0.5, 1)] == [
         (0.5, 0.5, 0),
@@ -95,7 +95,7 @@ def test_the_weight_of_meaning_increases_with_the_length_of_texts() -> None:
     ]
 
 
-def test_words_shared_with_a_need_add_nothing_in_another_language(
+def test_word_matching_adds_nothing_to_a_profile_in_another_language_than_the_need(
     planted: Planted,
 ) -> None:
     index = TextIndex([[p] for p in PROFILES], encoders=[planted], blend=BLENDS["fast"])
@@ -113,7 +113,9 @@ def test_an_updated_profile_is_embedded_again(planted: Planted) -> None:
     assert np.array_equal(index.meanings(["eau"])[0][0, 1], rebuilt.meanings(["eau"])[0][0, 0])
 
 
-def test_a_candidate_shows_the_share_of_embeddings_in_the_text_part(planted: Planted) -> None:
+def test_a_candidate_gives_the_fraction_of_its_text_score_due_to_embeddings(
+    planted: Planted,
+) -> None:
     window = Period(start=Settings().today, end=Settings().today)
     need = Need(id="n", window=window, days=1, text="De l'eau")
     people = [Expert(id=str(k), text=text) for k, text in enumerate(PROFILES)]
@@ -123,7 +125,7 @@ def test_a_candidate_shows_the_share_of_embeddings_in_the_text_part(planted: Pla
     assert "embeddings" not in Pool(people, Settings()).why(need, "2").signals
 
 
-def test_a_repeated_text_is_embedded_once(tmp_path: Path) -> None:
+def test_a_repeated_text_is_embedded_only_once(tmp_path: Path) -> None:
     encoder = Planted()
     cached = Cached(encoder, tmp_path / "vecteurs")
     first = cached.encode(["eau", "soins", "eau"], asking=False)
@@ -179,17 +181,17 @@ def test_a_missing_package_of_embeddings_raises_an_error_in_french(level: str) -
 
 
 @pytest.mark.usefixtures("bare")
-def test_the_choice_of_no_embeddings_needs_no_package() -> None:
+def test_choosing_no_embeddings_requires_no_package() -> None:
     assert encoders("none") == ()
 
 
-def test_an_unknown_choice_of_embeddings_raises_an_error() -> None:
+def test_an_unknown_level_of_embeddings_raises_an_error() -> None:
     with pytest.raises(ValueError, match="none, fast, best"):
         encoders("magic")  # type: ignore[arg-type]
 
 
 @pytest.mark.usefixtures("bare")
-def test_the_command_names_the_missing_package_and_writes_nothing(
+def test_the_rank_command_names_the_missing_package_and_writes_no_result(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     template, out = tmp_path / "modele.xlsx", tmp_path / "out.json"
@@ -200,7 +202,9 @@ def test_the_command_names_the_missing_package_and_writes_nothing(
     assert not out.exists()
 
 
-def test_the_command_ranks_with_embeddings(planted: Planted, tmp_path: Path) -> None:
+def test_the_rank_command_with_embeddings_writes_a_result_and_a_cache(
+    planted: Planted, tmp_path: Path
+) -> None:
     template, out = tmp_path / "modele.xlsx", tmp_path / "out.json"
     assert main(["template", "--out", str(template)]) == 0
     given = ["--needs", str(template), "--experts", str(template), "--out", str(out)]

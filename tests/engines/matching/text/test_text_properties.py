@@ -36,7 +36,7 @@ def people(texts: list[str]) -> list[Expert]:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_an_unusual_profile_gets_a_score_and_does_not_change_the_first_rank(odd: str) -> None:
+def test_an_unusual_profile_gets_a_score_and_does_not_displace_the_best_profile(odd: str) -> None:
     found = rank(NEED, people([*PROFILES, odd]), CALL)
     assert len(found) == len(PROFILES) + 1
     assert all(sum(c.parts.values()) == c.score for c in found)
@@ -45,7 +45,7 @@ def test_an_unusual_profile_gets_a_score_and_does_not_change_the_first_rank(odd:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_candidates_for_an_unusual_need_get_scores(odd: str) -> None:
+def test_candidates_for_a_need_with_an_unusual_text_get_valid_scores(odd: str) -> None:
     found = rank(replace(NEED, title="", text=odd), people(list(PROFILES)), CALL)
     assert all(sum(c.parts.values()) == c.score for c in found)
 
@@ -74,7 +74,7 @@ def test_the_order_of_many_long_profiles_does_not_change_their_scores() -> None:
 
 
 @pytest.mark.parametrize("who", sorted(ENGLISH))
-def test_a_profile_and_its_translation_rank_near_each_other(who: int) -> None:
+def test_a_profile_and_its_translation_have_close_ranks(who: int) -> None:
     scores = score_texts([NEEDS[who]], [*PROFILES, ENGLISH[who]])[0]
     order = np.argsort(-scores, kind="stable").tolist()
     assert abs(order.index(who) - order.index(len(PROFILES))) <= 3
@@ -87,7 +87,7 @@ def test_many_irrelevant_lines_do_not_outrank_two_relevant_lines() -> None:
     assert scores[0] > scores[1]
 
 
-def test_every_line_of_a_very_long_profile_is_kept() -> None:
+def test_every_line_of_a_very_long_profile_is_kept_in_order_in_grouped_units() -> None:
     lines = [f"ligne{k}" for k in range(997)]
     units = gathered(lines)
     assert len(units) == UNITS
@@ -95,7 +95,7 @@ def test_every_line_of_a_very_long_profile_is_kept() -> None:
     assert gathered(lines[:UNITS]) == lines[:UNITS]
 
 
-def test_scores_stay_equal_after_more_updates_than_the_index_keeps_blocks() -> None:
+def test_an_index_updated_many_times_scores_like_a_rebuilt_index() -> None:
     index = TextIndex([[p] for p in PROFILES])
     for _ in range(3):
         for k, text in enumerate(PROFILES):
@@ -113,7 +113,7 @@ def test_quotes_of_an_updated_expert_come_from_the_new_profile() -> None:
 
 @given(st.lists(st.integers(-1, 6), max_size=12), st.integers(1, 3))
 @settings(max_examples=80, deadline=None)
-def test_the_best_similarities_of_an_expert_equal_those_of_a_sort(
+def test_the_best_similarities_of_each_expert_equal_those_found_by_sorting(
     runs: list[int], needs: int
 ) -> None:
     owners = [who for k, who in enumerate(runs) if who < 0 or who not in runs[:k]]
@@ -144,7 +144,7 @@ def test_a_text_is_recognised_as_a_question_or_not(text: str, asking: bool) -> N
     assert is_question(text) is asking
 
 
-def test_a_text_with_an_english_possessive_is_not_taken_for_french() -> None:
+def test_an_english_text_with_apostrophes_is_recognised_as_english() -> None:
     assert language_of(words("The children's books don't sell at the school's shop")) == "en"
 
 

@@ -50,7 +50,7 @@ def test_the_profile_of_the_same_trade_as_the_need_comes_first(who: int) -> None
 
 
 @pytest.mark.parametrize("who", sorted(ENGLISH))
-def test_a_translated_profile_keeps_its_rank_within_a_few_places(who: int) -> None:
+def test_a_profile_translated_into_english_stays_among_the_first_three(who: int) -> None:
     profiles = [*PROFILES[:who], ENGLISH[who], *PROFILES[who + 1 :]]
     assert order(NEEDS[who], profiles).index(who) <= 2
 
@@ -72,7 +72,7 @@ def test_capitals_and_missing_accents_do_not_change_scores(spoil) -> None:  # ty
     assert np.array_equal(score_texts(needs, [spoil(p) for p in PROFILES]), clean)
 
 
-def test_gendered_and_slashed_titles_give_the_same_words() -> None:
+def test_job_titles_in_gendered_or_slashed_forms_give_the_same_words() -> None:
     forms = ["Directeur", "Directrice", "Directeur / Directrice", "Directeur/trice", "DIRECTRICE"]
     assert {tuple(score_texts([form], PROFILES)[0].tolist()) for form in forms} == {
         tuple(score_texts(["directrice"], PROFILES)[0].tolist())
@@ -94,7 +94,7 @@ def test_a_text_is_split_into_folded_words(text: str, found: list[str]) -> None:
     assert words(text) == found
 
 
-def test_folding_keeps_other_scripts_readable() -> None:
+def test_folding_a_text_removes_accents_and_capitals_also_in_greek_letters() -> None:
     assert fold("Ελλάδα ÉTÉ") == "ελλαδα ete"
 
 
@@ -110,7 +110,7 @@ def test_the_language_of_a_text_is_recognised(text: str, code: str) -> None:
     assert language_of(words(text)) == code
 
 
-def test_translation_keeps_unknown_words() -> None:
+def test_translating_words_keeps_those_without_a_known_translation() -> None:
     assert translated("Gestion des déchets à Antsirabe", "fr") == (
         "management manage waste garbage refuse antsirabe"
     )
@@ -124,7 +124,7 @@ def test_a_profile_with_several_matching_lines_outranks_one_with_a_single_line()
     assert scores[1] > scores[0]
 
 
-def test_empty_needs_or_profiles_give_empty_or_low_scores() -> None:
+def test_empty_lists_give_empty_scores_and_empty_texts_give_low_scores() -> None:
     assert score_texts([], ["a"]).shape == (0, 1)
     assert score_texts(["a"], []).shape == (1, 0)
     assert score_texts([""], ["", []]).max() < 0.3
