@@ -20,10 +20,9 @@ def schedule(
     """Return one `Step` per task, dated backwards from `departure`, by `start_by` then `due`.
 
     A task is due `due_days` before the departure, or sooner when a task that depends on it must
-    begin sooner. Dates in the past are kept: the state then shows that the task is late. `done` and
-    `begun` hold codes of tasks; a task in `begun` is at risk only after its due date. Raises
-    ValueError when a code is used twice, durations are inconsistent, or a task depends on an
-    unknown task, on an optional task although required, or on itself through others.
+    begin sooner. A date may be past. `done` and `begun` hold codes of tasks; a task in `begun` is
+    at risk only after its due date. Raises ValueError when a code is used twice, durations are
+    inconsistent, or a task depends on an unknown one, on an optional one, or on itself.
     """
     order = _last_first(steps)
     due = _ready(order, lambda task: task.due_days)

@@ -47,20 +47,17 @@ def transition(
 ) -> G:
     """Take `verb` on `subject` through its workflow; save `subject` and return it.
 
-    Lock the row, find the transition in its workflow, set `changes`, call `check(row)`, which may
-    refuse; then save the row, add a journal entry and defer the jobs registered for the verb.
+    Lock the row, set `changes`, call `check(row)`, save, add a journal entry, defer the jobs.
 
     Args:
         expected_version: the version of the row that the author saw on the page.
         check: returns the reasons to refuse the action, in French; none to accept it.
-        changes: the new values, by field name.
         details: further values written in the journal entry.
         workflow: the workflow to use when a later package adds verbs to the states of the row.
 
     Raises:
         EditConflict: the row changed since `expected_version`.
-        ActionNotAllowed: the workflow has no such transition, `check` returns reasons, or `reason`
-            is required and blank.
+        ActionNotAllowed: no such transition, reasons from `check`, or a required reason is blank.
         PermissionDenied: the role may not take the verb.
     """
     row: G = _locked(subject, expected_version)

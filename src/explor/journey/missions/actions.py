@@ -127,8 +127,7 @@ def clear(
 
     Args:
         reason: the justification, saved only in an orange zone, a red zone or a closed country.
-        override_by: name and function of the authority that allows a journey to a red zone or to a
-            closed country; saved only in these cases.
+        override_by: the authority that allows a red zone or a closed country, and its function.
 
     Raises:
         ActionNotAllowed: the preparation is incomplete, or travel advice prevents the departure.

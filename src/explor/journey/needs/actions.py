@@ -68,12 +68,9 @@ def describe(
     tab: UUID | None = None,
     settle: bool = True,
 ) -> Need:
-    """Change fields of a draft or returned need, from any page.
-
-    Changes typed on one page within ten minutes make one revision.
+    """Change fields of a draft or returned need; ten minutes of typing make one revision.
 
     Args:
-        need: the need; its instance receives the saved values.
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
         expected_version: the version that the page shows; None when no conflict is possible.

@@ -93,15 +93,11 @@ def build(
     p: Problem,
     prices: Prices,
     *,
-    floor: float | None = None,
+    floor: float | None = None,  # the lowest sum of scores of a need with somebody
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
-    """Return the model of a problem where an empty seat and a need with nobody have these prices.
-
-    `floor`: the lowest sum of scores of a need with somebody. `nobody_at_most` and
-    `unfilled_at_most`: the most needs with nobody, and empty seats. None sets no limit.
-    """
+    """Return the model of a problem, with the prices of an empty seat and of a need with nobody."""
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)

@@ -41,10 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponse:
-    """Send a file; respond 503 until it is written without any withdrawn sheet.
-
-    Respond 404 for an unknown file, or an empty one when its standard forbids it.
-    """
+    """Send a file; 404 when unknown or empty, 503 until it is written without withdrawn sheets."""
     if name not in pages.WRITERS:
         raise Http404
     dataset = selectors.dataset(name)
