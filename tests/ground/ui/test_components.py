@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from explor.ground.ui.components import COMPONENTS
 from explor.ground.ui.parts import ProgressStep, Task
+from explor.ground.ui.templatetags.ui import options
 
 
 def draw(source: str, **context: object) -> str:
@@ -136,4 +137,12 @@ def test_a_replaced_value_is_struck_through_and_announced_in_words():
 def test_a_template_tag_may_span_several_lines():
     assert draw('{% ui "badge"\n  label="Signé"\n  tone="good"\n%}') == draw(
         '{% ui "badge" label="Signé" tone="good" %}'
+    )
+
+
+def test_options_escape_values_and_labels_and_select_the_chosen_one() -> None:
+    drawn = options([("a", "Écoles & eau"), ("<b>", "B")], "<b>")
+    assert drawn == (
+        '<option value="a">Écoles &amp; eau</option>\n'
+        '<option value="&lt;b&gt;" selected>B</option>'
     )

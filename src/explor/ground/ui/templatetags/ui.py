@@ -1,12 +1,14 @@
 """`{% ui "badge" label=… %}` renders a component; `{% uiblock "panel" title=… %}` wraps content."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.template.loader import get_template
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from explor.ground.ui import icons
@@ -65,6 +67,19 @@ def or_blank(value: Any) -> Any:
 def _blank() -> SafeString:
     # Cached for performance: a page may show dozens of identical blanks.
     return SafeString(get_template("ui/_blank.html").render())
+
+
+@register.filter
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """Return the `<option>` tags of (value, label) choices, with `chosen` selected.
+
+    Built here rather than in a template, since a list of countries has 250 of them.
+    """
+    tags = (
+        (value, SafeString(" selected") if value == chosen else "", label)
+        for value, label in choices
+    )
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', tags)
 
 
 CELL = re.compile(r"<(tr|td|th)(?=[\s>])([^>]*)>")
