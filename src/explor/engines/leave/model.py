@@ -139,7 +139,9 @@ class Association:
 class Mission:
     """A mission from `start` to `end`, both included.
 
-    `departure` is the first day of absence, None when it is `start`. `abroad`: outside France and
+    `departure` is the first day of absence, None when it is `start`. `requested_on` is the day on
+    which the employer received the person's request, None while it is to come: notice is counted
+    from it, so that a request made in time stays in time. `abroad`: outside France and
     its overseas territories. `supported`: the public employer leads or supports the mission.
     `hospital_agreement`: an agreement of cooperation of the hospital covers it.
     `programme_from_france`: the association defines, pays and controls the programme from France,
@@ -151,6 +153,7 @@ class Mission:
     start: date
     end: date
     departure: date | None = None
+    requested_on: date | None = None
     abroad: bool | None = True
     supported: bool | None = None
     hospital_agreement: bool | None = None
@@ -175,7 +178,8 @@ class SchemeVerdict:
     `advised_by` the last day that leaves time for the papers. `answer_days` is the number of days
     that the employer has to answer; `silence_is_consent` whether its silence means yes (None: no
     text). `why` holds the reasons of the verdict and remarks; `questions`, never empty when the
-    verdict is "to_check", those to ask.
+    verdict is "to_check", those to ask. `asks` are the facts not known that could change the
+    verdict, as "employer.on_leave"; none when it is "closed".
 
     All texts are French sentences, blank when the law says nothing: `papers` to provide, `payer` of
     the person's income, `insurer`, `safety` (who answers for working conditions), `posting_paper`
@@ -203,6 +207,7 @@ class SchemeVerdict:
     return_right: str
     why: tuple[str, ...]
     questions: tuple[str, ...]
+    asks: tuple[str, ...]
 
     @property
     def file_by(self) -> date | None:

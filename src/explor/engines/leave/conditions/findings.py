@@ -20,6 +20,11 @@ class Case:
     on: date
 
     @property
+    def requested_on(self) -> date:
+        """Return the day on which the request reached the employer, today when it is to come."""
+        return self.mission.requested_on or self.on
+
+    @property
     def legal_by(self) -> date | None:
         """Return the last day on which the employer may receive the request.
 
@@ -42,12 +47,14 @@ class Finding:
 
     `says` is the French sentence to show, blank when there is none; when `holds` is None, it is the
     question to ask. `articles` are the keys (see `tables.articles`) of the texts that justify the
-    answer.
+    answer. `fact` is the fact that is not known and could change the answer, as
+    "employer.on_leave"; "" when no fact would.
     """
 
     holds: bool | None
     says: str
     articles: tuple[str, ...] = ()
+    fact: str = ""
 
 
 Condition = Callable[[Case], Finding]
@@ -59,9 +66,12 @@ def days_before(day: date, days: int | None) -> date | None:
     return None if days is None else day - timedelta(days=days)
 
 
-def yes(says: str, *articles: str) -> Finding:
-    """Return the finding of a condition that holds, with its sentence and the keys of articles."""
-    return Finding(holds=True, says=says, articles=articles)
+def yes(says: str, *articles: str, fact: str = "") -> Finding:
+    """Return the finding of a condition that holds, with its sentence and the keys of articles.
+
+    `fact` is a fact not known that could still make the condition fail.
+    """
+    return Finding(holds=True, says=says, articles=articles, fact=fact)
 
 
 def no(says: str, *articles: str) -> Finding:
@@ -69,14 +79,23 @@ def no(says: str, *articles: str) -> Finding:
     return Finding(holds=False, says=says, articles=articles)
 
 
-def ask(question: str, *articles: str) -> Finding:
-    """Return the finding of a condition that is unknown, with its question and keys of articles."""
-    return Finding(holds=None, says=question, articles=articles)
+def ask(question: str, *articles: str, fact: str = "") -> Finding:
+    """Return the finding of a condition that is unknown, with its question and keys of articles.
+
+    `fact` is the fact that would answer the question, "" when no single fact would.
+    """
+    return Finding(holds=None, says=question, articles=articles, fact=fact)
 
 
 def known(
-    fact: bool | None, *, yes: str, no: str, ask: str, articles: tuple[str, ...] = ()
+    value: bool | None,
+    *,
+    yes: str,
+    no: str,
+    ask: str,
+    articles: tuple[str, ...] = (),
+    fact: str = "",
 ) -> Finding:
     """Return the finding for a fact: `yes`, `no` or `ask` is its text for True, False or None."""
-    says = ask if fact is None else yes if fact else no
-    return Finding(holds=fact, says=says, articles=articles)
+    says = ask if value is None else yes if value else no
+    return Finding(holds=value, says=says, articles=articles, fact=fact if value is None else "")
