@@ -143,6 +143,5 @@ def test_a_template_tag_may_span_several_lines():
 def test_options_escape_values_and_labels_and_select_the_chosen_one() -> None:
     drawn = options([("a", "Écoles & eau"), ("<b>", "B")], "<b>")
     assert drawn == (
-        '<option value="a">Écoles &amp; eau</option>\n'
-        '<option value="&lt;b&gt;" selected>B</option>'
+        '<option value="a">Écoles &amp; eau</option>\n<option value="&lt;b&gt;" selected>B</option>'
     )

@@ -16,6 +16,7 @@ from explor.journey.leave_readings.engine import (
     read_leave,
     read_leave_of_all,
 )
+from explor.journey.leave_readings.models import KeptReading
 from explor.journey.planning import engine as planning
 from explor.journey.proposals import engine as proposals
 from explor.journey.releases import actions as releases
@@ -87,7 +88,7 @@ def test_shortlist_plan_proposal_and_release_give_the_same_leave_verdicts(
     assert answer(plan.needs[0].schemes[expert]) == expected
     release = releases.open_release(made)
     assert answer(release_readings.verdicts(release, timezone.localdate())) == expected
-    kept = [(each["code"], each["verdict"]) for each in release.verdicts]
+    kept = [(each["code"], each["verdict"]) for each in KeptReading.objects.get().verdicts]
     assert kept == [(code, verdict) for code, (verdict, _) in expected.items()]
 
 
@@ -126,12 +127,10 @@ def test_experts_without_an_employer_have_no_leave_verdicts() -> None:
     dates = mission_dates(made.need, made.start, made.end)
     employers = {made.employer_id: made.employer}
     people = [alone, made.expert]
-    read = dict(
-        read_leave_of_all(people, employers, made.need.association, dates, on=timezone.localdate())
-    )
+    read = dict(read_leave_of_all(people, employers, made.need, dates, on=timezone.localdate()))
     assert read == {
         made.expert_id: read_leave(
-            made.expert, made.employer, made.need.association, dates, on=timezone.localdate()
+            made.expert, made.employer, made.need, dates, on=timezone.localdate()
         )
     }
     made.employer = None
@@ -155,5 +154,13 @@ def _window(length: int) -> dict[str, Any]:
 
 def test_leave_verdicts_are_saved_as_json_values() -> None:
     kept = as_kept(proposals.leave_of(proposal("MG", headcount=40)))
-    assert kept[0].keys() == {"code", "label", "verdict", "article", "file_by", "why"}
+    assert kept[0].keys() == {
+        "code",
+        "label",
+        "verdict",
+        "article",
+        "file_by",
+        "why",
+        "questions",
+    }
     assert all(isinstance(line, str) for each in kept for line in each["why"])

@@ -2,11 +2,19 @@
 
 import pytest
 
+from explor.engines.leave import CODES
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.journey.leave_readings.models import KeptReading, LeaveAnswer
 from explor.journey.releases import actions
 from explor.journey.releases.models import Release
-from factories import ProposalFactory, ReleaseFactory, employer_actor
+from factories import (
+    ProposalFactory,
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +24,9 @@ def test_opening_a_release_twice_creates_one_release_with_its_leave_readings() -
     first, second = (actions.open_release(proposal) for _ in range(2))
     assert (first.pk, Release.objects.count()) == (second.pk, 1)
     assert [entry.verb for entry in Entry.objects.about(first)] == ["open_release"]
-    assert {"code", "label", "verdict", "why"} <= set(first.verdicts[0])
+    (kept,) = KeptReading.objects.all()
+    assert (kept.act, kept.expert, kept.need) == ("request", proposal.expert, proposal.need)
+    assert [each["code"] for each in kept.verdicts] == list(CODES)
 
 
 @pytest.mark.parametrize("state", ["asked", "approved", "agreed"])
@@ -46,6 +56,7 @@ def test_a_second_signature_of_the_same_party_is_refused() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
+    actions.confirm_scheme(release, by=officer_actor(release.proposal.need.network))
     actions.sign(release, by=by, party="employeur", name="Camille")
     with pytest.raises(ActionNotAllowed, match="Cette partie a déjà signé"):
         actions.sign(release, by=by, party="employeur", name="Camille")
@@ -57,3 +68,53 @@ def test_approving_a_release_from_a_stale_version_is_refused() -> None:
         actions.approve(
             release, by=employer_actor(release.employer), scheme="MCP", expected_version=2
         )
+
+
+def test_approving_under_a_scheme_closed_today_is_refused_although_open_at_the_request() -> None:
+    release = ReleaseFactory()
+    by = employer_actor(release.employer)
+    release.employer.schemes = ["CP"]
+    release.employer.save()
+    with pytest.raises(ActionNotAllowed, match="est fermé : L’employeur n’a pas retenu ce cadre"):
+        actions.approve(Release.objects.get(pk=release.pk), by=by, scheme="MCP")
+
+
+def test_signing_under_a_scheme_to_check_waits_for_the_confirmation_of_the_network() -> None:
+    release = ReleaseFactory()
+    by = employer_actor(release.employer)
+    actions.approve(release, by=by, scheme="MCP")
+    with pytest.raises(ActionNotAllowed, match="Votre réseau doit d’abord confirmer le cadre"):
+        actions.sign(release, by=by, party="employeur", name="Camille")
+    officer = officer_actor(release.proposal.need.network)
+    actions.confirm_scheme(release, by=officer)
+    actions.sign(release, by=by, party="employeur", name="Camille")
+    assert release.confirmed_by == officer.name
+    acts = [each.act for each in KeptReading.objects.order_by("pk")]
+    assert acts == ["approve", "confirm", "sign"]
+
+
+def test_answers_that_open_the_scheme_make_the_confirmation_needless() -> None:
+    release = ReleaseFactory()
+    by = employer_actor(release.employer)
+    association = association_actor(release.proposal.need.association)
+    actions.answer_questions(release, by=by, values={"employer.taxed_on_profit": True})
+    actions.answer_questions(
+        release, by=association, values={"mission.programme_from_france": True}
+    )
+    release.proposal.need.association.general_interest = True
+    release.proposal.need.association.save()
+    actions.approve(release, by=by, scheme="MCP")
+    actions.sign(release, by=by, party="employeur", name="Camille")
+    assert release.confirmed_by == ""
+    assert [(each.fact, each.role) for each in LeaveAnswer.objects.order_by("pk")] == [
+        ("employer.taxed_on_profit", "employeur"),
+        ("mission.programme_from_france", "association"),
+    ]
+
+
+def test_an_answer_that_another_party_knows_is_refused() -> None:
+    release = ReleaseFactory()
+    by = association_actor(release.proposal.need.association)
+    with pytest.raises(ActionNotAllowed, match="Une autre partie répond à cette question"):
+        actions.answer_questions(release, by=by, values={"employer.taxed_on_profit": True})
+    assert LeaveAnswer.objects.count() == 0

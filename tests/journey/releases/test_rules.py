@@ -1,9 +1,13 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
+from dataclasses import replace
+
 import pytest
+from django.utils import timezone
 
 from explor.ground.http.actor import SYSTEM, Actor
-from explor.journey.releases import rules
+from explor.journey.leave_readings.engine import LeaveReading
+from explor.journey.releases import engine, rules
 from explor.journey.releases.models import Release, Signature
 from explor.journey.releases.states import RELEASE, State
 from factories import (
@@ -95,38 +99,75 @@ def test_nobody_may_sign_a_release_that_is_not_approved(state: str) -> None:
         assert rules.can_sign(actor_of(role, release), release) is False, role
 
 
-@pytest.mark.parametrize(
-    ("scheme", "confirmed_by", "expected"),
-    [("MCP", "", True), ("", "", False), ("MCP", "Camille", False)],
-)
-def test_only_the_network_may_confirm_a_chosen_leave_scheme_and_only_once(
-    scheme: str, confirmed_by: str, expected: bool
-) -> None:
-    release = ReleaseFactory(scheme=scheme, confirmed_by=confirmed_by)
+@pytest.mark.parametrize("state", State.values)
+def test_only_the_network_may_confirm_the_scheme_of_an_approved_release(state: str) -> None:
+    release = ReleaseFactory(scheme="MCP", state=state)
     may = {role: rules.can_confirm(actor_of(role, release), release) for role in RELEASE.roles}
-    assert may == {role: expected and role == "reseau" for role in RELEASE.roles}
+    assert may == {role: state == "approved" and role == "reseau" for role in RELEASE.roles}
     assert rules.can_confirm(stranger("reseau"), release) is False
 
 
-def test_approving_a_release_without_a_leave_scheme_is_refused() -> None:
-    assert rules.missing_to_approve(ReleaseFactory()) == [
-        "Indiquez le cadre de la mise à disposition."
-    ]
+@pytest.mark.parametrize("state", State.values)
+def test_every_party_may_answer_questions_until_the_agreement_is_signed(state: str) -> None:
+    release = ReleaseFactory(scheme="MCP", state=state)
+    may = {role: rules.can_answer(actor_of(role, release), release) for role in RELEASE.roles}
+    expected = state in ("asked", "approved")
+    assert may == {role: expected and role != "systeme" for role in RELEASE.roles}
+    assert rules.can_answer(stranger("employeur"), release) is False
+
+
+def reading(verdict: str, *questions: str) -> LeaveReading:
+    """Return the reading of the scheme MCP, with another verdict and other questions."""
+    release = ReleaseFactory(scheme="MCP")
+    read = engine.reading_of(release, "MCP", timezone.localdate())
+    return replace(read, verdict=verdict, why=("Moins d’un an.",), questions=questions)
+
+
+CLOSED = "Le cadre « Mécénat de compétences d’une entreprise » est fermé : Moins d’un an."
+TO_CONFIRM = "Votre réseau doit d’abord confirmer le cadre, à son nom."
 
 
 @pytest.mark.parametrize(
-    ("verdict", "missing"),
-    [("open", []), ("to_check", []), ("closed", ["Ce cadre est fermé : Moins d’un an."])],
+    ("verdict", "refusals"), [("open", []), ("to_check", []), ("closed", [CLOSED])]
 )
-def test_approving_a_release_with_a_closed_leave_scheme_is_refused(
-    verdict: str, missing: list[str]
+def test_a_scheme_closed_today_cannot_be_approved(verdict: str, refusals: list[str]) -> None:
+    assert rules.closed_today(reading(verdict)) == refusals
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "questions", "refusals"),
+    [
+        ([], [], []),
+        ([], ["A ?"], [TO_CONFIRM]),
+        (["A ?"], ["A ?"], []),
+        (["A ?"], ["A ?", "B ?"], [TO_CONFIRM]),
+    ],
+)
+def test_nobody_signs_while_a_question_of_the_scheme_is_not_confirmed_by_the_network(
+    confirmed: list[str], questions: list[str], refusals: list[str]
 ) -> None:
-    read = [{"code": "MCP", "verdict": verdict, "why": ["Moins d’un an."]}]
-    assert rules.missing_to_approve(ReleaseFactory(scheme="MCP", verdicts=read)) == missing
+    release = ReleaseFactory.build(
+        proposal=None,
+        employer=None,
+        agreement_id=1,
+        confirmed_by="Camille" if confirmed else "",
+        confirmed_questions=confirmed,
+    )
+    assert rules.missing_to_sign(release, reading("to_check", *questions)) == refusals
 
 
-def test_signing_an_agreement_that_is_not_generated_is_refused() -> None:
-    assert rules.missing_to_sign(ReleaseFactory()) == ["La convention n’est pas encore établie."]
+def test_nobody_signs_before_the_agreement_is_drawn_nor_under_a_scheme_closed_today() -> None:
+    release = ReleaseFactory.build(proposal=None, employer=None)
+    missing = rules.missing_to_sign(release, reading("closed"))
+    assert missing == ["La convention n’est pas encore établie.", CLOSED]
+
+
+def test_the_network_confirms_a_scheme_that_raises_questions_and_no_other() -> None:
+    release = ReleaseFactory.build(proposal=None, employer=None)
+    assert rules.missing_to_confirm(release, reading("to_check", "A ?")) == []
+    assert rules.missing_to_confirm(release, reading("closed")) == [CLOSED]
+    settled = rules.missing_to_confirm(release, reading("open"))
+    assert settled == ["Ce cadre n’a plus rien à confirmer."]
 
 
 def test_an_agreement_can_be_concluded_only_after_every_party_has_signed() -> None:

@@ -46,6 +46,12 @@ def approved() -> Release:
     return actions.approve(release, by=actor_of("employeur", release), scheme="MCP")
 
 
+def confirmed() -> Release:
+    """Return an approved release whose leave scheme the network confirmed."""
+    release = approved()
+    return actions.confirm_scheme(release, by=actor_of("reseau", release))
+
+
 def send(client: Client, url: str, **typed: Any) -> Any:
     """Fill in the form of a page as a browser does, and submit it."""
     page = html.fromstring(client.get(url).content.decode())
@@ -74,7 +80,11 @@ def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
     expected = [
         row.label for row in RELEASE.verbs(state, role) if row.verb in ("approve", "refuse", "sign")
     ]
-    assert labels == [*expected, *(["Confirmer le cadre"] if role == "reseau" else [])]
+    if state == "approved" and role == "reseau":
+        expected.append("Confirmer le cadre")
+    if state in ("asked", "approved"):
+        expected.append("Répondre aux questions")
+    assert labels == expected
 
 
 @pytest.mark.parametrize("verb", SLUG_OF)
@@ -135,7 +145,7 @@ def test_refusing_a_release_ends_its_proposal_and_saves_the_reason(session_of: S
 
 
 def test_the_last_signature_of_the_parties_concludes_the_agreement(session_of: Session) -> None:
-    release = approved()
+    release = confirmed()
     for role in ("expert", "association", "employeur"):
         actor = actor_of(role, release)
         url = f"{url_of(actor, release)}signer/"
@@ -152,7 +162,7 @@ def test_the_last_signature_of_the_parties_concludes_the_agreement(session_of: S
 def test_the_network_records_a_paper_signature_in_the_name_of_its_signatory(
     session_of: Session,
 ) -> None:
-    release = approved()
+    release = confirmed()
     actor = actor_of("reseau", release)
     typed = {"party": "expert", "name": "Noé Valmy", "agreed": "on"}
     send(session_of(actor), f"{url_of(actor, release)}signer/", **typed)
@@ -173,16 +183,47 @@ def test_signing_before_the_agreement_is_generated_is_refused_with_the_reason(
     assert again(release).signatures.count() == 0
 
 
-def test_the_network_confirms_the_leave_scheme_and_a_second_time_is_forbidden(
+def test_the_network_confirms_a_scheme_once_after_reading_its_texts_and_answers(
     session_of: Session,
 ) -> None:
     release = approved()
+    employer = actor_of("employeur", release)
+    actions.answer_questions(release, by=employer, values={"employer.taxed_on_profit": True})
     actor = actor_of("reseau", release)
     client, url = session_of(actor), f"{url_of(actor, release)}cadre/"
+    text = client.get(url).content.decode()
+    for words in ("Mécénat de compétences", "R8241-2", "Pièces à faire", employer.name):
+        assert words in text, words
     assert send(client, url).status_code == 302
     assert again(release).confirmed_by == actor.name
     typed = {"version": again(release).version}
-    assert (client.get(url).status_code, client.post(url, typed).status_code) == (403, 403)
+    assert (client.get(url).status_code, client.post(url, typed).status_code) == (200, 409)
+
+
+def test_an_employer_answers_questions_once_and_the_page_says_who_answered(
+    session_of: Session,
+) -> None:
+    release = ReleaseFactory()
+    actor = actor_of("employeur", release)
+    client, url = session_of(actor), f"{url_of(actor, release)}repondre/"
+    typed = {"employer_taxed_on_profit": "yes", "mission_travel_days": "2"}
+    assert send(client, url, **typed).status_code == 302
+    page = client.get(url_of(actor, release)).content.decode()
+    assert "Combien de jours de voyage avant le premier jour sur place ?" in page
+    assert actor.name in page
+    association = actor_of("association", release)
+    other = session_of(association).get(url_of(association, release)).content.decode()
+    assert "imposée en France sur son bénéfice réel ? <strong>" not in other
+
+
+def test_a_scheme_closed_today_is_shown_disabled_with_its_reason(session_of: Session) -> None:
+    release = ReleaseFactory()
+    actor = actor_of("employeur", release)
+    page = html.fromstring(
+        session_of(actor).get(f"{url_of(actor, release)}accorder/").content.decode()
+    )
+    disabled = page.xpath("//input[@name='scheme' and @disabled]/@value")
+    assert "MAD" in disabled and "MCP" not in disabled
 
 
 @pytest.mark.parametrize("role", ["employeur", "reseau"])

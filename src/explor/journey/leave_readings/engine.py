@@ -5,7 +5,7 @@ person and one mission, on a given day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from explor.engines import leave as law
 from explor.engines.leave import SchemeVerdict as LeaveReading
 from explor.journey.needs.models import Need
 
+from .selectors import Subjects, answers_about, answers_of
+
 __all__ = [
     "LeaveReading",
     "MissionDates",
@@ -23,6 +25,7 @@ __all__ = [
     "mission_dates",
     "read_leave",
     "read_leave_of_all",
+    "subjects_of",
 ]
 
 STATUSES: dict[str, law.Status] = {
@@ -47,17 +50,32 @@ FRANCE = law.french_countries()
 class MissionDates:
     """First and last day of a mission, both included, and whether it takes place outside France.
 
-    The overseas territories are France: a mission there is not abroad.
+    The overseas territories are France: a mission there is not abroad. `requested_on` is the day
+    on which the employer received the person's request, None while it is to come.
     """
 
     start: date
     end: date
     abroad: bool
+    requested_on: date | None = None
 
 
-def mission_dates(need: Need, start: date, end: date) -> MissionDates:
+def mission_dates(
+    need: Need, start: date, end: date, requested_on: date | None = None
+) -> MissionDates:
     """Return the dates of a mission for `need`, with `abroad` computed from its country."""
-    return MissionDates(start=start, end=end, abroad=need.country not in FRANCE)
+    abroad = need.country not in FRANCE
+    return MissionDates(start=start, end=end, abroad=abroad, requested_on=requested_on)
+
+
+def subjects_of(person: Expert, need: Need) -> Subjects:
+    """Return what the answers for a person and a need may be about."""
+    return Subjects(
+        expert=person.pk,
+        employer=person.employer_id,
+        association=need.association_id,
+        need=need.pk,
+    )
 
 
 def latest_dates(need: Need) -> MissionDates | None:
@@ -73,34 +91,39 @@ def latest_dates(need: Need) -> MissionDates | None:
 
 
 def read_leave(
-    person: Expert,
-    employer: Organisation | None,
-    association: Organisation,
-    dates: MissionDates,
-    *,
-    on: date,
+    person: Expert, employer: Organisation | None, need: Need, dates: MissionDates, *, on: date
 ) -> list[LeaveReading]:
-    """Evaluate every leave scheme for one person.
+    """Evaluate every leave scheme for one person, with the answers given to their questions.
 
     Args:
         person: the expert who would go on the mission.
         employer: the expert's employer; None when it is not registered.
-        association: the association that the mission serves.
+        need: the need that the mission serves, with its association.
         dates: the days of the mission.
         on: the day of the evaluation, from which notice periods are counted.
 
     Returns:
         One reading per scheme: open, closed or to verify, its filing deadline, and the reasons.
     """
-    return law.schemes_for(
-        _person(person), _employer(employer), _association(association), _mission(dates), on
+    subjects = Subjects(
+        expert=person.pk,
+        employer=employer.pk if employer else None,
+        association=need.association_id,
+        need=need.pk,
     )
+    records = (
+        _person(person),
+        _employer(employer),
+        _association(need.association),
+        _mission(dates),
+    )
+    return _read(records, answers_of(subjects, on).values(subjects), on)
 
 
 def read_leave_of_all(
     people: Iterable[Expert],
     employers: Mapping[int, Organisation],
-    association: Organisation,
+    need: Need,
     dates: MissionDates,
     *,
     on: date,
@@ -112,19 +135,53 @@ def read_leave_of_all(
     Args:
         people: rows of experts, with their employment and their employer's primary key.
         employers: the employers of these people, by primary key.
-        association: the association that the mission serves.
+        need: the need that the mission serves, with its association.
         dates: the days of the mission.
         on: the day of the evaluation.
 
     Returns:
         Pairs (primary key of the expert, readings), in the order of `people`.
     """
-    served, mission = _association(association), _mission(dates)
+    released = [person for person in people if person.employer_id]
+    answers = answers_about(
+        experts=[person.pk for person in released],
+        organisations=[*employers, need.association_id],
+        need=need.pk,
+        on=on,
+    )
+    served, mission = _association(need.association), _mission(dates)
     read = {pk: _employer(employer) for pk, employer in employers.items()}
-    for person in people:
-        if person.employer_id:
-            employer = read[person.employer_id]
-            yield person.pk, law.schemes_for(_person(person), employer, served, mission, on)
+    for person in released:
+        employer = read[person.employer_id or 0]
+        values = answers.values(subjects_of(person, need))
+        yield person.pk, _read((_person(person), employer, served, mission), values, on)
+
+
+Records = tuple[law.Person, law.Employer, law.Association, law.Mission]
+
+
+def _read(records: Records, values: Mapping[str, Any], on: date) -> list[LeaveReading]:
+    """Read the schemes after the answers given, by key of their fact, are set on the records."""
+    if not values:
+        return law.schemes_for(*records, on)
+    given: dict[str, dict[str, Any]] = {
+        "person": {},
+        "employer": {},
+        "association": {},
+        "mission": {},
+    }
+    for key, value in values.items():
+        record, _, field = key.partition(".")
+        given[record][field] = value
+    person, employer, association, mission = records
+    days = given["mission"].pop("travel_days", 0)
+    return law.schemes_for(
+        replace(person, **given["person"]),
+        replace(employer, **given["employer"]),
+        replace(association, **given["association"]),
+        replace(mission, departure=mission.start - timedelta(days=days), **given["mission"]),
+        on,
+    )
 
 
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
@@ -139,7 +196,8 @@ def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
             "verdict": each.verdict,
             "article": each.article,
             "file_by": each.file_by.isoformat() if each.file_by else "",
-            "why": list(each.why) if not isinstance(each.why, str) else [each.why],
+            "why": list(each.why),
+            "questions": list(each.questions),
         }
         for each in readings
     ]
@@ -150,7 +208,9 @@ def _person(person: Expert) -> law.Person:
 
 
 def _mission(dates: MissionDates) -> law.Mission:
-    return law.Mission(start=dates.start, end=dates.end, abroad=dates.abroad)
+    return law.Mission(
+        start=dates.start, end=dates.end, abroad=dates.abroad, requested_on=dates.requested_on
+    )
 
 
 def _association(association: Organisation) -> law.Association:

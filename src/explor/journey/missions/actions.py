@@ -17,7 +17,9 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.models import Advice
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals import actions as proposals
+from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
 
 from . import emails, engine, rules
@@ -153,6 +155,7 @@ def clear(
         changes=changes,
         reason=reason,
     )
+    releases.keep_reading(mission.release, KeptReading.Act.CLEAR)
     emails.moved(mission, "clear", "Feu vert donné", reason)
     return mission
 

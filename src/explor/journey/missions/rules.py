@@ -2,12 +2,16 @@
 
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import State as ProposalState
+from explor.journey.releases.engine import reading_of
+from explor.journey.releases.rules import closed_today
 from explor.journey.releases.states import State as Release
 
 from .engine import passport_needed_until
@@ -73,7 +77,8 @@ def _release(mission: Mission) -> list[str]:
         return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
     if mission.release.state != Release.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
-    return []
+    release, today = mission.release, timezone.localdate()
+    return closed_today(reading_of(release, release.scheme, today))
 
 
 def _papers(mission: Mission) -> list[str]:

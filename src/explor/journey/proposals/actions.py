@@ -17,12 +17,15 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.leave_readings import actions as leave_readings
+from explor.journey.leave_readings.models import KeptReading
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line, line_of
 from explor.journey.shortlists.rules import missing_to_search
 from explor.journey.shortlists.selectors import is_selected
 
 from . import emails, rules
+from .engine import leave_of
 from .models import Answer, Proposal, ReserveEntry
 
 
@@ -60,6 +63,10 @@ def introduce(
     proposal = _create(need, expert, line, **values)
     Need.objects.filter(pk=need.pk).take_seat()
     ReserveEntry.objects.filter(need=need, expert=expert).delete()
+    if read := leave_of(proposal):
+        leave_readings.keep(
+            read, act=KeptReading.Act.PROPOSE, expert=expert.pk, need=need.pk, start=start, end=end
+        )
     audit.log(proposal, "introduce", by=by, reason=reason, details={"need": need.pk})
     emails.introduced(proposal)
     return proposal

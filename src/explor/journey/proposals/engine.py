@@ -39,7 +39,7 @@ def leave_of(proposal: Proposal) -> list[LeaveReading]:
     return read_leave(
         proposal.expert,
         proposal.employer,
-        need.association,
+        need,
         mission_dates(need, proposal.start, proposal.end),
         on=timezone.localdate(),
     )

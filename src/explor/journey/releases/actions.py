@@ -1,6 +1,7 @@
 """Actions on a release: the employer grants it, the agreement is generated and signed."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +11,8 @@ from explor.ground.files.actions import Drawn, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.reference.selectors import label
 from explor.ground.workflow.constraints import integrity_errors_as
-from explor.journey.leave_readings.engine import as_kept
+from explor.journey.leave_readings import actions as leave_readings
+from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
 
@@ -34,9 +36,9 @@ def open_release(proposal: Proposal) -> Release:
         employer=proposal.employer,
         answer_by=timezone.localdate() + ANSWER,
     )
-    release.verdicts = as_kept(engine.verdicts(release, timezone.localdate()))
     release.save()
     audit.log(release, "open_release", by=SYSTEM)
+    keep_reading(release, KeptReading.Act.REQUEST)
     emails.requested(release)
     return release
 
@@ -45,17 +47,25 @@ def open_release(proposal: Proposal) -> Release:
 def approve(
     release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """Grant the release under the leave scheme `scheme` (a code), and generate the agreement."""
+    """Grant the release under a leave scheme open or to check today, and draw the agreement.
+
+    When the scheme is to check, nobody signs before the network confirms it by name.
+    """
     drawn = _draw_agreement(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
+
+    def check(row: Release) -> list[str]:
+        return rules.closed_today(engine.reading_of(row, scheme, timezone.localdate()))
+
     audit.transition(
         release,
         "approve",
         by=by,
         expected_version=expected_version,
-        check=rules.missing_to_approve,
+        check=check,
         changes=changes,
     )
+    keep_reading(release, KeptReading.Act.APPROVE)
     network = release.proposal.need.network_id
     agreement = keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
     audit.update(release, "draw_agreement", by=by, changes={"agreement": agreement})
@@ -133,9 +143,13 @@ def sign(
     Args:
         name: the name of the signatory.
     """
-    audit.transition(
-        release, "sign", by=by, expected_version=expected_version, check=rules.missing_to_sign
-    )
+
+    def check(row: Release) -> list[str]:
+        reading = engine.reading_of(row, row.scheme, timezone.localdate())
+        return rules.missing_to_sign(row, reading)
+
+    audit.transition(release, "sign", by=by, expected_version=expected_version, check=check)
+    keep_reading(release, KeptReading.Act.SIGN)
     with integrity_errors_as(Signature):
         Signature.objects.create(
             release=release,
@@ -157,14 +171,55 @@ def conclude(release: Release, *, by: Actor) -> Release:
     return release
 
 
+@transaction.atomic
 def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """Record that an officer confirms the leave scheme, as software must not decide the law."""
-    return audit.update(
+    """Record that an officer, by name, settles the questions that the leave scheme raises today.
+
+    Software must not decide the law. A question raised later asks for another confirmation.
+    """
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    refusals = rules.missing_to_confirm(release, reading)  # before the questions are settled
+    audit.update(
         release,
         "confirm_scheme",
         by=by,
         expected_version=expected_version,
-        changes={"confirmed_by": by.name},
+        check=lambda row: refusals,
+        changes={
+            "confirmed_by": by.name,
+            "confirmed_at": timezone.now(),
+            "confirmed_questions": list(reading.questions),
+        },
+        details={"questions": list(reading.questions)},
+    )
+    keep_reading(release, KeptReading.Act.CONFIRM)
+    return release
+
+
+@transaction.atomic
+def answer_questions(
+    release: Release,
+    *,
+    by: Actor,
+    values: dict[str, Any],
+    expected_version: int | None = None,
+) -> Release:
+    """Keep the answers of a party to the questions of the leave schemes, by key of their fact."""
+    audit.update(release, "answer_questions", by=by, expected_version=expected_version)
+    leave_readings.answer(engine.subjects(release), values, by=by)
+    return release
+
+
+def keep_reading(release: Release, act: str) -> None:
+    """Keep how the leave schemes read today for `release`, on the day of an act."""
+    proposal = release.proposal
+    leave_readings.keep(
+        engine.verdicts(release, timezone.localdate()),
+        act=act,
+        expert=proposal.expert_id,
+        need=proposal.need_id,
+        start=proposal.start,
+        end=proposal.end,
     )
 
 

@@ -2,14 +2,47 @@
 
 from datetime import date
 
-from explor.journey.leave_readings.engine import LeaveReading, mission_dates, read_leave
+from django.utils import timezone
+
+from explor.journey.leave_readings.engine import (
+    LeaveReading,
+    mission_dates,
+    read_leave,
+)
+from explor.journey.leave_readings.selectors import Subjects
 
 from .models import Release
 
+__all__ = ["LeaveReading", "reading_of", "subjects", "verdicts"]
+
 
 def verdicts(release: Release, on: date) -> list[LeaveReading]:
-    """Evaluate every leave scheme for the expert, the employer and the dates of `release`."""
+    """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
+
+    Notice is counted from the day of the employer's approval, once it is given.
+    """
     proposal = release.proposal
     need = proposal.need
-    dates = mission_dates(need, proposal.start, proposal.end)
-    return read_leave(proposal.expert, release.employer, need.association, dates, on=on)
+    granted = timezone.localdate(release.decided_at) if release.decided_at else None
+    dates = mission_dates(need, proposal.start, proposal.end, granted)
+    return read_leave(proposal.expert, release.employer, need, dates, on=on)
+
+
+def reading_of(release: Release, scheme: str, on: date) -> LeaveReading:
+    """Return the reading of one leave scheme for `release`.
+
+    Raises:
+        KeyError: no scheme has this code.
+    """
+    return {each.code: each for each in verdicts(release, on)}[scheme]
+
+
+def subjects(release: Release) -> Subjects:
+    """Return what the answers to the questions of `release` may be about."""
+    need = release.proposal.need
+    return Subjects(
+        expert=release.proposal.expert_id,
+        employer=release.employer_id,
+        association=need.association_id,
+        need=need.pk,
+    )

@@ -3,28 +3,48 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from explor.ground.reference.selectors import choices
 from explor.ground.workflow.forms import EditForm
+from explor.journey.leave_readings.engine import LeaveReading
 
+from .engine import verdicts
 from .models import Release
 from .rules import unsigned
 
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
-class ApproveForm(EditForm):
-    """The choice of a legal leave scheme, each shown open, closed or to check for this expert."""
+class SchemeRadios(forms.RadioSelect):
+    """Radio buttons of the leave schemes, where those closed today cannot be chosen."""
 
-    scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=forms.RadioSelect)
+    closed: frozenset[str] = frozenset()
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"] in self.closed:
+            option["attrs"]["disabled"] = True
+        return option
+
+
+class ApproveForm(EditForm):
+    """The choice of a legal leave scheme, each with its reading of today; closed ones disabled."""
+
+    scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=SchemeRadios)
 
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        read = {each["code"]: VERDICTS[each["verdict"]] for each in subject.verdicts}
-        self.fields["scheme"].choices = [  # type: ignore[attr-defined]
-            (code, f"{label} ({read.get(code, 'à vérifier')})")
-            for code, label in choices("leave_schemes")
-        ]
+        read = verdicts(subject, timezone.localdate())
+        scheme = self.fields["scheme"]
+        scheme.choices = [(each.code, _choice(each)) for each in read]  # type: ignore[attr-defined]
+        closed = frozenset(each.code for each in read if each.verdict == "closed")
+        scheme.widget.closed = closed  # type: ignore[attr-defined]
+
+
+def _choice(reading: LeaveReading) -> str:
+    """Return the label of a scheme in the form: its name, its verdict and why it is closed."""
+    label = f"{reading.label} ({VERDICTS[reading.verdict]})"
+    return f"{label} : {' '.join(reading.why)}" if reading.verdict == "closed" else label
 
 
 class SignForm(EditForm):

@@ -38,8 +38,11 @@ class Release(WorkflowModel):
     )
     state = models.CharField("état", max_length=10, choices=State, default=State.REQUESTED)
     scheme = models.CharField("cadre", max_length=4, blank=True)
-    verdicts = models.JSONField("lecture des cadres ce jour-là", default=list, blank=True)
     confirmed_by = models.CharField("cadre confirmé par le réseau", max_length=200, blank=True)
+    confirmed_at = models.DateTimeField("cadre confirmé le", null=True, blank=True)
+    confirmed_questions = models.JSONField(
+        "questions levées par le réseau", default=list, blank=True
+    )
     answer_by = models.DateField("réponse attendue avant le")
     decided_at = models.DateTimeField("répondu le", null=True, blank=True)
     refusal = models.TextField("motif du refus", blank=True)

@@ -3,14 +3,20 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.leave_readings import pages as leave_pages
+from explor.journey.leave_readings.models import LeaveAnswer
+from explor.journey.leave_readings.rules import questions_for
+from explor.journey.leave_readings.selectors import answers_of, readings_of
 
-from . import rules, selectors
+from . import engine, rules, selectors
+from .engine import LeaveReading
 from .models import Release
 from .states import State
 
@@ -45,10 +51,48 @@ def waiting_for(actor: Actor) -> list[Task]:
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
                 lines.append(Task(title=title, url=url, why=why, until=proposal.start))
-        elif actor.role == "reseau" and not release.confirmed_by and release.scheme:
+        elif actor.role == "reseau" and _to_confirm(release):
             title = f"Confirmer le cadre du départ de {who}"
             lines.append(Task(title=title, url=url, why=why))
     return lines
+
+
+def _to_confirm(release: Release) -> bool:
+    """Return True when the leave scheme of a release raises questions that nobody settled."""
+    if release.state != State.APPROVED:
+        return False
+    return not rules.missing_to_confirm(release, chosen_reading(release))
+
+
+def chosen_reading(release: Release) -> LeaveReading:
+    """Return the reading of today of the leave scheme that the employer chose."""
+    return engine.reading_of(release, release.scheme, timezone.localdate())
+
+
+def given_answers(release: Release) -> dict[str, LeaveAnswer]:
+    """Return the answers that hold for a release, by key of their fact."""
+    subjects = engine.subjects(release)
+    return answers_of(subjects, timezone.localdate()).given(subjects)
+
+
+def questions(actor: Actor, release: Release) -> dict[str, Any]:
+    """Return the questions that `actor` may answer, and the values known, for the form."""
+    subjects, today = engine.subjects(release), timezone.localdate()
+    known = answers_of(subjects, today).values(subjects)
+    asked = leave_pages.asked_by(engine.verdicts(release, today))
+    return {"questions": questions_for(actor.role, asked, known=known), "known": known}
+
+
+def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
+    """Return what the network reads before it confirms: scheme, articles, answers, papers."""
+    return {
+        "schemes": leave_pages.schemes_of([chosen_reading(release)]),
+        "answers": leave_pages.answers_for(actor.role, given_answers(release)),
+        "history": leave_pages.history_of(
+            readings_of(release.proposal.expert_id, release.proposal.need_id), release.scheme
+        ),
+        "history_columns": ["Acte", "Lecture", "Dates lues", "Le"],
+    }
 
 
 def facts_of(release: Release) -> list[tuple[str, object]]:
@@ -134,6 +178,9 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
             Consequence("La mise à disposition est accordée, dans le cadre que vous indiquez."),
+            Consequence(
+                "Si ce cadre est à vérifier, le réseau le confirme à son nom avant toute signature."
+            ),
             Consequence("La convention est établie ; chaque partie la relit et la signe."),
             Consequence("La préparation de la mission commence."),
             Consequence("La mission part.", release.proposal.start),
@@ -178,8 +225,20 @@ def effects_of_confirm(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                f"Le cadre « {label('leave_schemes', release.scheme)} » est confirmé à votre nom."
+                f"Le cadre « {label('leave_schemes', release.scheme)} » est confirmé à votre nom, "
+                "pour les questions ci-dessus."
             ),
+            Consequence("Les parties peuvent signer la convention."),
         ),
         undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),
+    )
+
+
+def effects_of_answer(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Les cadres sont relus avec vos réponses."),
+            Consequence("Votre réponse est gardée à votre nom, à la date d’aujourd’hui."),
+        ),
+        undo=(Undo("Ensuite", "Répondez de nouveau : la dernière réponse compte."),),
     )

@@ -1,6 +1,7 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
 from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.engine import LeaveReading
 
 from .models import Release
 from .states import State
@@ -40,9 +41,15 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
-    """Return True for the network, while the leave scheme chosen by the employer is unconfirmed."""
-    stated = bool(release.scheme) and not release.confirmed_by
-    return actor.role == "reseau" and stated and is_concerned(actor, release)
+    """Return True for the network, once the employer chose a leave scheme, until all signed."""
+    waits = release.state == State.APPROVED
+    return actor.role == "reseau" and waits and is_concerned(actor, release)
+
+
+def can_answer(actor: Actor, release: Release) -> bool:
+    """Return True for a party or the network, until the agreement is signed by all."""
+    open_to_answers = release.state in (State.REQUESTED, State.APPROVED)
+    return open_to_answers and actor.role != "systeme" and is_concerned(actor, release)
 
 
 def unsigned(release: Release) -> list[str]:
@@ -51,19 +58,33 @@ def unsigned(release: Release) -> list[str]:
     return [party for party in parties_of(release) if party not in signed]
 
 
-def missing_to_approve(release: Release) -> list[str]:
-    """Return why a release cannot be granted (no leave scheme, closed one), empty when it can."""
-    if not release.scheme:
-        return ["Indiquez le cadre de la mise à disposition."]
-    closed = [each for each in release.verdicts if each["code"] == release.scheme]
-    if closed and closed[0]["verdict"] == "closed":
-        return [f"Ce cadre est fermé : {' '.join(closed[0]['why'])}"]
-    return []
+def closed_today(reading: LeaveReading) -> list[str]:
+    """Return why a leave scheme is closed on the day of its reading, empty when it is not."""
+    if reading.verdict != "closed":
+        return []
+    return [f"Le cadre « {reading.label} » est fermé : {' '.join(reading.why)}"]
 
 
-def missing_to_sign(release: Release) -> list[str]:
-    """Return why nobody can sign (no agreement generated yet), empty when they can."""
-    return [] if release.agreement_id else ["La convention n’est pas encore établie."]
+def unconfirmed(release: Release, reading: LeaveReading) -> list[str]:
+    """Return the questions of the chosen scheme that the network has not settled by name."""
+    settled = set(release.confirmed_questions) if release.confirmed_by else set()
+    return [question for question in reading.questions if question not in settled]
+
+
+def missing_to_confirm(release: Release, reading: LeaveReading) -> list[str]:
+    """Return why the network cannot confirm: scheme closed, or nothing left to settle."""
+    if closed := closed_today(reading):
+        return closed
+    return [] if unconfirmed(release, reading) else ["Ce cadre n’a plus rien à confirmer."]
+
+
+def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
+    """Return why nobody can sign: no agreement yet, scheme closed today or to be confirmed."""
+    missing = [] if release.agreement_id else ["La convention n’est pas encore établie."]
+    missing += closed_today(reading)
+    if unconfirmed(release, reading):
+        missing.append("Votre réseau doit d’abord confirmer le cadre, à son nom.")
+    return missing
 
 
 def missing_to_conclude(release: Release) -> list[str]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Case, When
+
 from explor.ground.http.actor import Actor
 
 from .models import Release, ReleaseQuerySet
@@ -20,8 +22,9 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:
-    """Return the releases that `actor` may see, sorted by the value of their state."""
-    return with_related(Release.objects.visible_to(actor)).order_by("state", "-pk")
+    """Return the releases that `actor` may see, those awaiting an answer first."""
+    first = Case(When(state=State.REQUESTED, then=0), default=1)
+    return with_related(Release.objects.visible_to(actor)).order_by(first, "-pk")
 
 
 def waiting_of(actor: Actor) -> ReleaseQuerySet:

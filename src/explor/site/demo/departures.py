@@ -17,6 +17,7 @@ from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases import actions as releases
+from explor.journey.releases import engine
 from explor.journey.releases.models import Release
 from explor.journey.reports import actions as reports
 
@@ -42,9 +43,10 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
     mission = missions.open_mission(release)
     if fate == "signing":
         return
+    if engine.reading_of(release, release.scheme, timezone.localdate()).questions:
+        releases.confirm_scheme(release, by=officer)
     _sign(release)
     missions.note_agreement(release)
-    releases.confirm_scheme(release, by=officer)
     _budget(data, mission, officer)
     if fate == "preparing":
         _tick(mission, officer, some=True)
@@ -65,12 +67,9 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
 
 
 def _scheme(release: Release, wanted: str) -> str:
-    """Return the code of the leave scheme `wanted`, or else of the first that the law allows.
-
-    Args:
-        release: the release, whose `verdicts` tell which schemes the law forbids.
-    """
-    closed = {each["code"] for each in release.verdicts if each["verdict"] == "closed"}
+    """Return the code of the leave scheme `wanted`, or else of the first that the law allows."""
+    read = engine.verdicts(release, timezone.localdate())
+    closed = {each.code for each in read if each.verdict == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
 
 

@@ -9,6 +9,8 @@ from explor.ground.files.views.files import download
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
+from explor.journey.leave_readings import pages as leave_pages
+from explor.journey.leave_readings.forms import AnswerForm
 
 from .. import actions, engine, pages, rules, selectors
 from ..forms import ApproveForm, SignForm
@@ -55,7 +57,9 @@ VERBS = VerbPages(
             options=lambda actor, release: {"role": actor.role},
             arguments=lambda actor, form: form.signature,
             can=rules.can_sign,
-            blockers=lambda actor, release: rules.missing_to_sign(release),
+            blockers=lambda actor, release: rules.missing_to_sign(
+                release, pages.chosen_reading(release)
+            ),
             effects=pages.effects_of_sign,
             done="La signature est notée.",
         ),
@@ -66,8 +70,24 @@ VERBS = VerbPages(
             by=("reseau",),
             label="Confirmer le cadre",
             can=rules.can_confirm,
+            blockers=lambda actor, release: rules.missing_to_confirm(
+                release, pages.chosen_reading(release)
+            ),
             effects=pages.effects_of_confirm,
             done="Le cadre est confirmé.",
+            template="releases/confirm_scheme.html",
+            context=pages.context_of_confirm,
+        ),
+        Verb(
+            actions.answer_questions,
+            "repondre",
+            label="Répondre aux questions",
+            form=AnswerForm,
+            options=pages.questions,
+            arguments=lambda actor, form: {"values": form.answers},
+            can=rules.can_answer,
+            effects=pages.effects_of_answer,
+            done="Vos réponses sont gardées.",
         ),
     ),
 )
@@ -87,13 +107,16 @@ def releases(request: Request) -> HttpResponse:
 def release(request: Request, pk: int) -> HttpResponse:
     """Show a release: expert, dates, leave schemes, agreement and signatures."""
     instance, actor = load(request, pk), request.actor
-    requested = instance.state == State.REQUESTED
+    waiting = instance.state in (State.REQUESTED, State.APPROVED)
+    read = engine.verdicts(instance, timezone.localdate()) if waiting else []
     context = {
         "release": instance,
         "tone": pages.TONES[instance.state],
         "facts": pages.facts_of(instance),
-        "schemes": engine.verdicts(instance, timezone.localdate()) if requested else [],
-        "columns": ["Cadre", "Lecture", "Pourquoi", "Dépôt au plus tard", "Qui paie"],
+        "schemes": leave_pages.schemes_of(
+            each for each in read if instance.scheme in ("", each.code)
+        ),
+        "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.signatures.all(),
         "left": rules.missing_to_conclude(instance) if instance.state == State.APPROVED else [],

@@ -28,7 +28,7 @@ def leave_for_need(
         return {}
     by_expert: dict[str, tuple[matching.Scheme, ...]] = {}
     same: dict[tuple[matching.Scheme, ...], tuple[matching.Scheme, ...]] = {}
-    for pk, readings in read_leave_of_all(experts, employers, need.association, dates, on=on):
+    for pk, readings in read_leave_of_all(experts, employers, need, dates, on=on):
         schemes = tuple(
             matching.Scheme(code=each.code, verdict=each.verdict, file_by=each.file_by)
             for each in readings

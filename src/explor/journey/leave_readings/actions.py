@@ -1,0 +1,77 @@
+"""Actions on leave readings: answer the questions of the schemes, keep a reading at an act."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from . import rules
+from .engine import LeaveReading, as_kept
+from .fields import BY_KEY
+from .models import KeptReading, LeaveAnswer
+from .selectors import Subjects, answers_of
+
+
+@transaction.atomic
+def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[LeaveAnswer]:
+    """Keep the answers that change what is known, each with its author.
+
+    Args:
+        subjects: the rows that the answers are about.
+        values: answers by key of their fact: a boolean, a number or a date.
+        by: the person who answers, or who records the answers of somebody else.
+
+    Returns:
+        The answers added.
+
+    Raises:
+        ActionNotAllowed: a fact is unknown, reserved to another role, or its value is impossible.
+    """
+    if refusals := rules.faults(dict(values), by.role):
+        raise ActionNotAllowed(*refusals)
+    known = answers_of(subjects, timezone.localdate()).values(subjects)
+    return [
+        _add(subjects, fact, value, by)
+        for fact, value in values.items()
+        if known.get(fact) != value
+    ]
+
+
+def _add(subjects: Subjects, fact: str, value: Any, by: Actor) -> LeaveAnswer:
+    key = subjects.key_of(BY_KEY[fact])
+    if key is None:
+        raise ActionNotAllowed(f"Aucun employeur n’est inscrit : {BY_KEY[fact].question}")
+    _, expert, organisation, need = key
+    row = LeaveAnswer.objects.create(
+        fact=fact,
+        expert_id=expert,
+        organisation_id=organisation,
+        need_id=need,
+        value=value.isoformat() if isinstance(value, date) else value,
+        by=by.name,
+        role=by.role,
+        on_word_of=by.acting_for,
+    )
+    audit.log(row, "answer_questions", by=by, details={"fact": fact})
+    return row
+
+
+def keep(
+    readings: Iterable[LeaveReading],
+    *,
+    act: str,
+    expert: int,
+    need: int,
+    start: date,
+    end: date,
+) -> KeptReading:
+    """Keep the leave schemes as they were read for a person and dates, on the day of an act."""
+    return KeptReading.objects.create(
+        act=act, expert_id=expert, need_id=need, start=start, end=end, verdicts=as_kept(readings)
+    )

@@ -1,0 +1,62 @@
+"""The form of the questions that the leave schemes ask."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from explor.ground.ui.fields import DayInput
+from explor.ground.workflow.forms import EditForm
+
+from .fields import Fact
+
+YES_NO = (("", "Je ne sais pas"), ("yes", "Oui"), ("no", "Non"))
+
+
+def _yes_no(fact: Fact) -> forms.Field:
+    return forms.TypedChoiceField(
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+
+def _number(fact: Fact) -> forms.Field:
+    return forms.IntegerField(min_value=0, max_value=fact.most, required=False)
+
+
+def _day(fact: Fact) -> forms.Field:
+    return forms.DateField(widget=DayInput, required=False)
+
+
+CONTROLS: dict[str, Callable[[Fact], forms.Field]] = {
+    "yes_no": _yes_no,
+    "number": _number,
+    "day": _day,
+}
+
+
+class AnswerForm(EditForm):
+    """One control per question; a question left without an answer stays open."""
+
+    def __init__(
+        self, *args: Any, questions: Sequence[Fact], known: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {fact.key.replace(".", "_"): fact.key for fact in questions}
+        for fact, name in zip(questions, self.names, strict=True):
+            field = CONTROLS[fact.kind](fact)
+            field.label, field.help_text = fact.question, fact.help
+            value = known.get(fact.key)
+            field.initial = (
+                {True: "yes", False: "no"}.get(value) if fact.kind == "yes_no" else value
+            )
+            self.fields[name] = field
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return the answers given, by key of their fact."""
+        given = {fact: self.cleaned_data.get(name) for name, fact in self.names.items()}
+        return {fact: value for fact, value in given.items() if value is not None}

@@ -1,0 +1,100 @@
+"""Leave schemes and answers shaped for a page."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+
+from . import rules
+from .engine import LeaveReading
+from .fields import BY_KEY
+from .models import KeptReading, LeaveAnswer
+from .selectors import verdict_in
+
+BADGES = {
+    "open": ("ouvert", "good"),
+    "closed": ("fermé", "bad"),
+    "to_check": ("à vérifier", "warn"),
+}
+ORDER = ("open", "to_check", "closed")
+
+
+def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
+    """Return the leave schemes for a page: open first, then to check, then closed."""
+    rows = sorted(readings, key=lambda each: ORDER.index(each.verdict))
+    return [
+        {"reading": each, "badge": BADGES[each.verdict], "facts": facts_of(each)} for each in rows
+    ]
+
+
+def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
+    """Return what an employer wants to know of a scheme, as (label, text) pairs."""
+    legal, advised = reading.legal_by, reading.advised_by
+    return [
+        ("Qui paie", reading.payer),
+        ("Qui assure", reading.insurer),
+        ("Qui répond de la sécurité", reading.safety),
+        ("Pièces à faire", " ; ".join(reading.papers)),
+        ("Protection sociale", reading.posting_paper),
+        ("Avis à demander", reading.consultation),
+        ("Période probatoire", reading.probation),
+        ("Réponse de l’employeur", answer_of(reading)),
+        ("Ce que l’employeur peut opposer", reading.objection),
+        ("Au retour", reading.return_right),
+        ("Demande au plus tard", date_format(legal, "j F Y") if legal else ""),
+        ("Date conseillée", date_format(advised, "j F Y") if advised else ""),
+        ("Textes", " ; ".join(str(each) for each in reading.articles)),
+    ]
+
+
+def answer_of(reading: LeaveReading) -> str:
+    """Return the sentence on the time that the employer has to answer."""
+    if reading.answer_days is None:
+        return "Aucun délai dans les textes."
+    days = f"{reading.answer_days} jours à partir de la demande"
+    if reading.silence_is_consent:
+        return f"{days} ; son silence vaut accord."
+    return f"{days}."
+
+
+def said(answer: LeaveAnswer) -> str:
+    """Return an answer in words: yes, no, a number or a date."""
+    if isinstance(answer.value, bool):
+        return "oui" if answer.value else "non"
+    if BY_KEY[answer.fact].kind == "day":
+        return date_format(date.fromisoformat(answer.value), "j F Y")
+    return str(answer.value)
+
+
+def answers_for(role: str, given: Mapping[str, LeaveAnswer]) -> list[dict[str, Any]]:
+    """Return the answers that a role may read, with their authors and days."""
+    return [
+        {
+            "question": BY_KEY[fact].question,
+            "said": said(answer),
+            "by": f"{answer.by} pour {answer.on_word_of}" if answer.on_word_of else answer.by,
+            "at": answer.at,
+        }
+        for fact, answer in given.items()
+        if rules.may_answer(role, BY_KEY[fact])
+    ]
+
+
+def asked_by(readings: Iterable[LeaveReading]) -> set[str]:
+    """Return the keys of the facts that would change one of these readings."""
+    return {fact for reading in readings for fact in reading.asks}
+
+
+def history_of(readings: Iterable[KeptReading], scheme: str) -> list[dict[str, Any]]:
+    """Return what each kept reading said of a scheme, the first act first."""
+    return [
+        {
+            "act": reading.get_act_display(),
+            "at": reading.at,
+            "dates": f"du {reading.start:%d/%m/%Y} au {reading.end:%d/%m/%Y}",
+            "badge": BADGES[verdict["verdict"]],
+        }
+        for reading in readings
+        if (verdict := verdict_in(reading, scheme))
+    ]

@@ -1,0 +1,50 @@
+"""Who may answer which question of the leave schemes."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from .fields import BY_KEY, FACTS, Fact
+
+ALWAYS = ("mission.travel_days",)
+
+
+def questions_for(role: str, asked: Iterable[str], *, known: Iterable[str] = ()) -> list[Fact]:
+    """Return the questions that a role may answer, in the order of the table.
+
+    Args:
+        role: the role of the person, as "employeur"; the network may answer every question.
+        asked: keys of the facts that a verdict depends on.
+        known: keys of the facts already answered, which may be corrected.
+    """
+    wanted = {*asked, *known, *ALWAYS}
+    return [fact for fact in FACTS if fact.key in wanted and may_answer(role, fact)]
+
+
+def may_answer(role: str, fact: Fact) -> bool:
+    """Return True for a role that knows the fact, or the network on its behalf."""
+    return role == "reseau" or role in fact.roles
+
+
+def faults(values: dict[str, Any], role: str) -> list[str]:
+    """Return why these answers are refused (fact unknown, role, value), empty when they are not."""
+    return [fault for key, value in values.items() if (fault := _fault(key, value, role))]
+
+
+def _fault(key: str, value: Any, role: str) -> str:
+    fact = BY_KEY.get(key)
+    if fact is None:
+        return f"Cette question n’existe pas : {key}."
+    if not may_answer(role, fact):
+        return f"Une autre partie répond à cette question : {fact.question}"
+    if not _fits(fact, value):
+        return f"Cette réponse n’est pas attendue : {fact.question}"
+    return ""
+
+
+def _fits(fact: Fact, value: Any) -> bool:
+    if fact.kind == "yes_no":
+        return isinstance(value, bool)
+    if fact.kind == "day":
+        return isinstance(value, date)
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= fact.most

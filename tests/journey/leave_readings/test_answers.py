@@ -1,0 +1,225 @@
+"""Answers to the questions of leave schemes: who gives them, what they hold for, how long."""
+
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from explor.engines import leave
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.leave_readings import actions, rules
+from explor.journey.leave_readings.engine import (
+    latest_dates,
+    mission_dates,
+    read_leave,
+    read_leave_of_all,
+)
+from explor.journey.leave_readings.fields import FACTS
+from explor.journey.leave_readings.forms import AnswerForm
+from explor.journey.leave_readings.models import LeaveAnswer
+from explor.journey.leave_readings.selectors import Subjects, answers_of
+from factories import (
+    EmployerFactory,
+    ExpertFactory,
+    NeedFactory,
+    employer_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+RECORDS = {
+    "person": leave.Person,
+    "employer": leave.Employer,
+    "association": leave.Association,
+    "mission": leave.Mission,
+}
+TODAY = timezone.localdate()
+
+
+class Case:
+    """An expert with an employer, a need, and the subjects of the answers about them."""
+
+    def __init__(self) -> None:
+        self.need = NeedFactory()
+        self.expert = ExpertFactory(network=self.need.network, employment="salarie")
+        self.subjects = Subjects(
+            expert=self.expert.pk,
+            employer=self.expert.employer_id,
+            association=self.need.association_id,
+            need=self.need.pk,
+        )
+        self.employer = employer_actor(self.expert.employer)
+        self.officer = officer_actor(self.need.network)
+
+    def answer(self, by: Actor | None = None, **values: Any) -> None:
+        named = {key.replace("__", "."): value for key, value in values.items()}
+        actions.answer(self.subjects, named, by=by or self.employer)
+
+    def values(self, on: date = TODAY, **other: int) -> dict[str, Any]:
+        subjects = Subjects(**{**self.subjects.__dict__, **other})
+        return answers_of(subjects, on).values(subjects)
+
+    def read(self, code: str, on: date = TODAY) -> leave.SchemeVerdict:
+        start = on + timedelta(days=100)
+        dates = mission_dates(self.need, start, start + timedelta(days=9))
+        read = read_leave(self.expert, self.expert.employer, self.need, dates, on=on)
+        return next(each for each in read if each.code == code)
+
+
+@pytest.fixture
+def case() -> Case:
+    return Case()
+
+
+def test_every_question_fills_a_field_of_the_leave_engine() -> None:
+    for fact in FACTS:
+        names = {field.name for field in fields(RECORDS[fact.record])}
+        assert fact.field in names | {"travel_days"}, fact.key
+
+
+def test_every_fact_that_the_engine_asks_for_has_a_question(case: Case) -> None:
+    keys = {fact.key for fact in FACTS}
+    for status in ("salarie", "titulaire", "contractuel"):
+        case.expert.employment = status
+        asked = {fact for code in leave.CODES for fact in case.read(code).asks}
+        assert asked <= keys
+
+
+def test_an_answer_changes_the_reading_of_the_scheme_that_asked_for_it(case: Case) -> None:
+    assert case.read("CP").verdict == "to_check"
+    case.answer(person__leave_days=20)
+    assert case.read("CP").verdict == "open"
+    assert "person.leave_days" not in case.read("CP").asks
+
+
+def test_travel_days_begin_the_absence_before_the_first_day_on_the_spot(case: Case) -> None:
+    before = case.read("CP").advised_by
+    case.answer(mission__travel_days=2)
+    assert case.read("CP").advised_by == before - timedelta(days=2)
+
+
+def test_the_latest_answer_counts_and_the_former_one_is_kept(case: Case) -> None:
+    case.answer(person__leave_days=20)
+    case.answer(person__leave_days=3)
+    assert case.values() == {"person.leave_days": 3}
+    assert [each.value for each in LeaveAnswer.objects.order_by("pk")] == [20, 3]
+
+
+def test_the_same_answer_given_again_adds_nothing(case: Case) -> None:
+    case.answer(person__contract_ends=date(2027, 3, 31))
+    case.answer(person__contract_ends=date(2027, 3, 31))
+    assert LeaveAnswer.objects.count() == 1
+    assert case.values() == {"person.contract_ends": date(2027, 3, 31)}
+
+
+def test_an_answer_out_of_date_is_asked_for_again(case: Case) -> None:
+    case.answer(person__leave_days=20)
+    assert case.values(TODAY + timedelta(days=92)) == {"person.leave_days": 20}
+    assert case.values(TODAY + timedelta(days=93)) == {}
+    case.answer(person__leave_days=20)
+    assert LeaveAnswer.objects.count() == 1
+
+
+def test_an_answer_about_an_employer_holds_for_its_other_people_and_needs(case: Case) -> None:
+    case.answer(employer__taxed_on_profit=True)
+    other = ExpertFactory(employer=case.expert.employer)
+    known = {"employer.taxed_on_profit": True}
+    assert case.values(expert=other.pk, need=NeedFactory().pk) == known
+    assert case.values(employer=EmployerFactory().pk) == {}
+
+
+def test_an_answer_about_a_person_and_a_need_holds_for_no_other_need(case: Case) -> None:
+    case.answer(mission__travel_days=2, mission__supported=True)
+    assert case.values(need=NeedFactory().pk) == {}
+    assert case.values(expert=ExpertFactory().pk) == {"mission.supported": True}
+
+
+def test_the_answers_for_many_people_are_those_of_each_one(case: Case) -> None:
+    case.answer(person__leave_days=20, employer__taxed_on_profit=False)
+    other = ExpertFactory(employer=case.expert.employer, employment="salarie")
+    employers = {case.expert.employer_id: case.expert.employer}
+    case.need.window_start, case.need.days = TODAY + timedelta(days=60), 10
+    case.need.window_end = TODAY + timedelta(days=90)
+    dates = latest_dates(case.need)
+    assert dates is not None
+    people = [case.expert, other]
+    batch = dict(read_leave_of_all(people, employers, case.need, dates, on=TODAY))
+    for person in people:
+        one = read_leave(person, case.expert.employer, case.need, dates, on=TODAY)
+        assert batch[person.pk] == one
+
+
+def test_the_answers_for_many_people_take_one_query(
+    case: Case, django_assert_num_queries: Any
+) -> None:
+    people = [ExpertFactory(employer=case.expert.employer) for _ in range(5)]
+    dates = mission_dates(case.need, TODAY + timedelta(days=60), TODAY + timedelta(days=70))
+    employers = {case.expert.employer_id: case.expert.employer}
+    with django_assert_num_queries(1):
+        list(read_leave_of_all(people, employers, case.need, dates, on=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("employer__taxed_on_profit", 1),
+        ("employer__taxed_on_profit", "yes"),
+        ("person__leave_days", -1),
+        ("person__leave_days", 366),
+        ("person__leave_days", True),
+        ("person__contract_ends", "2027-03-31"),
+        ("person__height", 3),
+    ],
+)
+def test_an_impossible_answer_is_refused_and_nothing_is_kept(
+    case: Case, fact: str, value: Any
+) -> None:
+    with pytest.raises(ActionNotAllowed):
+        case.answer(mission__travel_days=1, **{fact: value})
+    assert LeaveAnswer.objects.count() == 0
+
+
+@pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
+def test_a_role_is_asked_what_it_knows_and_the_network_everything(role: str) -> None:
+    everything = [fact.key for fact in FACTS]
+    asked = [fact.key for fact in rules.questions_for(role, everything)]
+    expected = [fact.key for fact in FACTS if role == "reseau" or role in fact.roles]
+    assert asked == expected
+    always = [fact.key for fact in rules.questions_for(role, [])]
+    assert always == ["mission.travel_days"]
+
+
+def test_an_association_never_learns_what_concerns_the_person_or_the_employer() -> None:
+    read = [fact.record for fact in FACTS if rules.may_answer("association", fact)]
+    assert set(read) == {"association", "mission"}
+
+
+def test_an_answer_about_the_employer_is_refused_without_one(case: Case) -> None:
+    case.subjects = Subjects(**{**case.subjects.__dict__, "employer": None})
+    with pytest.raises(ActionNotAllowed, match="Aucun employeur n’est inscrit"):
+        case.answer(case.officer, employer__taxed_on_profit=True)
+
+
+def test_the_network_records_an_answer_on_the_word_of_who_gave_it(case: Case) -> None:
+    case.answer(case.officer.on_word_of("Camille Valmy"), employer__taxed_on_profit=True)
+    answer = LeaveAnswer.objects.get()
+    assert (answer.by, answer.role, answer.on_word_of) == (
+        case.officer.name,
+        "reseau",
+        "Camille Valmy",
+    )
+
+
+def test_the_form_keeps_a_no_and_leaves_a_question_without_answer_open(case: Case) -> None:
+    asked = [
+        fact
+        for fact in FACTS
+        if fact.key in ("employer.taxed_on_profit", "employer.industrial", "person.leave_days")
+    ]
+    data = {"version": "0", "employer_taxed_on_profit": "no", "person_leave_days": "0"}
+    form = AnswerForm(data, subject=case.need, questions=asked, known={})
+    assert form.is_valid(), form.errors
+    assert form.answers == {"employer.taxed_on_profit": False, "person.leave_days": 0}
