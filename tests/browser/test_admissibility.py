@@ -16,7 +16,7 @@ from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, ProjectFactory
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 NEEDS = 20

@@ -13,7 +13,7 @@ from explor.journey.needs.models import Need
 from explor.journey.needs.rules import SCREENS
 from factories import NeedFactory, ProjectFactory
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 

@@ -28,7 +28,7 @@ from factories import (
     PersonFactory,
 )
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 FILES = 12

@@ -20,7 +20,7 @@ from explor.public.directory.models import Alert
 from explor.public.open_data import actions as datasets
 from factories import DecisionFactory, NetworkFactory, SheetFactory, officer_actor
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 NEED = "irrigation au Burkina en 2025"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from explor.oversight.indicators import actions
 from factories import DecisionFactory, ExpertFactory, MissionFactory, NetworkFactory, SheetFactory
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 

@@ -23,7 +23,7 @@ from factories import (
     PersonFactory,
 )
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 MEMBERS = 200
@@ -104,7 +104,7 @@ def test_two_hundred_members_are_imported_then_undone(
     assert officer.faults == []
 
 
-def test_papers_transfers_and_duplicates_are_handled_on_accessible_pages(
+def test_an_officer_adds_a_paper_cancels_a_transfer_and_merges_duplicates(
     officer: BrowserVisitor,
 ) -> None:
     network = Network.objects.get()

@@ -13,7 +13,7 @@ from explor.journey.planning.models import MatchingPlan, Scenario
 from explor.journey.proposals.models import Proposal
 from factories import DecisionFactory, EmployerFactory, ExpertFactory, NeedFactory
 
-from .test_from_need_to_sheet import WAYS
+from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
 NEEDS = 12

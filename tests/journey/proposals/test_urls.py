@@ -137,7 +137,7 @@ def test_recording_a_withdrawal_ends_a_proposal_only_when_it_is_agreed(
 
 
 @pytest.mark.parametrize("verb", ["lapse", "lose", "free", "agree", "recall", "decline"])
-def test_posting_to_a_url_that_ends_with_an_action_name_returns_404(
+def test_the_code_name_of_a_transition_is_not_a_url_of_a_proposal(
     verb: str, session_of: Sessions
 ) -> None:
     made = ProposalFactory()

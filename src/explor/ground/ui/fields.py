@@ -37,7 +37,10 @@ class JoinedInput(forms.HiddenInput):
 
 
 class LinesField(forms.CharField):
-    """A field for a list of short texts, one per line; blank and repeated lines are dropped."""
+    """A field for a list of short texts, one per line and cut to 80 characters.
+
+    Blank and repeated lines are dropped.
+    """
 
     widget = forms.Textarea(attrs={"rows": 4})
 

@@ -38,6 +38,11 @@ CONTROLS: dict[str, Callable[[Fact], forms.Field]] = {
 }
 
 
+def _shown(value: Any) -> Any:
+    """Return a known value as its control shows it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value
+
+
 class AnswerForm(EditForm):
     """One control per question; a question left without an answer stays open."""
 
@@ -49,10 +54,7 @@ class AnswerForm(EditForm):
         for fact, name in zip(questions, self.names, strict=True):
             field = CONTROLS[fact.kind](fact)
             field.label, field.help_text = fact.question, fact.help
-            value = known.get(fact.key)
-            field.initial = (
-                {True: "yes", False: "no"}.get(value) if fact.kind == "yes_no" else value
-            )
+            field.initial = _shown(known.get(fact.key))
             self.fields[name] = field
 
     @property

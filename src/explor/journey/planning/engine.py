@@ -17,6 +17,7 @@ from explor.engines.matching import (
     Settings,
 )
 from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.states import State as ProposalState
 from explor.journey.shortlists.engine import (
     Line,
     closed_among,
@@ -111,7 +112,7 @@ def _without_proposed_days(
         extra_load: missions that each expert may do beyond the declared maximum.
     """
     proposed: dict[str, list[Period]] = {}
-    rows = Proposal.objects.filter(state="proposed").order_by("pk")
+    rows = Proposal.objects.filter(state=ProposalState.PROPOSED).order_by("pk")
     for expert, start, end in rows.values_list("expert", "start", "end"):
         proposed.setdefault(expert_id(expert), []).append(Period(start=start, end=end))
     return [

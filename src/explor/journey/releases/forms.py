@@ -38,7 +38,7 @@ class ApproveForm(EditForm):
         scheme = self.fields["scheme"]
         scheme.choices = [(each.code, _choice(each)) for each in read]  # type: ignore[attr-defined]
         closed = frozenset(each.code for each in read if each.verdict == "closed")
-        scheme.widget.closed = closed  # type: ignore[attr-defined]
+        scheme.widget.closed = closed
 
 
 def _choice(reading: LeaveReading) -> str:

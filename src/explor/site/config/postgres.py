@@ -67,7 +67,11 @@ class Server:
 
     @property
     def sockets(self) -> Path:
-        """Return the folder of the Unix socket; its path may have about 107 characters at most."""
+        """Return the folder of the Unix socket of the running server, else a new short one.
+
+        It is under the temporary folder, or under /tmp when that is long: the path of a socket has
+        about 107 characters at most.
+        """
         if lines := self._lines():
             return Path(lines[4])
         key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]

@@ -91,6 +91,8 @@ def test_a_long_description_is_cut_at_the_length_limit_of_the_feed():
     ("change", "message"),
     [({"domain": "eau"}, "domaine inconnu"), ({"end": date(2027, 2, 1)}, "précède son début")],
 )
-def test_an_invalid_mission_offer_raises_an_error(change, message):
+def test_an_offer_with_an_unknown_domain_or_an_end_before_its_start_raises_an_error(
+    change, message
+):
     with pytest.raises(ValueError, match=message):
         replace(OFFER, **change)

@@ -101,9 +101,10 @@ class _Search:
 
 
 def with_need_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the fullest plan with the highest floor on needs, then the highest total.
+    """Return a plan that fills the most needs, then seats, and treats its worst-served need best.
 
-    No plan that fills as many needs and seats has a floor above `floor_bound`. The status is
+    The floor of a plan is the lowest sum of scores of a need; among plans with the highest floor,
+    the one with the highest total is returned. `floor_bound` limits that floor. The status is
     optimal when both the floor (to `DECIMALS`, or to the decimals of the scores) and the total are
     proven the best.
     """

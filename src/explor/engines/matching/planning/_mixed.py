@@ -64,9 +64,10 @@ class Selection:
 
 
 class _Rows:
-    """The rows of the model, collected block by block.
+    """The constraints of the model, collected block by block.
 
-    The columns are the pairs, then the empty seats of each need, then its last empty seat.
+    The columns are the pairs, then for each need its count of empty seats, then for each need 1
+    when nobody is sent to it, else 0.
     """
 
     def __init__(self, needs: int) -> None:

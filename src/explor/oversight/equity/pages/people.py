@@ -24,8 +24,10 @@ EXPORTED = (
 
 
 def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return {title, rows, only} for each table; a row has the rates of one group, in words.
+    """Return {title, rows, only} for each table.
 
+    The first row is everybody. Each other row is one group, with its counts, its range of rates and
+    its gap to everybody, in words.
     `only` is the label of the group when the table has a single one, else "".
     """
     return [

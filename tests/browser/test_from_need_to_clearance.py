@@ -39,7 +39,9 @@ def stage(
         getattr(scene, role).close()
 
 
-def test_a_need_becomes_a_mission_and_a_published_sheet(stage: Scene, run_jobs: Any) -> None:
+def test_a_need_becomes_a_mission_cleared_to_leave_without_page_faults(
+    stage: Scene, run_jobs: Any
+) -> None:
     chapters.describe_a_project(stage)
     need = chapters.file_a_need(stage)
     chapters.declare_admissible(stage, need, run_jobs)
