@@ -15,10 +15,12 @@ from .actors import (
     TransferFactory,
 )
 from .journey import (
+    AgreementFactory,
     AppealFactory,
     CallFactory,
     CommitteeMemberFactory,
     DecisionFactory,
+    DocumentFactory,
     FunderFactory,
     MeetingFactory,
     MissionFactory,
@@ -41,11 +43,13 @@ from .roles import (
 
 __all__ = [
     "AdministratorFactory",
+    "AgreementFactory",
     "AppealFactory",
     "AssociationFactory",
     "CallFactory",
     "CommitteeMemberFactory",
     "DecisionFactory",
+    "DocumentFactory",
     "EmployerFactory",
     "ExpertFactory",
     "FieldPartnerFactory",

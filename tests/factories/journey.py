@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from explor.ground.files.models import Document
 from explor.ground.reference.selectors import fold
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees.models import CommitteeMember
@@ -15,7 +16,8 @@ from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
 from explor.journey.proposals.models import Answer, Proposal
 from explor.journey.proposals.states import HOLDING
-from explor.journey.releases.models import Release
+from explor.journey.releases.models import Agreement, Release
+from explor.journey.releases.rules import digest_of, stated_facts
 from explor.journey.reports.models import Report
 from explor.journey.sheets.models import ProjectSheet, SheetImport
 
@@ -181,6 +183,32 @@ class ReleaseFactory(DjangoModelFactory):
     proposal = factory.SubFactory(ProposalFactory, agreed=True)
     employer = factory.SelfAttribute("proposal.employer")
     answer_by = in_days(15)
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A document whose file does not exist."""
+
+    class Meta:
+        model = Document
+
+    kind = "agreement"
+    title = "Convention de mission"
+    sha256 = "0" * 64
+    mime = "application/pdf"
+    size = 1
+    owner = "releases.release:0"
+
+
+class AgreementFactory(DjangoModelFactory):
+    """An agreement that states the facts of today, with a document that was never drawn."""
+
+    class Meta:
+        model = Agreement
+
+    release = factory.SubFactory(ReleaseFactory)
+    document = factory.SubFactory(DocumentFactory)
+    facts = factory.LazyAttribute(lambda made: stated_facts(made.release))
+    digest = factory.LazyAttribute(lambda made: digest_of(made.facts))
 
 
 class MissionFactory(DjangoModelFactory):

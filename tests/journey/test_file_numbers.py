@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission
@@ -21,6 +20,7 @@ from explor.journey.releases import pages as release_pages
 from explor.journey.releases.models import Release
 from explor.journey.reports import actions as reports
 from factories import (
+    AgreementFactory,
     DecisionFactory,
     FunderFactory,
     MissionFactory,
@@ -97,10 +97,8 @@ def test_the_page_of_a_mission_shows_the_mission_and_agreement_numbers(
 ) -> None:
     mission = MissionFactory()
     by = expert_actor(mission.expert)
-    paper = Document.objects.create(
-        kind="agreement", title="Convention", sha256="", mime="application/pdf", size=0
-    )
-    Release.objects.filter(pk=mission.release_id).update(agreement=paper)
+    agreement = AgreementFactory(release=mission.release)
+    Release.objects.filter(pk=mission.release_id).update(agreement=agreement)
     page = session_of(by).get(mission_url(by, mission)).content.decode()
     assert (number("M", mission) in page, number("C", mission.release) in page) == (True, True)
 

@@ -11,6 +11,7 @@ from explor.journey.releases import engine, rules
 from explor.journey.releases.models import Release, Signature
 from explor.journey.releases.states import RELEASE, State
 from factories import (
+    AgreementFactory,
     AssociationFactory,
     EmployerFactory,
     ExpertFactory,
@@ -47,8 +48,10 @@ def stranger(role: str) -> Actor:
 
 
 def signed(release: Release, *parties: str) -> Release:
+    agreement = release.agreement or AgreementFactory(release=release)
+    Release.objects.filter(pk=release.pk).update(agreement=agreement)
     Signature.objects.bulk_create(
-        Signature(release=release, party=party, name="Camille", sha256="0" * 64)
+        Signature(agreement=agreement, party=party, name="Camille", sha256="0" * 64)
         for party in parties
     )
     return Release.objects.get(pk=release.pk)
@@ -146,13 +149,10 @@ def test_a_scheme_closed_today_cannot_be_approved(verdict: str, refusals: list[s
 def test_nobody_signs_while_a_question_of_the_scheme_is_not_confirmed_by_the_network(
     confirmed: list[str], questions: list[str], refusals: list[str]
 ) -> None:
-    release = ReleaseFactory.build(
-        proposal=None,
-        employer=None,
-        agreement_id=1,
-        confirmed_by="Camille" if confirmed else "",
-        confirmed_questions=confirmed,
+    release = ReleaseFactory(
+        confirmed_by="Camille" if confirmed else "", confirmed_questions=confirmed
     )
+    release.agreement = AgreementFactory(release=release)
     assert rules.missing_to_sign(release, reading("to_check", *questions)) == refusals
 
 

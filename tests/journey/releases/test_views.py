@@ -154,8 +154,8 @@ def test_the_last_signature_of_the_parties_concludes_the_agreement(session_of: S
         assert response.status_code == 302
         assert session_of(actor).get(url).status_code in (403, 409)
     now = again(release)
-    assert (now.state, now.signatures.count()) == ("agreed", 3)
-    assert {each.sha256 for each in now.signatures.all()} == {now.agreement.sha256}
+    assert (now.state, len(now.current_signatures)) == ("agreed", 3)
+    assert {each.sha256 for each in now.current_signatures} == {now.agreement.document.sha256}
     assert f"Convention signée : {release.proposal.need.title}" in subjects(release)
 
 
@@ -166,7 +166,7 @@ def test_the_network_records_a_paper_signature_in_the_name_of_its_signatory(
     actor = actor_of("reseau", release)
     typed = {"party": "expert", "name": "Noé Valmy", "agreed": "on"}
     send(session_of(actor), f"{url_of(actor, release)}signer/", **typed)
-    signature = again(release).signatures.get()
+    (signature,) = again(release).current_signatures
     assert (signature.party, signature.name, signature.on_paper) == ("expert", "Noé Valmy", True)
     assert Entry.objects.about(release).get(verb="sign").acting_for == "Noé Valmy"
 
@@ -180,7 +180,7 @@ def test_signing_before_the_agreement_is_generated_is_refused_with_the_reason(
     assert "La convention n’est pas encore établie." in client.get(url).content.decode()
     typed = {"version": release.version, "name": "Camille", "agreed": "on"}
     assert client.post(url, typed).status_code == 409
-    assert again(release).signatures.count() == 0
+    assert again(release).current_signatures == []
 
 
 def test_the_network_confirms_a_scheme_once_after_reading_its_texts_and_answers(

@@ -23,6 +23,7 @@ from explor.journey.sheets import engine as sheets
 from explor.public.open_data import actions, engine, pages
 from explor.public.open_data.models import Dataset
 from factories import (
+    AgreementFactory,
     CallFactory,
     DecisionFactory,
     FunderFactory,
@@ -68,7 +69,8 @@ def sheet(**result: Any) -> Any:
 def signed_mission() -> Any:
     """Create a departed mission with a signed agreement, a funder and a published sheet."""
     mission = MissionFactory(state="away")
-    Signature.objects.create(release=mission.release, party="reseau", name="X", sha256="0" * 64)
+    agreement = AgreementFactory(release=mission.release)
+    Signature.objects.create(agreement=agreement, party="reseau", name="X", sha256="0" * 64)
     BudgetLine.objects.create(mission=mission, heading="VISA", funder=FunderFactory(), committed=40)
     BudgetLine.objects.create(
         mission=mission, heading="BILLET", funder=BudgetLine.objects.get().funder, committed=800

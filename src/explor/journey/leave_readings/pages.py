@@ -81,7 +81,7 @@ def answers_for(role: str, given: Mapping[str, LeaveAnswer]) -> list[dict[str, A
     ]
 
 
-def asked_by(readings: Iterable[LeaveReading]) -> set[str]:
+def facts_wanted(readings: Iterable[LeaveReading]) -> set[str]:
     """Return the keys of the facts that would change one of these readings."""
     return {fact for reading in readings for fact in reading.asks}
 

@@ -9,16 +9,16 @@ from .fields import BY_KEY, FACTS, Fact
 ALWAYS = ("mission.travel_days",)
 
 
-def questions_for(role: str, asked: Iterable[str], *, known: Iterable[str] = ()) -> list[Fact]:
+def questions_for(role: str, wanted: Iterable[str], *, known: Iterable[str] = ()) -> list[Fact]:
     """Return the questions that a role may answer, in the order of the table.
 
     Args:
         role: the role of the person, as "employeur"; the network may answer every question.
-        asked: keys of the facts that a verdict depends on.
+        wanted: keys of the facts that a verdict depends on.
         known: keys of the facts already answered, which may be corrected.
     """
-    wanted = {*asked, *known, *ALWAYS}
-    return [fact for fact in FACTS if fact.key in wanted and may_answer(role, fact)]
+    shown = {*wanted, *known, *ALWAYS}
+    return [fact for fact in FACTS if fact.key in shown and may_answer(role, fact)]
 
 
 def may_answer(role: str, fact: Fact) -> bool:

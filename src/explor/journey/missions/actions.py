@@ -21,12 +21,15 @@ from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals import actions as proposals
 from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
+from explor.journey.releases.states import State as ReleaseState
 
 from . import emails, engine, rules
 from .models import ChecklistItem, Mission, Recheck
 from .states import BEFORE, State, outcome_of
 
 logger = structlog.get_logger(__name__)
+
+SIGNED = (ReleaseState.APPROVED, ReleaseState.AGREED)
 
 
 @transaction.atomic
@@ -129,10 +132,10 @@ def clear(
 
     Args:
         reason: the justification, saved only in an orange zone, a red zone or a closed country.
-        override_by: the authority that allows a red zone or a closed country, and its function.
+        override_by: the authority, with its function, that allows a red zone or closed country.
 
     Raises:
-        ActionNotAllowed: the preparation is incomplete, or travel advice prevents the departure.
+        ActionNotAllowed: the preparation is incomplete, or travel advice forbids the departure.
     """
     today = timezone.localdate()
     outcome = rules.advice_on(mission, today).outcome
@@ -143,15 +146,12 @@ def clear(
         "override_by": override_by if outcome == Outcome.STOP else "",
     }
 
-    def check(row: Mission) -> list[str]:
-        return rules.blockers_to_clear(row, today)
-
     audit.transition(
         mission,
         "clear",
         by=by,
         expected_version=expected_version,
-        check=check,
+        check=lambda row: rules.blockers_to_clear(row, today),
         changes=changes,
         reason=reason,
     )
@@ -239,15 +239,25 @@ def postpone(
             changes=changes,
         )
     proposals.move(mission.release.proposal, by=by, start=start, end=end)
-    dates = {line["code"]: line for line in engine.checklist(start, today)}
+    if mission.release.state in SIGNED:
+        releases.amend(mission.release, by=by, reason=f"La mission est reportée. {reason}")
+    _date_again(mission, today)
+    mission.rechecks.all().delete()
+    emails.moved(mission, "postpone", f"Mission reportée au {start:%d/%m/%Y}", reason)
+    return mission
+
+
+def _date_again(mission: Mission, today: date) -> None:
+    """Date the checklist from the new departure; the agreement is to be signed again."""
+    dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
     items = list(mission.checklist.all())
     for item in items:
         for name in ("start_by", "due", "at_risk_from"):
             setattr(item, name, dates[item.code][name])
-    ChecklistItem.objects.bulk_update(items, ["start_by", "due", "at_risk_from"])
-    mission.rechecks.all().delete()
-    emails.moved(mission, "postpone", f"Mission reportée au {start:%d/%m/%Y}", reason)
-    return mission
+        if item.code == "agreement":
+            item.done_at, item.done_by = None, ""
+    changed = ["start_by", "due", "at_risk_from", "done_at", "done_by"]
+    ChecklistItem.objects.bulk_update(items, changed)
 
 
 @transaction.atomic
@@ -325,6 +335,7 @@ def _end(
             mission, verb, by=by, expected_version=expected_version, reason=reason, changes=changes
         )
     emails.moved(mission, verb, what, reason)
+    releases.set_aside(mission.release, by=by, reason=f"{what}. {reason}")
     # After a withdrawal, the seat and the days are free already.
     if frees and rules.holds_seat(mission):
         proposals.free(mission.release.proposal, by=by, reason=reason)

@@ -11,7 +11,7 @@ from explor.ground.ui import hooks
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import reading_of
-from explor.journey.releases.rules import closed_today
+from explor.journey.releases.rules import closed_today, contradicted
 from explor.journey.releases.states import State as Release
 
 from .engine import passport_needed_until
@@ -78,7 +78,8 @@ def _release(mission: Mission) -> list[str]:
     if mission.release.state != Release.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
     release, today = mission.release, timezone.localdate()
-    return closed_today(reading_of(release, release.scheme, today))
+    closed = closed_today(reading_of(release, release.scheme, today))
+    return [*contradicted(release), *closed]
 
 
 def _papers(mission: Mission) -> list[str]:

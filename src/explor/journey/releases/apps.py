@@ -20,5 +20,6 @@ class ReleasesConfig(AppConfig):
         hooks.register("progress", pages.steps, order=40)
         hooks.register("panel:need:reseau", pages.for_need, order=40)
         hooks.register("reactions", ("proposals.proposal.agree", "releases.open_release"))
+        hooks.register("reactions", ("releases.release.amend", "releases.draw_amendment"))
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))

@@ -85,3 +85,29 @@ def concluded(release: Release) -> None:
         f"Convention signée : {release.proposal.need.title}",
         "Toutes les parties ont signé la convention.",
     )
+
+
+def requested_again(release: Release, reason: str) -> None:
+    """Email the employer and the network that new dates ask for another leave scheme."""
+    proposal = release.proposal
+    _notify(
+        release,
+        ("employeur", "reseau"),
+        "request_again",
+        f"Nouvelles dates à accorder : {proposal.expert.person.name}",
+        f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
+        f"{reason} Il reste à l’accorder de nouveau, dans un autre cadre.",
+    )
+
+
+def amended(release: Release) -> None:
+    """Email the parties and the network to ask the parties to sign the amendment."""
+    proposal = release.proposal
+    _notify(
+        release,
+        ("expert", "association", "employeur", "reseau"),
+        "amend",
+        f"Avenant à signer : {proposal.need.title}",
+        f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
+        "La convention signée ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
+    )

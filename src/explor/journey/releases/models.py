@@ -47,7 +47,7 @@ class Release(WorkflowModel):
     decided_at = models.DateTimeField("répondu le", null=True, blank=True)
     refusal = models.TextField("motif du refus", blank=True)
     agreement = models.ForeignKey(
-        "files.Document", models.SET_NULL, null=True, blank=True, related_name="+"
+        "releases.Agreement", models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
     objects = ReleaseQuerySet.as_manager()
@@ -69,15 +69,68 @@ class Release(WorkflowModel):
         return f"Mise à disposition : {self.proposal}"
 
     @property
+    def current_signatures(self) -> list["Signature"]:
+        """Return the signatures of the current agreement, from prefetched rows; [] without one."""
+        return list(self.agreement.signatures.all()) if self.agreement else []
+
+    @property
     def agreement_number(self) -> str:
         """Return the number of the agreement, derived from the primary key of the release."""
         return number_of("C", self.created_at, self.pk)
 
 
-class Signature(models.Model):
-    """A party's signature of the agreement, on screen or recorded from a signed paper."""
+class Agreement(models.Model):
+    """A version of the agreement of a release: the first one, then its amendments (avenants).
 
-    release = models.ForeignKey(Release, models.CASCADE, related_name="signatures")
+    A version states facts; once one of them changes, it is replaced and states nothing any more.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="agreements")
+    rank = models.PositiveSmallIntegerField("rang", default=0)
+    document = models.ForeignKey("files.Document", models.PROTECT, related_name="+")
+    facts = models.JSONField("ce qu’il dit", default=dict)
+    digest = models.CharField("empreinte de ce qu’il dit", max_length=64)
+    reason = models.TextField("pourquoi cet avenant", blank=True)
+    drawn_at = models.DateTimeField("établi le", default=timezone.now)
+    replaced_at = models.DateTimeField("remplacé le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "convention ou avenant"
+        verbose_name_plural = "conventions et avenants"
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "rank"],
+                name="releases_agreement_rank",
+                violation_error_message="Cet avenant existe déjà.",
+            ),
+            models.UniqueConstraint(
+                fields=["release"],
+                condition=models.Q(replaced_at=None),
+                name="releases_agreement_current",
+                violation_error_message="Une convention est déjà en vigueur.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.number}"
+
+    @property
+    def title(self) -> str:
+        """Return the name of this version: « Convention », « Avenant n° 1 »..."""
+        return f"Avenant n° {self.rank}" if self.rank else "Convention"
+
+    @property
+    def number(self) -> str:
+        """Return the number printed on the paper: that of the agreement, then of the amendment."""
+        number = self.release.agreement_number
+        return f"{number}-A{self.rank}" if self.rank else number
+
+
+class Signature(models.Model):
+    """A party's signature of an agreement, on screen or recorded from a signed paper."""
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
     party = models.CharField("partie", max_length=12)
     name = models.CharField("signataire", max_length=200)
     on_paper = models.BooleanField("sur papier", default=False)
@@ -89,8 +142,8 @@ class Signature(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["release", "party"],
-                name="releases_signature_once",
+                fields=["agreement", "party"],
+                name="releases_signature_of_party_once",
                 violation_error_message="Cette partie a déjà signé.",
             )
         ]

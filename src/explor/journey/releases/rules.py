@@ -1,12 +1,25 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
+import json
+from hashlib import sha256
+
 from explor.ground.http.actor import Actor
 from explor.journey.leave_readings.engine import LeaveReading
 
-from .models import Release
+from .models import Release, Signature
 from .states import State
 
 PARTIES = ("association", "expert", "employeur")
+FACTS = {
+    "person": "la personne",
+    "association": "l’association",
+    "employer": "l’employeur",
+    "country": "le pays",
+    "place": "le lieu",
+    "start": "le premier jour",
+    "end": "le dernier jour",
+    "scheme": "le cadre",
+}
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
@@ -54,7 +67,7 @@ def can_answer(actor: Actor, release: Release) -> bool:
 
 def unsigned(release: Release) -> list[str]:
     """Return the roles of the parties that have not signed, from the prefetched signatures."""
-    signed = {signature.party for signature in release.signatures.all()}
+    signed = {signature.party for signature in release.current_signatures}
     return [party for party in parties_of(release) if party not in signed]
 
 
@@ -81,7 +94,7 @@ def missing_to_confirm(release: Release, reading: LeaveReading) -> list[str]:
 def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
     """Return why nobody can sign: no agreement yet, scheme closed today or to be confirmed."""
     missing = [] if release.agreement_id else ["La convention n’est pas encore établie."]
-    missing += closed_today(reading)
+    missing += contradicted(release) + closed_today(reading)
     if unconfirmed(release, reading):
         missing.append("Votre réseau doit d’abord confirmer le cadre, à son nom.")
     return missing
@@ -92,9 +105,40 @@ def missing_to_conclude(release: Release) -> list[str]:
 
     The signatures are queried again, as prefetched rows may miss the last one.
     """
-    signed = set(release.signatures.values_list("party", flat=True))
+    rows = Signature.objects.filter(agreement=release.agreement_id)
+    signed = set(rows.values_list("party", flat=True))
     left = [party for party in parties_of(release) if party not in signed]
     return [f"Signature attendue : {', '.join(left)}."] if left else []
+
+
+def stated_facts(release: Release) -> dict[str, str]:
+    """Return the facts that the agreement of a release states today, by name."""
+    proposal = release.proposal
+    need = proposal.need
+    return {
+        "person": str(proposal.expert_id),
+        "association": str(need.association_id),
+        "employer": str(release.employer_id or ""),
+        "country": need.country,
+        "place": need.place,
+        "start": proposal.start.isoformat(),
+        "end": proposal.end.isoformat(),
+        "scheme": release.scheme,
+    }
+
+
+def digest_of(facts: dict[str, str]) -> str:
+    """Return the SHA-256 of facts, in hexadecimal, whatever their order."""
+    return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+def contradicted(release: Release) -> list[str]:
+    """Return why the current agreement is out of date: each fact that it no longer states."""
+    if release.agreement is None:
+        return []
+    stated, today = release.agreement.facts, stated_facts(release)
+    changed = [FACTS[name] for name in today if stated.get(name) != today[name]]
+    return [f"La convention ne dit plus : {', '.join(changed)}."] if changed else []
 
 
 def is_open(release: Release) -> bool:

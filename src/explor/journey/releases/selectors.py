@@ -14,11 +14,11 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
     """Return the same releases with the related rows that pages and emails use."""
     return releases.select_related(
         "employer",
-        "agreement",
+        "agreement__document",
         "proposal__expert__person",
         "proposal__need__association",
         "proposal__need__network",
-    ).prefetch_related("signatures")
+    ).prefetch_related("agreement__signatures")
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:

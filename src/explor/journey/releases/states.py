@@ -23,6 +23,10 @@ RELEASE = Workflow(
     T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
     T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),
+    T("amend", (State.APPROVED, State.AGREED), State.APPROVED, ("reseau", "systeme"),
+      "Établir un avenant", REASON),
+    T("request_again", (State.APPROVED, State.AGREED), State.REQUESTED, ("reseau", "systeme"),
+      "Redemander l’accord de l’employeur", REASON),
     T("end", (State.REQUESTED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
       "Classer sans suite", REASON, DANGER),
 )  # fmt: skip

@@ -5,11 +5,17 @@ from procrastinate.contrib.django import app
 from explor.journey.proposals.models import Proposal
 
 from . import actions
+from .models import Release
 
 
 @app.task(name="releases.open_release")
 def open_release(subject: int) -> None:
     actions.open_release(Proposal.objects.get(pk=subject))
+
+
+@app.task(name="releases.draw_amendment")
+def draw_amendment(subject: int) -> None:
+    actions.draw_amendment(Release.objects.select_related("agreement").get(pk=subject))
 
 
 @app.task(name="releases.follow_loss")

@@ -24,6 +24,7 @@ from explor.journey.calls.states import State as CallState
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import states_where
 from explor.journey.releases.models import Signature
+from explor.journey.releases.states import State as ReleaseState
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.states import State
 
@@ -92,13 +93,17 @@ def commitments() -> Any:
     """Return a dictionary for each mission with a published sheet and each of its funders.
 
     It has `GRANT_COLUMNS`, `amount` (what the funder commits, in euros) and `signed`, the time of
-    the last signature of the agreement. Amounts of zero and missions without a signature are left
-    out.
+    the last signature of the agreement. Amounts of zero, and missions whose agreement is not signed
+    by all or no longer valid, are left out.
     """
-    signatures = Signature.objects.filter(release=OuterRef("mission__release")).order_by("-at")
+    signatures = Signature.objects.filter(agreement__release=OuterRef("mission__release")).order_by(
+        "-at"
+    )
     return (
         BudgetLine.objects.filter(
-            funder__isnull=False, mission__need__project__sheet__state=State.PUBLISHED
+            funder__isnull=False,
+            mission__need__project__sheet__state=State.PUBLISHED,
+            mission__release__state=ReleaseState.AGREED,
         )
         .annotate(signed=Subquery(signatures.values("at")[:1]))
         .filter(signed__isnull=False)

@@ -46,5 +46,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(keep_readings, migrations.RunPython.noop),
-        migrations.RemoveField(model_name="release", name="verdicts"),
     ]

@@ -118,7 +118,8 @@ def release(request: Request, pk: int) -> HttpResponse:
         ),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
-        "signatures": instance.signatures.all(),
+        "signatures": instance.current_signatures,
+        "papers": pages.papers_of(instance),
         "left": rules.missing_to_conclude(instance) if instance.state == State.APPROVED else [],
         "file": pages.url_of(actor, instance, "agreement") if instance.agreement_id else "",
     }
@@ -130,4 +131,4 @@ def agreement(request: Request, pk: int) -> FileResponse:
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404
-    return download(instance.agreement, by=request.actor)
+    return download(instance.agreement.document, by=request.actor)

@@ -15,10 +15,10 @@ from explor.journey.leave_readings.models import LeaveAnswer
 from explor.journey.leave_readings.rules import questions_for
 from explor.journey.leave_readings.selectors import answers_of, readings_of
 
-from . import engine, rules, selectors
-from .engine import LeaveReading
-from .models import Release
-from .states import State
+from .. import engine, rules, selectors
+from ..engine import LeaveReading
+from ..models import Agreement, Release
+from ..states import State
 
 TONES: dict[str, str] = {
     State.REQUESTED: "warn",
@@ -79,8 +79,8 @@ def questions(actor: Actor, release: Release) -> dict[str, Any]:
     """Return the questions that `actor` may answer, and the values known, for the form."""
     subjects, today = engine.subjects(release), timezone.localdate()
     known = answers_of(subjects, today).values(subjects)
-    asked = leave_pages.asked_by(engine.verdicts(release, today))
-    return {"questions": questions_for(actor.role, asked, known=known), "known": known}
+    wanted = leave_pages.facts_wanted(engine.verdicts(release, today))
+    return {"questions": questions_for(actor.role, wanted, known=known), "known": known}
 
 
 def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
@@ -93,6 +93,11 @@ def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
         ),
         "history_columns": ["Acte", "Lecture", "Dates lues", "Le"],
     }
+
+
+def papers_of(release: Release) -> list[Agreement]:
+    """Return the versions of the agreement that were replaced, the first one first."""
+    return [each for each in release.agreements.order_by("rank") if each.replaced_at]
 
 
 def facts_of(release: Release) -> list[tuple[str, object]]:
@@ -149,7 +154,7 @@ def _panel(actor: Actor, release: Release) -> Panel:
         "tone": TONES[release.state],
         "url": url_of(actor, release),
         "file": url_of(actor, release, "agreement") if release.agreement_id else "",
-        "signatures": release.signatures.all(),
+        "signatures": release.current_signatures,
         "left": rules.missing_to_conclude(release) if release.state == State.APPROVED else [],
     }
     return Panel(title="Mise à disposition", template="releases/_panel.html", context=context)

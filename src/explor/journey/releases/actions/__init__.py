@@ -1,0 +1,23 @@
+"""Actions on a release: the employer grants it, the agreement is drawn, amended and signed."""
+
+from .agreements import amend, draw_amendment, request_again, set_aside
+from .answers import answer_questions, confirm_scheme, keep_reading
+from .requests import approve, end, follow_loss, open_release, refuse
+from .signatures import conclude, sign
+
+__all__ = [
+    "amend",
+    "answer_questions",
+    "approve",
+    "conclude",
+    "confirm_scheme",
+    "draw_amendment",
+    "end",
+    "follow_loss",
+    "keep_reading",
+    "open_release",
+    "refuse",
+    "request_again",
+    "set_aside",
+    "sign",
+]

@@ -1,0 +1,93 @@
+"""The agreement of a release and its amendments: drawn, replaced, set aside."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.files import actions as files
+from explor.ground.files.actions import Drawn
+from explor.ground.http.actor import SYSTEM, Actor
+
+from .. import emails, engine, rules
+from ..models import Agreement, Release
+from ..pages.papers import agreement_paper
+from ..states import State
+
+
+def draw_paper(release: Release, scheme: str, reason: str = "") -> Drawn:
+    """Render the next version of the agreement, an amendment when there was one, unsaved."""
+    rank = release.agreements.count()
+    return files.draw(template="document.typ", **agreement_paper(release, scheme, rank, reason))
+
+
+def keep_paper(release: Release, drawn: Drawn, *, by: Actor, reason: str = "") -> Agreement:
+    """Save a paper rendered by `draw_paper` as the current agreement, with the facts it states."""
+    network = release.proposal.need.network_id
+    document = files.keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
+    facts = rules.stated_facts(release)
+    agreement = Agreement.objects.create(
+        release=release,
+        rank=release.agreements.count(),
+        document=document,
+        facts=facts,
+        digest=rules.digest_of(facts),
+        reason=reason,
+    )
+    audit.update(release, "draw_agreement", by=by, changes={"agreement": agreement})
+    return agreement
+
+
+@transaction.atomic
+def set_aside(release: Release, *, by: Actor, reason: str) -> None:
+    """Make the current agreement invalid, also for those who verify it by its code. Idempotent."""
+    agreement = Agreement.objects.filter(release=release, replaced_at=None).first()
+    if agreement is None:
+        return
+    agreement.replaced_at = timezone.now()
+    agreement.save()
+    files.revoke(agreement.document.seal, reason=reason[:300], by=by)
+    audit.update(release, "set_aside", by=by, reason=reason, changes={"agreement": None})
+
+
+@transaction.atomic
+def amend(release: Release, *, by: Actor, reason: str) -> Release:
+    """Ask the parties again, after a fact that the agreement states has changed.
+
+    The agreement is replaced at once. When the leave scheme stays possible, an amendment is drawn
+    by a job for the parties to sign; otherwise the employer is asked for another scheme.
+    """
+    set_aside(release, by=by, reason=f"Remplacée par un avenant. {reason}")
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    if closed := rules.closed_today(reading):
+        return request_again(release, by=by, reason=f"{reason} {' '.join(closed)}")
+    return audit.transition(release, "amend", by=by, reason=reason)
+
+
+@transaction.atomic
+def request_again(release: Release, *, by: Actor, reason: str) -> Release:
+    """Ask the employer for its agreement again, in another leave scheme."""
+    changes: dict[str, Any] = {
+        "scheme": "",
+        "decided_at": None,
+        "confirmed_by": "",
+        "confirmed_at": None,
+        "confirmed_questions": [],
+    }
+    audit.transition(release, "request_again", by=by, reason=reason, changes=changes)
+    emails.requested_again(release, reason)
+    return release
+
+
+def draw_amendment(release: Release) -> None:
+    """Draw the amendment of an amended release, and ask the parties to sign it. Idempotent."""
+    if release.state != State.APPROVED or release.agreement_id:
+        return
+    drawn = draw_paper(release, release.scheme)
+    with transaction.atomic():
+        row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+        if row.state != State.APPROVED or row.agreement_id or row.version != release.version:
+            return
+        keep_paper(row, drawn, by=SYSTEM)
+        emails.amended(row)

@@ -1,0 +1,62 @@
+"""Answers to the questions of the leave schemes, and confirmation of the one chosen."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.journey.leave_readings import actions as leave_readings
+from explor.journey.leave_readings.models import KeptReading
+
+from .. import engine, rules
+from ..models import Release
+
+
+@transaction.atomic
+def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
+    """Record that an officer, by name, settles the questions that the leave scheme raises today.
+
+    Software must not decide the law. A question raised later asks for another confirmation.
+    """
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    refusals = rules.missing_to_confirm(release, reading)  # before the questions are settled
+    audit.update(
+        release,
+        "confirm_scheme",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: refusals,
+        changes={
+            "confirmed_by": by.name,
+            "confirmed_at": timezone.now(),
+            "confirmed_questions": list(reading.questions),
+        },
+        details={"questions": list(reading.questions)},
+    )
+    keep_reading(release, KeptReading.Act.CONFIRM)
+    return release
+
+
+@transaction.atomic
+def answer_questions(
+    release: Release, *, by: Actor, values: dict[str, Any], expected_version: int | None = None
+) -> Release:
+    """Keep the answers of a party to the questions of the leave schemes, by key of their fact."""
+    audit.update(release, "answer_questions", by=by, expected_version=expected_version)
+    leave_readings.answer(engine.subjects(release), values, by=by)
+    return release
+
+
+def keep_reading(release: Release, act: str) -> None:
+    """Keep how the leave schemes read today for `release`, on the day of an act."""
+    proposal = release.proposal
+    leave_readings.keep(
+        engine.verdicts(release, timezone.localdate()),
+        act=act,
+        expert=proposal.expert_id,
+        need=proposal.need_id,
+        start=proposal.start,
+        end=proposal.end,
+    )

@@ -1,0 +1,192 @@
+"""What is signed stays true: a fact that changes replaces the agreement by an amendment."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.files.models import Seal
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.journey.missions import actions as missions
+from explor.journey.missions import rules as mission_rules
+from explor.journey.missions.models import Mission
+from explor.journey.releases import actions, engine, rules
+from explor.journey.releases.models import Release
+from explor.journey.releases.pages import url_of
+from factories import (
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Session = Callable[[Actor], Client]
+SCHEME = "CP"
+
+
+def people(release: Release) -> dict[str, Actor]:
+    proposal = release.proposal
+    return {
+        "association": association_actor(proposal.need.association),
+        "expert": expert_actor(proposal.expert),
+        "employeur": employer_actor(release.employer),
+    }
+
+
+def officer(release: Release) -> Actor:
+    return officer_actor(release.proposal.need.network)
+
+
+def sign_all(release: Release) -> None:
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    if rules.unconfirmed(release, reading):
+        actions.confirm_scheme(release, by=officer(release))
+    for party, by in people(release).items():
+        actions.sign(release, by=by, party=party, name=by.name)
+
+
+@pytest.fixture
+def mission() -> Mission:
+    """Return a mission in preparation whose agreement every party signed."""
+    release = ReleaseFactory()
+    actions.approve(release, by=people(release)["employeur"], scheme=SCHEME)
+    sign_all(release)
+    made = missions.open_mission(release)
+    missions.note_agreement(release)
+    return made
+
+
+def postpone(mission: Mission, days: int = 40) -> Release:
+    """Postpone a mission by some days; return its release as it is afterwards."""
+    missions.postpone(
+        Mission.objects.get(pk=mission.pk),
+        by=officer(mission.release),
+        start=mission.start + timedelta(days=days),
+        end=mission.end + timedelta(days=days),
+        reason="Le partenaire n’est pas là.",
+    )
+    return again(mission.release)
+
+
+def again(release: Release) -> Release:
+    return Release.objects.select_related("agreement__document").get(pk=release.pk)
+
+
+def test_a_signed_agreement_states_the_facts_of_its_mission(mission: Mission) -> None:
+    release = again(mission.release)
+    assert release.state == "agreed"
+    assert release.agreement.facts == rules.stated_facts(release)
+    assert release.agreement.digest == rules.digest_of(rules.stated_facts(release))
+    assert rules.contradicted(release) == []
+
+
+def test_postponing_a_mission_replaces_its_signed_agreement_at_once(mission: Mission) -> None:
+    signed = again(mission.release).agreement
+    release = postpone(mission)
+    signed.refresh_from_db()
+    assert (release.state, release.agreement, release.current_signatures) == ("approved", None, [])
+    assert signed.replaced_at is not None
+    seal = Seal.objects.get(document=signed.document)
+    assert seal.revoked_for.startswith("Remplacée par un avenant.")
+    item = mission.checklist.get(code="agreement")
+    assert item.done_at is None
+
+
+def test_the_verification_page_of_a_replaced_agreement_no_longer_says_it_is_valid(
+    mission: Mission, client: Client
+) -> None:
+    code = again(mission.release).agreement.document.seal.code
+    assert "valable" in client.get(f"/verifier/{code}/").content.decode()
+    postpone(mission)
+    page = client.get(f"/verifier/{code}/").content.decode()
+    assert "toujours valable" not in page
+    assert "Remplacée par un avenant" in page
+
+
+def test_the_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
+    mission: Mission,
+) -> None:
+    release = postpone(mission)
+    actions.draw_amendment(release)
+    actions.draw_amendment(again(release))
+    release = again(release)
+    assert [each.rank for each in release.agreements.all()] == [0, 1]
+    assert (release.agreement.title, rules.contradicted(release)) == ("Avenant n° 1", [])
+    assert release.agreement.number == f"{release.agreement_number}-A1"
+    assert rules.unsigned(release) == ["association", "expert", "employeur"]
+    told = Message.objects.filter(subject=f"Avenant à signer : {release.proposal.need.title}")
+    assert {each.to for each in told} >= {by.email for by in people(release).values()}
+
+
+def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
+    mission: Mission,
+) -> None:
+    release = postpone(mission)
+    unsigned = "La convention n’est pas signée par toutes les parties."
+    assert unsigned in mission_rules.unready(Mission.objects.get(pk=mission.pk))
+    with pytest.raises(ActionNotAllowed, match="La convention n’est pas encore établie"):
+        by = people(release)["expert"]
+        actions.sign(release, by=by, party="expert", name=by.name)
+    actions.draw_amendment(again(release))
+    sign_all(again(release))
+    assert unsigned not in mission_rules.unready(Mission.objects.get(pk=mission.pk))
+
+
+def test_dates_for_which_the_scheme_is_closed_ask_the_employer_again(mission: Mission) -> None:
+    employer = mission.release.employer
+    Release.objects.filter(pk=mission.release_id).update(scheme="MCP")
+    employer.schemes = ["CP"]
+    employer.save()
+    release = postpone(mission)
+    assert (release.state, release.scheme, release.decided_at) == ("asked", "", None)
+    assert (release.confirmed_by, release.confirmed_questions) == ("", [])
+    subject = f"Nouvelles dates à accorder : {release.proposal.expert.person.name}"
+    assert Message.objects.filter(subject=subject).exists()
+    actions.approve(release, by=people(release)["employeur"], scheme="CP")
+    assert again(release).agreement.title == "Avenant n° 1"
+
+
+def test_an_agreement_contradicted_by_new_dates_cannot_be_signed_nor_cleared(
+    mission: Mission,
+) -> None:
+    proposal = mission.release.proposal
+    type(proposal).objects.filter(pk=proposal.pk).update(end=proposal.end + timedelta(days=1))
+    release = again(mission.release)
+    assert rules.contradicted(release) == ["La convention ne dit plus : le dernier jour."]
+    fresh = Mission.objects.get(pk=mission.pk)
+    assert "La convention ne dit plus : le dernier jour." in mission_rules.unready(fresh)
+
+
+@pytest.mark.parametrize("verb", ["cancel", "go_remote"])
+def test_a_mission_that_ends_before_its_departure_leaves_no_valid_agreement(
+    mission: Mission, verb: str
+) -> None:
+    code = again(mission.release).agreement.document.seal.code
+    end: Any = getattr(missions, verb)
+    end(mission, by=officer(mission.release), cause="ZONE", reason="Zone fermée.", sunk_cost=None)
+    assert Seal.objects.get(code=code).revoked_at is not None
+    assert again(mission.release).agreement is None
+
+
+def test_an_expert_who_withdraws_leaves_no_valid_agreement(mission: Mission) -> None:
+    code = again(mission.release).agreement.document.seal.code
+    actions.end(again(mission.release), by=officer(mission.release), reason="Désistement.")
+    assert Seal.objects.get(code=code).revoked_for == "La mission n’aura pas lieu. Désistement."
+
+
+def test_the_page_of_a_release_lists_the_agreements_that_were_replaced(
+    mission: Mission, session_of: Session
+) -> None:
+    release = postpone(mission)
+    actions.draw_amendment(again(release))
+    actor = people(release)["employeur"]
+    page = session_of(actor).get(url_of(actor, release)).content.decode()
+    assert "Lire : Avenant n° 1 (PDF)" in page
+    assert "ne vaut plus depuis le" in page
