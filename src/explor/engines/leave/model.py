@@ -137,6 +137,9 @@ class Association:
 class Mission:
     """Dates, both included; `departure` when the absence begins before the first day there.
 
+    `requested_on` is the day on which the person's request reached the employer, None while it is
+    to come: notice is counted from it, so that a request made in time stays in time.
+
     `abroad`: outside France and its overseas territories. `supported`: the public employer leads
     or supports this action. `hospital_agreement`: an agreement of cooperation of the hospital
     covers it. `programme_from_france`: the association defines, pays and controls the programme
@@ -147,6 +150,7 @@ class Mission:
     start: date
     end: date
     departure: date | None = None
+    requested_on: date | None = None
     abroad: bool | None = True
     supported: bool | None = None
     hospital_agreement: bool | None = None
@@ -172,7 +176,8 @@ class SchemeVerdict:
     employer has to answer, `silence_is_consent` what its silence means (None: no text). `safety`
     says who answers for working conditions, `objection` what the employer may oppose, and
     `return_right` what becomes of the post. All texts are French sentences, blank when the law says
-    nothing; `questions` is never empty when the verdict is "to_check".
+    nothing; `questions` is never empty when the verdict is "to_check". `asks` are the facts not
+    known that could change the verdict, as "employer.on_leave"; none when it is "closed".
     """
 
     code: str
@@ -195,6 +200,7 @@ class SchemeVerdict:
     return_right: str
     why: tuple[str, ...]
     questions: tuple[str, ...]
+    asks: tuple[str, ...]
 
     @property
     def file_by(self) -> date | None:

@@ -80,6 +80,7 @@ def _verdict(case: Case) -> SchemeVerdict:
         silence_is_consent=scheme.silence_is_consent,
         why=(*dict.fromkeys(why), *_remarks(case, verdict)),
         questions=tuple(dict.fromkeys(finding.says for finding in unknown)),
+        asks=tuple(dict.fromkeys(each.fact for each in (*unknown, *holding) if each.fact)),
         **_sentences(said),
     )
 
@@ -129,7 +130,7 @@ def _csi_remarks(case: Case, verdict: Verdict) -> list[str]:
         )
         remarks.append("Il peut refuser, par écrit et avec ses motifs, après avis du CSE.")
         remarks += _advice(case)
-    elif case.legal_by is not None and case.legal_by < case.on <= case.mission.leaves:
+    elif case.legal_by is not None and case.legal_by < case.requested_on <= case.mission.leaves:
         remarks.append(_wording(case).urgent)
     return remarks
 
@@ -140,6 +141,6 @@ def _may_ask_csi(case: Case) -> bool:
 
 def _advice(case: Case) -> list[str]:
     advised = case.advised_by
-    if advised is None or case.on > advised:
+    if advised is None or case.mission.requested_on or case.on > advised:
         return []
     return [f"Demandez-le si possible avant le {day_fr(advised)}, pour garder le temps du visa."]

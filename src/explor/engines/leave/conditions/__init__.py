@@ -25,6 +25,7 @@ CONDITIONS: Mapping[str, tuple[Condition, ...]] = {
     "CSI": (
         *RELEASED,
         contract.private_employee,
+        employer.leave_agreement,
         association.on_1996_list,
         association.abroad,
         dates.seniority,

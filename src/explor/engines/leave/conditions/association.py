@@ -44,6 +44,7 @@ def general_interest_or_utility(case: Case) -> Finding:
         ask="L’association est-elle d’intérêt général (Code général des impôts, art. 238 bis) "
         "ou reconnue d’utilité publique ?",
         articles=("LOI2022-217-209", "CGI-238BIS"),
+        fact="association.public_utility",
     )
 
 
@@ -58,6 +59,7 @@ def programme_from_france(case: Case) -> Finding:
         ask="L’association définit-elle, paie-t-elle et contrôle-t-elle le programme depuis la "
         "France, et est-il humanitaire s’il a lieu hors de l’Espace économique européen ?",
         articles=("BOI-RICI-20-30",),
+        fact="mission.programme_from_france",
     )
 
 
@@ -70,6 +72,7 @@ def public_service(case: Case) -> Finding:
         ask="L’État, une collectivité ou l’un de leurs établissements a-t-il confié à "
         "l’association la mission de service public en cause ?",
         articles=("CGFP-L512-8",),
+        fact="association.public_service",
     )
 
 
@@ -83,6 +86,7 @@ def supported(case: Case) -> Finding:
         no=f"{who} ne mène ni ne soutient cette action.",
         ask=f"{who} soutient-elle ou mène-t-elle cette action{how} ?",
         articles=("CGCT-L1115-1",) if local else ("D2006-781-2",),
+        fact="mission.supported",
     )
 
 
@@ -106,6 +110,7 @@ def hospital_agreement(case: Case) -> Finding:
         no="",
         ask="Une convention de coopération de l’hôpital couvre-t-elle cette action ?",
         articles=("CSP-R6134-1",),
+        fact="mission.hospital_agreement",
     )
 
 
@@ -122,6 +127,7 @@ def employer_directs(case: Case) -> Finding:
         no="L’association dirige le travail : c’est un prêt de main-d’œuvre.",
         ask="L’employeur garde-t-il la direction du travail sur place ?",
         articles=("CT-L4121-1", "CT-L8241-1"),
+        fact="mission.employer_directs",
     )
 
 

@@ -31,7 +31,9 @@ def covered_by_contract(case: Case) -> Finding:
     if person.status in WITHOUT_EMPLOYER:
         return HOLDS
     if person.contract_ends is None:
-        return ask(TERM, text) if person.status in WITH_A_TERM else HOLDS
+        return (
+            ask(TERM, text, fact="person.contract_ends") if person.status in WITH_A_TERM else HOLDS
+        )
     last = day_fr(person.contract_ends)
     if case.mission.end <= person.contract_ends:
         return yes(f"Le contrat court jusqu’au {last}, après le retour.", text)
@@ -57,7 +59,10 @@ def private_employee(case: Case) -> Finding:
     if sector is None:
         return ask("L’employeur est-il privé ou public ?")
     if sector == "public" and not case.employer.industrial:
-        return ask("Le contrat de la personne relève-t-il du Code du travail ?")
+        return ask(
+            "Le contrat de la personne relève-t-il du Code du travail ?",
+            fact="employer.industrial",
+        )
     if status == "apprentice":
         return _apprentice(case)
     return yes("La personne est salariée du privé.", *case.scheme.articles)
@@ -189,6 +194,7 @@ def training_centre(case: Case) -> Finding:
         no="Le centre de formation n’est pas d’accord.",
         ask="Le centre de formation signe-t-il la convention de mobilité ?",
         articles=("CT-L6222-42",),
+        fact="person.training_centre_agrees",
     )
 
 
@@ -241,7 +247,11 @@ def free_of_employer(case: Case) -> Finding:
     if person.status == "on_disponibilite":
         return _disponibilite_alone(case)
     if person.contract_ends is None and person.status in WITH_A_TERM:
-        return ask("Quel jour le contrat finit-il, et un employeur suit-il ?", text)
+        return ask(
+            "Quel jour le contrat finit-il, et un employeur suit-il ?",
+            text,
+            fact="person.contract_ends",
+        )
     tenure = person.status in ("tenured", "probationary")
     if person.contract_ends and not tenure and person.contract_ends < case.mission.leaves:
         return yes("Le contrat finit avant le départ.", text)

@@ -43,7 +43,7 @@ def short_enough(case: Case) -> Finding:
 def in_time(case: Case) -> Finding:
     """Check that the papers can still be made; no text sets this date, an estimate of ours does."""
     advised = case.advised_by
-    if advised is None or not case.scheme.late_raises_question or case.on <= advised:
+    if advised is None or not case.scheme.late_raises_question or case.requested_on <= advised:
         return HOLDS
     if case.mission.leaves < case.on:  # `not_past` says it better
         return HOLDS
@@ -75,6 +75,7 @@ def seniority(case: Case) -> Finding:
         no=f"La personne n’aura pas {wanted} mois d’ancienneté au départ.",
         ask="La personne a-t-elle déjà travaillé chez cet employeur, et combien de mois ?",
         articles=(text,),
+        fact="person.earlier_months",
     )
 
 
@@ -83,7 +84,10 @@ def notice(case: Case) -> Finding:
     last = case.legal_by
     if last is None:
         return HOLDS
-    if case.on <= last:
+    requested = case.mission.requested_on
+    if requested is not None and requested <= last:
+        return yes(f"La demande est arrivée à temps, le {day_fr(requested)}.", "CT-D3142-56")
+    if case.requested_on <= last:
         return yes(f"La demande part au plus tard le {day_fr(last)}.", "CT-D3142-56")
     if case.employer.leave_agreement:
         return ask(
@@ -119,12 +123,14 @@ def room_left(case: Case) -> Finding:
         f"L’employeur peut refuser au-delà de {people} à la fois (effectif de l’établissement : "
         f"{headcount}).",
         "CT-D3142-57",
+        fact="employer.on_leave" if taken is None else "",
     )
 
 
 def leave_left(case: Case) -> Finding:
     """Check that the days of leave cover the absence; a count never closes (C. trav. L3141-3)."""
-    return _days_left(case, case.person.leave_days, "congés ou de RTT", ("CT-L3141-3",))
+    left = case.person.leave_days
+    return _days_left(case, left, "congés ou de RTT", ("CT-L3141-3",), "person.leave_days")
 
 
 def saved_left(case: Case) -> Finding:
@@ -135,12 +141,13 @@ def saved_left(case: Case) -> Finding:
         "state": ("D2002-634",),
         "hospital": ("D2002-788",),
     }
-    return _days_left(
-        case, case.person.saved_days, "compte épargne-temps", texts[case.employer.branch]
-    )
+    saved, own = case.person.saved_days, texts[case.employer.branch]
+    return _days_left(case, saved, "compte épargne-temps", own, "person.saved_days")
 
 
-def _days_left(case: Case, left: int | None, kind: str, texts: tuple[str, ...]) -> Finding:
+def _days_left(
+    case: Case, left: int | None, kind: str, texts: tuple[str, ...], fact: str
+) -> Finding:
     leaves, end, where = case.mission.leaves, case.mission.end, case.employer.department
     needed = working_days(leaves, end, where)
     articles = (*texts, *_holiday_texts(where))
@@ -154,7 +161,7 @@ def _days_left(case: Case, left: int | None, kind: str, texts: tuple[str, ...]) 
     )
     part = " ; à temps partiel, comptez ses seuls jours travaillés" if case.person.part_time else ""
     if left is None:
-        return ask(f"Reste-t-il à la personne {unit}, de {kind}{part} ?", *articles)
+        return ask(f"Reste-t-il à la personne {unit}, de {kind}{part} ?", *articles, fact=fact)
     return ask(
         f"Il faut {unit} ; il reste {left} jours de {kind}{part}. D’autres congés complètent-ils ?",
         *articles,
@@ -175,6 +182,7 @@ def within_cooperation_days(case: Case) -> Finding:
             "Combien de jours de coopération internationale la personne a-t-elle déjà faits en "
             "deux ans ?",
             text,
+            fact="person.cooperation_days",
         )
     if used + (case.mission.end - leaves).days + 1 <= _length(leaves, months):
         return yes(f"La personne reste sous {months} mois en deux ans.", text)

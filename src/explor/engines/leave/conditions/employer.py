@@ -18,6 +18,12 @@ def accepted(case: Case) -> Finding:
     return no("L’employeur n’a pas retenu ce cadre.", *case.scheme.articles)
 
 
+def leave_agreement(case: Case) -> Finding:
+    """Return that no company or branch agreement is known to set other rules (L3142-73)."""
+    known_agreement = case.employer.leave_agreement is not None
+    return HOLDS if known_agreement else yes("", fact="employer.leave_agreement")
+
+
 def private_employer(case: Case) -> Finding:
     """Check for a firm: under private law, or a public body of industry or trade (L8241-1)."""
     sector, texts = case.employer.sector, case.scheme.articles
@@ -33,6 +39,7 @@ def private_employer(case: Case) -> Finding:
         no="Ce cadre est réservé aux entreprises.",
         ask="L’employeur est-il un établissement public industriel ou commercial ?",
         articles=texts,
+        fact="employer.industrial",
     )
 
 
@@ -44,6 +51,7 @@ def taxed_on_profit(case: Case) -> Finding:
         no="L’employeur n’est pas imposé sur un bénéfice réel : le don n’ouvre aucune réduction.",
         ask="L’entreprise est-elle imposée en France sur son bénéfice réel (hors micro) ?",
         articles=("CGI-238BIS", "BOI-RICI-20-30"),
+        fact="employer.taxed_on_profit",
     )
 
 
@@ -144,6 +152,7 @@ def own_absence_scheme(case: Case) -> Finding:
         no="La collectivité n’a pas voté de dispositif d’absence.",
         ask="La collectivité a-t-elle voté un dispositif d’absence pour ces missions ?",
         articles=(text,),
+        fact="employer.own_absence_scheme",
     )
 
 
@@ -155,4 +164,5 @@ def meets_own_scheme(case: Case) -> Finding:
         no="La personne ne remplit pas les conditions votées.",
         ask="La personne remplit-elle les conditions votées (ancienneté, durée) ?",
         articles=("DELIBERATION",),
+        fact="person.meets_own_scheme",
     )

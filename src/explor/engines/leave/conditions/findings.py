@@ -20,6 +20,11 @@ class Case:
     on: date
 
     @property
+    def requested_on(self) -> date:
+        """Return the day on which the request reached the employer, today when it is to come."""
+        return self.mission.requested_on or self.on
+
+    @property
     def legal_by(self) -> date | None:
         """Return the last day on which the request may reach the employer."""
         return days_before(self.mission.leaves, self.scheme.notice_days)
@@ -34,12 +39,14 @@ class Case:
 class Finding:
     """Answer of a condition. `holds` is None when unknown: `says` is then the question to ask.
 
-    `articles` are the keys of the texts that the answer rests on.
+    `articles` are the keys of the texts that the answer rests on. `fact` is the fact that is not
+    known and could change the answer, as "employer.on_leave"; "" when no fact would.
     """
 
     holds: bool | None
     says: str
     articles: tuple[str, ...] = ()
+    fact: str = ""
 
 
 Condition = Callable[[Case], Finding]
@@ -51,9 +58,9 @@ def days_before(day: date, days: int | None) -> date | None:
     return None if days is None else day - timedelta(days=days)
 
 
-def yes(says: str, *articles: str) -> Finding:
-    """Return the finding of a condition that holds."""
-    return Finding(holds=True, says=says, articles=articles)
+def yes(says: str, *articles: str, fact: str = "") -> Finding:
+    """Return the finding of a condition that holds, unless `fact`, not known, says otherwise."""
+    return Finding(holds=True, says=says, articles=articles, fact=fact)
 
 
 def no(says: str, *articles: str) -> Finding:
@@ -61,14 +68,20 @@ def no(says: str, *articles: str) -> Finding:
     return Finding(holds=False, says=says, articles=articles)
 
 
-def ask(question: str, *articles: str) -> Finding:
+def ask(question: str, *articles: str, fact: str = "") -> Finding:
     """Return the finding of a condition that depends on an answer."""
-    return Finding(holds=None, says=question, articles=articles)
+    return Finding(holds=None, says=question, articles=articles, fact=fact)
 
 
 def known(
-    fact: bool | None, *, yes: str, no: str, ask: str, articles: tuple[str, ...] = ()
+    value: bool | None,
+    *,
+    yes: str,
+    no: str,
+    ask: str,
+    articles: tuple[str, ...] = (),
+    fact: str = "",
 ) -> Finding:
     """Return the finding of a fact that is true, false or unknown."""
-    says = ask if fact is None else yes if fact else no
-    return Finding(holds=fact, says=says, articles=articles)
+    says = ask if value is None else yes if value else no
+    return Finding(holds=value, says=says, articles=articles, fact=fact if value is None else "")
