@@ -11,13 +11,16 @@ from typing import Any
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.engines import leave as law
+from explor.engines.leave import Scheme as LeaveScheme
 from explor.engines.leave import SchemeVerdict as LeaveReading
 from explor.journey.needs.models import Need
 
 __all__ = [
     "LeaveReading",
+    "LeaveScheme",
     "MissionDates",
     "as_kept",
+    "ending_schemes",
     "latest_dates",
     "mission_dates",
     "read_leave",
@@ -40,6 +43,7 @@ PUBLIC_BODIES: dict[str, law.PublicBody] = {
     "HOPITAL": "hospital",
 }
 FRANCE = law.french_countries()
+LEAVE_SCHEMES = law.SCHEMES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +56,11 @@ class MissionDates:
     start: date
     end: date
     abroad: bool
+
+
+def ending_schemes(on: date) -> tuple[LeaveScheme, ...]:
+    """Return the leave schemes whose legal end is near on a day."""
+    return law.ending_schemes(on)
 
 
 def mission_dates(need: Need, start: date, end: date) -> MissionDates:
