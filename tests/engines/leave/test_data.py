@@ -1,6 +1,7 @@
 """The data files: every row names its source and its day, every article cited exists."""
 
 import ast
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -19,14 +20,36 @@ FACTS = {
     *("consultation", "probation", "objection", "return_right", "urgent"),
 }
 OVERSEAS = {"RE", "YT", "GP", "MQ", "GF", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}
+LAWS = {
+    *("id", "text", "article", "title", "legal_id", "source", "read_on", "digest", "version"),
+}
 SOURCES = Path(leave.__file__).parent
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_row_of_data_gives_its_source_and_the_day_it_was_read(name: str) -> None:
     assert rows(name)
-    assert [row for row in rows(name) if not row["source"]] == []
+    assert [row for row in rows(name) if not (row["source"] or "").strip()] == []
     assert all(date.fromisoformat(row["read_on"]) <= date.today() for row in rows(name))  # noqa: DTZ011
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_row_has_as_many_cells_as_its_file_has_columns(name: str) -> None:
+    columns = rows(name)[0].keys()
+    assert [row for row in rows(name) if row.keys() != columns or None in row.values()] == []
+
+
+def test_the_file_of_laws_has_the_columns_that_the_watch_of_the_law_writes() -> None:
+    assert rows("laws")[0].keys() == LAWS
+
+
+def test_every_article_has_the_digest_of_its_text_or_is_marked_as_not_covered() -> None:
+    recorded = re.compile(r"LEGIARTI\d{12} [0-9a-f]{64} \d+\.\d+\.\d+;\d{4}-\d\d-\d\d")
+    covered = [row for row in rows("laws") if row["version"] != "non couvert"]
+    kept = {row["id"]: f"{row['legal_id']} {row['digest']} {row['version']}" for row in covered}
+    assert [key for key, texts in kept.items() if not recorded.fullmatch(texts)] == []
+    assert [row["id"] for row in rows("laws") if row not in covered and row["digest"]] == []
+    assert len(covered) >= 36
 
 
 @pytest.mark.parametrize("name", CITING)

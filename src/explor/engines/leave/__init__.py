@@ -2,7 +2,7 @@
 
 from .calendar import months_after, public_holidays
 from .conditions import quota
-from .law import CODES, SCHEMES, Scheme
+from .law import CODES, SCHEMES, Scheme, ending_schemes
 from .model import (
     Association,
     Employer,
@@ -32,6 +32,7 @@ __all__ = [
     "Status",
     "Verdict",
     "articles",
+    "ending_schemes",
     "french_countries",
     "months_after",
     "public_holidays",

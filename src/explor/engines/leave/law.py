@@ -9,8 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Final, Literal
 
+from .calendar import months_after
 from .model import Branch
-from .tables import Row, day, number, rows, split
+from .tables import Row, day, number, rows, split, threshold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,17 @@ class Scheme:
     valid_to: date | None = None
     doubtful_to: date | None = None
     employer_may_exclude: bool = True
+
+    def nears_its_end(self, on: date) -> bool:
+        """Return whether the legal end comes soon after a day, or is past."""
+        return self.valid_to is not None and self.valid_to <= months_after(
+            on, threshold("end_warning")
+        )
+
+    def has_ended(self, on: date) -> bool:
+        """Return whether the scheme is past on a day, whichever way its texts are read."""
+        end = self.doubtful_to or self.valid_to
+        return end is not None and end < on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +99,11 @@ def _scheme(row: Row) -> Scheme:
 
 SCHEMES: Final = tuple(_scheme(row) for row in rows("schemes"))
 CODES: Final = tuple(scheme.code for scheme in SCHEMES)
+
+
+def ending_schemes(on: date) -> tuple[Scheme, ...]:
+    """Return the schemes still open on a day whose legal end is near."""
+    return tuple(each for each in SCHEMES if each.nears_its_end(on) and not each.has_ended(on))
 
 
 @cache

@@ -5,11 +5,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from .calendar import day_fr, months_after
+from .calendar import day_fr
 from .conditions import ALWAYS, CONDITIONS, Case, Finding, seniority
 from .law import SCHEMES, Scheme, Wording, wording
 from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdict
-from .tables import Article, cited, threshold
+from .tables import Article, cited
 
 
 def schemes_for(
@@ -117,9 +117,7 @@ def _remarks(case: Case, verdict: Verdict) -> list[str]:
 def _end_of_scheme(case: Case, verdict: Verdict) -> list[str]:
     """Return a list of one French warning when the legal end of the scheme is near, else empty."""
     end = case.scheme.valid_to
-    if end is None or verdict == "closed":
-        return []
-    if months_after(case.mission.end, threshold("end_warning")) < end:
+    if end is None or verdict == "closed" or not case.scheme.nears_its_end(case.mission.end):
         return []
     return [f"La fin légale de ce cadre approche : {day_fr(end)}. Vérifiez s’il est prolongé."]
 

@@ -20,7 +20,8 @@ class Article:
     """An article of a legal text, or a practice that no text describes.
 
     `id` is our own key, `legal_id` the identifier of Légifrance when it is known, and `read_on` the
-    day on which the text was read.
+    day on which the text was read. `digest` is the SHA-256 of the text and `version` what published
+    it, as `scripts/watch_laws` writes them: blank and "non couvert" when no package holds it.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Article:
     legal_id: str
     source: str
     read_on: date
+    digest: str
+    version: str
 
     def __str__(self) -> str:
         return f"{self.text}, {self.article}" if self.article else self.text

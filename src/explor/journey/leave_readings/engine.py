@@ -12,6 +12,7 @@ from typing import Any
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.engines import leave as law
+from explor.engines.leave import Scheme as LeaveScheme
 from explor.engines.leave import SchemeVerdict as LeaveReading
 from explor.journey.needs.models import Need
 
@@ -19,8 +20,10 @@ from .selectors import Subjects, answers_about, answers_of
 
 __all__ = [
     "LeaveReading",
+    "LeaveScheme",
     "MissionDates",
     "as_kept",
+    "ending_schemes",
     "latest_dates",
     "mission_dates",
     "read_leave",
@@ -44,6 +47,7 @@ PUBLIC_BODIES: dict[str, law.PublicBody] = {
     "HOPITAL": "hospital",
 }
 FRANCE = law.french_countries()
+LEAVE_SCHEMES = law.SCHEMES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,11 @@ class MissionDates:
     end: date
     abroad: bool
     requested_on: date | None = None
+
+
+def ending_schemes(on: date) -> tuple[LeaveScheme, ...]:
+    """Return the leave schemes whose legal end is near on a day."""
+    return law.ending_schemes(on)
 
 
 def mission_dates(

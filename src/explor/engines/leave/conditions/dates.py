@@ -20,18 +20,27 @@ def in_force(case: Case) -> Finding:
     An absence that begins while the scheme exists, or by `Scheme.doubtful_to`, but lasts beyond
     `valid_to`, gives a question, since the scheme may be extended.
     """
-    start, end = case.scheme.valid_from, case.scheme.valid_to
-    if start is None or end is None:
+    scheme, mission = case.scheme, case.mission
+    texts, period = scheme.articles, _period(scheme.valid_from, scheme.valid_to)
+    if not period:
         return HOLDS
-    texts, mission = case.scheme.articles, case.mission
-    period = f"du {day_fr(start)} au {day_fr(end)}"
-    if start <= mission.leaves and mission.end <= end:
-        return yes(f"Ce cadre est expérimental, {period}.", *texts)
-    if mission.leaves < start or mission.leaves > (case.scheme.doubtful_to or end):
+    begins_after = scheme.valid_from is not None and mission.leaves < scheme.valid_from
+    if begins_after or scheme.has_ended(mission.leaves):
         return no(f"Ce cadre n’existe que {period}.", *texts)
+    if scheme.valid_to is None or mission.end <= scheme.valid_to:
+        return yes(f"Ce cadre existe {period}.", *texts)
     return ask(
         f"Ce cadre, ouvert {period}, est-il prolongé jusqu’au {day_fr(mission.end)} ?", *texts
     )
+
+
+def _period(start: date | None, end: date | None) -> str:
+    """Return the days between which a scheme exists, in French; blank when no text sets any."""
+    if start and end:
+        return f"du {day_fr(start)} au {day_fr(end)}"
+    if end:
+        return f"jusqu’au {day_fr(end)}"
+    return f"depuis le {day_fr(start)}" if start else ""
 
 
 def short_enough(case: Case) -> Finding:

@@ -1,0 +1,141 @@
+"""The legal end of a scheme is read from the data: any scheme with an end says so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from explor.engines.leave import (
+    Association,
+    Employer,
+    Mission,
+    Person,
+    SchemeVerdict,
+    ending_schemes,
+    law,
+    reading,
+    schemes_for,
+)
+from explor.engines.leave.law import CODES, SCHEMES, Scheme
+
+ON = date(2027, 1, 4)
+MISSION = Mission(start=date(2027, 6, 7), end=date(2027, 6, 18))
+YEAR_LATER = date(2028, 6, 18)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def without_kept_verdicts() -> Iterator[None]:
+    reading._common.cache_clear()
+    yield
+    reading._common.cache_clear()
+
+
+def dated(code: str, **days: date | None) -> tuple[Scheme, ...]:
+    """Return the schemes, none with a legal period but that of `code`."""
+    none = {"valid_from": None, "valid_to": None, "doubtful_to": None}
+    return tuple(
+        replace(each, **(none | days if each.code == code else none))  # type: ignore[arg-type]
+        for each in SCHEMES
+    )
+
+
+def read(monkeypatch: pytest.MonkeyPatch, code: str, **days: date | None) -> SchemeVerdict:
+    """Return the verdict on a scheme with this legal period, on a person of whom all is unknown."""
+    monkeypatch.setattr(reading, "SCHEMES", dated(code, **days))
+    verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
+    return next(each for each in verdicts if each.code == code)
+
+
+def warnings(verdict: SchemeVerdict) -> list[str]:
+    return [said for said in verdict.why if "approche" in said]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_any_scheme_that_ends_within_a_year_of_the_mission_says_so(
+    monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    verdict = read(monkeypatch, code, valid_to=YEAR_LATER)
+    assert verdict.verdict != "closed"
+    assert warnings(verdict) == [
+        "La fin légale de ce cadre approche : 18 juin 2028. Vérifiez s’il est prolongé."
+    ]
+
+
+@pytest.mark.parametrize("end", [YEAR_LATER + DAY, None])
+def test_a_scheme_whose_end_is_far_or_unknown_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, end: date | None
+) -> None:
+    assert warnings(read(monkeypatch, "PMO", valid_to=end)) == []
+
+
+def test_a_closed_scheme_does_not_say_that_its_end_is_near(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    verdict = read(monkeypatch, "PMO", valid_to=MISSION.start - DAY)
+    assert (verdict.verdict, warnings(verdict)) == ("closed", [])
+
+
+BEFORE, AFTER = MISSION.start - DAY, MISSION.end + DAY
+PERIODS: list[tuple[dict[str, date | None], str | None, str | None]] = [
+    ({}, None, None),
+    ({"valid_to": MISSION.end}, "Ce cadre existe jusqu’au 18 juin 2027.", None),
+    ({"valid_to": BEFORE}, "Ce cadre n’existe que jusqu’au 6 juin 2027.", None),
+    (
+        {"valid_to": MISSION.start},
+        None,
+        "Ce cadre, ouvert jusqu’au 7 juin 2027, est-il prolongé jusqu’au 18 juin 2027 ?",
+    ),
+    (
+        {"valid_to": BEFORE, "doubtful_to": MISSION.start},
+        None,
+        "Ce cadre, ouvert jusqu’au 6 juin 2027, est-il prolongé jusqu’au 18 juin 2027 ?",
+    ),
+    ({"valid_from": MISSION.start}, "Ce cadre existe depuis le 7 juin 2027.", None),
+    ({"valid_from": AFTER}, "Ce cadre n’existe que depuis le 19 juin 2027.", None),
+    (
+        {"valid_from": MISSION.start, "valid_to": MISSION.end},
+        "Ce cadre existe du 7 juin 2027 au 18 juin 2027.",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("days", "why", "question"), PERIODS)
+def test_a_mission_is_compared_with_the_days_that_bound_its_scheme(
+    monkeypatch: pytest.MonkeyPatch,
+    days: dict[str, date | None],
+    why: str | None,
+    question: str | None,
+) -> None:
+    verdict = read(monkeypatch, "PMO", **days)
+    said = [each for each in verdict.why if each.startswith("Ce cadre")]
+    asked = [each for each in verdict.questions if each.startswith("Ce cadre")]
+    assert (said, asked) == ([why] if why else [], [question] if question else [])
+    assert (verdict.verdict == "closed") is bool(why and "n’existe" in why)
+
+
+@pytest.mark.parametrize(
+    ("on", "near"),
+    [
+        (date(2027, 6, 17), []),
+        (date(2027, 6, 18), ["CET"]),
+        (date(2028, 6, 18), ["CET"]),
+        (date(2028, 6, 19), []),
+    ],
+)
+def test_a_scheme_is_ending_from_a_year_before_its_end_to_its_last_day(
+    monkeypatch: pytest.MonkeyPatch, on: date, near: list[str]
+) -> None:
+    monkeypatch.setattr(law, "SCHEMES", dated("CET", valid_to=YEAR_LATER))
+    assert [each.code for each in ending_schemes(on)] == near
+
+
+def test_a_scheme_is_ending_until_the_last_day_of_the_widest_reading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    days = {"valid_to": YEAR_LATER, "doubtful_to": YEAR_LATER + DAY}
+    monkeypatch.setattr(law, "SCHEMES", dated("CET", **days))
+    assert [each.code for each in ending_schemes(YEAR_LATER + DAY)] == ["CET"]
+    assert ending_schemes(YEAR_LATER + 2 * DAY) == ()
