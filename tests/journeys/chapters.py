@@ -136,6 +136,8 @@ def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission
     assert not resources.sees("(&#x27;")
     resources.follow("Accorder la mise à disposition").send(scheme="MCP")
     run_jobs()
+    scene.officer.read(f"/reseau/{scene.network.slug}/mises-a-disposition/{release.pk}/cadre/")
+    scene.officer.send()
     for visitor, home in (
         (scene.professional, "/expert/"),
         (scene.president, f"/association/{scene.association.slug}/"),

@@ -97,3 +97,9 @@ def test_a_request_made_too_late_is_refused_with_the_deadline():
     late = read("CSI", START - timedelta(days=20), mission=requested, **SOLIDARITY)
     assert late.verdict == "closed"
     assert "La date limite de la demande est passée : 6 mars 2027." in late.why
+
+
+def test_a_request_received_before_the_departure_holds_after_it():
+    requested = replace(MISSION, requested_on=START - timedelta(days=60))
+    assert read("CSI", START + timedelta(days=3), mission=requested, **SOLIDARITY).verdict == "open"
+    assert read("CSI", START + timedelta(days=3), **SOLIDARITY).verdict == "closed"

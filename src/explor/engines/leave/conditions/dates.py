@@ -8,8 +8,8 @@ from .findings import HOLDS, Case, Finding, ask, known, no, yes
 
 
 def not_past(case: Case) -> Finding:
-    """Check that the first day of absence is not in the past."""
-    if case.mission.leaves >= case.on:
+    """Check that the first day of absence was not past when the employer received the request."""
+    if case.mission.leaves >= case.requested_on:
         return HOLDS
     return no(f"Le départ est passé : {day_fr(case.mission.leaves)}.")
 
@@ -66,7 +66,7 @@ def in_time(case: Case) -> Finding:
     advised = case.advised_by
     if advised is None or not case.scheme.late_raises_question or case.requested_on <= advised:
         return HOLDS
-    if case.mission.leaves < case.on:  # `not_past` says it better
+    if case.mission.leaves < case.requested_on:  # `not_past` says it better
         return HOLDS
     return ask(
         "Les pièces peuvent-elles être prêtes avant le départ ? La date conseillée est passée : "
