@@ -1,10 +1,13 @@
 """Emails about the employer's release and the agreement."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
+from explor.ground.reference.selectors import label
 
 from .models import Release
 
@@ -111,3 +114,39 @@ def amended(release: Release) -> None:
         f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
         "La convention signée ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
     )
+
+
+def request_received(release: Release) -> None:
+    """Email the employer and the network that the person's request is recorded, and its clock."""
+    _notify(
+        release,
+        ("employeur", "reseau"),
+        "record_request",
+        f"Demande de {release.proposal.expert.person.name} : {label_of(release)}",
+        f"La demande est notée comme reçue le {release.requested_on:%d/%m/%Y}. "
+        f"Réponse attendue avant le {release.answer_by:%d/%m/%Y}.",
+    )
+
+
+def reminder(release: Release, former: date | None) -> None:
+    """Email the employer that its answer is awaited.
+
+    Args:
+        former: the day of the reminder before this one, None for the first.
+    """
+    proposal = release.proposal
+    already = f" Dernier rappel : le {former:%d/%m/%Y}." if former else ""
+    _notify(
+        release,
+        ("employeur",),
+        "remind",
+        f"Réponse attendue pour {proposal.expert.person.name}",
+        f"{proposal.expert.person.name} doit partir du {proposal.start:%d/%m/%Y} au "
+        f"{proposal.end:%d/%m/%Y}. Votre réponse est attendue avant le "
+        f"{release.answer_by:%d/%m/%Y}.{already}",
+    )
+
+
+def label_of(release: Release) -> str:
+    """Return the label of the leave scheme that the person requests."""
+    return label("leave_schemes", release.requested_scheme)

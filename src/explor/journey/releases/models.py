@@ -44,6 +44,17 @@ class Release(WorkflowModel):
         "questions levées par le réseau", default=list, blank=True
     )
     answer_by = models.DateField("réponse attendue avant le")
+    requested_scheme = models.CharField("cadre demandé", max_length=4, blank=True)
+    requested_on = models.DateField("demande reçue par l’employeur le", null=True, blank=True)
+    request_note = models.CharField("preuve de la date", max_length=200, blank=True)
+    request_proof = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assembly_on = models.DateField("l’assemblée délibère le", null=True, blank=True)
+    reminded_on = models.DateField("dernier rappel le", null=True, blank=True)
+    consent_by_silence = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField("répondu le", null=True, blank=True)
     refusal = models.TextField("motif du refus", blank=True)
     agreement = models.ForeignKey(
@@ -62,7 +73,17 @@ class Release(WorkflowModel):
                 condition=~models.Q(state__in=("approved", "agreed")) | ~models.Q(scheme=""),
                 name="releases_release_has_scheme",
                 violation_error_message="Indiquez le cadre de la mise à disposition.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(requested_on=None, requested_scheme="")
+                | (
+                    models.Q(requested_on__isnull=False)
+                    & ~models.Q(requested_scheme="")
+                    & (~models.Q(request_note="") | models.Q(request_proof__isnull=False))
+                ),
+                name="releases_request_is_proven",
+                violation_error_message="Une demande a un cadre, un jour et une preuve.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
 import json
+from datetime import date, timedelta
 from hashlib import sha256
 
 from explor.ground.http.actor import Actor
@@ -139,6 +140,53 @@ def contradicted(release: Release) -> list[str]:
     stated, today = release.agreement.facts, stated_facts(release)
     changed = [FACTS[name] for name in today if stated.get(name) != today[name]]
     return [f"La convention ne dit plus : {', '.join(changed)}."] if changed else []
+
+
+def may_record_request(actor: Actor, release: Release) -> bool:
+    """Return True for the expert, the employer or the network while the employer has to answer."""
+    waits = release.state == State.REQUESTED and release.employer_id is not None
+    return (
+        waits and actor.role in ("expert", "employeur", "reseau") and is_concerned(actor, release)
+    )
+
+
+def may_note_assembly(actor: Actor, release: Release) -> bool:
+    """Return True for a public employer or the network while the employer has to answer."""
+    employer = release.employer
+    waits = release.state == State.REQUESTED and employer is not None and employer.is_public
+    return waits and actor.role in ("employeur", "reseau") and is_concerned(actor, release)
+
+
+def missing_to_record(release: Release, reading: LeaveReading, on: date, today: date) -> list[str]:
+    """Return why a request cannot be recorded: a day to come, or a scheme closed on that day."""
+    if on > today:
+        return ["Une demande se note une fois reçue : ce jour est à venir."]
+    return closed_today(reading)
+
+
+def answer_due(reading: LeaveReading, received: date) -> date | None:
+    """Return the last day of the employer to answer a request, None when no text sets one."""
+    days = reading.answer_days
+    return None if days is None else received + timedelta(days=days)
+
+
+def missing_to_note_silence(
+    release: Release, reading: LeaveReading | None, today: date
+) -> list[str]:
+    """Return why the silence of the employer is not its consent, empty when it is.
+
+    Args:
+        reading: the reading of the scheme requested, None before any request.
+        today: the day on which the silence is noted.
+    """
+    if release.requested_on is None or reading is None:
+        return ["Aucune demande datée de la personne n’est notée."]
+    due = answer_due(reading, release.requested_on)
+    if due is None or not reading.silence_is_consent:
+        return [f"Le silence de l’employeur ne vaut pas accord : {reading.label}."]
+    if today <= due:
+        return [f"L’employeur peut répondre jusqu’au {due:%d/%m/%Y}."]
+    return closed_today(reading)
 
 
 def is_open(release: Release) -> bool:

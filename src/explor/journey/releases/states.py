@@ -20,6 +20,7 @@ RELEASE = Workflow(
     State,
     T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"),
       "Accorder la mise à disposition"),
+    T("note_silence", State.REQUESTED, State.APPROVED, "reseau", "Constater l’accord tacite"),
     T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
     T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),

@@ -1,23 +1,31 @@
 """The request to the employer, and its answer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
+from explor.ground.files import actions as files
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
 
 from .. import emails, engine, rules
 from ..models import Release
+from ..pages.papers import silence_paper
+from ..states import State
 from .agreements import draw_paper, keep_paper, set_aside
 from .answers import keep_reading
 
-# Time that an employer has to answer: the legal 15 days of « congé de solidarité internationale ».
+# Time in which an answer is hoped for: no text sets it before the person's request.
 ANSWER = timedelta(days=15)
+SOON = timedelta(days=5)  # an employer is reminded from that time before the day hoped for
+EVERY = timedelta(days=7)
 
 
 @transaction.atomic
@@ -67,6 +75,123 @@ def approve(
     keep_paper(release, drawn, by=by)
     emails.approved(release)
     return release
+
+
+@transaction.atomic
+def record_request(
+    release: Release,
+    *,
+    by: Actor,
+    scheme: str,
+    received_on: date,
+    note: str = "",
+    file: SanitizedFile | None = None,
+    expected_version: int | None = None,
+) -> Release:
+    """Record the dated request of the person; the employer's time to answer runs from that day.
+
+    Args:
+        scheme: the code of the leave scheme requested.
+        received_on: the day on which the employer received the request.
+        note: how that day is proven, as the number of a registered letter.
+        file: the proof itself; a note or a file is required.
+    """
+    today = timezone.localdate()
+    if not (note.strip() or file):
+        raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
+    network = release.proposal.need.network_id
+    proof = file and files.store(
+        file=file,
+        kind="leave_request",
+        title="Demande de la personne",
+        owner=release,
+        by=by,
+        network=network,
+    )
+    changes = {
+        "requested_scheme": scheme,
+        "requested_on": received_on,
+        "request_note": note.strip(),
+        "request_proof": proof or release.request_proof,
+    }
+
+    def check(row: Release) -> list[str]:
+        reading = engine.reading_of(row, scheme, today)
+        row.answer_by = rules.answer_due(reading, received_on) or row.answer_by
+        return rules.missing_to_record(row, reading, received_on, today)
+
+    with integrity_errors_as(Release):
+        audit.update(
+            release,
+            "record_request",
+            by=by,
+            expected_version=expected_version,
+            check=check,
+            changes=changes,
+        )
+    keep_reading(release, KeptReading.Act.REQUEST)
+    emails.request_received(release)
+    return release
+
+
+@transaction.atomic
+def note_assembly(
+    release: Release, *, by: Actor, on: date, expected_version: int | None = None
+) -> Release:
+    """Note the day on which the assembly of a public employer decides."""
+    if on < timezone.localdate():
+        raise ActionNotAllowed("Ce jour est passé : notez plutôt la réponse de l’employeur.")
+    return audit.update(
+        release,
+        "note_assembly",
+        by=by,
+        expected_version=expected_version,
+        changes={"assembly_on": on},
+    )
+
+
+@transaction.atomic
+def note_silence(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
+    """Note that the silence of the employer is its consent, with the document that says so.
+
+    The agreement is drawn, as after an express approval.
+    """
+    today = timezone.localdate()
+    requested = release.requested_scheme
+    reading = engine.reading_of(release, requested, today) if requested else None
+    refusals = rules.missing_to_note_silence(release, reading, today)
+    if refusals or reading is None:
+        raise ActionNotAllowed(*refusals)
+    drawn = draw_paper(release, requested)
+    statement = files.draw(template="document.typ", **silence_paper(release, reading))
+    audit.transition(
+        release,
+        "note_silence",
+        by=by,
+        expected_version=expected_version,
+        changes={"scheme": requested, "decided_at": timezone.now()},
+    )
+    keep_reading(release, KeptReading.Act.APPROVE)
+    network = release.proposal.need.network_id
+    document = files.keep_drawn(statement, kind="silence", owner=release, by=by, network=network)
+    audit.update(release, "draw_silence", by=by, changes={"consent_by_silence": document})
+    keep_paper(release, drawn, by=by)
+    emails.approved(release)
+    return release
+
+
+def remind_employers(today: date) -> int:
+    """Remind each employer that has not answered, weekly; return how many were reminded."""
+    waiting = Release.objects.filter(state=State.REQUESTED, employer__isnull=False)
+    due = waiting.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
+    reminded = 0
+    for release in due.order_by("pk"):
+        former = release.reminded_on
+        with transaction.atomic():
+            audit.update(release, "remind", by=SYSTEM, changes={"reminded_on": today})
+            emails.reminder(release, former)
+        reminded += 1
+    return reminded
 
 
 @transaction.atomic

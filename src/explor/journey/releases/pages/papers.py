@@ -5,6 +5,7 @@ from typing import Any
 from explor.ground.reference.selectors import label
 
 from .. import rules
+from ..engine import LeaveReading
 from ..models import Release
 
 
@@ -63,3 +64,42 @@ def _signatures(release: Release) -> list[dict[str, str]]:
         "employeur": release.employer.name if release.employer else "",
     }
     return [{"party": party, "name": names[party]} for party in rules.parties_of(release)]
+
+
+def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
+    """Return the arguments that draw the statement of a consent by silence.
+
+    Args:
+        reading: the reading of the leave scheme requested.
+    """
+    proposal = release.proposal
+    need, person = proposal.need, proposal.expert.person.name
+    employer = release.employer.name if release.employer else ""
+    facts = [
+        ("Mise à disposition", release.file_number),
+        ("Mission", need.title),
+        ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
+        ("Cadre demandé", reading.label),
+        ("Demande reçue le", f"{release.requested_on:%d/%m/%Y}"),
+        ("Réponse possible jusqu’au", f"{release.answer_by:%d/%m/%Y}"),
+    ]
+    text = (
+        f"{employer} a reçu la demande de {person} et n’a pas répondu dans le délai du texte. "
+        f"Son silence vaut accord ({reading.article})."
+    )
+    proof = release.request_note or "un document joint au dossier"
+    return {
+        "data": {
+            "issuer": {"name": need.network.name, "accent": need.network.accent},
+            "reference": f"Accord tacite {release.file_number}",
+            "kicker": "Constat d’un accord tacite (modèle : exemple)",
+            "lead": f"Pour la mission de {person}.",
+            "facts": [list(fact) for fact in facts],
+            "sections": [
+                {"title": "Constat", "paragraphs": [text]},
+                {"title": "Preuve de la date", "paragraphs": [proof]},
+            ],
+        },
+        "facts": facts,
+        "title": "Constat d’un accord tacite",
+    }

@@ -13,7 +13,7 @@ from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.forms import AnswerForm
 
 from .. import actions, engine, pages, rules, selectors
-from ..forms import ApproveForm, SignForm
+from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
 from ..models import Release
 from ..states import RELEASE, State
 
@@ -49,6 +49,33 @@ VERBS = VerbPages(
             on_word_of=pages.word_of,
             effects=pages.effects_of_refuse,
             done="Le refus est transmis.",
+        ),
+        Verb(
+            actions.record_request,
+            "demande",
+            by=("expert", "employeur", "reseau"),
+            label="Noter la demande de la personne",
+            form=RequestForm,
+            can=rules.may_record_request,
+            effects=pages.effects_of_request,
+            done="La demande est notée.",
+        ),
+        Verb(
+            actions.note_assembly,
+            "assemblee",
+            by=("employeur", "reseau"),
+            label="Noter la date de l’assemblée",
+            form=AssemblyForm,
+            can=rules.may_note_assembly,
+            effects=pages.effects_of_assembly,
+            done="La date est notée.",
+        ),
+        Verb(
+            actions.note_silence,
+            "silence",
+            blockers=pages.blockers_of_silence,
+            effects=pages.effects_of_silence,
+            done="L’accord tacite est constaté.",
         ),
         Verb(
             actions.sign,
@@ -116,6 +143,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "schemes": leave_pages.schemes_of(
             each for each in read if instance.scheme in ("", each.code)
         ),
+        "clock": pages.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.current_signatures,
