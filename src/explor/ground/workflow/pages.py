@@ -273,7 +273,7 @@ class VerbPages:
         """Check that the subject exists (404), its state (409) and the permission (403); answer."""
         subject, actor = self.load(request, **where), request.actor
         if self.workflow and self._rows(verb):
-            self.workflow.transition(subject.state, verb.name)
+            self.workflow.transition(subject.state, verb.name, subject.state_label)
         require(self._may(verb, actor, subject))
         form = self._form(verb, request, subject)
         results: list[Any] = []
