@@ -17,14 +17,17 @@ def leave_for_need(
 ) -> dict[str, tuple[matching.Scheme, ...]]:
     """Return the leave schemes by expert id, evaluated for the latest departure of a need.
 
-    They are evaluated again for the chosen dates, when the employer's release is requested.
+    They are evaluated again for the chosen dates, when the release is requested.
     """
     dates = latest_dates(need)
     if dates is None:
         return {}
     by_expert: dict[str, tuple[matching.Scheme, ...]] = {}
     same: dict[tuple[matching.Scheme, ...], tuple[matching.Scheme, ...]] = {}
-    for pk, readings in read_leave_of_all(experts, employers, need.association, dates, on=on):
+    earliest = max(need.window_start or on, on)
+    for pk, readings in read_leave_of_all(
+        experts, employers, need.association, dates, on=on, earliest=earliest
+    ):
         schemes = tuple(
             matching.Scheme(code=each.code, verdict=each.verdict, file_by=each.file_by)
             for each in readings
