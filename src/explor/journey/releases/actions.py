@@ -25,7 +25,8 @@ ANSWER = timedelta(days=15)
 def open_release(proposal: Proposal) -> Release:
     """Request the formal release from the employer, once every party accepted. Idempotent.
 
-    An expert without a registered employer takes personal leave: only the agreement is needed.
+    An expert whose employer is not registered takes personal leave: only the agreement is needed.
+    Without an employer, the network grants the departure.
     """
     if known := Release.objects.filter(proposal=proposal).first():
         return known
@@ -45,7 +46,10 @@ def open_release(proposal: Proposal) -> Release:
 def approve(
     release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """Grant the release under a legal leave scheme, and generate the agreement (PDF)."""
+    """Grant the release under a legal leave scheme, and generate the agreement (PDF).
+
+    Without an employer, the scheme is one of `rules.schemes_without_employer`.
+    """
     drawn = _draw_agreement(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
     audit.transition(
@@ -53,7 +57,7 @@ def approve(
         "approve",
         by=by,
         expected_version=expected_version,
-        check=rules.missing_to_approve,
+        check=_missing_to_approve,
         changes=changes,
     )
     network = release.proposal.need.network_id
@@ -61,6 +65,14 @@ def approve(
     audit.update(release, "draw_agreement", by=by, changes={"agreement": agreement})
     emails.approved(release)
     return release
+
+
+def _missing_to_approve(release: Release) -> list[str]:
+    missing = rules.missing_to_approve(release)
+    if release.without_employer:
+        readings = engine.verdicts(release, timezone.localdate())
+        missing += rules.missing_without_employer(release.scheme, readings)
+    return missing
 
 
 def _draw_agreement(release: Release, scheme: str) -> Drawn:
@@ -72,7 +84,7 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
         ("Convention", release.agreement_number),
         ("Mission", need.title),
         ("Association", need.association.name),
-        ("Employeur", release.employer.name if release.employer else ""),
+        *_employer_of(release),
         ("Lieu", place),
         ("Dates", dates),
         ("Cadre", label("leave_schemes", scheme)),
@@ -103,6 +115,13 @@ def _draw_agreement(release: Release, scheme: str) -> Drawn:
     )
 
 
+def _employer_of(release: Release) -> list[tuple[str, str]]:
+    """Return the line of the agreement on the employer, unless the person has none."""
+    if release.without_employer:
+        return []
+    return [("Employeur", release.employer.name if release.employer else "")]
+
+
 @transaction.atomic
 def refuse(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
@@ -114,7 +133,8 @@ def refuse(
         release, "refuse", by=by, expected_version=expected_version, reason=reason, changes=changes
     )
     emails.refused(release)
-    lose(release.proposal, by=SYSTEM, reason=f"Refus de l’employeur : {reason}")
+    who = release.said("de l’employeur", "du réseau")
+    lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {reason}")
     return release
 
 

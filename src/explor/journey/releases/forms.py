@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from explor.ground.reference.selectors import choices
 from explor.ground.workflow.forms import EditForm
 
+from .engine import verdicts
 from .models import Release
-from .rules import unsigned
+from .rules import ALONE, schemes_without_employer, unsigned
 
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
@@ -25,6 +27,17 @@ class ApproveForm(EditForm):
             (code, f"{label} ({read.get(code, 'à vérifier')})")
             for code, label in choices("leave_schemes")
         ]
+        if subject.without_employer:
+            self._keep_those_without_employer(subject)
+
+    def _keep_those_without_employer(self, subject: Release) -> None:
+        """Keep the schemes open to a person without employer; choose theirs when it is open."""
+        read = verdicts(subject, timezone.localdate())
+        kept, scheme = schemes_without_employer(read), self.fields["scheme"]
+        offered = [each for each in scheme.choices if each[0] in kept]  # type: ignore[attr-defined]
+        scheme.choices = offered  # type: ignore[attr-defined]
+        if any(each.code == ALONE and each.verdict == "open" for each in read):
+            scheme.initial = ALONE
 
 
 class SignForm(EditForm):

@@ -1,11 +1,15 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
+from collections.abc import Iterable
+
 from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.engine import LeaveReading
 
 from .models import Release
 from .states import State
 
 PARTIES = ("association", "expert", "employeur")
+ALONE = "BSE"  # the leave scheme of those who have no employer
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
@@ -59,6 +63,25 @@ def missing_to_approve(release: Release) -> list[str]:
     if closed and closed[0]["verdict"] == "closed":
         return [f"Ce cadre est fermé : {' '.join(closed[0]['why'])}"]
     return []
+
+
+def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
+    """Return the schemes in which a network lets a person without employer leave.
+
+    That is the scheme made for them, unless it is closed, and any other that the law opens.
+    """
+    return [
+        each.code
+        for each in readings
+        if each.verdict == "open" or (each.code == ALONE and each.verdict != "closed")
+    ]
+
+
+def missing_without_employer(scheme: str, readings: Iterable[LeaveReading]) -> list[str]:
+    """Return why a person without employer cannot leave in a scheme, empty when they can."""
+    if scheme in schemes_without_employer(readings):
+        return []
+    return ["Ce cadre n’est pas ouvert à cette personne, que nul n’a à libérer."]
 
 
 def missing_to_sign(release: Release) -> list[str]:

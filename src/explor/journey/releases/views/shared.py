@@ -3,14 +3,13 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from explor.ground.files.views.files import download
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
 
-from .. import actions, engine, pages, rules, selectors
+from .. import actions, pages, rules, selectors
 from ..forms import ApproveForm, SignForm
 from ..models import Release
 from ..states import RELEASE, State
@@ -35,7 +34,9 @@ VERBS = VerbPages(
         Verb(
             actions.approve,
             "accorder",
+            label=pages.label_of_approve,
             form=ApproveForm,
+            blockers=pages.blockers_of_approve,
             on_word_of=pages.word_of,
             effects=pages.effects_of_approve,
             done="C’est accordé, merci.",
@@ -43,7 +44,7 @@ VERBS = VerbPages(
         Verb(
             actions.refuse,
             "refuser",
-            title="Refuser la mise à disposition",
+            title=pages.title_of_refuse,
             on_word_of=pages.word_of,
             effects=pages.effects_of_refuse,
             done="Le refus est transmis.",
@@ -92,7 +93,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "release": instance,
         "tone": pages.TONES[instance.state],
         "facts": pages.facts_of(instance),
-        "schemes": engine.verdicts(instance, timezone.localdate()) if requested else [],
+        "schemes": pages.schemes_of(instance) if requested else [],
         "columns": ["Cadre", "Lecture", "Pourquoi", "Dépôt au plus tard", "Qui paie"],
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.signatures.all(),
