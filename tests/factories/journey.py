@@ -146,7 +146,7 @@ class AppealFactory(DjangoModelFactory):
 
 
 class ProposalFactory(DjangoModelFactory):
-    """A proposal of an expert to a need; with `agreed=True`, all three parties have agreed."""
+    """A proposal of an expert to a need; with `agreed=True`, all parties have agreed."""
 
     class Meta:
         model = Proposal
@@ -172,7 +172,8 @@ class ProposalFactory(DjangoModelFactory):
     @factory.post_generation
     def answers_given(self, create: bool, extracted: object, **kwargs: object) -> None:
         if create and self.state == "agreed":
-            for party in ("expert", "association", "employeur"):
+            employer = ("employeur",) if self.employer else ()
+            for party in ("expert", "association", *employer):
                 Answer.objects.create(proposal=self, party=party, yes=True, by="Camille")
 
 

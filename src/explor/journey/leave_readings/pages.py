@@ -64,11 +64,9 @@ def answer_of(reading: LeaveReading) -> str:
 
 
 def said(answer: LeaveAnswer) -> str:
-    """Return an answer in words: yes, no, a number or a date."""
+    """Return an answer in words: yes, no or a number."""
     if isinstance(answer.value, bool):
         return "oui" if answer.value else "non"
-    if BY_KEY[answer.fact].kind == "day":
-        return date_format(date.fromisoformat(answer.value), "j F Y")
     return str(answer.value)
 
 

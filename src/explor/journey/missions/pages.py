@@ -58,7 +58,7 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
     return [
         ("Association", mission.association.name),
         ("Experte ou expert", mission.expert.person.name),
-        ("Employeur", mission.employer.name if mission.employer else ""),
+        *_employer_of(mission),
         ("Pays", label("countries", mission.country)),
         ("Lieu", mission.place),
         ("Départ", f"{mission.start:%d/%m/%Y}"),
@@ -69,6 +69,13 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
         ("Circonstances", mission.cause_note),
         ("Dépenses perdues", euros(mission.sunk_cost) if mission.sunk_cost is not None else ""),
     ]
+
+
+def _employer_of(mission: Mission) -> list[tuple[str, object]]:
+    """Return the fact about the employer, unless the person has none."""
+    if mission.employer is None and mission.expert.without_employer:
+        return []
+    return [("Employeur", mission.employer.name if mission.employer else "")]
 
 
 def waiting_for(actor: Actor) -> list[Task]:

@@ -11,6 +11,8 @@ from explor.ground.reference.selectors import label
 
 from .models import Release
 
+REFUSED = "L’employeur ne peut pas accorder la mise à disposition."
+
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
     """Return {role: (email addresses, arguments of its URLs)} for the network and each party."""
@@ -63,19 +65,21 @@ def approved(release: Release) -> None:
         ("expert", "association", "employeur", "reseau"),
         "approve",
         f"Convention à signer : {release.proposal.need.title}",
-        "La mise à disposition est accordée. La convention est prête : relisez-la et signez-la.",
+        f"{release.said('La mise à disposition est accordée', 'Le départ est accordé')}. "
+        "La convention est prête : relisez-la et signez-la.",
     )
 
 
 def refused(release: Release) -> None:
-    """Notify the other parties and the network that the employer refuses."""
+    """Notify the other parties and the network of the refusal."""
     _notify(
         release,
         ("expert", "association", "reseau"),
         "refuse",
-        f"Mise à disposition refusée : {release.proposal.need.title}",
-        f"L’employeur ne peut pas accorder la mise à disposition.\n\nMotif : {release.refusal}\n\n"
-        "Le réseau cherche une autre personne.",
+        f"{release.said('Mise à disposition refusée', 'Départ refusé')} : "
+        f"{release.proposal.need.title}",
+        f"{release.said(REFUSED, 'Le réseau ne peut pas accorder le départ.')}\n\n"
+        f"Motif : {release.refusal}\n\nLe réseau cherche une autre personne.",
     )
 
 

@@ -12,7 +12,7 @@ from explor.journey.leave_readings.engine import LeaveReading
 
 from .engine import verdicts
 from .models import Release
-from .rules import unsigned
+from .rules import ALONE, schemes_without_employer, unsigned
 
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
@@ -41,6 +41,16 @@ class ApproveForm(EditForm):
         scheme.choices = [(each.code, _choice(each)) for each in read]  # type: ignore[attr-defined]
         closed = frozenset(each.code for each in read if each.verdict == "closed")
         scheme.widget.closed = closed
+        if subject.without_employer:
+            self._keep_those_without_employer(read)
+
+    def _keep_those_without_employer(self, read: list[LeaveReading]) -> None:
+        """Keep the schemes open to a person without employer; choose theirs when it is open."""
+        kept, scheme = schemes_without_employer(read), self.fields["scheme"]
+        offered = [each for each in scheme.choices if each[0] in kept]  # type: ignore[attr-defined]
+        scheme.choices = offered  # type: ignore[attr-defined]
+        if any(each.code == ALONE and each.verdict == "open" for each in read):
+            scheme.initial = ALONE
 
 
 def _choice(reading: LeaveReading) -> str:

@@ -99,6 +99,31 @@ class Release(WorkflowModel):
         """Return the number of the agreement, derived from the primary key of the release."""
         return number_of("C", self.created_at, self.pk)
 
+    @property
+    def without_employer(self) -> bool:
+        """Return whether no employer has to release the person, who has none."""
+        return self.employer_id is None and self.proposal.expert.without_employer
+
+    def said(self, lent: str, alone: str) -> str:
+        """Return the words for a person lent by an employer, or those for one without employer."""
+        return alone if self.without_employer else lent
+
+    @property
+    def title(self) -> str:
+        """Return what the release is called on screen."""
+        return self.said("Mise à disposition", "Départ")
+
+    @property
+    def state_label(self) -> str:
+        """Return the state in words, which name no employer when there is none."""
+        label = super().state_label
+        alone = {
+            State.REQUESTED: "à accorder par le réseau",
+            State.APPROVED: "accordé",
+            State.REFUSED: "refusé",
+        }
+        return self.said(label, alone.get(State(self.state), label))
+
 
 class Agreement(models.Model):
     """A version of the agreement of a release: the first one, then its amendments (avenants).

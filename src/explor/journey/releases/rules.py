@@ -1,6 +1,7 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
 
@@ -21,6 +22,7 @@ FACTS = {
     "end": "le dernier jour",
     "scheme": "le cadre",
 }
+ALONE = "BSE"  # the leave scheme of those who have no employer
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
@@ -99,6 +101,25 @@ def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
     if unconfirmed(release, reading):
         missing.append("Votre réseau doit d’abord confirmer le cadre, à son nom.")
     return missing
+
+
+def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
+    """Return the schemes in which a network lets a person without employer leave.
+
+    That is the scheme made for them, unless it is closed, and any other that the law opens.
+    """
+    return [
+        each.code
+        for each in readings
+        if each.verdict == "open" or (each.code == ALONE and each.verdict != "closed")
+    ]
+
+
+def missing_without_employer(scheme: str, readings: Iterable[LeaveReading]) -> list[str]:
+    """Return why a person without employer cannot leave in a scheme, empty when they can."""
+    if scheme in schemes_without_employer(readings):
+        return []
+    return ["Ce cadre n’est pas ouvert à cette personne, que nul n’a à libérer."]
 
 
 def missing_to_conclude(release: Release) -> list[str]:

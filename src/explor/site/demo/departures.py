@@ -38,6 +38,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
     if fate == "requested":
         return
     scheme = "MAD" if proposal.employer and proposal.employer.is_public else "MCP"
+    scheme = "BSE" if release.without_employer else scheme
     by = member_of(proposal.employer) if proposal.employer else officer
     releases.approve(release, by=by, scheme=_scheme(release, scheme))
     mission = missions.open_mission(release)

@@ -32,7 +32,8 @@ EVERY = timedelta(days=7)
 def open_release(proposal: Proposal) -> Release:
     """Return the release of an agreed proposal, created and requested from the employer if new.
 
-    An expert without a registered employer takes personal leave: only the agreement is needed.
+    An expert whose employer is not registered takes personal leave: only the agreement is needed.
+    Without an employer, the network grants the departure.
     """
     if known := Release.objects.filter(proposal=proposal).first():
         return known
@@ -55,13 +56,14 @@ def approve(
     """Grant the release under a leave scheme open or to check today, and draw the agreement.
 
     When the scheme is to check, nobody signs before the network confirms it by name. After
-    another request, the agreement is an amendment of the former one.
+    another request, the agreement is an amendment of the former one. Without an employer, the
+    scheme is one of `rules.schemes_without_employer`.
     """
     drawn = draw_paper(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
 
     def check(row: Release) -> list[str]:
-        return rules.closed_today(engine.reading_of(row, scheme, timezone.localdate()))
+        return _missing_to_approve(row, scheme)
 
     audit.transition(
         release,
@@ -75,6 +77,17 @@ def approve(
     keep_paper(release, drawn, by=by)
     emails.approved(release)
     return release
+
+
+def _missing_to_approve(release: Release, scheme: str) -> list[str]:
+    """Return why a release cannot be granted in a scheme today, empty when it can."""
+    readings = engine.verdicts(release, timezone.localdate())
+    missing = [
+        line for each in readings if each.code == scheme for line in rules.closed_today(each)
+    ]
+    if release.without_employer:
+        missing += rules.missing_without_employer(scheme, readings)
+    return missing
 
 
 @transaction.atomic
@@ -205,7 +218,8 @@ def refuse(
         release, "refuse", by=by, expected_version=expected_version, reason=reason, changes=changes
     )
     emails.refused(release)
-    lose(release.proposal, by=SYSTEM, reason=f"Refus de l’employeur : {reason}")
+    who = release.said("de l’employeur", "du réseau")
+    lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {reason}")
     return release
 
 

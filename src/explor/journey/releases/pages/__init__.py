@@ -46,7 +46,7 @@ def waiting_for(actor: Actor) -> list[Task]:
         if release.state == State.REQUESTED and (
             actor.role == "employeur" or not release.employer_id
         ):
-            title = f"Accorder la mise à disposition de {who}"
+            title = f"{label_of_approve(actor, release)} de {who}"
             lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
         elif release.state == State.REQUESTED and actor.role == "reseau":
             if not blockers_of_silence(actor, release):
@@ -112,12 +112,28 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
         ("Personne", proposal.expert.person.name),
         ("Mission", proposal.need.title),
         ("Association", proposal.need.association.name),
-        ("Employeur", release.employer.name if release.employer else ""),
+        *_employer_of(release),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre", label("leave_schemes", release.scheme) if release.scheme else ""),
         ("Cadre confirmé par le réseau", release.confirmed_by),
         ("Motif du refus", release.refusal),
     ]
+
+
+def schemes_of(release: Release) -> list[LeaveReading]:
+    """Return the leave schemes read today: without employer, those that the person may use."""
+    readings = engine.verdicts(release, timezone.localdate())
+    if not release.without_employer:
+        return readings
+    usable = rules.schemes_without_employer(readings)
+    return [each for each in readings if each.code in usable]
+
+
+def _employer_of(release: Release) -> list[tuple[str, object]]:
+    """Return the fact about the employer, unless the person has none."""
+    if release.without_employer:
+        return []
+    return [("Employeur", release.employer.name if release.employer else "")]
 
 
 def steps(need: Any) -> list[ProgressStep]:
@@ -126,10 +142,10 @@ def steps(need: Any) -> list[ProgressStep]:
     if release is None:
         return [ProgressStep(label="Mise à disposition", state="next")]
     done = release.state == State.AGREED
-    note = "convention signée" if done else release.get_state_display()
+    note = "convention signée" if done else release.state_label
     return [
         ProgressStep(
-            label="Mise à disposition",
+            label=release.title,
             state="done" if done else "present",
             who=release.employer.name if release.employer else "",
             when=release.decided_at or release.answer_by,
@@ -162,18 +178,37 @@ def _panel(actor: Actor, release: Release) -> Panel:
         "signatures": release.current_signatures,
         "left": rules.missing_to_conclude(release) if release.state == State.APPROVED else [],
     }
-    return Panel(title="Mise à disposition", template="releases/_panel.html", context=context)
+    return Panel(title=release.title, template="releases/_panel.html", context=context)
 
 
 # Texts of the confirmation page of each verb (workflow action).
 
 
-def word_of(actor: Actor, release: Release) -> str:
-    """Return for whom the network answers: the employer or, without one, « la personne ».
+def label_of_approve(actor: Actor, release: Release) -> str:
+    return release.said("Accorder la mise à disposition", "Accorder le départ")
 
-    Return "" in the other roles, which answer for themselves.
+
+def title_of_refuse(actor: Actor, release: Release) -> str:
+    return release.said("Refuser la mise à disposition", "Refuser le départ")
+
+
+def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
+    """Return why the network can let a person without employer leave in no scheme, if so."""
+    if not release.without_employer:
+        return []
+    readings = engine.verdicts(release, timezone.localdate())
+    if rules.schemes_without_employer(readings):
+        return []
+    return [why for each in readings if each.code == rules.ALONE for why in each.why]
+
+
+def word_of(actor: Actor, release: Release) -> str:
+    """Return for whom the network answers: the employer or, unregistered, « la personne ».
+
+    Return "" in the other roles, which answer for themselves, and without any employer: the network
+    then answers for itself.
     """
-    if actor.role != "reseau":
+    if actor.role != "reseau" or release.without_employer:
         return ""
     return release.employer.name if release.employer else "la personne"
 
@@ -185,9 +220,11 @@ def _parties(release: Release, reads: str, *, employer: bool = True) -> tuple[No
 
 
 def effects_of_approve(actor: Actor, release: Release) -> Effects:
+    granted = release.said("La mise à disposition est accordée", "Le départ est accordé")
+    ended = release.said("la mise à disposition est classée", "le départ est classé")
     return Effects(
         happens=(
-            Consequence("La mise à disposition est accordée, dans le cadre que vous indiquez."),
+            Consequence(f"{granted}, dans le cadre que vous indiquez."),
             Consequence(
                 "Si ce cadre est à vérifier, le réseau le confirme à son nom avant toute signature."
             ),
@@ -200,7 +237,7 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
             Undo(
                 "Ensuite",
                 "L’accord ne se retire pas d’ici. Si la personne ne part plus, le réseau note son "
-                "désistement et la mise à disposition est classée sans suite.",
+                f"désistement et {ended} sans suite.",
             ),
         ),
     )
@@ -209,7 +246,9 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
 def effects_of_refuse(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
-            Consequence("La mise à disposition est refusée."),
+            Consequence(
+                release.said("La mise à disposition est refusée.", "Le départ est refusé.")
+            ),
             Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
         ),
         notified=_parties(release, "le refus et son motif", employer=False),

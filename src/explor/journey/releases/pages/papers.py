@@ -26,7 +26,7 @@ def agreement_paper(release: Release, scheme: str, rank: int, reason: str = "") 
         ("Avenant" if rank else "Convention", number),
         ("Mission", need.title),
         ("Association", need.association.name),
-        ("Employeur", employer),
+        *([] if release.without_employer else [("Employeur", employer)]),
         ("Lieu", ", ".join(filter(None, [need.place, label("countries", need.country)]))),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre", label("leave_schemes", scheme)),

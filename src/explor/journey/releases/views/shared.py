@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from explor.ground.files.views.files import download
 from explor.ground.http.request import Request
@@ -12,7 +11,7 @@ from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.forms import AnswerForm
 
-from .. import actions, engine, pages, rules, selectors
+from .. import actions, pages, rules, selectors
 from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
 from ..models import Release
 from ..states import RELEASE, State
@@ -37,7 +36,9 @@ VERBS = VerbPages(
         Verb(
             actions.approve,
             "accorder",
+            label=pages.label_of_approve,
             form=ApproveForm,
+            blockers=pages.blockers_of_approve,
             on_word_of=pages.word_of,
             effects=pages.effects_of_approve,
             done="C’est accordé, merci.",
@@ -45,7 +46,7 @@ VERBS = VerbPages(
         Verb(
             actions.refuse,
             "refuser",
-            title="Refuser la mise à disposition",
+            title=pages.title_of_refuse,
             on_word_of=pages.word_of,
             effects=pages.effects_of_refuse,
             done="Le refus est transmis.",
@@ -135,7 +136,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     """Show a release: expert, dates, leave schemes, agreement and signatures."""
     instance, actor = load(request, pk), request.actor
     waiting = instance.state in (State.REQUESTED, State.APPROVED)
-    read = engine.verdicts(instance, timezone.localdate()) if waiting else []
+    read = pages.schemes_of(instance) if waiting else []
     context = {
         "release": instance,
         "tone": pages.TONES[instance.state],

@@ -42,7 +42,10 @@ from .records import Stay, expert_record
 KEPT = 4
 READ = 32  # needs whose leave schemes are cached
 BAR = Value("|", output_field=TextField())
-LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
+LIGHT = (
+    *("version", "state_since", "employment", "employed_since", "contract_ends", "part_time"),
+    *("employer_id", "person_id"),
+)
 Key = tuple[int | None, frozenset[int], date]
 Stamp = tuple[Any, ...]
 Schemes = dict[str, tuple[Scheme, ...]]
