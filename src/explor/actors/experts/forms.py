@@ -92,6 +92,7 @@ class ProfileFields(forms.Form):
     )
     part_time = forms.NullBooleanField(
         label="Temps partiel",
+        required=False,
         widget=forms.Select(choices=[("", "—"), ("True", "Oui"), ("False", "Non")]),
     )
     summary = forms.CharField(
@@ -179,7 +180,8 @@ class ProfileEdit(ProfileFields, EditForm):
         if subject.employer:
             self.fields["leaves_employer"] = forms.BooleanField(
                 label=f"Je n’ai plus d’employeur : retirer « {subject.employer} » de mon profil",
-                help_text="Les mises en relation déjà commencées gardent cet employeur : prévenez "
+                help_text="La date d’embauche, la fin du contrat et le temps partiel s’effacent "
+                "aussi. Les mises en relation déjà commencées gardent cet employeur : prévenez "
                 "votre réseau.",
                 error_messages={
                     "required": "Cochez pour confirmer, ou choisissez un autre statut."
