@@ -62,7 +62,7 @@ def test_the_agreement_pdf_shows_its_number_in_its_facts_and_footer(approved: Re
 def test_the_public_verification_page_of_an_agreement_shows_its_number(
     approved: Release, client: Client
 ) -> None:
-    code = approved.agreement.seal.code  # type: ignore[union-attr]
+    code = approved.agreement.document.seal.code  # type: ignore[union-attr]
     assert number("C", approved) in client.get(f"/verifier/{code}/").content.decode()
 
 

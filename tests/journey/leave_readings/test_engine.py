@@ -251,7 +251,7 @@ def test_a_contract_that_ends_during_the_mission_is_read_for_days_that_end_with_
         read_leave_of_all(
             [made.expert],
             {made.employer_id: made.employer},
-            made.need.association,
+            made.need,
             mission_dates(made.need, made.start, made.end),
             on=timezone.localdate(),
             earliest=made.start - timedelta(days=earlier),

@@ -136,7 +136,7 @@ def test_the_network_grants_in_its_own_name_and_the_agreement_names_no_employer(
     assert (release.state, release.scheme) == (State.APPROVED, "BSE")
     assert Entry.objects.about(release).get(verb="approve").acting_for == ""
     assert release.agreement is not None
-    seal = release.agreement.seal
+    seal = release.agreement.document.seal
     assert [name for name, _ in seal.facts] == [
         *("Convention", "Mission", "Association", "Lieu", "Dates", "Cadre"),
     ]
