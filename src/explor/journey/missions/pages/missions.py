@@ -19,10 +19,10 @@ from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progres
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.releases.states import State as Release
 
-from . import rules
-from .models import ChecklistItem, Mission
-from .selectors import with_related
-from .states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
+from .. import rules
+from ..models import ChecklistItem, Mission
+from ..selectors import with_related
+from ..states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
 
 # Outcomes without a report: the mission can be closed at once.
 CLOSED_AT_ONCE = tuple(
@@ -241,17 +241,12 @@ def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
     return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
 
 
-def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
-    """Return why the departure cannot be confirmed today, empty when it can."""
-    return rules.missing_to_depart(mission, timezone.localdate())
-
-
 def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
     """Return why the mission cannot be closed, empty when it can."""
     return rules.missing_to_close(mission)
 
 
-def _parties(mission: Mission, reads: str) -> tuple[Notified, ...]:
+def parties_of(mission: Mission, reads: str) -> tuple[Notified, ...]:
     """Return the list of notified parties; `reads` describes the email that they receive."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if mission.employer_id else []
@@ -268,7 +263,7 @@ def effects_of_clear(actor: Actor, mission: Mission) -> Effects:
             ),
             Consequence("Le départ peut être confirmé.", mission.start - rules.EARLY),
         ),
-        notified=_parties(mission, "« Feu vert donné », et vos motifs s’il y en a"),
+        notified=parties_of(mission, "« Feu vert donné », et vos motifs s’il y en a"),
         undo=(
             Undo("Jusqu’au départ", "Vous pouvez retirer le feu vert, avec un motif, ou reporter."),
         ),
@@ -281,29 +276,8 @@ def effects_of_suspend(actor: Actor, mission: Mission) -> Effects:
             Consequence("La mission revient en préparation : personne ne peut partir."),
             Consequence("Les dérogations écrites avec le feu vert sont effacées."),
         ),
-        notified=_parties(mission, "« Feu vert retiré », et votre motif"),
+        notified=parties_of(mission, "« Feu vert retiré », et votre motif"),
         undo=(Undo("Jusqu’au départ prévu", "Le feu vert peut être donné de nouveau."),),
-    )
-
-
-def effects_of_depart(actor: Actor, mission: Mission) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La mission est en cours."),
-            Consequence("Le retour est à confirmer.", mission.end),
-        ),
-        notified=_parties(mission, "« Départ confirmé »"),
-        undo=(Undo("Ensuite", "Le réseau peut interrompre la mission, avec sa cause."),),
-    )
-
-
-def effects_of_come_back(actor: Actor, mission: Mission) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La mission finit.", timezone.localdate()),
-            Consequence("Le compte rendu est attendu."),
-        ),
-        notified=_parties(mission, "« Retour confirmé »"),
     )
 
 
@@ -313,7 +287,7 @@ def effects_of_close(actor: Actor, mission: Mission) -> Effects:
             Consequence("Le dossier est clos : plus rien ne s’y décide."),
             Consequence("Le suivi des recommandations continue."),
         ),
-        notified=_parties(mission, "« Mission close »"),
+        notified=parties_of(mission, "« Mission close »"),
     )
 
 
@@ -324,7 +298,7 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
             Consequence("Le feu vert et ses dérogations, s’il y en a, sont effacés."),
             Consequence("Les préparatifs sont recomptés ; ce qui est fait reste fait."),
         ),
-        notified=_parties(mission, "la nouvelle date du départ, et votre motif"),
+        notified=parties_of(mission, "la nouvelle date du départ, et votre motif"),
         undo=(Undo("Jusqu’au départ", "Vous pouvez reporter de nouveau."),),
     )
 
@@ -345,7 +319,7 @@ def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
             happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
         return Effects(
             happens=happens,
-            notified=_parties(mission, f"« Mission {label_} », et les circonstances"),
+            notified=parties_of(mission, f"« Mission {label_} », et les circonstances"),
             undo=(Undo("Ensuite", "La mission ne reprend pas : il en faut une nouvelle."),),
         )
 

@@ -1,0 +1,47 @@
+"""URLs, home page tasks, panels and texts of the pages of missions."""
+
+from .missions import (
+    blockers_of_clear,
+    blockers_of_close,
+    context_of,
+    effects_of_clear,
+    effects_of_close,
+    effects_of_outcome,
+    effects_of_postpone,
+    effects_of_suspend,
+    filters_of,
+    for_need,
+    name_of,
+    notes_of_clear,
+    public_missions,
+    steps,
+    tone_of,
+    url_of,
+    waiting_for,
+    word_of_tick,
+)
+from .travel import blockers_of_depart, effects_of_come_back, effects_of_depart
+
+__all__ = [
+    "blockers_of_clear",
+    "blockers_of_close",
+    "blockers_of_depart",
+    "context_of",
+    "effects_of_clear",
+    "effects_of_close",
+    "effects_of_come_back",
+    "effects_of_depart",
+    "effects_of_outcome",
+    "effects_of_postpone",
+    "effects_of_suspend",
+    "filters_of",
+    "for_need",
+    "name_of",
+    "notes_of_clear",
+    "public_missions",
+    "steps",
+    "tone_of",
+    "url_of",
+    "waiting_for",
+    "word_of_tick",
+]
