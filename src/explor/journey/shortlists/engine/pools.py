@@ -119,7 +119,7 @@ def _mark(network: int | None) -> Stamp:
     employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
     return (
         _digest(_offered(network), "version", "state_since"),
-        _digest(_agreed(network), "version", "start", "end"),
+        _digest(_agreed(network), "version", "start", "last"),
         _digest(_seats(network), "organisation_id"),
         _digest(employers, "version", "schemes"),
     )
@@ -157,10 +157,11 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
-    """Return the first and last days of the agreed proposals, by expert."""
+    """Return the first and last days taken by the agreed proposals, by expert."""
     stays: defaultdict[int, list[Stay]] = defaultdict(list)
-    for expert, start, end in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
-        stays[expert].append((start, end))
+    rows = _agreed(network).order_by("pk").values_list("expert", "start", "last")
+    for expert, start, last in rows:
+        stays[expert].append((start, last))
     return stays
 
 
