@@ -20,9 +20,9 @@ from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.proposals import actions as proposals
 from explor.journey.releases.models import Release
 
-from . import emails, engine, rules
-from .models import ChecklistItem, Mission, Recheck
-from .states import BEFORE, State, outcome_of
+from .. import emails, engine, rules
+from ..models import ChecklistItem, Mission, Recheck
+from ..states import BEFORE, State, outcome_of
 
 logger = structlog.get_logger(__name__)
 
