@@ -4,6 +4,7 @@ from .missions import (
     blockers_of_clear,
     blockers_of_close,
     context_of,
+    dates_of,
     effects_of_clear,
     effects_of_close,
     effects_of_outcome,
@@ -20,13 +21,25 @@ from .missions import (
     waiting_for,
     word_of_tick,
 )
-from .travel import blockers_of_depart, effects_of_come_back, effects_of_depart
+from .travel import (
+    blockers_of_depart,
+    blockers_of_undo_departure,
+    blockers_of_undo_return,
+    effects_of_come_back,
+    effects_of_depart,
+    effects_of_undo_departure,
+    effects_of_undo_return,
+    label_of_undo_return,
+)
 
 __all__ = [
     "blockers_of_clear",
     "blockers_of_close",
     "blockers_of_depart",
+    "blockers_of_undo_departure",
+    "blockers_of_undo_return",
     "context_of",
+    "dates_of",
     "effects_of_clear",
     "effects_of_close",
     "effects_of_come_back",
@@ -34,8 +47,11 @@ __all__ = [
     "effects_of_outcome",
     "effects_of_postpone",
     "effects_of_suspend",
+    "effects_of_undo_departure",
+    "effects_of_undo_return",
     "filters_of",
     "for_need",
+    "label_of_undo_return",
     "name_of",
     "notes_of_clear",
     "public_missions",

@@ -1,11 +1,13 @@
 """URLs, home page tasks, panels and texts of the pages of missions."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
@@ -61,14 +63,40 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
         ("Employeur", mission.employer.name if mission.employer else ""),
         ("Pays", label("countries", mission.country)),
         ("Lieu", mission.place),
-        ("Départ", f"{mission.start:%d/%m/%Y}"),
-        ("Retour", f"{mission.end:%d/%m/%Y}"),
+        *_days_of(mission),
         ("Objectifs", mission.need.objectives),
         ("Résultats attendus", mission.need.expected_results),
         ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
         ("Circonstances", mission.cause_note),
         ("Dépenses perdues", euros(mission.sunk_cost) if mission.sunk_cost is not None else ""),
     ]
+
+
+def dates_of(mission: Mission) -> str:
+    """Return the days of a mission in a few words: real once recorded, planned before."""
+    stay = mission.stay
+    if stay is None:
+        return f"prévue {_span(mission.start, mission.end)}"
+    return _span(stay.start, stay.end)
+
+
+def _span(start: date, end: date) -> str:
+    first = date_format(start, "j N" if start.year == end.year else "j N Y")
+    return f"du {first} au {date_format(end, 'j N Y')}"
+
+
+def _days_of(mission: Mission) -> list[tuple[str, object]]:
+    """Return the planned days of a mission and, once recorded, the real ones."""
+    stay = mission.stay
+    real = [
+        ("Parti le", stay and stay.start_is_real and f"{stay.start:%d/%m/%Y}"),
+        ("De retour le", stay and stay.end_is_real and f"{stay.end:%d/%m/%Y}"),
+    ]
+    planned = [
+        ("Départ prévu", f"{mission.start:%d/%m/%Y}"),
+        ("Retour prévu", f"{mission.end:%d/%m/%Y}"),
+    ]
+    return [*planned, *((name, day) for name, day in real if day)]
 
 
 def waiting_for(actor: Actor) -> list[Task]:
@@ -137,19 +165,25 @@ def steps(need: Any) -> list[ProgressStep]:
         ]
     order = list(State)
     mission = min(missions, key=lambda each: order.index(State(each.state)))
-    who = mission.expert.person.name
+    who, stay = mission.expert.person.name, mission.stay
     if standing(mission.state).is_outcome:
         label_ = mission.get_state_display().capitalize()
-        return [ProgressStep(label=label_, state="present", who=who, when=mission.ended_on)]
+        when = stay.end if stay else mission.ended_on
+        return [ProgressStep(label=label_, state="present", who=who, when=when)]
     at = [each for each in order if not STANDINGS[each].is_outcome].index(State(mission.state))
     note = "feu vert donné" if mission.state == State.CLEARED else ""
     return [
         ProgressStep(
             label="Préparation", state="present" if at < 2 else "done", who=who, note=note
         ),
-        ProgressStep(label="Mission", state=_state(at, 2), who=who, when=mission.start),
         ProgressStep(
-            label="Retour", state="done" if at >= 3 else "next", who=who, when=mission.end
+            label="Mission", state=_state(at, 2), who=who, when=stay.start if stay else None
+        ),
+        ProgressStep(
+            label="Retour",
+            state="done" if at >= 3 else "next",
+            who=who,
+            when=stay.end if stay else None,
         ),
     ]
 
@@ -164,7 +198,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
     missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not missions:
         return None
-    rows = [(mission, url_of(actor, mission)) for mission in missions]
+    rows = [(mission, url_of(actor, mission), dates_of(mission)) for mission in missions]
     return Panel(title="Missions", template="missions/_panel_need.html", context={"rows": rows})
 
 
@@ -175,7 +209,7 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
     return [
         {
             "title": mission.need.title,
-            "when": f"{mission.start:%m/%Y}",
+            "when": f"{mission.stay.start:%m/%Y}" if mission.stay else "",
             "state": mission.get_state_display(),
             "summary": "",
             "recommendations": "",
@@ -197,23 +231,33 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     # Orange, red and closed advice do not disable the button: its form asks for the reasons.
     left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
     blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
+    late = rules.likely_departure(mission, today)
+    leaving = rules.advice_on(mission, late) if advice and late < today else advice
+    held = [*unready, *(rules.against(mission, leaving) if leaving else [])]
     return {
         "mission": mission,
+        "dates": dates_of(mission),
         "tone": tone_of(mission),
         "progress": progress_of(mission.need),
         "facts": facts_of(mission),
         "columns": ["À faire", "Par", "Pour le", "État"],
         "advice": advice,
         "blockers": blockers,
-        "refused": _refused(mission, left, blockers),
+        "refused": _refused(mission, left, held),
         "panels": panels_of(request, "mission", mission),
         "entries": Entry.objects.about(mission) if request.actor.role == "reseau" else [],
     }
 
 
-def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]:
-    """Return the reasons shown next to disabled buttons, without further queries."""
-    late = rules.not_the_day(mission, timezone.localdate()) or blockers
+def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
+    """Return the reasons shown next to disabled buttons, without further queries.
+
+    Args:
+        left: the number of conditions that the clearance lacks.
+        held: what holds back a departure on the most likely day.
+    """
+    today = timezone.localdate()
+    late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
     return {
         "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",
@@ -303,6 +347,14 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
     )
 
 
+NEW_ONE = Undo("Ensuite", "La mission ne reprend pas : il en faut une nouvelle.")
+CAN_UNDO = Undo(
+    "Tant que rien n’en découle",
+    "Vous pouvez retirer une interruption notée par erreur, avec un motif : tant que le compte "
+    "rendu n’est pas commencé et que les jours libérés ne sont pas pris.",
+)
+
+
 def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
     """Return the effects of an action that ends the mission, derived from its target state."""
     target = next(row.target for row in MISSION.transitions if row.verb == verb)
@@ -315,12 +367,18 @@ def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
                 Consequence("La place est de nouveau libre : la recherche peut reprendre."),
                 Consequence("Les jours de la personne sont de nouveau libres."),
             ]
+        elif not (reached.frees_seat or reached.holds_days):
+            happens += [Consequence("Les jours de la personne sont de nouveau libres.")]
+        elif reached.has_left:
+            happens += [
+                Consequence("La mission finit le jour que vous donnez ; les suivants sont libres.")
+            ]
         if reached.needs_report:
             happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
         return Effects(
             happens=happens,
             notified=parties_of(mission, f"« Mission {label_} », et les circonstances"),
-            undo=(Undo("Ensuite", "La mission ne reprend pas : il en faut une nouvelle."),),
+            undo=(CAN_UNDO if MISSION.allows(target, "undo_return", "reseau") else NEW_ONE,),
         )
 
     return effects
