@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -190,3 +191,24 @@ def test_the_page_of_a_release_lists_the_agreements_that_were_replaced(
     page = session_of(actor).get(url_of(actor, release)).content.decode()
     assert "Lire : Avenant n° 1 (PDF)" in page
     assert "ne vaut plus depuis le" in page
+
+
+def test_an_interruption_taken_back_has_the_agreement_drawn_again(mission: Mission) -> None:
+    Mission.objects.filter(pk=mission.pk).update(state="away", departed_on=mission.start)
+    fresh = Mission.objects.get(pk=mission.pk)
+    with time_machine.travel(mission.start + timedelta(days=2)):
+        by = officer(mission.release)
+        missions.interrupt(
+            fresh,
+            by=by,
+            on=mission.start + timedelta(days=1),
+            cause="SANTE",
+            reason="Fièvre.",
+            sunk_cost=None,
+        )
+        assert again(mission.release).agreement is None
+        missions.undo_return(fresh, by=by, reason="Erreur de mission.")
+        release = again(mission.release)
+        assert (release.state, release.agreement) == ("approved", None)
+        actions.draw_amendment(release)
+    assert again(release).agreement.title == "Avenant n° 1"

@@ -13,6 +13,7 @@ class State(TextChoices):
     ENDED = "ended", "sans suite"
 
 
+GRANTED = (State.APPROVED, State.AGREED)
 PARTIES = ("association", "expert", "employeur", "reseau")
 
 RELEASE = Workflow(

@@ -107,27 +107,30 @@ def _tick(mission: Mission, officer: Actor, *, some: bool = False) -> None:
 
 def _travel(data: DemoData, mission: Mission, fate: str, officer: Actor) -> None:
     _tick(mission, officer)
+    today, days = timezone.localdate(), mission.end - mission.start
     record_reading(
         country=mission.country, place=mission.place, zone=data.choice(["V", "J"]),
-        read_on=timezone.localdate(), url="https://conseils.example/", by=officer,
+        read_on=today - 3 * DAY, url="https://conseils.example/", by=officer,
     )  # fmt: skip
     missions.clear(mission, by=officer)
     if fate not in HAS_LEFT:
         return
-    days = mission.end - mission.start
-    _move(mission, timezone.localdate() - 3 * DAY)
     by = expert_actor(mission.expert)
-    missions.depart(mission, by=by)
     if fate == "away":
+        _move(mission, today - 3 * DAY)
+        missions.depart(mission, by=by, on=mission.start)
         return
+    # Travel advice was read three days ago: the expert leaves today, then the dates are moved.
+    _move(mission, today)
+    missions.depart(mission, by=by, on=today)
+    _move(mission, today - days - timedelta(days=data.randint(12, 200)))
     if fate == "interrupted":
         missions.interrupt(
-            mission, by=officer, cause="SANTE", reason="Fièvre, retour anticipé.",
-            sunk_cost=Decimal(180),
+            mission, by=officer, on=mission.start + 3 * DAY, cause="SANTE",
+            reason="Fièvre, retour anticipé.", sunk_cost=Decimal(180),
         )  # fmt: skip
     else:
-        missions.come_back(mission, by=by)
-    _move(mission, timezone.localdate() - days - timedelta(days=data.randint(12, 200)))
+        missions.come_back(mission, by=by, on=mission.end)
     _report(mission, fate, officer, by)
 
 
@@ -170,6 +173,7 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 def _move(mission: Mission, start: date) -> None:
     """Change the dates of a mission and its proposal directly in the database, from `start` on."""
     end = start + (mission.end - mission.start)
-    Mission.objects.filter(pk=mission.pk).update(start=start, end=end)
+    left = start if mission.departed_on else None
+    Mission.objects.filter(pk=mission.pk).update(start=start, end=end, departed_on=left)
     Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)
     mission.refresh_from_db()
