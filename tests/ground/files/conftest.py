@@ -23,19 +23,24 @@ def owner(db):
     return NetworkFactory()
 
 
+def issue(owner, **more) -> Document:
+    given = {
+        "template": "document.typ",
+        "data": {"issuer": {"name": "Réseau d’exemple"}},
+        "facts": [("Délivrée à", "Camille Exemple"), ("Lieu", "")],
+        "kind": "certificate",
+        "title": "Attestation d’engagement",
+        "owner": owner,
+        "by": READER,
+        "network": 3,
+        "at": AT,
+    }
+    return actions.issue(**{**given, **more})
+
+
 @pytest.fixture
 def issued(owner) -> Document:
-    return actions.issue(
-        template="document.typ",
-        data={"issuer": {"name": "Réseau d’exemple"}},
-        facts=[("Délivrée à", "Camille Exemple"), ("Lieu", "")],
-        kind="certificate",
-        title="Attestation d’engagement",
-        owner=owner,
-        by=READER,
-        network=3,
-        at=AT,
-    )
+    return issue(owner)
 
 
 @pytest.fixture

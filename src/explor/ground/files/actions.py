@@ -22,7 +22,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.pdf import proof, render
 
 from .models import Document, Seal, owner_of
-from .rules import ALPHABET, LENGTH, grouped
+from .rules import ALPHABET, LENGTH, grouped, missing_to_replace
 from .selectors import orphans
 
 logger = structlog.get_logger(__name__)
@@ -155,6 +155,19 @@ def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
     row.revoked_at, row.revoked_for = timezone.now(), reason.strip()
     row.save()
     audit.log(row, "revoke", by=by, reason=row.revoked_for)
+    return row
+
+
+@transaction.atomic
+def replace(seal: Seal, *, by: Actor, with_: Seal) -> Seal:
+    """Replace a document by a newer one: `/verifier/` then leads from the old seal to the new."""
+    rows = Seal.objects.select_for_update().order_by("pk").in_bulk([seal.pk, with_.pk])
+    row, new = rows[seal.pk], rows[with_.pk]
+    if reasons := missing_to_replace(row, new):
+        raise ActionNotAllowed(*reasons)
+    row.replaced_at, row.replaced_by = timezone.now(), new
+    row.save()
+    audit.log(row, "replace", by=by, details={"with": new.pk})
     return row
 
 

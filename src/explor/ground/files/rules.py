@@ -1,6 +1,10 @@
-"""The code of a seal: its alphabet, and how it is stored and displayed."""
+"""The code of a seal, and when a document replaces another."""
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .models import Seal
 
 # No 0 O, 1 I L, U: these are easily confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -15,3 +19,18 @@ def normalised(typed: str) -> str:
 def grouped(code: str) -> str:
     """Return a code in its displayed form: ABCD-EFGH-JKMN."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+def missing_to_replace(seal: "Seal", new: "Seal") -> list[str]:
+    """Return why the document of a seal cannot be replaced by that of another one.
+
+    Only a valid document replaces another, so that replacements lead somewhere.
+    """
+    if seal.pk == new.pk:
+        return ["Un document ne se remplace pas lui-même."]
+    reasons = []
+    if seal.replaced_by_id is not None:
+        reasons.append("Ce document est déjà remplacé.")
+    if not new.is_valid:
+        reasons.append("Le nouveau document n’est plus valable.")
+    return reasons
