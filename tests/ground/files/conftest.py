@@ -1,8 +1,10 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from explor.ground.files import actions
+from explor.ground.files.engine.keys import SealKey, create_key, current_key
 from explor.ground.files.models import Document, Seal
 from explor.ground.http.actor import Actor
 from factories import NetworkFactory
@@ -21,6 +23,25 @@ def media(settings, tmp_path):
 def owner(db):
     """Return a row to own documents; any model would do."""
     return NetworkFactory()
+
+
+@pytest.fixture
+def key() -> SealKey:
+    """Return the key of the run, which all the tests share, since to create one takes long."""
+    return current_key()
+
+
+@pytest.fixture(scope="session")
+def another_key(tmp_path_factory) -> Path:
+    """Return the path of the key of another installation."""
+    from django.conf import settings
+
+    path = tmp_path_factory.mktemp("other") / "key.pem"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "SEAL_KEY", path)
+        patch.setattr(settings, "EXPLOR_PUBLISHER", "Autre installation")
+        create_key()
+    return path
 
 
 def issue(owner, **more) -> Document:
