@@ -1,6 +1,7 @@
-"""The code of a seal, and when a document replaces another."""
+"""The code of a seal, when a document replaces another, what a file that is verified is."""
 
 import re
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,29 @@ def normalised(typed: str) -> str:
 def grouped(code: str) -> str:
     """Return a code in its displayed form: ABCD-EFGH-JKMN."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+class Verdict(StrEnum):
+    """What a file handed over to be verified is."""
+
+    ISSUED = "issued"  # the very bytes of a document that we issued
+    ALTERED = "altered"  # a document that we sealed, changed since
+    UNRECORDED = "unrecorded"  # sealed with our key, unchanged, but absent from the register
+    UNKNOWN = "unknown"
+
+
+def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
+    """Return what a file is, from the seal of its bytes and the state of the signature in it.
+
+    Args:
+        seal: the seal of the document with these very bytes.
+        intact: whether the file is as we signed it; None without signature of ours.
+    """
+    if seal:
+        return Verdict.ISSUED
+    if intact is None:
+        return Verdict.UNKNOWN
+    return Verdict.UNRECORDED if intact else Verdict.ALTERED
 
 
 def missing_to_replace(seal: "Seal", new: "Seal") -> list[str]:
