@@ -126,6 +126,20 @@ def test_the_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
     assert {each.to for each in told} >= {by.email for by in people(release).values()}
 
 
+def test_the_verification_page_of_an_agreement_leads_to_its_amendment_once_drawn(
+    mission: Mission, client: Client
+) -> None:
+    signed = again(mission.release).agreement
+    release = postpone(mission)
+    assert Seal.objects.get(document=signed.document).replaced_by is None
+    actions.draw_amendment(release)
+    amendment = again(release).agreement.document.seal
+    assert Seal.objects.get(document=signed.document).replaced_by == amendment
+    page = client.get(f"/verifier/{signed.document.seal.code}/").content.decode()
+    assert f'href="/verifier/{amendment.code}/"' in page
+    assert "toujours valable" not in page
+
+
 def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
     mission: Mission,
 ) -> None:
