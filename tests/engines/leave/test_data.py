@@ -13,8 +13,8 @@ from explor.engines.leave.law import CODES, SCHEMES, wording
 from explor.engines.leave.model import BRANCHES
 from explor.engines.leave.tables import articles, french_countries, rows, split, territories
 
-FILES = ("schemes", "facts", "laws", "thresholds", "territories")
-CITING = ("schemes", "facts", "thresholds", "territories")
+FILES = ("schemes", "facts", "laws", "thresholds", "territories", "papers", "clauses")
+CITING = ("schemes", "facts", "thresholds", "territories", "papers", "clauses")
 FACTS = {
     *("paper", "payer", "insurer", "safety", "posting_paper"),
     *("consultation", "probation", "objection", "return_right", "urgent"),

@@ -2,9 +2,10 @@
 
 from .calendar import months_after, public_holidays
 from .conditions import quota
-from .law import CODES, SCHEMES, Scheme, ending_schemes
+from .law import CODES, SCHEMES, Scheme, Wording, ending_schemes, wording
 from .model import (
     Association,
+    Branch,
     Employer,
     Mission,
     Person,
@@ -14,16 +15,21 @@ from .model import (
     Status,
     Verdict,
 )
+from .papers import FIELD, Clause, Paper, fields_of, papers_of
 from .reading import schemes_for
 from .tables import Article, articles, french_countries
 
 __all__ = [
     "CODES",
+    "FIELD",
     "SCHEMES",
     "Article",
     "Association",
+    "Branch",
+    "Clause",
     "Employer",
     "Mission",
+    "Paper",
     "Person",
     "PublicBody",
     "Scheme",
@@ -31,11 +37,15 @@ __all__ = [
     "Sector",
     "Status",
     "Verdict",
+    "Wording",
     "articles",
     "ending_schemes",
+    "fields_of",
     "french_countries",
     "months_after",
+    "papers_of",
     "public_holidays",
     "quota",
     "schemes_for",
+    "wording",
 ]

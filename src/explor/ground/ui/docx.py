@@ -35,14 +35,14 @@ PARTS = (
 def document(*, title: str, lead: str, parts: Iterable[tuple[str, Facts]]) -> bytes:
     """Return a document with a title, a subtitle, then titled sections of (name, value) pairs.
 
-    A value is a text, whose line breaks are kept, or a list; None and "" show as --. The same data
-    always gives the same bytes.
+    A value is a text, whose line breaks are kept, or a list; None and "" show as --. A value whose
+    name is "" has no heading. The same data always gives the same bytes.
     """
     body = [_paragraph(title, "Title"), _paragraph(lead, "Normal")]
     for name, facts in parts:
         body.append(_paragraph(name, "Heading1"))
         for label, value in facts:
-            body.append(_paragraph(label, "Heading2"))
+            body += [_paragraph(label, "Heading2")] if label else []
             body += [_paragraph(line, "Normal") for line in _lines(value)]
     body_xml = f'{HEAD}<w:document xmlns:w="{WORD}"><w:body>{"".join(body)}</w:body></w:document>'
     files = {

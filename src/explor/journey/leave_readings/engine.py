@@ -8,25 +8,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.engines import leave as law
+from explor.engines.leave import FIELD, fields_of
+from explor.engines.leave import Clause as LeaveClause
+from explor.engines.leave import Paper as LeavePaper
 from explor.engines.leave import Scheme as LeaveScheme
 from explor.engines.leave import SchemeVerdict as LeaveReading
+from explor.engines.leave import Wording as LeaveWording
 from explor.journey.needs.models import Need
 
 from .selectors import Subjects, answers_about, answers_of
 
 __all__ = [
+    "FIELD",
+    "LeaveClause",
+    "LeavePaper",
     "LeaveReading",
     "LeaveScheme",
+    "LeaveWording",
     "MissionDates",
     "as_kept",
     "ending_schemes",
+    "fields_of",
     "has_reading",
     "latest_dates",
+    "leave_papers",
+    "leave_wording",
     "mission_dates",
     "read_leave",
     "read_leave_of_all",
@@ -284,3 +295,23 @@ def _employer(employer: Organisation | None) -> law.Employer:
         department=employer.department or None,
         accepted=frozenset(employer.schemes) or None,
     )
+
+
+def leave_papers(scheme: str, employer: Organisation | None) -> tuple[LeavePaper, ...]:
+    """Return the papers to make for a leave scheme, the agreement first.
+
+    Args:
+        scheme: the code of the scheme.
+        employer: the employer, whose kind chooses papers and articles; None gives those of all.
+    """
+    return law.papers_of(scheme, _kind_of(employer))
+
+
+def leave_wording(scheme: str, employer: Organisation | None) -> LeaveWording:
+    """Return the French sentences on a leave scheme: who pays, who insures, the return..."""
+    return law.wording(scheme, _kind_of(employer))
+
+
+def _kind_of(employer: Organisation | None) -> law.Branch | Literal["private"] | None:
+    read = _employer(employer)
+    return "private" if read.sector == "private" else read.branch

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from explor.ground.http.actor import Actor
-from explor.journey.leave_readings.engine import LeaveReading
+from explor.journey.leave_readings.engine import LeavePaper, LeaveReading
 
 from .models import Release, Signature
 from .states import State
@@ -213,3 +213,9 @@ def missing_to_note_silence(
 def is_open(release: Release) -> bool:
     """Return True for a release that is neither refused nor ended."""
     return release.state in (State.REQUESTED, State.APPROVED, State.AGREED)
+
+
+def can_read_paper(actor: Actor, release: Release, paper: LeavePaper) -> bool:
+    """Return True for whoever signs or receives a paper of the release, and for its network."""
+    concerned = actor.role == "reseau" or actor.role in paper.concerned
+    return concerned and actor.role != "systeme" and is_concerned(actor, release)

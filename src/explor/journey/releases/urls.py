@@ -2,7 +2,7 @@ from django.urls import path
 
 from explor.ground.roles.registry import role_required
 
-from .views import shared
+from .views import papers, shared
 
 
 def _pages(role: str) -> list[object]:
@@ -12,6 +12,11 @@ def _pages(role: str) -> list[object]:
         path(route, role_required(role)(shared.release), name=f"{role}_release"),
         path(
             f"{route}convention/", role_required(role)(shared.agreement), name=f"{role}_agreement"
+        ),
+        path(
+            f"{route}papiers/<slug:scheme>/<slug:slug>.<slug:form>",
+            role_required(role)(papers.paper),
+            name=f"{role}_paper",
         ),
         *shared.VERBS.urls(role),
     ]

@@ -1,53 +1,151 @@
-"""The agreement of a release as the data of its PDF."""
+"""The papers of a release: the agreement as the data of its PDF, the other ones as files."""
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils.text import slugify
+
+from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.ui import docx, pdf
+from explor.journey.leave_readings.engine import LeavePaper, leave_papers
 
 from .. import rules
 from ..engine import LeaveReading
+from ..fields import SIGNERS
 from ..models import Release
+from ..states import State
+from .clauses import EXAMPLE, WrittenPaper, agreement_of, write
+
+MIMES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+# What a seal does not show to whoever types its code.
+PRIVATE = ("Personne", "Employeur")
 
 
 def agreement_paper(release: Release, scheme: str, rank: int, reason: str = "") -> dict[str, Any]:
     """Return the arguments that draw the agreement: data, facts of its seal, title.
 
     Args:
-        scheme: the code of the leave scheme.
+        scheme: the code of the leave scheme, which says the clauses.
         rank: 0 for the agreement, n for its n-th amendment.
         reason: why the agreement is amended.
     """
-    proposal = release.proposal
-    need, expert = proposal.need, proposal.expert
-    title = f"Avenant n° {rank}" if rank else "Convention de mission"
+    written = write(release, scheme, agreement_of(release, scheme))
+    title = f"Avenant n° {rank}" if rank else written.paper.title
     number = f"{release.agreement_number}-A{rank}" if rank else release.agreement_number
-    employer = release.employer.name if release.employer else ""
-    facts = [
-        ("Avenant" if rank else "Convention", number),
+    facts = [("Avenant" if rank else "Convention", number), *_facts(release, scheme)]
+    data = _data(release, written, title=f"{title} {number}", facts=facts)
+    if rank:
+        data["lead"] = f"{written.paper.title}. {written.paper.purpose}"
+        data["sections"] = [_what_it_replaces(release, reason), *data["sections"]]
+    shown = [fact for fact in facts if fact[0] not in PRIVATE]
+    return {"data": data, "facts": shown, "title": title}
+
+
+def left_to_fill(release: Release) -> list[str]:
+    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen."""
+    if not release.scheme:
+        return []
+    return list(write(release, release.scheme, agreement_of(release, release.scheme)).left)
+
+
+def schemes_with_papers(release: Release, possible: list[str]) -> list[str]:
+    """Return the codes of the leave schemes whose papers can be downloaded.
+
+    Args:
+        possible: the codes of the schemes that are not closed today, offered until one is chosen.
+    """
+    if release.state in (State.REFUSED, State.ENDED):
+        return []
+    return [release.scheme] if release.scheme else possible
+
+
+def forms_of(release: Release, paper: LeavePaper) -> tuple[str, ...]:
+    """Return the forms in which a paper can be downloaded, "pdf" and "docx".
+
+    The agreement has one PDF, the sealed one, as soon as it is drawn.
+    """
+    return ("docx",) if paper.is_agreement and release.agreement_id else ("pdf", "docx")
+
+
+def slug_of(paper: LeavePaper) -> str:
+    """Return the name of a paper in URLs and files, from its title."""
+    return slugify(paper.title)
+
+
+def papers_for(actor: Actor, release: Release, scheme: str) -> list[LeavePaper]:
+    """Return the papers of a leave scheme that `actor` may download, the agreement first."""
+    papers = leave_papers(scheme, release.employer)
+    return [each for each in papers if rules.can_read_paper(actor, release, each)]
+
+
+def paper_file(release: Release, scheme: str, paper: LeavePaper, form: str) -> bytes:
+    """Return a paper to complete and sign as a file without seal; `form` is "pdf" or "docx"."""
+    written = write(release, scheme, paper)
+    if form == "docx":
+        return _word(release, scheme, written)
+    data = _data(release, written, title=paper.title, facts=_facts(release, scheme))
+    return pdf.render("document.typ", data, title=paper.title, at=release.state_since)
+
+
+def _word(release: Release, scheme: str, written: WrittenPaper) -> bytes:
+    signatures = [
+        (
+            ", ".join(filter(None, [each["party"], each["name"], each["role"]])),
+            "Date et signature :",
+        )
+        for each in written.signatures
+    ]
+    clauses = [
+        (section["title"], [("", each) for each in section["paragraphs"]])
+        for section in written.sections
+    ]
+    return docx.document(
+        title=written.paper.title,
+        lead=f"{EXAMPLE}. {written.paper.purpose}",
+        parts=[("Le départ", _facts(release, scheme)), *clauses, ("Signatures", signatures)],
+    )
+
+
+def _data(
+    release: Release, written: WrittenPaper, *, title: str, facts: list[tuple[str, str]]
+) -> dict[str, Any]:
+    """Return what `document.typ` reads to draw a paper."""
+    network = release.proposal.need.network
+    return {
+        "issuer": {"name": network.name, "accent": network.accent},
+        "reference": title,
+        "kicker": EXAMPLE,
+        "lead": written.paper.purpose,
+        "facts": [list(fact) for fact in facts],
+        "sections": written.sections,
+        "signatures": list(written.signatures),
+    }
+
+
+def _facts(release: Release, scheme: str) -> list[tuple[str, str]]:
+    proposal = release.proposal
+    need = proposal.need
+    return [
+        ("Personne", proposal.expert.person.name),
         ("Mission", need.title),
         ("Association", need.association.name),
-        *([] if release.without_employer else [("Employeur", employer)]),
+        *_employer_of(release),
         ("Lieu", ", ".join(filter(None, [need.place, label("countries", need.country)]))),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre", label("leave_schemes", scheme)),
     ]
-    return {
-        "data": {
-            "issuer": {"name": need.network.name, "accent": need.network.accent},
-            "reference": f"{title} {number}",
-            "kicker": f"{title} (modèle : exemple)",
-            "lead": f"Entre les signataires, pour la mission de {expert.person.name}.",
-            "facts": [list(fact) for fact in facts],
-            "sections": [
-                *([_what_it_replaces(release, reason)] if rank else []),
-                {"title": "Objectifs", "paragraphs": [need.objectives]},
-                {"title": "Résultats attendus", "paragraphs": [need.expected_results]},
-            ],
-            "signatures": _signatures(release),
-        },
-        "facts": [fact for fact in facts if fact[0] != "Employeur"],
-        "title": title,
-    }
+
+
+def _employer_of(release: Release) -> list[tuple[str, str]]:
+    """Return the line on the employer, unless the person has none."""
+    if release.without_employer:
+        return []
+    return [("Employeur", release.employer.name if release.employer else "")]
 
 
 def _what_it_replaces(release: Release, reason: str) -> dict[str, Any]:
@@ -55,15 +153,40 @@ def _what_it_replaces(release: Release, reason: str) -> dict[str, Any]:
     return {"title": "Objet", "paragraphs": [text.strip()]}
 
 
-def _signatures(release: Release) -> list[dict[str, str]]:
-    """Return the parties that sign, each with the name under which its signature is drawn."""
-    proposal = release.proposal
-    names = {
-        "association": proposal.need.association.name,
-        "expert": proposal.expert.person.name,
-        "employeur": release.employer.name if release.employer else "",
+def notes_of_sign(actor: Actor, release: Release) -> list[str]:
+    """Return the note to read before signing, when the agreement has lines left to fill."""
+    left = left_to_fill(release)
+    return [f"La convention garde des lignes à compléter : {' ; '.join(left)}."] if left else []
+
+
+def drafts_for(actor: Actor, release: Release, possible: list[str]) -> list[dict[str, Any]]:
+    """Return, for each leave scheme offered, its label and its papers with their links."""
+    rows = [
+        {
+            "label": label("leave_schemes", scheme),
+            "papers": [
+                _draft(actor, release, scheme, paper)
+                for paper in papers_for(actor, release, scheme)
+            ],
+        }
+        for scheme in schemes_with_papers(release, possible)
+    ]
+    return [row for row in rows if row["papers"]]
+
+
+def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> dict[str, Any]:
+    own = [release.pk, scheme.lower(), slug_of(paper)]
+    args = own if actor.role == "expert" else [actor.key, *own]
+    signers = [SIGNERS[each] for each in (*paper.signers, *paper.consenting)]
+    return {
+        "title": paper.title,
+        "purpose": paper.purpose,
+        "signers": ", ".join(signers),
+        "links": [
+            (form, reverse(f"releases:{actor.role}_paper", args=[*args, form]))
+            for form in forms_of(release, paper)
+        ],
     }
-    return [{"party": party, "name": names[party]} for party in rules.parties_of(release)]
 
 
 def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:

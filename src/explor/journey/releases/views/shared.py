@@ -14,6 +14,7 @@ from explor.journey.leave_readings.forms import AnswerForm
 from .. import actions, pages, rules, selectors
 from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
 from ..models import Release
+from ..pages import papers
 from ..states import RELEASE, State
 
 
@@ -88,6 +89,7 @@ VERBS = VerbPages(
             blockers=lambda actor, release: rules.missing_to_sign(
                 release, pages.chosen_reading(release)
             ),
+            notes=papers.notes_of_sign,
             effects=pages.effects_of_sign,
             done="La signature est notée.",
         ),
@@ -149,6 +151,10 @@ def release(request: Request, pk: int) -> HttpResponse:
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.current_signatures,
         "papers": pages.papers_of(instance),
+        "drafts": papers.drafts_for(
+            actor, instance, [each.code for each in read if each.verdict != "closed"]
+        ),
+        "to_fill": papers.left_to_fill(instance),
         "left": rules.missing_to_conclude(instance) if instance.state == State.APPROVED else [],
         "file": pages.url_of(actor, instance, "agreement") if instance.agreement_id else "",
     }

@@ -1,0 +1,122 @@
+"""The papers that each leave scheme requires, who signs them, and the clauses of each.
+
+Clauses are in our own words; a field of a clause is a name between square brackets.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from .model import Branch
+from .tables import Article, Row, cited, rows, split
+
+FIELD: Final = re.compile(r"\[([^\[\]\n]{1,60})\]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """A clause of a paper: `text` with its fields, and the articles that it follows.
+
+    `compulsory`: a text requires what the clause says, so that the paper cannot go without it.
+    `key` is unique in its paper.
+    """
+
+    key: str
+    title: str
+    text: str
+    compulsory: bool
+    articles: tuple[Article, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of the fields of the text, each once, in their order."""
+        return fields_of(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper to make for a leave scheme; `is_agreement` for the one that all parties sign.
+
+    `signers` are the parties bound by the paper: "association", "expert", "employeur", "centre"
+    (training centre of an apprentice) or "accueil" (host abroad). `consenting` are those who sign
+    only for what `consent` says. `recipients` receive the paper without signing it. `purpose` is
+    a French sentence on what the paper does.
+    """
+
+    key: str
+    title: str
+    is_agreement: bool
+    signers: tuple[str, ...]
+    consenting: tuple[str, ...]
+    consent: str
+    recipients: tuple[str, ...]
+    purpose: str
+    articles: tuple[Article, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def concerned(self) -> frozenset[str]:
+        """Return those who sign or receive the paper."""
+        return frozenset((*self.signers, *self.consenting, *self.recipients))
+
+
+def fields_of(text: str) -> tuple[str, ...]:
+    """Return the names of the fields of a text, each once, in their order."""
+    return tuple(dict.fromkeys(FIELD.findall(text)))
+
+
+@cache
+def papers_of(code: str, branch: Branch | Literal["private"] | None) -> tuple[Paper, ...]:
+    """Return the papers of a leave scheme for a kind of employer, the agreement first.
+
+    Args:
+        code: the code of the scheme.
+        branch: the branch of the public service, or "private"; None gives the papers of every kind
+            of employer, each clause once with the articles of all of them.
+    """
+    return tuple(
+        _paper(row, branch)
+        for row in rows("papers")
+        if code in split(row["schemes"]) and _applies(row, branch)
+    )
+
+
+def _applies(row: Row, branch: str | None) -> bool:
+    return branch is None or not row["branches"] or branch in split(row["branches"])
+
+
+def _paper(row: Row, branch: str | None) -> Paper:
+    clauses: dict[str, list[Row]] = {}
+    for each in rows("clauses"):
+        if row["key"] in split(each["papers"]) and _applies(each, branch):
+            clauses.setdefault(each["clause"], []).append(each)
+    return Paper(
+        key=row["key"],
+        title=row["title"],
+        is_agreement=row["kind"] == "agreement",
+        signers=split(row["signers"]),
+        consenting=split(row["consenting"]),
+        consent=row["consent"],
+        recipients=split(row["recipients"]),
+        purpose=row["purpose"],
+        articles=cited(split(row["articles"])),
+        clauses=tuple(_clause(each) for each in clauses.values()),
+    )
+
+
+def _clause(variants: list[Row]) -> Clause:
+    """Return a clause whose rows differ by kind of employer: text of the first, all articles."""
+    first = variants[0]
+    return Clause(
+        key=first["clause"],
+        title=first["title"],
+        text=first["text"],
+        compulsory=first["compulsory"] == "yes",
+        articles=cited(_keys(variants)),
+    )
+
+
+def _keys(variants: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(key for row in variants for key in split(row["articles"]))
