@@ -218,7 +218,9 @@ class MissionFactory(DjangoModelFactory):
     class Meta:
         model = Mission
 
-    release = factory.SubFactory(ReleaseFactory, state="agreed", scheme="MCP")
+    release = factory.SubFactory(
+        ReleaseFactory, state="agreed", scheme="MCP", decided_at=factory.LazyFunction(timezone.now)
+    )
     need = factory.SelfAttribute("release.proposal.need")
     network = factory.SelfAttribute("need.network")
     association = factory.SelfAttribute("need.association")

@@ -54,7 +54,7 @@ def approved() -> Release:
 
 def test_the_agreement_pdf_shows_its_number_in_its_facts_and_footer(approved: Release) -> None:
     agreed = number("C", approved)
-    text = text_of(approved.agreement)  # type: ignore[arg-type]
+    text = text_of(approved.agreement.document)  # type: ignore[union-attr]
     assert f"Convention {agreed}" in text.splitlines()
     assert f"Convention {agreed} · Code de vérification" in text
 

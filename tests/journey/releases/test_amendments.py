@@ -145,13 +145,17 @@ def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
 ) -> None:
     release = postpone(mission)
     unsigned = "La convention n’est pas signée par toutes les parties."
-    assert unsigned in mission_rules.unready(Mission.objects.get(pk=mission.pk))
+    assert unsigned in mission_rules.unready(
+        Mission.objects.get(pk=mission.pk), timezone.localdate()
+    )
     with pytest.raises(ActionNotAllowed, match="La convention n’est pas encore établie"):
         by = people(release)["expert"]
         actions.sign(release, by=by, party="expert", name=by.name)
     actions.draw_amendment(again(release))
     sign_all(again(release))
-    assert unsigned not in mission_rules.unready(Mission.objects.get(pk=mission.pk))
+    assert unsigned not in mission_rules.unready(
+        Mission.objects.get(pk=mission.pk), timezone.localdate()
+    )
 
 
 def test_dates_for_which_the_scheme_is_closed_ask_the_employer_again(mission: Mission) -> None:
@@ -176,7 +180,9 @@ def test_an_agreement_contradicted_by_new_dates_cannot_be_signed_nor_cleared(
     release = again(mission.release)
     assert rules.contradicted(release) == ["La convention ne dit plus : le dernier jour."]
     fresh = Mission.objects.get(pk=mission.pk)
-    assert "La convention ne dit plus : le dernier jour." in mission_rules.unready(fresh)
+    assert "La convention ne dit plus : le dernier jour." in mission_rules.unready(
+        fresh, timezone.localdate()
+    )
 
 
 @pytest.mark.parametrize("verb", ["cancel", "go_remote"])

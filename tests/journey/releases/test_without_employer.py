@@ -15,7 +15,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.missions.actions import open_mission
-from explor.journey.missions.pages import facts_of as facts_of_mission
+from explor.journey.missions.pages.missions import facts_of as facts_of_mission
 from explor.journey.releases import actions, engine, pages, rules
 from explor.journey.releases.forms import ApproveForm
 from explor.journey.releases.models import Release

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
@@ -56,12 +54,12 @@ def advice_on(mission: Mission, today: date) -> Verdict:
 
 def blockers_to_clear(mission: Mission, today: date) -> list[str]:
     """Return why a mission cannot be cleared (preparation, travel advice), empty when it can."""
-    return [*unready(mission), *against(mission, advice_on(mission, today))]
+    return [*unready(mission, today), *against(mission, advice_on(mission, today))]
 
 
-def unready(mission: Mission) -> list[str]:
+def unready(mission: Mission, today: date) -> list[str]:
     """Return why the preparation is incomplete, travel advice left out; empty when complete."""
-    missing = _release(mission)
+    missing = _release(mission, today)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission)
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
@@ -73,14 +71,14 @@ def late_items(mission: Mission) -> list[ChecklistItem]:
     return list(items.order_by("due", "pk"))
 
 
-def _release(mission: Mission) -> list[str]:
+def _release(mission: Mission, today: date) -> list[str]:
+    """Return why the release prevents the departure: not signed, contradicted, or closed today."""
     if mission.release.state == Release.ENDED:
         return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
     if mission.release.state != Release.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
-    release, today = mission.release, timezone.localdate()
-    closed = closed_today(reading_of(release, release.scheme, today))
-    return [*contradicted(release), *closed]
+    closed = closed_today(reading_of(mission.release, mission.release.scheme, today))
+    return [*contradicted(mission.release), *closed]
 
 
 def _papers(mission: Mission) -> list[str]:

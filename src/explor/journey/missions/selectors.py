@@ -23,7 +23,10 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
         "association",
         "employer",
         "expert__person",
-        "release__proposal",
+        "release__agreement",
+        "release__employer",
+        "release__proposal__expert",
+        "release__proposal__need__association",
     )
 
 

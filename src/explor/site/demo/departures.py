@@ -182,6 +182,8 @@ def _move(mission: Mission, start: date) -> None:
     left = start if mission.departed_on else None
     Mission.objects.filter(pk=mission.pk).update(start=start, end=end, departed_on=left)
     Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)
+    granted = timezone.now() - (timezone.localdate() - start) - 60 * DAY
+    Release.objects.filter(pk=mission.release_id).update(decided_at=granted)
     mission.refresh_from_db()
     facts = stated_facts(mission.release)
     mission.release.agreements.update(facts=facts, digest=digest_of(facts))

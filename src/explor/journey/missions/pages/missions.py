@@ -238,7 +238,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     """Return the context of the page of a mission: facts, preparation, blockers, journal."""
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
-    unready = rules.unready(mission) if before else []
+    unready = rules.unready(mission, timezone.localdate()) if before else []
     # Orange, red and closed advice do not disable the button: its form asks for the reasons.
     left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
     blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
@@ -287,7 +287,7 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
     """Return why the clearance is refused whatever reason is typed, empty when it is possible."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
-    return [*rules.unready(mission), *unread]
+    return [*rules.unready(mission, timezone.localdate()), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:

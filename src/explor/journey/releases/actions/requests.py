@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
+from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
@@ -112,20 +113,11 @@ def record_request(
     today = timezone.localdate()
     if not (note.strip() or file):
         raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
-    network = release.proposal.need.network_id
-    proof = file and files.store(
-        file=file,
-        kind="leave_request",
-        title="Demande de la personne",
-        owner=release,
-        by=by,
-        network=network,
-    )
     changes = {
         "requested_scheme": scheme,
         "requested_on": received_on,
         "request_note": note.strip(),
-        "request_proof": proof or release.request_proof,
+        "request_proof": _proof(release, file, by) or release.request_proof,
     }
 
     def check(row: Release) -> list[str]:
@@ -145,6 +137,20 @@ def record_request(
     keep_reading(release, KeptReading.Act.REQUEST)
     emails.request_received(release)
     return release
+
+
+def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document | None:
+    """Store the proof of the day of a request, None without a file."""
+    if file is None:
+        return None
+    return files.store(
+        file=file,
+        kind="leave_request",
+        title="Demande de la personne",
+        owner=release,
+        by=by,
+        network=release.proposal.need.network_id,
+    )
 
 
 @transaction.atomic
