@@ -25,7 +25,7 @@ from explor.journey.releases.states import GRANTED
 
 from .. import emails, engine, rules
 from ..models import ChecklistItem, Mission, Recheck
-from ..states import BEFORE, State, outcome_of
+from ..states import State, outcome_of
 from .checklist import date_again, note_agreement, tick
 from .travel import come_back, depart, hold_or_free_days, undo_departure, undo_return
 
