@@ -11,7 +11,6 @@ from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
-from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
@@ -105,12 +104,9 @@ def record_request(
     """Record the dated request of the person; the employer's time to answer runs from that day.
 
     Args:
-        scheme: the code of the leave scheme requested.
-        received_on: the day on which the employer received the request.
-        note: how that day is proven, as the number of a registered letter.
-        file: the proof itself; a note or a file is required.
+        received_on: the day on which the employer received the request for `scheme`.
+        note: how that day is proven, as the number of a registered letter; required without `file`.
     """
-    today = timezone.localdate()
     if not (note.strip() or file):
         raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
     changes = {
@@ -121,19 +117,19 @@ def record_request(
     }
 
     def check(row: Release) -> list[str]:
+        today = timezone.localdate()
         reading = engine.reading_of(row, scheme, today)
         row.answer_by = rules.answer_due(reading, received_on) or row.answer_by
         return rules.missing_to_record(row, reading, received_on, today)
 
-    with integrity_errors_as(Release):
-        audit.update(
-            release,
-            "record_request",
-            by=by,
-            expected_version=expected_version,
-            check=check,
-            changes=changes,
-        )
+    audit.update(
+        release,
+        "record_request",
+        by=by,
+        expected_version=expected_version,
+        check=check,
+        changes=changes,
+    )
     keep_reading(release, KeptReading.Act.REQUEST)
     emails.request_received(release)
     return release
