@@ -116,23 +116,26 @@ def record_request(
         "request_proof": _proof(release, file, by) or release.request_proof,
     }
 
-    def check(row: Release) -> list[str]:
-        today = timezone.localdate()
-        reading = engine.reading_of(row, scheme, today)
-        row.answer_by = rules.answer_due(reading, received_on) or row.answer_by
-        return rules.missing_to_record(row, reading, received_on, today)
-
     audit.update(
         release,
         "record_request",
         by=by,
         expected_version=expected_version,
-        check=check,
+        check=_date_the_answer,
         changes=changes,
     )
     keep_reading(release, KeptReading.Act.REQUEST)
     emails.request_received(release)
     return release
+
+
+def _date_the_answer(release: Release) -> list[str]:
+    """Set the day on which the answer to a request is due; return why it cannot be recorded."""
+    today = timezone.localdate()
+    received = release.requested_on or today
+    reading = engine.reading_of(release, release.requested_scheme, today)
+    release.answer_by = rules.answer_due(reading, received) or release.answer_by
+    return rules.missing_to_record(release, reading, received, today)
 
 
 def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document | None:
