@@ -19,15 +19,13 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from explor.ground.files.engine import keys
 from explor.ground.files.engine.keys import KeyFault, create_key, current_key, load_key
 from explor.ground.files.engine.sealing import seal_pdf
 from explor.ground.ui.pdf import render
 
-from .conftest import AT
+from .conftest import AT, validated
 from .test_sealing import pdfsig
 
 SECRET = "une phrase secrète"
@@ -180,7 +178,7 @@ def test_a_pkcs12_file_seals_with_the_chain_of_its_authority(settings, tmp_path)
     sealed = seal_pdf(pdf, at=AT)
     [signature] = PdfFileReader(BytesIO(sealed.content)).embedded_signatures
     [trusted] = signature.other_embedded_certs
-    status = validate_pdf_signature(signature, ValidationContext(trust_roots=[trusted]))
+    status = validated(signature, trusted)
     assert (status.bottom_line, status.signing_cert.dump()) == (
         True,
         certificate.public_bytes(Encoding.DER),
