@@ -1,6 +1,6 @@
 """Factories of the rows that lead to a mission; each creates the rows that it depends on."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import factory
 from django.utils import timezone
@@ -186,6 +186,12 @@ class ReleaseFactory(DjangoModelFactory):
     answer_by = in_days(15)
 
 
+def long_before(day: date) -> datetime:
+    """Return noon, sixty days before a day."""
+    noon = datetime.combine(day - timedelta(days=60), time(12))
+    return timezone.make_aware(noon)
+
+
 class DocumentFactory(DjangoModelFactory):
     """A document whose file does not exist."""
 
@@ -219,7 +225,10 @@ class MissionFactory(DjangoModelFactory):
         model = Mission
 
     release = factory.SubFactory(
-        ReleaseFactory, state="agreed", scheme="MCP", decided_at=factory.LazyFunction(timezone.now)
+        ReleaseFactory,
+        state="agreed",
+        scheme="MCP",
+        decided_at=factory.LazyAttribute(lambda made: long_before(made.proposal.start)),
     )
     need = factory.SelfAttribute("release.proposal.need")
     network = factory.SelfAttribute("need.network")

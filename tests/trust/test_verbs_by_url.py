@@ -46,6 +46,9 @@ WITHOUT_PAGE: dict[Key, str] = {
     ("release", "conclude"): "the last signature",
     ("proposal", "free"): "the cancellation of the mission",
     ("release", "end"): "a job, after the proposal is lost or freed",
+    ("release", "amend"): "postponing a signed mission does it",
+    ("release", "request_again"): "postponing to dates that close the scheme does it",
+    ("release", "note_silence"): "refused here: no dated request is recorded",
 }
 # Verbs taken on a page that is not a verb page, with the name of its URL.
 ON_ANOTHER_PAGE: dict[Key, str] = {
