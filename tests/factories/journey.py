@@ -1,6 +1,6 @@
 """Factories of the rows that lead to a mission; each creates the rows that it depends on."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 import factory
 from django.utils import timezone
@@ -186,12 +186,6 @@ class ReleaseFactory(DjangoModelFactory):
     answer_by = in_days(15)
 
 
-def long_before(day: date) -> datetime:
-    """Return noon, sixty days before a day."""
-    noon = datetime.combine(day - timedelta(days=60), time(12))
-    return timezone.make_aware(noon)
-
-
 class DocumentFactory(DjangoModelFactory):
     """A document whose file does not exist."""
 
@@ -224,12 +218,7 @@ class MissionFactory(DjangoModelFactory):
     class Meta:
         model = Mission
 
-    release = factory.SubFactory(
-        ReleaseFactory,
-        state="agreed",
-        scheme="MCP",
-        decided_at=factory.LazyAttribute(lambda made: long_before(made.proposal.start)),
-    )
+    release = factory.SubFactory(ReleaseFactory, state="agreed", scheme="MCP")
     need = factory.SelfAttribute("release.proposal.need")
     network = factory.SelfAttribute("need.network")
     association = factory.SelfAttribute("need.association")

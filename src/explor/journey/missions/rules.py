@@ -77,7 +77,9 @@ def _release(mission: Mission, today: date) -> list[str]:
         return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
     if mission.release.state != Release.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
-    closed = closed_today(reading_of(mission.release, mission.release.scheme, today))
+    # A departure noted late is judged on the planned day: the leave was granted before it.
+    day = min(today, mission.start)
+    closed = closed_today(reading_of(mission.release, mission.release.scheme, day))
     return [*contradicted(mission.release), *closed]
 
 
