@@ -2,10 +2,13 @@
 
 from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading
+from .clauses import adopt_clause, adopt_paper, restore_clause
 from .requests import approve, end, follow_loss, open_release, refuse
 from .signatures import conclude, sign
 
 __all__ = [
+    "adopt_clause",
+    "adopt_paper",
     "amend",
     "answer_questions",
     "approve",
@@ -18,6 +21,7 @@ __all__ = [
     "open_release",
     "refuse",
     "request_again",
+    "restore_clause",
     "set_aside",
     "sign",
 ]
