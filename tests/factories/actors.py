@@ -129,11 +129,22 @@ class ProjectFactory(DjangoModelFactory):
 
 
 class ExpertFactory(DjangoModelFactory):
-    """An expert visible to their network, available for a year, who speaks two languages."""
+    """An expert visible to their network, available for a year, who speaks two languages.
+
+    With `alone=True` they are retired, without employer; with `fixed_term=True` their contract
+    ends in two years.
+    """
 
     class Meta:
         model = Expert
         skip_postgeneration_save = True
+
+    class Params:
+        alone = factory.Trait(employment="retraite", employer=None, employed_since=None)
+        fixed_term = factory.Trait(
+            employment="cdd",
+            contract_ends=factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=730)),
+        )
 
     person = factory.SubFactory(PersonFactory)
     network = factory.SubFactory(NetworkFactory)

@@ -1,6 +1,6 @@
 """Factories of the rows that lead to a mission; each creates the rows that it depends on."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 import factory
 from django.utils import timezone
@@ -146,7 +146,7 @@ class AppealFactory(DjangoModelFactory):
 
 
 class ProposalFactory(DjangoModelFactory):
-    """A proposal of an expert to a need; with `agreed=True`, all three parties have agreed."""
+    """A proposal of an expert to a need; with `agreed=True`, all parties have agreed."""
 
     class Meta:
         model = Proposal
@@ -172,7 +172,8 @@ class ProposalFactory(DjangoModelFactory):
     @factory.post_generation
     def answers_given(self, create: bool, extracted: object, **kwargs: object) -> None:
         if create and self.state == "agreed":
-            for party in ("expert", "association", "employeur"):
+            employer = ("employeur",) if self.employer else ()
+            for party in ("expert", "association", *employer):
                 Answer.objects.create(proposal=self, party=party, yes=True, by="Camille")
 
 
@@ -183,6 +184,12 @@ class ReleaseFactory(DjangoModelFactory):
     proposal = factory.SubFactory(ProposalFactory, agreed=True)
     employer = factory.SelfAttribute("proposal.employer")
     answer_by = in_days(15)
+
+
+def long_before(day: date) -> datetime:
+    """Return noon, sixty days before a day."""
+    noon = datetime.combine(day - timedelta(days=60), time(12))
+    return timezone.make_aware(noon)
 
 
 class DocumentFactory(DjangoModelFactory):
@@ -217,7 +224,12 @@ class MissionFactory(DjangoModelFactory):
     class Meta:
         model = Mission
 
-    release = factory.SubFactory(ReleaseFactory, state="agreed", scheme="MCP")
+    release = factory.SubFactory(
+        ReleaseFactory,
+        state="agreed",
+        scheme="MCP",
+        decided_at=factory.LazyAttribute(lambda made: long_before(made.proposal.start)),
+    )
     need = factory.SelfAttribute("release.proposal.need")
     network = factory.SelfAttribute("need.network")
     association = factory.SelfAttribute("need.association")

@@ -123,7 +123,8 @@ def test_postponing_a_mission_moves_its_checklist_to_the_new_dates(
     scene.officer.send(start=day(200), end=day(209))
     ready.refresh_from_db()
     assert (ready.state, ready.start.isoformat()) == ("preparing", day(200))
-    assert ready.checklist.filter(done_at=None).count() == 0
+    left = [item.code for item in ready.checklist.filter(done_at=None)]
+    assert left == ["agreement"]  # an amendment is to be signed
     assert ready.checklist.get(code="tickets").due == ready.start - timedelta(days=30)
 
 
@@ -141,12 +142,16 @@ def test_cancelling_a_mission_or_making_it_remote_records_its_cause_and_cost(
 
 def test_an_interrupted_mission_closes_without_a_report(scene: Scene, ready: Mission) -> None:
     chapters.clear(scene, ready)
-    Mission.objects.filter(pk=ready.pk).update(state="away")
+    Mission.objects.filter(pk=ready.pk).update(state="away", start=day(-9), end=day(0))
     base = f"/reseau/{scene.network.slug}/missions/{ready.pk}/"
-    scene.officer.read(f"{base}interrompre/").send(cause="SANTE", reason="Fièvre.")
+    scene.officer.read(f"{base}interrompre/")
+    scene.officer.send(status=409, cause="SANTE", reason="Fièvre.", on=day(1))
+    assert scene.officer.sees("Ce jour est à venir", "Fièvre.")
+    scene.officer.send(on=day(-3))
     scene.officer.read(f"{base}clore/").send()
     ready.refresh_from_db()
     assert (ready.state, ready.cause, ready.sunk_cost) == ("closed", "SANTE", None)
+    assert ready.returned_on.isoformat() == day(-3)
 
 
 def test_a_stale_cancellation_is_refused_and_shown_again_with_the_typed_text(

@@ -119,7 +119,7 @@ class InvariantsOfACall:
                 assert (meeting.digest, self.drawn(meeting)) == self.read[meeting.pk]
             if meeting.state in (MeetingState.CLOSED, MeetingState.SIGNED):
                 live = Seal.objects.filter(document__owner=f"meetings.meeting:{meeting.pk}")
-                assert [s.document for s in live.filter(revoked_at=None)] == [meeting.minutes]
+                assert [s.document for s in live.valid()] == [meeting.minutes]
             else:
                 assert meeting.minutes is None
         for pk, outcome in self.voted.items():

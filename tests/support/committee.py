@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from explor.ground.files.engine.sealing import SealedPdf
 from explor.ground.ui.pdf import French
 from explor.journey.calls.models import Call
 from explor.journey.committees.models import CommitteeMember
@@ -68,6 +69,10 @@ def drawn_as_data(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any)
         return json.dumps({**data, "title": title}, cls=French).encode()
 
     monkeypatch.setattr("explor.ground.files.actions.render", render)
+    monkeypatch.setattr(
+        "explor.ground.files.actions.seal_pdf",
+        lambda content, *, at: SealedPdf(content=content, certificate=""),
+    )
     monkeypatch.setattr("explor.ground.files.actions.proof", lambda code, url: {"code": code})
     settings.MEDIA_ROOT = tmp_path
     yield

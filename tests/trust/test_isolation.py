@@ -30,6 +30,7 @@ WORDS = {
     "zone": ("V",),
     "token": ("absent",),
     "form": ("pdf",),
+    "scheme": ("mcp",),
     "section": ("fiches",),
     "nom": ("absent",),
     "name": ("absent.csv",),

@@ -46,6 +46,9 @@ WITHOUT_PAGE: dict[Key, str] = {
     ("release", "conclude"): "the last signature",
     ("proposal", "free"): "the cancellation of the mission",
     ("release", "end"): "a job, after the proposal is lost or freed",
+    ("release", "amend"): "postponing a signed mission does it",
+    ("release", "request_again"): "postponing to dates that close the scheme does it",
+    ("release", "note_silence"): "refused here: no dated request is recorded",
 }
 # Verbs taken on a page that is not a verb page, with the name of its URL.
 ON_ANOTHER_PAGE: dict[Key, str] = {
@@ -76,7 +79,9 @@ REFUSED_FOR: dict[Key, str] = {
     ("release", "refuse"): "La mission a eu lieu",
     ("release", "sign"): "La convention n’est pas encore établie",
     ("mission", "clear"): "Il manque",
-    ("mission", "depart"): "Le départ est prévu le",
+    ("mission", "depart"): "Il manque",
+    ("mission", "undo_departure"): "Le compte rendu est déjà commencé",
+    ("mission", "undo_return"): "Le compte rendu est déjà commencé",
     ("mission", "close"): "Le compte rendu n’est pas encore accepté",
     ("mission", "postpone"): "La mission dure de",
     ("report", "submit"): "Dites les résultats obtenus",

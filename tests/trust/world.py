@@ -39,6 +39,7 @@ from factories import (
     ReportFactory,
     SheetFactory,
 )
+from support.missions import on
 
 ABSENT = 987_654
 
@@ -67,6 +68,7 @@ def side(name: str) -> Side:
     ):  # fmt: skip
         setattr(row, attribute, f"{secret} {attribute}")
         row.save()
+    mission.start, mission.end = on(-5), on(4)
     mission.sunk_cost = need.project.budget = Decimal("1350.5")
     mission.save()
     need.project.save()

@@ -1,8 +1,14 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
 
 from explor.ground.files import actions
+from explor.ground.files.engine.keys import SealKey, create_key, current_key
 from explor.ground.files.models import Document, Seal
 from explor.ground.http.actor import Actor
 from factories import NetworkFactory
@@ -24,18 +30,58 @@ def owner(db):
 
 
 @pytest.fixture
+def key() -> SealKey:
+    """Return the key of the run, which all the tests share, since to create one takes long."""
+    return current_key()
+
+
+@pytest.fixture(scope="session")
+def another_key(tmp_path_factory) -> Path:
+    """Return the path of the key of another installation."""
+    from django.conf import settings
+
+    path = tmp_path_factory.mktemp("other") / "key.pem"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "SEAL_KEY", path)
+        patch.setattr(settings, "EXPLOR_PUBLISHER", "Autre installation")
+        create_key()
+    return path
+
+
+def validated(signature, trusted, **more) -> PdfSignatureStatus:
+    """Validate a signature as a reader of PDF that trusts one certificate.
+
+    The validator of pyHanko runs an event loop, and the tests of the browser leave one in the
+    thread of the tests.
+    """
+    context = ValidationContext(trust_roots=[trusted])
+    return apart(lambda: validate_pdf_signature(signature, context, **more))
+
+
+def apart(act):
+    """Return what a function returns, from a thread of its own."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(act).result()
+
+
+def issue(owner, **more) -> Document:
+    given = {
+        "template": "document.typ",
+        "data": {"issuer": {"name": "Réseau d’exemple"}},
+        "facts": [("Délivrée à", "Camille Exemple"), ("Lieu", "")],
+        "kind": "certificate",
+        "title": "Attestation d’engagement",
+        "owner": owner,
+        "by": READER,
+        "network": 3,
+        "at": AT,
+    }
+    return actions.issue(**{**given, **more})
+
+
+@pytest.fixture
 def issued(owner) -> Document:
-    return actions.issue(
-        template="document.typ",
-        data={"issuer": {"name": "Réseau d’exemple"}},
-        facts=[("Délivrée à", "Camille Exemple"), ("Lieu", "")],
-        kind="certificate",
-        title="Attestation d’engagement",
-        owner=owner,
-        by=READER,
-        network=3,
-        at=AT,
-    )
+    return issue(owner)
 
 
 @pytest.fixture

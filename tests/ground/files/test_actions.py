@@ -6,7 +6,7 @@ from io import BytesIO
 from unittest.mock import patch
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -17,7 +17,7 @@ from explor.ground.files.rules import ALPHABET
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 
-from .conftest import AT, READER
+from .conftest import AT, READER, issue
 
 pytestmark = pytest.mark.django_db
 PICTURE = SanitizedFile(content=b"une image", mime="image/png")
@@ -96,6 +96,70 @@ def test_revoking_a_seal_twice_or_without_a_reason_is_refused(seal):
     actions.revoke(seal, reason="Erreur.", by=READER)
     with pytest.raises(ActionNotAllowed, match="déjà révoqué"):
         actions.revoke(seal, reason="Encore.", by=READER)
+
+
+def test_replacing_a_document_records_its_date_the_new_one_and_a_journal_entry(seal, owner):
+    new = issue(owner).seal
+    actions.replace(seal, by=READER, with_=new)
+    kept = Seal.objects.get(pk=seal.pk)
+    assert (kept.replaced_by, kept.is_valid, kept.revoked_at) == (new, False, None)
+    assert kept.replaced_at is not None
+    assert list(Seal.objects.valid()) == [new]
+    entry = Entry.objects.about(seal).last()
+    assert (entry.verb, entry.person, entry.details) == ("replace", 7, {"with": new.pk})
+
+
+def test_a_document_is_replaced_once(seal, owner):
+    new, newest = issue(owner).seal, issue(owner).seal
+    actions.replace(seal, by=READER, with_=new)
+    with pytest.raises(ActionNotAllowed, match="déjà remplacé"):
+        actions.replace(seal, by=READER, with_=newest)
+    actions.replace(new, by=READER, with_=newest)
+    assert list(Seal.objects.order_by("pk").values_list("replaced_by", flat=True)) == [
+        new.pk,
+        newest.pk,
+        None,
+    ]
+
+
+def test_a_document_is_not_replaced_by_itself_nor_by_one_that_is_not_valid(seal, owner):
+    new = issue(owner).seal
+    with pytest.raises(ActionNotAllowed, match="lui-même"):
+        actions.replace(seal, by=READER, with_=seal)
+    actions.replace(seal, by=READER, with_=new)
+    with pytest.raises(ActionNotAllowed, match="n’est plus valable"):
+        actions.replace(new, by=READER, with_=seal)
+    actions.revoke(new, reason="Erreur.", by=READER)
+    other = issue(owner).seal
+    with pytest.raises(ActionNotAllowed, match="n’est plus valable"):
+        actions.replace(other, by=READER, with_=new)
+
+
+def test_a_revoked_document_may_still_name_the_one_that_replaces_it(seal, owner):
+    actions.revoke(seal, reason="Erreur de nom.", by=READER)
+    new = issue(owner).seal
+    kept = actions.replace(seal, by=READER, with_=new)
+    assert (kept.replaced_by, kept.revoked_for) == (new, "Erreur de nom.")
+
+
+def test_the_database_refuses_a_replacement_without_a_date_or_by_itself(seal, owner):
+    new = issue(owner).seal
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seal.objects.filter(pk=seal.pk).update(replaced_by=new)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seal.objects.filter(pk=seal.pk).update(replaced_at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Seal.objects.filter(pk=seal.pk).update(replaced_at=timezone.now(), replaced_by=seal)
+
+
+def test_a_row_written_by_the_former_release_has_no_issuer_nor_certificate(seal):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO files_seal (code, kind, title, sha256, facts, issued_at, revoked_for)"
+            " VALUES ('AAAABBBBCCCC', 'minutes', 'Ancien', '', '[]', now(), '')"
+        )
+    kept = Seal.objects.get(code="AAAABBBBCCCC")
+    assert (kept.issuer, kept.certificate, kept.is_valid) == ("", "", True)
 
 
 def test_the_database_refuses_a_revocation_without_a_reason(seal):

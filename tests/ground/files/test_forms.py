@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import Form
 from PIL import Image
 
-from explor.ground.files.forms import CodeForm, DocumentField
+from explor.ground.files.forms import CodeForm, DocumentField, FileForm
 from explor.ground.http.sanitize import LIMIT, REASONS
 
 
@@ -58,3 +58,27 @@ def test_an_optional_file_field_accepts_no_file():
 )
 def test_only_a_seal_code_of_the_right_length_and_alphabet_is_accepted(typed, valid):
     assert CodeForm({"code": typed}).is_valid() == valid
+
+
+@pytest.mark.parametrize(
+    ("size", "errors"),
+    [
+        (1, []),
+        (LIMIT, []),
+        (
+            LIMIT + 1,
+            [
+                "Ce fichier dépasse 10 Mo : nous ne l’avons pas lu. Les documents émis par Explor "
+                "sont bien plus petits ; vérifiez que c’est le bon fichier."
+            ],
+        ),
+        (0, ["Ce fichier est vide."]),
+    ],
+)
+def test_a_file_to_verify_has_at_most_ten_megabytes(size, errors):
+    form = FileForm({}, {"file": SimpleUploadedFile("document.pdf", b"x" * size)})
+    assert form.errors.get("file", []) == errors
+
+
+def test_a_file_to_verify_is_required():
+    assert FileForm({}, {}).errors == {"file": ["Choisissez le fichier à vérifier."]}

@@ -1,6 +1,7 @@
 import pytest
 
-from explor.ground.files.rules import ALPHABET, grouped, normalised
+from explor.ground.files.models import Seal
+from explor.ground.files.rules import ALPHABET, Verdict, grouped, normalised, verdict_of
 
 
 def test_the_alphabet_of_seal_codes_has_no_characters_that_look_alike():
@@ -26,3 +27,16 @@ def test_a_seal_code_is_displayed_in_groups_of_four_characters():
 )
 def test_a_typed_seal_code_is_normalised_whatever_its_case_spaces_and_dashes(typed):
     assert normalised(typed) == "ABCDEFGHJKMN"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "intact", "verdict"),
+    [
+        (True, None, Verdict.ISSUED),
+        (False, False, Verdict.ALTERED),
+        (False, True, Verdict.UNRECORDED),
+        (False, None, Verdict.UNKNOWN),
+    ],
+)
+def test_a_file_is_judged_by_the_register_then_by_its_signature(recorded, intact, verdict):
+    assert verdict_of(Seal() if recorded else None, intact=intact) == verdict

@@ -4,13 +4,15 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.ground.files import actions
-from explor.ground.files.models import Document
+from explor.ground.files.models import Document, Seal
 from explor.ground.files.views.files import download
 from explor.ground.http.access import PUBLIC_VIEWS
 
-from .conftest import READER
+from .conftest import READER, issue
 
 pytestmark = pytest.mark.django_db
 FORM = "/verifier/"
@@ -85,9 +87,46 @@ def test_the_verification_of_a_code_takes_one_query(client, seal, django_assert_
         client.get(reverse("files:verify", args=[seal.code]))
 
 
-def test_posting_to_the_verification_pages_answers_405(client, seal):
-    assert client.post(FORM, {"code": seal.code}).status_code == 405
+def test_posting_to_the_page_of_a_code_answers_405(client, seal):
     assert client.post(reverse("files:verify", args=[seal.code])).status_code == 405
+
+
+def test_a_confirmed_document_says_who_issued_it_and_which_certificate_signed_it(client, seal):
+    text = client.get(reverse("files:verify", args=[seal.code])).text
+    for shown in ("émis par Réseau d’exemple", "toujours valable", seal.certificate):
+        assert shown in " ".join(text.split())
+
+
+def test_a_document_issued_by_the_former_release_is_confirmed_without_an_issuer(client, seal):
+    Seal.objects.filter(pk=seal.pk).update(issuer="", certificate="")
+    text = " ".join(client.get(reverse("files:verify", args=[seal.code])).text.split())
+    assert "a bien été émis par un réseau EXPLOR" in text
+    assert "Émis par" not in text
+    assert "son certificat" not in text
+
+
+def test_the_page_of_a_replaced_document_leads_to_the_new_one(client, seal, owner):
+    new = issue(owner, title="Attestation corrigée").seal
+    actions.replace(seal, by=READER, with_=new)
+    response = client.get(reverse("files:verify", args=[seal.code]))
+    assert (response.status_code, heading(response)) == (200, "Ce document a été remplacé")
+    text = " ".join(response.text.split())
+    today = date_format(timezone.localdate(), "j F Y")
+    assert f"Attestation corrigée, code {new}</a> le {today}." in text
+    assert f'Remplacé par <a href="/verifier/{new.code}/">' in text
+    assert "toujours valable" not in text
+    assert heading(client.get(f"/verifier/{new.code}/")) == "Ce document est confirmé"
+
+
+def test_the_page_of_a_document_revoked_then_replaced_says_both(client, seal, owner):
+    actions.revoke(seal, reason="Erreur de nom.", by=READER)
+    new = issue(owner).seal
+    actions.replace(seal, by=READER, with_=new)
+    response = client.get(reverse("files:verify", args=[seal.code]))
+    assert heading(response) == "Ce document n’est plus valable"
+    text = " ".join(response.text.split())
+    assert ("Erreur de nom." in text, f"/verifier/{new.code}/" in text) == (True, True)
+    assert "toujours valable" not in text
 
 
 def test_a_downloaded_document_has_headers_that_prevent_its_execution(issued):

@@ -23,7 +23,7 @@ SIZES = {
     "countries": 250,
     "country_statuses": 3,
     "departments": 101,
-    "employment_statuses": 4,
+    "employment_statuses": 11,
     "languages": 118,
     "leave_schemes": 14,
     "mission_purposes": 3,
@@ -32,7 +32,7 @@ SIZES = {
     "sdgs": 17,
     "sectors": 20,
     "skills": 262,
-    "structure_types": 26,
+    "structure_types": 30,
     "travel_zones": 4,
     "zones": 8,
 }

@@ -30,6 +30,12 @@ def test_a_verb_not_allowed_in_a_state_is_refused_with_its_label():
     assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
 
 
+def test_a_refusal_says_the_state_in_the_words_of_the_row():
+    with pytest.raises(ActionNotAllowed) as refusal:
+        DOOR.transition("shut", "shut", "Close pour la nuit")
+    assert str(refusal.value) == "« Fermer » n’est pas possible : close pour la nuit."
+
+
 def test_an_unknown_verb_is_refused():
     with pytest.raises(ActionNotAllowed):
         DOOR.transition("open", "paint")

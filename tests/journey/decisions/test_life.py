@@ -399,7 +399,8 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
                 self.voted.pop(each.pk, None)
         elif verb == "sign":
             assert read is not None
-            assert Seal.objects.get(document=read).revoked_at
+            assert row.minutes
+            assert Seal.objects.get(document=read).replaced_by == row.minutes.seal
 
     @staticmethod
     def drawn(meeting: Meeting) -> Any:

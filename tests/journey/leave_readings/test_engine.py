@@ -1,15 +1,19 @@
 """The bridge to the leave engine gives all its callers the same result on the same day."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from django.utils import timezone
 
+from explor.actors.experts.models import WITHOUT_EMPLOYER, Employment
 from explor.engines.leave import SCHEMES
+from explor.engines.leave.calendar import day_fr
+from explor.engines.leave.model import Status
 from explor.ground.reference.selectors import terms
 from explor.journey.leave_readings.engine import (
     FRANCE,
+    STATUSES,
     as_kept,
     latest_dates,
     mission_dates,
@@ -38,6 +42,7 @@ EMPLOYERS: dict[str, dict[str, Any]] = {
     "commune": {"is_public": True, "structure_type": "COMMUNE", "inhabitants": 900},
     "region": {"is_public": True, "structure_type": "REGION"},
     "choosy": {"schemes": ["CSI"]},
+    "none": {},
 }
 Answer = dict[str, tuple[Any, Any]]
 
@@ -47,7 +52,10 @@ def answer(readings: Any) -> Answer:
 
 
 def proposal(country: str, **employer: Any) -> Any:
-    """Return a proposal on the only dates that the window of its need allows."""
+    """Return a proposal on the only dates that the window of its need allows.
+
+    Without facts about an employer, the expert has none.
+    """
     network = NetworkFactory()
     start = timezone.localdate() + timedelta(days=40)
     need = NeedFactory(
@@ -59,13 +67,15 @@ def proposal(country: str, **employer: Any) -> Any:
         days=10,
     )
     DecisionFactory(need=need)
-    employment = "titulaire" if employer.get("is_public") else "salarie"
-    expert = ExpertFactory(
-        network=network,
-        employer=EmployerFactory(network=network, **employer),
-        employment=employment,
-        employed_since=start - timedelta(days=900),
-    )
+    if employer:
+        expert = ExpertFactory(
+            network=network,
+            employer=EmployerFactory(network=network, **employer),
+            employment="titulaire" if employer.get("is_public") else "salarie",
+            employed_since=start - timedelta(days=900),
+        )
+    else:
+        expert = ExpertFactory(network=network, alone=True)
     return ProposalFactory(
         need=need, decision=None, expert=expert, start=start, end=start + timedelta(days=9)
     )
@@ -111,30 +121,143 @@ def test_the_reference_list_of_leave_schemes_equals_the_list_of_the_engine() -> 
     assert listed == {scheme.code: scheme.label for scheme in SCHEMES}
 
 
-def test_mcf_leave_is_open_at_a_university_and_to_check_at_a_lycee() -> None:
-    def mcf(structure_type: str) -> str:
-        made = proposal("MG", is_public=True, structure_type=structure_type, schemes=["MCF"])
-        made.need.association.general_interest = True
-        made.start, made.end = (day + timedelta(days=40) for day in (made.start, made.end))
-        return next(each.verdict for each in proposals.leave_of(made) if each.code == "MCF")
-
-    assert (mcf("SUP"), mcf("SCOLAIRE"), mcf("EP")) == ("open", "to_check", "to_check")
+def verdict_of(code: str, made: Any) -> str:
+    return next(each.verdict for each in proposals.leave_of(made) if each.code == code)
 
 
-def test_experts_without_an_employer_have_no_leave_verdicts() -> None:
+@pytest.mark.parametrize(
+    ("structure_type", "verdict"),
+    [
+        ("REGION", "open"),
+        ("DEPT", "open"),
+        ("EPCI", "open"),
+        ("ETAT", "open"),
+        ("SCOLAIRE", "open"),
+        ("SUP", "open"),
+        ("EPE", "open"),
+        ("COMMUNE", "to_check"),
+        ("HOPITAL", "to_check"),
+        ("AGENCE", "to_check"),
+        ("CONSULAIRE", "to_check"),
+        ("FORMATION", "to_check"),
+        ("", "to_check"),
+        ("EP", "closed"),
+        ("CCAS", "closed"),
+        ("SYNDICAT", "closed"),
+    ],
+)
+def test_each_type_of_public_employer_is_read_as_the_body_that_the_law_names(
+    structure_type: str, verdict: str
+) -> None:
+    made = proposal("MG", is_public=True, structure_type=structure_type, schemes=["MCF"])
+    made.need.association.general_interest = True
+    made.start, made.end = (day + timedelta(days=40) for day in (made.start, made.end))
+    assert verdict_of("MCF", made) == verdict
+
+
+def test_the_employees_of_an_industrial_public_body_are_read_as_those_of_a_firm() -> None:
+    made = proposal("MG", is_public=True, structure_type="EPIC", schemes=["PMO"])
+    made.start, made.end = (day + timedelta(days=40) for day in (made.start, made.end))
+    read = {}
+    for employment in ("salarie", "titulaire"):
+        made.expert.employment = employment
+        read[employment] = verdict_of("PMO", made)
+    assert read == {"salarie": "open", "titulaire": "closed"}
+
+
+def test_the_engine_knows_every_status_of_a_profile() -> None:
+    assert set(STATUSES) == set(Employment)
+    assert set(STATUSES.values()) == set(get_args(Status))
+    without = {STATUSES[each] for each in WITHOUT_EMPLOYER}
+    assert without == {"self_employed", "retired", "job_seeker", "volunteer"}
+
+
+@pytest.mark.parametrize(
+    ("employment", "verdict"),
+    [
+        ("independant", "open"),
+        ("retraite", "open"),
+        ("recherche", "to_check"),
+        ("benevole", "open"),
+        ("salarie", "closed"),
+    ],
+)
+def test_the_scheme_of_those_without_employer_follows_the_status(
+    employment: str, verdict: str
+) -> None:
+    made = proposal("MG", **EMPLOYERS["company"])
+    made.expert.employment = employment
+    if employment != "salarie":
+        made.employer = made.expert.employer = None
+    made.start, made.end = (day + timedelta(days=40) for day in (made.start, made.end))
+    assert verdict_of("BSE", made) == verdict
+
+
+def test_a_contract_that_ends_before_the_return_closes_what_an_employer_grants() -> None:
+    made = proposal("MG", **EMPLOYERS["company"])
+    made.expert.employment = "cdd"
+    read = {}
+    for ends in (None, made.end - timedelta(days=1), made.end):
+        made.expert.contract_ends = ends
+        read[ends] = verdict_of("CP", made)
+    assert list(read.values()) == ["to_check", "closed", "to_check"]
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_no_sentence_of_a_reading_says_the_day_on_which_a_contract_ends(days: int) -> None:
+    made = proposal("MG", **EMPLOYERS["company"])
+    made.expert.employment = "cdd"
+    made.expert.contract_ends = made.end + timedelta(days=days)
+    shown = [line for each in proposals.leave_of(made) for line in (*each.why, *each.questions)]
+    assert "contrat" in " ".join(shown)
+    assert [line for line in shown if day_fr(made.expert.contract_ends) in line] == []
+
+
+def test_part_time_is_read_where_days_of_leave_are_counted() -> None:
+    made = proposal("MG", **EMPLOYERS["company"])
+    made.expert.part_time = True
+    asked = {each.code: " ".join(each.questions) for each in proposals.leave_of(made)}
+    assert "à temps partiel, comptez ses seuls jours travaillés" in asked["CP"]
+
+
+def test_experts_whose_employer_is_not_registered_have_no_leave_readings() -> None:
     made = proposal("MG", headcount=40)
-    alone = ExpertFactory(network=made.need.network, employer=None)
+    unknown = ExpertFactory(network=made.need.network, employer=None)
+    alone = ExpertFactory(network=made.need.network, alone=True)
     dates = mission_dates(made.need, made.start, made.end)
     employers = {made.employer_id: made.employer}
-    people = [alone, made.expert]
-    read = dict(read_leave_of_all(people, employers, made.need, dates, on=timezone.localdate()))
+    people = [unknown, alone, made.expert]
+    need, today = made.need, timezone.localdate()
+    read = dict(read_leave_of_all(people, employers, need, dates, on=today))
     assert read == {
-        made.expert_id: read_leave(
-            made.expert, made.employer, made.need, dates, on=timezone.localdate()
-        )
+        alone.pk: read_leave(alone, None, need, dates, on=today),
+        made.expert_id: read_leave(made.expert, made.employer, need, dates, on=today),
     }
     made.employer = None
     assert proposals.leave_of(made) == []
+
+
+@pytest.mark.parametrize(
+    ("before_the_end", "earlier", "verdict"),
+    [(5, 20, "to_check"), (5, 2, "closed"), (11, 20, "closed"), (-1, 20, "to_check")],
+)
+def test_a_contract_that_ends_during_the_mission_is_read_for_days_that_end_with_it(
+    before_the_end: int, earlier: int, verdict: str
+) -> None:
+    made = proposal("MG", **EMPLOYERS["company"])
+    made.expert.employment = "cdd"
+    made.expert.contract_ends = made.end - timedelta(days=before_the_end)
+    read = dict(
+        read_leave_of_all(
+            [made.expert],
+            {made.employer_id: made.employer},
+            made.need,
+            mission_dates(made.need, made.start, made.end),
+            on=timezone.localdate(),
+            earliest=made.start - timedelta(days=earlier),
+        )
+    )
+    assert answer(read[made.expert_id])["CP"][0] == verdict
 
 
 def test_the_latest_mission_dates_end_on_the_last_day_of_the_window() -> None:

@@ -181,7 +181,7 @@ def test_signed_minutes_keep_the_text_that_was_read_even_if_a_name_changed_since
     assert before["sections"] == after["sections"]
     assert "Les Amis de Tsévié" in str(after) and "Autre nom" not in str(after)
     assert meeting.digest in str(after["signatures"])
-    assert Seal.objects.get(document=read).revoked_for == "Remplacé par la version signée."
+    assert Seal.objects.get(document=read).replaced_by == meeting.minutes.seal
 
 
 def text_of(document: Any) -> Any:

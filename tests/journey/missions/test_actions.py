@@ -108,7 +108,7 @@ def test_red_advice_the_day_before_departure_suspends_the_mission_and_emails_its
     assert "formellement déconseillée" in last.reason
     assert parties(mission) <= {to for to, urgent in messages("missions.suspend") if urgent}
     with pytest.raises(ActionNotAllowed):
-        actions.depart(mission, by=expert_actor(mission.expert))
+        actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
 
 
 def test_a_second_recheck_for_the_same_day_does_nothing() -> None:
@@ -130,14 +130,14 @@ def test_confirming_a_departure_is_refused_when_a_checklist_step_was_undone() ->
     mission = prepared(state="cleared")
     undo(mission, "insurance")
     with pytest.raises(ActionNotAllowed, match="Il manque : Attestation d’assurance"):
-        actions.depart(mission, by=expert_actor(mission.expert))
+        actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
 
 
 def test_confirming_a_departure_to_an_orange_zone_requires_written_reasons() -> None:
     mission = prepared(state="cleared")
     advise(mission, "O")
     with pytest.raises(ActionNotAllowed, match="Le réseau écrit pourquoi"):
-        actions.depart(mission, by=expert_actor(mission.expert))
+        actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
 
 
 def test_the_end_of_a_release_suspends_its_cleared_mission_a_single_time() -> None:
@@ -190,8 +190,10 @@ def test_ending_a_mission_early_saves_its_cause_and_its_known_or_unknown_cost(
     verb: str, state: str, end: str, cost: Decimal | None
 ) -> None:
     mission = prepared(state=state)
-    by = officer_actor(mission.network)
-    getattr(actions, verb)(mission, by=by, cause="ZONE", reason="Route coupée.", sunk_cost=cost)
+    given: dict[str, Any] = {"cause": "ZONE", "reason": "Route coupée.", "sunk_cost": cost}
+    if verb == "interrupt":
+        given["on"] = on(0)
+    getattr(actions, verb)(mission, by=officer_actor(mission.network), **given)
     mission.refresh_from_db()
     assert (mission.state, mission.cause, mission.cause_note) == (end, "ZONE", "Route coupée.")
     assert (mission.sunk_cost, mission.ended_on) == (cost, on(0))

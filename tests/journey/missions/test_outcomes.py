@@ -23,13 +23,16 @@ from explor.journey.missions import pages
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import MISSION, standing, states_where
 from explor.public.open_data import engine
-from explor.public.open_data.pages.activities import DEPARTED, RETURNED
 from explor.oversight.indicators.selectors import gathering
 new = Mission(pk=1, state="transferred", start=date(2027, 5, 1), end=date(2027, 5, 9))
 assert pages.tone_of(new) == "info"
 assert reverse("missions:reseau_hand_over", args=["reseau", 1]).endswith("/missions/1/confier/")
 effects = pages.effects_of_outcome("hand_over")(None, new)
-assert [each.what for each in effects.happens] == ["La mission est confiée à une autre équipe."]
+assert [each.what for each in effects.happens] == [
+    "La mission est confiée à une autre équipe.",
+    "Les jours de la personne sont de nouveau libres.",
+]
+assert new.stay is None
 assert MISSION.transition("transferred", "close").target == "closed"
 reactions = {event for event, job in hooks.get("reactions") if job == "reports.open_report"}
 assert "missions.mission.interrupt" in reactions
@@ -37,7 +40,7 @@ assert "missions.mission.hand_over" not in reactions
 followed = {event for event, job in hooks.get("reactions") if job == "indicators.follow"}
 assert "missions.mission.hand_over" in followed
 assert "transferred" in states_where(is_counted=True)
-assert "transferred" not in (*DEPARTED, *RETURNED)
+assert not MISSION.allows("transferred", "undo_return", "reseau")
 assert engine.Stage[standing("transferred").activity.upper()] == engine.Stage.CLOSED
 named = {each.name: str(each) for each in Mission._meta.constraints}
 assert "transferred" in named["missions_mission_has_cause"]

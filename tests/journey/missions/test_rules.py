@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from explor.ground.travel_advice.models import Advice
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.missions import rules
 from explor.journey.missions.engine import passport_needed_until
@@ -142,18 +143,60 @@ def test_red_or_closed_advice_blocks_clearance_unless_a_named_authority_override
     assert blockers(mission) == []
 
 
-@pytest.mark.parametrize(("leaves_in", "open_"), [(3, False), (2, True), (0, True), (-9, True)])
-def test_a_departure_can_be_confirmed_from_two_days_before_it_to_the_last_mission_day(
-    leaves_in: int, open_: bool
+@pytest.mark.parametrize(
+    ("leaves_in", "day", "open_"),
+    [
+        *((3, 0, False), (2, 0, True), (0, 0, True), (-9, 0, True), (-10, 0, False)),
+        *((-5, -8, False), (-5, -7, True), (-5, -5, True), (-30, -21, True), (-30, -20, False)),
+    ],
+)
+def test_a_departure_takes_place_from_two_days_before_the_plan_to_the_last_day(
+    leaves_in: int, day: int, open_: bool
 ) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")
-    expected = [] if open_ else [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
-    assert rules.missing_to_depart(mission, timezone.localdate()) == expected
+    advise(mission, days=leaves_in - 5)
+    reason = (
+        f"Le départ est prévu le {mission.start:%d/%m/%Y} : il se note entre le "
+        f"{mission.start - 2 * DAY:%d/%m/%Y} et le {mission.end:%d/%m/%Y}."
+    )
+    assert rules.missing_to_depart(mission, on(day), on(0)) == ([] if open_ else [reason])
 
 
-def test_confirming_a_departure_after_the_last_day_of_the_mission_is_refused() -> None:
-    mission = prepared(leaves_in=-10, state="cleared")
-    assert len(rules.missing_to_depart(mission, timezone.localdate())) == 1
+def test_a_departure_is_not_recorded_in_advance() -> None:
+    mission = prepared(leaves_in=1, state="cleared")
+    assert rules.missing_to_depart(mission, on(1), on(0)) == [
+        "Ce jour est à venir : donnez un jour passé, ou aujourd’hui."
+    ]
+
+
+def test_a_past_departure_is_judged_with_the_travel_advice_of_its_day() -> None:
+    mission = prepared(leaves_in=-40, state="cleared")
+    advise(mission, "O")
+    advise(mission, days=-45)
+    assert rules.missing_to_depart(mission, on(-40), on(0)) == []
+    Advice.objects.filter(read_on__lt=on(0)).update(read_on=on(-90))
+    [reason] = rules.missing_to_depart(mission, on(-40), on(0))
+    assert reason.startswith("Conseils aux voyageurs : ")
+
+
+@pytest.mark.parametrize(
+    ("departed", "day", "expected"),
+    [
+        (-6, -6, ""),
+        (-6, 0, ""),
+        (-6, -7, "Ce jour précède le départ, qui a eu lieu le {day}."),
+        (-6, 1, "Ce jour est à venir : donnez un jour passé, ou aujourd’hui."),
+        (None, -5, ""),
+        (None, -6, "Ce jour précède le départ, prévu le {day}."),
+    ],
+)
+def test_a_return_takes_place_between_the_departure_and_today(
+    departed: int | None, day: int, expected: str
+) -> None:
+    left = None if departed is None else on(departed)
+    mission = prepared(leaves_in=-5, state="away", departed_on=left)
+    reason = expected.format(day=f"{left or mission.start:%d/%m/%Y}")
+    assert rules.missing_to_return(mission, on(day), on(0)) == ([reason] if reason else [])
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,9 @@ SLUG_OF = {
     "clear": "feu-vert",
     "suspend": "retirer-le-feu-vert",
     "depart": "depart",
+    "undo_departure": "retirer-le-depart",
     "come_back": "retour",
+    "undo_return": "retirer-le-retour",
     "close": "clore",
     "postpone": "reporter",
     "cancel": "annuler",
@@ -120,7 +122,7 @@ def test_the_tasks_of_ten_missions_are_loaded_in_at_most_four_queries(
 def test_an_empty_list_of_missions_explains_when_a_mission_is_created(session_of: Session) -> None:
     actor = officer_actor(NetworkFactory())
     text = session_of(actor).get(listed(actor)).content.decode()
-    assert "Une mission s’ouvre quand l’employeur accorde la mise à disposition." in text
+    assert "Une mission s’ouvre quand le départ est accordé." in text
 
 
 def test_filters_apply_to_the_list_of_missions_and_to_its_csv_file(session_of: Session) -> None:

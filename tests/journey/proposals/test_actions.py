@@ -1,6 +1,6 @@
 """Refusals of the actions on proposals and reserves, which leave the rows as they were."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -117,3 +117,45 @@ def test_answering_a_proposal_in_the_name_of_another_party_is_forbidden(
     assert messages == [f"{role} does not speak for {party}"] * 2
     kept = Proposal.objects.get(pk=proposal.pk)
     assert (kept.state, kept.version, Answer.objects.count()) == ("proposed", 0, 0)
+
+
+def test_days_freed_may_be_taken_by_another_proposal_and_are_then_not_held_again() -> None:
+    first = ProposalFactory(agreed=True)
+    by = officer_actor(first.need.network)
+    with pytest.raises(ActionNotAllowed, match="déjà engagée à ces dates"):
+        agree_on_same_days(first)
+    actions.free_days(first, by=by, since=first.start)
+    agree_on_same_days(first)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.hold_days(first, by=by)
+    assert refusal.value.reasons == ("Cette personne est déjà engagée à ces dates.",)
+    first.refresh_from_db()
+    assert (first.state, first.free_from) == ("agreed", first.start)
+
+
+def agree_on_same_days(first: Proposal) -> None:
+    """Agree, for another need, on the same person and days."""
+    again = ProposalFactory(expert=first.expert, start=first.start, end=first.end)
+    for party in ("expert", "association", "employeur"):
+        Answer.objects.create(proposal=again, party=party, yes=True, by="Camille")
+    actions.agree(again, by=actors_of(again)["expert"])
+
+
+@pytest.mark.parametrize(
+    ("free_from", "first", "last", "taken"),
+    [
+        *((None, 0, 0, True), (None, 9, 20, True), (None, 10, 20, False), (None, -5, -1, False)),
+        *((4, 0, 3, True), (4, 3, 9, True), (4, 4, 9, False), (4, -5, 0, True)),
+        *((0, 0, 9, False), (0, -5, 20, False), (-3, -5, 20, False), (15, 9, 12, True)),
+    ],
+)
+def test_a_proposal_takes_its_days_until_the_person_is_free(
+    free_from: int | None, first: int, last: int, taken: bool
+) -> None:
+    proposal = ProposalFactory(agreed=True)
+
+    def at(days: int) -> date:
+        return proposal.start + timedelta(days=days)  # type: ignore[no-any-return]
+
+    Proposal.objects.update(free_from=None if free_from is None else at(free_from))
+    assert Proposal.objects.overlapping(at(first), at(last)).exists() is taken

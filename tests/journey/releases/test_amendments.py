@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
@@ -125,18 +126,36 @@ def test_the_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
     assert {each.to for each in told} >= {by.email for by in people(release).values()}
 
 
+def test_the_verification_page_of_an_agreement_leads_to_its_amendment_once_drawn(
+    mission: Mission, client: Client
+) -> None:
+    signed = again(mission.release).agreement
+    release = postpone(mission)
+    assert Seal.objects.get(document=signed.document).replaced_by is None
+    actions.draw_amendment(release)
+    amendment = again(release).agreement.document.seal
+    assert Seal.objects.get(document=signed.document).replaced_by == amendment
+    page = client.get(f"/verifier/{signed.document.seal.code}/").content.decode()
+    assert f'href="/verifier/{amendment.code}/"' in page
+    assert "toujours valable" not in page
+
+
 def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
     mission: Mission,
 ) -> None:
     release = postpone(mission)
     unsigned = "La convention n’est pas signée par toutes les parties."
-    assert unsigned in mission_rules.unready(Mission.objects.get(pk=mission.pk))
+    assert unsigned in mission_rules.unready(
+        Mission.objects.get(pk=mission.pk), timezone.localdate()
+    )
     with pytest.raises(ActionNotAllowed, match="La convention n’est pas encore établie"):
         by = people(release)["expert"]
         actions.sign(release, by=by, party="expert", name=by.name)
     actions.draw_amendment(again(release))
     sign_all(again(release))
-    assert unsigned not in mission_rules.unready(Mission.objects.get(pk=mission.pk))
+    assert unsigned not in mission_rules.unready(
+        Mission.objects.get(pk=mission.pk), timezone.localdate()
+    )
 
 
 def test_dates_for_which_the_scheme_is_closed_ask_the_employer_again(mission: Mission) -> None:
@@ -161,7 +180,9 @@ def test_an_agreement_contradicted_by_new_dates_cannot_be_signed_nor_cleared(
     release = again(mission.release)
     assert rules.contradicted(release) == ["La convention ne dit plus : le dernier jour."]
     fresh = Mission.objects.get(pk=mission.pk)
-    assert "La convention ne dit plus : le dernier jour." in mission_rules.unready(fresh)
+    assert "La convention ne dit plus : le dernier jour." in mission_rules.unready(
+        fresh, timezone.localdate()
+    )
 
 
 @pytest.mark.parametrize("verb", ["cancel", "go_remote"])
@@ -190,3 +211,24 @@ def test_the_page_of_a_release_lists_the_agreements_that_were_replaced(
     page = session_of(actor).get(url_of(actor, release)).content.decode()
     assert "Lire : Avenant n° 1 (PDF)" in page
     assert "ne vaut plus depuis le" in page
+
+
+def test_an_interruption_taken_back_has_the_agreement_drawn_again(mission: Mission) -> None:
+    Mission.objects.filter(pk=mission.pk).update(state="away", departed_on=mission.start)
+    fresh = Mission.objects.get(pk=mission.pk)
+    with time_machine.travel(mission.start + timedelta(days=2)):
+        by = officer(mission.release)
+        missions.interrupt(
+            fresh,
+            by=by,
+            on=mission.start + timedelta(days=1),
+            cause="SANTE",
+            reason="Fièvre.",
+            sunk_cost=None,
+        )
+        assert again(mission.release).agreement is None
+        missions.undo_return(fresh, by=by, reason="Erreur de mission.")
+        release = again(mission.release)
+        assert (release.state, release.agreement) == ("approved", None)
+        actions.draw_amendment(release)
+    assert again(release).agreement.title == "Avenant n° 1"

@@ -77,9 +77,13 @@ def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
     actor = actor_of(role, release)
     response = session_of(actor).get(url_of(actor, release))
     labels = [item["label"] for item in response.context["verbs"]]
-    expected = [
-        row.label for row in RELEASE.verbs(state, role) if row.verb in ("approve", "refuse", "sign")
-    ]
+    shown = ("approve", "refuse", "note_silence", "sign")
+    rows = {row.verb: row.label for row in RELEASE.verbs(state, role) if row.verb in shown}
+    silence = rows.pop("note_silence", None)
+    expected = [rows[verb] for verb in ("approve", "refuse") if verb in rows]
+    if state == "asked" and role in ("expert", "employeur", "reseau"):
+        expected.append("Noter la demande de la personne")
+    expected += [label for label in (silence, rows.get("sign")) if label]
     if state == "approved" and role == "reseau":
         expected.append("Confirmer le cadre")
     if state in ("asked", "approved"):

@@ -107,21 +107,26 @@ def test_accepting_a_report_issues_one_certificate_that_anyone_can_verify(
 
 def test_a_certificate_states_the_days_on_site_or_that_the_work_was_remote() -> None:
     plain = MissionFactory(state="returned")
+    facts = dict(pages.engagement(plain))
+    assert (facts["Durée prévue sur place"], "Durée sur place" in facts) == ("10 jours", False)
+    plain.departed_on, plain.returned_on = plain.start, plain.end
     assert dict(pages.engagement(plain))["Durée sur place"] == "10 jours"
-    remote = dict(pages.engagement(MissionFactory(state="remote", cause="ZONE", ended_on=on(0))))
+    remote = dict(pages.engagement(MissionFactory(state="remote", cause="ZONE")))
     assert remote["Forme"] == "à distance, sans voyage"
     assert ("Durée sur place" in remote, "Dates" in remote) == (False, False)
 
 
-@pytest.mark.parametrize(("after", "days"), [(3, 4), (0, 1), (30, 10), (-5, 1)])
+@pytest.mark.parametrize(("after", "days"), [(3, "4 jours"), (0, "1 jour"), (11, "12 jours")])
 @pytest.mark.parametrize("state", ["interrupted", "closed"])
 def test_the_certificate_of_an_interrupted_mission_counts_the_days_actually_spent(
-    state: str, after: int, days: int
+    state: str, after: int, days: str
 ) -> None:
     mission = MissionFactory(state=state, cause="SANTE")
-    mission.ended_on = mission.start + timedelta(days=after)
+    mission.departed_on = mission.start
+    mission.returned_on = mission.start + timedelta(days=after)
     facts = dict(pages.engagement(mission))
-    assert facts["Durée sur place"] == f"{days} jours"
+    assert facts["Durée sur place"] == days
+    assert facts["Dates"] == f"du {mission.start:%d/%m/%Y} au {mission.returned_on:%d/%m/%Y}"
 
 
 def test_a_second_evaluation_by_the_same_party_is_refused() -> None:

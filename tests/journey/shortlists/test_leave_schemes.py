@@ -1,11 +1,13 @@
 """The warning that no leave scheme is certainly open to an expert.
 
-Leave schemes are evaluated for experts with a registered employer. While none is open, the
-warning is among the reasons of the shortlist and of the proposal, as the employer must be asked
-before the departure. Experts without a registered employer take personal leave: no warning.
+Leave schemes are evaluated for experts with a registered employer, or with none at all. While none
+is open, the warning is among the reasons of the shortlist and of the proposal, as the employer must
+be asked before the departure. Experts whose employer is not registered take personal leave: no
+warning.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +34,7 @@ pytestmark = pytest.mark.django_db
 Sessions = Callable[[Actor], Client]
 
 TO_CHECK = "Le cadre de départ reste à vérifier avec l'employeur."
+ALONE_TO_CHECK = "Le cadre de départ reste à vérifier."
 REGION = {"is_public": True, "structure_type": "REGION", "schemes": ["MAD"]}
 
 
@@ -74,6 +77,41 @@ def test_a_shortlist_does_not_warn_about_leave_without_a_registered_employer(
     need: Need, employment: str
 ) -> None:
     assert TO_CHECK not in reasons_for(need, None, employment=employment)
+
+
+@pytest.mark.parametrize(
+    ("employment", "warned"),
+    [("retraite", False), ("independant", False), ("benevole", False), ("recherche", True)],
+)
+def test_an_expert_without_employer_is_ranked_and_warned_without_naming_an_employer(
+    need: Need, employment: str, warned: bool
+) -> None:
+    expert = ExpertFactory(network=need.network, alone=True, employment=employment)
+    candidate = line_of(need, expert).candidate
+    assert (candidate.eligible, candidate.blocked_by) == (True, ())
+    assert (ALONE_TO_CHECK in candidate.reasons) is warned
+    assert [reason for reason in candidate.reasons if "employeur" in reason] == []
+
+
+def test_an_expert_whose_contract_ends_during_every_possible_mission_is_not_eligible(
+    need: Need,
+) -> None:
+    employer = EmployerFactory(network=need.network, schemes=["CP"])
+    tie = {"employer": employer, "employment": "cdd"}
+    ends = {
+        "in the window": need.window_end - timedelta(days=3),
+        "too early": need.window_end - timedelta(days=7),
+        "long before": need.window_start - timedelta(days=30),
+    }
+    need.window_start = need.window_end - timedelta(days=need.days + 2)
+    need.save()
+    eligible = {
+        case: line_of(
+            need, ExpertFactory(network=need.network, contract_ends=day, **tie)
+        ).candidate.eligible
+        for case, day in ends.items()
+    }
+    assert eligible == {"in the window": True, "too early": False, "long before": True}
 
 
 def test_all_parties_but_the_employer_see_the_leave_warning_of_a_proposal(

@@ -1,6 +1,7 @@
 """Shortlists follow each change of profiles and proposals; pages of shortlists and comparisons."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.models import Advice
 from explor.journey.needs.models import Need
+from explor.journey.proposals import actions as proposals
 from explor.journey.shortlists import engine
 from factories import (
     DecisionFactory,
@@ -91,6 +93,25 @@ def test_a_proposal_agreed_for_another_need_uses_the_days_and_load_of_the_expert
         start=need.window_start, end=need.window_end,
     )  # fmt: skip
     assert blocked(need) == [("load", "dates")]
+
+
+def test_the_days_that_a_mission_frees_are_free_in_the_next_shortlist(need: Need) -> None:
+    expert = expert_of(need.network, load=3)
+    other = DecisionFactory(need=NeedFactory(network=need.network, state="admissible"))
+    proposal = ProposalFactory(
+        decision=other, expert=expert, agreed=True, start=need.window_start, end=need.window_end
+    )
+    assert blocked(need) == [("dates",)]
+    officer = officer_actor(need.network)
+    third = need.window_start + timedelta(days=2)
+    proposals.free_days(proposal, by=officer, since=third)
+    [line] = engine.shortlist(need).lines
+    assert [line.is_free(day, day) for day in (need.window_start, third)] == [False, True]
+    proposals.free_days(proposal, by=officer, since=need.window_start)
+    [line] = engine.shortlist(need).lines
+    assert line.is_free(need.window_start, need.window_end)
+    proposals.hold_days(proposal, by=officer)
+    assert blocked(need) == [("dates",)]
 
 
 def test_a_member_of_the_association_is_ineligible_for_its_needs(need: Need) -> None:

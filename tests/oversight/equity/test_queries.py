@@ -53,7 +53,7 @@ def test_experts_are_counted_by_the_outcome_of_their_proposals() -> None:
     by = officer_actor(network)
     assert rows(table(by, "Par statut")) == [
         ("Ensemble", 8, (4, 1, 1)),
-        ("Salariée ou salarié du privé", 8, (4, 1, 1)),
+        ("Salariée ou salarié en CDI", 8, (4, 1, 1)),
     ]
 
 
@@ -98,7 +98,7 @@ def test_experts_are_grouped_by_the_size_of_their_employer() -> None:
         "Collectivité jusqu’à 3 500 habitants",
     ]
     assert [each.label for each in table(by, "Par statut").groups] == [
-        "Salariée ou salarié du privé",
+        "Salariée ou salarié en CDI",
         "Non précisé",
     ]
 

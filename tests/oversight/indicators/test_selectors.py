@@ -36,6 +36,11 @@ def mission(**fields: Any) -> Mission:
     return MissionFactory(**result)
 
 
+def stay(first: int, last: int) -> dict[str, Any]:
+    """Return the real days of a mission, of March 2026."""
+    return {"departed_on": date(2026, 3, first), "returned_on": date(2026, 3, last)}
+
+
 def total() -> dict[str, Any]:
     return selectors.figures()
 
@@ -60,13 +65,15 @@ def test_a_cancelled_mission_is_not_counted() -> None:
     ("fields", "over", "days", "departures"),
     [
         ({}, 1, 10, 1),
-        ({"state": "returned", "ended_on": date(2026, 3, 20)}, 1, 10, 1),
+        ({"state": "returned"}, 1, 10, 1),
+        ({"state": "returned", **stay(1, 13)}, 1, 13, 1),
+        ({"state": "returned", **stay(3, 10)}, 1, 8, 1),
         ({"state": "preparing"}, 0, 0, 1),
         ({"state": "away"}, 0, 0, 1),
-        ({"state": "interrupted", "cause": "ZONE", "ended_on": date(2026, 3, 4)}, 1, 3, 1),
-        ({"state": "closed", "cause": "ZONE", "ended_on": date(2026, 3, 4)}, 1, 3, 1),
-        ({"state": "remote", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
-        ({"state": "closed", "cause": "VISA", "ended_on": date(2026, 2, 1)}, 1, 0, 0),
+        ({"state": "interrupted", "cause": "ZONE", **stay(2, 4)}, 1, 3, 1),
+        ({"state": "closed", "closed_from": "interrupted", "cause": "ZONE", **stay(2, 4)}, 1, 3, 1),
+        ({"state": "remote", "cause": "VISA"}, 1, 0, 0),
+        ({"state": "closed", "closed_from": "remote", "cause": "VISA"}, 1, 0, 0),
     ],
 )
 def test_days_abroad_are_counted_only_after_the_mission_is_over(

@@ -17,6 +17,7 @@ from explor.engines.formats import read_sheet
 from explor.engines.formats.sheets import sheet_from_json
 from explor.engines.formats.tables import columns_of, guess_mapping, read_rows
 from explor.journey.budgets.models import BudgetLine
+from explor.journey.missions import actions as missions
 from explor.journey.releases.models import Signature
 from explor.journey.sheets import actions as directory
 from explor.journey.sheets import engine as sheets
@@ -31,6 +32,7 @@ from factories import (
     SheetFactory,
     officer_actor,
 )
+from support.missions import on
 
 pytestmark = pytest.mark.django_db
 MARKDOWN = """# Des puits pour Tenkodogo
@@ -213,6 +215,50 @@ def test_the_amounts_of_a_grant_are_summed_and_a_missing_siret_adds_a_remark() -
         holder.save()
     [line] = csv.DictReader(StringIO(written("subventions.csv")[0].decode()))
     assert (line["montant"], line["idAttribuant"]) == ("840.00", "00000013300017")
+
+
+@pytest.mark.parametrize(("state", "grants"), [("away", 1), ("remote", 1), ("cancelled", 0)])
+def test_a_cancelled_mission_has_no_grant(state: str, grants: int) -> None:
+    mission, _ = signed_mission()
+    funder = BudgetLine.objects.first().funder  # type: ignore[union-attr]
+    for holder, siret in ((funder, "00000013300017"), (mission.association, "00000021600010")):
+        holder.siret = siret
+        holder.save()
+    mission.state, mission.cause = state, "" if state == "away" else "ZONE"
+    mission.save()
+    assert len(written("subventions.csv")[0].decode().splitlines()) - 1 == grants
+
+
+def test_an_act_on_a_mission_schedules_the_files_again(run_jobs: Any) -> None:
+    mission, _ = signed_mission()
+    run_jobs()
+    type(mission).objects.update(start=on(-5), end=on(4))
+    mission.refresh_from_db()
+    missions.come_back(mission, by=officer_actor(mission.network), on=on(-1))
+    assert "open_data.follow" in run_jobs()
+
+
+def test_a_day_that_nobody_recorded_is_not_published_as_real() -> None:
+    mission, _ = signed_mission()
+    mission.state, mission.start, mission.end = "returned", on(-20), on(-11)
+    mission.save()
+    [activity] = etree.fromstring(written("iati.xml")[0]).xpath(
+        f"//iati-activity[iati-identifier='XI-EXPLOR-EXEMPLE-EXPLOR-M{mission.pk}']"
+    )
+    assert activity.xpath("activity-date/@type") == ["1", "3"]
+    mission.departed_on, mission.returned_on = on(-19), on(-12)
+    mission.save()
+    [activity] = etree.fromstring(written("iati.xml")[0]).xpath(
+        f"//iati-activity[iati-identifier='XI-EXPLOR-EXEMPLE-EXPLOR-M{mission.pk}']"
+    )
+    dates = dict(
+        zip(
+            activity.xpath("activity-date/@type"),
+            activity.xpath("activity-date/@iso-date"),
+            strict=True,
+        )
+    )
+    assert (dates["2"], dates["4"]) == (on(-19).isoformat(), on(-12).isoformat())
 
 
 def test_calendars_contain_calls_for_projects_and_departed_missions() -> None:

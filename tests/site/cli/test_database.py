@@ -35,7 +35,7 @@ WORDS = [
 ]
 BACKUP = ["backup", "sauvegarde.explor"]
 # These commands work on any database, or without one.
-OTHERS = {"migrate", "doctor", "restore", "backup", "iati", "match"}
+OTHERS = {"migrate", "doctor", "restore", "backup", "iati", "key", "match"}
 
 
 def named(words: list[str]) -> str:

@@ -25,10 +25,16 @@ hooks.define(
 def open_profile(
     *, by: Actor, person: Any, network: Network, consent: bool = True, **fields: Any
 ) -> Expert:
-    """Create the profile of a person, confirmed today; `consent` lets `network` see the profile."""
-    expert = Expert.objects.create(
-        person=person, network=network, confirmed_on=timezone.localdate(), **fields
-    )
+    """Create the profile of a person; their network may see the profile if `consent` is true.
+
+    Raises:
+        ActionNotAllowed: the fields contradict each other, see `rules.contradictions`.
+    """
+    fields |= rules.emptied_by(fields.get("employment", ""))
+    expert = Expert(person=person, network=network, confirmed_on=timezone.localdate(), **fields)
+    if reasons := rules.contradictions(expert):
+        raise ActionNotAllowed(*reasons)
+    expert.save()
     audit.log(expert, "open_profile", by=by)
     if consent:
         give_consent(expert, network=network, by=by)
@@ -61,9 +67,23 @@ def describe(
     languages: Languages | None = None,
     expected_version: int | None = None,
 ) -> Expert:
-    """Save changes of a profile, its languages if given, and today as its confirmation date."""
+    """Change fields of a profile and confirm it today; replace its languages when given.
+
+    What the status makes void is erased, see `rules.emptied_by`.
+
+    Raises:
+        ActionNotAllowed: the fields contradict each other, see `rules.contradictions`.
+    """
     changes = changes | {"confirmed_on": timezone.localdate()}
-    audit.update(expert, "describe", by=by, expected_version=expected_version, changes=changes)
+    changes |= rules.emptied_by(changes.get("employment", expert.employment))
+    audit.update(
+        expert,
+        "describe",
+        by=by,
+        expected_version=expected_version,
+        check=rules.contradictions,
+        changes=changes,
+    )
     if languages is not None:
         expert.languages.all().delete()
         LanguageSkill.objects.bulk_create(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
@@ -12,7 +13,31 @@ from explor.ground.ui.fields import DayInput, LinesField
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
-from .models import Employment, Expert
+from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Employment, Expert
+
+EMPLOYMENT_GROUPS = (
+    ("Secteur privé", (Employment.EMPLOYEE, Employment.FIXED_TERM, Employment.APPRENTICE)),
+    (
+        "Fonction publique",
+        (
+            Employment.TENURED,
+            Employment.TRAINEE,
+            Employment.CONTRACT,
+            Employment.ON_DISPONIBILITE,
+        ),
+    ),
+    ("Sans employeur", WITHOUT_EMPLOYER),
+)
+OF_EMPLOYER = ("employer", "employed_since", "contract_ends", "part_time")
+
+
+def employments() -> list[tuple[str, Any]]:
+    """Return the statuses that a form offers, in groups."""
+    groups = [
+        (title, [(each.value, capfirst(each.label)) for each in statuses])
+        for title, statuses in EMPLOYMENT_GROUPS
+    ]
+    return [("", "—"), *groups]
 
 
 class LanguagesField(forms.CharField):
@@ -45,14 +70,31 @@ class ProfileFields(forms.Form):
     """The fields of a profile shared by the creation form and the edit form."""
 
     job = forms.CharField(label="Votre métier", max_length=200)
+    employment = forms.ChoiceField(
+        label="Statut",
+        choices=employments(),
+        help_text="Retraite, activité indépendante, recherche d’emploi ou bénévolat : personne n’a "
+        "à vous libérer. Votre réseau accorde votre départ, comme bénévole.",
+    )
     employer = forms.ModelChoiceField(
         label="Employeur inscrit dans Explor",
         queryset=Organisation.objects.none(),
         required=False,
         help_text="Absent de la liste ? Laissez vide : votre réseau vous aidera à l’inviter.",
     )
-    employment = forms.ChoiceField(label="Statut", choices=[("", "—"), *Employment.choices])
     employed_since = forms.DateField(label="En poste depuis", required=False, widget=DayInput())
+    contract_ends = forms.DateField(
+        label="Fin du contrat",
+        required=False,
+        widget=DayInput(),
+        help_text="Pour un CDD, un apprentissage ou un contrat public : son dernier jour. Vous, "
+        "votre employeur et votre réseau êtes seuls à la voir.",
+    )
+    part_time = forms.NullBooleanField(
+        label="Temps partiel",
+        required=False,
+        widget=forms.Select(choices=[("", "—"), ("True", "Oui"), ("False", "Non")]),
+    )
     summary = forms.CharField(
         label="Présentez-vous", widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
@@ -83,6 +125,18 @@ class ProfileFields(forms.Form):
         self.fields["sectors"].choices = choices("sectors")  # type: ignore[attr-defined]
         self.fields["countries"].choices = choices("countries")  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        employment, ends = data.get("employment", ""), data.get("contract_ends")
+        if employment in WITHOUT_EMPLOYER:
+            if data.get("employer"):
+                self.add_error("employer", "Ce statut est sans employeur : laissez ce champ vide.")
+        elif ends and employment and employment not in WITH_A_TERM:
+            self.add_error("contract_ends", "Ce statut n’a pas de fin de contrat : effacez-la.")
+        elif ends and data.get("employed_since") and ends < data["employed_since"]:
+            self.add_error("contract_ends", "Le contrat finit avant d’avoir commencé.")
+        return data
+
 
 class ProfileNew(ProfileFields, CreateForm):
     """Form in which a professional creates a profile."""
@@ -98,7 +152,11 @@ class ProfileNew(ProfileFields, CreateForm):
 
 
 class ProfileEdit(ProfileFields, EditForm):
-    """Form in which a professional or a network edits a profile."""
+    """Form in which a professional or a network edits a profile.
+
+    With a status without employer it asks nothing of an employer, and before the one on the
+    profile is removed, it asks for a confirmation.
+    """
 
     def __init__(self, *args: Any, subject: Expert, **kwargs: Any) -> None:
         initial = {
@@ -111,6 +169,40 @@ class ProfileEdit(ProfileFields, EditForm):
             f"{labels[each.language].label} {each.level}" for each in subject.languages.all()
         )
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        self.had_no_employer = subject.without_employer
+        sent = self.data.get(self.add_prefix("employment")) if self.is_bound else None
+        if (subject.employment if sent is None else sent) in WITHOUT_EMPLOYER:
+            self._ask_no_employer(subject)
+
+    def _ask_no_employer(self, subject: Expert) -> None:
+        for name in OF_EMPLOYER:
+            del self.fields[name]
+        if subject.employer:
+            self.fields["leaves_employer"] = forms.BooleanField(
+                label=f"Je n’ai plus d’employeur : retirer « {subject.employer} » de mon profil",
+                help_text="La date d’embauche, la fin du contrat et le temps partiel s’effacent "
+                "aussi. Les mises en relation déjà commencées gardent cet employeur : prévenez "
+                "votre réseau.",
+                error_messages={
+                    "required": "Cochez pour confirmer, ou choisissez un autre statut."
+                },
+            )
+            self.order_fields(["job", "employment", "leaves_employer"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        unasked = self.add_prefix("employer") not in self.data
+        if "employer" in self.fields and unasked and self.had_no_employer:
+            self.add_error("employer", "Dites qui vous emploie, ou laissez vide, puis enregistrez.")
+        return data
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the changes of the profile; the employer is removed once confirmed."""
+        values = super().values
+        if values.pop("leaves_employer", False):
+            values["employer"] = None
+        return values
 
 
 class AvailabilityForm(CreateForm):

@@ -13,10 +13,28 @@ from .states import PROFILE, State
 
 
 class Employment(models.TextChoices):
-    EMPLOYEE = "salarie", "salariée ou salarié du privé"
+    """The tie of a person with the employer who would release them, or the lack of one."""
+
+    EMPLOYEE = "salarie", "salariée ou salarié en CDI"
+    FIXED_TERM = "cdd", "salariée ou salarié en CDD"
+    APPRENTICE = "apprenti", "apprentie ou apprenti"
     TENURED = "titulaire", "fonctionnaire titulaire"
     TRAINEE = "stagiaire", "fonctionnaire stagiaire"
-    CONTRACT = "contractuel", "agent contractuel"
+    CONTRACT = "contractuel", "agente contractuelle ou agent contractuel"
+    ON_DISPONIBILITE = "disponibilite", "agente ou agent en disponibilité"
+    SELF_EMPLOYED = "independant", "indépendante ou indépendant"
+    RETIRED = "retraite", "retraitée ou retraité"
+    JOB_SEEKER = "recherche", "en recherche d’emploi"
+    UNPAID = "benevole", "bénévole sans emploi"
+
+
+WITHOUT_EMPLOYER = (
+    Employment.SELF_EMPLOYED,
+    Employment.RETIRED,
+    Employment.JOB_SEEKER,
+    Employment.UNPAID,
+)
+WITH_A_TERM = (Employment.FIXED_TERM, Employment.APPRENTICE, Employment.CONTRACT)
 
 
 class ExpertQuerySet(models.QuerySet["Expert"]):
@@ -62,8 +80,10 @@ class Expert(WorkflowModel):
     )
     job = models.CharField("métier", max_length=200, blank=True)
     department = models.CharField("département", max_length=3, blank=True)
-    employment = models.CharField("statut", max_length=12, choices=Employment, blank=True)
+    employment = models.CharField("statut", max_length=20, choices=Employment, blank=True)
     employed_since = models.DateField("en poste depuis", null=True, blank=True)
+    contract_ends = models.DateField("fin du contrat", null=True, blank=True)
+    part_time = models.BooleanField("à temps partiel", null=True, blank=True)
     summary = models.TextField("présentation", blank=True)
     experiences = models.TextField("expériences, une par ligne", blank=True)
     sectors = ArrayField(
@@ -84,9 +104,21 @@ class Expert(WorkflowModel):
         verbose_name = "expertise proposée"
         verbose_name_plural = "expertises proposées"
         indexes = [models.Index(fields=["network", "state"], name="expert_list")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(employment__in=WITHOUT_EMPLOYER) | models.Q(employer=None),
+                name="experts_expert_without_employer",
+                violation_error_message="Ce statut est sans employeur : retirez-le du profil.",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def without_employer(self) -> bool:
+        """Return whether nobody has to release this person, according to their status."""
+        return self.employment in WITHOUT_EMPLOYER
 
 
 class LanguageSkill(models.Model):

@@ -10,7 +10,7 @@ from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
-from .models import Availability, Consent, Expert
+from .models import WITH_A_TERM, Availability, Consent, Expert
 from .states import State
 
 
@@ -29,8 +29,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
     languages, levels = terms("languages"), expert.languages.all()
     return [
         ("Métier", expert.job),
-        ("Employeur", expert.employer.name if expert.employer else ""),
-        ("Statut", expert.get_employment_display()),
+        *_ties_of(expert),
         ("Présentation", expert.summary),
         ("Expériences", expert.experiences),
         ("Secteurs", [label("sectors", code) for code in expert.sectors]),
@@ -46,6 +45,23 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
         ),
         ("Missions possibles par an", expert.load),
     ]
+
+
+def _ties_of(expert: Expert) -> list[tuple[str, object]]:
+    """Return the status, then the facts about the employer when there is one to release them."""
+    status = ("Statut", expert.get_employment_display())
+    if expert.without_employer:
+        return [status]
+    ties: list[tuple[str, object]] = [
+        ("Employeur", expert.employer.name if expert.employer else ""),
+        status,
+    ]
+    if expert.employment in WITH_A_TERM:
+        ends = expert.contract_ends
+        ties.append(("Fin du contrat", f"{ends:%d/%m/%Y}" if ends else ""))
+    if expert.part_time is not None:
+        ties.append(("Temps partiel", "oui" if expert.part_time else "non"))
+    return ties
 
 
 def waiting_for_expert(actor: Actor) -> list[Task]:

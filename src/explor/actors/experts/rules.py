@@ -1,10 +1,11 @@
 """Permissions on a profile, and the conditions to offer it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from explor.ground.http.actor import Actor
 
-from .models import Expert
+from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 
 STALE = timedelta(days=183)
 
@@ -20,6 +21,23 @@ def can(actor: Actor, verb: str, expert: Expert) -> bool:
     """Return whether `actor` may take `verb` on the profile in its current state."""
     allowed = expert.workflow.allows(expert.state, verb, actor.role)
     return can_describe(actor, expert) and allowed
+
+
+def emptied_by(employment: str) -> dict[str, Any]:
+    """Return the fields of a profile that a status makes void, with their blank value.
+
+    The employer is not among them: the person confirms its removal, see `contradictions`.
+    """
+    if employment in WITHOUT_EMPLOYER:
+        return {"employed_since": None, "contract_ends": None, "part_time": None}
+    return {"contract_ends": None} if employment and employment not in WITH_A_TERM else {}
+
+
+def contradictions(expert: Expert) -> list[str]:
+    """Return why a profile contradicts itself: an employer, with a status without employer."""
+    if expert.without_employer and expert.employer_id:
+        return ["Ce statut est sans employeur : retirez d’abord votre employeur."]
+    return []
 
 
 def missing_to_offer(expert: Expert) -> list[str]:

@@ -21,7 +21,7 @@ __all__ = [
     "required_of",
     "understood",
 ]
-DAYS = ("founded_on", "cer_signed_on", "employed_since")
+DAYS = ("founded_on", "cer_signed_on", "employed_since", "contract_ends")
 LISTS = {"countries": "countries", "sectors": "sectors", "schemes": "leave_schemes"}
 SPLIT = re.compile(r"[;|\n]|,(?!\d)")
 # Other usual headings of each field in French tables, besides its label.
@@ -59,17 +59,34 @@ HEADINGS = {
     "employer": ("employeur", "entreprise", "structure", "organisme", "collectivite"),
     "employment": ("statut", "contrat", "situation"),
     "employed_since": ("en poste depuis", "date d embauche", "anciennete"),
+    "contract_ends": ("fin de contrat", "fin du contrat", "date de fin", "echeance"),
+    "part_time": ("temps partiel", "a temps partiel", "temps de travail"),
     "summary": ("presentation", "profil", "resume"),
     "experiences": ("experiences", "experience", "parcours"),
     "skills": ("competences", "competence", "savoir faire"),
     "languages": ("langues", "langue", "langues parlees"),
 }  # fmt: skip
+# Words of each status in French tables; the first status with a word in the cell wins, so that
+# « fonctionnaire retraité » is retired and « contractuelle en CDD » a contract agent.
 EMPLOYMENTS = {
-    "salarie": Employment.EMPLOYEE, "salariee": Employment.EMPLOYEE, "prive": Employment.EMPLOYEE,
-    "cdi": Employment.EMPLOYEE, "fonctionnaire": Employment.TENURED,
-    "titulaire": Employment.TENURED, "stagiaire": Employment.TRAINEE,
-    "contractuel": Employment.CONTRACT, "contractuelle": Employment.CONTRACT,
+    Employment.RETIRED: ("retraite", "retraitee"),
+    Employment.ON_DISPONIBILITE: ("disponibilite", "dispo"),
+    Employment.APPRENTICE: ("apprenti", "apprentie", "apprentissage"),
+    Employment.TRAINEE: ("stagiaire",),
+    Employment.CONTRACT: ("contractuel", "contractuelle"),
+    Employment.TENURED: ("titulaire", "fonctionnaire"),
+    Employment.JOB_SEEKER: ("demandeur", "demandeuse", "recherche", "chomage", "chomeur",
+                            "chomeuse"),
+    Employment.SELF_EMPLOYED: ("independant", "independante", "liberal", "liberale", "freelance",
+                               "autoentrepreneur", "autoentrepreneuse"),
+    Employment.FIXED_TERM: ("cdd",),
+    Employment.EMPLOYEE: ("cdi", "salarie", "salariee", "prive"),
+    Employment.UNPAID: ("benevole",),
 }  # fmt: skip
+PART_TIME = {
+    True: ("oui", "o", "1", "vrai", "true", "x", "partiel", "temps partiel", "mi temps"),
+    False: ("non", "n", "0", "faux", "false", "plein", "temps plein", "complet", "temps complet"),
+}
 
 
 def required_of(what: str) -> list[tuple[str, str]]:
@@ -125,7 +142,8 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
             faults.append([labels[name], record.get(name, "")[:120], str(errors[0])])
     if any(form.fields[name].required for name in form.errors):
         return None, faults
-    kept = {k: v for k, v in form.cleaned_data.items() if k in given and v not in ("", None, [])}
+    said = {k: v for k, v in form.cleaned_data.items() if v not in ("", None, [])}
+    kept = {k: v for k, v in said.items() if k in given or v is True}  # or deduced from others
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in kept.items()}, faults
 
 
@@ -141,8 +159,9 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
     if name in ("is_public", "general_interest"):
         return fold(text) in ("oui", "o", "1", "vrai", "true", "x", "public"), ""
     if name == "employment":
-        word = next((w for w in reversed(fold(text).split()) if w in EMPLOYMENTS), "")
-        return (EMPLOYMENTS[word].value, "") if word else (text, "")
+        return _employment(text), ""
+    if name == "part_time":
+        return _part_time(text)
     if name == "structure_type":
         term = find("structure_types", text)
         fault = "" if term or not text else "Ce type n’est pas dans la liste."
@@ -152,6 +171,20 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
     if name in ("founded_on", "employed_since") and re.fullmatch(r"(19|20)\d\d", text):
         return f"{text}-01-01", ""
     return text, ""
+
+
+def _employment(text: str) -> str:
+    """Return the value of the status that a cell names, or the text as it is."""
+    words = set(fold(text).split())
+    known = (status.value for status, names in EMPLOYMENTS.items() if words & {*names})
+    return next(known, text)
+
+
+def _part_time(text: str) -> tuple[str, str]:
+    """Return the value of a cell for the form, and its error or ""."""
+    known = (str(value) for value, words in PART_TIME.items() if fold(text) in words)
+    value = next(known, "")
+    return value, "" if value or not text else "Écrivez oui ou non."
 
 
 def _terms(name: str, text: str) -> tuple[list[str], str]:

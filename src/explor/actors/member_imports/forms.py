@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 
 from explor.actors.experts.forms import LanguagesField
-from explor.actors.experts.models import Expert
+from explor.actors.experts.models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
 from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput, LinesField, column, label_of
@@ -46,6 +46,8 @@ class ExpertLine(forms.Form):
     employer = forms.CharField(label="Employeur", max_length=200, required=False)
     employment = column(Expert, "employment").formfield()
     employed_since = column(Expert, "employed_since").formfield(widget=DayInput())
+    contract_ends = column(Expert, "contract_ends").formfield(widget=DayInput())
+    part_time = column(Expert, "part_time").formfield()
     summary = column(Expert, "summary").formfield()
     experiences = forms.CharField(label="Expériences", required=False)
     sectors = forms.MultipleChoiceField(label=label_of(Expert, "sectors"), required=False)
@@ -57,6 +59,17 @@ class ExpertLine(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("sectors", "countries"):
             self.fields[name].choices = choices(name)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        employment = data.get("employment", "")
+        if employment in WITHOUT_EMPLOYER and data.get("employer"):
+            self.add_error("employer", "Ce statut est sans employeur : la case n’est pas reprise.")
+        if employment and employment not in WITH_A_TERM and data.get("contract_ends"):
+            self.add_error(
+                "contract_ends", "Ce statut n’a pas de fin de contrat : la case n’est pas reprise."
+            )
+        return data
 
 
 LINES: dict[str, type[forms.Form]] = {

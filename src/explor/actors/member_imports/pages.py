@@ -63,8 +63,8 @@ def _text(name: str, value: Any) -> str:
         return ", ".join(label(engine.LISTS[name], code) for code in value)
     if name == "languages":
         return ", ".join(f"{label('languages', each['code'])} {each['level']}" for each in value)
-    if value is True:
-        return "oui"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
     if name in engine.DAYS:
         return f"{date.fromisoformat(value):%d/%m/%Y}"
     return ", ".join(value) if isinstance(value, list) else str(value)

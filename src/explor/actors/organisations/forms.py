@@ -9,7 +9,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
-from explor.ground.reference.selectors import choices, grouped_choices
+from explor.ground.reference.selectors import choices, grouped_choices, terms
 from explor.ground.ui.fields import DayInput, LinesField, column, label_of
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
@@ -17,6 +17,7 @@ from explor.ground.workflow.forms import EditForm
 from . import engine
 from .models import FieldPartner, Kind, MembershipPaper, Organisation
 
+PUBLIC_FAMILY = "COLL"  # the family of structure types that are public by nature
 TYPED = 20  # room for the spaces in a typed identifier
 
 
@@ -80,7 +81,17 @@ class EmployerFields(Identity):
     """The form fields of an employer, with its conditions for releasing staff."""
 
     is_public = column(Organisation, "is_public").formfield()
-    headcount = column(Organisation, "headcount").formfield(min_value=1)
+    structure_type = forms.ChoiceField(
+        label=label_of(Organisation, "structure_type"),
+        required=False,
+        help_text="Les cadres de départ d’un employeur public en dépendent.",
+    )
+    headcount = column(Organisation, "headcount").formfield(
+        min_value=1,
+        label="Effectif de l’établissement",
+        help_text="Celui du site où la personne travaille, et non de toute l’organisation : le "
+        "nombre de congés de solidarité internationale à la fois en dépend.",
+    )
     inhabitants = column(Organisation, "inhabitants").formfield()
     schemes = forms.MultipleChoiceField(
         label="Cadres que vous acceptez",
@@ -99,7 +110,15 @@ class EmployerFields(Identity):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _choose(self, "structure_type", [("", "—"), *grouped_choices("structure_types")])
         _choose(self, "schemes", choices("leave_schemes"))
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        kind = terms("structure_types").get(data.get("structure_type", ""))
+        if kind and kind.parent == PUBLIC_FAMILY:
+            data["is_public"] = True
+        return data
 
 
 class Registration(CreateForm):

@@ -61,7 +61,7 @@ def transition(
         PermissionDenied: the role may not take the verb.
     """
     row: G = _locked(subject, expected_version)
-    step = (workflow or row.workflow).transition(row.state, verb)
+    step = (workflow or row.workflow).transition(row.state, verb, row.state_label)
     if by.role not in step.by:
         raise PermissionDenied(f"{by.role} may not {verb}")
     if step.needs_reason and not reason.strip():

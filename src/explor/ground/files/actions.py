@@ -21,8 +21,10 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.ui.pdf import proof, render
 
+from .engine.keys import KeyFault
+from .engine.sealing import SealedPdf, seal_pdf
 from .models import Document, Seal, owner_of
-from .rules import ALPHABET, LENGTH, grouped
+from .rules import ALPHABET, LENGTH, grouped, missing_to_replace
 from .selectors import orphans
 
 logger = structlog.get_logger(__name__)
@@ -55,12 +57,14 @@ def store(
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A PDF rendered but not stored yet, with the code printed on it and the facts of its seal."""
+    """A PDF signed but not stored yet, with the code printed on it and the facts of its seal."""
 
     pdf: SanitizedFile
     title: str
     code: str
     facts: Facts
+    issuer: str
+    certificate: str
     at: datetime
 
 
@@ -72,19 +76,32 @@ def draw(
     title: str,
     at: datetime | None = None,
 ) -> Drawn:
-    """Render a PDF on which the code of its seal is printed, without storing it.
+    """Render and sign a PDF on which the code of its seal is printed, without storing it.
 
-    Rendering takes up to a second: call `draw` before the transaction that locks rows, and
-    `keep_drawn` inside that transaction. The arguments are those of `issue`.
+    It takes up to a second: call `draw` before the transaction that locks rows, and `keep_drawn`
+    inside that transaction. The other arguments are those of `issue`.
+
+    Args:
+        data: what `pdf.render` reads; the name of its `issuer` is shown by `/verifier/`.
+        at: the moment of issue and of the signature, now by default.
+
+    Raises:
+        ActionNotAllowed: the key of the installation cannot sign.
     """
     at = at or timezone.now()
     code = new_code()
     address = settings.EXPLOR_URL + reverse("files:verify", args=[code])
     content = {**data, "verification": proof(grouped(code), address)}
-    pdf = SanitizedFile(
-        content=render(template, content, title=title, at=at), mime="application/pdf"
+    sealed = _sealed(render(template, content, title=title, at=at), at)
+    return Drawn(
+        pdf=SanitizedFile(content=sealed.content, mime="application/pdf"),
+        title=title,
+        code=code,
+        facts=facts,
+        issuer=data.get("issuer", {}).get("name", ""),
+        certificate=sealed.certificate,
+        at=at,
     )
-    return Drawn(pdf=pdf, title=title, code=code, facts=facts, at=at)
 
 
 @transaction.atomic
@@ -95,7 +112,15 @@ def keep_drawn(
     document = _keep(
         drawn.pdf, "issue", kind=kind, title=drawn.title, owner=owner, by=by, network=network
     )
-    seal(document, code=drawn.code, facts=drawn.facts, by=by, at=drawn.at)
+    seal(
+        document,
+        code=drawn.code,
+        facts=drawn.facts,
+        issuer=drawn.issuer,
+        certificate=drawn.certificate,
+        by=by,
+        at=drawn.at,
+    )
     return document
 
 
@@ -111,7 +136,7 @@ def issue(
     network: int | None = None,
     at: datetime | None = None,
 ) -> Document:
-    """Render a PDF, store it as a document of `owner`, and create its seal, `document.seal`.
+    """Render and sign a PDF, store it as a document of `owner`, and create its seal.
 
     A caller that locks rows uses `draw` before the transaction and `keep_drawn` inside instead.
 
@@ -124,15 +149,29 @@ def issue(
 
 @transaction.atomic
 def seal(
-    document: Document, *, code: str, facts: Facts, by: Actor, at: datetime | None = None
+    document: Document,
+    *,
+    code: str,
+    facts: Facts,
+    by: Actor,
+    issuer: str = "",
+    certificate: str = "",
+    at: datetime | None = None,
 ) -> Seal:
-    """Create the seal of `document`, which anyone can then verify with `code`, printed on it."""
+    """Create the seal of `document`, which anyone can then verify with `code`, printed on it.
+
+    Args:
+        issuer: the name of the network that issues the document.
+        certificate: the SHA-256 digest of the certificate that signed it.
+    """
     row = Seal.objects.create(
         code=code,
         document=document,
         kind=document.kind,
         title=document.title,
         sha256=document.sha256,
+        issuer=issuer,
+        certificate=certificate,
         facts=[[label, value] for label, value in facts],
         issued_at=at or timezone.now(),
     )
@@ -155,6 +194,19 @@ def revoke(seal: Seal, *, reason: str, by: Actor) -> Seal:
     row.revoked_at, row.revoked_for = timezone.now(), reason.strip()
     row.save()
     audit.log(row, "revoke", by=by, reason=row.revoked_for)
+    return row
+
+
+@transaction.atomic
+def replace(seal: Seal, *, by: Actor, with_: Seal) -> Seal:
+    """Replace a document by a newer one: `/verifier/` then leads from the old seal to the new."""
+    rows = Seal.objects.select_for_update().order_by("pk").in_bulk([seal.pk, with_.pk])
+    row, new = rows[seal.pk], rows[with_.pk]
+    if reasons := missing_to_replace(row, new):
+        raise ActionNotAllowed(*reasons)
+    row.replaced_at, row.replaced_by = timezone.now(), new
+    row.save()
+    audit.log(row, "replace", by=by, details={"with": new.pk})
     return row
 
 
@@ -194,6 +246,17 @@ def remove_orphan_files(*, now: datetime | None = None) -> int:
 def new_code() -> str:
     """Return a random code of 12 characters for a seal."""
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def _sealed(pdf: bytes, at: datetime) -> SealedPdf:
+    try:
+        return seal_pdf(pdf, at=at)
+    except KeyFault as fault:
+        logger.error("seal_key_unusable", reason=str(fault))
+        raise ActionNotAllowed(
+            "Ce document ne peut pas être émis : la clé qui signe les documents manque ou ne "
+            "convient pas. Rien n’est perdu ; prévenez l’administration de votre Explor."
+        ) from fault
 
 
 def _keep(

@@ -1,4 +1,4 @@
-"""The form field of an uploaded file, and the form in which the code of a document is typed."""
+"""The form field of an uploaded file, and the forms by which anyone verifies a document."""
 
 from typing import Any
 
@@ -53,3 +53,27 @@ class CodeForm(BaseForm):
                 "chiffres, sans 0, 1, I, L, O ni U."
             )
         return code
+
+
+class FileForm(BaseForm):
+    """Form to which anyone hands over the file of a document to verify it."""
+
+    file = forms.FileField(
+        label="Fichier à vérifier",
+        help_text="Le PDF tel que vous l’avez reçu, 10 Mo au plus. Il est lu, puis oublié : "
+        "rien n’en est gardé.",
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+        error_messages={
+            "required": "Choisissez le fichier à vérifier.",
+            "empty": "Ce fichier est vide.",
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > LIMIT:
+            raise forms.ValidationError(
+                "Ce fichier dépasse 10 Mo : nous ne l’avons pas lu. Les documents émis par Explor "
+                "sont bien plus petits ; vérifiez que c’est le bon fichier."
+            )
+        return file

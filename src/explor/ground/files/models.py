@@ -43,10 +43,17 @@ class Document(models.Model):
         return self.title
 
 
+class SealQuerySet(models.QuerySet["Seal"]):
+    def valid(self) -> "SealQuerySet":
+        """Filter the seals whose document is neither revoked nor replaced."""
+        return self.filter(revoked_at=None, replaced_by=None)
+
+
 class Seal(models.Model):
     """The code of a document issued by a network, which anyone may verify at `/verifier/`.
 
-    `facts` are the [label, value] pairs that anyone who has the code may read.
+    `facts` are the [label, value] pairs that anyone who has the code may read. `certificate` is the
+    SHA-256 digest of the certificate that signed the PDF, empty for those issued before 0.3.0.
     """
 
     code = models.CharField("code", max_length=16, unique=True)
@@ -56,26 +63,60 @@ class Seal(models.Model):
     kind = models.CharField("sorte", max_length=40)
     title = models.CharField("titre", max_length=200)
     sha256 = models.CharField("empreinte", max_length=64)
+    issuer = models.CharField("émis par", max_length=200, blank=True, db_default="")
+    certificate = models.CharField(
+        "empreinte du certificat", max_length=64, blank=True, db_default=""
+    )
     facts = models.JSONField("ce que dit le document", default=list, blank=True)
     issued_at = models.DateTimeField("émis le", default=timezone.now)
     revoked_at = models.DateTimeField("révoqué le", null=True, blank=True)
     revoked_for = models.CharField("motif", max_length=300, blank=True)
+    replaced_at = models.DateTimeField("remplacé le", null=True, blank=True)
+    replaced_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name="remplacé par",
+    )
+
+    objects = SealQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sceau"
         verbose_name_plural = "sceaux"
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["sha256"], name="files_seal_sha256"),
+            models.Index(fields=["certificate"], name="files_seal_certificate"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(revoked_at=None, revoked_for="")
                 | (models.Q(revoked_at__isnull=False) & ~models.Q(revoked_for="")),
                 name="documents_seal_revoked_for_a_reason",
                 violation_error_message="Indiquez pourquoi ce document n’est plus valable.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaced_at=None, replaced_by=None)
+                | models.Q(replaced_at__isnull=False, replaced_by__isnull=False),
+                name="files_seal_replaced_by_a_document",
+                violation_error_message="Indiquez le document qui remplace celui-ci.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | ~models.Q(replaced_by=models.F("id")),
+                name="files_seal_replaced_by_another",
+                violation_error_message="Un document ne se remplace pas lui-même.",
+            ),
         ]
 
     def __str__(self) -> str:
         return grouped(self.code)
+
+    @property
+    def is_valid(self) -> bool:
+        return self.revoked_at is None and self.replaced_by_id is None
 
 
 def owner_of(subject: models.Model) -> str:

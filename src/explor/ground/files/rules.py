@@ -1,6 +1,11 @@
-"""The code of a seal: its alphabet, and how it is stored and displayed."""
+"""The code of a seal, when a document replaces another, what a file that is verified is."""
 
 import re
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .models import Seal
 
 # No 0 O, 1 I L, U: these are easily confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -15,3 +20,41 @@ def normalised(typed: str) -> str:
 def grouped(code: str) -> str:
     """Return a code in its displayed form: ABCD-EFGH-JKMN."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+class Verdict(StrEnum):
+    """What a file handed over to be verified is."""
+
+    ISSUED = "issued"  # the very bytes of a document that we issued
+    ALTERED = "altered"  # a document that we sealed, changed since
+    UNRECORDED = "unrecorded"  # sealed with our key, unchanged, but absent from the register
+    UNKNOWN = "unknown"
+
+
+def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
+    """Return what a file is, from the seal of its bytes and the state of the signature in it.
+
+    Args:
+        seal: the seal of the document with these very bytes.
+        intact: whether the file is as we signed it; None without signature of ours.
+    """
+    if seal:
+        return Verdict.ISSUED
+    if intact is None:
+        return Verdict.UNKNOWN
+    return Verdict.UNRECORDED if intact else Verdict.ALTERED
+
+
+def missing_to_replace(seal: "Seal", new: "Seal") -> list[str]:
+    """Return why the document of a seal cannot be replaced by that of another one.
+
+    Only a valid document replaces another, so that replacements lead somewhere.
+    """
+    if seal.pk == new.pk:
+        return ["Un document ne se remplace pas lui-même."]
+    reasons = []
+    if seal.replaced_by_id is not None:
+        reasons.append("Ce document est déjà remplacé.")
+    if not new.is_valid:
+        reasons.append("Le nouveau document n’est plus valable.")
+    return reasons

@@ -1,19 +1,37 @@
-"""Queries on seals, and the search for stored files that no document references."""
+"""Queries on seals, verified files, and stored files that no document references."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from django.core.files.storage import default_storage
 
+from .engine.reading import is_intact
 from .models import Document, Seal
-from .rules import LENGTH, normalised
+from .rules import LENGTH, Verdict, normalised, verdict_of
 
 FOLDER = "documents"
 
 
 def find_seal(typed: str) -> Seal | None:
     """Return the seal with the code `typed`, ignoring case, spaces and dashes; None if unknown."""
-    return Seal.objects.filter(code=normalised(typed)[: LENGTH + 1]).first()
+    code = normalised(typed)[: LENGTH + 1]
+    return Seal.objects.select_related("replaced_by").filter(code=code).first()
+
+
+def verdict_on(*, sha256: str, content: bytes) -> tuple[Verdict, Seal | None]:
+    """Return what a file is, with the seal of the document that it is.
+
+    Args:
+        sha256: the digest of the file.
+        content: its bytes, read only when no document has this digest.
+    """
+    seal = Seal.objects.select_related("replaced_by").filter(sha256=sha256).first()
+    intact = None if seal else is_intact(content, _sealed_with)
+    return verdict_of(seal, intact=intact), seal
+
+
+def _sealed_with(certificate: str) -> bool:
+    return Seal.objects.filter(certificate=certificate).exists()
 
 
 def orphans(before: datetime) -> Iterator[str]:

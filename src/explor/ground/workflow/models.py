@@ -45,3 +45,8 @@ class WorkflowModel(VersionedModel):
 
     class Meta:
         abstract = True
+
+    @property
+    def state_label(self) -> str:
+        """Return the state of this row in words; a subclass may say it in others."""
+        return str(self.workflow.states(self.state).label)

@@ -285,7 +285,7 @@ class VerbPages:
         """
         subject, actor = self.load(request, **where), request.actor
         if self.workflow and self._rows(verb):
-            self.workflow.transition(subject.state, verb.name)
+            self.workflow.transition(subject.state, verb.name, subject.state_label)
         require(self._may(verb, actor, subject))
         form = self._form(verb, request, subject)
         results: list[Any] = []

@@ -71,15 +71,17 @@ class Workflow:
         self.name, self.states, self.transitions = name, states, transitions
         self.roles = tuple(dict.fromkeys(role for t in transitions for role in t.by))
 
-    def transition(self, state: str, verb: str) -> Transition:
-        """Return the transition of `verb` from `state`; raise `ActionNotAllowed` without one."""
+    def transition(self, state: str, verb: str, state_label: str = "") -> Transition:
+        """Return the transition of `verb` from `state`; raise `ActionNotAllowed` without one.
+
+        The refusal names the state: by `state_label` if it is given, else by its own label.
+        """
         for row in self.transitions:
             if row.verb == verb and state in row.sources:
                 return row
         label = next((row.label for row in self.transitions if row.verb == verb), verb)
-        raise ActionNotAllowed(
-            f"« {label} » n’est pas possible : {self.states(state).label.lower()}."
-        )
+        state_label = state_label or str(self.states(state).label)
+        raise ActionNotAllowed(f"« {label} » n’est pas possible : {state_label.lower()}.")
 
     def allows(self, state: str, verb: str, role: str) -> bool:
         """Return whether `role` may take `verb` from `state`."""

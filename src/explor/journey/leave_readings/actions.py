@@ -24,7 +24,7 @@ def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[
 
     Args:
         subjects: the rows that the answers are about.
-        values: answers by key of their fact: a boolean, a number or a date.
+        values: answers by key of their fact: a boolean or a number.
         by: the person who answers, or who records the answers of somebody else.
 
     Returns:
@@ -53,7 +53,7 @@ def _add(subjects: Subjects, fact: str, value: Any, by: Actor) -> LeaveAnswer:
         expert_id=expert,
         organisation_id=organisation,
         need_id=need,
-        value=value.isoformat() if isinstance(value, date) else value,
+        value=value,
         by=by.name,
         role=by.role,
         on_word_of=by.acting_for,

@@ -7,6 +7,7 @@ person and one mission, on a given day.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from explor.actors.experts.models import Employment, Expert
@@ -34,6 +35,7 @@ __all__ = [
     "as_kept",
     "ending_schemes",
     "fields_of",
+    "has_reading",
     "latest_dates",
     "leave_papers",
     "leave_wording",
@@ -45,19 +47,33 @@ __all__ = [
 
 STATUSES: dict[str, law.Status] = {
     Employment.EMPLOYEE: "employee",
+    Employment.FIXED_TERM: "fixed_term",
+    Employment.APPRENTICE: "apprentice",
     Employment.TENURED: "tenured",
     Employment.TRAINEE: "probationary",
     Employment.CONTRACT: "contract",
+    Employment.ON_DISPONIBILITE: "on_disponibilite",
+    Employment.SELF_EMPLOYED: "self_employed",
+    Employment.RETIRED: "retired",
+    Employment.JOB_SEEKER: "job_seeker",
+    Employment.UNPAID: "volunteer",
 }
+# By structure type; any other type of a public employer is "other", which the officer checks.
 PUBLIC_BODIES: dict[str, law.PublicBody] = {
     "REGION": "region",
     "DEPT": "department",
     "EPCI": "epci",
     "COMMUNE": "commune",
+    "EP": "local_establishment",
+    "CCAS": "local_establishment",
+    "SYNDICAT": "local_establishment",
     "ETAT": "state",
+    "SCOLAIRE": "state",  # the State pays the teachers
     "SUP": "state_establishment",
+    "EPE": "state_establishment",
     "HOPITAL": "hospital",
 }
+INDUSTRIAL = "EPIC"  # the structure type of those whose staff is under the Code du travail
 FRANCE = law.french_countries()
 LEAVE_SCHEMES = law.SCHEMES
 
@@ -118,7 +134,7 @@ def read_leave(
 
     Args:
         person: the expert who would go on the mission.
-        employer: the expert's employer; None when it is not registered.
+        employer: the expert's employer; None when it is not registered or there is none.
         need: the need that the mission serves, with its association.
         dates: the days of the mission.
         on: the day of the evaluation, from which notice periods are counted.
@@ -148,10 +164,11 @@ def read_leave_of_all(
     dates: MissionDates,
     *,
     on: date,
+    earliest: date | None = None,
 ) -> Iterator[tuple[int, list[LeaveReading]]]:
     """Evaluate every leave scheme for many people, as `read_leave` does for one.
 
-    People without an employer are left out, as no employer has to grant them leave.
+    People who have an employer, but one that is not registered, are left out: nobody knows it.
 
     Args:
         people: rows of experts, with their employment and their employer's primary key.
@@ -159,21 +176,25 @@ def read_leave_of_all(
         need: the need that the mission serves, with its association.
         dates: the days of the mission.
         on: the day of the evaluation.
+        earliest: the first day on which the mission could begin instead: a contract that ends
+            during these dates is read for as many days that end with it.
 
     Returns:
         Pairs (primary key of the expert, readings), in the order of `people`.
     """
-    released = [person for person in people if person.employer_id]
+    read_for = [person for person in people if has_reading(person)]
     answers = answers_about(
-        experts=[person.pk for person in released],
+        experts=[person.pk for person in read_for],
         organisations=[*employers, need.association_id],
         need=need.pk,
         on=on,
     )
-    served, mission = _association(need.association), _mission(dates)
+    served, mission_of = _association(need.association), cache(_mission)
     read = {pk: _employer(employer) for pk, employer in employers.items()}
-    for person in released:
-        employer = read[person.employer_id or 0]
+    nobody = _employer(None)
+    for person in read_for:
+        employer = read[person.employer_id] if person.employer_id else nobody
+        mission = mission_of(_within_contract(dates, person.contract_ends, earliest))
         values = answers.values(subjects_of(person, need))
         yield person.pk, _read((_person(person), employer, served, mission), values, on)
 
@@ -205,6 +226,23 @@ def _read(records: Records, values: Mapping[str, Any], on: date) -> list[LeaveRe
     )
 
 
+def has_reading(person: Expert) -> bool:
+    """Return whether the schemes of a person can be read: employer registered, or none at all."""
+    return person.employer_id is not None or person.without_employer
+
+
+def _within_contract(
+    dates: MissionDates, contract_ends: date | None, earliest: date | None
+) -> MissionDates:
+    """Return the dates moved back to end with a contract that ends during them, if they can be."""
+    if contract_ends is None or earliest is None:
+        return dates
+    if not dates.start <= contract_ends < dates.end:
+        return dates
+    start = contract_ends - (dates.end - dates.start)
+    return replace(dates, start=start, end=contract_ends) if start >= earliest else dates
+
+
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
     """Return each reading as a dict of JSON values, to save with a row.
 
@@ -225,7 +263,12 @@ def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
 
 
 def _person(person: Expert) -> law.Person:
-    return law.Person(status=STATUSES.get(person.employment), employed_since=person.employed_since)
+    return law.Person(
+        status=STATUSES.get(person.employment),
+        employed_since=person.employed_since,
+        contract_ends=person.contract_ends,
+        part_time=person.part_time,
+    )
 
 
 def _mission(dates: MissionDates) -> law.Mission:
@@ -243,10 +286,11 @@ def _association(association: Organisation) -> law.Association:
 def _employer(employer: Organisation | None) -> law.Employer:
     if employer is None:
         return law.Employer()
-    public = employer.is_public
+    public, kind = employer.is_public, employer.structure_type
     return law.Employer(
         kind="public" if public else "private",
-        body=PUBLIC_BODIES.get(employer.structure_type, "other") if public else None,
+        body=PUBLIC_BODIES.get(kind, "other") if public and kind else None,
+        industrial=True if public and kind == INDUSTRIAL else None,
         headcount=employer.headcount,
         inhabitants=employer.inhabitants,
         department=employer.department or None,

@@ -6,7 +6,7 @@ A fact is a field of a record of the leave engine. To ask for another one: add a
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["yes_no", "number", "day"]
+Kind = Literal["yes_no", "number"]
 Subject = Literal["expert", "employer", "association", "need"]
 
 YEAR, QUARTER, MONTH = 365, 92, 31
@@ -86,13 +86,6 @@ FACTS = (
         about=("expert", "employer"),
         roles=EXPERT,
         most=600,
-    ),
-    Fact(
-        key="person.contract_ends",
-        question="Quel jour son contrat finit-il ?",
-        kind="day",
-        about=("expert", "employer"),
-        roles=EXPERT,
     ),
     Fact(
         key="person.cooperation_days",

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.fields import DayInput
 from explor.ground.workflow.forms import EditForm
 
 from .fields import Fact
@@ -27,14 +26,9 @@ def _number(fact: Fact) -> forms.Field:
     return forms.IntegerField(min_value=0, max_value=fact.most, required=False)
 
 
-def _day(fact: Fact) -> forms.Field:
-    return forms.DateField(widget=DayInput, required=False)
-
-
 CONTROLS: dict[str, Callable[[Fact], forms.Field]] = {
     "yes_no": _yes_no,
     "number": _number,
-    "day": _day,
 }
 
 

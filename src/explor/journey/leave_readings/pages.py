@@ -44,8 +44,8 @@ def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
         ("Protection sociale", reading.posting_paper),
         ("Avis à demander", reading.consultation),
         ("Période probatoire", reading.probation),
-        ("Réponse de l’employeur", answer_of(reading)),
-        ("Ce que l’employeur peut opposer", reading.objection),
+        ("Délai de réponse", answer_of(reading)),
+        ("Ce qui peut être opposé", reading.objection),
         ("Au retour", reading.return_right),
         ("Demande au plus tard", date_format(legal, "j F Y") if legal else ""),
         ("Date conseillée", date_format(advised, "j F Y") if advised else ""),
@@ -64,11 +64,9 @@ def answer_of(reading: LeaveReading) -> str:
 
 
 def said(answer: LeaveAnswer) -> str:
-    """Return an answer in words: yes, no, a number or a date."""
+    """Return an answer in words: yes, no or a number."""
     if isinstance(answer.value, bool):
         return "oui" if answer.value else "non"
-    if BY_KEY[answer.fact].kind == "day":
-        return date_format(date.fromisoformat(answer.value), "j F Y")
     return str(answer.value)
 
 

@@ -1,7 +1,6 @@
 """Who may answer which question of the leave schemes."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from .fields import BY_KEY, FACTS, Fact
@@ -45,6 +44,4 @@ def _fault(key: str, value: Any, role: str) -> str:
 def _fits(fact: Fact, value: Any) -> bool:
     if fact.kind == "yes_no":
         return isinstance(value, bool)
-    if fact.kind == "day":
-        return isinstance(value, date)
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= fact.most

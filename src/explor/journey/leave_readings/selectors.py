@@ -58,11 +58,7 @@ class Answers:
 
     def values(self, subjects: Subjects) -> dict[str, Any]:
         """Return the values that hold for these subjects, by key of their fact."""
-        values = {fact: answer.value for fact, answer in self.given(subjects).items()}
-        for fact, value in values.items():
-            if BY_KEY[fact].kind == "day":
-                values[fact] = date.fromisoformat(value)
-        return values
+        return {fact: answer.value for fact, answer in self.given(subjects).items()}
 
 
 def answers_about(

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
-from explor.ground.files.actions import Drawn, draw, keep_drawn, revoke
+from explor.ground.files.actions import Drawn, draw, keep_drawn, replace, revoke
 from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -160,9 +160,10 @@ def sign(meeting: Meeting, *, by: Actor, expected_version: int | None = None) ->
             check=rules.missing_to_sign,
             changes=changes,
         )
-        audit.update(meeting, "draw_minutes", by=by, changes={"minutes": _keep(drawn, meeting, by)})
+        signed = _keep(drawn, meeting, by)
+        audit.update(meeting, "draw_minutes", by=by, changes={"minutes": signed})
         if read.minutes:
-            revoke(read.minutes.seal, reason="Remplacé par la version signée.", by=by)
+            replace(read.minutes.seal, by=by, with_=signed.seal)
     return meeting
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput
 from explor.ground.workflow.forms import ActionForm, EditForm
 
+from . import rules
 from .models import ChecklistItem, Mission
 
 
@@ -49,6 +51,36 @@ class ClearForm(ActionForm):
         self.fields["reason"].required = False
 
 
+class DepartForm(ActionForm):
+    """The day when the expert left: today, or the last day of a mission recorded after its end."""
+
+    on = forms.DateField(label="Jour du départ", widget=DayInput)
+
+    def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        first, last = subject.start - rules.EARLY, min(subject.end, timezone.localdate())
+        self.fields["on"].initial = last
+        self.fields["on"].help_text = f"Entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}."
+
+
+def ask_last_day(field: forms.Field, mission: Mission) -> None:
+    """Propose today as the last day of a mission, and say from which day on it may be."""
+    stay = mission.stay
+    field.initial = timezone.localdate()
+    if stay is not None:
+        field.help_text = f"Entre le {stay.start:%d/%m/%Y} et aujourd’hui."
+
+
+class ReturnForm(ActionForm):
+    """The day when the expert returned, today by default."""
+
+    on = forms.DateField(label="Jour du retour", widget=DayInput)
+
+    def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        ask_last_day(self.fields["on"], subject)
+
+
 class PostponeForm(ActionForm):
     """The new dates of a mission, and the reason."""
 
@@ -83,3 +115,13 @@ class EndForm(ActionForm):
         super().__init__(*args, subject=subject, needs_reason=True, ask="Circonstances", **kwargs)
         self.fields["reason"].help_text = "Lu par toutes les parties : rien sur la santé."
         self.fields["cause"].choices = choices("causes")  # type: ignore[attr-defined]
+
+
+class InterruptForm(EndForm):
+    """The day of an interruption, today by default, with its cause and circumstances."""
+
+    on = forms.DateField(label="Jour de l’interruption", widget=DayInput)
+
+    def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        ask_last_day(self.fields["on"], subject)

@@ -4,22 +4,24 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
-from .states import MISSION, State, states_where
+from .states import MISSION, State, Stay, states_where, stay_of
+
+DEPARTURE = Coalesce("departed_on", "start")
 
 
-def days(start: str, end: str) -> Func:
-    """Return an SQL expression: the date range between two fields, both days included.
+def held_days() -> Func:
+    """Return the planned days that an expert is taken, until the return, as a date range.
 
-    Args:
-        start: name of the field of the first day.
-        end: name of the field of the last day.
+    A return after the planned one takes no more days: a fact is recorded whatever was planned.
     """
-    return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
+    start, end = Least("start", "returned_on"), Least("end", "returned_on")
+    return Func(start, end, Value("[]"), function="daterange", output_field=DateRangeField())
 
 
 class MissionQuerySet(models.QuerySet["Mission"]):
@@ -35,11 +37,27 @@ class MissionQuerySet(models.QuerySet["Mission"]):
             return self.filter(employer=actor.scope)
         return self if actor.role == "systeme" else self.none()
 
+    def departed(self) -> "MissionQuerySet":
+        """Return the missions whose expert has left, also those that ended or are closed since."""
+        departed = self.filter(state__in=states_where(has_left=True))
+        return departed.exclude(closed_from__in=states_where(travels=False))
+
+    def leaving_in(self, year: int, month: int | None = None) -> "MissionQuerySet":
+        """Return the missions whose departure, real or else planned, is in a year, or a month."""
+        leaving = self.annotate(departure=DEPARTURE).filter(departure__year=year)
+        return leaving if month is None else leaving.filter(departure__month=month)
+
+    def last_departure_first(self) -> "MissionQuerySet":
+        """Return the same missions by departure, real or else planned, the last one first."""
+        return self.order_by(DEPARTURE.desc(), "pk")
+
 
 class Mission(WorkflowModel):
     """A mission of an expert for a need, created when the release is approved.
 
-    `start` and `end` are the first and last days at the place of the mission.
+    `start` and `end` are the planned first and last days at the place of the mission;
+    `departed_on` and `returned_on` are the real ones, None while they are unknown. Read them all
+    through `stay`.
     """
 
     workflow = MISSION
@@ -67,7 +85,12 @@ class Mission(WorkflowModel):
     sunk_cost = models.DecimalField(
         "dépenses perdues (€)", max_digits=10, decimal_places=2, null=True, blank=True
     )
-    ended_on = models.DateField("fin réelle", null=True, blank=True)
+    departed_on = models.DateField("parti le", null=True, blank=True)
+    returned_on = models.DateField("de retour le", null=True, blank=True)
+    ended_on = models.DateField("fin enregistrée le", null=True, blank=True)
+    closed_from = models.CharField(
+        "état avant la clôture", max_length=12, choices=State, blank=True, default="", db_default=""
+    )
     cleared_at = models.DateTimeField("feu vert le", null=True, blank=True)
     override = models.TextField("dérogation écrite", blank=True)
     override_by = models.CharField("autorité qui déroge", max_length=200, blank=True)
@@ -100,19 +123,43 @@ class Mission(WorkflowModel):
                 name="missions_mission_has_cause",
                 violation_error_message="Indiquez la cause.",
             ),
+            models.CheckConstraint(
+                condition=(Q(departed_on=None) | Q(state__in=states_where(has_left=True)))
+                & (Q(returned_on=None) | Q(state__in=states_where(has_left=True, is_over=True))),
+                name="missions_mission_days_of_state",
+                violation_error_message="Ce jour ne va pas avec l’état de la mission.",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on__gte=F("departed_on")),
+                name="missions_mission_days_in_order",
+                violation_error_message="Le retour précède le départ.",
+            ),
             ExclusionConstraint(
                 name="missions_expert_free",
                 expressions=[
                     ("expert", RangeOperators.EQUAL),
-                    (days("start", "end"), RangeOperators.OVERLAPS),
+                    (held_days(), RangeOperators.OVERLAPS),
                 ],
-                condition=~Q(state__in=states_where(holds_days=False)),
+                condition=~Q(state__in=states_where(holds_days=False))
+                & ~Q(closed_from__in=states_where(holds_days=False)),
                 violation_error_message="Cette personne est déjà en mission à ces dates.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.expert} – {self.need}"
+
+    @property
+    def stay(self) -> Stay | None:
+        """Return the days of the mission abroad, None for a mission that does not travel."""
+        return stay_of(
+            state=self.state,
+            closed_from=self.closed_from,
+            start=self.start,
+            end=self.end,
+            departed_on=self.departed_on,
+            returned_on=self.returned_on,
+        )
 
     def name_of(self, party: str) -> str:
         """Return the name of the party in the role `party`, else the label of this role."""

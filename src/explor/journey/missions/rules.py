@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
@@ -20,6 +18,7 @@ from .states import BEFORE, State, standing
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
+hooks.define("mission:undoing", "callable(mission) -> list[str]: what was built on its last act")
 
 EARLY = timedelta(days=2)
 
@@ -55,12 +54,12 @@ def advice_on(mission: Mission, today: date) -> Verdict:
 
 def blockers_to_clear(mission: Mission, today: date) -> list[str]:
     """Return why a mission cannot be cleared (preparation, travel advice), empty when it can."""
-    return [*unready(mission), *against(mission, advice_on(mission, today))]
+    return [*unready(mission, today), *against(mission, advice_on(mission, today))]
 
 
-def unready(mission: Mission) -> list[str]:
+def unready(mission: Mission, today: date) -> list[str]:
     """Return why the preparation is incomplete, travel advice left out; empty when complete."""
-    missing = _release(mission)
+    missing = _release(mission, today)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission)
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
@@ -72,14 +71,14 @@ def late_items(mission: Mission) -> list[ChecklistItem]:
     return list(items.order_by("due", "pk"))
 
 
-def _release(mission: Mission) -> list[str]:
+def _release(mission: Mission, today: date) -> list[str]:
+    """Return why the release prevents the departure: not signed, contradicted, or closed today."""
     if mission.release.state == Release.ENDED:
         return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
     if mission.release.state != Release.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
-    release, today = mission.release, timezone.localdate()
-    closed = closed_today(reading_of(release, release.scheme, today))
-    return [*contradicted(release), *closed]
+    closed = closed_today(reading_of(mission.release, mission.release.scheme, today))
+    return [*contradicted(mission.release), *closed]
 
 
 def _papers(mission: Mission) -> list[str]:
@@ -119,16 +118,59 @@ def against(mission: Mission, advice: Verdict) -> list[str]:
     return []
 
 
-def missing_to_depart(mission: Mission, today: date) -> list[str]:
-    """Return why the departure cannot be confirmed (wrong day, blockers), empty when it can."""
-    return not_the_day(mission, today) or blockers_to_clear(mission, today)
+def missing_to_depart(mission: Mission, on: date, today: date) -> list[str]:
+    """Return why a departure on the day `on` is refused (wrong day, blockers), empty when it can.
+
+    Travel advice is read as of that day: what was read later does not undo a departure.
+    """
+    return not_the_day(mission, on, today) or blockers_to_clear(mission, on)
 
 
-def not_the_day(mission: Mission, today: date) -> list[str]:
-    """Return a reason if today is over two days before the start or after the end, else empty."""
-    if mission.start - EARLY <= today <= mission.end:
-        return []
-    return [f"Le départ est prévu le {mission.start:%d/%m/%Y}."]
+def not_the_day(mission: Mission, on: date, today: date) -> list[str]:
+    """Return a reason unless the expert may have left on the day `on`: near the plan, not later."""
+    first, last = mission.start - EARLY, mission.end
+    if not first <= on <= last:
+        return [
+            f"Le départ est prévu le {mission.start:%d/%m/%Y} : "
+            f"il se note entre le {first:%d/%m/%Y} et le {last:%d/%m/%Y}."
+        ]
+    return [AHEAD] if on > today else []
+
+
+def likely_departure(mission: Mission, today: date) -> date:
+    """Return the day on which the expert most likely leaves, or left: as planned, or today."""
+    return min(mission.start, today)
+
+
+def missing_to_return(mission: Mission, on: date, today: date) -> list[str]:
+    """Return why a return on the day `on` is refused, empty from the departure until today."""
+    stay = mission.stay
+    if stay is not None and on < stay.start:
+        what = "qui a eu lieu" if stay.start_is_real else "prévu"
+        return [f"Ce jour précède le départ, {what} le {stay.start:%d/%m/%Y}."]
+    return [AHEAD] if on > today else []
+
+
+AHEAD = "Ce jour est à venir : donnez un jour passé, ou aujourd’hui."
+
+
+def missing_to_undo(mission: Mission) -> list[str]:
+    """Return what was built on the last act of a mission, empty when the act can be undone."""
+    return [reason for ask in hooks.get("mission:undoing") for reason in ask(mission)]
+
+
+def missing_to_undo_return(mission: Mission) -> list[str]:
+    """Return why a return cannot be undone: what was built on it, or its free days were taken."""
+    return [*missing_to_undo(mission), *_days_taken_since(mission)]
+
+
+def _days_taken_since(mission: Mission) -> list[str]:
+    """Return a reason when the expert has agreed to another mission on the planned days."""
+    others = Proposal.objects.agreed().filter(expert=mission.expert_id)
+    others = others.exclude(pk=mission.release.proposal_id)
+    if others.overlapping(mission.start, mission.end).exists():
+        return ["La personne s’est engagée ailleurs sur les jours que ce retour a libérés."]
+    return []
 
 
 def missing_to_tick(item: ChecklistItem) -> list[str]:

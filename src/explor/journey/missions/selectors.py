@@ -23,7 +23,10 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
         "association",
         "employer",
         "expert__person",
-        "release__proposal",
+        "release__agreement",
+        "release__employer",
+        "release__proposal__expert",
+        "release__proposal__need__association",
     )
 
 
@@ -41,7 +44,7 @@ def search(
     missions = Mission.objects.visible_to(actor)
     if MONTH.fullmatch(month):
         year, number = month.split("-")
-        missions = missions.filter(start__year=int(year), start__month=int(number))
+        missions = missions.leaving_in(int(year), int(number))
     if state:
         missions = missions.filter(state=state)
     if country:
@@ -50,7 +53,8 @@ def search(
         missions = missions.filter(need__title__unaccent__icontains=word) | missions.filter(
             association__name__unaccent__icontains=word
         )
-    return missions.select_related("need", "association", "expert__person").order_by("-start", "pk")
+    missions = missions.select_related("need", "association", "expert__person")
+    return missions.last_departure_first()
 
 
 def countries_of(actor: Actor) -> list[tuple[str, str]]:

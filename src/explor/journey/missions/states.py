@@ -5,6 +5,7 @@ add it to the verbs in `views`. Pages, figures and exports depend on its `Standi
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import TextChoices
 
@@ -99,11 +100,68 @@ def states_where(**wanted: bool) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Stay:
+    """The days of a mission abroad, both ends included: real once recorded, planned before.
+
+    Attributes:
+        start_is_real: the day of the departure was recorded.
+        end_is_real: the day of the return was recorded.
+    """
+
+    start: date
+    end: date
+    start_is_real: bool
+    end_is_real: bool
+
+    @property
+    def days(self) -> int:
+        """Return the number of days, both ends included."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def is_real(self) -> bool:
+        """Return True when both days were recorded."""
+        return self.start_is_real and self.end_is_real
+
+
+def stay_of(
+    *,
+    state: str,
+    closed_from: str,
+    start: date,
+    end: date,
+    departed_on: date | None,
+    returned_on: date | None,
+) -> Stay | None:
+    """Return the days that a mission takes abroad, or None for one that does not travel.
+
+    The only source of these days: pages, papers, exports and figures all read them here.
+
+    Args:
+        state: the state of the mission.
+        closed_from: the state that a closed mission had before, "" for another.
+        start: the planned departure.
+        end: the planned return.
+        departed_on: the day of the departure, once recorded.
+        returned_on: the day of the return, once recorded.
+    """
+    if not standing(closed_from or state).travels:
+        return None
+    return Stay(
+        start=departed_on or start,
+        end=returned_on or end,
+        start_is_real=departed_on is not None,
+        end_is_real=returned_on is not None,
+    )
+
+
 PREPARING, CLEARED, AWAY, RETURNED = State.PREPARING, State.CLEARED, State.AWAY, State.RETURNED
 CLOSED, CANCELLED = State.CLOSED, State.CANCELLED
 INTERRUPTED, REMOTE = State.INTERRUPTED, State.REMOTE
 BEFORE = (PREPARING, CLEARED)
 TO_CLOSE = tuple(state for state in State if STANDINGS[state].is_over and state != CLOSED)
+BACK = tuple(state for state in TO_CLOSE if STANDINGS[state].has_left)
 
 MISSION = Workflow(
     "mission",
@@ -111,7 +169,9 @@ MISSION = Workflow(
     T("clear", PREPARING, CLEARED, RESEAU, "Donner le feu vert"),
     T("suspend", CLEARED, PREPARING, (RESEAU, SYSTEME), "Retirer le feu vert", REASON, DANGER),
     T("depart", CLEARED, AWAY, (EXPERT, RESEAU), "Confirmer le départ"),
+    T("undo_departure", AWAY, CLEARED, RESEAU, "Retirer le départ noté", REASON, DANGER),
     T("come_back", AWAY, RETURNED, (EXPERT, RESEAU), "Confirmer le retour"),
+    T("undo_return", BACK, AWAY, RESEAU, "Retirer le retour noté", REASON, DANGER),
     T("close", TO_CLOSE, CLOSED, RESEAU, "Clore la mission"),
     T("postpone", BEFORE, PREPARING, RESEAU, "Reporter", REASON),
     T("cancel", BEFORE, CANCELLED, RESEAU, "Annuler", REASON, DANGER),

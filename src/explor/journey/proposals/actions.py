@@ -226,6 +226,17 @@ def move(proposal: Proposal, *, by: Actor, start: date, end: date) -> Proposal:
         return audit.update(proposal, "move", by=by, changes={"start": start, "end": end})
 
 
+def free_days(proposal: Proposal, *, by: Actor, since: date) -> Proposal:
+    """Free the expert's days from the day `since` on; the proposal still holds its seat."""
+    return audit.update(proposal, "free_days", by=by, changes={"free_from": since})
+
+
+def hold_days(proposal: Proposal, *, by: Actor) -> Proposal:
+    """Take again all the days of the proposal, after the act that freed them was undone."""
+    with integrity_errors_as(Proposal):
+        return audit.update(proposal, "hold_days", by=by, changes={"free_from": None})
+
+
 @transaction.atomic
 def keep_in_reserve(
     *, need: Need, expert: Expert, rank: int, until: date, by: Actor

@@ -32,8 +32,8 @@ class Match:
 
 
 def leave_of(proposal: Proposal) -> list[LeaveReading]:
-    """Evaluate the expert's leave schemes as of today; return an empty list without employer."""
-    if proposal.employer is None:
+    """Evaluate the expert's leave schemes as of today; none when the employer is not registered."""
+    if proposal.employer is None and not proposal.expert.without_employer:
         return []
     need = proposal.need
     return read_leave(

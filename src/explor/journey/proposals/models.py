@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import ExpressionWrapper, F, Func, Q, Value
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
@@ -14,14 +15,11 @@ from explor.ground.workflow.models import WorkflowModel
 from .states import HOLDING, PROPOSAL, State
 
 
-def days(start: str, end: str) -> Func:
-    """Return an SQL expression: the date range between two fields, both days included.
-
-    Args:
-        start: name of the field of the first day.
-        end: name of the field of the last day.
-    """
-    return Func(F(start), F(end), Value("[]"), function="daterange", output_field=DateRangeField())
+def held_days() -> Func:
+    """Return the days that an expert is taken, as a date range: empty once all are free again."""
+    after = ExpressionWrapper(F("end") + 1, output_field=models.DateField())
+    end = Greatest("start", Least(after, "free_from"))
+    return Func(F("start"), end, Value("[)"), function="daterange", output_field=DateRangeField())
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -55,14 +53,22 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(state=State.PROPOSED, answer_by__lte=now)
 
     def overlapping(self, start: date, end: date) -> "ProposalQuerySet":
-        """Return the proposals that share at least one day with these dates, both included."""
-        return self.filter(start__lte=end, end__gte=start)
+        """Return the proposals that take at least one day of these dates, both included."""
+        taken = Q(free_from=None) | Q(free_from__gt=Greatest(start, F("start")))
+        return self.filter(taken, start__lte=end, end__gte=start)
+
+    def with_last_day(self) -> "ProposalQuerySet":
+        """Add the `last` day that the expert is taken: that of the proposal, or the real return."""
+        before = ExpressionWrapper(F("free_from") - 1, output_field=models.DateField())
+        return self.annotate(last=Coalesce(before, "end"))
 
 
 class Proposal(WorkflowModel):
     """One expert proposed for one seat of a need.
 
     `score` and `reasons` come from the ranking of the day on which the proposal was made.
+    `free_from` is the day from which the expert is free again: after the return from the mission,
+    or from the start when the mission does not travel. Before, all days of the proposal are taken.
     """
 
     workflow = PROPOSAL
@@ -79,6 +85,7 @@ class Proposal(WorkflowModel):
     state = models.CharField("état", max_length=10, choices=State, default=State.PROPOSED)
     start = models.DateField("du")
     end = models.DateField("au")
+    free_from = models.DateField("libre à partir du", null=True, blank=True, editable=False)
     answer_by = models.DateTimeField("réponses attendues avant le")
     message = models.TextField("mot du réseau", blank=True)
     score = models.FloatField("score", null=True, blank=True)
@@ -109,7 +116,7 @@ class Proposal(WorkflowModel):
                 name="proposals_expert_free",
                 expressions=[
                     ("expert", RangeOperators.EQUAL),
-                    (days("start", "end"), RangeOperators.OVERLAPS),
+                    (held_days(), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state="agreed"),
                 violation_error_message="Cette personne est déjà engagée à ces dates.",

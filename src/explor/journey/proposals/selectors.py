@@ -24,8 +24,8 @@ RESERVE_NOTICE = 7  # days before the end of a reserve when its network is warne
 
 
 def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
-    """Return the agreed proposals of these experts, whose dates are taken."""
-    return Proposal.objects.agreed().filter(expert__in=experts.values("pk"))
+    """Return the agreed proposals of these experts, whose dates are taken until `last`."""
+    return Proposal.objects.agreed().filter(expert__in=experts.values("pk")).with_last_day()
 
 
 def standings_of(need: Need) -> dict[int, Standing]:

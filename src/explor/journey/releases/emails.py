@@ -1,12 +1,17 @@
 """Emails about the employer's release and the agreement."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
+from explor.ground.reference.selectors import label
 
 from .models import Release
+
+REFUSED = "L’employeur ne peut pas accorder la mise à disposition."
 
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
@@ -60,19 +65,21 @@ def approved(release: Release) -> None:
         ("expert", "association", "employeur", "reseau"),
         "approve",
         f"Convention à signer : {release.proposal.need.title}",
-        "La mise à disposition est accordée. La convention est prête : relisez-la et signez-la.",
+        f"{release.said('La mise à disposition est accordée', 'Le départ est accordé')}. "
+        "La convention est prête : relisez-la et signez-la.",
     )
 
 
 def refused(release: Release) -> None:
-    """Notify the other parties and the network that the employer refuses."""
+    """Notify the other parties and the network of the refusal."""
     _notify(
         release,
         ("expert", "association", "reseau"),
         "refuse",
-        f"Mise à disposition refusée : {release.proposal.need.title}",
-        f"L’employeur ne peut pas accorder la mise à disposition.\n\nMotif : {release.refusal}\n\n"
-        "Le réseau cherche une autre personne.",
+        f"{release.said('Mise à disposition refusée', 'Départ refusé')} : "
+        f"{release.proposal.need.title}",
+        f"{release.said(REFUSED, 'Le réseau ne peut pas accorder le départ.')}\n\n"
+        f"Motif : {release.refusal}\n\nLe réseau cherche une autre personne.",
     )
 
 
@@ -111,3 +118,39 @@ def amended(release: Release) -> None:
         f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
         "La convention signée ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
     )
+
+
+def request_received(release: Release) -> None:
+    """Email the employer and the network that the person's request is recorded, and its clock."""
+    _notify(
+        release,
+        ("employeur", "reseau"),
+        "record_request",
+        f"Demande de {release.proposal.expert.person.name} : {label_of(release)}",
+        f"La demande est notée comme reçue le {release.requested_on:%d/%m/%Y}. "
+        f"Réponse attendue avant le {release.answer_by:%d/%m/%Y}.",
+    )
+
+
+def reminder(release: Release, former: date | None) -> None:
+    """Email the employer that its answer is awaited.
+
+    Args:
+        former: the day of the reminder before this one, None for the first.
+    """
+    proposal = release.proposal
+    already = f" Dernier rappel : le {former:%d/%m/%Y}." if former else ""
+    _notify(
+        release,
+        ("employeur",),
+        "remind",
+        f"Réponse attendue pour {proposal.expert.person.name}",
+        f"{proposal.expert.person.name} doit partir du {proposal.start:%d/%m/%Y} au "
+        f"{proposal.end:%d/%m/%Y}. Votre réponse est attendue avant le "
+        f"{release.answer_by:%d/%m/%Y}.{already}",
+    )
+
+
+def label_of(release: Release) -> str:
+    """Return the label of the leave scheme that the person requests."""
+    return label("leave_schemes", release.requested_scheme)

@@ -19,12 +19,14 @@ __all__ = ["LeaveReading", "reading_of", "subjects", "verdicts"]
 def verdicts(release: Release, on: date) -> list[LeaveReading]:
     """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
 
-    Notice is counted from the day of the employer's approval, once it is given.
+    Notice is counted from the day on which the employer received the request, else from that of its
+    approval, once it is given.
     """
     proposal = release.proposal
     need = proposal.need
     granted = timezone.localdate(release.decided_at) if release.decided_at else None
-    dates = mission_dates(need, proposal.start, proposal.end, granted)
+    received = release.requested_on or granted
+    dates = mission_dates(need, proposal.start, proposal.end, received)
     return read_leave(proposal.expert, release.employer, need, dates, on=on)
 
 

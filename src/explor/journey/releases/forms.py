@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from explor.ground.files.forms import DocumentField
+from explor.ground.ui.fields import DayInput
 from explor.ground.workflow.forms import EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
 from .engine import verdicts
 from .fields import KNOWN, TO_FILL
 from .models import ClauseText, Release
-from .rules import clause_of, unsigned
+from .rules import ALONE, clause_of, schemes_without_employer, unsigned
 
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
@@ -40,12 +42,61 @@ class ApproveForm(EditForm):
         scheme.choices = [(each.code, _choice(each)) for each in read]  # type: ignore[attr-defined]
         closed = frozenset(each.code for each in read if each.verdict == "closed")
         scheme.widget.closed = closed
+        if subject.without_employer:
+            self._keep_those_without_employer(read)
+
+    def _keep_those_without_employer(self, read: list[LeaveReading]) -> None:
+        """Keep the schemes open to a person without employer; choose theirs when it is open."""
+        kept, scheme = schemes_without_employer(read), self.fields["scheme"]
+        offered = [each for each in scheme.choices if each[0] in kept]  # type: ignore[attr-defined]
+        scheme.choices = offered  # type: ignore[attr-defined]
+        if any(each.code == ALONE and each.verdict == "open" for each in read):
+            scheme.initial = ALONE
 
 
 def _choice(reading: LeaveReading) -> str:
     """Return the label of a scheme in the form: its name, its verdict and why it is closed."""
     label = f"{reading.label} ({VERDICTS[reading.verdict]})"
     return f"{label} : {' '.join(reading.why)}" if reading.verdict == "closed" else label
+
+
+class RequestForm(EditForm):
+    """The dated request of the person, and how its date is proven."""
+
+    scheme = forms.ChoiceField(label="Dans quel cadre la personne demande-t-elle à partir ?")
+    received_on = forms.DateField(
+        label="Quel jour l’employeur a-t-il reçu la demande ?",
+        widget=DayInput,
+        initial=timezone.localdate,
+    )
+    note = forms.CharField(
+        label="Comment cette date est-elle prouvée ?",
+        help_text="Par exemple : lettre recommandée n° ..., ou remise contre récépissé.",
+        max_length=200,
+        required=False,
+    )
+    file = DocumentField(label="La preuve elle-même", required=False)
+
+    def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        read = verdicts(subject, timezone.localdate())
+        self.fields["scheme"].choices = [  # type: ignore[attr-defined]
+            (each.code, each.label) for each in read if each.verdict != "closed"
+        ]
+        known = {"scheme": subject.requested_scheme, "note": subject.request_note}
+        self.initial = known | {"received_on": subject.requested_on or timezone.localdate()}
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (data.get("note") or data.get("file") or self.subject.request_proof_id):  # type: ignore[attr-defined]
+            self.add_error("note", "Dites comment la date est prouvée, ou joignez la preuve.")
+        return data
+
+
+class AssemblyForm(EditForm):
+    """The day on which the assembly of a public employer decides."""
+
+    on = forms.DateField(label="Quel jour l’assemblée délibère-t-elle ?", widget=DayInput)
 
 
 class SignForm(EditForm):

@@ -44,6 +44,17 @@ class Release(WorkflowModel):
         "questions levées par le réseau", default=list, blank=True
     )
     answer_by = models.DateField("réponse attendue avant le")
+    requested_scheme = models.CharField("cadre demandé", max_length=4, blank=True)
+    requested_on = models.DateField("demande reçue par l’employeur le", null=True, blank=True)
+    request_note = models.CharField("preuve de la date", max_length=200, blank=True)
+    request_proof = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assembly_on = models.DateField("l’assemblée délibère le", null=True, blank=True)
+    reminded_on = models.DateField("dernier rappel le", null=True, blank=True)
+    consent_by_silence = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField("répondu le", null=True, blank=True)
     refusal = models.TextField("motif du refus", blank=True)
     agreement = models.ForeignKey(
@@ -62,7 +73,17 @@ class Release(WorkflowModel):
                 condition=~models.Q(state__in=("approved", "agreed")) | ~models.Q(scheme=""),
                 name="releases_release_has_scheme",
                 violation_error_message="Indiquez le cadre de la mise à disposition.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(requested_on=None, requested_scheme="")
+                | (
+                    models.Q(requested_on__isnull=False)
+                    & ~models.Q(requested_scheme="")
+                    & (~models.Q(request_note="") | models.Q(request_proof__isnull=False))
+                ),
+                name="releases_request_is_proven",
+                violation_error_message="Une demande a un cadre, un jour et une preuve.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,6 +98,31 @@ class Release(WorkflowModel):
     def agreement_number(self) -> str:
         """Return the number of the agreement, derived from the primary key of the release."""
         return number_of("C", self.created_at, self.pk)
+
+    @property
+    def without_employer(self) -> bool:
+        """Return whether no employer has to release the person, who has none."""
+        return self.employer_id is None and self.proposal.expert.without_employer
+
+    def said(self, lent: str, alone: str) -> str:
+        """Return the words for a person lent by an employer, or those for one without employer."""
+        return alone if self.without_employer else lent
+
+    @property
+    def title(self) -> str:
+        """Return what the release is called on screen."""
+        return self.said("Mise à disposition", "Départ")
+
+    @property
+    def state_label(self) -> str:
+        """Return the state in words, which name no employer when there is none."""
+        label = super().state_label
+        alone = {
+            State.REQUESTED: "à accorder par le réseau",
+            State.APPROVED: "accordé",
+            State.REFUSED: "refusé",
+        }
+        return self.said(label, alone.get(State(self.state), label))
 
 
 class Agreement(models.Model):

@@ -1,6 +1,8 @@
 """Permissions on releases, and the conditions to approve, sign and conclude."""
 
 import json
+from collections.abc import Iterable
+from datetime import date, timedelta
 from hashlib import sha256
 
 from explor.actors.networks.rules import can_set
@@ -29,6 +31,7 @@ FACTS = {
     "end": "le dernier jour",
     "scheme": "le cadre",
 }
+ALONE = "BSE"  # the leave scheme of those who have no employer
 
 
 def parties_of(release: Release) -> tuple[str, ...]:
@@ -109,6 +112,25 @@ def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
     return missing
 
 
+def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
+    """Return the schemes in which a network lets a person without employer leave.
+
+    That is the scheme made for them, unless it is closed, and any other that the law opens.
+    """
+    return [
+        each.code
+        for each in readings
+        if each.verdict == "open" or (each.code == ALONE and each.verdict != "closed")
+    ]
+
+
+def missing_without_employer(scheme: str, readings: Iterable[LeaveReading]) -> list[str]:
+    """Return why a person without employer cannot leave in a scheme, empty when they can."""
+    if scheme in schemes_without_employer(readings):
+        return []
+    return ["Ce cadre n’est pas ouvert à cette personne, que nul n’a à libérer."]
+
+
 def missing_to_conclude(release: Release) -> list[str]:
     """Return why the agreement is not concluded (signatures awaited), empty when it can be.
 
@@ -148,6 +170,53 @@ def contradicted(release: Release) -> list[str]:
     stated, today = release.agreement.facts, stated_facts(release)
     changed = [FACTS[name] for name in today if stated.get(name) != today[name]]
     return [f"La convention ne dit plus : {', '.join(changed)}."] if changed else []
+
+
+def may_record_request(actor: Actor, release: Release) -> bool:
+    """Return True for the expert, the employer or the network while the employer has to answer."""
+    waits = release.state == State.REQUESTED and release.employer_id is not None
+    return (
+        waits and actor.role in ("expert", "employeur", "reseau") and is_concerned(actor, release)
+    )
+
+
+def may_note_assembly(actor: Actor, release: Release) -> bool:
+    """Return True for a public employer or the network while the employer has to answer."""
+    employer = release.employer
+    waits = release.state == State.REQUESTED and employer is not None and employer.is_public
+    return waits and actor.role in ("employeur", "reseau") and is_concerned(actor, release)
+
+
+def missing_to_record(release: Release, reading: LeaveReading, on: date, today: date) -> list[str]:
+    """Return why a request cannot be recorded: a day to come, or a scheme closed on that day."""
+    if on > today:
+        return ["Une demande se note une fois reçue : ce jour est à venir."]
+    return closed_today(reading)
+
+
+def answer_due(reading: LeaveReading, received: date) -> date | None:
+    """Return the last day of the employer to answer a request, None when no text sets one."""
+    days = reading.answer_days
+    return None if days is None else received + timedelta(days=days)
+
+
+def missing_to_note_silence(
+    release: Release, reading: LeaveReading | None, today: date
+) -> list[str]:
+    """Return why the silence of the employer is not its consent, empty when it is.
+
+    Args:
+        reading: the reading of the scheme requested, None before any request.
+        today: the day on which the silence is noted.
+    """
+    if release.requested_on is None or reading is None:
+        return ["Aucune demande datée de la personne n’est notée."]
+    due = answer_due(reading, release.requested_on)
+    if due is None or not reading.silence_is_consent:
+        return [f"Le silence de l’employeur ne vaut pas accord : {reading.label}."]
+    if today <= due:
+        return [f"L’employeur peut répondre jusqu’au {due:%d/%m/%Y}."]
+    return closed_today(reading)
 
 
 def is_open(release: Release) -> bool:

@@ -45,7 +45,7 @@ def current_of(need: Any) -> Release | None:
     """Return the oldest release of a need that is neither refused nor ended, None without any."""
     releases = Release.objects.filter(proposal__need=need.pk)
     standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
-    return standing.select_related("employer").order_by("pk").first()
+    return standing.select_related("employer", "proposal__expert").order_by("pk").first()
 
 
 @dataclass(frozen=True, kw_only=True)

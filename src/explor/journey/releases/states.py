@@ -13,6 +13,7 @@ class State(TextChoices):
     ENDED = "ended", "sans suite"
 
 
+GRANTED = (State.APPROVED, State.AGREED)
 PARTIES = ("association", "expert", "employeur", "reseau")
 
 RELEASE = Workflow(
@@ -20,6 +21,7 @@ RELEASE = Workflow(
     State,
     T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"),
       "Accorder la mise à disposition"),
+    T("note_silence", State.REQUESTED, State.APPROVED, "reseau", "Constater l’accord tacite"),
     T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
     T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),

@@ -1,5 +1,6 @@
 """Background jobs that open the release of an agreed proposal, and end that of a lost one."""
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from explor.journey.proposals.models import Proposal
@@ -21,3 +22,9 @@ def draw_amendment(subject: int) -> None:
 @app.task(name="releases.follow_loss")
 def follow_loss(subject: int) -> None:
     actions.follow_loss(Proposal.objects.get(pk=subject))
+
+
+@app.periodic(cron="40 6 * * *")
+@app.task(name="releases.remind_employers", queueing_lock="releases.remind_employers")
+def remind_employers(timestamp: int) -> None:
+    actions.remind_employers(timezone.localdate())

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.accounts.actions import open_link
+from explor.ground.accounts.actions import open_link, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import Drawn, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
@@ -37,6 +37,27 @@ def open_report(mission: Mission) -> Report:
         if mission.need.partner and mission.need.partner.email:
             ask_partner(mission, by=SYSTEM)
     return report
+
+
+def follow_end(mission: Mission) -> None:
+    """Open the report of a mission that is still over. Idempotent."""
+    if rules.is_over(mission):
+        open_report(mission)
+
+
+@transaction.atomic
+def follow_undo(mission: Mission) -> None:
+    """Remove the report of a mission that is not over after all, and the partner's link.
+
+    Idempotent. A report that somebody began is kept.
+    """
+    report = Report.objects.select_for_update().filter(mission=mission).first()
+    if report is None or rules.is_over(mission) or rules.is_begun(report):
+        return
+    audit.log(report, "drop_report", by=SYSTEM, details={"mission": mission.pk})
+    report.delete()
+    if revoke_links(mission, by=SYSTEM, reason="La mission n’est pas finie."):
+        emails.partner_called_off(mission)
 
 
 def write(

@@ -19,11 +19,13 @@ class ReportsConfig(AppConfig):
             back = reached.has_left and reached.is_over and row.target != MissionState.CLOSED
             if back or reached.needs_report:
                 hooks.register("reactions", (f"missions.mission.{row.verb}", "reports.open_report"))
+        hooks.register("reactions", ("missions.mission.undo_return", "reports.follow_undo"))
         for role in ("expert", "association", "reseau", "employeur"):
             hooks.register(f"panel:mission:{role}", pages.for_mission, order=10)
         for role in ("expert", "association", "reseau"):
             hooks.register(f"tasks:{role}", pages.waiting_for, order=60)
         hooks.register("progress", pages.steps, order=60)
         hooks.register("mission:closing", rules.missing_to_close)
+        hooks.register("mission:undoing", rules.missing_to_undo)
         hooks.register("needs:lessons", selectors.lessons_of)
         hooks.register("sheet:results", pages.public_results)

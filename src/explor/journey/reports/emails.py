@@ -93,3 +93,20 @@ def partner_invited(mission: Mission, secret: str) -> None:
         url=reverse("reports:partenaire_evaluation", args=[secret]),
         about=mission,
     )
+
+
+def partner_called_off(mission: Mission) -> None:
+    """Email the field partner, in its language, that the mission is not over after all."""
+    partner = mission.need.partner
+    if partner is None or not partner.email:
+        return
+    with written_in(partner.language):
+        body = gettext("La mission n’est pas finie : le lien reçu ne sert plus. Un autre viendra.")
+    notify(
+        to=partner.email,
+        kind="reports.drop_report",
+        subject=f"{mission.association} : {mission.need.title}",
+        body=body,
+        about=mission,
+        urgent=True,
+    )

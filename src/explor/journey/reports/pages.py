@@ -11,7 +11,6 @@ from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import name_of, url_of
-from explor.journey.missions.states import standing
 
 from . import rules, selectors
 from .models import JointEvaluation, Recommendation, Report
@@ -150,19 +149,19 @@ def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str
 def engagement(mission: Mission) -> list[tuple[str, str]]:
     """Return the facts that the certificate of a mission states, as (label, value) pairs.
 
-    A remote mission has no dates. An interrupted one ends on the day of its interruption: a closed
-    mission with a cause was interrupted, as a remote one is closed only after its certificate.
+    Days that nobody recorded are stated as planned, never as real.
     """
     place = ", ".join(filter(None, [mission.place, label("countries", mission.country)]))
     facts = [("Mission", mission.need.title), ("Association", mission.association.name)]
-    if not standing(mission.state).travels:
+    stay = mission.stay
+    if stay is None:
         return [*facts, ("Pays du projet", place), ("Forme", "à distance, sans voyage")]
-    end = mission.end
-    if mission.cause and mission.ended_on:
-        end = max(mission.start, min(mission.end, mission.ended_on))
-    days = (end - mission.start).days + 1
-    dates = f"du {mission.start:%d/%m/%Y} au {end:%d/%m/%Y}"
-    return [*facts, ("Lieu", place), ("Dates", dates), ("Durée sur place", f"{days} jours")]
+    dates = f"du {stay.start:%d/%m/%Y} au {stay.end:%d/%m/%Y}"
+    days = f"{stay.days} jour{'s' if stay.days > 1 else ''}"
+    when, length = ("Dates", "Durée sur place")
+    if not stay.is_real:
+        when, length = ("Dates prévues", "Durée prévue sur place")
+    return [*facts, ("Lieu", place), (when, dates), (length, days)]
 
 
 def public_results(mission: Mission) -> dict[str, str]:

@@ -25,9 +25,9 @@ def can(actor: Actor, verb: str, report: Report) -> bool:
 
 
 def can_write(actor: Actor, report: Report) -> bool:
-    """Return True for the expert, while the report is a draft or was sent back."""
+    """Return True for the expert back from the mission, while the report can be edited."""
     own = actor.role == "expert" and report.mission.expert_id == actor.scope
-    return own and report.state in (State.DRAFT, State.RETURNED)
+    return own and is_over(report.mission) and report.state in (State.DRAFT, State.RETURNED)
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:
@@ -50,6 +50,29 @@ def can_follow(actor: Actor, mission: Mission) -> bool:
     return (actor.role == "association" and mission.association_id == actor.scope) or (
         actor.role == "reseau" and mission.network_id == actor.scope
     )
+
+
+def is_over(mission: Mission) -> bool:
+    """Return True once the work of a mission has ended, so that a report is due."""
+    return standing(mission.state).is_over
+
+
+def is_begun(report: Report) -> bool:
+    """Return True once somebody wrote in a report."""
+    return report.state != State.DRAFT or report.version > 0
+
+
+def missing_to_undo(mission: Mission) -> list[str]:
+    """Return what was built on the return of a mission: certificate, report, evaluations."""
+    built = []
+    report = Report.objects.filter(mission=mission.pk).first()
+    if report is not None and report.certificate_id is not None:
+        built.append("L’attestation est émise : elle dit ces jours.")
+    elif report is not None and (is_begun(report) or mission.recommendations.exists()):
+        built.append("Le compte rendu est déjà commencé.")
+    if mission.evaluations.exists():
+        built.append("La mission est déjà évaluée.")
+    return built
 
 
 def missing_to_submit(report: Report) -> list[str]:

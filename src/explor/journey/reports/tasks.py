@@ -9,4 +9,9 @@ from . import actions
 
 @app.task(name="reports.open_report")
 def open_report(subject: int) -> None:
-    actions.open_report(Mission.objects.get(pk=subject))
+    actions.follow_end(Mission.objects.get(pk=subject))
+
+
+@app.task(name="reports.follow_undo")
+def follow_undo(subject: int) -> None:
+    actions.follow_undo(Mission.objects.get(pk=subject))

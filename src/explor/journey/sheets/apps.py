@@ -10,7 +10,7 @@ class SheetsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, selectors
+        from . import pages, rules, selectors
         from .actions.imports import KIND
 
         hooks.register("imports.kinds", KIND)
@@ -23,3 +23,4 @@ class SheetsConfig(AppConfig):
         hooks.register("panel:project:reseau", pages.panel_for_network)
         hooks.register("panel:project:association", pages.panel_for_association)
         hooks.register("panel:mission:reseau", pages.panel_for_mission, order=90)
+        hooks.register("mission:undoing", rules.missing_to_undo)

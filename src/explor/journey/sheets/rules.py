@@ -6,7 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.journey.missions.models import Mission
 
 from .models import FormerSlug, Photo, ProjectSheet, SheetImport
 
@@ -56,6 +58,17 @@ def missing_to_plan(sheet: ProjectSheet) -> list[str]:
     if sheet.publish_on is None or not today < sheet.publish_on <= today + timedelta(days=366):
         missing.append("Choisissez un jour à venir, dans l’année.")
     return missing
+
+
+def missing_to_undo(mission: Mission) -> list[str]:
+    """Return a reason when the sheet of the project was written since the last act on a mission."""
+    sheet = ProjectSheet.objects.filter(project=mission.need.project_id).first()
+    if sheet is None:
+        return []
+    written = Entry.objects.about(sheet).filter(verb="write_from_file")
+    if not written.filter(at__gte=mission.state_since).exists():
+        return []
+    return ["La fiche du projet a été écrite depuis : elle dit déjà ce jour."]
 
 
 def slug_taken(sheet: ProjectSheet) -> list[str]:

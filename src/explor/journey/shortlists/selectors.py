@@ -36,8 +36,9 @@ class ProposalReads:
     """The queries on proposals that a shortlist needs, registered by the `proposals` app.
 
     A hook, because `proposals` imports this app. `stays(experts)` returns the agreed proposals of
-    these experts, with the fields `version`, `expert`, `start` and `end`. `standings(need)` returns
-    {expert: Standing}. `agreed(needs)` returns {need: agreed seats}. All keys are primary keys.
+    these experts, with the fields `version`, `expert` and `start`, and the `last` day taken, which
+    is before `start` when none is. `standings(need)` returns {expert: Standing}. `agreed(needs)`
+    returns {need: agreed seats}. All keys are primary keys.
     """
 
     stays: Callable[["QuerySet[Expert]"], "QuerySet[Any]"]

@@ -40,6 +40,7 @@ GRANT_COLUMNS = (
     "mission__need__project__sheet", "mission__need__project__sheet__title",
     "mission__network", "funder__name", "funder__siret", "signed",
 )  # fmt: skip
+COUNTED = states_where(is_counted=True)
 CHECKED_FILES = ("iati.xml", "subventions.csv")
 
 
@@ -51,8 +52,8 @@ def sheet_rows() -> Iterator[tuple[Any, ...]]:
 
 
 def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
-    """Return the published sheets, with their missions, except cancelled ones, prefetched."""
-    counted = Mission.objects.filter(state__in=states_where(is_counted=True))
+    """Return the published sheets, with their missions prefetched, except cancelled ones."""
+    counted = Mission.objects.filter(state__in=COUNTED)
     missions = counted.select_related("need").order_by("pk")
     published = ProjectSheet.objects.published().select_related("network", "listing")
     return published.order_by("pk").prefetch_related(
@@ -103,6 +104,7 @@ def commitments() -> Any:
         BudgetLine.objects.filter(
             funder__isnull=False,
             mission__need__project__sheet__state=State.PUBLISHED,
+            mission__state__in=COUNTED,
             mission__release__state=ReleaseState.AGREED,
         )
         .annotate(signed=Subquery(signatures.values("at")[:1]))
@@ -122,8 +124,7 @@ def announced_calls() -> "QuerySet[Call, Call]":
 def departed_missions() -> "QuerySet[Mission, Mission]":
     """Return the missions with a published sheet whose expert has departed."""
     published = Mission.objects.filter(need__project__sheet__state=State.PUBLISHED)
-    departed = published.filter(state__in=states_where(has_left=True))
-    return departed.select_related("need__project__sheet").order_by("pk")
+    return published.departed().select_related("need__project__sheet").order_by("pk")
 
 
 def datasets() -> "QuerySet[Dataset, Dataset]":

@@ -18,6 +18,7 @@ COMMANDS = (
     "network",
     "funder",
     "users",
+    "key",
     "backup",
     "restore",
     "journal",

@@ -35,7 +35,26 @@ def run(args: Namespace) -> int:
             record_backup(name=args.file.name, size=size, files=count)
     print(f"Sauvegarde faite : {args.file} ({file_size(size)}, {count} fichiers).")
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
+    print(about_the_key())
     return 0
+
+
+def about_the_key() -> str:
+    """Return a sentence on whether the backup holds the key that signs documents."""
+    from explor.ground.files.engine.keys import key_path
+
+    path = key_path()
+    if _holds_key():
+        return f"La clé des documents ({path}) y est : gardez cette archive comme la clé."
+    return f"La clé des documents ({path}) n’y est pas : gardez-la à part, elle aussi."
+
+
+def _holds_key() -> bool:
+    from django.conf import settings
+
+    from explor.ground.files.engine.keys import key_path
+
+    return key_path().resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())
 
 
 def _about() -> dict[str, Any]:
@@ -47,6 +66,7 @@ def _about() -> dict[str, Any]:
     last = Entry.objects.order_by("-pk").values_list("pk", "digest").first() or (0, "")
     return {
         "made_at": timezone.now().isoformat(timespec="seconds"),
+        "seal_key": _holds_key(),
         "postgres": connection.cursor().connection.info.server_version,
         "journal": {"last": last[0], "digest": last[1]},
     }

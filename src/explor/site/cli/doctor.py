@@ -38,7 +38,7 @@ def findings() -> Iterator[Finding]:
     except Failure as failure:
         yield Finding(what="réglages", fine=False, said=str(failure), mend="voyez docs/settings.md")
         return
-    yield from (look() for look in (checks.folder, port, checks.secrets))
+    yield from (look() for look in (checks.folder, port, checks.secrets, checks.seal_key))
     yield from (checks.mail(), checks.browser())
     try:
         with framework.any_database():

@@ -36,6 +36,10 @@ def run(args: Namespace) -> int:
         faults = _verify(manifest)
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
+    from explor.ground.files.engine.keys import key_path
+
+    if not key_path().exists():
+        print("La clé des documents manque : rapportez-la, ou lancez explor key create.")
     return 1 if faults else 0
 
 

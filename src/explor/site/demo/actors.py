@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from explor.actors.experts import actions as experts
-from explor.actors.experts.models import Expert
+from explor.actors.experts.models import Employment, Expert
 from explor.actors.networks import actions as networks
 from explor.actors.networks.models import Network, Officer
 from explor.actors.organisations import actions as organisations
@@ -32,6 +32,10 @@ NETWORKS = (
     ("Pays de la Loire Coopération Internationale", "pdlci", "association", "52",
      "44 49 53 72 85", "indigo"),
 )  # fmt: skip
+
+# By turn of ten experts of a network: who has no employer, a contract with a term, a part time.
+ALONE = {3: Employment.RETIRED, 5: Employment.SELF_EMPLOYED, 8: Employment.JOB_SEEKER}
+ON_A_TERM, PART_TIME = 4, 6
 
 
 @dataclass(kw_only=True)
@@ -198,6 +202,24 @@ def add_papers(people: DemoPeople) -> None:
     organisations.watch(today + timedelta(days=1))
 
 
+def _tie(employer: Organisation, number: int) -> dict[str, Any]:
+    """Return the status of an expert; in each network some are retired, or on a fixed term."""
+    today, since = timezone.localdate(), date(2008 + number % 16, 9, 1)
+    turn = (number // 4 + number // 40) % 10
+    if turn in ALONE:
+        return {"employment": ALONE[turn]}
+    status = Employment.TENURED if employer.is_public else Employment.EMPLOYEE
+    known: dict[str, Any] = {"employer": employer, "employed_since": since, "employment": status}
+    if turn == ON_A_TERM:
+        status = Employment.CONTRACT if employer.is_public else Employment.FIXED_TERM
+        known |= {
+            "employment": status,
+            "employed_since": today - timedelta(days=500),
+            "contract_ends": today + timedelta(days=400),
+        }
+    return known | {"part_time": turn == PART_TIME}
+
+
 def _expert(data: DemoData, people: DemoPeople, number: int) -> None:
     employer = people.employers[number % 40]
     sector = data.choice(sorted(load_list("themes")))
@@ -207,11 +229,10 @@ def _expert(data: DemoData, people: DemoPeople, number: int) -> None:
     by = Actor(person=who.pk, name=who.name, role="expert")
     code, place, spoken = data.place()
     made = experts.open_profile(
-        by=by, person=who, network=employer.network, employer=employer, job=job, summary=summary,
+        by=by, person=who, network=employer.network, job=job, summary=summary,
         experiences=f"{experiences}\nSéjour à {place} avec une association",
         department=employer.department, sectors=[sector], skills=theme["skills"],
-        countries=[code], employment="titulaire" if employer.is_public else "salarie",
-        employed_since=date(2008 + number % 16, 9, 1), load=1,
+        countries=[code], load=1, **_tie(employer, number),
     )  # fmt: skip
     levels = {"fr": "C2", **{each: data.choice(["A2", "B1", "B2", "C1"]) for each in spoken}}
     levels["fr"] = "C2"

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from explor.ground.files import actions as files
+from explor.ground.files.models import Seal
 from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.budgets import actions as budgets
@@ -19,6 +21,8 @@ from explor.journey.proposals.models import Proposal
 from explor.journey.releases import actions as releases
 from explor.journey.releases import engine
 from explor.journey.releases.models import Release
+from explor.journey.releases.pages.papers import agreement_paper
+from explor.journey.releases.rules import digest_of, stated_facts
 from explor.journey.reports import actions as reports
 
 from .actors import expert_actor, member_of
@@ -38,6 +42,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
     if fate == "requested":
         return
     scheme = "MAD" if proposal.employer and proposal.employer.is_public else "MCP"
+    scheme = "BSE" if release.without_employer else scheme
     by = member_of(proposal.employer) if proposal.employer else officer
     releases.approve(release, by=by, scheme=_scheme(release, scheme))
     mission = missions.open_mission(release)
@@ -106,27 +111,32 @@ def _tick(mission: Mission, officer: Actor, *, some: bool = False) -> None:
 
 def _travel(data: DemoData, mission: Mission, fate: str, officer: Actor) -> None:
     _tick(mission, officer)
+    today, days = timezone.localdate(), mission.end - mission.start
     record_reading(
         country=mission.country, place=mission.place, zone=data.choice(["V", "J"]),
-        read_on=timezone.localdate(), url="https://conseils.example/", by=officer,
+        read_on=today - 3 * DAY, url="https://conseils.example/", by=officer,
     )  # fmt: skip
     missions.clear(mission, by=officer)
     if fate not in HAS_LEFT:
         return
-    days = mission.end - mission.start
-    _move(mission, timezone.localdate() - 3 * DAY)
     by = expert_actor(mission.expert)
-    missions.depart(mission, by=by)
     if fate == "away":
+        _move(mission, today - 3 * DAY)
+        _print_again(mission, officer)
+        missions.depart(mission, by=by, on=mission.start)
         return
+    # Travel advice was read three days ago: the expert leaves today, then the dates are moved.
+    _move(mission, today)
+    missions.depart(mission, by=by, on=today)
+    _move(mission, today - days - timedelta(days=data.randint(12, 200)))
+    _print_again(mission, officer)
     if fate == "interrupted":
         missions.interrupt(
-            mission, by=officer, cause="SANTE", reason="Fièvre, retour anticipé.",
-            sunk_cost=Decimal(180),
+            mission, by=officer, on=mission.start + 3 * DAY, cause="SANTE",
+            reason="Fièvre, retour anticipé.", sunk_cost=Decimal(180),
         )  # fmt: skip
     else:
-        missions.come_back(mission, by=by)
-    _move(mission, timezone.localdate() - days - timedelta(days=data.randint(12, 200)))
+        missions.come_back(mission, by=by, on=mission.end)
     _report(mission, fate, officer, by)
 
 
@@ -169,6 +179,26 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 def _move(mission: Mission, start: date) -> None:
     """Change the dates of a mission and its proposal directly in the database, from `start` on."""
     end = start + (mission.end - mission.start)
-    Mission.objects.filter(pk=mission.pk).update(start=start, end=end)
+    left = start if mission.departed_on else None
+    Mission.objects.filter(pk=mission.pk).update(start=start, end=end, departed_on=left)
     Proposal.objects.filter(pk=mission.release.proposal_id).update(start=start, end=end)
+    granted = timezone.now() - (timezone.localdate() - start) - 60 * DAY
+    Release.objects.filter(pk=mission.release_id).update(decided_at=granted)
     mission.refresh_from_db()
+    facts = stated_facts(mission.release)
+    mission.release.agreements.update(facts=facts, digest=digest_of(facts))
+
+
+def _print_again(mission: Mission, officer: Actor) -> None:
+    """Draw the agreement with the dates moved in the database, in place of the first one."""
+    release = Release.objects.get(pk=mission.release_id)
+    first = release.agreements.select_related("document").get(rank=0)
+    former = first.document
+    drawn = files.draw(template="document.typ", **agreement_paper(release, release.scheme, 0))
+    first.document = files.keep_drawn(
+        drawn, kind="agreement", owner=release, by=officer, network=mission.network_id
+    )
+    first.save()
+    first.signatures.update(sha256=first.document.sha256)
+    Seal.objects.filter(document=former).delete()
+    files.discard(former, reason="Dates d’exemple déplacées.", by=officer)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from explor.actors.experts.models import Expert
+from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.models import Person
@@ -38,6 +38,13 @@ FATES = (
     "lost", "mission:postponed", "committee", "mission:written", "deferred",
 )  # fmt: skip
 NEEDS = 80
+# The status of the expert whom a fate calls for, when one is left in the network.
+WHO_LEAVES = {
+    "mission:closed": Employment.RETIRED,
+    "mission:preparing": Employment.FIXED_TERM,
+    "agreed": Employment.RETIRED,
+    "mission:cleared": Employment.FIXED_TERM,
+}
 
 
 def play_missions(data: DemoData, people: DemoPeople) -> None:
@@ -182,7 +189,7 @@ LETTERS = {
 
 
 def _propose(data: DemoData, need: Need, fate: str, officer: Actor, experts: list[Expert]) -> None:
-    expert = experts.pop(data.randrange(len(experts)))
+    expert = _chosen(data, fate, experts)
     start: date = need.window_start + timedelta(days=data.randint(0, 20))  # type: ignore[operator, assignment]
     made = proposals.introduce(
         need=need, expert=expert, start=start, end=start + timedelta(days=(need.days or 7) - 1),
@@ -197,6 +204,11 @@ def _propose(data: DemoData, need: Need, fate: str, officer: Actor, experts: lis
         proposals.lose(made, by=expert_actor(expert), reason="Un imprévu familial.")
     elif fate.startswith("mission:"):
         departures.play_mission(data, made, fate.removeprefix("mission:"), officer)
+
+
+def _chosen(data: DemoData, fate: str, experts: list[Expert]) -> Expert:
+    wanted = [at for at, each in enumerate(experts) if each.employment == WHO_LEAVES.get(fate)]
+    return experts.pop(wanted[0] if wanted else data.randrange(len(experts)))
 
 
 def agree(made: Proposal, association: Organisation) -> None:

@@ -32,6 +32,10 @@ def test_no_profile_change_is_proposed_for_a_suitable_candidate() -> None:
         ({"load": 0}, ["Une mission de plus que prévu."]),
         (
             {"schemes": (Scheme(code="csi", verdict="closed"),)},
+            ["Un cadre de départ ouvert."],
+        ),
+        (
+            {"schemes": (Scheme(code="csi", verdict="closed"),), "employer": "Ateliers"},
             ["Un cadre de départ ouvert avec l'employeur."],
         ),
         (
@@ -119,7 +123,7 @@ def test_leave_verdicts_given_with_a_need_replace_those_of_the_expert() -> None:
     assert rank(NEED, [expert], CALL)[0].eligible
     candidate = rank(with_scheme, [expert], CALL)[0]
     assert candidate.blocked_by == ("scheme",)
-    assert texts(expert, with_scheme) == ["Un cadre de départ ouvert avec l'employeur."]
+    assert texts(expert, with_scheme) == ["Un cadre de départ ouvert."]
 
 
 def test_a_mission_begins_after_the_filing_date_of_the_leave_for_its_need() -> None:

@@ -79,6 +79,11 @@ def test_a_suitable_expert_is_eligible_with_the_first_days_in_common() -> None:
         (
             {"schemes": (Scheme(code="csi", verdict="closed"),)},
             "scheme",
+            "Aucun cadre de départ n'est ouvert.",
+        ),
+        (
+            {"schemes": (Scheme(code="csi", verdict="closed"),), "employer": "Ateliers"},
+            "scheme",
             "Aucun cadre de départ n'est ouvert avec l'employeur.",
         ),
         (

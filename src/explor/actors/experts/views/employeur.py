@@ -9,13 +9,15 @@ from explor.ground.roles.registry import role_required
 
 from .. import selectors
 
+COLUMNS = ["Personne", "Métier", "Fin du contrat", "État"]
+
 
 @role_required("employeur")
 def experts(request: Request) -> HttpResponse:
-    """List the staff of this employer who have a profile: only their name, job and state."""
+    """List the staff of this employer who have a profile: name, job, end of contract, state."""
     filters = {"q": request.GET.get("q", "").strip()}
     rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
         request.GET.get("page")
     )
-    context = {"rows": rows, "filters": filters, "columns": ["Personne", "Métier", "État"]}
+    context = {"rows": rows, "filters": filters, "columns": COLUMNS}
     return render_page(request, "experts/employeur_experts.html", context)

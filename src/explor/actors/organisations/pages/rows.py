@@ -83,21 +83,25 @@ def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
     return [
         *common,
         ("Employeur public", "oui" if organisation.is_public else "non"),
-        ("Effectif", organisation.headcount),
+        ("Type de structure", _structure_of(organisation)),
+        ("Effectif de l’établissement", organisation.headcount),
         ("Cadres acceptés", [label("leave_schemes", code) for code in organisation.schemes]),
         ("Métiers", organisation.job_families),
         ("Règles", organisation.lending_rules),
     ]
 
 
+def _structure_of(organisation: Organisation) -> str:
+    kind = terms("structure_types").get(organisation.structure_type)
+    return kind.label if kind else ""
+
+
 def _association_facts(association: Organisation) -> list[tuple[str, object]]:
-    kinds = terms("structure_types")
-    kind = kinds.get(association.structure_type)
     signed = association.cer_signed_on
     interest = {True: "oui", False: "non", None: ""}[association.general_interest]
     return [
         ("RNA", association.rna),
-        ("Type de structure", kind.label if kind else ""),
+        ("Type de structure", _structure_of(association)),
         ("Création", association.founded_on.strftime("%d/%m/%Y") if association.founded_on else ""),
         ("Objet", association.purpose),
         ("Pays", [label("countries", code) for code in association.countries]),

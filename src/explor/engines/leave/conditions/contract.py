@@ -1,6 +1,6 @@
 """Conditions on the person's employment: status, end of the contract, employer."""
 
-from ..calendar import day_fr, months_after
+from ..calendar import months_after
 from ..model import WITHOUT_EMPLOYER
 from ..tables import threshold
 from .findings import HOLDS, Case, Finding, ask, known, no, yes
@@ -29,10 +29,9 @@ def employed(case: Case) -> Finding:
 
 
 def covered_by_contract(case: Case) -> Finding:
-    """Check that the contract lasts until the end of the mission (C. trav. L1243-1).
+    """Check that the contract lasts until the return (C. trav. L1243-1).
 
-    The condition holds for a person without employer and for a contract without an end date, except
-    for a status that implies such a date: the finding is then a question.
+    The last day is personal: the sentences, which every party reads, do not say it.
     """
     person, text = case.person, "CT-L1243-1"
     if person.status in WITHOUT_EMPLOYER:
@@ -41,10 +40,9 @@ def covered_by_contract(case: Case) -> Finding:
         return (
             ask(TERM, text, fact="person.contract_ends") if person.status in WITH_A_TERM else HOLDS
         )
-    last = day_fr(person.contract_ends)
     if case.mission.end <= person.contract_ends:
-        return yes(f"Le contrat court jusqu’au {last}, après le retour.", text)
-    return no(f"Le contrat finit avant le retour : {last}.", text)
+        return yes("Le contrat court encore au retour.", text)
+    return no("Le contrat finit avant le retour.", text)
 
 
 def private_employee(case: Case) -> Finding:
@@ -266,7 +264,7 @@ def free_of_employer(case: Case) -> Finding:
             "CT-R5411-10",
         )
     if person.status in WITHOUT_EMPLOYER:
-        return yes("La personne part sans employeur à solliciter.", text)
+        return yes("Nul n’a à libérer la personne.", text)
     if person.status is None:
         return ask(UNKNOWN)
     if person.status == "on_disponibilite":

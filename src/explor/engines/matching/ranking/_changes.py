@@ -103,7 +103,7 @@ def _load(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
 
 
 def _scheme(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
-    text = "un cadre de départ ouvert avec l'employeur"
+    text = "un cadre de départ ouvert" + (" avec l'employeur" if expert.employer else "")
     yield Fix(text=text, expert=replace(expert, schemes=()), need=replace(need, schemes={}))
 
 

@@ -103,7 +103,8 @@ def _scheme_says(roster: Roster, need: Need, i: int) -> str:
     filed = [f.file_by for f in schemes if f.verdict != "closed" and f.file_by]
     if filed:
         return f"La date limite de dépôt du congé est passée : {day_fr(max(filed))}."
-    return "Aucun cadre de départ n'est ouvert avec l'employeur."
+    whom = " avec l'employeur" if roster.experts[i].employer else ""
+    return f"Aucun cadre de départ n'est ouvert{whom}."
 
 
 def _speaks(roster: Roster, need: Need) -> Bools:

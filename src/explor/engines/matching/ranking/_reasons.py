@@ -41,7 +41,8 @@ def reasons(
     elif parts["newcomers"] > 0:
         sentences.append("N'est pas partie ou parti en mission depuis longtemps.")
     if _scheme_to_check(roster.schemes_of(need, i)):
-        sentences.append("Le cadre de départ reste à vérifier avec l'employeur.")
+        whom = " avec l'employeur" if expert.employer else ""
+        sentences.append(f"Le cadre de départ reste à vérifier{whom}.")
     return tuple(sentences)
 
 

@@ -1,34 +1,69 @@
 """Public pages that show whether a network issued a document and whether it is still valid."""
 
+from allauth.core.ratelimit import consume
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from explor.ground.http.access import public
 from explor.ground.http.views import render_page
 
-from ..forms import CodeForm
-from ..selectors import find_seal
+from ..forms import CodeForm, FileForm
+from ..selectors import find_seal, verdict_on
+from .uploads import DigestHandler
 
 
 @public
-@require_safe
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def verify(request: HttpRequest) -> HttpResponse:
-    """Show the form in which a code is typed; redirect a well-formed code to the page `verdict`."""
-    form = CodeForm(request.GET if "code" in request.GET else None)
-    if form.is_bound and form.is_valid():
-        return redirect("files:verify", form.cleaned_data["code"])
-    return render_page(request, "files/public_verify.html", {"form": form})
+    """Show a form for a code and one for a file; lead to the page of the code, judge the file.
+
+    The token against forged requests is checked by `_verify_file`, once the file is known to be
+    read without being stored: checking it reads the whole request.
+    """
+    if request.method == "POST":
+        if not consume(request, action="verify_file"):
+            return _forms(request, FileForm(), status=429)
+        request.upload_handlers = [DigestHandler(request)]
+        return _verify_file(request)
+    codes = CodeForm(request.GET if "code" in request.GET else None)
+    if codes.is_bound and codes.is_valid():
+        return redirect("files:verify", codes.cleaned_data["code"])
+    return _forms(request, FileForm(), codes=codes)
+
+
+@csrf_protect
+def _verify_file(request: HttpRequest) -> HttpResponse:
+    """Show what a file is: a document of ours, one that was changed, or something else."""
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _forms(request, form, status=422)
+    file = form.cleaned_data["file"]
+    verdict, seal = verdict_on(sha256=file.sha256, content=file.read())
+    context = {"verdict": verdict, "seal": seal, "codes": CodeForm()}
+    return render_page(request, "files/public_file.html", context)
 
 
 @public
 @require_safe
 @never_cache
 def verdict(request: HttpRequest, code: str) -> HttpResponse:
-    """Show whether the document that bears a code is valid or revoked; 404 for an unknown code."""
+    """Show whether the document of a code is valid, revoked or replaced; 404 when unknown."""
     seal = find_seal(code)
-    response = render_page(request, "files/public_verdict.html", {"seal": seal, "form": CodeForm()})
+    context = {"seal": seal, "codes": CodeForm()}
+    response = render_page(request, "files/public_verdict.html", context)
     response.status_code = 200 if seal else 404
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _forms(
+    request: HttpRequest, files: FileForm, *, codes: CodeForm | None = None, status: int = 200
+) -> HttpResponse:
+    files.status = status
+    context = {"form": files, "files": files, "codes": codes or CodeForm()}
+    return render_page(request, "files/public_verify.html", context)

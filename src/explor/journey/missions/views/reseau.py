@@ -10,7 +10,10 @@ from explor.ground.ui.export import csv_file
 from .. import pages, selectors
 from . import shared
 
-COLUMNS = ("numero", "mission", "association", "pays", "depart", "retour", "etat")
+COLUMNS = (
+    *("numero", "mission", "association", "pays", "depart", "retour", "etat"),
+    *("depart_prevu", "retour_prevu"),
+)
 
 
 @role_required("reseau")
@@ -22,7 +25,7 @@ def missions(request: Request) -> HttpResponse:
 
 
 def _csv(request: Request) -> HttpResponse:
-    """Return the missions that match the filters, as a CSV file."""
+    """Return the missions that match the filters, as a CSV file, with their real days if known."""
     results = selectors.search(request.actor, **pages.filters_of(request.GET))
     rows = (
         [
@@ -30,9 +33,11 @@ def _csv(request: Request) -> HttpResponse:
             each.need.title,
             each.association.name,
             label("countries", each.country),
+            stay.start.isoformat() if (stay := each.stay) else "",
+            stay.end.isoformat() if stay else "",
+            each.get_state_display(),
             each.start.isoformat(),
             each.end.isoformat(),
-            each.get_state_display(),
         ]
         for each in results.iterator(chunk_size=500)
     )

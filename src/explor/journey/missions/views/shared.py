@@ -9,7 +9,15 @@ from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
-from ..forms import ClearForm, EndForm, PostponeForm, TickForm
+from ..forms import (
+    ClearForm,
+    DepartForm,
+    EndForm,
+    InterruptForm,
+    PostponeForm,
+    ReturnForm,
+    TickForm,
+)
 from ..models import ChecklistItem, Mission
 from ..states import MISSION, State
 
@@ -50,15 +58,30 @@ VERBS = VerbPages(
         Verb(
             actions.depart,
             "depart",
+            form=DepartForm,
             blockers=pages.blockers_of_depart,
             effects=pages.effects_of_depart,
             done="Confirmer le départ : noté.",
         ),
         Verb(
+            actions.undo_departure,
+            "retirer-le-depart",
+            blockers=pages.blockers_of_undo_departure,
+            effects=pages.effects_of_undo_departure,
+        ),
+        Verb(
             actions.come_back,
             "retour",
+            form=ReturnForm,
             effects=pages.effects_of_come_back,
             done="Confirmer le retour : noté.",
+        ),
+        Verb(
+            actions.undo_return,
+            "retirer-le-retour",
+            label=pages.label_of_undo_return,
+            blockers=pages.blockers_of_undo_return,
+            effects=pages.effects_of_undo_return,
         ),
         Verb(
             actions.close,
@@ -71,7 +94,7 @@ VERBS = VerbPages(
         Verb(
             actions.interrupt,
             "interrompre",
-            form=EndForm,
+            form=InterruptForm,
             effects=pages.effects_of_outcome("interrupt"),
         ),
         Verb(
@@ -110,7 +133,10 @@ def missions(request: Request) -> HttpResponse:
     results = selectors.search(request.actor, **filters)
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {
-        "rows": [(mission, pages.url_of(request.actor, mission)) for mission in rows],
+        "rows": [
+            (mission, pages.url_of(request.actor, mission), pages.dates_of(mission))
+            for mission in rows
+        ],
         "page": rows,
         "filters": filters,
         "states": State.choices,

@@ -100,7 +100,7 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
         ("Partenaire de terrain", need.partner.name if need.partner else ""),
     ]
     dates = [("Du", proposal.start), ("Au", proposal.end)]
-    employer = [("Employeur", proposal.employer.name if proposal.employer else "aucun")]
+    employer = [_employer_of(proposal)]
     shown = {
         "expert": [*mission, *dates],
         "association": [*person, *dates],
@@ -111,6 +111,13 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
         (name, date_format(value, "j F Y") if isinstance(value, date) else value)
         for name, value in shown[role]
     ]
+
+
+def _employer_of(proposal: Proposal) -> tuple[str, object]:
+    """Return the fact about the employer, or the status of a person who has none."""
+    if proposal.employer is None and proposal.expert.without_employer:
+        return ("Statut", proposal.expert.get_employment_display())
+    return ("Employeur", proposal.employer.name if proposal.employer else "aucun")
 
 
 def answers_of(proposal: Proposal) -> list[dict[str, Any]]:

@@ -3,7 +3,17 @@
 from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
-from .requests import approve, end, follow_loss, open_release, refuse
+from .requests import (
+    approve,
+    end,
+    follow_loss,
+    note_assembly,
+    note_silence,
+    open_release,
+    record_request,
+    refuse,
+    remind_employers,
+)
 from .signatures import conclude, sign
 
 __all__ = [
@@ -18,8 +28,12 @@ __all__ = [
     "end",
     "follow_loss",
     "keep_reading",
+    "note_assembly",
+    "note_silence",
     "open_release",
+    "record_request",
     "refuse",
+    "remind_employers",
     "request_again",
     "restore_clause",
     "set_aside",

@@ -23,9 +23,14 @@ def draw_paper(release: Release, scheme: str, reason: str = "") -> Drawn:
 
 
 def keep_paper(release: Release, drawn: Drawn, *, by: Actor, reason: str = "") -> Agreement:
-    """Save a paper rendered by `draw_paper` as the current agreement, with the facts it states."""
+    """Save a paper rendered by `draw_paper` as the current agreement, with the facts it states.
+
+    The page that verifies the former version, if any, then leads to this one.
+    """
     network = release.proposal.need.network_id
     document = files.keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
+    if former := release.agreements.order_by("rank").last():
+        files.replace(former.document.seal, by=by, with_=document.seal)
     facts = rules.stated_facts(release)
     agreement = Agreement.objects.create(
         release=release,

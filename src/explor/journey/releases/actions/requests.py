@@ -1,30 +1,39 @@
 """The request to the employer, and its answer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
+from explor.ground.files import actions as files
+from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
 
 from .. import emails, engine, rules
 from ..models import Release
+from ..pages.papers import silence_paper
+from ..states import State
 from .agreements import draw_paper, keep_paper, set_aside
 from .answers import keep_reading
 
-# Time that an employer has to answer: the legal 15 days of « congé de solidarité internationale ».
+# Time in which an answer is hoped for: no text sets it before the person's request.
 ANSWER = timedelta(days=15)
+SOON = timedelta(days=5)  # an employer is reminded from that time before the day hoped for
+EVERY = timedelta(days=7)
 
 
 @transaction.atomic
 def open_release(proposal: Proposal) -> Release:
     """Return the release of an agreed proposal, created and requested from the employer if new.
 
-    An expert without a registered employer takes personal leave: only the agreement is needed.
+    An expert whose employer is not registered takes personal leave: only the agreement is needed.
+    Without an employer, the network grants the departure.
     """
     if known := Release.objects.filter(proposal=proposal).first():
         return known
@@ -47,13 +56,14 @@ def approve(
     """Grant the release under a leave scheme open or to check today, and draw the agreement.
 
     When the scheme is to check, nobody signs before the network confirms it by name. After
-    another request, the agreement is an amendment of the former one.
+    another request, the agreement is an amendment of the former one. Without an employer, the
+    scheme is one of `rules.schemes_without_employer`.
     """
     drawn = draw_paper(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
 
     def check(row: Release) -> list[str]:
-        return rules.closed_today(engine.reading_of(row, scheme, timezone.localdate()))
+        return _missing_to_approve(row, scheme)
 
     audit.transition(
         release,
@@ -69,6 +79,139 @@ def approve(
     return release
 
 
+def _missing_to_approve(release: Release, scheme: str) -> list[str]:
+    """Return why a release cannot be granted in a scheme today, empty when it can."""
+    readings = engine.verdicts(release, timezone.localdate())
+    missing = [
+        line for each in readings if each.code == scheme for line in rules.closed_today(each)
+    ]
+    if release.without_employer:
+        missing += rules.missing_without_employer(scheme, readings)
+    return missing
+
+
+@transaction.atomic
+def record_request(
+    release: Release,
+    *,
+    by: Actor,
+    scheme: str,
+    received_on: date,
+    note: str = "",
+    file: SanitizedFile | None = None,
+    expected_version: int | None = None,
+) -> Release:
+    """Record the dated request of the person; the employer's time to answer runs from that day.
+
+    Args:
+        received_on: the day on which the employer received the request for `scheme`.
+        note: how that day is proven, as the number of a registered letter; required without `file`.
+    """
+    if not (note.strip() or file):
+        raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
+    changes = {
+        "requested_scheme": scheme,
+        "requested_on": received_on,
+        "request_note": note.strip(),
+        "request_proof": _proof(release, file, by) or release.request_proof,
+    }
+
+    audit.update(
+        release,
+        "record_request",
+        by=by,
+        expected_version=expected_version,
+        check=_date_the_answer,
+        changes=changes,
+    )
+    keep_reading(release, KeptReading.Act.REQUEST)
+    emails.request_received(release)
+    return release
+
+
+def _date_the_answer(release: Release) -> list[str]:
+    """Set the day on which the answer to a request is due; return why it cannot be recorded."""
+    today = timezone.localdate()
+    received = release.requested_on or today
+    reading = engine.reading_of(release, release.requested_scheme, today)
+    release.answer_by = rules.answer_due(reading, received) or release.answer_by
+    return rules.missing_to_record(release, reading, received, today)
+
+
+def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document | None:
+    """Store the proof of the day of a request, None without a file."""
+    if file is None:
+        return None
+    return files.store(
+        file=file,
+        kind="leave_request",
+        title="Demande de la personne",
+        owner=release,
+        by=by,
+        network=release.proposal.need.network_id,
+    )
+
+
+@transaction.atomic
+def note_assembly(
+    release: Release, *, by: Actor, on: date, expected_version: int | None = None
+) -> Release:
+    """Note the day on which the assembly of a public employer decides."""
+    if on < timezone.localdate():
+        raise ActionNotAllowed("Ce jour est passé : notez plutôt la réponse de l’employeur.")
+    return audit.update(
+        release,
+        "note_assembly",
+        by=by,
+        expected_version=expected_version,
+        changes={"assembly_on": on},
+    )
+
+
+@transaction.atomic
+def note_silence(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
+    """Note that the silence of the employer is its consent, with the document that says so.
+
+    The agreement is drawn, as after an express approval.
+    """
+    today = timezone.localdate()
+    requested = release.requested_scheme
+    reading = engine.reading_of(release, requested, today) if requested else None
+    refusals = rules.missing_to_note_silence(release, reading, today)
+    if refusals or reading is None:
+        raise ActionNotAllowed(*refusals)
+    drawn = draw_paper(release, requested)
+    statement = files.draw(template="document.typ", **silence_paper(release, reading))
+    audit.transition(
+        release,
+        "note_silence",
+        by=by,
+        expected_version=expected_version,
+        changes={"scheme": requested, "decided_at": timezone.now()},
+    )
+    keep_reading(release, KeptReading.Act.APPROVE)
+    network = release.proposal.need.network_id
+    document = files.keep_drawn(statement, kind="silence", owner=release, by=by, network=network)
+    audit.update(release, "draw_silence", by=by, changes={"consent_by_silence": document})
+    keep_paper(release, drawn, by=by)
+    emails.approved(release)
+    return release
+
+
+def remind_employers(today: date) -> int:
+    """Remind each employer that has not answered, weekly; return how many were reminded."""
+    waiting = Release.objects.filter(state=State.REQUESTED, employer__isnull=False)
+    due = waiting.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
+    reminded = 0
+    for release in due.order_by("pk"):
+        former = release.reminded_on
+        with transaction.atomic():
+            audit.update(release, "remind", by=SYSTEM, changes={"reminded_on": today})
+            emails.reminder(release, former)
+        reminded += 1
+    return reminded
+
+
 @transaction.atomic
 def refuse(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
@@ -80,7 +223,8 @@ def refuse(
         release, "refuse", by=by, expected_version=expected_version, reason=reason, changes=changes
     )
     emails.refused(release)
-    lose(release.proposal, by=SYSTEM, reason=f"Refus de l’employeur : {reason}")
+    who = release.said("de l’employeur", "du réseau")
+    lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {reason}")
     return release
 
 

@@ -1,5 +1,6 @@
 """URLs, home page tasks, panels and texts of the pages of releases."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -45,8 +46,12 @@ def waiting_for(actor: Actor) -> list[Task]:
         if release.state == State.REQUESTED and (
             actor.role == "employeur" or not release.employer_id
         ):
-            title = f"Accorder la mise à disposition de {who}"
+            title = f"{label_of_approve(actor, release)} de {who}"
             lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
+        elif release.state == State.REQUESTED and actor.role == "reseau":
+            if not blockers_of_silence(actor, release):
+                title = f"Constater l’accord tacite pour {who}"
+                lines.append(Task(title=title, url=url, why=why))
         elif release.state == State.APPROVED and actor.role != "reseau":
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
@@ -107,12 +112,28 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
         ("Personne", proposal.expert.person.name),
         ("Mission", proposal.need.title),
         ("Association", proposal.need.association.name),
-        ("Employeur", release.employer.name if release.employer else ""),
+        *_employer_of(release),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre", label("leave_schemes", release.scheme) if release.scheme else ""),
         ("Cadre confirmé par le réseau", release.confirmed_by),
         ("Motif du refus", release.refusal),
     ]
+
+
+def schemes_of(release: Release) -> list[LeaveReading]:
+    """Return the leave schemes read today: without employer, those that the person may use."""
+    readings = engine.verdicts(release, timezone.localdate())
+    if not release.without_employer:
+        return readings
+    usable = rules.schemes_without_employer(readings)
+    return [each for each in readings if each.code in usable]
+
+
+def _employer_of(release: Release) -> list[tuple[str, object]]:
+    """Return the fact about the employer, unless the person has none."""
+    if release.without_employer:
+        return []
+    return [("Employeur", release.employer.name if release.employer else "")]
 
 
 def steps(need: Any) -> list[ProgressStep]:
@@ -121,10 +142,10 @@ def steps(need: Any) -> list[ProgressStep]:
     if release is None:
         return [ProgressStep(label="Mise à disposition", state="next")]
     done = release.state == State.AGREED
-    note = "convention signée" if done else release.get_state_display()
+    note = "convention signée" if done else release.state_label
     return [
         ProgressStep(
-            label="Mise à disposition",
+            label=release.title,
             state="done" if done else "present",
             who=release.employer.name if release.employer else "",
             when=release.decided_at or release.answer_by,
@@ -157,18 +178,37 @@ def _panel(actor: Actor, release: Release) -> Panel:
         "signatures": release.current_signatures,
         "left": rules.missing_to_conclude(release) if release.state == State.APPROVED else [],
     }
-    return Panel(title="Mise à disposition", template="releases/_panel.html", context=context)
+    return Panel(title=release.title, template="releases/_panel.html", context=context)
 
 
 # Texts of the confirmation page of each verb (workflow action).
 
 
-def word_of(actor: Actor, release: Release) -> str:
-    """Return for whom the network answers: the employer or, without one, « la personne ».
+def label_of_approve(actor: Actor, release: Release) -> str:
+    return release.said("Accorder la mise à disposition", "Accorder le départ")
 
-    Return "" in the other roles, which answer for themselves.
+
+def title_of_refuse(actor: Actor, release: Release) -> str:
+    return release.said("Refuser la mise à disposition", "Refuser le départ")
+
+
+def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
+    """Return why the network can let a person without employer leave in no scheme, if so."""
+    if not release.without_employer:
+        return []
+    readings = engine.verdicts(release, timezone.localdate())
+    if rules.schemes_without_employer(readings):
+        return []
+    return [why for each in readings if each.code == rules.ALONE for why in each.why]
+
+
+def word_of(actor: Actor, release: Release) -> str:
+    """Return for whom the network answers: the employer or, unregistered, « la personne ».
+
+    Return "" in the other roles, which answer for themselves, and without any employer: the network
+    then answers for itself.
     """
-    if actor.role != "reseau":
+    if actor.role != "reseau" or release.without_employer:
         return ""
     return release.employer.name if release.employer else "la personne"
 
@@ -180,9 +220,11 @@ def _parties(release: Release, reads: str, *, employer: bool = True) -> tuple[No
 
 
 def effects_of_approve(actor: Actor, release: Release) -> Effects:
+    granted = release.said("La mise à disposition est accordée", "Le départ est accordé")
+    ended = release.said("la mise à disposition est classée", "le départ est classé")
     return Effects(
         happens=(
-            Consequence("La mise à disposition est accordée, dans le cadre que vous indiquez."),
+            Consequence(f"{granted}, dans le cadre que vous indiquez."),
             Consequence(
                 "Si ce cadre est à vérifier, le réseau le confirme à son nom avant toute signature."
             ),
@@ -195,7 +237,7 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
             Undo(
                 "Ensuite",
                 "L’accord ne se retire pas d’ici. Si la personne ne part plus, le réseau note son "
-                "désistement et la mise à disposition est classée sans suite.",
+                f"désistement et {ended} sans suite.",
             ),
         ),
     )
@@ -204,7 +246,9 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
 def effects_of_refuse(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
-            Consequence("La mise à disposition est refusée."),
+            Consequence(
+                release.said("La mise à disposition est refusée.", "Le départ est refusé.")
+            ),
             Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
         ),
         notified=_parties(release, "le refus et son motif", employer=False),
@@ -237,6 +281,68 @@ def effects_of_confirm(actor: Actor, release: Release) -> Effects:
         ),
         undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),
     )
+
+
+def effects_of_request(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La demande est notée, avec son jour et sa preuve."),
+            Consequence("Le délai de réponse de l’employeur court depuis ce jour, s’il y en a un."),
+        ),
+        notified=(Notified("L’employeur, le réseau", "la demande et la date attendue"),),
+        undo=(Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),),
+    )
+
+
+def effects_of_assembly(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(Consequence("Chaque partie lit quand l’assemblée délibère."),),
+        undo=(Undo("Avant la réponse", "Notez une autre date : elle remplace celle-ci."),),
+    )
+
+
+def blockers_of_silence(actor: Actor, release: Release) -> list[str]:
+    """Return why the silence of the employer is not its consent today."""
+    today, scheme = timezone.localdate(), release.requested_scheme
+    reading = engine.reading_of(release, scheme, today) if scheme else None
+    return rules.missing_to_note_silence(release, reading, today)
+
+
+def effects_of_silence(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("L’employeur n’a pas répondu dans le délai : son silence vaut accord."),
+            Consequence("Un constat daté est établi, puis la convention ; les parties la signent."),
+            Consequence("La mission part.", release.proposal.start),
+        ),
+        notified=_parties(release, "« Convention à signer »"),
+        undo=(Undo("Ensuite", "Un accord tacite ne se retire pas d’ici."),),
+    )
+
+
+def clock_of(release: Release) -> list[tuple[str, object]]:
+    """Return the clock of the employer's answer, as (label, value) pairs, blank when unknown."""
+    if release.employer_id is None:
+        return []
+    scheme, today = release.requested_scheme, timezone.localdate()
+    reading = engine.reading_of(release, scheme, today) if scheme else None
+    hoped = f"{release.answer_by:%d/%m/%Y}"
+    legal = reading is not None and reading.answer_days is not None
+    return [
+        ("Cadre demandé", reading.label if reading else ""),
+        ("Demande reçue le", _day(release.requested_on)),
+        ("Preuve de la date", release.request_note or ("jointe" if scheme else "")),
+        ("Réponse due avant le" if legal else "Réponse souhaitée avant le", hoped),
+        ("Ce que dit le texte", leave_pages.answer_of(reading) if reading else ""),
+        ("L’assemblée délibère le", _day(release.assembly_on)),
+        ("Dernier rappel à l’employeur", _day(release.reminded_on)),
+        ("Accord", "tacite" if release.consent_by_silence_id else ""),
+    ]
+
+
+def _day(day: date | None) -> str:
+    """Return a date as dd/mm/yyyy, blank without one."""
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def effects_of_answer(actor: Actor, release: Release) -> Effects:

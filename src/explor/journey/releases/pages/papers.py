@@ -11,6 +11,7 @@ from explor.ground.ui import docx, pdf
 from explor.journey.leave_readings.engine import LeavePaper, leave_papers
 
 from .. import rules
+from ..engine import LeaveReading
 from ..fields import SIGNERS
 from ..models import Release
 from ..states import State
@@ -134,11 +135,18 @@ def _facts(release: Release, scheme: str) -> list[tuple[str, str]]:
         ("Personne", proposal.expert.person.name),
         ("Mission", need.title),
         ("Association", need.association.name),
-        ("Employeur", release.employer.name if release.employer else ""),
+        *_employer_of(release),
         ("Lieu", ", ".join(filter(None, [need.place, label("countries", need.country)]))),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre", label("leave_schemes", scheme)),
     ]
+
+
+def _employer_of(release: Release) -> list[tuple[str, str]]:
+    """Return the line on the employer, unless the person has none."""
+    if release.without_employer:
+        return []
+    return [("Employeur", release.employer.name if release.employer else "")]
 
 
 def _what_it_replaces(release: Release, reason: str) -> dict[str, Any]:
@@ -179,4 +187,43 @@ def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> di
             (form, reverse(f"releases:{actor.role}_paper", args=[*args, form]))
             for form in forms_of(release, paper)
         ],
+    }
+
+
+def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
+    """Return the arguments that draw the statement of a consent by silence.
+
+    Args:
+        reading: the reading of the leave scheme requested.
+    """
+    proposal = release.proposal
+    need, person = proposal.need, proposal.expert.person.name
+    employer = release.employer.name if release.employer else ""
+    facts = [
+        ("Mise à disposition", release.file_number),
+        ("Mission", need.title),
+        ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
+        ("Cadre demandé", reading.label),
+        ("Demande reçue le", f"{release.requested_on:%d/%m/%Y}"),
+        ("Réponse possible jusqu’au", f"{release.answer_by:%d/%m/%Y}"),
+    ]
+    text = (
+        f"{employer} a reçu la demande de {person} et n’a pas répondu dans le délai du texte. "
+        f"Son silence vaut accord ({reading.article})."
+    )
+    proof = release.request_note or "un document joint au dossier"
+    return {
+        "data": {
+            "issuer": {"name": need.network.name, "accent": need.network.accent},
+            "reference": f"Accord tacite {release.file_number}",
+            "kicker": "Constat d’un accord tacite (modèle : exemple)",
+            "lead": f"Pour la mission de {person}.",
+            "facts": [list(fact) for fact in facts],
+            "sections": [
+                {"title": "Constat", "paragraphs": [text]},
+                {"title": "Preuve de la date", "paragraphs": [proof]},
+            ],
+        },
+        "facts": facts,
+        "title": "Constat d’un accord tacite",
     }

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from explor.ground.files.views.files import download
 from explor.ground.http.request import Request
@@ -12,8 +11,8 @@ from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.forms import AnswerForm
 
-from .. import actions, engine, pages, rules, selectors
-from ..forms import ApproveForm, SignForm
+from .. import actions, pages, rules, selectors
+from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
 from ..models import Release
 from ..pages import papers
 from ..states import RELEASE, State
@@ -38,7 +37,9 @@ VERBS = VerbPages(
         Verb(
             actions.approve,
             "accorder",
+            label=pages.label_of_approve,
             form=ApproveForm,
+            blockers=pages.blockers_of_approve,
             on_word_of=pages.word_of,
             effects=pages.effects_of_approve,
             done="C’est accordé, merci.",
@@ -46,10 +47,37 @@ VERBS = VerbPages(
         Verb(
             actions.refuse,
             "refuser",
-            title="Refuser la mise à disposition",
+            title=pages.title_of_refuse,
             on_word_of=pages.word_of,
             effects=pages.effects_of_refuse,
             done="Le refus est transmis.",
+        ),
+        Verb(
+            actions.record_request,
+            "demande",
+            by=("expert", "employeur", "reseau"),
+            label="Noter la demande de la personne",
+            form=RequestForm,
+            can=rules.may_record_request,
+            effects=pages.effects_of_request,
+            done="La demande est notée.",
+        ),
+        Verb(
+            actions.note_assembly,
+            "assemblee",
+            by=("employeur", "reseau"),
+            label="Noter la date de l’assemblée",
+            form=AssemblyForm,
+            can=rules.may_note_assembly,
+            effects=pages.effects_of_assembly,
+            done="La date est notée.",
+        ),
+        Verb(
+            actions.note_silence,
+            "silence",
+            blockers=pages.blockers_of_silence,
+            effects=pages.effects_of_silence,
+            done="L’accord tacite est constaté.",
         ),
         Verb(
             actions.sign,
@@ -110,7 +138,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     """Show a release: expert, dates, leave schemes, agreement and signatures."""
     instance, actor = load(request, pk), request.actor
     waiting = instance.state in (State.REQUESTED, State.APPROVED)
-    read = engine.verdicts(instance, timezone.localdate()) if waiting else []
+    read = pages.schemes_of(instance) if waiting else []
     context = {
         "release": instance,
         "tone": pages.TONES[instance.state],
@@ -118,6 +146,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "schemes": leave_pages.schemes_of(
             each for each in read if instance.scheme in ("", each.code)
         ),
+        "clock": pages.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
         "signatures": instance.current_signatures,

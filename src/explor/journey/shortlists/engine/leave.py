@@ -18,7 +18,7 @@ def leave_for_need(
     """Return the leave schemes by expert id, evaluated for the latest departure of a need.
 
     Empty when the need has no dates. The schemes are evaluated again for the chosen dates, when the
-    employer's release is requested.
+    release is requested.
 
     Args:
         employers: the employers of the experts, by primary key.
@@ -28,7 +28,10 @@ def leave_for_need(
         return {}
     by_expert: dict[str, tuple[matching.Scheme, ...]] = {}
     same: dict[tuple[matching.Scheme, ...], tuple[matching.Scheme, ...]] = {}
-    for pk, readings in read_leave_of_all(experts, employers, need, dates, on=on):
+    earliest = max(need.window_start or on, on)
+    for pk, readings in read_leave_of_all(
+        experts, employers, need, dates, on=on, earliest=earliest
+    ):
         schemes = tuple(
             matching.Scheme(code=each.code, verdict=each.verdict, file_by=each.file_by)
             for each in readings

@@ -42,7 +42,10 @@ from .records import Stay, expert_record
 KEPT = 4
 READ = 32  # needs whose leave schemes are cached
 BAR = Value("|", output_field=TextField())
-LIGHT = ("version", "state_since", "employment", "employed_since", "employer_id", "person_id")
+LIGHT = (
+    *("version", "state_since", "employment", "employed_since", "contract_ends", "part_time"),
+    *("employer_id", "person_id"),
+)
 Key = tuple[int | None, frozenset[int], date]
 Stamp = tuple[Any, ...]
 Schemes = dict[str, tuple[Scheme, ...]]
@@ -119,7 +122,7 @@ def _mark(network: int | None) -> Stamp:
     employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
     return (
         _digest(_offered(network), "version", "state_since"),
-        _digest(_agreed(network), "version", "start", "end"),
+        _digest(_agreed(network), "version", "start", "last"),
         _digest(_seats(network), "organisation_id"),
         _digest(employers, "version", "schemes"),
     )
@@ -157,10 +160,11 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
-    """Return {expert's primary key: (first day, last day) of each agreed proposal}."""
+    """Return {expert's primary key: (first day, last day) that each agreed proposal takes}."""
     stays: defaultdict[int, list[Stay]] = defaultdict(list)
-    for expert, start, end in _agreed(network).order_by("pk").values_list("expert", "start", "end"):
-        stays[expert].append((start, end))
+    rows = _agreed(network).order_by("pk").values_list("expert", "start", "last")
+    for expert, start, last in rows:
+        stays[expert].append((start, last))
     return stays
 
 

@@ -16,7 +16,8 @@ from explor.journey.needs.models import Need
 
 from .days import without
 
-Stay = tuple[date, date]  # first and last day of an agreed mission, both included
+# First and last day taken by an agreed mission, both included; none when the last comes first.
+Stay = tuple[date, date]
 
 
 def need_id(pk: int) -> str:
@@ -71,7 +72,7 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
     today = timezone.localdate()
     past = [end for _, end in stays if end < today]
     counted = sum(start.year in years for start, _ in stays)
-    taken = [Period(start=start, end=end) for start, end in stays]
+    taken = [Period(start=start, end=end) for start, end in stays if start <= end]
     offered = [Period(start=each.days.lower, end=each.last) for each in expert.availabilities.all()]
     return matching.Expert(
         id=expert_id(expert.pk),

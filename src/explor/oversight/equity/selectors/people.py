@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from explor.actors.experts.models import Consent, Employment, Expert
 from explor.actors.experts.states import State as Profile
@@ -113,7 +114,7 @@ def _groups_of(row: Mapping[str, Any], again: bool) -> dict[str, str]:
     """
     department = row["expert__department"] or row["expert__employer__department"]
     employment = row["expert__employment"]
-    status = str(Employment(employment).label).capitalize() if employment else groups.NONE
+    status = str(capfirst(Employment(employment).label)) if employment else groups.NONE
     return {
         groups.DEPARTMENT.code: label("departments", department) if department else groups.NONE,
         groups.SIZE.code: groups.size_of(

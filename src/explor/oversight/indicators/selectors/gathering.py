@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +13,7 @@ from explor.ground.reference.selectors import find
 from explor.ground.ui import hooks
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import State, standing, states_where
+from explor.journey.missions.states import standing, states_where, stay_of
 from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import rules
@@ -25,8 +24,10 @@ hooks.define(
     "callable() -> Iterable[tuple]: (network, year, countries, sectors, sdgs) of published sheets",
 )
 
+STAY = ("state", "closed_from", "start", "end", "departed_on", "returned_on")
 MISSION = (
-    *("network", "state", "start", "end", "ended_on", "country", "association", "employer"),
+    *STAY,
+    *("network", "country", "association", "employer"),
     *("employer__is_public", "employer__headcount", "expert"),
     *("need__sectors", "need__project__sectors", "need__project__sdgs"),
 )
@@ -49,16 +50,13 @@ def _missions() -> Iterator[MissionRow]:
     selected = Mission.objects.filter(need__decision__in=Decision.objects.selected())
     counted = selected.filter(state__in=states_where(is_counted=True))
     for row in counted.order_by("pk").values(*MISSION):
-        days, known = _days(row["start"], row["end"], row["ended_on"]), standing(row["state"])
-        over = known.is_over
-        # A closed mission with no day abroad was carried out remotely.
-        travels = known.travels and (row["state"] != State.CLOSED or days > 0)
+        stay, over = stay_of(**{name: row[name] for name in STAY}), standing(row["state"]).is_over
         yield MissionRow(
             network=row["network"],
-            start=row["start"],
+            start=stay.start if stay else row["start"],
             over=over,
-            travels=travels,
-            days=days if over and travels else 0,
+            travels=stay is not None,
+            days=stay.days if over and stay else 0,
             country=row["country"],
             association=row["association"],
             employer=row["employer"],
@@ -67,15 +65,6 @@ def _missions() -> Iterator[MissionRow]:
             sectors=tuple(row["need__sectors"] or row["need__project__sectors"]),
             sdgs=tuple(map(str, row["need__project__sdgs"])),
         )
-
-
-def _days(start: date, end: date, ended_on: date | None) -> int:
-    """Return the number of days abroad, both ends included.
-
-    They end on `ended_on`, the day of return if recorded, or on `end` when this is earlier.
-    """
-    last = min(ended_on or end, end)
-    return max(0, (last - start).days + 1)
 
 
 def _band(row: dict[str, Any]) -> str:
@@ -117,7 +106,7 @@ def _idle() -> dict[int, Counter[str]]:
     """Return {network: {skill family: number of available experts without a mission this year}}."""
     year = timezone.localdate().year
     counted = states_where(is_counted=True)
-    placed = Mission.objects.filter(state__in=counted, start__year=year)
+    placed = Mission.objects.filter(state__in=counted).leaving_in(year)
     available = Expert.objects.filter(state=Profile.AVAILABLE)
     idle = available.exclude(pk__in=placed.values("expert"))
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)

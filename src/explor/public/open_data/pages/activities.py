@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from explor.ground.reference.selectors import label, terms
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import standing, states_where
+from explor.journey.missions.states import standing
 from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
 from explor.public.directory.models import moment_of
@@ -30,8 +30,6 @@ STAGES = {
     "en cours": engine.Stage.UNDER_WAY,
     "terminé": engine.Stage.CLOSED,
 }
-DEPARTED = states_where(has_left=True)
-RETURNED = states_where(has_left=True, is_over=True)
 SourcedActivity = tuple[engine.Activity, ProjectSheet]
 
 NO_REF = "Le fichier IATI attend l’identifiant de qui publie (réglage EXPLOR_IATI_REF)."
@@ -176,7 +174,7 @@ def _project(row: ProjectSheet, sheet: sheets.Sheet) -> engine.Activity:
 
 
 def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine.Activity:
-    common = _common(row, sheet)
+    common, stay = _common(row, sheet), mission.stay
     if mission.need.sectors:
         common["themes"] = _themes(mission.need.sectors)
     return engine.Activity(
@@ -188,8 +186,8 @@ def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine
         countries=(mission.country,),
         start=_month(mission.start),
         end=_month(mission.end),
-        started=mission.start if mission.state in DEPARTED else None,
-        ended=(mission.ended_on or mission.end) if mission.state in RETURNED else None,
+        started=stay.start if stay and stay.start_is_real else None,
+        ended=stay.end if stay and stay.end_is_real else None,
         **common,
     )
 

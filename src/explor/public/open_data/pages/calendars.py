@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from explor.ground.reference.selectors import label
 from explor.journey.calls.models import Call
 from explor.journey.missions.models import Mission
+from explor.journey.missions.states import Stay
 
 from .. import selectors
 from .records import address_of
@@ -46,18 +47,19 @@ def write_missions(out: IO[bytes], remarks: list[Remark]) -> int:
 
     Returns:
         The number of events."""
-    return _write(out, "Missions EXPLOR", map(_stay, selectors.departed_missions()))
+    stays = ((mission, mission.stay) for mission in selectors.departed_missions())
+    return _write(out, "Missions EXPLOR", (_stay(each, stay) for each, stay in stays if stay))
 
 
-def _stay(mission: Mission) -> Event:
+def _stay(mission: Mission, stay: Stay) -> Event:
     title = f"{mission.need.title} ({label('countries', mission.country)})"
     sheet = mission.need.project.sheet
     return _event(
         f"mission-{mission.pk}",
         title,
-        mission.start,
+        stay.start,
         url=address_of(sheet.slug),
-        last=mission.ended_on or mission.end,
+        last=stay.end,
     )
 
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from explor.ground.ui.amounts import file_size
 
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 OLDEST = 15
+RENEWAL = timedelta(days=60)  # before the certificate of the key expires
 ROOM = 500 * 2**20  # bytes that should remain free on the disk of the data
 
 
@@ -41,7 +43,7 @@ class Finding:
 
 def findings_of_site() -> Iterator[Finding]:
     """Run the checks that are fast enough for the health page; yield their results."""
-    yield from (python(), folder(), secrets(), mail(timeout=1))
+    yield from (python(), folder(), secrets(), seal_key(), mail(timeout=1))
     yield from (server(), extensions(), migrations(), journal(last=500))
 
 
@@ -83,6 +85,42 @@ def secrets() -> Finding:
         mend="en production, donnez SECRET_KEY et JOURNAL_KEY (50 caractères au hasard)",
         matters=settings.PRODUCTION,
     )
+
+
+def seal_key() -> Finding:
+    """Check that the key that signs documents is readable, by this account alone, and valid."""
+    from explor.ground.files.engine.keys import KeyFault, key_path, load_key
+
+    what, path = "clé des documents", key_path()
+    created_later = not settings.PRODUCTION and path.is_relative_to(settings.VAR)
+    if created_later and not path.exists():
+        return Finding(what=what, fine=True, said="sera créée au premier document émis")
+    try:
+        left = load_key().expires_at - datetime.now(UTC)
+    except KeyFault as fault:
+        mend = "lancez explor key create, ou corrigez EXPLOR_SEAL_KEY, EXPLOR_SEAL_PASSPHRASE"
+        return Finding(what=what, fine=False, said=str(fault), mend=mend)
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        said, mend = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
+        return Finding(what=what, fine=False, said=said, mend=mend)
+    if folder := _unsafe_folder(path):
+        mend = "rangez-la dans un dossier à elle, puis donnez EXPLOR_SEAL_KEY"
+        return Finding(what=what, fine=False, said=f"{path} est dans {folder}", mend=mend)
+    return Finding(
+        what=what,
+        fine=left > RENEWAL,
+        said=f"{path}, certificat valable encore {max(left.days, 0)} jours",
+        mend="renouvelez-la : explor key create --replace",
+    )
+
+
+def _unsafe_folder(path: Path) -> Path | None:
+    """Return the folder that holds the key and is served, backed up or part of the program."""
+    places = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
+    if not path.is_relative_to(settings.VAR):
+        places.append(Path(settings.ROOT))
+    return next((place for place in places if path.resolve().is_relative_to(place.resolve())), None)
 
 
 def mail(*, timeout: float = 5) -> Finding:

@@ -21,15 +21,35 @@ from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals import actions as proposals
 from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
-from explor.journey.releases.states import State as ReleaseState
+from explor.journey.releases.states import GRANTED
 
-from . import emails, engine, rules
-from .models import ChecklistItem, Mission, Recheck
-from .states import BEFORE, State, outcome_of
+from .. import emails, engine, rules
+from ..models import ChecklistItem, Mission, Recheck
+from ..states import State, outcome_of
+from .checklist import date_again, note_agreement, tick
+from .travel import come_back, depart, hold_or_free_days, undo_departure, undo_return
+
+__all__ = [
+    "cancel",
+    "clear",
+    "close",
+    "come_back",
+    "depart",
+    "follow_end",
+    "follow_reading",
+    "go_remote",
+    "interrupt",
+    "note_agreement",
+    "open_mission",
+    "postpone",
+    "recheck",
+    "suspend",
+    "tick",
+    "undo_departure",
+    "undo_return",
+]
 
 logger = structlog.get_logger(__name__)
-
-SIGNED = (ReleaseState.APPROVED, ReleaseState.AGREED)
 
 
 @transaction.atomic
@@ -66,50 +86,6 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
     audit.log(mission, "open_mission", by=by)
     emails.opened(mission)
     return mission
-
-
-@transaction.atomic
-def tick(
-    item: ChecklistItem,
-    *,
-    by: Actor,
-    done: bool,
-    valid_until: date | None = None,
-    note: str = "",
-    expected_version: int | None = None,
-) -> ChecklistItem:
-    """Mark a checklist step as done or not done, with a note and an expiry date.
-
-    For privacy, only the expiry date of a passport, visa or insurance is stored, never a copy.
-    """
-    changes = {
-        "done_at": timezone.now() if done else None,
-        "done_by": str(by) if done else "",
-        "valid_until": valid_until,
-        "note": note,
-    }
-    audit.update(
-        item,
-        "tick",
-        by=by,
-        expected_version=expected_version,
-        check=rules.missing_to_tick,
-        changes=changes,
-    )
-    emails.ticked(item, by)
-    return item
-
-
-def note_agreement(release: Release) -> None:
-    """Mark the checklist step "agreement" as done, after every party of the release has signed.
-
-    Do nothing when the step is already done, or when the expert has left.
-    """
-    item = ChecklistItem.objects.filter(
-        mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
-    ).first()
-    if item:
-        tick(item, by=SYSTEM, done=True)
 
 
 def follow_end(release: Release) -> None:
@@ -174,34 +150,15 @@ def suspend(
 
 
 @transaction.atomic
-def depart(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Record that the expert has left."""
-    today = timezone.localdate()
-
-    def check(row: Mission) -> list[str]:
-        return rules.missing_to_depart(row, today)
-
-    audit.transition(mission, "depart", by=by, expected_version=expected_version, check=check)
-    emails.moved(mission, "depart", "Départ confirmé")
-    return mission
-
-
-@transaction.atomic
-def come_back(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
-    """Record that the expert returned today; the report is then requested from the expert."""
-    changes = {"ended_on": timezone.localdate()}
-    audit.transition(
-        mission, "come_back", by=by, expected_version=expected_version, changes=changes
-    )
-    emails.moved(mission, "come_back", "Retour confirmé")
-    return mission
-
-
-@transaction.atomic
 def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -> Mission:
     """Close the mission; its recommendations can still be updated."""
     audit.transition(
-        mission, "close", by=by, expected_version=expected_version, check=rules.missing_to_close
+        mission,
+        "close",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_close,
+        changes={"closed_from": mission.state},
     )
     emails.moved(mission, "close", "Mission close")
     return mission
@@ -239,25 +196,12 @@ def postpone(
             changes=changes,
         )
     proposals.move(mission.release.proposal, by=by, start=start, end=end)
-    if mission.release.state in SIGNED:
+    if mission.release.state in GRANTED:
         releases.amend(mission.release, by=by, reason=f"La mission est reportée. {reason}")
-    _date_again(mission, today)
+    date_again(mission, today)
     mission.rechecks.all().delete()
     emails.moved(mission, "postpone", f"Mission reportée au {start:%d/%m/%Y}", reason)
     return mission
-
-
-def _date_again(mission: Mission, today: date) -> None:
-    """Date the checklist from the new departure; the agreement is to be signed again."""
-    dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
-    items = list(mission.checklist.all())
-    for item in items:
-        for name in ("start_by", "due", "at_risk_from"):
-            setattr(item, name, dates[item.code][name])
-        if item.code == "agreement":
-            item.done_at, item.done_by = None, ""
-    changed = ["start_by", "due", "at_risk_from", "done_at", "done_by"]
-    ChecklistItem.objects.bulk_update(items, changed)
 
 
 @transaction.atomic
@@ -275,9 +219,9 @@ def cancel(
 
 
 def interrupt(
-    mission: Mission, *, by: Actor, expected_version: int | None = None, **ending: Any
+    mission: Mission, *, by: Actor, on: date, expected_version: int | None = None, **ending: Any
 ) -> Mission:
-    """Interrupt a mission under way; the expert comes home early.
+    """Interrupt a mission under way, and record its last day; the expert comes home early.
 
     Args:
         ending: `cause` (a code), `reason`, `sunk_cost` (lost expenses in euros, None if unknown).
@@ -285,9 +229,10 @@ def interrupt(
     return _end(
         mission,
         "interrupt",
-        "Mission interrompue",
+        f"Mission interrompue le {on:%d/%m/%Y}",
         by=by,
         expected_version=expected_version,
+        returned_on=on,
         **ending,
     )
 
@@ -321,24 +266,35 @@ def _end(
     cause: str,
     reason: str,
     sunk_cost: Decimal | None = None,
+    returned_on: date | None = None,
 ) -> Mission:
-    changes = {
-        "cause": cause,
-        "cause_note": reason,
-        "sunk_cost": sunk_cost,
-        "ended_on": timezone.localdate(),
-    }
+    today = timezone.localdate()
+    changes: dict[str, Any] = {"cause": cause, "cause_note": reason, "sunk_cost": sunk_cost}
+    changes |= {"returned_on": returned_on, "ended_on": today}
+
+    def check(row: Mission) -> list[str]:
+        return rules.missing_to_return(row, returned_on, today) if returned_on else []
+
     if frees := outcome_of(verb).frees_seat:
         proposals.lock_needs([mission.need_id])  # first, as every verb that takes or frees a seat
     with integrity_errors_as(Mission):
         audit.transition(
-            mission, verb, by=by, expected_version=expected_version, reason=reason, changes=changes
+            mission,
+            verb,
+            by=by,
+            expected_version=expected_version,
+            reason=reason,
+            check=check,
+            changes=changes,
+            details={"returned_on": str(returned_on)} if returned_on else {},
         )
     emails.moved(mission, verb, what, reason)
     releases.set_aside(mission.release, by=by, reason=f"{what}. {reason}")
     # After a withdrawal, the seat and the days are free already.
     if frees and rules.holds_seat(mission):
         proposals.free(mission.release.proposal, by=by, reason=reason)
+    elif not frees:
+        hold_or_free_days(mission, by=by)
     return mission
 
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('networks', '0001_initial'),
-        ('releases', '0005_signatures_of_versions'),
+        ('releases', '0006_clock'),
     ]
 
     operations = [

@@ -1,11 +1,13 @@
 """URLs, home page tasks, panels and texts of the pages of missions."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
@@ -19,10 +21,10 @@ from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progres
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.releases.states import State as Release
 
-from . import rules
-from .models import ChecklistItem, Mission
-from .selectors import with_related
-from .states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
+from .. import rules
+from ..models import ChecklistItem, Mission
+from ..selectors import with_related
+from ..states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
 
 # Outcomes without a report: the mission can be closed at once.
 CLOSED_AT_ONCE = tuple(
@@ -58,17 +60,50 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
     return [
         ("Association", mission.association.name),
         ("Experte ou expert", mission.expert.person.name),
-        ("Employeur", mission.employer.name if mission.employer else ""),
+        *_employer_of(mission),
         ("Pays", label("countries", mission.country)),
         ("Lieu", mission.place),
-        ("Départ", f"{mission.start:%d/%m/%Y}"),
-        ("Retour", f"{mission.end:%d/%m/%Y}"),
+        *_days_of(mission),
         ("Objectifs", mission.need.objectives),
         ("Résultats attendus", mission.need.expected_results),
         ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
         ("Circonstances", mission.cause_note),
         ("Dépenses perdues", euros(mission.sunk_cost) if mission.sunk_cost is not None else ""),
     ]
+
+
+def _employer_of(mission: Mission) -> list[tuple[str, object]]:
+    """Return the fact about the employer, unless the person has none."""
+    if mission.employer is None and mission.expert.without_employer:
+        return []
+    return [("Employeur", mission.employer.name if mission.employer else "")]
+
+
+def dates_of(mission: Mission) -> str:
+    """Return the days of a mission in a few words: real once recorded, planned before."""
+    stay = mission.stay
+    if stay is None:
+        return f"prévue {_span(mission.start, mission.end)}"
+    return _span(stay.start, stay.end)
+
+
+def _span(start: date, end: date) -> str:
+    first = date_format(start, "j N" if start.year == end.year else "j N Y")
+    return f"du {first} au {date_format(end, 'j N Y')}"
+
+
+def _days_of(mission: Mission) -> list[tuple[str, object]]:
+    """Return the planned days of a mission and, once recorded, the real ones."""
+    stay = mission.stay
+    real = [
+        ("Parti le", stay and stay.start_is_real and f"{stay.start:%d/%m/%Y}"),
+        ("De retour le", stay and stay.end_is_real and f"{stay.end:%d/%m/%Y}"),
+    ]
+    planned = [
+        ("Départ prévu", f"{mission.start:%d/%m/%Y}"),
+        ("Retour prévu", f"{mission.end:%d/%m/%Y}"),
+    ]
+    return [*planned, *((name, day) for name, day in real if day)]
 
 
 def waiting_for(actor: Actor) -> list[Task]:
@@ -137,19 +172,25 @@ def steps(need: Any) -> list[ProgressStep]:
         ]
     order = list(State)
     mission = min(missions, key=lambda each: order.index(State(each.state)))
-    who = mission.expert.person.name
+    who, stay = mission.expert.person.name, mission.stay
     if standing(mission.state).is_outcome:
         label_ = mission.get_state_display().capitalize()
-        return [ProgressStep(label=label_, state="present", who=who, when=mission.ended_on)]
+        when = stay.end if stay else mission.ended_on
+        return [ProgressStep(label=label_, state="present", who=who, when=when)]
     at = [each for each in order if not STANDINGS[each].is_outcome].index(State(mission.state))
     note = "feu vert donné" if mission.state == State.CLEARED else ""
     return [
         ProgressStep(
             label="Préparation", state="present" if at < 2 else "done", who=who, note=note
         ),
-        ProgressStep(label="Mission", state=_state(at, 2), who=who, when=mission.start),
         ProgressStep(
-            label="Retour", state="done" if at >= 3 else "next", who=who, when=mission.end
+            label="Mission", state=_state(at, 2), who=who, when=stay.start if stay else None
+        ),
+        ProgressStep(
+            label="Retour",
+            state="done" if at >= 3 else "next",
+            who=who,
+            when=stay.end if stay else None,
         ),
     ]
 
@@ -164,7 +205,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
     missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not missions:
         return None
-    rows = [(mission, url_of(actor, mission)) for mission in missions]
+    rows = [(mission, url_of(actor, mission), dates_of(mission)) for mission in missions]
     return Panel(title="Missions", template="missions/_panel_need.html", context={"rows": rows})
 
 
@@ -179,7 +220,7 @@ def public_missions(project: Project) -> list[dict[str, Any]]:
     return [
         {
             "title": mission.need.title,
-            "when": f"{mission.start:%m/%Y}",
+            "when": f"{mission.stay.start:%m/%Y}" if mission.stay else "",
             "state": mission.get_state_display(),
             "summary": "",
             "recommendations": "",
@@ -197,32 +238,37 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     """Return the context of the page of a mission: facts, preparation, blockers, journal."""
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
-    unready = rules.unready(mission) if before else []
+    unready = rules.unready(mission, timezone.localdate()) if before else []
     # Orange, red and closed advice do not disable the button: its form asks for the reasons.
     left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
     blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
+    late = rules.likely_departure(mission, today)
+    leaving = rules.advice_on(mission, late) if advice and late < today else advice
+    held = [*unready, *(rules.against(mission, leaving) if leaving else [])]
     return {
         "mission": mission,
+        "dates": dates_of(mission),
         "tone": tone_of(mission),
         "progress": progress_of(mission.need),
         "facts": facts_of(mission),
         "columns": ["À faire", "Par", "Pour le", "État"],
         "advice": advice,
         "blockers": blockers,
-        "refused": _refused(mission, left, blockers),
+        "refused": _refused(mission, left, held),
         "panels": panels_of(request, "mission", mission),
         "entries": Entry.objects.about(mission) if request.actor.role == "reseau" else [],
     }
 
 
-def _refused(mission: Mission, left: int, blockers: list[str]) -> dict[str, str]:
-    """Return why the buttons "clear" and "depart" are disabled, by verb, "" for an enabled one.
+def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
+    """Return the reasons shown next to disabled buttons, without further queries.
 
     Args:
-        left: number of missing points that prevent the clearance.
-        blockers: reasons that prevent the departure.
+        left: the number of conditions that the clearance lacks.
+        held: what holds back a departure on the most likely day.
     """
-    late = rules.not_the_day(mission, timezone.localdate()) or blockers
+    today = timezone.localdate()
+    late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
     return {
         "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",
@@ -241,7 +287,7 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
     """Return why the clearance is refused whatever reason is typed, empty when it is possible."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
-    return [*rules.unready(mission), *unread]
+    return [*rules.unready(mission, timezone.localdate()), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
@@ -250,18 +296,13 @@ def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
     return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
 
 
-def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
-    """Return why the departure cannot be confirmed today, empty when it can."""
-    return rules.missing_to_depart(mission, timezone.localdate())
-
-
 def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:
     """Return why the mission cannot be closed, empty when it can."""
     return rules.missing_to_close(mission)
 
 
-def _parties(mission: Mission, reads: str) -> tuple[Notified, ...]:
-    """Return a tuple of one `Notified` that names the parties; `reads` describes their email."""
+def parties_of(mission: Mission, reads: str) -> tuple[Notified, ...]:
+    """Return the list of notified parties; `reads` describes the email that they receive."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if mission.employer_id else []
     return (Notified(", ".join(who), reads),)
@@ -277,7 +318,7 @@ def effects_of_clear(actor: Actor, mission: Mission) -> Effects:
             ),
             Consequence("Le départ peut être confirmé.", mission.start - rules.EARLY),
         ),
-        notified=_parties(mission, "« Feu vert donné », et vos motifs s’il y en a"),
+        notified=parties_of(mission, "« Feu vert donné », et vos motifs s’il y en a"),
         undo=(
             Undo("Jusqu’au départ", "Vous pouvez retirer le feu vert, avec un motif, ou reporter."),
         ),
@@ -290,29 +331,8 @@ def effects_of_suspend(actor: Actor, mission: Mission) -> Effects:
             Consequence("La mission revient en préparation : personne ne peut partir."),
             Consequence("Les dérogations écrites avec le feu vert sont effacées."),
         ),
-        notified=_parties(mission, "« Feu vert retiré », et votre motif"),
+        notified=parties_of(mission, "« Feu vert retiré », et votre motif"),
         undo=(Undo("Jusqu’au départ prévu", "Le feu vert peut être donné de nouveau."),),
-    )
-
-
-def effects_of_depart(actor: Actor, mission: Mission) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La mission est en cours."),
-            Consequence("Le retour est à confirmer.", mission.end),
-        ),
-        notified=_parties(mission, "« Départ confirmé »"),
-        undo=(Undo("Ensuite", "Le réseau peut interrompre la mission, avec sa cause."),),
-    )
-
-
-def effects_of_come_back(actor: Actor, mission: Mission) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La mission finit.", timezone.localdate()),
-            Consequence("Le compte rendu est attendu."),
-        ),
-        notified=_parties(mission, "« Retour confirmé »"),
     )
 
 
@@ -322,7 +342,7 @@ def effects_of_close(actor: Actor, mission: Mission) -> Effects:
             Consequence("Le dossier est clos : plus rien ne s’y décide."),
             Consequence("Le suivi des recommandations continue."),
         ),
-        notified=_parties(mission, "« Mission close »"),
+        notified=parties_of(mission, "« Mission close »"),
     )
 
 
@@ -333,9 +353,17 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
             Consequence("Le feu vert et ses dérogations, s’il y en a, sont effacés."),
             Consequence("Les préparatifs sont recomptés ; ce qui est fait reste fait."),
         ),
-        notified=_parties(mission, "la nouvelle date du départ, et votre motif"),
+        notified=parties_of(mission, "la nouvelle date du départ, et votre motif"),
         undo=(Undo("Jusqu’au départ", "Vous pouvez reporter de nouveau."),),
     )
+
+
+NEW_ONE = Undo("Ensuite", "La mission ne reprend pas : il en faut une nouvelle.")
+CAN_UNDO = Undo(
+    "Tant que rien n’en découle",
+    "Vous pouvez retirer une interruption notée par erreur, avec un motif : tant que le compte "
+    "rendu n’est pas commencé et que les jours libérés ne sont pas pris.",
+)
 
 
 def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
@@ -353,12 +381,18 @@ def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
                 Consequence("La place est de nouveau libre : la recherche peut reprendre."),
                 Consequence("Les jours de la personne sont de nouveau libres."),
             ]
+        elif not (reached.frees_seat or reached.holds_days):
+            happens += [Consequence("Les jours de la personne sont de nouveau libres.")]
+        elif reached.has_left:
+            happens += [
+                Consequence("La mission finit le jour que vous donnez ; les suivants sont libres.")
+            ]
         if reached.needs_report:
             happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
         return Effects(
             happens=happens,
-            notified=_parties(mission, f"« Mission {label_} », et les circonstances"),
-            undo=(Undo("Ensuite", "La mission ne reprend pas : il en faut une nouvelle."),),
+            notified=parties_of(mission, f"« Mission {label_} », et les circonstances"),
+            undo=(CAN_UNDO if MISSION.allows(target, "undo_return", "reseau") else NEW_ONE,),
         )
 
     return effects

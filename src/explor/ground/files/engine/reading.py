@@ -1,0 +1,99 @@
+"""Find in a file that anyone sends the seal of this installation, and say what it still covers.
+
+Nothing here trusts the file: a few bytes are looked for, and the signature alone is read.
+"""
+
+import hashlib
+import re
+from binascii import unhexlify
+from collections.abc import Callable
+from itertools import islice
+
+from asn1crypto.cms import CMSAttributes, ContentInfo, SignerInfo
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+
+WRITTEN = re.compile(rb"/Contents\s{0,9}(<[0-9A-Fa-f]{512,131072}>)")
+MOST_SIGNATURES = 10  # read in one file
+MOST_CERTIFICATES = 8  # read in one signature
+
+
+def is_intact(content: bytes, is_ours: Callable[[str], bool]) -> bool | None:
+    """Return whether a PDF is as we sealed it; None when it has no seal of ours.
+
+    A seal of ours signs every byte of the file except its own.
+
+    Args:
+        content: the bytes of the file.
+        is_ours: tells whether we sealed with the certificate of this SHA-256 digest.
+    """
+    for written in islice(WRITTEN.finditer(content), MOST_SIGNATURES):
+        signed = _digest_signed_by_us(written[1][1:-1], is_ours)
+        if signed is not None:
+            present = hashlib.sha256(content[: written.start(1)])
+            present.update(content[written.end(1) :])
+            return present.digest() == signed
+    return None
+
+
+def _digest_signed_by_us(written: bytes, is_ours: Callable[[str], bool]) -> bytes | None:
+    """Return the digest that a signature of ours signs; None when it is not one of ours.
+
+    We sign in one way (SHA-256, with RSA PKCS 1 or ECDSA), so what the signature says of its
+    algorithms is not read.
+    """
+    try:
+        certificates, signer = _parts(unhexlify(written))
+        own = [each for each in certificates if is_ours(hashlib.sha256(each).hexdigest())]
+        attributes = signer["signed_attrs"].untag()
+        digest = _message_digest(attributes)
+        signed, signature = attributes.dump(), signer["signature"].native
+    except (ValueError, TypeError, LookupError):  # damaged or forged: no signature of ours
+        return None
+    if digest and any(_verifies(each, signature, signed) for each in own):
+        return digest
+    return None
+
+
+def _parts(der: bytes) -> tuple[list[bytes], SignerInfo]:
+    """Return the certificates, not read, and the one signer of a CMS signature.
+
+    Raises:
+        ValueError, TypeError, LookupError: these bytes are no such signature.
+    """
+    content = ContentInfo.load(der)
+    if content["content_type"].native != "signed_data":
+        raise ValueError("no signature")
+    [signer] = content["content"]["signer_infos"]
+    certificates = [
+        each.chosen.dump()
+        for each in content["content"]["certificates"]
+        if each.name == "certificate"
+    ]
+    return certificates[:MOST_CERTIFICATES], signer
+
+
+def _message_digest(attributes: CMSAttributes) -> bytes | None:
+    for attribute in attributes:
+        if attribute["type"].native == "message_digest":
+            digest: bytes = attribute["values"][0].native
+            return digest
+    return None
+
+
+def _verifies(certificate: bytes, signature: bytes, signed: bytes) -> bool:
+    public = x509.load_der_x509_certificate(certificate).public_key()
+    try:
+        if isinstance(public, RSAPublicKey):
+            public.verify(signature, signed, PKCS1v15(), SHA256())
+        elif isinstance(public, EllipticCurvePublicKey):
+            public.verify(signature, signed, ECDSA(SHA256()))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""An uploaded file that is hashed as it arrives, and never written to a disk."""
+
+import hashlib
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+
+from explor.ground.http.sanitize import LIMIT
+
+
+class DigestedFile(UploadedFile):  # type: ignore[type-arg]
+    """An uploaded file with its SHA-256 digest; without content nor true digest above `LIMIT`."""
+
+    def __init__(self, content: BytesIO, name: str, size: int, sha256: str) -> None:
+        super().__init__(file=content, name=name, size=size)
+        self.sha256 = sha256
+
+
+class DigestHandler(FileUploadHandler):
+    """Hash the first file of a request and keep it in memory; skip the others.
+
+    Above `LIMIT` the bytes are counted and dropped, so that the page can say that it is too much.
+    """
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.digest, self.kept, self.begun = hashlib.sha256(), BytesIO(), False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        if self.begun:
+            raise SkipFile
+        self.begun = True
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Add a chunk, or drop all once the file is above the limit."""
+        if start + len(raw_data) <= LIMIT:
+            self.digest.update(raw_data)
+            self.kept.write(raw_data)
+        else:
+            self.kept = BytesIO()
+
+    def file_complete(self, file_size: int) -> DigestedFile:
+        self.kept.seek(0)
+        return DigestedFile(self.kept, self.file_name or "", file_size, self.digest.hexdigest())

@@ -1,0 +1,71 @@
+"""Actions on the checklist of a mission."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.journey.releases.models import Release
+
+from .. import emails, engine, rules
+from ..models import ChecklistItem, Mission
+from ..states import BEFORE
+
+
+@transaction.atomic
+def tick(
+    item: ChecklistItem,
+    *,
+    by: Actor,
+    done: bool,
+    valid_until: date | None = None,
+    note: str = "",
+    expected_version: int | None = None,
+) -> ChecklistItem:
+    """Mark a checklist step as done or not done, with a note and an expiry date.
+
+    For privacy, only the expiry date of a passport, visa or insurance is stored, never a copy.
+    """
+    changes = {
+        "done_at": timezone.now() if done else None,
+        "done_by": str(by) if done else "",
+        "valid_until": valid_until,
+        "note": note,
+    }
+    audit.update(
+        item,
+        "tick",
+        by=by,
+        expected_version=expected_version,
+        check=rules.missing_to_tick,
+        changes=changes,
+    )
+    emails.ticked(item, by)
+    return item
+
+
+def note_agreement(release: Release) -> None:
+    """Mark the checklist step "agreement" as done, after every party of the release has signed.
+
+    Do nothing when the step is already done, or when the expert has left.
+    """
+    item = ChecklistItem.objects.filter(
+        mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
+    ).first()
+    if item:
+        tick(item, by=SYSTEM, done=True)
+
+
+def date_again(mission: Mission, today: date) -> None:
+    """Date the checklist from the new departure; the agreement is to be signed again."""
+    dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
+    items = list(mission.checklist.all())
+    for item in items:
+        for name in ("start_by", "due", "at_risk_from"):
+            setattr(item, name, dates[item.code][name])
+        if item.code == "agreement":
+            item.done_at, item.done_by = None, ""
+    changed = ["start_by", "due", "at_risk_from", "done_at", "done_by"]
+    ChecklistItem.objects.bulk_update(items, changed)

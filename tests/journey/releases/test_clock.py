@@ -1,0 +1,204 @@
+"""The clock of the law: a dated request, the time to answer, silence, the assembly, reminders."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.files.models import Document
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.journey.releases import actions, engine, rules
+from explor.journey.releases.models import Release
+from explor.journey.releases.pages import url_of
+from explor.journey.releases.states import State
+from factories import (
+    EmployerFactory,
+    ExpertFactory,
+    NeedFactory,
+    ProposalFactory,
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Session = Callable[[Actor], Client]
+ROLES = ("employeur", "association", "expert", "reseau")
+TODAY = timezone.localdate()
+
+
+def solidarity() -> Release:
+    """Return a release whose expert may ask for solidarity leave (CSI), 90 days ahead."""
+    start = TODAY + timedelta(days=90)
+    need = NeedFactory(country="MG", association__on_1996_list=True)
+    expert = ExpertFactory(
+        network=need.network,
+        employer=EmployerFactory(network=need.network, headcount=40),
+        employment="salarie",
+        employed_since=start - timedelta(days=900),
+    )
+    proposal = ProposalFactory(
+        agreed=True, need=need, expert=expert, start=start, end=start + timedelta(days=9)
+    )
+    return ReleaseFactory(proposal=proposal, answer_by=TODAY + timedelta(days=15))
+
+
+def actor_of(role: str, release: Release) -> Actor:
+    proposal = release.proposal
+    return {
+        "employeur": lambda: employer_actor(release.employer),
+        "association": lambda: association_actor(proposal.need.association),
+        "expert": lambda: expert_actor(proposal.expert),
+        "reseau": lambda: officer_actor(proposal.need.network),
+    }[role]()
+
+
+def request(release: Release, received_on: date = TODAY, **given: Any) -> Release:
+    by = actor_of("expert", release)
+    wanted = {"scheme": "CSI", "note": "Remise contre récépissé", **given}
+    return actions.record_request(release, by=by, received_on=received_on, **wanted)
+
+
+def test_a_dated_request_makes_the_answer_due_as_its_scheme_says() -> None:
+    release = request(solidarity(), TODAY - timedelta(days=2))
+    release = Release.objects.get(pk=release.pk)
+    assert release.requested_on == TODAY - timedelta(days=2)
+    assert release.answer_by == TODAY + timedelta(days=13)
+    assert Message.objects.filter(kind="releases.record_request").count() > 0
+
+
+def test_a_scheme_without_a_legal_time_keeps_the_day_hoped_for() -> None:
+    release = solidarity()
+    hoped = release.answer_by
+    request(release, scheme="CP")
+    assert Release.objects.get(pk=release.pk).answer_by == hoped
+    reading = engine.reading_of(release, "CP", TODAY)
+    assert rules.answer_due(reading, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"note": " "}, "Dites comment la date est prouvée"),
+        ({"received_on": TODAY + timedelta(days=1)}, "ce jour est à venir"),
+        ({"scheme": "MAD"}, "est fermé"),
+    ],
+)
+def test_a_request_without_proof_or_day_or_open_scheme_is_refused(
+    given: dict[str, Any], refusal: str
+) -> None:
+    release = solidarity()
+    with pytest.raises(ActionNotAllowed, match=refusal):
+        request(release, **given)
+    assert Release.objects.get(pk=release.pk).requested_on is None
+
+
+@pytest.mark.parametrize("role", [*ROLES, "systeme"])
+@pytest.mark.parametrize("state", State.values)
+def test_a_request_is_recorded_by_the_expert_the_employer_or_the_network_before_the_answer(
+    state: str, role: str
+) -> None:
+    release = solidarity()
+    release.state = state
+    actor = Actor(role="systeme") if role == "systeme" else actor_of(role, release)
+    expected = state == "asked" and role in ("expert", "employeur", "reseau")
+    assert rules.may_record_request(actor, release) is expected
+    assert rules.may_note_assembly(actor, release) is False
+    release.employer.is_public = True
+    public = state == "asked" and role in ("employeur", "reseau")
+    assert rules.may_note_assembly(actor, release) is public
+
+
+def test_silence_is_consent_the_day_after_the_legal_time_with_its_document() -> None:
+    release = request(solidarity())
+    officer = actor_of("reseau", release)
+    with (
+        time_machine.travel(TODAY + timedelta(days=15)),
+        pytest.raises(ActionNotAllowed, match="L’employeur peut répondre jusqu’au"),
+    ):
+        actions.note_silence(release, by=officer)
+    with time_machine.travel(TODAY + timedelta(days=16)):
+        actions.note_silence(release, by=officer)
+    release = Release.objects.get(pk=release.pk)
+    assert (release.state, release.scheme) == ("approved", "CSI")
+    assert release.agreement is not None
+    assert release.consent_by_silence.title == "Constat d’un accord tacite"
+    assert Document.objects.filter(kind="silence").count() == 1
+
+
+def test_silence_is_no_consent_where_no_text_says_so_or_without_a_request() -> None:
+    release = solidarity()
+    officer = actor_of("reseau", release)
+    with pytest.raises(ActionNotAllowed, match="Aucune demande datée"):
+        actions.note_silence(release, by=officer)
+    request(release, scheme="CP")
+    with (
+        time_machine.travel(TODAY + timedelta(days=40)),
+        pytest.raises(ActionNotAllowed, match="ne vaut pas accord : Congés payés"),
+    ):
+        actions.note_silence(release, by=officer)
+    assert Release.objects.get(pk=release.pk).state == "asked"
+
+
+def test_an_employer_is_reminded_weekly_with_the_day_of_the_last_reminder() -> None:
+    release = solidarity()
+    actor_of("employeur", release)  # a member of the employer, who receives the messages
+    assert actions.remind_employers(TODAY + timedelta(days=9)) == 0
+    first = TODAY + timedelta(days=10)
+    assert [actions.remind_employers(first) for _ in range(2)] == [1, 0]
+    assert actions.remind_employers(first + timedelta(days=6)) == 0
+    assert actions.remind_employers(first + timedelta(days=7)) == 1
+    told = Message.objects.filter(kind="releases.remind").order_by("pk").last()
+    assert f"Dernier rappel : le {first:%d/%m/%Y}." in told.body
+    assert release.proposal.expert.person.name in told.subject
+
+
+def test_an_assembly_is_noted_for_a_day_to_come() -> None:
+    release = solidarity()
+    by = actor_of("reseau", release)
+    with pytest.raises(ActionNotAllowed, match="Ce jour est passé"):
+        actions.note_assembly(release, by=by, on=TODAY - timedelta(days=1))
+    actions.note_assembly(release, by=by, on=TODAY + timedelta(days=20))
+    assert Release.objects.get(pk=release.pk).assembly_on == TODAY + timedelta(days=20)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_pages_of_the_clock_are_those_of_the_roles_that_may_act(
+    role: str, session_of: Session
+) -> None:
+    release = solidarity()
+    actor = actor_of(role, release)
+    found = {
+        slug: session_of(actor).get(f"{url_of(actor, release)}{slug}/").status_code
+        for slug in ("demande", "assemblee", "silence")
+    }
+    assert found == {
+        "demande": 404 if role == "association" else 200,
+        "assemblee": 403 if role in ("employeur", "reseau") else 404,
+        "silence": 200 if role == "reseau" else 404,
+    }
+
+
+def test_an_expert_records_a_request_by_its_page_and_reads_when_the_answer_is_due(
+    session_of: Session,
+) -> None:
+    release = solidarity()
+    actor = actor_of("expert", release)
+    client, url = session_of(actor), url_of(actor, release)
+    data = {"version": 0, "scheme": "CSI", "received_on": TODAY.isoformat(), "note": ""}
+    refused = client.post(f"{url}demande/", data)
+    assert refused.status_code == 422
+    assert "joignez la preuve" in refused.content.decode()
+    kept = client.post(f"{url}demande/", {**data, "note": "Lettre recommandée n° 1"})
+    assert kept.status_code == 302
+    page = client.get(url).content.decode()
+    assert f"{TODAY + timedelta(days=15):%d/%m/%Y}" in page
+    assert "son silence vaut accord" in page

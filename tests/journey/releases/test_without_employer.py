@@ -1,0 +1,199 @@
+"""Releases of people without employer: the network grants the departure, in their own scheme."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from lxml import html
+
+from explor.actors.experts.models import WITHOUT_EMPLOYER
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.journey.missions.actions import open_mission
+from explor.journey.missions.pages.missions import facts_of as facts_of_mission
+from explor.journey.releases import actions, engine, pages, rules
+from explor.journey.releases.forms import ApproveForm
+from explor.journey.releases.models import Release
+from explor.journey.releases.states import RELEASE, State
+from factories import (
+    ExpertFactory,
+    ProposalFactory,
+    association_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+Session = Callable[[Actor], Client]
+SCHEME = "Bénévolat, sans employeur"
+ROLES = ("association", "expert", "reseau")
+VERBS = ("approve", "refuse", "sign")
+LABELS = {
+    "approve": "Accorder le départ",
+    "refuse": "Refuser",
+    "sign": "Signer la convention",
+}
+
+
+def released(employment: str = "retraite", state: str = State.REQUESTED, **values: Any) -> Release:
+    """Return the release of a person without employer, in a state."""
+    proposal = ProposalFactory(
+        agreed=True, expert=ExpertFactory(alone=True, employment=employment), **values
+    )
+    release = actions.open_release(proposal)
+    if state != State.REQUESTED:
+        Release.objects.filter(pk=release.pk).update(state=state, scheme="BSE")
+        release.refresh_from_db()
+    return release
+
+
+def actor_of(role: str, release: Release) -> Actor:
+    proposal = release.proposal
+    return {
+        "association": lambda: association_actor(proposal.need.association),
+        "expert": lambda: expert_actor(proposal.expert),
+        "reseau": lambda: officer_actor(proposal.need.network),
+    }[role]()
+
+
+def named(text: str) -> list[str]:
+    """Return the sentences of a page that name an employer, apart from the name of the scheme."""
+    page = html.fromstring(text)
+    for node in [*page.iter("script"), *page.iter("style"), *page.iter("head")]:
+        node.drop_tree()
+    words = (" ".join(line.split()) for line in page.text_content().splitlines())
+    return [line for line in words if "employeur" in line.replace(SCHEME, "").lower()]
+
+
+def mails() -> list[str]:
+    return [f"{each.subject} {each.body}" for each in Message.objects.order_by("pk")]
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("state", State.values)
+def test_each_page_names_no_employer_and_shows_the_verbs_of_its_state_and_role(
+    role: str, state: str, session_of: Session
+) -> None:
+    release = released(state=state)
+    actor = actor_of(role, release)
+    client, url = session_of(actor), pages.url_of(actor, release)
+    page = client.get(url)
+    labels = [item["label"] for item in page.context["verbs"] if item["label"] in LABELS.values()]
+    allowed = [row.verb for row in RELEASE.verbs(state, role) if row.verb in VERBS]
+    assert labels == [LABELS[verb] for verb in allowed]
+    texts = [page.text]
+    for verb, slug in (("approve", "accorder"), ("refuse", "refuser"), ("sign", "signer")):
+        answer = client.get(f"{url}{slug}/")
+        assert (answer.status_code == 200) is (verb in allowed)
+        texts.append(answer.text)
+    assert [line for text in texts for line in named(text)] == []
+
+
+@pytest.mark.parametrize("employment", [each.value for each in WITHOUT_EMPLOYER])
+def test_the_network_may_choose_the_scheme_of_those_without_employer_alone(
+    employment: str,
+) -> None:
+    release = released(employment)
+    form = ApproveForm(subject=release)
+    offered = [code for code, _ in form.fields["scheme"].choices]  # type: ignore[attr-defined]
+    opened = employment != "recherche"
+    assert (offered, form.fields["scheme"].initial) == (["BSE"], "BSE" if opened else None)
+    assert [each.code for each in pages.schemes_of(release)] == ["BSE"]
+
+
+@pytest.mark.parametrize("scheme", ["CP", "CSS", "OM", "MCP", "PSG"])
+def test_a_scheme_that_the_law_does_not_open_is_refused_without_employer(scheme: str) -> None:
+    release = released("independant")
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.approve(release, by=actor_of("reseau", release), scheme=scheme)
+    reason = "Ce cadre n’est pas ouvert à cette personne, que nul n’a à libérer."
+    assert refusal.value.reasons[-1] == reason
+    assert Release.objects.get().state == State.REQUESTED
+
+
+def test_a_scheme_that_the_law_opens_is_offered_besides_that_of_those_without_employer() -> None:
+    readings = engine.verdicts(released(), timezone.localdate())
+    opened = [each.code for each in readings if each.verdict == "open"]
+    assert opened == ["BSE"]
+    to_check = [each.code for each in readings if each.verdict == "to_check"]
+    assert to_check == ["OM"]
+    assert rules.schemes_without_employer(readings) == ["BSE"]
+
+
+def test_the_network_grants_in_its_own_name_and_the_agreement_names_no_employer(
+    session_of: Session,
+) -> None:
+    release = released()
+    actor = actor_of("reseau", release)
+    url = f"{pages.url_of(actor, release)}accorder/"
+    assert session_of(actor).post(url, {"version": 0, "scheme": "BSE"}).status_code == 302
+    release.refresh_from_db()
+    assert (release.state, release.scheme) == (State.APPROVED, "BSE")
+    assert Entry.objects.about(release).get(verb="approve").acting_for == ""
+    assert release.agreement is not None
+    seal = release.agreement.document.seal
+    assert [name for name, _ in seal.facts] == [
+        *("Convention", "Mission", "Association", "Lieu", "Dates", "Cadre"),
+    ]
+    assert rules.parties_of(release) == ("association", "expert")
+
+
+def test_only_the_network_is_asked_to_grant_the_departure() -> None:
+    release = released()
+    tasks = {
+        role: [task.title for task in pages.waiting_for(actor_of(role, release))] for role in ROLES
+    }
+    name = release.proposal.expert.person.name
+    assert tasks == {"association": [], "expert": [], "reseau": [f"Accorder le départ de {name}"]}
+    assert mails() == []
+
+
+def test_a_refusal_is_that_of_the_network() -> None:
+    release = released()
+    actions.refuse(release, by=actor_of("reseau", release), reason="Dossier incomplet.")
+    proposal = release.proposal
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.ending) == ("lost", "Refus du réseau : Dossier incomplet.")
+    assert [mail for mail in mails() if "employeur" in mail.lower()] == []
+    assert f"Départ refusé : {proposal.need.title}" in [
+        each.subject for each in Message.objects.filter(kind="releases.refuse")
+    ]
+
+
+def test_a_departure_in_the_past_leaves_no_scheme_and_the_page_says_why(
+    session_of: Session,
+) -> None:
+    release = released()
+    past = timezone.localdate() - timedelta(days=30)
+    proposal = release.proposal
+    type(proposal).objects.update(start=past, end=past + timedelta(days=9))
+    release = Release.objects.get()
+    actor = actor_of("reseau", release)
+    page = session_of(actor).get(f"{pages.url_of(actor, release)}accorder/")
+    assert (len(page.context["blockers"]), named(page.text)) == (1, [])
+    with pytest.raises(ActionNotAllowed):
+        actions.approve(release, by=actor, scheme="BSE")
+
+
+def test_the_page_of_the_mission_has_no_line_on_an_employer() -> None:
+    release = released()
+    actions.approve(release, by=actor_of("reseau", release), scheme="BSE")
+    mission = open_mission(release)
+    assert "Employeur" not in dict(facts_of_mission(mission))
+
+
+def test_an_employee_whose_employer_is_not_registered_goes_as_before() -> None:
+    expert = ExpertFactory(employer=None)
+    release = actions.open_release(ProposalFactory(agreed=True, expert=expert))
+    actor = actor_of("reseau", release)
+    offered = dict(ApproveForm(subject=release).fields["scheme"].choices)  # type: ignore[attr-defined]
+    assert {"CP", "CSI", "BSE", "OM"} <= set(offered)
+    assert (release.title, release.state_label) == ("Mise à disposition", "demandée à l’employeur")
+    assert pages.word_of(actor, release) == "la personne"
+    actions.approve(release, by=actor, scheme="CP")
+    assert release.state == State.APPROVED
