@@ -15,7 +15,7 @@ from .model import (
     Status,
     Verdict,
 )
-from .papers import FIELD, Clause, Paper, fields_of, papers_of
+from .papers import FIELD, Clause, Paper, all_papers, fields_of, papers_of
 from .reading import schemes_for
 from .tables import Article, articles, french_countries
 
@@ -38,6 +38,7 @@ __all__ = [
     "Status",
     "Verdict",
     "Wording",
+    "all_papers",
     "articles",
     "ending_schemes",
     "fields_of",

@@ -37,15 +37,17 @@ class Clause:
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper to make for a leave scheme; `is_agreement` for the one that all parties sign.
+    """A paper to make for leave schemes; `is_agreement` for the one that all parties sign.
 
-    `signers` are the parties bound by the paper: "association", "expert", "employeur", "centre"
-    (training centre of an apprentice) or "accueil" (host abroad). `consenting` are those who sign
-    only for what `consent` says. `recipients` receive the paper without signing it. `purpose` is
-    a French sentence on what the paper does.
+    `schemes` are the codes of the schemes that have it. `signers` are the parties bound by the
+    paper: "association", "expert", "employeur", "centre" (training centre of an apprentice) or
+    "accueil" (host abroad). `consenting` are those who sign only for what `consent` says.
+    `recipients` receive the paper without signing it. `purpose` is a French sentence on what the
+    paper does.
     """
 
     key: str
+    schemes: tuple[str, ...]
     title: str
     is_agreement: bool
     signers: tuple[str, ...]
@@ -83,6 +85,12 @@ def papers_of(code: str, branch: Branch | Literal["private"] | None) -> tuple[Pa
     )
 
 
+@cache
+def all_papers() -> tuple[Paper, ...]:
+    """Return every paper once, with the clauses and the articles of every kind of employer."""
+    return tuple(_paper(row, None) for row in rows("papers"))
+
+
 def _applies(row: Row, branch: str | None) -> bool:
     return branch is None or not row["branches"] or branch in split(row["branches"])
 
@@ -94,6 +102,7 @@ def _paper(row: Row, branch: str | None) -> Paper:
             clauses.setdefault(each["clause"], []).append(each)
     return Paper(
         key=row["key"],
+        schemes=split(row["schemes"]),
         title=row["title"],
         is_agreement=row["kind"] == "agreement",
         signers=split(row["signers"]),

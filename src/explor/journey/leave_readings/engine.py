@@ -13,7 +13,7 @@ from typing import Any, Literal
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.engines import leave as law
-from explor.engines.leave import FIELD, fields_of
+from explor.engines.leave import FIELD, all_papers, fields_of
 from explor.engines.leave import Clause as LeaveClause
 from explor.engines.leave import Paper as LeavePaper
 from explor.engines.leave import Scheme as LeaveScheme
@@ -31,6 +31,7 @@ __all__ = [
     "LeaveScheme",
     "LeaveWording",
     "MissionDates",
+    "all_papers",
     "as_kept",
     "ending_schemes",
     "fields_of",

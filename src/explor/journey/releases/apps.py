@@ -14,6 +14,8 @@ class ReleasesConfig(AppConfig):
 
         own = NavItem(label="Mises à disposition", name="releases:employeur_releases")
         hooks.register("nav:employeur", own, order=35)
+        texts = NavItem(label="Papiers", name="releases:reseau_network_papers", group="Le réseau")
+        hooks.register("nav:reseau", texts, order=92)
         for role in ("employeur", "expert", "association", "reseau"):
             hooks.register(f"tasks:{role}", pages.waiting_for, order=40)
             hooks.register(f"panel:mission:{role}", pages.for_mission, order=30)

@@ -11,8 +11,9 @@ from explor.ground.workflow.forms import EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
 from .engine import verdicts
-from .models import Release
-from .rules import ALONE, schemes_without_employer, unsigned
+from .fields import KNOWN, TO_FILL
+from .models import ClauseText, Release
+from .rules import ALONE, clause_of, schemes_without_employer, unsigned
 
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
@@ -129,3 +130,31 @@ class SignForm(EditForm):
         on_paper = self.role == "reseau"
         party = self.cleaned_data["party"] if on_paper else self.role
         return {"party": party, "name": self.cleaned_data["name"], "on_paper": on_paper}
+
+
+class ClauseForm(EditForm):
+    """The text of a clause, with its fields between brackets; at first the text in use."""
+
+    text = forms.CharField(
+        label="Texte de la clause",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def __init__(self, *args: Any, subject: ClauseText, **kwargs: Any) -> None:
+        clause, meanings = clause_of(subject), KNOWN | TO_FILL
+        text = subject.text if subject.adopted_at else clause.text
+        super().__init__(*args, subject=subject, initial={"text": text}, **kwargs)
+        fields = " · ".join(f"[{name}] {meanings[name]}" for name in clause.fields)
+        said = f"Champs de cette clause : {fields}. " if fields else ""
+        rule = (
+            "La loi demande cette clause : gardez ses champs."
+            if clause.compulsory
+            else "Laissez vide pour ôter cette clause de vos papiers."
+        )
+        self.fields["text"].help_text = said + rule
+
+    def clean_text(self) -> str:
+        """Return the text with the line breaks of the database."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()

@@ -5,10 +5,19 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from hashlib import sha256
 
+from explor.actors.networks.rules import can_set
+from explor.actors.networks.selectors import officer_of
 from explor.ground.http.actor import Actor
-from explor.journey.leave_readings.engine import LeavePaper, LeaveReading
+from explor.journey.leave_readings.engine import (
+    LeaveClause,
+    LeavePaper,
+    LeaveReading,
+    all_papers,
+    fields_of,
+)
 
-from .models import Release, Signature
+from .fields import KNOWN, TO_FILL
+from .models import ClauseText, Release, Signature
 from .states import State
 
 PARTIES = ("association", "expert", "employeur")
@@ -219,3 +228,36 @@ def can_read_paper(actor: Actor, release: Release, paper: LeavePaper) -> bool:
     """Return True for whoever signs or receives a paper of the release, and for its network."""
     concerned = actor.role == "reseau" or actor.role in paper.concerned
     return concerned and actor.role != "systeme" and is_concerned(actor, release)
+
+
+def can_edit_papers(actor: Actor, network: int) -> bool:
+    """Return True for whoever directs the network, which answers for the texts of its papers."""
+    return actor.role == "reseau" and actor.scope == network and can_set(actor, officer_of(actor))
+
+
+def clause_of(text: ClauseText) -> LeaveClause:
+    """Return the clause of the data for which a network writes a text.
+
+    Raises:
+        KeyError: no paper has this clause.
+    """
+    paper = {each.key: each for each in all_papers()}[text.paper]
+    return {each.key: each for each in paper.clauses}[text.clause]
+
+
+def missing_in_clause(text: ClauseText) -> list[str]:
+    """Return why the text of a clause cannot be adopted, empty when it can.
+
+    A clause required by law is never blank and keeps every field of the example; no clause has a
+    field that Explor does not know.
+    """
+    clause, meanings = clause_of(text), KNOWN | TO_FILL
+    names = fields_of(text.text)
+    refusals = [f"« [{name}] » n’est pas un champ connu." for name in names if name not in meanings]
+    if not clause.compulsory:
+        return refusals
+    if not text.text.strip():
+        articles = " ; ".join(str(each) for each in clause.articles)
+        return [f"Cette clause est obligatoire : {articles}."]
+    lost = [name for name in clause.fields if name not in names]
+    return refusals + [f"Gardez [{name}] : {meanings[name]}." for name in lost]

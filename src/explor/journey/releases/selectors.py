@@ -1,12 +1,16 @@
 """Database queries on releases: lists by actor, current release of a need."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, When
 
+from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.engine import LeavePaper
 
-from .models import Release, ReleaseQuerySet
+from .models import ClauseText, Release, ReleaseQuerySet
+from .rules import missing_in_clause
 from .states import State
 
 
@@ -42,3 +46,54 @@ def current_of(need: Any) -> Release | None:
     releases = Release.objects.filter(proposal__need=need.pk)
     standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
     return standing.select_related("employer", "proposal__expert").order_by("pk").first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkPaper:
+    """A paper as a network writes it: `texts` is its row for each clause, unsaved if it has none.
+
+    The texts are in the order of the clauses.
+    """
+
+    network: Network
+    paper: LeavePaper
+    texts: tuple[ClauseText, ...]
+
+    @property
+    def examples(self) -> tuple[ClauseText, ...]:
+        """Return the texts that the network has not adopted."""
+        return tuple(each for each in self.texts if each.adopted_at is None)
+
+
+def network_paper(network: Network, paper: LeavePaper) -> NetworkPaper:
+    """Return a paper with the texts of a network."""
+    rows = ClauseText.objects.select_related("network").filter(network=network, paper=paper.key)
+    own = {row.clause: row for row in rows}
+    texts = tuple(
+        own.get(each.key) or ClauseText(network=network, paper=paper.key, clause=each.key)
+        for each in paper.clauses
+    )
+    return NetworkPaper(network=network, paper=paper, texts=texts)
+
+
+def adopted_texts(network: int, paper: LeavePaper) -> dict[str, str]:
+    """Return the texts that a network adopted for a paper, by key of the clause.
+
+    A text that lacks what the law requires by now is left out: the example applies.
+    """
+    rows = ClauseText.objects.filter(
+        network=network,
+        paper=paper.key,
+        clause__in=[each.key for each in paper.clauses],
+        adopted_at__isnull=False,
+    )
+    return {row.clause: row.text for row in rows if not missing_in_clause(row)}
+
+
+def adopted_counts(network: Network) -> dict[str, int]:
+    """Return how many clauses a network adopted, by key of the paper."""
+    rows = ClauseText.objects.filter(network=network, adopted_at__isnull=False)
+    counted: dict[str, int] = {}
+    for paper in rows.values_list("paper", flat=True):
+        counted[paper] = counted.get(paper, 0) + 1
+    return counted

@@ -2,7 +2,7 @@ from django.urls import path
 
 from explor.ground.roles.registry import role_required
 
-from .views import papers, shared
+from .views import papers, shared, templates
 
 
 def _pages(role: str) -> list[object]:
@@ -32,4 +32,15 @@ employeur = [
     ),
     *_pages("employeur"),
 ]
-reseau = _pages("reseau")
+reseau = [
+    *_pages("reseau"),
+    path("le-reseau/papiers/", templates.network_papers, name="reseau_network_papers"),
+    path(templates.ROUTE, templates.network_paper, name="reseau_network_paper"),
+    path(
+        f"{templates.ROUTE}apercu.pdf",
+        templates.network_paper_preview,
+        name="reseau_network_paper_preview",
+    ),
+    *templates.PAPERS.urls("reseau"),
+    *templates.CLAUSES.urls("reseau"),
+]

@@ -2,6 +2,7 @@
 
 from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading
+from .clauses import adopt_clause, adopt_paper, restore_clause
 from .requests import (
     approve,
     end,
@@ -16,6 +17,8 @@ from .requests import (
 from .signatures import conclude, sign
 
 __all__ = [
+    "adopt_clause",
+    "adopt_paper",
     "amend",
     "answer_questions",
     "approve",
@@ -32,6 +35,7 @@ __all__ = [
     "refuse",
     "remind_employers",
     "request_again",
+    "restore_clause",
     "set_aside",
     "sign",
 ]

@@ -1,6 +1,6 @@
 """The papers of a release composed from the clauses of its leave scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,12 @@ from explor.journey.leave_readings.engine import (
     FIELD,
     LeaveClause,
     LeavePaper,
+    fields_of,
     leave_papers,
     leave_wording,
 )
 
+from .. import selectors
 from ..fields import KNOWN, SIGNERS, TO_FILL
 from ..models import Release
 
@@ -22,12 +24,16 @@ EXAMPLE = "Exemple, à adopter par votre réseau"
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenClause:
-    """A clause with its fields written or left to fill, and the sentence on its articles."""
+    """A clause with its fields written or left to fill, and the sentence on its articles.
+
+    `adopted`: its text is one that the network adopted, not the example of Explor.
+    """
 
     key: str
     title: str
     text: str
     source: str
+    adopted: bool
 
     @property
     def paragraphs(self) -> list[str]:
@@ -46,11 +52,28 @@ class WrittenPaper:
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """Return the clauses as numbered sections of `document.typ`."""
+        """Return the clauses as numbered sections of `document.typ`.
+
+        When the network adopted some of them only, the titles of the others say « exemple ».
+        """
+        partly = any(each.adopted for each in self.clauses)
         return [
-            {"title": f"{rank}. {each.title}", "paragraphs": each.paragraphs}
+            {
+                "title": f"{rank}. {each.title}"
+                + (" (exemple)" if partly and not each.adopted else ""),
+                "paragraphs": each.paragraphs,
+            }
             for rank, each in enumerate(self.clauses, 1)
         ]
+
+    def status(self, network: str) -> str:
+        """Return whose text this is: an example, or a text that the network named adopted."""
+        adopted = [each.adopted for each in self.clauses]
+        if all(adopted):
+            return f"Texte adopté par {network}"
+        if any(adopted):
+            return f"Texte adopté en partie par {network} ; le reste est un exemple, à adopter"
+        return EXAMPLE
 
 
 def agreement_of(release: Release, scheme: str) -> LeavePaper:
@@ -59,15 +82,52 @@ def agreement_of(release: Release, scheme: str) -> LeavePaper:
 
 
 def write(release: Release, scheme: str, paper: LeavePaper) -> WrittenPaper:
-    """Compose a paper of a leave scheme with what Explor knows of a release."""
-    values = values_of(release, scheme)
-    blank = [name for each in paper.clauses for name in each.fields if not values.get(name)]
+    """Compose a paper of a leave scheme with what Explor knows of a release.
+
+    A text that the network of the release adopted replaces the example.
+    """
+    adopted = selectors.adopted_texts(release.proposal.need.network_id, paper)
+    return written(
+        paper, adopted, values_of(release, scheme), signatures=_signatures(release, paper)
+    )
+
+
+def written(
+    paper: LeavePaper,
+    adopted: Mapping[str, str],
+    values: Mapping[str, str],
+    *,
+    signatures: Iterable[dict[str, str]] = (),
+) -> WrittenPaper:
+    """Compose a paper from its clauses.
+
+    Args:
+        adopted: the texts that the network adopted, by key of their clause; blank to leave it out.
+        values: the values of the fields, by name; a field without value is left to fill.
+    """
+    texts = {each.key: adopted.get(each.key, each.text) for each in paper.clauses}
+    kept = [each for each in paper.clauses if texts[each.key]]
+    blank = [name for each in kept for name in fields_of(texts[each.key]) if not values.get(name)]
     return WrittenPaper(
         paper=paper,
-        clauses=tuple(_written(each, values) for each in paper.clauses),
-        left=tuple(_meaning(name) for name in dict.fromkeys(blank)),
-        signatures=tuple(_signatures(release, paper)),
+        clauses=tuple(
+            WrittenClause(
+                key=each.key,
+                title=each.title,
+                text=filled(texts[each.key], values),
+                source=source_of(each),
+                adopted=each.key in adopted,
+            )
+            for each in kept
+        ),
+        left=tuple(meaning_of(name) for name in dict.fromkeys(blank)),
+        signatures=tuple(signatures),
     )
+
+
+def meaning_of(name: str) -> str:
+    """Return in words what a field stands for."""
+    return KNOWN.get(name) or TO_FILL[name]
 
 
 def values_of(release: Release, scheme: str) -> dict[str, str]:
@@ -114,19 +174,6 @@ def source_of(clause: LeaveClause) -> str:
         return ""
     start = "Contenu obligatoire" if clause.compulsory else "Texte"
     return f"{start} : {' ; '.join(texts)}."
-
-
-def _written(clause: LeaveClause, values: Mapping[str, str]) -> WrittenClause:
-    return WrittenClause(
-        key=clause.key,
-        title=clause.title,
-        text=filled(clause.text, values),
-        source=source_of(clause),
-    )
-
-
-def _meaning(name: str) -> str:
-    return KNOWN.get(name) or TO_FILL[name]
 
 
 def _signatures(release: Release, paper: LeavePaper) -> list[dict[str, str]]:

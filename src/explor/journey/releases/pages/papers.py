@@ -15,7 +15,7 @@ from ..engine import LeaveReading
 from ..fields import SIGNERS
 from ..models import Release
 from ..states import State
-from .clauses import EXAMPLE, WrittenPaper, agreement_of, write
+from .clauses import WrittenPaper, agreement_of, write
 
 MIMES = {
     "pdf": "application/pdf",
@@ -93,6 +93,7 @@ def paper_file(release: Release, scheme: str, paper: LeavePaper, form: str) -> b
 
 
 def _word(release: Release, scheme: str, written: WrittenPaper) -> bytes:
+    network = release.proposal.need.network.name
     signatures = [
         (
             ", ".join(filter(None, [each["party"], each["name"], each["role"]])),
@@ -106,7 +107,7 @@ def _word(release: Release, scheme: str, written: WrittenPaper) -> bytes:
     ]
     return docx.document(
         title=written.paper.title,
-        lead=f"{EXAMPLE}. {written.paper.purpose}",
+        lead=f"{written.status(network)}. {written.paper.purpose}",
         parts=[("Le départ", _facts(release, scheme)), *clauses, ("Signatures", signatures)],
     )
 
@@ -119,7 +120,7 @@ def _data(
     return {
         "issuer": {"name": network.name, "accent": network.accent},
         "reference": title,
-        "kicker": EXAMPLE,
+        "kicker": written.status(network.name),
         "lead": written.paper.purpose,
         "facts": [list(fact) for fact in facts],
         "sections": written.sections,

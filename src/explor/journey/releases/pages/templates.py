@@ -1,0 +1,143 @@
+"""Texts for the pages on which a network adopts the clauses of its papers."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from explor.actors.networks.models import Network
+from explor.ground.http.actor import Actor
+from explor.ground.reference.selectors import label
+from explor.ground.ui import pdf
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+from explor.journey.leave_readings.engine import (
+    LeaveClause,
+    LeavePaper,
+    all_papers,
+    leave_wording,
+)
+
+from .. import rules, selectors
+from ..fields import KNOWN, SIGNERS
+from ..models import ClauseText
+from ..selectors import NetworkPaper
+from .clauses import source_of, written
+
+LATER = Consequence("Les papiers établis à partir de maintenant suivent ce texte.")
+BEFORE = Consequence("Les conventions déjà établies ne changent pas.")
+AGAIN = Undo("À tout moment", "Vous pouvez changer le texte, ou reprendre l’exemple.")
+
+
+def slug_of_paper(paper: LeavePaper) -> str:
+    """Return the name of a paper in the URLs of a network, from its first scheme and its title."""
+    return slugify(f"{paper.schemes[0]} {paper.title}")
+
+
+def slug_of_clause(clause: LeaveClause) -> str:
+    """Return the name of a clause in the URLs of a network, from its title."""
+    return slugify(clause.title)
+
+
+def url_of_paper(actor: Actor, paper: LeavePaper, page: str = "network_paper") -> str:
+    """Return the URL of a paper in the pages of the network of `actor`."""
+    return reverse(f"releases:reseau_{page}", args=[actor.key, slug_of_paper(paper)])
+
+
+def paper_rows(actor: Actor, network: Network) -> list[dict[str, Any]]:
+    """Return a row for each paper: title, schemes, URL, how many clauses the network adopted."""
+    adopted = selectors.adopted_counts(network)
+    return [
+        {
+            "title": paper.title,
+            "schemes": schemes_of(paper),
+            "url": url_of_paper(actor, paper),
+            "adopted": f"{adopted.get(paper.key, 0)} sur {len(paper.clauses)}",
+        }
+        for paper in all_papers()
+    ]
+
+
+def schemes_of(paper: LeavePaper) -> str:
+    """Return the names of the leave schemes of a paper, separated by semicolons."""
+    return " ; ".join(label("leave_schemes", code) for code in paper.schemes)
+
+
+def signers_of(paper: LeavePaper) -> str:
+    """Return who signs a paper, in words."""
+    return ", ".join(SIGNERS[each] for each in (*paper.signers, *paper.consenting))
+
+
+def clause_rows(paper: NetworkPaper) -> list[dict[str, Any]]:
+    """Return a row for each clause: its text, its articles, and who adopted it when.
+
+    `refusals` say why a text adopted before no longer holds, so that the example applies.
+    """
+    return [
+        {
+            "row": row,
+            "title": clause.title,
+            "text": row.text if row.adopted_at else clause.text,
+            "source": source_of(clause),
+            "compulsory": clause.compulsory,
+            "refusals": rules.missing_in_clause(row) if row.adopted_at else [],
+        }
+        for clause, row in zip(paper.paper.clauses, paper.texts, strict=True)
+    ]
+
+
+def preview(paper: NetworkPaper) -> bytes:
+    """Return a paper as a PDF on which each known field says what Explor writes there."""
+    network, drawn_paper = paper.network, paper.paper
+    said = leave_wording(drawn_paper.schemes[0], None)
+    values = {name: f"« {meaning} »" for name, meaning in KNOWN.items()}
+    values |= {"payeur": said.payer, "assureur": said.insurer, "sécurité": said.safety}
+    values |= {"protection sociale": said.posting_paper, "retour": said.return_right}
+    drawn = written(drawn_paper, selectors.adopted_texts(network.pk, drawn_paper), values)
+    data = {
+        "issuer": {"name": network.name, "accent": network.accent},
+        "kicker": f"Aperçu. {drawn.status(network.name)}",
+        "lead": drawn_paper.purpose,
+        "sections": drawn.sections,
+    }
+    return pdf.render("document.typ", data, title=drawn_paper.title)
+
+
+def title_of(actor: Actor, text: ClauseText) -> str:
+    """Return the heading of the page of a clause."""
+    return f"Clause : {rules.clause_of(text).title}"
+
+
+def effects_of_adopt_clause(actor: Actor, text: ClauseText) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Votre réseau répond de ce texte : il n’est plus marqué « exemple »."),
+            LATER,
+            BEFORE,
+        ),
+        undo=(AGAIN,),
+    )
+
+
+def effects_of_restore_clause(actor: Actor, text: ClauseText) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le texte d’Explor revient, marqué « exemple »."),
+            LATER,
+            BEFORE,
+        ),
+        undo=(AGAIN,),
+    )
+
+
+def effects_of_adopt_paper(actor: Actor, paper: NetworkPaper) -> Effects:
+    count = len(paper.examples)
+    clauses = "La clause" if count == 1 else f"Les {count} clauses"
+    end = "est adoptée telle quelle" if count == 1 else "sont adoptées telles quelles"
+    return Effects(
+        happens=(
+            Consequence(f"{clauses} encore en exemple {end} : votre réseau en répond."),
+            LATER,
+            BEFORE,
+        ),
+        undo=(AGAIN,),
+    )

@@ -1,0 +1,257 @@
+"""Texts of the papers of a network: adopted, rewritten within what the law requires, given up."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from explor.actors.networks.models import Network
+from explor.engines.leave.tables import rows, split
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.journey.leave_readings.engine import LeavePaper, all_papers
+from explor.journey.releases import actions, rules, selectors
+from explor.journey.releases.models import ClauseText, Release
+from explor.journey.releases.pages import clauses, papers, templates
+from factories import (
+    NetworkFactory,
+    OfficerFactory,
+    ReleaseFactory,
+    administrator_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+BY_KEY = {each.key: each for each in all_papers()}
+LOAN = BY_KEY["loan_agreement"]
+DURATION = "Du [début] au [fin] : [durée]."
+
+
+def text_of(network: Network, clause: str, paper: LeavePaper = LOAN) -> ClauseText:
+    written = selectors.network_paper(network, paper)
+    return next(each for each in written.texts if each.clause == clause)
+
+
+def adopt(network: Network, clause: str, text: str, paper: LeavePaper = LOAN) -> ClauseText:
+    return actions.adopt_clause(
+        text_of(network, clause, paper), by=administrator_actor(), text=text
+    )
+
+
+def drawn(release: Release, paper: LeavePaper = LOAN) -> clauses.WrittenPaper:
+    return clauses.write(release, "PMO", paper)
+
+
+@pytest.mark.parametrize("paper", all_papers(), ids=lambda each: each.key)
+def test_every_example_may_be_adopted_as_it_is(paper: LeavePaper) -> None:
+    network = NetworkFactory()
+    actions.adopt_paper(selectors.network_paper(network, paper), by=administrator_actor())
+    assert selectors.network_paper(network, paper).examples == ()
+    assert selectors.adopted_texts(network.pk, paper) == {
+        each.key: each.text for each in paper.clauses
+    }
+
+
+def test_the_rows_of_a_clause_for_each_kind_of_employer_have_one_text() -> None:
+    texts: dict[tuple[str, str], set[str]] = {}
+    for row in rows("clauses"):
+        for paper in split(row["papers"]):
+            texts.setdefault((paper, row["clause"]), set()).add(row["text"])
+    assert {key for key, said in texts.items() if len(said) > 1} == set()
+
+
+def test_papers_and_clauses_have_different_addresses() -> None:
+    slugs = [templates.slug_of_paper(each) for each in all_papers()]
+    assert slugs == list(dict.fromkeys(slugs))
+    for paper in all_papers():
+        own = [templates.slug_of_clause(each) for each in paper.clauses]
+        assert own == list(dict.fromkeys(own)), paper.key
+
+
+@pytest.mark.parametrize(
+    ("clause", "text", "refusals"),
+    [
+        ("duration", DURATION, []),
+        ("duration", "", ["Cette clause est obligatoire : Code du travail, art. L8241-2."]),
+        (
+            "duration",
+            "Du [début] au [fin].",
+            ["Gardez [durée] : le nombre de jours, du premier au dernier."],
+        ),
+        ("duration", f"{DURATION} [âge]", ["« [âge] » n’est pas un champ connu."]),
+        ("council", "", []),
+        ("council", "Sans objet.", []),
+        ("council", "[âge]", ["« [âge] » n’est pas un champ connu."]),
+    ],
+)
+def test_a_clause_required_by_law_is_never_blank_and_keeps_its_fields(
+    clause: str, text: str, refusals: list[str]
+) -> None:
+    network = NetworkFactory()
+    row = ClauseText(network=network, paper=LOAN.key, clause=clause, text=text)
+    assert rules.missing_in_clause(row) == refusals
+    if refusals:
+        with pytest.raises(ActionNotAllowed):
+            adopt(network, clause, text)
+        assert selectors.adopted_texts(network.pk, LOAN) == {}
+    else:
+        adopt(network, clause, text)
+        assert selectors.adopted_texts(network.pk, LOAN) == {clause: text}
+
+
+def test_without_any_adopted_text_a_paper_is_an_example() -> None:
+    release = ReleaseFactory()
+    written = drawn(release)
+    assert written.status("RRMA") == "Exemple, à adopter par votre réseau"
+    assert [each["title"] for each in written.sections if "exemple" in each["title"]] == []
+
+
+def test_an_adopted_clause_replaces_the_example_and_the_others_say_that_they_are_examples() -> None:
+    release = ReleaseFactory()
+    network, proposal = release.proposal.need.network, release.proposal
+    adopt(network, "duration", DURATION)
+    written = drawn(release)
+    said = {each.key: each for each in written.clauses}
+    assert said["duration"].text == (
+        f"Du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y} : 10 jours."
+    )
+    assert written.status("RRMA") == (
+        "Texte adopté en partie par RRMA ; le reste est un exemple, à adopter"
+    )
+    titles = [each["title"] for each in written.sections]
+    assert titles[:3] == [
+        "1. Les parties (exemple)",
+        "2. La personne et sa qualification (exemple)",
+        "3. La durée",
+    ]
+
+
+def test_a_paper_whose_clauses_are_all_adopted_no_longer_says_that_it_is_an_example() -> None:
+    release = ReleaseFactory()
+    network = release.proposal.need.network
+    actions.adopt_paper(selectors.network_paper(network, LOAN), by=administrator_actor())
+    kicker = papers.agreement_paper(release, "PMO", 0)["data"]["kicker"]
+    assert kicker == f"Texte adopté par {network.name}"
+    assert "exemple" not in " ".join(each["title"] for each in drawn(release).sections)
+
+
+def test_a_network_never_uses_the_texts_of_another_one() -> None:
+    release = ReleaseFactory()
+    adopt(NetworkFactory(), "duration", DURATION)
+    assert not any(each.adopted for each in drawn(release).clauses)
+
+
+def test_a_clause_that_no_text_requires_may_be_left_out_and_its_lines_with_it() -> None:
+    release = ReleaseFactory()
+    assert any("comités" in each for each in drawn(release).left)
+    adopt(release.proposal.need.network, "council", "")
+    written = drawn(release)
+    assert "council" not in [each.key for each in written.clauses]
+    assert not any("comités" in each for each in written.left)
+
+
+def test_restoring_the_example_of_a_clause_makes_it_an_example_again() -> None:
+    release = ReleaseFactory()
+    row = adopt(release.proposal.need.network, "duration", DURATION)
+    row = actions.restore_clause(row, by=administrator_actor())
+    assert not any(each.adopted for each in drawn(release).clauses)
+    assert (row.text, row.adopted_at, row.adopted_by, row.version) == ("", None, "", 2)
+
+
+def test_an_adopted_text_that_lacks_what_the_law_requires_by_now_gives_way_to_the_example() -> None:
+    release = ReleaseFactory()
+    row = adopt(release.proposal.need.network, "duration", DURATION)
+    ClauseText.objects.filter(pk=row.pk).update(text="Du [début] au [fin].")
+    assert not any(each.adopted for each in drawn(release).clauses)
+    written = selectors.network_paper(release.proposal.need.network, LOAN)
+    refusals = [each["refusals"] for each in templates.clause_rows(written) if each["refusals"]]
+    assert refusals == [["Gardez [durée] : le nombre de jours, du premier au dernier."]]
+
+
+def test_a_text_adopted_from_a_stale_version_is_refused() -> None:
+    network = NetworkFactory()
+    read_by_both = text_of(network, "duration")
+    adopt(network, "duration", DURATION)
+    with pytest.raises(EditConflict):
+        actions.adopt_clause(
+            read_by_both,
+            by=administrator_actor(),
+            text=f"Autre. {DURATION}",
+            expected_version=read_by_both.version,
+        )
+
+
+def test_each_adopted_version_stays_in_the_journal_with_its_text() -> None:
+    network = NetworkFactory()
+    row = adopt(network, "duration", DURATION)
+    adopt(network, "duration", f"Bis. {DURATION}")
+    entries = Entry.objects.about(row).filter(verb="adopt_clause").order_by("pk")
+    assert [each.details["text"] for each in entries] == [DURATION, f"Bis. {DURATION}"]
+
+
+def test_adopting_a_paper_keeps_the_texts_already_adopted() -> None:
+    network = NetworkFactory()
+    adopt(network, "duration", DURATION)
+    actions.adopt_paper(selectors.network_paper(network, LOAN), by=administrator_actor())
+    assert selectors.adopted_texts(network.pk, LOAN)["duration"] == DURATION
+    assert selectors.adopted_counts(network) == {LOAN.key: len(LOAN.clauses)}
+
+
+def send(client: Client, url: str, **typed: Any) -> Any:
+    """Fill in the form of a page as a browser does, and submit it."""
+    page = html.fromstring(client.get(url).content.decode())
+    form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
+    given = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
+    return client.post(url, {**given, **typed})
+
+
+def signed_in(position: str, network: Network) -> tuple[Client, str]:
+    """Return the client of an officer, and the URL of the loan agreement of the network."""
+    OfficerFactory(network=network, position=position)
+    url = reverse("releases:reseau_network_papers", args=[network.slug])
+    return wearing(officer_actor(network)), f"{url}{templates.slug_of_paper(LOAN)}/"
+
+
+def test_a_director_reads_previews_rewrites_and_restores_a_clause_by_its_addresses() -> None:
+    network = NetworkFactory()
+    client, url = signed_in("direction", network)
+    assert (
+        "Les papiers des départs"
+        in client.get(
+            reverse("releases:reseau_network_papers", args=[network.slug])
+        ).content.decode()
+    )
+    page = client.get(url).content.decode()
+    for words in ("La durée", "exemple", "obligatoire", "Adopter tout le papier"):
+        assert words in page, words
+    assert client.get(f"{url}apercu.pdf").content.startswith(b"%PDF")
+    assert send(client, f"{url}la-duree/modifier/", text="Du [début].").status_code == 409
+    assert send(client, f"{url}la-duree/modifier/", text=DURATION).url == url
+    assert selectors.adopted_texts(network.pk, LOAN) == {"duration": DURATION}
+    assert DURATION in client.get(url).content.decode()
+    assert send(client, f"{url}la-duree/reprendre/").url == url
+    assert selectors.adopted_texts(network.pk, LOAN) == {}
+    assert send(client, f"{url}adopter/").url == url
+    assert len(selectors.adopted_texts(network.pk, LOAN)) == len(LOAN.clauses)
+    assert client.get(f"{url}adopter/").status_code == 403
+
+
+def test_an_officer_who_does_not_direct_the_network_reads_its_papers_and_changes_none() -> None:
+    network = NetworkFactory()
+    client, url = signed_in("officer", network)
+    assert client.get(url).status_code == 200
+    for page in ("adopter/", "la-duree/modifier/"):
+        assert client.get(f"{url}{page}").status_code == 403, page
+        assert client.post(f"{url}{page}", {"version": 0, "text": DURATION}).status_code == 403
+    assert ClauseText.objects.count() == 0
+
+
+def test_an_unknown_paper_or_clause_is_not_found() -> None:
+    network = NetworkFactory()
+    client, url = signed_in("direction", network)
+    for page in ("inconnue/modifier/", "la-duree/inconnu/"):
+        assert client.get(f"{url}{page}").status_code == 404, page
+    assert client.get(url.replace("pmo-", "zzz-")).status_code == 404
