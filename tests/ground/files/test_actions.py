@@ -152,7 +152,7 @@ def test_the_database_refuses_a_replacement_without_a_date_or_by_itself(seal, ow
         Seal.objects.filter(pk=seal.pk).update(replaced_at=timezone.now(), replaced_by=seal)
 
 
-def test_a_row_written_by_the_former_release_has_no_issuer_nor_certificate(seal):
+def test_a_seal_stored_by_an_older_version_is_valid_with_blank_issuer_and_certificate(seal):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO files_seal (code, kind, title, sha256, facts, issued_at, revoked_for)"

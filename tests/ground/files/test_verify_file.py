@@ -103,7 +103,7 @@ def test_a_file_sealed_with_our_key_but_never_issued_is_not_trusted(client, issu
     assert verdict_of(hand_over(client, seal_pdf(drawn, at=AT).content)) == (200, UNRECORDED)
 
 
-def test_a_document_without_signature_of_the_former_release_is_recognised(client, owner):
+def test_a_document_issued_by_an_older_version_without_signature_is_recognised(client, owner):
     drawn = render("document.typ", {}, title="Attestation", at=AT)
     document = actions.store(
         file=SanitizedFile(content=drawn, mime="application/pdf"),

@@ -97,7 +97,7 @@ def test_a_confirmed_document_says_who_issued_it_and_which_certificate_signed_it
         assert shown in " ".join(text.split())
 
 
-def test_a_document_issued_by_the_former_release_is_confirmed_without_an_issuer(client, seal):
+def test_a_document_issued_by_an_older_version_is_confirmed_without_an_issuer(client, seal):
     Seal.objects.filter(pk=seal.pk).update(issuer="", certificate="")
     text = " ".join(client.get(reverse("files:verify", args=[seal.code])).text.split())
     assert "a bien été émis par un réseau EXPLOR" in text

@@ -1,9 +1,11 @@
 """`explor key` creates, renews and describes the key that signs documents; doctor checks it."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from explor.ground.files.engine import keys
 from explor.site.administration.selectors import checks
@@ -138,13 +140,14 @@ def test_doctor_refuses_a_key_in_the_checkout(settings: Any, tmp_path: Path) -> 
     assert (finding.fine, finding.said) == (False, f"{settings.SEAL_KEY} est dans {tmp_path}")
 
 
+@pytest.mark.parametrize(("days", "fine"), [(61, True), (59, False)])
 def test_doctor_asks_to_renew_sixty_days_before_the_certificate_expires(
-    path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, days: int, fine: bool
 ) -> None:
     key = keys.create_key(years=1)
-    monkeypatch.setattr(checks, "RENEWAL", key.expires_at - key.certificate.not_valid_before_utc)
-    finding = checks.seal_key()
-    assert (finding.fine, finding.mend) == (False, "renouvelez-la : explor key create --replace")
+    with time_machine.travel(key.expires_at - timedelta(days=days), tick=False):
+        finding = checks.seal_key()
+    assert (finding.fine, finding.mend) == (fine, "renouvelez-la : explor key create --replace")
 
 
 @pytest.mark.parametrize(

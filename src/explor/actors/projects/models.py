@@ -1,4 +1,4 @@
-"""Projects, described in the fields of the project sheet; « -- » stands for a blank field."""
+"""Projects, described in the fields of the project sheet; pages show a blank field as « -- »."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -40,7 +40,7 @@ class Answers:
 
         Args:
             rows: the answers, the latest first.
-            on: the day on which they are read.
+            on: the day on which they are read; those out of date by then are left out.
         """
         self.by_key: dict[Key, LeaveAnswer] = {}
         for row in rows:

@@ -181,5 +181,5 @@ MISSION = Workflow(
 
 
 def outcome_of(verb: str) -> Standing:
-    """Return the `Standing` of the state to which a verb leads."""
+    """Return the properties of the state of a mission to which a verb leads."""
     return standing(next(row.target for row in MISSION.transitions if row.verb == verb))

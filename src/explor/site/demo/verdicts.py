@@ -1,4 +1,4 @@
-"""The demonstration needs declared admissible."""
+"""Declaration of the demonstration needs as admissible, every question answered yes."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.admissibility import actions as admissibility

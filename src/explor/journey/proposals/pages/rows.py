@@ -42,7 +42,7 @@ def proposal_url(actor: Actor, proposal: Proposal) -> str:
 
 
 def shortlist_url(actor: Actor, need: int) -> str:
-    """Return the URL of the shortlist of a need, for its network."""
+    """Return the URL of the shortlist of a need (its primary key) for an officer of a network."""
     return reverse("shortlists:reseau_shortlist", args=[actor.key, need])
 
 
