@@ -31,6 +31,7 @@ WORDS = {
     "token": ("absent",),
     "form": ("pdf",),
     "scheme": ("mcp",),
+    "paper": ("absent",),
     "section": ("fiches",),
     "nom": ("absent",),
     "name": ("absent.csv",),

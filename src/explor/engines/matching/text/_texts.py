@@ -210,10 +210,10 @@ class TextIndex:
     ) -> Floats32:
         """Return the weighted z-scores (signals x experts); the encoders are added into one signal.
 
-        `values` and `weights` are those of each lexical signal, then of each encoder. `share` is the
-        part of a lexical similarity that remains between the languages of the two texts: 1 in one
-        language, `TRANSLATED_SHARE` across two. It scales the usual mean and spread of the lexical
-        signals, not those of the encoders.
+        `values` and `weights` are those of each lexical signal, then of each encoder. `share` is
+        the part of a lexical similarity that remains between the languages of the two texts: 1 in
+        one language, `TRANSLATED_SHARE` across two. It scales the usual mean and spread of the
+        lexical signals, not those of the encoders.
         """
         weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
         for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
