@@ -32,6 +32,7 @@ WORDS = {
     "form": ("pdf",),
     "scheme": ("mcp",),
     "paper": ("absent",),
+    "clause": ("absent",),
     "section": ("fiches",),
     "nom": ("absent",),
     "name": ("absent.csv",),

@@ -26,6 +26,7 @@ class MissionsConfig(AppConfig):
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)
         hooks.register("progress", pages.steps, order=50)
         hooks.register("proposals:losing", rules.missing_to_lose)
+        hooks.register("releases:amending", rules.missing_to_amend)
         hooks.register("panel:need:reseau", pages.for_need, order=50)
         hooks.register("panel:need:association", pages.for_need, order=50)
         hooks.register("sheet:missions", pages.public_missions)

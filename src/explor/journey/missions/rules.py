@@ -9,8 +9,9 @@ from explor.ground.ui import hooks
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import reading_of
+from explor.journey.releases.models import Release
 from explor.journey.releases.rules import closed_today, contradicted
-from explor.journey.releases.states import State as Release
+from explor.journey.releases.states import State as ReleaseState
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
@@ -73,9 +74,9 @@ def late_items(mission: Mission) -> list[ChecklistItem]:
 
 def _release(mission: Mission, today: date) -> list[str]:
     """Return why the release prevents the departure: not signed, contradicted, or closed today."""
-    if mission.release.state == Release.ENDED:
+    if mission.release.state == ReleaseState.ENDED:
         return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
-    if mission.release.state != Release.AGREED:
+    if mission.release.state != ReleaseState.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
     # A departure noted late is judged on the planned day: the leave was granted before it.
     day = min(today, mission.start)
@@ -204,6 +205,14 @@ def missing_to_lose(proposal: Proposal) -> list[str]:
     if standing(mission.state).is_over:
         return ["La mission a eu lieu : il n’y a plus de désistement."]
     return ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."]
+
+
+def missing_to_amend(release: Release) -> list[str]:
+    """Return why no amendment is drawn for a release: its mission has ended another way."""
+    mission = Mission.objects.filter(release=release.pk).first()
+    if mission and standing(mission.state).is_outcome:
+        return ["La mission n’a plus lieu comme convenu."]
+    return []
 
 
 def holds_seat(mission: Mission) -> bool:

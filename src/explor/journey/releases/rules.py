@@ -8,6 +8,7 @@ from hashlib import sha256
 from explor.actors.networks.rules import can_set
 from explor.actors.networks.selectors import officer_of
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.leave_readings.engine import (
     LeaveClause,
     LeavePaper,
@@ -19,6 +20,8 @@ from explor.journey.leave_readings.engine import (
 from .fields import KNOWN, TO_FILL
 from .models import ClauseText, Release, Signature
 from .states import State
+
+hooks.define("releases:amending", "callable(release) -> list[str]: why no amendment is drawn")
 
 PARTIES = ("association", "expert", "employeur")
 FACTS = {
@@ -217,6 +220,11 @@ def missing_to_note_silence(
     if today <= due:
         return [f"L’employeur peut répondre jusqu’au {due:%d/%m/%Y}."]
     return closed_today(reading)
+
+
+def missing_to_amend(release: Release) -> list[str]:
+    """Return why no amendment is drawn, from the checks that other apps register."""
+    return [reason for ask in hooks.get("releases:amending") for reason in ask(release)]
 
 
 def is_open(release: Release) -> bool:

@@ -47,6 +47,8 @@ def keep_paper(release: Release, drawn: Drawn, *, by: Actor, reason: str = "") -
 @transaction.atomic
 def set_aside(release: Release, *, by: Actor, reason: str) -> None:
     """Make the current agreement invalid, also for those who verify it by its code. Idempotent."""
+    # An amendment being drawn holds this lock: it is then seen, and set aside too.
+    Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     agreement = Agreement.objects.filter(release=release, replaced_at=None).first()
     if agreement is None:
         return
@@ -86,13 +88,18 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
 
 
 def draw_amendment(release: Release) -> None:
-    """Draw the amendment of an amended release, and ask the parties to sign it. Idempotent."""
+    """Draw the amendment of an amended release, and ask the parties to sign it. Idempotent.
+
+    Nothing is drawn once the mission has ended: its agreement is not valid any more.
+    """
     if release.state != State.APPROVED or release.agreement_id:
         return
     drawn = draw_paper(release, release.scheme)
     with transaction.atomic():
         row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
         if row.state != State.APPROVED or row.agreement_id or row.version != release.version:
+            return
+        if rules.missing_to_amend(row):
             return
         keep_paper(row, drawn, by=SYSTEM)
         emails.amended(row)
