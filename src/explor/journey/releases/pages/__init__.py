@@ -321,18 +321,23 @@ def effects_of_silence(actor: Actor, release: Release) -> Effects:
 
 
 def clock_of(release: Release) -> list[tuple[str, object]]:
-    """Return the clock of the employer's answer, as (label, value) pairs, blank when unknown."""
+    """Return what is known of the clock of the employer's answer, as (label, value) pairs."""
     if release.employer_id is None:
         return []
+    return [(name, value) for name, value in _clock_of(release) if value]
+
+
+def _clock_of(release: Release) -> list[tuple[str, object]]:
+    """Return every fact of the clock of the employer's answer, blank when it is not known."""
     scheme, today = release.requested_scheme, timezone.localdate()
     reading = engine.reading_of(release, scheme, today) if scheme else None
-    hoped = f"{release.answer_by:%d/%m/%Y}"
+    hoped, awaited = f"{release.answer_by:%d/%m/%Y}", release.state == State.REQUESTED
     legal = reading is not None and reading.answer_days is not None
     return [
         ("Cadre demandé", reading.label if reading else ""),
         ("Demande reçue le", _day(release.requested_on)),
         ("Preuve de la date", release.request_note or ("jointe" if scheme else "")),
-        ("Réponse due avant le" if legal else "Réponse souhaitée avant le", hoped),
+        ("Réponse due avant le" if legal else "Réponse souhaitée avant le", awaited and hoped),
         ("Ce que dit le texte", leave_pages.answer_of(reading) if reading else ""),
         ("L’assemblée délibère le", _day(release.assembly_on)),
         ("Dernier rappel à l’employeur", _day(release.reminded_on)),
