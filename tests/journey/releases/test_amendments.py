@@ -95,7 +95,7 @@ def test_postponing_a_mission_replaces_its_signed_agreement_at_once(mission: Mis
     assert (release.state, release.agreement, release.current_signatures) == ("approved", None, [])
     assert signed.replaced_at is not None
     seal = Seal.objects.get(document=signed.document)
-    assert seal.revoked_for.startswith("Remplacée par un avenant.")
+    assert seal.revoked_for == "Remplacée par un avenant."
     item = mission.checklist.get(code="agreement")
     assert item.done_at is None
 
@@ -199,7 +199,7 @@ def test_a_mission_that_ends_before_its_departure_leaves_no_valid_agreement(
 def test_an_expert_who_withdraws_leaves_no_valid_agreement(mission: Mission) -> None:
     code = again(mission.release).agreement.document.seal.code
     actions.end(again(mission.release), by=officer(mission.release), reason="Désistement.")
-    assert Seal.objects.get(code=code).revoked_for == "La mission n’aura pas lieu. Désistement."
+    assert Seal.objects.get(code=code).revoked_for == "La mission n’aura pas lieu."
 
 
 def test_the_page_of_a_release_lists_the_agreements_that_were_replaced(
@@ -232,3 +232,27 @@ def test_an_interruption_taken_back_has_the_agreement_drawn_again(mission: Missi
         assert (release.state, release.agreement) == ("approved", None)
         actions.draw_amendment(release)
     assert again(release).agreement.title == "Avenant n° 1"
+
+
+@pytest.mark.parametrize("verb", ["postpone", "cancel", "go_remote", "end"])
+def test_the_public_page_of_an_agreement_never_shows_the_words_of_the_officer(
+    mission: Mission, verb: str, client: Client
+) -> None:
+    code = again(mission.release).agreement.document.seal.code
+    by, words = officer(mission.release), "Paludisme de Camille"
+    acts: dict[str, Callable[[], Any]] = {
+        "postpone": lambda: missions.postpone(
+            mission,
+            by=by,
+            start=mission.start + timedelta(days=40),
+            end=mission.end + timedelta(days=40),
+            reason=words,
+        ),
+        "cancel": lambda: missions.cancel(mission, by=by, cause="SANTE", reason=words),
+        "go_remote": lambda: missions.go_remote(mission, by=by, cause="SANTE", reason=words),
+        "end": lambda: actions.end(again(mission.release), by=by, reason=words),
+    }
+    acts[verb]()
+    page = client.get(f"/verifier/{code}/").content.decode()
+    assert Seal.objects.get(code=code).revoked_at is not None
+    assert words not in page

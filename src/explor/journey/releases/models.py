@@ -136,7 +136,6 @@ class Agreement(models.Model):
     document = models.ForeignKey("files.Document", models.PROTECT, related_name="+")
     facts = models.JSONField("ce qu’il dit", default=dict)
     digest = models.CharField("empreinte de ce qu’il dit", max_length=64)
-    reason = models.TextField("pourquoi cet avenant", blank=True)
     drawn_at = models.DateTimeField("établi le", default=timezone.now)
     replaced_at = models.DateTimeField("remplacé le", null=True, blank=True)
 

@@ -289,7 +289,7 @@ def _end(
             details={"returned_on": str(returned_on)} if returned_on else {},
         )
     emails.moved(mission, verb, what, reason)
-    releases.set_aside(mission.release, by=by, reason=f"{what}. {reason}")
+    releases.set_aside(mission.release, by=by, why=f"{what}.", reason=reason)
     # After a withdrawal, the seat and the days are free already.
     if frees and rules.holds_seat(mission):
         proposals.free(mission.release.proposal, by=by, reason=reason)

@@ -16,13 +16,13 @@ from ..pages.papers import agreement_paper
 from ..states import State
 
 
-def draw_paper(release: Release, scheme: str, reason: str = "") -> Drawn:
+def draw_paper(release: Release, scheme: str) -> Drawn:
     """Render the next version of the agreement, an amendment when there was one, unsaved."""
     rank = release.agreements.count()
-    return files.draw(template="document.typ", **agreement_paper(release, scheme, rank, reason))
+    return files.draw(template="document.typ", **agreement_paper(release, scheme, rank))
 
 
-def keep_paper(release: Release, drawn: Drawn, *, by: Actor, reason: str = "") -> Agreement:
+def keep_paper(release: Release, drawn: Drawn, *, by: Actor) -> Agreement:
     """Save a paper rendered by `draw_paper` as the current agreement, with the facts it states.
 
     The page that verifies the former version, if any, then leads to this one.
@@ -38,15 +38,19 @@ def keep_paper(release: Release, drawn: Drawn, *, by: Actor, reason: str = "") -
         document=document,
         facts=facts,
         digest=rules.digest_of(facts),
-        reason=reason,
     )
     audit.update(release, "draw_agreement", by=by, changes={"agreement": agreement})
     return agreement
 
 
 @transaction.atomic
-def set_aside(release: Release, *, by: Actor, reason: str) -> None:
-    """Make the current agreement invalid, also for those who verify it by its code. Idempotent."""
+def set_aside(release: Release, *, by: Actor, why: str, reason: str) -> None:
+    """Make the current agreement invalid, also for those who verify it by its code. Idempotent.
+
+    Args:
+        why: what anyone who has the code reads, hence nothing about a person.
+        reason: the words of the actor, kept in the journal alone.
+    """
     # An amendment being drawn holds this lock: it is then seen, and set aside too.
     Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     agreement = Agreement.objects.filter(release=release, replaced_at=None).first()
@@ -54,7 +58,7 @@ def set_aside(release: Release, *, by: Actor, reason: str) -> None:
         return
     agreement.replaced_at = timezone.now()
     agreement.save()
-    files.revoke(agreement.document.seal, reason=reason[:300], by=by)
+    files.revoke(agreement.document.seal, reason=why, by=by)
     audit.update(release, "set_aside", by=by, reason=reason, changes={"agreement": None})
 
 
@@ -65,7 +69,7 @@ def amend(release: Release, *, by: Actor, reason: str) -> Release:
     The agreement is replaced at once. When the leave scheme stays possible, an amendment is drawn
     by a job for the parties to sign; otherwise the employer is asked for another scheme.
     """
-    set_aside(release, by=by, reason=f"Remplacée par un avenant. {reason}")
+    set_aside(release, by=by, why="Remplacée par un avenant.", reason=reason)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     if closed := rules.closed_today(reading):
         return request_again(release, by=by, reason=f"{reason} {' '.join(closed)}")

@@ -234,7 +234,7 @@ def end(
 ) -> Release:
     """End the release, as the expert will not go; its agreement is no longer valid."""
     audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
-    set_aside(release, by=by, reason=f"La mission n’aura pas lieu. {reason}")
+    set_aside(release, by=by, why="La mission n’aura pas lieu.", reason=reason)
     return release
 
 

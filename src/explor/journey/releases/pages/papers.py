@@ -26,13 +26,12 @@ MIMES = {
 PRIVATE = ("Personne", "Employeur")
 
 
-def agreement_paper(release: Release, scheme: str, rank: int, reason: str = "") -> dict[str, Any]:
+def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
     """Return the arguments that draw the agreement: data, facts of its seal, title.
 
     Args:
         scheme: the code of the leave scheme, which says the clauses.
         rank: 0 for the agreement, n for its n-th amendment.
-        reason: why the agreement is amended.
     """
     written = write(release, scheme, agreement_of(release, scheme))
     title = f"Avenant n° {rank}" if rank else written.paper.title
@@ -41,7 +40,7 @@ def agreement_paper(release: Release, scheme: str, rank: int, reason: str = "") 
     data = _data(release, written, title=f"{title} {number}", facts=facts)
     if rank:
         data["lead"] = f"{written.paper.title}. {written.paper.purpose}"
-        data["sections"] = [_what_it_replaces(release, reason), *data["sections"]]
+        data["sections"] = [_what_it_replaces(release), *data["sections"]]
     shown = [fact for fact in facts if fact[0] not in PRIVATE]
     return {"data": data, "facts": shown, "title": title}
 
@@ -149,9 +148,9 @@ def _employer_of(release: Release) -> list[tuple[str, str]]:
     return [("Employeur", release.employer.name if release.employer else "")]
 
 
-def _what_it_replaces(release: Release, reason: str) -> dict[str, Any]:
-    text = f"Il remplace la convention {release.agreement_number} et ses avenants. {reason}"
-    return {"title": "Objet", "paragraphs": [text.strip()]}
+def _what_it_replaces(release: Release) -> dict[str, Any]:
+    text = f"Il remplace la convention {release.agreement_number} et ses avenants."
+    return {"title": "Objet", "paragraphs": [text]}
 
 
 def notes_of_sign(actor: Actor, release: Release) -> list[str]:

@@ -124,7 +124,7 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """List the releases that the current actor may see, sorted by the value of their state."""
+    """List the releases that the current actor may see, those that wait for an answer first."""
     rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
