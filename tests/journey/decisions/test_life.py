@@ -394,7 +394,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
                 self.voted[each.pk] = self.outcome(each)
         elif verb == "reopen":
             assert read is not None
-            assert Seal.objects.get(document=read).revoked_for.startswith("Séance rouverte")
+            assert Seal.objects.get(document=read).revoked_for == "Séance rouverte."
             for each in row.decisions.all():
                 self.voted.pop(each.pk, None)
         elif verb == "sign":

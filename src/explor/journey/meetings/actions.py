@@ -118,7 +118,7 @@ def reopen(
             reason=reason,
         )
     if minutes:
-        revoke(minutes.seal, reason=f"Séance rouverte : {reason}"[:300], by=by)
+        revoke(minutes.seal, reason="Séance rouverte.", by=by)  # public: no words of a person
     return meeting
 
 
