@@ -10,7 +10,7 @@ from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.selectors import choices, find, terms
 from explor.ground.ui.fields import DayInput, LinesField
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 
 from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Employment, Expert
@@ -121,9 +121,9 @@ class ProfileFields(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         employers = Organisation.objects.verified().filter(kind="employeur")
-        self.fields["employer"].queryset = employers  # type: ignore[attr-defined]
-        self.fields["sectors"].choices = choices("sectors")  # type: ignore[attr-defined]
-        self.fields["countries"].choices = choices("countries")  # type: ignore[attr-defined]
+        set_queryset(self, "employer", employers)
+        set_choices(self, "sectors", choices("sectors"))
+        set_choices(self, "countries", choices("countries"))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -10,7 +10,7 @@ from explor.actors.experts.models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
 from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput, LinesField, column, label_of
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_choices
 
 from .models import What
 
@@ -58,7 +58,7 @@ class ExpertLine(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("sectors", "countries"):
-            self.fields[name].choices = choices(name)  # type: ignore[attr-defined]
+            set_choices(self, name, choices(name))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -6,7 +6,7 @@ from django import forms
 
 from explor.ground.ui.components import ACCENTS
 from explor.ground.ui.fields import DayInput, JoinedInput
-from explor.ground.ui.forms import BaseForm, ChangesForm
+from explor.ground.ui.forms import BaseForm, ChangesForm, set_queryset
 
 from .models import Network, Officer, PaperKind
 
@@ -55,7 +55,7 @@ class AbsenceForm(BaseForm):
     def __init__(self, *args: Any, officer: Officer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = officer.network.officers.exclude(pk=officer.pk).select_related("person")
-        self.fields["replaced_by"].queryset = others  # type: ignore[attr-defined]
+        set_queryset(self, "replaced_by", others)
         self.fields["replaced_by"].label_from_instance = (  # type: ignore[attr-defined]
             lambda other: other.person.name
         )

@@ -11,7 +11,7 @@ from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
 from explor.ground.reference.selectors import choices, grouped_choices, terms
 from explor.ground.ui.fields import DayInput, LinesField, column, label_of
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
 
 from . import engine
@@ -69,9 +69,9 @@ class AssociationFields(Identity):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "structure_type", [("", "—"), *grouped_choices("structure_types")])
-        _choose(self, "countries", choices("countries"))
-        _choose(self, "sectors", choices("sectors"))
+        set_choices(self, "structure_type", [("", "—"), *grouped_choices("structure_types")])
+        set_choices(self, "countries", choices("countries"))
+        set_choices(self, "sectors", choices("sectors"))
 
     def clean_rna(self) -> str:
         return checked(engine.check_rna, self.cleaned_data["rna"].upper())
@@ -110,8 +110,8 @@ class EmployerFields(Identity):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "structure_type", [("", "—"), *grouped_choices("structure_types")])
-        _choose(self, "schemes", choices("leave_schemes"))
+        set_choices(self, "structure_type", [("", "—"), *grouped_choices("structure_types")])
+        set_choices(self, "schemes", choices("leave_schemes"))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -192,7 +192,7 @@ class PartnerFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "country", choices("countries"))
+        set_choices(self, "country", choices("countries"))
 
 
 class PartnerNew(PartnerFields, CreateForm):
@@ -219,7 +219,7 @@ class PaperForm(CreateForm):
         super().__init__(*args, **kw)
         only_other = organisation.kind == Kind.EMPLOYER
         kinds = [each for each in PaperKind if each == PaperKind.OTHER or not only_other]
-        _choose(self, "kind", [(each.value, each.label.capitalize()) for each in kinds])
+        set_choices(self, "kind", [(each.value, each.label.capitalize()) for each in kinds])
         if officer:
             self.fields["file"].required = False
             self.fields["file"].help_text += " Laissez vide si vous l’avez vue sur papier."
@@ -246,7 +246,3 @@ def checked(check: Any, typed: str) -> str:
         return str(check(typed))
     except ValueError as error:
         raise forms.ValidationError(str(error)) from error
-
-
-def _choose(form: forms.Form, name: str, options: list[Any]) -> None:
-    form.fields[name].choices = options  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
 
 from .models import Project
@@ -109,7 +109,7 @@ class ProjectFields(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields |= {name: control_of(name) for name in NAMES}
         for name in LISTS:
-            self.fields[name].choices = choices(name)  # type: ignore[attr-defined]
+            set_choices(self, name, choices(name))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

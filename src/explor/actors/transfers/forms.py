@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from explor.actors.networks.models import Network
 from explor.ground.ui.fields import column
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_queryset
 
 from .models import Transfer
 
@@ -22,4 +22,4 @@ class TransferForm(CreateForm):
 
     def __init__(self, *args: Any, networks: "QuerySet[Network]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].queryset = networks  # type: ignore[attr-defined]
+        set_queryset(self, "receiver", networks)

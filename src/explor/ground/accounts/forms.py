@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 
-from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.ui.forms import BaseForm, CreateForm, set_choices
 
 from .models import Person
 
@@ -49,4 +49,4 @@ class InviteForm(CreateForm):
 
     def __init__(self, *args: Any, positions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["position"].choices = positions  # type: ignore[attr-defined]
+        set_choices(self, "position", positions)

@@ -1,9 +1,11 @@
 """The base classes of forms, which validate, never save, and set the HTTP status of the page."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
+from django.db import models
 
 from explor.ground.http.exceptions import ActionNotAllowed
 
@@ -13,6 +15,16 @@ OWN_FIELDS = ("version", "idempotency_key")
 def idempotency_key_field() -> forms.UUIDField:
     """Return the hidden field by which a form submitted twice acts once, see `submit.submit`."""
     return forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
+
+
+def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Set the choices of a field of `form`, which depend on the row or the role."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
+
+
+def set_queryset(form: forms.Form, name: str, queryset: models.QuerySet[Any]) -> None:
+    """Set the rows offered by a field of `form`, which depend on the row or the role."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = queryset
 
 
 class BaseForm(forms.Form):

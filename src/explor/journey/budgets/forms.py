@@ -6,7 +6,7 @@ from django import forms
 
 from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Funder
 
@@ -55,7 +55,7 @@ class LineFields(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["heading"].choices = choices("budget_headings")  # type: ignore[attr-defined]
+        set_choices(self, "heading", choices("budget_headings"))
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 
 from explor.actors.networks.models import Network
 from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, set_queryset
 from explor.ground.workflow.forms import EditForm
 
 from .models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
@@ -264,7 +264,7 @@ class ShareForm(EditForm):
 
     def __init__(self, *args: Any, networks: "QuerySet[Network]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = networks  # type: ignore[attr-defined]
+        set_queryset(self, "network", networks)
 
 
 class CopyForm(CreateForm):

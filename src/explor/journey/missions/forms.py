@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import set_choices
 from explor.ground.workflow.forms import ActionForm, EditForm
 
 from . import rules
@@ -114,7 +115,7 @@ class EndForm(ActionForm):
     def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, needs_reason=True, ask="Circonstances", **kwargs)
         self.fields["reason"].help_text = "Lu par toutes les parties : rien sur la santé."
-        self.fields["cause"].choices = choices("causes")  # type: ignore[attr-defined]
+        set_choices(self, "cause", choices("causes"))
 
 
 class InterruptForm(EndForm):

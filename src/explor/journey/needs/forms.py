@@ -18,7 +18,7 @@ from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.reference.selectors import choices, grouped_choices, terms
 from explor.ground.ui.fields import DayInput, LinesField
-from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.ui.forms import BaseForm, CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import control
 from explor.journey.calls.models import Call
@@ -72,9 +72,9 @@ class NeedNew(CreateForm):
         super().__init__(*args, **kwargs)
         own = Project.objects.filter(association=association)
         calls = receiving(association.network_id)
-        self.fields["project"].queryset = own  # type: ignore[attr-defined]
+        set_queryset(self, "project", own)
         self.fields["project"].initial = project
-        self.fields["call"].queryset = calls  # type: ignore[attr-defined]
+        set_queryset(self, "call", calls)
         if len(calls) == 1:
             self.fields["call"].initial = calls[0].pk
 
@@ -232,7 +232,7 @@ class ScreenForm(NeedForm):
             self.order_fields([*screen.fields, "add_language", "add_level"])
             for name, reference in (("add_language", "languages"), ("add_level", "cefr")):
                 blank = [("", "—"), *choices(reference)]
-                self.fields[name].choices = blank  # type: ignore[attr-defined]
+                set_choices(self, name, blank)
 
     @property
     def searching(self) -> str:
@@ -286,7 +286,7 @@ class CopyForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].initial = subject.title
         own = receiving(subject.association.network_id)
-        self.fields["call"].queryset = own  # type: ignore[attr-defined]
+        set_queryset(self, "call", own)
 
 
 class RemarkForm(CreateForm):
@@ -315,7 +315,7 @@ class AssignForm(EditForm):
     def __init__(self, *args: Any, subject: Need, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, initial={"officer": subject.officer}, **kwargs)
         own = Officer.objects.filter(network=subject.network_id).select_related("person")
-        self.fields["officer"].queryset = own  # type: ignore[attr-defined]
+        set_queryset(self, "officer", own)
         self.fields["officer"].label_from_instance = (  # type: ignore[attr-defined]
             lambda officer: officer.person.name
         )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.actors.experts.models import Expert
-from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.ui.forms import BaseForm, CreateForm, set_queryset
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 
@@ -25,7 +25,7 @@ class PlanForm(CreateForm):
 
     def __init__(self, *args: Any, network: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["call"].queryset = Call.objects.filter(network=network)  # type: ignore[attr-defined]
+        set_queryset(self, "call", Call.objects.filter(network=network))
 
 
 class ScenarioForm(CreateForm):
@@ -77,8 +77,8 @@ class PairForm(BaseForm):
 
     def __init__(self, *args: Any, needs: Any, experts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["need"].queryset = needs  # type: ignore[attr-defined]
-        self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
+        set_queryset(self, "need", needs)
+        set_queryset(self, "expert", experts)
 
 
 class ChoiceForm(PairForm):

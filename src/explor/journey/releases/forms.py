@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.files.forms import DocumentField
 from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import set_choices
 from explor.ground.workflow.forms import EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
@@ -112,7 +113,7 @@ class SignForm(EditForm):
     def __init__(self, *args: Any, subject: Release, role: str, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         if role == "reseau":
-            self.fields["party"].choices = [(each, each) for each in unsigned(subject)]  # type: ignore[attr-defined]
+            set_choices(self, "party", [(each, each) for each in unsigned(subject)])
             self.fields["agreed"].label = "Le papier signé par cette partie est entre nos mains"
         else:
             del self.fields["party"]
