@@ -193,11 +193,12 @@ def test_the_seal_of_an_agreement_shows_neither_the_person_nor_the_employer() ->
 
 def test_an_amendment_says_first_what_it_replaces() -> None:
     release = released()
-    drawn = papers.agreement_paper(release, "CP", 1, "Dates changées.")
+    drawn = papers.agreement_paper(release, "CP", 1)
     assert drawn["title"] == "Avenant n° 1"
     first = drawn["data"]["sections"][0]
     assert first["title"] == "Objet"
-    assert first["paragraphs"][0].endswith("Dates changées.")
+    number = release.agreement_number
+    assert first["paragraphs"] == [f"Il remplace la convention {number} et ses avenants."]
     assert drawn["data"]["lead"].startswith("Convention de bénévolat. ")
 
 
