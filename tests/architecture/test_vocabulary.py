@@ -75,3 +75,22 @@ def test_no_class_has_a_name_that_has_been_replaced() -> None:
         if isinstance(node, ast.ClassDef) and node.name in FORMER_CLASSES
     ]
     assert former == []
+
+
+# Where « mise à disposition » is written: the texts of the schemes whose law says it.
+LAW = ("engines/leave/", "ground/reference/data/leave_schemes.csv", "journey/releases/fields.py")
+READ = (".py", ".html", ".csv", ".json", ".po", ".typ", ".md")
+
+
+def test_screens_say_accord_where_no_law_says_mise_a_disposition() -> None:
+    """A leave (congé) lends nobody: the employer gives its consent, « accord de l’employeur »."""
+    folders = (house.SOURCE, house.ROOT / "docs" / "guides", house.ROOT / "docs" / "workflows")
+    paths = [path for folder in folders for path in folder.rglob("*") if path.suffix in READ]
+    wrong = [
+        house.shown(path)
+        for path in paths
+        if "migrations" not in path.parts
+        and not any(part in path.as_posix() for part in LAW)
+        and re.search("mises? à disposition", path.read_text(encoding="utf-8"), re.IGNORECASE)
+    ]
+    assert wrong == []

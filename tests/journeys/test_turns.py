@@ -72,7 +72,7 @@ def test_refusing_a_release_ends_the_proposal_and_emails_the_reason_to_the_exper
     chapters.say_yes(scene, proposal, run_jobs)
     run_jobs()
     scene.resources.read(f"/employeur/{scene.employer.slug}/")
-    scene.resources.follow("Accorder la mise à disposition de").follow("Refuser")
+    scene.resources.follow("Donner l’accord pour").follow("Refuser")
     scene.resources.send(status=422)
     scene.resources.send(reason="Période de bilan comptable.")
     run_jobs()

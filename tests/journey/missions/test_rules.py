@@ -44,7 +44,7 @@ CASES: dict[str, tuple[Callable[[Mission], object], str]] = {
     ),
     "expert lost": (
         lambda m: Release.objects.filter(pk=m.release_id).update(state="ended"),
-        "La mise à disposition a pris fin : annulez la mission, la recherche reprend.",
+        "Le départ n’est plus accordé : annulez la mission, la recherche reprend.",
     ),
     "tickets": (
         lambda m: undo(m, "tickets"),

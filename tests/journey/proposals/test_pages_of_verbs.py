@@ -187,8 +187,8 @@ def test_the_answer_page_lists_the_effects_of_a_yes_and_of_a_no(session_of: Sess
     assert announced(page) == (
         [
             "Un non met fin à la proposition ; la place du besoin est libre.",
-            "Avec le dernier oui, la personne est prise à ces dates ; la mise à disposition est "
-            "demandée à l’employeur.",
+            "Avec le dernier oui, la personne est prise à ces dates ; l’accord de l’employeur est "
+            "demandé.",
         ],
         [
             ("Le réseau", "chaque réponse ; pour un non, son motif"),

@@ -166,7 +166,7 @@ def test_dates_for_which_the_scheme_is_closed_ask_the_employer_again(mission: Mi
     release = postpone(mission)
     assert (release.state, release.scheme, release.decided_at) == ("asked", "", None)
     assert (release.confirmed_by, release.confirmed_questions) == ("", [])
-    subject = f"Nouvelles dates à accorder : {release.proposal.expert.person.name}"
+    subject = f"Accord de l’employeur à redonner : {release.proposal.expert.person.name}"
     assert Message.objects.filter(subject=subject).exists()
     actions.approve(release, by=people(release)["employeur"], scheme="CP")
     assert again(release).agreement.title == "Avenant n° 1"

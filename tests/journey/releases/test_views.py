@@ -145,7 +145,7 @@ def test_refusing_a_release_ends_its_proposal_and_saves_the_reason(session_of: S
     now = again(release)
     assert (now.state, now.refusal) == ("refused", "Service trop chargé.")
     assert now.proposal.state == "lost"
-    assert f"Mise à disposition refusée : {release.proposal.need.title}" in subjects(release)
+    assert f"Accord de l’employeur refusé : {release.proposal.need.title}" in subjects(release)
 
 
 def test_the_last_signature_of_the_parties_concludes_the_agreement(session_of: Session) -> None:

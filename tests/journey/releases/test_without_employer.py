@@ -193,7 +193,10 @@ def test_an_employee_whose_employer_is_not_registered_goes_as_before() -> None:
     actor = actor_of("reseau", release)
     offered = dict(ApproveForm(subject=release).fields["scheme"].choices)  # type: ignore[attr-defined]
     assert {"CP", "CSI", "BSE", "OM"} <= set(offered)
-    assert (release.title, release.state_label) == ("Mise à disposition", "demandée à l’employeur")
+    assert (release.title, release.state_label) == (
+        "Accord de l’employeur",
+        "demandé à l’employeur",
+    )
     assert pages.word_of(actor, release) == "la personne"
     actions.approve(release, by=actor, scheme="CP")
     assert release.state == State.APPROVED

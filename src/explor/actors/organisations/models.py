@@ -97,7 +97,7 @@ class Organisation(WorkflowModel):
         default=list,
         blank=True,
     )
-    lending_rules = models.TextField("règles de mise à disposition", blank=True)
+    lending_rules = models.TextField("règles pour laisser partir une personne", blank=True)
     refusal = models.TextField("motif du refus", blank=True)
     verified_until = models.DateField("vérifiée jusqu’au", null=True, blank=True)
     reminded_on = models.DateField("rappel envoyé le", null=True, blank=True)

@@ -75,7 +75,7 @@ def late_items(mission: Mission) -> list[ChecklistItem]:
 def _release(mission: Mission, today: date) -> list[str]:
     """Return why the release prevents the departure: not signed, contradicted, or closed today."""
     if mission.release.state == ReleaseState.ENDED:
-        return ["La mise à disposition a pris fin : annulez la mission, la recherche reprend."]
+        return ["Le départ n’est plus accordé : annulez la mission, la recherche reprend."]
     if mission.release.state != ReleaseState.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
     # A departure noted late is judged on the planned day: the leave was granted before it.

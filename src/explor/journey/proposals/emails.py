@@ -20,7 +20,7 @@ def introduced(proposal: Proposal) -> None:
         Party.ASSOCIATION: f"{proposal.expert} vous est proposée ou proposé. Recueillez aussi "
         "l’avis de votre partenaire de terrain.",
         Party.EMPLOYER: f"{proposal.expert} pourrait partir en mission de solidarité. Votre "
-        "accord de principe est demandé ; l’acte formel viendra ensuite.",
+        "accord de principe est demandé ; l’accord formel viendra ensuite.",
     }
     for party in rules.parties_of(proposal):
         body = (

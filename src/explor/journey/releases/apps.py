@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class ReleasesConfig(AppConfig):
     name = "explor.journey.releases"
     label = "releases"
-    verbose_name = "Mises à disposition"
+    verbose_name = "Accords de l’employeur"
 
     def ready(self) -> None:
         from explor.ground.ui import hooks
@@ -12,7 +12,7 @@ class ReleasesConfig(AppConfig):
 
         from . import pages
 
-        own = NavItem(label="Mises à disposition", name="releases:employeur_releases")
+        own = NavItem(label="Accords", name="releases:employeur_releases")
         hooks.register("nav:employeur", own, order=35)
         texts = NavItem(label="Papiers", name="releases:reseau_network_papers", group="Le réseau")
         hooks.register("nav:reseau", texts, order=92)

@@ -11,7 +11,7 @@ from explor.ground.reference.selectors import label
 
 from .models import Release
 
-REFUSED = "L’employeur ne peut pas accorder la mise à disposition."
+REFUSED = "L’employeur ne peut pas donner son accord."
 
 
 def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
@@ -51,8 +51,8 @@ def requested(release: Release) -> None:
         release,
         ("employeur",),
         "open_release",
-        f"Mise à disposition de {proposal.expert.person.name}",
-        f"Vous avez dit oui en principe. Il reste à l’accorder formellement et à dire le "
+        f"Accord de l’employeur à donner : {proposal.expert.person.name}",
+        f"Vous avez dit oui en principe. Il reste à donner votre accord formel et à dire le "
         f"cadre, avant le {release.answer_by:%d/%m/%Y}. La mission va du "
         f"{proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}.",
     )
@@ -65,7 +65,7 @@ def approved(release: Release) -> None:
         ("expert", "association", "employeur", "reseau"),
         "approve",
         f"Convention à signer : {release.proposal.need.title}",
-        f"{release.said('La mise à disposition est accordée', 'Le départ est accordé')}. "
+        f"{release.said('L’employeur a donné son accord', 'Le départ est accordé')}. "
         "La convention est prête : relisez-la et signez-la.",
     )
 
@@ -76,7 +76,7 @@ def refused(release: Release) -> None:
         release,
         ("expert", "association", "reseau"),
         "refuse",
-        f"{release.said('Mise à disposition refusée', 'Départ refusé')} : "
+        f"{release.said('Accord de l’employeur refusé', 'Départ refusé')} : "
         f"{release.proposal.need.title}",
         f"{release.said(REFUSED, 'Le réseau ne peut pas accorder le départ.')}\n\n"
         f"Motif : {release.refusal}\n\nLe réseau cherche une autre personne.",
@@ -97,13 +97,17 @@ def concluded(release: Release) -> None:
 def requested_again(release: Release, reason: str) -> None:
     """Email the employer and the network that new dates ask for another leave scheme."""
     proposal = release.proposal
+    again = release.said("Accord de l’employeur à redonner", "Nouvelles dates à accorder")
+    left = release.said(
+        "L’employeur doit donner de nouveau son accord", "Le départ reste à accorder de nouveau"
+    )
     _notify(
         release,
         ("employeur", "reseau"),
         "request_again",
-        f"Nouvelles dates à accorder : {proposal.expert.person.name}",
+        f"{again} : {proposal.expert.person.name}",
         f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
-        f"{reason} Il reste à l’accorder de nouveau, dans un autre cadre.",
+        f"{reason} {left}, dans un autre cadre.",
     )
 
 

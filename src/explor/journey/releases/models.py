@@ -64,15 +64,15 @@ class Release(WorkflowModel):
     objects = ReleaseQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "mise à disposition"
-        verbose_name_plural = "mises à disposition"
+        verbose_name = "accord de l’employeur"
+        verbose_name_plural = "accords de l’employeur"
         ordering = ["-pk"]
         indexes = [models.Index(fields=["employer", "state"], name="release_employer")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(state__in=("approved", "agreed")) | ~models.Q(scheme=""),
                 name="releases_release_has_scheme",
-                violation_error_message="Indiquez le cadre de la mise à disposition.",
+                violation_error_message="Indiquez le cadre de l’accord.",
             ),
             models.CheckConstraint(
                 condition=models.Q(requested_on=None, requested_scheme="")
@@ -87,7 +87,7 @@ class Release(WorkflowModel):
         ]
 
     def __str__(self) -> str:
-        return f"Mise à disposition : {self.proposal}"
+        return f"{self.title} : {self.proposal}"
 
     @property
     def current_signatures(self) -> list["Signature"]:
@@ -111,7 +111,7 @@ class Release(WorkflowModel):
     @property
     def title(self) -> str:
         """Return what the release is called on screen."""
-        return self.said("Mise à disposition", "Départ")
+        return self.said("Accord de l’employeur", "Départ")
 
     @property
     def state_label(self) -> str:

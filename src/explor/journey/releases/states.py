@@ -6,9 +6,9 @@ from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 
 
 class State(TextChoices):
-    REQUESTED = "asked", "demandée à l’employeur"
-    APPROVED = "approved", "accordée"
-    REFUSED = "refused", "refusée"
+    REQUESTED = "asked", "demandé à l’employeur"
+    APPROVED = "approved", "donné"
+    REFUSED = "refused", "refusé"
     AGREED = "agreed", "convention signée"
     ENDED = "ended", "sans suite"
 
@@ -19,8 +19,7 @@ PARTIES = ("association", "expert", "employeur", "reseau")
 RELEASE = Workflow(
     "release",
     State,
-    T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"),
-      "Accorder la mise à disposition"),
+    T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"), "Donner l’accord"),
     T("note_silence", State.REQUESTED, State.APPROVED, "reseau", "Constater l’accord tacite"),
     T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),

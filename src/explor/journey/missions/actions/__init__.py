@@ -92,7 +92,7 @@ def follow_end(release: Release) -> None:
     """Withdraw the clearance of the mission of an ended release; do nothing if it has none."""
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
-        suspend(mission, by=SYSTEM, reason="La mise à disposition a pris fin.")
+        suspend(mission, by=SYSTEM, reason="Le départ n’est plus accordé.")
 
 
 @transaction.atomic

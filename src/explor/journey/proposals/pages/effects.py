@@ -109,7 +109,7 @@ class Reply:
 def effects_of_answer(actor: Actor, proposal: Proposal) -> Effects:
     employer = bool(proposal.employer_id)
     agreed = "Avec le dernier oui, la personne est prise à ces dates"
-    release = " ; la mise à disposition est demandée à l’employeur." if employer else "."
+    release = " ; l’accord de l’employeur est demandé." if employer else "."
     return Effects(
         happens=(
             Consequence("Un non met fin à la proposition ; la place du besoin est libre."),
@@ -168,7 +168,7 @@ def effects_of_lose(actor: Actor, proposal: Proposal) -> Effects:
         happens=(
             Consequence("La personne ne part pas : ses jours sont de nouveau libres."),
             Consequence("Le besoin reste retenu ; sa place est libre, la recherche reprend."),
-            Consequence("La mise à disposition, s’il y en a une, est classée sans suite."),
+            Consequence("L’accord de l’employeur, s’il y en a un, est classé sans suite."),
         ),
         notified=(
             _parties(proposal, "« La recherche d’une expertise reprend », sans le motif"),

@@ -46,7 +46,7 @@ def waiting_for(actor: Actor) -> list[Task]:
         if release.state == State.REQUESTED and (
             actor.role == "employeur" or not release.employer_id
         ):
-            title = f"{label_of_approve(actor, release)} de {who}"
+            title = f"{label_of_approve(actor, release)} {release.said('pour', 'de')} {who}"
             lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
         elif release.state == State.REQUESTED and actor.role == "reseau":
             if not blockers_of_silence(actor, release):
@@ -140,7 +140,7 @@ def steps(need: Any) -> list[ProgressStep]:
     """Return the step of the release in the progress bar of a need."""
     release = selectors.current_of(need)
     if release is None:
-        return [ProgressStep(label="Mise à disposition", state="next")]
+        return [ProgressStep(label="Accord de l’employeur", state="next")]
     done = release.state == State.AGREED
     note = "convention signée" if done else release.state_label
     return [
@@ -185,11 +185,11 @@ def _panel(actor: Actor, release: Release) -> Panel:
 
 
 def label_of_approve(actor: Actor, release: Release) -> str:
-    return release.said("Accorder la mise à disposition", "Accorder le départ")
+    return release.said("Donner l’accord", "Accorder le départ")
 
 
 def title_of_refuse(actor: Actor, release: Release) -> str:
-    return release.said("Refuser la mise à disposition", "Refuser le départ")
+    return release.said("Refuser l’accord", "Refuser le départ")
 
 
 def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
@@ -220,8 +220,8 @@ def _parties(release: Release, reads: str, *, employer: bool = True) -> tuple[No
 
 
 def effects_of_approve(actor: Actor, release: Release) -> Effects:
-    granted = release.said("La mise à disposition est accordée", "Le départ est accordé")
-    ended = release.said("la mise à disposition est classée", "le départ est classé")
+    granted = release.said("L’accord de l’employeur est donné", "Le départ est accordé")
+    ended = release.said("l’accord est classé", "le départ est classé")
     return Effects(
         happens=(
             Consequence(f"{granted}, dans le cadre que vous indiquez."),
@@ -247,7 +247,7 @@ def effects_of_refuse(actor: Actor, release: Release) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                release.said("La mise à disposition est refusée.", "Le départ est refusé.")
+                release.said("L’accord de l’employeur est refusé.", "Le départ est refusé.")
             ),
             Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
         ),

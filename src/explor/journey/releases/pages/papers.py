@@ -199,7 +199,7 @@ def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
     need, person = proposal.need, proposal.expert.person.name
     employer = release.employer.name if release.employer else ""
     facts = [
-        ("Mise à disposition", release.file_number),
+        ("Accord de l’employeur", release.file_number),
         ("Mission", need.title),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre demandé", reading.label),

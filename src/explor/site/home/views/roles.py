@@ -15,7 +15,7 @@ from explor.ground.ui.parts import tasks_of
 BEGIN = {
     "association": "Décrivez un projet, puis un besoin : votre réseau vous répondra.",
     "expert": "Complétez votre profil : il sera proposé quand un besoin lui ressemble.",
-    "employeur": "Vous lirez ici les demandes de mise à disposition de vos collègues.",
+    "employeur": "Vous lirez ici les demandes d’accord pour vos collègues.",
     "reseau": "Tout est à jour. Les prochaines demandes apparaîtront ici.",
     "comite": "Les dossiers à lire apparaîtront ici.",
     "coordination": "Les quatre réseaux sont à jour.",
