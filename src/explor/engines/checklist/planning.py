@@ -60,7 +60,7 @@ def _state(start: date, due: date, risk: date | None, today: date) -> State:
 
 
 def _ready(order: Sequence[Task], wanted: Callable[[Task], int]) -> Days:
-    """Return, by task code, how many days before the departure the task must be done.
+    """Return, by task code, how many days before the departure the task must be finished.
 
     The number is `wanted(task)`, or more when a task that depends on it must begin sooner. `order`
     is the result of `_last_first`.

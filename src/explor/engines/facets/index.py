@@ -109,7 +109,10 @@ class Index:
         return int(self.items.size)
 
     def carrying(self, facet: str, values: Iterable[str]) -> Mask:
-        """Return the mask of the items that have, in a facet, at least one of the values."""
+        """Return the mask (a boolean per item) of the items that have one of the values in a facet.
+
+        A value that no item has is ignored.
+        """
         mask = np.zeros(self.size, dtype=np.bool_)
         for value in values:
             at = self._numbers.get(f"{facet}:{value}")
@@ -118,13 +121,19 @@ class Index:
         return mask
 
     def among(self, items: Sequence[int] | Ints) -> Mask:
-        """Return the mask of the given items; those not in the index are ignored."""
+        """Return the mask (a boolean per item of the index) of the items given by number.
+
+        Numbers that are not in the index are ignored.
+        """
         mask = np.zeros(self.size, dtype=np.bool_)
         mask[self.positions(items)] = True
         return mask
 
     def counts(self, facet: str, mask: Mask | None = None) -> dict[str, int]:
-        """Return, by value of a facet, how many items of `mask` (None: all) have it; omit zeros."""
+        """Return {value: number of items that have it in a facet}, without zeros.
+
+        Only the items of `mask` are counted, or all of them when it is None.
+        """
         first, last = self._runs.get(facet, (0, 0))
         if first == last:
             return {}
@@ -138,14 +147,17 @@ class Index:
         return {value: int(n) for value, n in zip(values, totals, strict=True) if n}
 
     def positions(self, items: Sequence[int] | Ints) -> Ints:
-        """Return the positions of the given items, in the same order, without unknown items."""
+        """Return the positions in the index of items given by number, in the same order.
+
+        Numbers that are not in the index are left out.
+        """
         wanted = np.asarray(items, dtype=np.int64)
         at = np.searchsorted(self.items, wanted)
         at[at == self.size] = 0
         return at[self.items[at] == wanted] if self.size else at[:0]
 
     def order(self, key: int) -> Ints:
-        """Return all positions by decreasing sort key, then by decreasing item number.
+        """Return the positions of all items by decreasing sort key, then by decreasing item number.
 
         `key` is the rank of the sort key in `Row.keys`. The result is cached.
         """
@@ -154,11 +166,11 @@ class Index:
         return self._orders[key]
 
     def items_of(self, mask: Mask, *, key: int) -> Ints:
-        """Return the item numbers of a mask, by decreasing sort key (`key` as in `order`)."""
+        """Return the numbers of the items of a mask, by decreasing sort key (see `order`)."""
         return self.items_in(self.order(key), mask)
 
     def items_in(self, positions: Ints, mask: Mask) -> Ints:
-        """Return the item numbers of a mask, in the order of `positions`."""
+        """Return the numbers of the items of a mask, in the order of `positions` (of the index)."""
         return self.items[positions[mask[positions]]]
 
     @cached_property
@@ -167,7 +179,7 @@ class Index:
 
     @cached_property
     def _runs(self) -> dict[str, tuple[int, int]]:
-        """Return, by facet, the index in `tags` of its first tag, and one after its last tag."""
+        """Return {facet: (place in `tags` of its first tag, place after its last tag)}."""
         facets = [tag.partition(":")[0] for tag in self.tags]
         return {
             name: (facets.index(name), len(facets) - facets[::-1].index(name))

@@ -63,7 +63,13 @@ def _counts(
     kept: Mask,
     facets: Iterable[str],
 ) -> dict[str, dict[str, int]]:
-    """Return, by facet to count, the items per value, given the choices in the other facets."""
+    """Return {facet: {value: number of items}} for `facets`, given the choices in the others.
+
+    Args:
+        masks: for each facet chosen, the mask of the items that have a chosen value.
+        given: the mask of the only items that can be selected; None for all.
+        kept: the mask of the selected items.
+    """
     narrowed = kept if masks or given is not None else None
     counts = {}
     for facet in facets:
@@ -77,9 +83,10 @@ def _counts(
 def _without(
     index: Index, masks: Mapping[str, Mask], given: Mask | None
 ) -> tuple[dict[str, int], int]:
-    """Return how many items would be kept without each chosen facet, and without `among`.
+    """Return how many items would be selected without each chosen facet, and without `given`.
 
-    The first part is a dict by facet, without zeros; the second is 0 when there is no `among`.
+    The first result is {facet: number of items}, without zeros. `given` is the mask of the only
+    items that can be selected; when it is None, the second result is 0.
     """
     left = {
         facet: int(_all(index, [m for name, m in masks.items() if name != facet] + [given]).sum())

@@ -89,7 +89,7 @@ def read_activities(data: bytes) -> Iterator[Reading]:
 
 
 def _heaviest(data: bytes) -> int:
-    """Return the size of the largest activity, in bytes, from the end of the previous one."""
+    """Return the size in bytes of the largest activity of an IATI file, with the text before it."""
     ends = [0, *(match.end() for match in CLOSED.finditer(data)), len(data)]
     return max(end - start for start, end in pairwise(ends))
 

@@ -61,7 +61,10 @@ def _holds(expression: str) -> Test:
 
 
 def _day(path: str) -> str:
-    """Return the XPath of a date as a number such as 20261123, NaN when there is no date."""
+    """Return the XPath expression of the date at `path` as a number such as 20261123.
+
+    It gives NaN when there is no date.
+    """
     return f"number(translate(substring({path}, 1, 10), '-', ''))"
 
 
@@ -74,13 +77,19 @@ def _past(nodes: str, attribute: str) -> Test:
 
 
 def _bare(path: str) -> Test:
-    """Return the test that no identifier at `path` begins or ends with a space or a line break."""
+    """Return a function that tells whether the identifiers at an XPath have no space around them.
+
+    Line breaks count as spaces.
+    """
     compiled = etree.XPath(path)
     return lambda element, today: all(text == text.strip() for text in _texts(compiled, element))
 
 
 def _plain(path: str) -> Test:
-    """Return the test that no identifier at `path` contains / & | or ?, which are forbidden."""
+    """Return a function that tells whether the identifiers at an XPath have none of / & | and ?.
+
+    The standard forbids these signs.
+    """
     compiled = etree.XPath(path)
     return lambda element, today: (
         not any(set(text) & set("/&|?") for text in _texts(compiled, element))

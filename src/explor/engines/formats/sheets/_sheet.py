@@ -84,7 +84,7 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def capitals(value: str | None) -> str | None:
-    """Return a text as one line in capitals, as families of structures are; None when blank."""
+    """Return a text as one line in capitals, as families of types are written; None when blank."""
     return clean_line((clean_line(value) or "").upper())
 
 

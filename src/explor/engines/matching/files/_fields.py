@@ -46,7 +46,10 @@ def text(cell: Cell) -> str:
 
 
 def units(cell: Cell) -> str | tuple[str, ...]:
-    """Read a profile: a text, or a list of units of evidence (returned as a tuple)."""
+    """Read a profile: a text, or a list of texts (returned as a tuple).
+
+    Raises ValueError, with what is expected in French, for an item that is no text.
+    """
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return text(cell)
@@ -60,7 +63,10 @@ def key(cell: Cell) -> str:
 
 
 def names(cell: Cell) -> tuple[str, ...]:
-    """Read several names: a list, or a text where they are separated by semicolons or lines."""
+    """Read several names: a list, or a text where they are separated by semicolons or lines.
+
+    Raises ValueError, with what is expected in French, for an item that is no text.
+    """
     if isinstance(cell, list):
         return tuple(text(item) for item in cell)
     return tuple(part.strip() for part in _split(text(cell)))
@@ -84,7 +90,10 @@ def countries(cell: Cell) -> tuple[str, ...]:
 
 
 def languages(cell: Cell) -> tuple[Language, ...]:
-    """Read languages and levels, such as "pt B1; en C1" or a list of {"code", "level"}."""
+    """Read languages and levels, such as "pt B1; en C1" or a list of {"code", "level"}.
+
+    Raises ValueError, with what is expected in French, for any other cell.
+    """
     expected = "des langues comme « pt B1; en C1 »"
     items = cell if isinstance(cell, list) else _split(text(cell))
     spoken = []
@@ -123,7 +132,11 @@ def text_or_day(cell: Cell) -> str:
 
 
 def period(cell: Cell) -> Period:
-    """Read a period, such as {"start", "end"} or "2027-03-01 au 2027-05-31"."""
+    """Read a period, such as {"start", "end"} or "2027-03-01 au 2027-05-31".
+
+    Raises ValueError, with what is expected in French, for any other cell or an end before the
+    start.
+    """
     if isinstance(cell, Mapping):
         start, end = day(cell.get("start")), day(cell.get("end"))
     else:
@@ -143,7 +156,10 @@ def periods(cell: Cell) -> tuple[Period, ...]:
 
 
 def integer_from(least: int) -> Callable[[Cell], int]:
-    """Return a function that reads integers not smaller than `least`."""
+    """Return a function that reads an integer not smaller than `least` in a cell.
+
+    This function raises ValueError, with what is expected in French, for any other cell.
+    """
 
     def read(cell: Cell) -> int:
         digits = text(cell)
@@ -175,7 +191,7 @@ def schemes(cell: Cell) -> tuple[Scheme, ...]:
     """Read verdicts on leave schemes: code, verdict and, if known, last day to file the request.
 
     The cell is a text such as "csi ouvert 2027-02-01; rtt fermé", or a list of {"code", "verdict",
-    "file_by"}.
+    "file_by"}. Raises ValueError, with what is expected in French, for any other cell.
     """
     items = cell if isinstance(cell, list) else _split(text(cell))
     return tuple(_scheme(item) for item in items)

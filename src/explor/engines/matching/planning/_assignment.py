@@ -73,9 +73,10 @@ def assign(
 
 
 def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
-    """Return the best solution of a problem with the floor that `fairness` asks for, if any.
+    """Return the best solution of a problem; `fairness` puts the lowest score before the total.
 
-    Raises ValueError for an unknown `fairness`.
+    `fairness` is "none", "pair" (the lowest score of a pair) or "need" (the lowest sum of the
+    scores of a need). Raises ValueError for any other.
     """
 
     if p.need.size == 0:

@@ -9,10 +9,10 @@ from ._schedule import Stay, schedule, smallest_clash
 
 
 def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Return the clashes among the pairs taken: at most one array of pairs per expert.
+    """Return, per expert whose missions cannot all have dates, the smallest set that cannot.
 
-    Pairs are given by position in `prepared.problem`. Without any one pair of an array, the others
-    could have dates.
+    `taken` and each set, an array, are positions of (need, expert) pairs in `prepared.problem`.
+    Without any one pair of a set, the others could have dates.
     """
     clashes = []
     for _, pairs, fixed in by_expert(prepared, taken):
@@ -24,9 +24,10 @@ def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
 
 
 def by_expert(prepared: PlanningProblem, taken: Ints) -> list[tuple[int, list[int], list[Stay]]]:
-    """Return (expert, pairs taken, stays of the expert's pins) for each expert with a mission.
+    """Return (expert, pairs taken, days of imposed missions) for each expert with a mission.
 
-    Experts and pairs are given by position.
+    Experts and pairs (need, expert) are given by position; missions that an officer imposed (pins)
+    are not among the pairs.
     """
     mine: dict[int, list[int]] = {}
     for k in taken.tolist():

@@ -30,7 +30,11 @@ EACH = 0.3  # share of the time left for one floor; past it, the floor stays und
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the fullest plan with the highest floor on pairs, then the highest total."""
+    """Return the fullest plan with the highest lowest score, then with the highest total.
+
+    The fullest plan has the fewest needs with nobody, then the most seats filled. The lowest score,
+    its floor, is that of a (need, expert) pair. The status is unproven when the time is over.
+    """
     plain = replace(p, rows=Rows(), covers=())
     above = flow.pair_floor(plain)
     free = mixed.solve(p, clock)
@@ -67,7 +71,7 @@ def _as_full(p: Problem, solution: Solution, goal: Worth) -> bool:
 
 
 def _with_floor(p: Problem, floor: float, clock: Clock) -> tuple[Solution | None, bool]:
-    """Return the best plan without pairs under a floor, and whether it is proven the best.
+    """Return the best plan without pairs scored under `floor`, and whether it is proven best.
 
     Its pairs are positions in `p`. The result is (None, False) when the time is over.
     """
@@ -86,7 +90,7 @@ def _renamed(p: Problem, floor: float, solution: Solution, floor_bound: float) -
 
 @dataclass(kw_only=True)
 class _Search:
-    """State of the search for the highest floor on needs.
+    """State of the search for the highest floor: the lowest sum of the scores of a need.
 
     `taken` is the best plan found, `floor` its floor. Floors from `doubtful` up were tried without
     success; `refused` is the lowest floor proven impossible. `free` is an upper bound on the total
@@ -130,15 +134,19 @@ def with_need_floor(p: Problem, clock: Clock) -> Solution:
 
 
 def _step(p: Problem) -> float:
-    """Return the smallest difference between two sums of scores that counts as a difference."""
+    """Return the smallest difference between two sums of scores that is no rounding error.
+
+    It is a power of ten, from 1 to 10^-`DECIMALS`, by the number of decimals of the scores.
+    """
     digits = next((d for d in range(DECIMALS) if flow.is_exact(p, 10**d)), DECIMALS)
     return float(10.0**-digits)
 
 
 def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float) -> None:
-    """Update the search: raise its floor with each plan found, lower `refused` with each proof.
+    """Search for a higher floor (the lowest sum of scores of a need); write it in `search`.
 
-    The search ends when the two meet, within a step, or when the time is over.
+    Each plan found raises `search.floor`, each proof lowers `search.refused`. The search ends when
+    the two meet, within a `step`, or when the time is over. `goal` is the seats to keep filled.
     """
     tries = 0
     while search.doubtful - search.floor > 1.25 * step and not clock.out():
@@ -159,7 +167,7 @@ def _narrow(p: Problem, goal: Worth, clock: Clock, search: _Search, step: float)
 
 
 def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
-    """Return a plan that fills as many seats as `goal`, where each need's sum reaches the floor.
+    """Return a plan as full as `goal` where the scores of each need served reach `floor` in sum.
 
     The plan is an array of positions of pairs. Returns None when the time is over; raises
     Impossible when there is provably no such plan.
@@ -184,7 +192,10 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
-    """Return the mask of the pairs that can be in a plan whose floor on needs is `floor`."""
+    """Return the mask of the pairs that a plan may take if each need's scores must reach `floor`.
+
+    The scores of a need are added up.
+    """
     # The pair may already be among the best: the sum is then at most that of the best scores.
     others = p.base + _sum_of_best(p, p.demand - 1)
     every = p.base + _sum_of_best(p, p.demand)
@@ -193,9 +204,10 @@ def _reaching(p: Problem, floor: float) -> Bools:
 
 
 def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
-    """Return the model of the plans with as few empty seats and unserved needs as `goal`.
+    """Return the integer model of the plans with as few empty seats and unserved needs as `goal`.
 
-    The cost of the model is minus the total score. `floor` is a floor on needs.
+    The cost of the model is minus the total score. `floor`, if any, is the lowest sum of the scores
+    of a need that has somebody.
     """
     return mixed.build(
         p,
@@ -207,7 +219,10 @@ def _model(p: Problem, goal: Worth, floor: float | None = None) -> mixed.Model:
 
 
 def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
-    """Return the plan with the highest total among those that reach `search.floor`."""
+    """Return the plan of highest total among those as full as `goal` that reach `search.floor`.
+
+    When the time is over, it is the plan `search.taken`, unproven.
+    """
     keep = _reaching(p, search.floor)
     few = p.only(keep)
     start = (np.cumsum(keep) - 1)[search.taken]
@@ -220,22 +235,26 @@ def _topped(p: Problem, search: _Search, goal: Worth, clock: Clock) -> Solution:
 
 
 def _most_of_one(p: Problem, goal: Worth) -> float:
-    """Return an upper bound of the floor on needs, from the sum of the best scores of each need."""
+    """Return a sum of scores that the worst-served need of no plan can exceed.
+
+    It is the sum of the best scores of a need: of the worst need, or of the best one when `goal`
+    leaves needs with nobody.
+    """
     most = p.base + _sum_of_best(p, p.demand)
     reachable = most[mixed.changeable(p)]
     return float(reachable.max() if goal.nobody else reachable.min())
 
 
 def _sum_of_best(p: Problem, count: Ints) -> Floats:
-    """Return, per need, the highest sum of at most `count` scores of its pairs."""
+    """Return, per need, the sum of its best scores: `count` of them, or fewer if it has fewer."""
     best = np.where(mixed.rank_of(p.need, p.score) < count[p.need], p.score.clip(0), 0.0)
     return np.bincount(p.need, best, p.demand.size).astype(np.float64)
 
 
 def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
-    """Return an upper bound of the floor on needs, found by linear relaxation.
+    """Return a sum of scores that the worst-served need of no plan as full as `goal` can exceed.
 
-    The result is infinity when the time is over.
+    It is found by linear relaxation; infinity when the time is over.
     """
     pairs, needs = p.need.size, p.demand.size
     model = _model(p, goal)
@@ -262,9 +281,10 @@ def _linear_bound(p: Problem, goal: Worth, clock: Clock) -> float:
 
 
 def worst_sum(p: Problem, taken: Ints) -> float:
-    """Return the lowest sum of scores of a need that the plan serves, or 0 when there is none.
+    """Return the lowest sum of scores among the needs that the plan serves, 0 when it serves none.
 
-    Only needs with at least one pair in the problem count; `Problem.base` is included.
+    `taken` holds the positions of the pairs of the plan. Only needs with at least one pair in the
+    problem count; the scores of imposed people (`Problem.base`) are included.
     """
     count = np.bincount(p.need[taken], minlength=p.demand.size)
     total = p.base + np.bincount(p.need[taken], p.score[taken], minlength=p.demand.size)

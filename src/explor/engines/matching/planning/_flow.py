@@ -19,9 +19,9 @@ FINEST = 9  # decimals of a score at most, when the sizes allow
 
 
 class Network:
-    """The nodes and arcs, as arrays of node numbers, shared by the two flows of a problem.
+    """The nodes and arcs of a flow from needs to experts, as arrays of node numbers.
 
-    These flows are the minimum-cost flow (`solve`) and the maximum flow (`most`).
+    Both flows of a problem use it: the minimum-cost flow (`solve`) and the maximum flow (`most`).
     """
 
     def __init__(self, p: Problem) -> None:
@@ -72,9 +72,10 @@ def is_exact(p: Problem, scale: int) -> bool:
 
 
 def solve(p: Problem) -> Solution:
-    """Return the proven best solution, ignoring rows and covers.
+    """Return the proven best solution of a problem without its rows and covers (other limits).
 
-    Scores are rounded to the multiples of 1 / scale (see `scale_of`).
+    Scores are rounded to the multiples of 1 / scale (see `scale_of`). Raises RuntimeError when the
+    solver fails.
     """
     from ortools.graph.python import min_cost_flow
 
@@ -112,7 +113,10 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
 
 
 def most(p: Problem, keep: Bools, demand: Ints) -> int:
-    """Return the maximum flow: how many of the seats `demand` the pairs of a mask can fill."""
+    """Return how many of the seats `demand` (per need) the pairs of a mask can fill at most.
+
+    Raises RuntimeError when the solver fails.
+    """
     from ortools.graph.python import max_flow
 
     net = Network(p)
@@ -132,11 +136,12 @@ def most(p: Problem, keep: Bools, demand: Ints) -> int:
 
 
 def pair_floor(p: Problem) -> float:
-    """Return the highest floor on pairs with which as many needs and seats can still be filled.
+    """Return the highest score such that pairs of this score or more fill as many needs and seats.
 
-    Rows and covers are ignored. Needs with somebody and seats filled are checked separately. This
-    is correct because sets of seats that can be filled together form a matroid: a plan with the
-    fewest empty needs can always be completed to one with the most seats filled.
+    As many as all pairs can fill; the result is 0 without pairs. Rows and covers are ignored. Needs
+    with somebody and seats filled are checked separately. This is correct because sets of seats
+    that can be filled together form a matroid: a plan with the fewest empty needs can always be
+    completed to one with the most seats filled.
     """
     first = np.minimum(p.demand, 1) * ~p.covered
     everything = np.ones(p.need.size, dtype=np.bool_)

@@ -93,9 +93,10 @@ def _solved(
     limit: float,
     columns: Ints,
 ) -> tuple[float, Floats, Floats]:
-    """Solve the problem of `linear` on some columns alone.
+    """Solve the linear problem of `linear` on the columns at the positions `columns` alone.
 
-    Returns the cost, the values of these columns, and the price (dual value) of every row.
+    Returns the cost, the values of these columns, and the price (dual value) of every row. Raises
+    Impossible when nothing satisfies the rows, TimeOut after `limit` seconds.
     """
     part = matrix if columns.size == cost.size else matrix[:, columns]
     needed = _needed(part, low, high)
@@ -123,7 +124,7 @@ def _solved(
 
 
 def _needed(matrix: sparse.csr_array, low: Floats, high: Floats) -> Bools:
-    """Return the mask of the rows that can exclude a solution.
+    """Return the mask of the rows of `matrix` whose bounds can exclude a solution.
 
     A row without coefficients can do so only when zero is out of its bounds.
     """
@@ -140,10 +141,11 @@ def integer(
     limit: float,
     close: float = 0.0,
 ) -> IntegerResult | None:
-    """Minimise as `linear` does, with integers for x.
+    """Minimise cost.x under the bounds of `linear`, with integers for x.
 
     The solver stops when the relative gap between the cost and its bound is `close` or less.
-    Returns None when the time ends before any solution; raises Impossible when there is none.
+    Returns None when the time (`limit`, in seconds) ends before any solution; raises Impossible
+    when there is none.
     """
     used, solvers = _needed(matrix, low, high), _solvers()
     result = solvers.milp(

@@ -42,7 +42,7 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """Costs in the model, in units of score.
+    """What a plan pays in the model for what it leaves empty, in units of score.
 
     `seat` is the cost of an empty seat; `nobody` is added to it for a need with nobody.
     """
@@ -53,7 +53,7 @@ class Prices:
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """The pairs taken by a solution of a model, and what is proven about them.
+    """The pairs (need, expert) taken by a solution of a model, by position, and what is proven.
 
     `bound` is a lower bound of the cost; `proven` is whether no solution is better.
     """
@@ -98,7 +98,7 @@ def build(
     nobody_at_most: int | None = None,
     unfilled_at_most: int | None = None,
 ) -> Model:
-    """Return the model of a problem, with the prices of an empty seat and of a need with nobody."""
+    """Return the integer model of a problem, with prices for empty seats and unserved needs."""
     pairs, needs = p.need.size, p.demand.size
     at, one = np.arange(pairs), np.ones(pairs)
     last = (~p.covered & (p.demand > 0)).astype(np.float64)
@@ -132,7 +132,7 @@ def build(
 
 
 def _costs(p: Problem, prices: Prices) -> Floats:
-    """Return the cost of each column of a model; pairs of the previous plan cost a bit less."""
+    """Return the cost of each column; pairs of the previous plan cost less, to win ties."""
     needs = p.demand.size
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
@@ -140,7 +140,7 @@ def _costs(p: Problem, prices: Prices) -> Floats:
 
 
 def relaxed(model: Model, clock: Clock) -> Relaxed:
-    """Return the optimum of a model without its integer constraint (see `_highs.linear`)."""
+    """Return the optimum where pairs may be taken in part; raises as `_highs.linear`."""
     return linear(
         model.cost,
         model.matrix,
@@ -167,7 +167,10 @@ def _likely(p: Problem) -> Bools | None:
 
 
 def rank_of(group: Ints, score: Floats) -> Ints:
-    """Return the rank of each pair among those of the same group, 0 for the best score."""
+    """Return the rank of each score among those of the same group, 0 for the best.
+
+    `group` is the group of each score, such as its need.
+    """
     order = np.lexsort((-score, group))
     held = group[order]
     rank = np.empty_like(group)
@@ -176,15 +179,15 @@ def rank_of(group: Ints, score: Floats) -> Ints:
 
 
 def changeable(p: Problem) -> Bools:
-    """Return the mask of the needs that have seats to fill and at least one pair in the problem."""
+    """Return the mask of the needs that have seats to fill and at least one eligible expert."""
     some: Bools = np.bincount(p.need, minlength=p.demand.size) > 0
     return some & (p.demand > 0)
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
-    """Return the matrix (rows x pairs) and the limits of the rows of a problem.
+    """Return the limits on sets of pairs as a matrix (sets x pairs) and the maximum of each set.
 
-    The rows of teams, with at most one pair each, come before `p.rows`.
+    The teams (pairs of one need and one employer, at most one taken) come before `p.rows`.
     """
     teams = int(p.team.max(initial=-1)) + 1
     inside = np.flatnonzero(p.team >= 0)
@@ -195,9 +198,10 @@ def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
 
 
 def _cover_block(p: Problem) -> sparse.csr_array:
-    """Return the rows that require one of the pairs of each cover if the need has anybody.
+    """Return the matrix that makes a need with anybody take at least one pair of its cover.
 
-    A row is: pairs taken outside the cover - (demand - 1) x pairs taken inside it <= 0.
+    It has a row per cover and a column per pair, for: pairs taken outside the cover - (demand - 1)
+    x pairs taken inside it <= 0.
     """
     block = sparse.lil_array((len(p.covers), p.need.size))
     for k, (i, able) in enumerate(p.covers):
@@ -209,8 +213,8 @@ def _cover_block(p: Problem) -> sparse.csr_array:
 def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
     """Return the best solution of a model by reduced-cost fixing (see the head of the module).
 
-    `start` is a plan that satisfies the model. Raises TimeOut when the time limit comes before the
-    linear bound.
+    `start` is a plan (positions of pairs) that satisfies the model. The status is unproven when the
+    time ends during the search. Raises TimeOut when it ends before the linear bound is known.
     """
     loose = relaxed(model, clock)
     support = (loose.x > 1e-9) | (np.arange(model.cost.size) >= model.pairs)
@@ -230,7 +234,7 @@ def optimum(p: Problem, model: Model, clock: Clock, start: Ints) -> Solution:
 
 
 def _integers(model: Model, keep: Bools, clock: Clock) -> Selection | None:
-    """Return the result of `integers`, or None when it finds no solution or the time ends.
+    """Return the result of `integers`, None when it finds no solution or the time ends.
 
     The columns are known to contain a plan: when the solver finds none, its tolerances are the
     cause.
@@ -248,7 +252,7 @@ def _better(p: Problem, model: Model, taken: Ints, selection: Selection | None) 
 
 
 def _value(p: Problem, model: Model, taken: Ints) -> float:
-    """Return the cost in the model of a plan (positions of pairs), empty seats included."""
+    """Return the cost in the model of a plan (positions of pairs) and of its empty seats."""
     needs = p.demand.size
     empty = p.demand - np.bincount(p.need[taken], minlength=needs)
     dearest = model.upper[model.pairs + needs :].astype(np.int64)
@@ -259,9 +263,10 @@ def _value(p: Problem, model: Model, taken: Ints) -> float:
 
 
 def integers(model: Model, keep: Bools, clock: Clock, *, close: float = 0.0) -> Selection | None:
-    """Return the best selection on the columns of a mask, None when the time ends first.
+    """Return the best pairs to take among the columns of a mask, None when the time ends first.
 
-    Raises Impossible when these columns contain no solution (see `_highs.integer`).
+    The search stops when the relative gap to the bound is `close` or less. Raises Impossible when
+    these columns contain no solution (see `_highs.integer`).
     """
     if clock.out():
         return None
@@ -303,10 +308,11 @@ def solve(p: Problem, clock: Clock) -> Solution:
 
 
 def _strict(p: Problem, clock: Clock, solution: Solution, goal: Worth, have: Worth) -> Solution:
-    """Return the best solution when rows or covers leave seats empty, one criterion at a time.
+    """Return the best solution when rows or covers (other limits) leave more seats empty.
 
-    `solution` is the best one found so far, and `have` its figures; `goal` holds the figures of the
-    best solution without rows or covers.
+    Needs with nobody, seats and total are optimised one after the other. `solution` is the best one
+    found so far, and `have` its figures; `goal` holds those of the best solution without rows or
+    covers.
     """
     most: int | None = None
     if have.nobody > goal.nobody:
@@ -337,7 +343,10 @@ def _attempt(p: Problem, prices: Prices, clock: Clock, start: Ints) -> Solution:
 
 
 def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> Solution:
-    """Return a solution with its bound on the cost converted to a bound on the total score."""
+    """Return a solution whose bound on the model's cost is converted to a bound on the total score.
+
+    `have` holds the figures of the solution.
+    """
     if solution.status != UNPROVEN:
         return replace(solution, bound=have.total)
     paid = prices.seat * have.unfilled + prices.nobody * have.nobody
@@ -346,12 +355,15 @@ def with_bound(p: Problem, solution: Solution, prices: Prices, have: Worth) -> S
 
 
 def _ceiling(p: Problem) -> float:
-    """Return an upper bound of the total score: the sum of each need's best scores."""
+    """Return a total score that no plan can exceed: the sum of the best scores of each need."""
     return float(p.score[rank_of(p.need, p.score) < p.demand[p.need]].sum())
 
 
 def _thinned(p: Problem, taken: Ints) -> Ints:
-    """Return pairs of `taken` that respect all rows and covers, chosen by decreasing score."""
+    """Return those of the pairs `taken`, by position, that together respect every limit of `p`.
+
+    They are chosen one by one: those of covers first, then by decreasing score.
+    """
     seats, loads = p.demand.copy(), p.load.copy()
     left = p.rows.limit.tolist()
     rows_of: dict[int, list[int]] = {}

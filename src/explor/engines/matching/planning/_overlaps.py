@@ -18,11 +18,11 @@ LOT = 2_000_000  # pairs of missions compared at once, to limit the memory
 
 
 def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
-    """Return rows of at most one pair, over missions of an expert that exclude each other.
+    """Return limits (rows): of the missions of an expert that overlap, a plan takes one at most.
 
-    For each pair, `latest` is the latest first day of the mission and `earliest_end` its earliest
-    last day. With fixed dates the rows are exact. With a choice of dates they are exact for two
-    missions; `schedule` checks three or more.
+    For each (need, expert) pair, `latest` is the latest first day of the mission and `earliest_end`
+    its earliest last day, as ordinals. With fixed dates the rows are exact. With a choice of dates
+    they are exact for two missions; `schedule` checks three or more.
     """
     pairs = np.flatnonzero(p.load[p.expert] > 1)
     order = pairs[np.lexsort((latest[pairs], p.expert[pairs]))]
@@ -34,10 +34,10 @@ def overlap_rows(p: Problem, latest: Ints, earliest_end: Ints) -> Rows:
 
 
 def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
-    """Yield batches (a, b, k, o) of all pairs of positions of the same group.
+    """Yield, in batches, all couples of positions whose entries of `group` are equal.
 
-    The arrays k and o hold the two positions of each pair, with o <= k and a <= k < b. `group` is
-    the group of each position, sorted.
+    `group` is sorted. A batch (a, b, k, o) holds the couples (k[n], o[n]) as two arrays, with o <=
+    k, a position being also coupled with itself; its k cover the positions from a to b - 1.
     """
     first = np.searchsorted(group, group)
     count = np.arange(group.size) - first + 1
@@ -49,18 +49,19 @@ def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
 
 
 def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
-    """Return the position where each run of equal values begins, and where it ends (excluded)."""
+    """Return where the runs of equal values of a sorted array begin, and end (excluded)."""
     cuts = (np.flatnonzero(np.diff(sorted_marks)) + 1).tolist()
     size = sorted_marks.size
     return ([0, *cuts], [*cuts, size]) if size else ([], [])
 
 
 def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
-    """Return one row of at most one pair for each maximal set of cores that share a day.
+    """Return limits (rows): of the missions of an expert that certainly share a day, one at most.
 
-    A set is maximal when no other core can be added to it. Cores are sorted by start in each group.
-    Cores that share a day also share the first day of one of them. Such a set is not maximal when
-    another core begins before any core of the set has ended.
+    A mission certainly takes the days from `starts` to `ends`, its core; `group` is its expert;
+    missions are sorted by expert, then by start. There is a row for each set of cores that share a
+    day and to which no other core can be added. Cores that share a day also share the first day of
+    one of them; such a set is incomplete when another core begins before any of it has ended.
     """
     last = np.append(group[1:] != group[:-1], True)[: group.size]
     following = np.append(starts[1:], 0)[: group.size]
@@ -77,9 +78,11 @@ def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
 
 
 def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
-    """Return one row per two missions that exclude each other, when at least one has no core.
+    """Return limits (rows) of one at most on two missions of an expert that cannot both have dates.
 
-    `core` is the mask of the missions with a core; the other arguments are those of `_cliques`.
+    At least one of the two has no day that it certainly takes: `core` is the mask of the missions
+    that have some. `group` is the expert of each mission, `latest` its latest first day, `ends` its
+    earliest last day.
     """
     rows = Rows()
     for _, _, k, o in _before(group):

@@ -39,12 +39,13 @@ def plan(
     previous: Plan | Iterable[Pair] = (),
     progress: Progress | None = None,
 ) -> Plan:
-    """Return the best plan of a season; pins, bans and previous are pairs of ids (need, expert).
+    """Return the best plan of a season (all the needs and experts of a call for projects).
 
-    The best plan has, in strict order of importance, the fewest needs with nobody, the most seats
-    filled, the highest fairness floor, the highest total score, the most pairs of `previous`.
-    `progress` is called with the fraction done, from 0 to 1, and a French sentence; it stops the
-    work if it raises Cancelled. Raises PinError when pins cannot all be kept.
+    `pins` (imposed), `bans` (excluded) and `previous` are pairs of ids (need, expert). The best
+    plan has, in strict order of importance, the fewest needs with nobody, the most seats filled,
+    the highest fairness floor, the highest total score, the most pairs of `previous`. `progress` is
+    called with the fraction done, from 0 to 1, and a French sentence; it stops the work if it
+    raises Cancelled. Raises PinError when pins cannot all be kept.
     """
     overall = Clock(settings.time_limit)
     step: Progress = progress or (lambda share, text: None)
@@ -91,7 +92,7 @@ def _ids(previous: Plan | Iterable[Pair]) -> list[Pair]:
 
 
 def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings) -> str:
-    """Return the SHA-256 digest of the input, in hexadecimal, whatever the order of records."""
+    """Return the SHA-256 of the input of a plan, in hexadecimal, whatever the order of records."""
     state = hashlib.sha256()
     for records in (sorted(needs, key=lambda n: n.id), sorted(experts, key=lambda e: e.id)):
         for record in records:
@@ -102,10 +103,10 @@ def digest(needs: Sequence[Need], experts: Sequence[Expert], settings: Settings)
 
 
 def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem, Solution]:
-    """Solve until the missions of each person can all have dates; return the problem and solution.
+    """Solve the problem again until the missions of each person can all have dates without overlap.
 
-    Each clash (see `_clashes`) becomes a row of the problem, which is solved again. When the time
-    is over, pairs are removed instead, and the status is unproven.
+    Each set of missions that cannot becomes a limit (row) of the problem. When the time is over,
+    pairs are removed instead, and the status is unproven. Returns the problem and its solution.
     """
     solution = solve(prepared.problem, prepared.pool.settings.fairness, clock)
     while True:
@@ -121,9 +122,10 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
 
 
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
-    """Return the pairs taken that are left when no clash remains.
+    """Return the pairs taken that are left once the missions of each person can all have dates.
 
-    The pair with the lowest score of each clash is removed, as many times as necessary.
+    The pair with the lowest score of each clash (missions that cannot all have dates) is removed,
+    as many times as necessary. Pairs are given by position.
     """
     while clashes:
         drop = [pairs[np.argmin(prepared.problem.score[pairs])] for pairs in clashes]
@@ -133,7 +135,10 @@ def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Int
 
 
 def placements(prepared: PlanningProblem, taken: Ints) -> tuple[Placement, ...]:
-    """Return the pairs taken and the pins, with dates, sorted by id of need then of expert."""
+    """Return who is sent where and when: the pairs taken and the imposed ones (pins), with dates.
+
+    They are sorted by id of need, then of expert. Raises RuntimeError when missions overlap.
+    """
     placed = []
     for j, pairs, fixed in by_expert(prepared, taken):
         pins = [(i, score) for (i, e), (score, _) in prepared.pinned.items() if e == j]
@@ -157,9 +162,10 @@ def _placement(prepared: PlanningProblem, i: int, j: int, start: int, score: flo
 
 
 def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints, Ints]:
-    """Return the first days and the last days of the missions placed, as two arrays of ordinals.
+    """Return the first days and the last days of the missions of each expert in the plan.
 
-    An array has one column per expert, with the person's missions by date, then NEVER.
+    Both are arrays of ordinals with one column per expert: the person's missions by date, then
+    NEVER.
     """
     place = prepared.pool.place
     missions: dict[int, list[tuple[int, int]]] = {}
@@ -176,7 +182,7 @@ def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints,
 def _reserves(
     prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
 ) -> tuple[Reserve, ...]:
-    """Return the reserve experts of each need, by need id.
+    """Return the reserve experts of each need that has some, sorted by id of the need.
 
     They are assigned from the pairs not taken, on dates on which the person is free in the plan.
     """

@@ -43,11 +43,11 @@ class PinError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanningProblem:
-    """The needs and experts of a season in a fixed order, and the pairs that may be taken.
+    """The needs and experts of a season in a fixed order, and the pairs (need, expert) allowed.
 
-    `problem` excludes the seats of pinned people; `stays` holds the possible days of each pair of
-    the problem; `cover_languages` holds the language of each of its covers; `pinned` maps (need,
-    expert) positions to (score, stay) of the pins.
+    `problem` excludes the seats of people imposed by an officer (pins); `stays` holds the possible
+    days of each of its pairs; `cover_languages` holds the language of each of its covers; `pinned`
+    maps (need, expert) positions to (score, stay) of the pins.
     """
 
     needs: tuple[Need, ...]
@@ -60,7 +60,10 @@ class PlanningProblem:
 
 
 def order_key(seed: int, name: str) -> bytes:
-    """Return a pseudo-random key to sort ids by, so that no id is favoured when scores tie."""
+    """Return a pseudo-random key of an id, to sort ids so that none is favoured when scores tie.
+
+    The same `seed` always gives the same order.
+    """
     return hashlib.blake2b(f"{seed}|{name}".encode(), digest_size=8).digest()
 
 
@@ -73,10 +76,11 @@ def prepare(
     previous: Iterable[Pair],
     step: Progress,
 ) -> PlanningProblem:
-    """Return the assignment problem of a season; pairs of pins, bans and previous are pairs of ids.
+    """Return the assignment problem of a season (all the needs and experts of a call for projects).
 
-    Needs and experts are sorted in a pseudo-random order. `step` is the callback of progress.
-    Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
+    `pins` (imposed), `bans` (excluded) and `previous` (of an earlier plan) are pairs of ids (need,
+    expert). Needs and experts are sorted in a pseudo-random order. `step` is the callback of
+    progress. Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
     """
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))
@@ -109,7 +113,10 @@ def _pins(pins: Iterable[Pair], place: dict[str, int], pool: Pool) -> list[tuple
 
 
 class _Pairs:
-    """The best eligible pairs of each need with their scores and days, collected need by need."""
+    """The best eligible experts of each need, with their scores and possible days.
+
+    They are collected need by need, and so are the people imposed by an officer (pins).
+    """
 
     def __init__(
         self,
@@ -186,7 +193,7 @@ class _Pairs:
         )
 
     def stays(self) -> Stays:
-        """Return the possible days of every pair; pairs are in the order of needs."""
+        """Return the possible days of each (need, expert) pair collected, by order of needs."""
         names = ("days", "count", "low", "high")
         empty = np.zeros(0, dtype=np.int64)
         return Stays(
@@ -202,7 +209,10 @@ def _by_need(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 
 
 def first_of(score: Floats, count: int) -> Ints:
-    """Return the positions of the `count` best scores, in order; among equal scores, the first."""
+    """Return the positions of the `count` best scores, increasing; of all when there are fewer.
+
+    Among equal scores, the first positions are returned.
+    """
     if score.size <= count or not count:
         return np.arange(min(score.size, count))
     last = np.partition(score, score.size - count)[score.size - count]
@@ -252,10 +262,11 @@ def _without_pins(pairs: _Pairs, previous: set[tuple[int, int]]) -> PlanningProb
 
 
 def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, int]]) -> Problem:
-    """Return the problem made of the best pairs of each need.
+    """Return the problem made of the best pairs (need, expert) of each need.
 
-    `Problem.base` and `Problem.covered` come from the pins, `Problem.kept` from `previous`, which
-    holds (need, expert) positions.
+    `demand` is the seats of each need and `load` the missions of each expert, both without the pins
+    (imposed pairs). `Problem.base` and `Problem.covered` come from the pins, `Problem.kept` from
+    `previous`, which holds (need, expert) positions.
     """
     none = np.zeros(0, dtype=np.int64)
     expert = np.concatenate([none, *pairs.best])
@@ -272,7 +283,11 @@ def _problem(pairs: _Pairs, demand: Ints, load: Ints, previous: set[tuple[int, i
 
 
 def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
-    """Raise PinError when pins exceed seats or loads, overlap, or share an employer in one need."""
+    """Raise PinError when people imposed by an officer (pins) cannot all be sent.
+
+    They cannot when they exceed seats or loads (then negative in `demand` or `load`), when the
+    missions of one person overlap, or when two people of one need share an employer.
+    """
     pool, needs = pairs.pool, pairs.needs
     faults = [
         f"Trop de choix imposés pour {needs[i].id}." for i in np.flatnonzero(demand < 0).tolist()
@@ -295,9 +310,10 @@ def _check_pins(pairs: _Pairs, demand: Ints, load: Ints) -> None:
 
 
 def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
-    """Return the mask of the pairs that can be taken besides the pins.
+    """Return the mask of the pairs that can be taken together with the imposed ones (pins).
 
-    The pins take seats and loads, exclude other people of the same employer, and take days.
+    Pins take seats of needs, missions and days of experts, and exclude from a need the other people
+    of the same employer.
     """
     keep: Bools = (p.demand[p.need] > 0) & (p.load[p.expert] > 0)
     employer = pairs.pool.roster.employer
@@ -312,7 +328,7 @@ def _beside_pins(p: Problem, pairs: _Pairs, stays: Stays) -> Bools:
 
 
 def _teams(p: Problem, pool: Pool) -> Ints:
-    """Return the number of the team of each pair, -1 for none.
+    """Return the number of the team of each (need, expert) pair, -1 for none.
 
     A team is the pairs with the same need and the same employer: at most one of them may be taken.
     """
@@ -330,10 +346,10 @@ def _teams(p: Problem, pool: Pool) -> Ints:
 
 
 def _covers(p: Problem, pairs: _Pairs) -> tuple[tuple[tuple[int, Ints], ...], tuple[Language, ...]]:
-    """Return the covers (need, pairs whose expert speaks the language), and their languages.
+    """Return the covers, each (need, pairs whose expert speaks a language), and their languages.
 
-    There is a cover for each language required of the team of a need and spoken by no pinned
-    person.
+    There is a cover for each language required of the team of a need and spoken by none of the
+    people imposed on that need: at least one of its pairs must be taken. All are positions.
     """
     roster = pairs.pool.roster
     covers, languages = [], []

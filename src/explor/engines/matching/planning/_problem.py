@@ -40,7 +40,7 @@ def _none() -> Ints:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Limits on sets of pairs: at most `limit[k]` of the pairs of row k are taken.
+    """Limits on sets of (need, expert) pairs: a plan takes at most `limit[k]` pairs of the row k.
 
     `row` and `pair` have one entry for each pair of each row, by increasing row: the number of the
     row, and the position of the pair in the arrays of the problem.
@@ -55,9 +55,10 @@ class Rows:
 
     @classmethod
     def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
-        """Build one row, of one pair at most, for each distinct value of `marks`.
+        """Build one row for each distinct value of `marks`, which allows one of its pairs at most.
 
-        `marks` is a sorted array with the mark of each entry of `pair`.
+        `pair` holds positions of (need, expert) pairs; `marks`, sorted, says which row each entry
+        of `pair` belongs to.
         """
         row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
         count = int(row[-1]) + 1 if row.size else 0
@@ -65,13 +66,16 @@ class Rows:
 
     @classmethod
     def sets(cls, several: Sequence[Ints]) -> "Rows":
-        """Return one row per set of pairs, whose limit is one less than the size of the set."""
+        """Return one row (limit) per set of (need, expert) pairs: a plan leaves out at least one.
+
+        The limit of a row is the size of its set minus one; a set holds positions of pairs.
+        """
         sizes = np.array([pairs.size for pairs in several], dtype=np.int64)
         pair = np.concatenate([_none(), *several])
         return cls(row=np.repeat(np.arange(sizes.size), sizes), pair=pair, limit=sizes - 1)
 
     def plus(self, other: "Rows") -> "Rows":
-        """Return these rows followed by the rows of `other`."""
+        """Return the limits of both: these rows, then the rows of `other`, numbered after them."""
         return Rows(
             row=np.append(self.row, other.row + len(self)),
             pair=np.append(self.pair, other.pair),
@@ -79,13 +83,15 @@ class Rows:
         )
 
     def placed(self, places: Ints) -> "Rows":
-        """Return the same rows, where the pair at position k is now at position `places[k]`."""
+        """Return the same limits, where the pair at position k is now at position `places[k]`."""
         return replace(self, pair=places[self.pair])
 
     def only(self, keep: Bools) -> "Rows":
-        """Return the rows on the pairs kept, without rows whose limit can no longer be exceeded.
+        """Return the limits reduced to the pairs of the mask `keep`, without those now useless.
 
-        Rows and pairs are numbered again.
+        A row is useless when it has no more pairs than its limit.
+
+        Rows are numbered again, and so are pairs, by their rank among the pairs of the mask.
         """
         inside = keep[self.pair]
         binding = np.bincount(self.row[inside], minlength=len(self)) > self.limit
@@ -97,7 +103,7 @@ class Rows:
         )
 
     def exceeded(self, chosen: Bools) -> bool:
-        """Return whether the pairs of the mask `chosen` exceed the limit of a row."""
+        """Return whether the pairs of the mask `chosen` exceed the limit of at least one row."""
         count = np.bincount(self.row[chosen[self.pair]], minlength=len(self))
         return bool((count > self.limit).any())
 
@@ -128,7 +134,10 @@ class Problem:
     base: Floats
 
     def only(self, keep: Bools) -> "Problem":
-        """Return the problem with only the pairs of a mask; rows and covers are reduced to them."""
+        """Return the problem with only the (need, expert) pairs of the mask `keep`.
+
+        Its rows and covers (see `Problem`) are reduced to these pairs, which are numbered again.
+        """
         place = np.cumsum(keep) - 1
         return replace(
             self,
@@ -142,7 +151,7 @@ class Problem:
         )
 
     def floor_kept(self, floor: float) -> Bools:
-        """Return the mask of the pairs whose score is the floor or more."""
+        """Return the mask of the (need, expert) pairs whose score is `floor` or more."""
         return self.score >= floor - 1e-12
 
 
@@ -161,7 +170,7 @@ class Worth:
 
 @dataclass(frozen=True, kw_only=True)
 class Solution:
-    """The pairs taken, by position, and what is proven about them.
+    """A solution of a `Problem`: positions of the (need, expert) pairs taken, and what is proven.
 
     `bound` is a total that no plan that fills as many needs and seats can exceed; `status` is
     `OPTIMAL` or `UNPROVEN`; for `floor` and `floor_bound` see `Assignment`.
@@ -182,9 +191,10 @@ def problem(
     demand: Sequence[int] | Ints,
     load: Sequence[int] | Ints,
 ) -> Problem:
-    """Build a problem whose only limits are the seats per need and the missions per expert.
+    """Build a problem whose only limits are the seats of needs and the missions of experts.
 
-    `need`, `expert` and `score` have one entry per pair.
+    `need`, `expert` and `score` have one entry per (need, expert) pair that may be taken; `demand`
+    is the seats of each need, `load` the missions of each expert.
     """
     size = len(need)
     seats = np.asarray(demand, dtype=np.int64)
@@ -202,7 +212,7 @@ def problem(
 
 
 def worth(p: Problem, taken: Ints) -> Worth:
-    """Return the figures of a set of pairs taken, to compare it with another."""
+    """Return the figures by which plans are compared, for the pairs taken (given by position)."""
     filled = np.bincount(p.need[taken], minlength=p.demand.size)
     has_seats = p.demand > 0
     return Worth(
@@ -214,7 +224,7 @@ def worth(p: Problem, taken: Ints) -> Worth:
 
 
 def respects(p: Problem, taken: Ints) -> bool:
-    """Return whether pairs taken, by position, respect all rows and covers."""
+    """Return whether the pairs taken, by position, respect all rows and covers (see `Problem`)."""
     chosen = np.zeros(p.need.size, dtype=np.bool_)
     chosen[taken] = True
     if p.rows.exceeded(chosen):

@@ -67,7 +67,7 @@ class _Profile:
 def wanted(
     prepared: PlanningProblem, solution: Solution, settings: Settings, clock: Clock
 ) -> tuple[Wanted, ...]:
-    """Return the profiles to recruit, the most useful first.
+    """Return the profiles of people to recruit to fill more seats, the most useful first.
 
     There are `settings.wanted` at most, and none when every seat is filled.
     """
@@ -95,7 +95,7 @@ def wanted(
 
 
 def _profiles(needs: Sequence[Need], settings: Settings) -> list[_Profile]:
-    """Return the distinct profiles that the needs describe, each with its score for every need."""
+    """Return the distinct experts that the needs call for, each with a score for every need."""
     people: dict[str, Expert] = {}
     for need in needs:
         label, person = _profile_of(need)
@@ -137,7 +137,7 @@ def _profile_of(need: Need) -> tuple[str, Expert]:
 
 
 def _months(window: Period) -> Period:
-    """Return the period of the full months that contain a window of dates."""
+    """Return the period of the whole months that contain the dates `window`."""
     after = (window.end.replace(day=28) + timedelta(days=4)).replace(day=1)
     return Period(start=window.start.replace(day=1), end=after - timedelta(days=1))
 
@@ -152,9 +152,10 @@ def _month_fr(day: date) -> str:
 
 
 def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools]:
-    """Return, per need, what one more expert would add to the objective; and a mask of pairs.
+    """Return, per need, what one more expert would add to the total; and a mask of pairs.
 
-    The mask marks the pairs worth solving again: all of them in a season of ordinary size.
+    The mask marks the (need, expert) pairs worth solving again: all of them in a season of ordinary
+    size. What is added is minus infinity for a need without a seat to fill.
     """
     top = max(1.0, float(p.score.max(initial=0.0)))
     prices = mixed.Prices(seat=10 * top, nobody=10 * top)
@@ -172,7 +173,7 @@ def _prices(p: Problem, solution: Solution, clock: Clock) -> tuple[Floats, Bools
 def _within(
     prepared: PlanningProblem, solution: Solution, reached: Bools
 ) -> tuple[PlanningProblem, Solution]:
-    """Return the problem and solution with only the pairs of the mask `reached` and of the plan."""
+    """Return the problem and solution reduced to the pairs of the mask `reached` or taken."""
     keep = reached.copy()
     keep[solution.taken] = True
     taken = (np.cumsum(keep) - 1)[solution.taken]
@@ -183,7 +184,7 @@ def _within(
 def _confirmed(
     prepared: PlanningProblem, solution: Solution, profile: _Profile, clock: Clock
 ) -> Wanted | None:
-    """Return what a profile adds to the plan, or None when it fills no more seats.
+    """Return what an expert with this profile would add to the plan, None if no seat more.
 
     The problem is solved again with such an expert: `gain` is for one mission, `value` and `needs`
     are for as many missions as possible. The result is also None when this is not proven in time.
@@ -212,9 +213,10 @@ def _confirmed(
 def _solved_with(
     prepared: PlanningProblem, profile: _Profile, load: int, clock: Clock
 ) -> tuple[Worth, Ints] | None:
-    """Return the figures and the people per need with one more expert, None when not proven.
+    """Solve the problem again with one more expert, who can do `load` missions.
 
-    `load` is the number of missions of this expert, whose scores are those of the profile.
+    Returns the figures of the best plan, and its number of people per need; None when it is not
+    proven the best in time. The scores of this expert are those of the profile.
     """
     p, scores = prepared.problem, profile.scores
     able = np.flatnonzero(np.isfinite(scores) & (p.demand > 0))
@@ -245,7 +247,7 @@ def _dated(prepared: PlanningProblem, more: Problem, clock: Clock) -> Solution:
     """Return the best solution of `more` where the missions of each expert can all have dates.
 
     `more` is the problem of `prepared` with the pairs of a person to recruit added; the dates of
-    this person are not checked.
+    this person are not checked. The solution may be unproven when the time is over.
     """
     while True:
         solution = mixed.solve(more, clock) if more.rows or more.covers else flow.solve(more)

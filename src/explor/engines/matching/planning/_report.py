@@ -23,7 +23,10 @@ RULES_FR = {
 
 
 def unfilled(prepared: PlanningProblem, taken: Ints) -> tuple[Unfilled, ...]:
-    """Return the needs with empty seats by id, with the French reasons why they are empty."""
+    """Return the needs that a plan leaves with empty seats, by id, with reasons in French.
+
+    `taken` holds the positions of the (need, expert) pairs of the plan.
+    """
     p = prepared.problem
     missing = p.demand - np.bincount(p.need[taken], minlength=p.demand.size)
     entries = [
@@ -105,7 +108,7 @@ def _worst_need(placed: Sequence[Placement]) -> float | None:
 def gini(values: Floats) -> float:
     """Return the Gini index: 0 when all values are equal, near 1 when one value is the total.
 
-    `values` must be sorted in increasing order.
+    `values` must be sorted in increasing order; without any, or when all are 0, the result is 0.
     """
     if not values.size or not values.sum():
         return 0.0

@@ -65,7 +65,8 @@ def scenarios(
 ) -> dict[str, Plan]:
     """Return one plan per variant of the settings, by name of variant.
 
-    Among equally good plans, each is the one with the most pairs of the first variant's plan.
+    `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert). Among equally good
+    plans, each is the one with the most pairs of the first variant's plan.
     """
     plans: dict[str, Plan] = {}
     pins, bans = list(pins), list(bans)
@@ -86,9 +87,10 @@ def why_not(
     pins: Iterable[Pair] = (),
     bans: Iterable[Pair] = (),
 ) -> tuple[str, ...]:
-    """Return French sentences on why a pair is not in the plan `base`, by solving with it imposed.
+    """Return French sentences on why a (need, expert) pair is not in the plan `base`.
 
-    `pair`, `pins` and `bans` are pairs of ids (need, expert).
+    The season is solved again with the pair imposed: the sentences say what would be lost and what
+    would change, or why this is impossible. `pair`, `pins` and `bans` are pairs of ids.
     """
     if pair in {(a.need, a.expert) for a in base.assignments}:
         return ("Cette personne est déjà retenue pour ce besoin.",)

@@ -10,9 +10,9 @@ Segment = tuple[int, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Stay:
-    """A mission without dates yet: `days` is its length, `segments` are the periods that allow it.
+    """A mission whose dates are not chosen: its length in `days`, and the periods that allow it.
 
-    A segment is (first day, last day), both included, as ordinals.
+    Each of `segments` is (first day, last day), both included, as ordinals.
     """
 
     days: int
@@ -20,19 +20,19 @@ class Stay:
 
     @property
     def earliest(self) -> int:
-        """Return the earliest day on which the mission can begin, NEVER when there is none."""
+        """Return the ordinal of the first day on which the mission can begin, NEVER if none."""
         return min((a for a, b in self.segments if b - a + 1 >= self.days), default=NEVER)
 
     @property
     def latest(self) -> int:
-        """Return the latest day on which the mission can begin.
+        """Return the latest day on which the mission can begin, as an ordinal.
 
         Raises ValueError when there is none.
         """
         return max((b - self.days + 1 for a, b in self.segments if b - a + 1 >= self.days))
 
     def start_from(self, day: int) -> int:
-        """Return the earliest day to begin the mission, from `day` on; NEVER when there is none."""
+        """Return the first ordinal, `day` or later, when the mission can begin; NEVER if none."""
         return min(
             (max(a, day) for a, b in self.segments if b - max(a, day) + 1 >= self.days),
             default=NEVER,
@@ -40,11 +40,11 @@ class Stay:
 
 
 def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
-    """Return a first day for each stay so that no two share a day, or None if it is impossible.
+    """Return a first day for each mission so that no two share a day, or None if it is impossible.
 
-    The result is exact: for each set of stays it is enough to know the earliest day when all can be
-    over, since a stay that ends earlier never prevents the next ones. The time grows as 2**n, where
-    n is the number of stays.
+    Days are ordinals. The result is exact: for each set of missions it is enough to know the
+    earliest day when all can be over, since a mission that ends earlier never prevents the next
+    ones. The time grows as 2**n, where n is the number of missions.
     """
     full = (1 << len(stays)) - 1
     over: dict[int, int] = {0: 0}
@@ -72,7 +72,10 @@ def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
 
 
 def smallest_clash(stays: Sequence[Stay]) -> tuple[int, ...]:
-    """Return positions of stays that cannot all be scheduled, but could without any one of them."""
+    """Return positions of missions that cannot all have dates, but could without any one.
+
+    The missions `stays` must be impossible to schedule together.
+    """
     kept = list(range(len(stays)))
     for k in range(len(stays)):
         fewer = [m for m in kept if m != k]

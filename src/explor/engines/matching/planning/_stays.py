@@ -12,10 +12,10 @@ from ._schedule import Stay
 
 @dataclass(frozen=True, kw_only=True)
 class Stays:
-    """The length in days of each pair's mission, and the periods that allow it.
+    """The length in days of the mission of each (need, expert) pair, and the periods that allow it.
 
-    The periods, from `low` to `high` included, follow each other: pair k has `count[k]` of them. It
-    has at least one, and each is long enough for the mission.
+    The periods, from `low` to `high` included (ordinals), follow each other: pair k has `count[k]`
+    of them. It has at least one, and each is long enough for the mission.
     """
 
     days: Ints
@@ -28,14 +28,14 @@ class Stays:
         return np.cumsum(self.count) - self.count
 
     def of(self, k: int) -> Stay:
-        """Return the stay of the pair at position `k`."""
+        """Return the length and the possible days of the mission of the pair at position `k`."""
         a = int(self.begin[k])
         b = a + int(self.count[k])
         spans = zip(self.low[a:b].tolist(), self.high[a:b].tolist(), strict=True)
         return Stay(days=int(self.days[k]), segments=tuple(spans))
 
     def only(self, keep: Bools) -> "Stays":
-        """Return the stays of the pairs of the mask `keep`."""
+        """Return the missions of the (need, expert) pairs of the mask `keep`, in the same order."""
         inside = np.repeat(keep, self.count)
         return Stays(
             days=self.days[keep],
@@ -45,19 +45,22 @@ class Stays:
         )
 
     def latest(self) -> Ints:
-        """Return, per pair, the latest day on which the mission can begin."""
+        """Return, per (need, expert) pair, the ordinal of the latest day to begin the mission."""
         if not self.days.size:
             return self.days
         return np.maximum.reduceat(self.high, self.begin) - self.days + 1
 
     def earliest_end(self) -> Ints:
-        """Return, per pair, the earliest day that can be the last of the mission."""
+        """Return, per (need, expert) pair, the ordinal of the mission's earliest last day."""
         if not self.days.size:
             return self.days
         return np.minimum.reduceat(self.low, self.begin) + self.days - 1
 
     def start_from(self, day: Ints) -> Ints:
-        """Return, per pair, the earliest day to begin the mission, from `day` on; NEVER if none."""
+        """Return, per pair, the first day, `day` or later, to begin the mission; NEVER if none.
+
+        `day` has one ordinal per (need, expert) pair, as the result.
+        """
         if not self.days.size:
             return self.days
         start = np.maximum(self.low, np.repeat(day, self.count))
@@ -65,10 +68,10 @@ class Stays:
         return np.minimum.reduceat(np.where(fits, start, NEVER), self.begin)
 
     def free_start(self, first: Ints, last: Ints) -> Ints:
-        """Return, per pair, the earliest day to begin the mission outside busy periods, or NEVER.
+        """Return, per pair, the first day to begin the mission outside busy periods, or NEVER.
 
-        `first` and `last` are the first and last days of the busy periods: one column per pair,
-        with its periods in order of time, then NEVER.
+        `first` and `last` are the first and last days (ordinals) of the busy periods: one column
+        per (need, expert) pair, with its periods in order of time, then NEVER.
         """
         day = self.start_from(np.zeros_like(self.days))
         for busy_from, busy_to in zip(first, last, strict=True):

@@ -44,7 +44,7 @@ def faults_of(
 ) -> list[str]:
     """Return every fault of a plan, as English sentences; empty for a valid plan.
 
-    `pins` and `bans` are pairs of ids (need, expert).
+    `pins` (imposed) and `bans` (excluded) are pairs of ids (need, expert).
     """
     case = _Case(
         plan=plan,
@@ -69,7 +69,7 @@ def _everybody(plan: Plan) -> list[Placement]:
 
 
 def _pairs(case: _Case) -> list[str]:
-    """Return the faults of the pairs, reserves included, against the rules of eligibility."""
+    """Return, in English, the rules broken by an expert placed on a need or in reserve."""
     faults = []
     for a in _everybody(case.plan):
         need, expert = case.needs[a.need], case.experts[a.expert]
@@ -139,7 +139,10 @@ def _seats(case: _Case) -> list[str]:
 
 
 def _people(case: _Case) -> list[str]:
-    """Return the faults of each expert: too many missions or reserves, or missions that overlap."""
+    """Return, in English, the faults of each expert in a plan.
+
+    They are: too many missions or reserves, missions that overlap, reserves on days of a mission.
+    """
     faults = []
     for expert in case.experts.values():
         mine = sorted(

@@ -38,7 +38,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Fix:
-    """A change, described in French, with the expert and the need after the change."""
+    """A change that could make an expert suit a need: its French text, both records after it."""
 
     text: str
     expert: Expert
@@ -51,7 +51,8 @@ Fixer = Callable[[Roster, Need, int, Expert], Iterator[Fix]]
 def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[Change, ...]:
     """Return the changes that would make expert `i` eligible or better, three at most, best first.
 
-    There are none for an eligible expert whose score is `GOOD` or more.
+    `candidate` is the result of ranking this expert for the need. There are no changes for an
+    eligible expert whose score is `GOOD` or more.
     """
     if candidate.blocked_by:
         fixes = list(_all_fixed(roster, need, candidate.blocked_by, i))
@@ -66,7 +67,10 @@ def fits_if(roster: Roster, need: Need, candidate: Candidate, i: int) -> tuple[C
 
 
 def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
-    """Return the score of the expert after a change; the text part stays as it was."""
+    """Return the score of the expert for the need after the change `fix`.
+
+    The part of the score about texts stays that of `before`.
+    """
     alone = Roster([fix.expert], roster.settings)
     weights = weights_for(fix.need, roster.settings.weights)
     raw = Parts(alone).of(fix.need, np.zeros(1), alone.runs(fix.need))
@@ -75,7 +79,7 @@ def _score(roster: Roster, fix: Fix, before: Candidate) -> float:
 
 
 def _all_fixed(roster: Roster, need: Need, blocked_by: tuple[str, ...], i: int) -> Iterator[Fix]:
-    """Yield one change per way to satisfy all the rules that an expert fails (`blocked_by`).
+    """Yield the changes after each of which expert `i` passes all the rules failed (`blocked_by`).
 
     There is none when a rule cannot be satisfied, such as a conflict of interest.
     """
@@ -120,7 +124,11 @@ def _language(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fi
 
 
 def _dates(roster: Roster, need: Need, i: int, expert: Expert) -> Iterator[Fix]:
-    """Yield the changes of dates: the fewest days for the expert to free, and a wider window."""
+    """Yield the changes of dates that let the expert go: days to free, a wider window.
+
+    The first frees the fewest days of the expert; the second extends the window of dates of the
+    need by the fewest days.
+    """
     schemes = need.schemes.get(expert.id, expert.schemes)
     earliest = scheme_limits(schemes, roster.settings.today)[1]
     free = merged(expert.availability)
@@ -160,9 +168,11 @@ def _days_to_free(
 def _wider_window(
     free: list[tuple[int, int]], earliest: int, need: Need, expert: Expert
 ) -> Iterator[Fix]:
-    """Yield the need with its window extended to the nearest days when the expert is available.
+    """Yield, at most once, the need with its window of dates extended to when the expert is free.
 
-    There is none when no period of the expert is long enough, or the window needs no extension.
+    The fewest days are added. `free` are the expert's periods and `earliest` the first day allowed
+    by the leave schemes, as ordinals. Nothing is yielded when no period is long enough, or when the
+    window needs no extension.
     """
     opens, closes = need.window.start.toordinal(), need.window.end.toordinal()
     best = (NEVER, need.window)
@@ -197,7 +207,7 @@ FIXERS: dict[str, Fixer] = {
 
 
 def _improved(roster: Roster, need: Need, i: int) -> Iterator[Fix]:
-    """Yield changes of one fact each, which may raise the score of an eligible expert.
+    """Yield changes of one fact each, which may raise the score of the eligible expert `i`.
 
     The facts are a skill, the level of a language, the days available.
     """

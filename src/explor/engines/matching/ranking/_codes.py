@@ -14,7 +14,10 @@ WORDS = 0.5  # labels that share half of their words at least
 
 
 class Closeness:
-    """The codes (or labels) of all experts, and their closeness to those of a need, from 0 to 1."""
+    """The codes of all experts (skills or sectors), and how close they are to a required code.
+
+    Closeness goes from 0 to 1, for the same code. A code may also be a label in free words.
+    """
 
     def __init__(self, per_expert: Sequence[Sequence[str]], taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -51,7 +54,7 @@ class Closeness:
         self._holders: list[Ints] | None = None  # per label, its experts: built at the first use
 
     def replace(self, i: int, codes: Sequence[str]) -> None:
-        """Replace the codes of expert `i`, at this position, by other ones."""
+        """Replace the codes of the expert at position `i`."""
         first = int(self.offsets[i])
         places = self._places(codes)
         after = self.flat[first + self.counts[i] :]
@@ -62,7 +65,10 @@ class Closeness:
         return " ".join(words(label)) or fold(label)
 
     def near(self, code: str) -> Floats:
-        """Return the closeness of a required code to each of `labels`, from 0 to 1; cached."""
+        """Return the closeness, from 0 to 1, of a required code to each of `labels`; cached.
+
+        `labels` are all the codes of the experts.
+        """
         if code not in self._near:
             key, mine = self._key(code), bag(code)
             self._near[code] = np.array(
@@ -71,9 +77,10 @@ class Closeness:
         return self._near[code]
 
     def _between(self, required: str, key: str, mine: frozenset[str], k: int) -> float:
-        """Return the closeness in [0, 1] of a required code to the label at position `k`.
+        """Return the closeness, from 0 to 1, of a required code to the code `labels[k]`.
 
-        `key` and `mine` are the normal form and the stems of the required code.
+        `labels` are all the codes of the experts. `key` and `mine` are the normal form and the
+        stems of the required code.
         """
         held = self.labels[k]
         if required == held or key == self._keys[k]:
@@ -110,7 +117,8 @@ class Closeness:
     def coverage(self, required: Sequence[str]) -> Floats:
         """Return, per expert, how well the expert's codes cover the required ones, from 0 to 1.
 
-        It is the mean, over the required codes, of the closeness of the expert's nearest code.
+        It is the mean, over the required codes, of the closeness of the expert's nearest code; 0
+        when nothing is required.
         """
         if not required or not self.size:
             return np.zeros(self.size)
@@ -120,7 +128,7 @@ class Closeness:
         return total / len(required)
 
     def _best(self, code: str) -> Floats:
-        """Return, per expert, the closeness to `code` of the nearest of the expert's codes."""
+        """Return, per expert, the closeness (0 to 1) to `code` of the expert's nearest code."""
         near = self.near(code)
         if self._holders is None:
             order = np.argsort(self.flat, kind="stable")

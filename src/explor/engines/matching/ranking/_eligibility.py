@@ -45,7 +45,7 @@ def eligible(roster: Roster, need: Need) -> Bools:
 
 
 def blockers(roster: Roster, need: Need, who: Sequence[int]) -> list[list[tuple[str, str]]]:
-    """Return, for each position in `who`, the (code, French sentence) of each rule failed."""
+    """Return, for each expert at a position in `who`, the rules failed: (code, French sentence)."""
     refusals: list[list[tuple[str, str]]] = [[] for _ in who]
     for rule in RULES:
         passed = rule.passes(roster, need)

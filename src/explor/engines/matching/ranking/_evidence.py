@@ -11,7 +11,7 @@ QUOTES = 3
 
 
 class Evidence:
-    """What, in the profiles of an index, shows that each expert suits the text of a need."""
+    """What, in the profiles of experts, shows that each one suits the text of one need."""
 
     def __init__(self, index: TextIndex, text: str) -> None:
         self.index = index
@@ -22,9 +22,10 @@ class Evidence:
         return stem(word, self.index.space.main)
 
     def shares(self, i: int) -> dict[str, float]:
-        """Return, by signal, the fraction of the text score of expert `i` that it explains.
+        """Return how much each way to compare texts (signal) counts in the score of expert `i`.
 
-        The fractions add up to 1; the dict is empty when no signal is in favour of the expert.
+        The result is by name of signal, such as "words"; the values are fractions that add up to 1.
+        The dict is empty when no signal is in favour of the expert.
         """
         positive = np.maximum(self.weighted[:, i], 0)
         total = float(positive.sum())

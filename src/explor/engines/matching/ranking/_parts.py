@@ -13,7 +13,10 @@ LEVELS_BEYOND = 2  # levels above the minimum that give the full part
 
 
 class Parts:
-    """Computation of the parts of the score, except that of the text, for all experts at once."""
+    """Computation of the parts of the score (skills, dates...) of all experts for a need.
+
+    The text part is computed elsewhere.
+    """
 
     def __init__(self, roster: Roster) -> None:
         self.roster = roster
@@ -23,14 +26,14 @@ class Parts:
         self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
 
     def replace(self, i: int) -> None:
-        """Update the data of expert `i` after this expert was replaced in the roster."""
+        """Compute again what is stored about expert `i`, who was just replaced in the roster."""
         expert = self.roster.experts[i]
         self.skills.replace(i, expert.skills)
         self.sectors.replace(i, expert.sectors)
         self.newcomers[i] = self._newcomer(i)
 
     def _newcomer(self, i: int) -> float:
-        """Return the value of the part "newcomers" for expert `i`: 1, 0.5 or 0.
+        """Return the value of the score part "newcomers" for expert `i`: 1, 0.5 or 0.
 
         It is 1 without any mission, 0.5 when the last mission was `Settings.dormant_after_days` ago
         or more, and 0 otherwise.
@@ -44,9 +47,10 @@ class Parts:
         return 0.5 if dormant else 0.0
 
     def of(self, need: Need, text: Floats, runs: Runs) -> dict[str, Floats]:
-        """Return, by part, its value in [0, 1] for each expert, before weighting.
+        """Return, by part of the score, its value from 0 to 1 for each expert, before weighting.
 
-        `text` is the text part, in [0, 1], copied to the result.
+        `text` is the text part, already computed, copied to the result; `runs` are the days on
+        which each expert is available.
         """
         return {
             "text": text,
@@ -81,10 +85,11 @@ class Parts:
 
 
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
-    """Return the weights of the parts that a need mentions, scaled so that their sum is 1.
+    """Return the weights of the parts of the score for a need, scaled so that their sum is 1.
 
-    When a need requires no language, for example, the weight of languages is 0, and the other parts
-    share it. Raises ValueError for an unknown part or weights that are negative or all zero.
+    A part on which the need says nothing, such as languages, has the weight 0, and the other parts
+    share its weight. Raises ValueError for an unknown part or weights that are negative or all
+    zero.
     """
     unknown = sorted(set(weights) - set(PARTS))
     if unknown:

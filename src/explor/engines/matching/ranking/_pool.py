@@ -29,7 +29,7 @@ from ._reasons import reasons
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """The eligibility and the scores, for one need, of all experts of a pool, in its order.
+    """Whether each expert of a pool is eligible for one need, and their score, in pool order.
 
     `parts` are weighted: their sum is `score`. `runs` are the days on which each expert is
     available.
@@ -42,7 +42,7 @@ class Judged:
 
 
 def units_of(expert: Expert) -> list[str]:
-    """Return the units of evidence of an expert: the lines of the profile, then the skills."""
+    """Return the texts of an expert to compare with needs: lines of the profile, then skills."""
     lines = expert.text.splitlines() if isinstance(expert.text, str) else list(expert.text)
     return [line.strip() for line in lines if line.strip()] + list(expert.skills)
 
@@ -53,9 +53,10 @@ def text_of(need: Need) -> str:
 
 
 class Pool:
-    """The experts of a season, indexed once, so that a ranking or an update takes milliseconds.
+    """The experts of a season (a call for projects), indexed once to be ranked for any need.
 
-    Raises ValueError when two experts have the same id.
+    A ranking or an update then takes milliseconds. Raises ValueError when two experts have the same
+    id.
     """
 
     def __init__(self, experts: Sequence[Expert], settings: Settings) -> None:
@@ -70,7 +71,10 @@ class Pool:
         self.parts = Parts(self.roster)
 
     def update(self, expert: Expert) -> None:
-        """Replace the expert with the same id, without building the index again."""
+        """Replace the expert with the same id, without building the index again.
+
+        Raises KeyError when the pool has no expert with this id.
+        """
         i = self.place[expert.id]
         if units_of(expert) != units_of(self.experts[i]):
             self.index.update(i, units_of(expert))
@@ -79,9 +83,9 @@ class Pool:
         self.parts.replace(i)
 
     def judge(self, need: Need, text: Floats | None = None) -> Judged:
-        """Return the eligibility and the score of every expert for a need.
+        """Return whether each expert is eligible for a need, and their scores.
 
-        `text` is the text part of the score of each expert; it is computed when None.
+        `text` is the text part of the score of each expert, from 0 to 1; it is computed when None.
         """
         text_scores = self.index.one(text_of(need))[0] if text is None else text
         runs = self.roster.runs(need)
@@ -104,7 +108,10 @@ class Pool:
         return self.explain(need, judged, self.order(judged)[:top])
 
     def order(self, judged: Judged) -> list[int]:
-        """Return the positions of all experts: eligible first, then by best score, then by id."""
+        """Return the positions of all experts: eligible first, then by best score, then by id.
+
+        `judged` is the result of `judge` for a need.
+        """
         ids = np.array([expert.id for expert in self.experts])
         best: list[int] = np.lexsort((ids, -judged.score, ~judged.eligible)).tolist()
         return best
@@ -123,11 +130,14 @@ class Pool:
         return other
 
     def why(self, need: Need, expert: str) -> Candidate:
-        """Return the candidate, with explanations, for the expert with this id."""
+        """Return the score and the explanations of the expert with this id for a need.
+
+        Raises KeyError when the pool has no such expert.
+        """
         return self.explain(need, self.judge(need), [self.place[expert]])[0]
 
     def explain(self, need: Need, judged: Judged, who: Sequence[int]) -> list[Candidate]:
-        """Return the candidates, with explanations, for the experts at these positions, in order.
+        """Return the score and explanations of the experts at the positions `who`, in that order.
 
         `judged` is the result of `judge` for the need.
         """

@@ -26,9 +26,10 @@ def reasons(
     quotes: Sequence[Quote],
     runs: Runs,
 ) -> tuple[str, ...]:
-    """Return French sentences in favour of expert `i` for a need.
+    """Return French sentences in favour of expert `i` (a position in `roster`) for a need.
 
-    `parts`, `quotes` and `runs` are those of the score, so that the sentences agree with it.
+    `parts` (of the score), `quotes` (lines of the profile) and `runs` (days available) are those
+    from which the score was computed, so that the sentences agree with it.
     """
     expert = roster.experts[i]
     sentences: list[str] = []
@@ -65,7 +66,7 @@ def _about_knowledge(need: Need, expert: Expert, parts: Mapping[str, float]) -> 
 
 
 def _about_dates(need: Need, first: int, longest: int) -> Iterator[str]:
-    """Yield a French sentence on the first free day and the spare days, if the expert is free.
+    """Yield a French sentence on the first free day and the spare days; none if the expert is busy.
 
     `first` is an ordinal, `longest` the number of days in a row when the expert is free.
     """

@@ -27,10 +27,10 @@ def level_rank(level: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """The days on which each expert is available inside the window of a need.
+    """When each expert is available inside the window of a need, as two arrays with one entry each.
 
     `longest` is the most days in a row, 0 or negative when there are none; `first` is the earliest
-    day to begin the mission, NEVER when there is none.
+    day to begin the mission (an ordinal), NEVER when there is none.
     """
 
     longest: Ints
@@ -67,14 +67,14 @@ class Roster:
     def _number(self, counts: Sequence[int] | Ints) -> None:
         """Compute where each expert's availability periods begin, and the expert of each period.
 
-        `counts` is the number of periods of each expert.
+        `counts` is the number of periods of each expert. The results are stored in attributes.
         """
         self.counts = np.asarray(counts, dtype=np.int64)
         self.offsets = np.cumsum(self.counts) - self.counts
         self.owner = np.repeat(np.arange(self.size), self.counts)
 
     def replace(self, i: int, expert: Expert) -> None:
-        """Replace the expert at position `i` in every array."""
+        """Replace the expert at position `i` by `expert` in every array."""
         self._segments = self._runs = None
         self.last_framing = None
         first, last = self.offsets[i], self.offsets[i] + self.counts[i]
@@ -146,7 +146,11 @@ class Roster:
         return np.zeros(self.size, dtype=np.int8) if result is None else result
 
     def runs(self, need: Need) -> Runs:
-        """Return the days on which each expert is available inside the window of a need."""
+        """Return how long, and from when, each expert is available in the window of a need.
+
+        These are the attributes `longest` and `first` of `Runs`. The result for the last need is
+        cached.
+        """
         if not self.size:
             return Runs(longest=np.zeros(0, np.int64), first=np.zeros(0, np.int64))
         known = self._runs

@@ -14,9 +14,10 @@ POWER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Groups:
-    """The rows of an array of units grouped by expert; experts with the most units come first.
+    """Which rows of an array belong to which expert; experts with the most rows come first.
 
-    `first` is the first row of each expert and `count` the number of rows.
+    A row is a unit, one text of a profile. `first` is the first row of each expert and `count` the
+    number of rows, which follow each other.
     """
 
     expert: Ints
@@ -25,7 +26,7 @@ class Groups:
 
     @classmethod
     def of(cls, owner: Ints) -> "Groups":
-        """Return the rows grouped by expert; `owner` is the expert of each row, -1 for none."""
+        """Group rows by expert; `owner` is the expert of each row, -1 for a row to leave out."""
         starts = np.flatnonzero(np.diff(owner, prepend=-2))
         count = np.diff(starts, append=owner.size)
         kept = owner[starts] >= 0
@@ -34,7 +35,7 @@ class Groups:
         return cls(expert=owner[starts[falling]], first=starts[falling], count=count[falling])
 
     def best(self, similar: Floats32) -> list[Floats32]:
-        """Return the best, second and third similarities of each expert, 0 where there is none.
+        """Return the best, second and third similarities of each expert's rows to each need, or 0.
 
         `similar` is an array of rows x needs; each of the three results is experts x needs. For
         performance rows are compared one by one, without sorting.
@@ -55,13 +56,19 @@ class Groups:
         return top
 
     def norm(self, similar: Floats32) -> Floats32:
-        """Return the norm of the three best similarities, of exponent `POWER` (experts x needs)."""
+        """Return, per expert and need, the norm of exponent `POWER` of the best 3 similarities.
+
+        `similar` is an array of rows (texts of profiles) x needs.
+        """
         total = np.zeros((self.expert.size, similar.shape[1]), dtype=np.float32)
         for level in self.best(similar):
             total += np.maximum(level, 0) ** POWER
         return np.asarray(total ** (1 / POWER), dtype=np.float32)
 
     def mean(self, similar: Floats32) -> Floats32:
-        """Return the mean of the three best similarities, or of all if fewer (experts x needs)."""
+        """Return, per expert and need, the mean of the three best similarities, or of all if fewer.
+
+        `similar` is an array of rows (texts of profiles) x needs.
+        """
         used = np.minimum(self.count, BEST).astype(np.float32)
         return np.asarray(sum(self.best(similar)) / used[:, None], dtype=np.float32)

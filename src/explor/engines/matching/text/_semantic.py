@@ -32,7 +32,7 @@ class EmbeddingsMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Blend:
-    """Weights of the signals: words, characters, latent meaning, then each encoder.
+    """Weights of the ways to compare texts: words, characters, meaning, then each encoder.
 
     `short` and `long` apply to short and long texts when the need and the profile are in the same
     language: short texts are best compared by their words, long ones by their meaning. `other`
@@ -44,7 +44,10 @@ class Blend:
     other: tuple[float, ...]
 
     def same(self, length: float) -> tuple[float, ...]:
-        """Return weights interpolated from `short` (for a `length` of 0) to `long` (for 1)."""
+        """Return the weights for texts of one language: `short` for a `length` of 0, `long` for 1.
+
+        Between the two lengths the weights are interpolated.
+        """
         pairs = zip(self.short, self.long, strict=True)
         return tuple((1 - length) * a + length * b for a, b in pairs)
 

@@ -44,15 +44,16 @@ BLOCKS = 16  # number of blocks of replaced profiles above which they are joined
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return sums of z-scores converted to [0, 1] by interpolation between fixed quantiles."""
+    """Return scores from 0 to 1, interpolated between fixed quantiles, from sums of z-scores."""
     return np.interp(fused, *QUANTILES).astype(np.float32)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Units indexed together, as rows; `owner[k]` is the position of the expert of row k.
+    """Texts of profiles (units) indexed together, as rows.
 
-    It is -1 once this unit was replaced. `dense` holds the vectors of the units, for each encoder.
+    `owner[k]` is the position of the expert of row k; it is -1 once this text was replaced. `dense`
+    holds the vectors of the texts, for each encoder.
     """
 
     units: Units
@@ -61,7 +62,7 @@ class Block:
 
 
 class TextIndex:
-    """An index of the units of many experts; `profiles[i]` are the units of expert i.
+    """An index of the texts of many experts; `profiles[i]` are those of expert i, called units.
 
     `encoders` and the weights `blend` come from `_semantic`; without encoders the index compares
     words, characters and latent meaning only.
@@ -109,7 +110,10 @@ class TextIndex:
         )
 
     def update(self, expert: int, units: Sequence[str]) -> None:
-        """Replace the units of one expert; the rarity of words and the axes stay as learnt."""
+        """Replace the texts (units) of the expert at this position.
+
+        The rarity of words and the axes of meaning stay as learnt from the former texts.
+        """
         for block in self.blocks:
             block.owner[block.owner == expert] = -1
         self.profiles[expert] = list(units)
@@ -126,7 +130,11 @@ class TextIndex:
         self._settle()
 
     def signals(self, queries: Queries) -> list[Floats32]:
-        """Return, per lexical signal, the similarities (needs x experts) from the best units."""
+        """Return, for words, characters and meaning, how similar each expert is to each need.
+
+        Each of the three arrays is needs x experts, computed from the three best texts of each
+        expert.
+        """
         count = queries.bm25.shape[0]
         totals = [np.zeros((count, self.size), dtype=np.float32) for _ in LEXICAL]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -135,7 +143,10 @@ class TextIndex:
         return totals
 
     def meanings(self, texts: Sequence[str]) -> list[Floats32]:
-        """Return, per encoder, the mean cosine of the best units (needs x experts)."""
+        """Return, per encoder, how similar each expert is to each of `texts`, those of needs.
+
+        Each array is needs x experts: the mean cosine of the three best texts of the expert.
+        """
         query_vectors = self._embedded(texts, asking=True)
         totals = [np.zeros((len(texts), self.size), dtype=np.float32) for _ in query_vectors]
         for block, groups in zip(self.blocks, self.groups, strict=True):
@@ -145,11 +156,12 @@ class TextIndex:
         return totals
 
     def fused(self, texts: Sequence[str]) -> tuple[Floats32, Floats32]:
-        """Return the sums of weighted z-scores (needs x experts), and their terms by signal.
+        """Return how well each expert suits each need: weighted sums of z-scores, and their terms.
 
-        The terms have the shape signals x needs x experts. For fairness, an expert whose profile is
-        in another language than the need is compared with a translation of the need, and with the
-        experts of the same language, so that no language lowers a rank.
+        `texts` are those of the needs. A z-score compares an expert with the others. The sums are
+        needs x experts, the terms signals (ways to compare texts) x needs x experts. For fairness,
+        an expert whose profile is in another language than the need is compared with a translation
+        of the need, and with the experts of the same language, so that no language lowers a rank.
         """
         languages = [language_of(words(text)) for text in texts]
         in_language = np.array([code or self.space.main for code in languages])
@@ -172,16 +184,17 @@ class TextIndex:
     def _length(self, text: str) -> float:
         """Return the length of the texts compared, from 0 (few words) to 1 (many words).
 
-        It is that of the shorter of the need and the mean unit, on a log scale from `SHORT` to
-        `LONG`.
+        It is that of the shorter of the need `text` and the mean text of profiles, on a log scale
+        from `SHORT` to `LONG` words.
         """
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))
 
     def one(self, text: str) -> tuple[Floats32, Floats32]:
-        """Return the text part of each expert for a need, and its terms (signals x experts).
+        """Return the text part (0 to 1) of each expert's score for a need, and its terms.
 
-        The result for the last need is cached, since a shortlist uses it to rank, then to explain.
+        The terms are an array of signals (ways to compare texts) x experts. The result for the last
+        need is cached, since a shortlist uses it to rank, then to explain.
         """
         last = self._last
         if last is None or last[0] != text:
@@ -192,10 +205,10 @@ class TextIndex:
     def _queries_in(
         self, texts: Sequence[str], spoken: NDArray[np.str_], both: bool
     ) -> tuple[list[Floats32], list[Floats32]]:
-        """Return the lexical signals of the texts, and those of their translations.
+        """Return what `signals` gives for the texts, and what it gives for their translations.
 
         Without `both`, there is no translation and the first are returned twice. `spoken` is the
-        language of each text. For performance both are computed in one pass over the units.
+        language of each text. For performance both are computed in one pass over the profiles.
         """
         if not both:
             signals = self.signals(self.space.ask(texts, spoken))
@@ -208,12 +221,12 @@ class TextIndex:
     def _weighed(
         self, values: Sequence[Floats32], weights: Sequence[float], share: float
     ) -> Floats32:
-        """Return the weighted z-scores (signals x experts); the encoders are added into one signal.
+        """Return the weighted z-scores of experts (signals x experts), one signal for encoders.
 
-        `values` and `weights` are those of each lexical signal, then of each encoder. `share` is
-        the part of a lexical similarity that remains between the languages of the two texts: 1 in
-        one language, `TRANSLATED_SHARE` across two. It scales the usual mean and spread of the
-        lexical signals, not those of the encoders.
+        `values` are the similarities and `weights` the weights of each lexical signal (words,
+        characters, meaning), then of each encoder. `share` is the part of a lexical similarity that
+        remains between the languages of the two texts: 1 in one language, `TRANSLATED_SHARE` across
+        two. It scales the usual mean and spread of the lexical signals, not those of the encoders.
         """
         weighed = np.zeros((len(SIGNALS), values[0].size), dtype=np.float32)
         for k, (scores, weight) in enumerate(zip(values, weights, strict=True)):
@@ -225,7 +238,7 @@ class TextIndex:
         return weighed
 
     def scores(self, texts: Sequence[str]) -> Floats32:
-        """Return the text part of the scores, in [0, 1] (needs x experts).
+        """Return the text part of the scores of experts for needs, from 0 to 1 (needs x experts).
 
         `texts` are the texts of the needs.
         """
@@ -236,9 +249,9 @@ class TextIndex:
 
 
 def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
-    """Yield, for each lexical signal, the similarities of units x needs.
+    """Yield, for words, characters and meaning, the similarities of texts to needs (units x needs).
 
-    Units and needs may have been indexed with different numbers of words.
+    Both may have been indexed with different numbers of words: only the common ones count.
     """
     for rows, query_vectors in ((units.bm25, queries.bm25), (units.chars, queries.chars)):
         width = min(rows.shape[1], query_vectors.shape[1])
@@ -248,7 +261,7 @@ def _similarities(units: Units, queries: Queries) -> Iterator[Floats32]:
 
 
 def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
-    """Return the z-scores of an array, one per expert.
+    """Return the z-scores of similarities: how far each expert is above or below the others.
 
     `usual` is the mean and spread between texts with little in common: the fewer the experts, the
     nearer to them are the mean and spread used.
@@ -260,7 +273,10 @@ def _standard(scores: Floats32, usual: tuple[float, float]) -> Floats32:
 
 
 def gathered(units: Sequence[str]) -> list[str]:
-    """Return at most UNITS units, by joining adjacent units of a longer profile, without loss."""
+    """Return the texts of a profile, at most `UNITS`, by joining adjacent ones of a longer profile.
+
+    No text is lost.
+    """
     if len(units) <= UNITS:
         return list(units)
     cuts = [len(units) * k // UNITS for k in range(UNITS + 1)]
@@ -278,11 +294,12 @@ def score_texts(
     embeddings: Embeddings = "none",
     cache: Path | None = None,
 ) -> Floats32:
-    """Return only the text part of scores: (needs x experts) in [0, 1], higher is better.
+    """Return how well each expert's texts suit each need's, from 0 to 1 (needs x experts).
 
-    An expert is one text or a list of units of evidence. The rarity of words, and which ones go
-    together, are learnt from these experts. `embeddings` other than "none" needs the extra
-    `semantic` (raises EmbeddingsMissing); `cache` is a folder for vectors.
+    It is the text part of the scores; 1 is the best. An expert is one text or a list of texts. The
+    rarity of words, and which ones go together, are learnt from these experts. `embeddings` other
+    than "none" needs the extra `semantic` (raises EmbeddingsMissing); `cache` is a folder for
+    vectors.
     """
     profiles = [[expert] if isinstance(expert, str) else list(expert) for expert in experts]
     if not needs or not profiles:
@@ -293,6 +310,9 @@ def score_texts(
 def index_of(
     profiles: Sequence[Sequence[str]], embeddings: Embeddings, cache: Path | None
 ) -> TextIndex:
-    """Build the index of profiles (lists of units), with embeddings if requested."""
+    """Build the index of profiles (each a list of texts), with embeddings if requested.
+
+    Raises EmbeddingsMissing when the packages of the embeddings are not installed.
+    """
     blend = BLENDS.get(embeddings, PLAIN)
     return TextIndex(profiles, encoders=encoders(embeddings, cache), blend=blend)

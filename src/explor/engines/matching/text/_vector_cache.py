@@ -19,10 +19,10 @@ PATIENCE = 30  # seconds to wait for another process that writes
 
 
 class Encoder(Protocol):
-    """An encoder that converts each text to a vector of norm 1.
+    """What converts each text to a vector of norm 1, so that similar texts have near vectors.
 
     `asking` is true for a need, false for a line of a profile. `usual` is the mean and the spread
-    of its cosines between texts with little in common: z-scores rely on them when experts are few.
+    of the cosines between texts with little in common, used when experts are few.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Encoder(Protocol):
 
 
 class Cached:
-    """A wrapper of an encoder that embeds each text once.
+    """An encoder that stores its vectors, so that each text is converted once.
 
     For privacy it stores the digests of the texts, never the texts.
     """
@@ -45,7 +45,10 @@ class Cached:
         self._memory: dict[bytes, Floats32] = {}
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        """Return the vectors of the texts, in order; only texts not in the cache are embedded."""
+        """Return the vectors of the texts, in order; only those of unknown texts are computed.
+
+        `asking` is true for texts of needs, false for lines of profiles.
+        """
         keys = [self._digest(text, asking) for text in texts]
         known = {key: self._memory[key] for key in keys if key in self._memory}
         if self.folder is not None:
@@ -65,7 +68,7 @@ class Cached:
         return blake2b(content, digest_size=16).digest()
 
     def _keep(self, known: dict[bytes, Floats32]) -> None:
-        """Add vectors to the memory, then remove the oldest ones above KEPT."""
+        """Store vectors by digest in memory, then remove the oldest ones above `KEPT`."""
         self._memory |= known
         for key in list(self._memory)[: max(0, len(self._memory) - KEPT)]:
             del self._memory[key]

@@ -30,7 +30,7 @@ GRAMS = (3, 4, 5)
 
 @dataclass(frozen=True, kw_only=True)
 class Units:
-    """The rows of a list of units: words (bm25), characters, latent meaning.
+    """The vectors of a list of texts of profiles: words (bm25), characters, latent meaning.
 
     `language` is "fr", "en" or "" (unknown); `length` is the number of words.
     """
@@ -44,7 +44,7 @@ class Units:
 
 @dataclass(frozen=True, kw_only=True)
 class Queries:
-    """The vectors of a list of needs; their products with the rows of `Units` are similarities."""
+    """The vectors of a list of needs; their products with those of `Units` are similarities."""
 
     bm25: Rows
     chars: Rows
@@ -53,7 +53,10 @@ class Queries:
 
 
 class Space:
-    """The words, their rarity, their n-grams and the latent axes learnt from a list of units."""
+    """What is learnt from many texts to convert any text to vectors.
+
+    It has the words, their rarity, their n-grams (parts of words) and the latent axes of meaning.
+    """
 
     def __init__(self, units: Sequence[str], axes: int = AXES) -> None:
         self.ids: dict[str, int] = {}
@@ -73,9 +76,9 @@ class Space:
         self.units = self._rows(counts, stems, language)
 
     def count(self, units: Sequence[str]) -> tuple[Rows, NDArray[np.str_]]:
-        """Return word counts (units x words) and the language of each unit.
+        """Return how often each word occurs in each text (texts x words), and their languages.
 
-        New words are added to the space.
+        New words are added to the space. A language is "fr", "en" or "" (unknown).
         """
         columns: list[int] = []
         ends = [0]
@@ -96,9 +99,9 @@ class Space:
         return counts, np.array(languages, dtype=np.str_)
 
     def to_stems(self, counts: Rows, language: NDArray[np.str_]) -> Rows:
-        """Return stem counts (units x stems) from word counts (units x words).
+        """Return how often each stem occurs in each text (texts x stems), from the counts of words.
 
-        `language` is the language of each unit, which selects the stemmer.
+        `language` is the language of each text, which selects the stemmer.
         """
         spoken = np.where(language == "", self.main, language)
         self._stem_new_words(set(spoken.tolist()))
@@ -141,9 +144,10 @@ class Space:
         self.gram_words = self.word_grams.T.tocsr()
 
     def _grams(self, listed: Sequence[str], grow: bool) -> Rows:
-        """Return counts of 3- to 5-grams of characters (words x grams); small words have none.
+        """Return how often each run of 3 to 5 characters occurs in each word (words x runs).
 
-        New grams are added to the space if `grow`, and ignored otherwise.
+        Small words (articles...) have none. New runs are added to the space if `grow`, and ignored
+        otherwise.
         """
         columns: list[int] = []
         ends = [0]
@@ -189,9 +193,9 @@ class Space:
         self.axes = np.ascontiguousarray(directions, dtype=np.float32)
 
     def _log_tf(self, stems: Rows) -> Rows:
-        """Return the rows (1 + log count) x idf of stem counts, scaled to norm 1.
+        """Return the weights of stems in texts, (1 + log count) x rarity, with rows of norm 1.
 
-        Small words count as zero.
+        Small words (articles...) count as zero.
         """
         rarity = np.where(self.small, 0, self.idf)
         rarity = np.append(rarity, np.zeros(stems.shape[1] - rarity.size, dtype=np.float32))
@@ -219,7 +223,10 @@ class Space:
         )
 
     def _char_rows(self, counts: Rows) -> Rows:
-        """Return rows (units x words) whose products with `word_grams` are vectors of norm 1."""
+        """Return, from counts of words, the rows (texts x words) that compare texts by characters.
+
+        Their products with `word_grams` are vectors of norm 1.
+        """
         rows = sparse.csr_array(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
         )
@@ -239,12 +246,12 @@ class Space:
         return np.asarray(rows / norms, dtype=np.float32)
 
     def add(self, units: Sequence[str]) -> Units:
-        """Return the rows of other units; new words count as the rarest, and have no n-grams."""
+        """Return the vectors of other texts; new words count as the rarest, not by characters."""
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
     def ask(self, texts: Sequence[str], spoken: NDArray[np.str_] | None = None) -> Queries:
-        """Return the vectors of the texts of needs; `spoken` are their languages, when known.
+        """Return the vectors of texts of needs; `spoken` are their languages, guessed when None.
 
         Small words count only in questions; BM25 is divided by its highest possible value.
         """
@@ -271,7 +278,8 @@ class Space:
     ) -> tuple[Rows, NDArray[np.str_]]:
         """Return the counts of stems in each text (texts x stems), and the language of each text.
 
-        Stems that the space does not know are ignored.
+        Stems that the space does not know are ignored. `spoken` is the language of each text,
+        guessed when None.
         """
         columns: list[int] = []
         ends = [0]
