@@ -167,11 +167,14 @@ def open_link(
     language: str = "fr",
     holder: models.Model | None = None,
 ) -> str:
-    """Create a personal link to `subject` for someone without account; return its secret.
+    """Create a personal link to the row `subject` for someone without account; return its secret.
 
     The secret is the part of the URL that identifies the link.
 
     Args:
+        subject: the row that the link opens.
+        name: the name of that person; `email` is their address.
+        language: the code of the language in which that person reads the site.
         holder: the row that describes that person, by which `revoke_links` finds all their links.
     """
     secret = secrets.token_urlsafe(24)
@@ -215,13 +218,13 @@ def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
 
 
 def grant_administration(person: Person, key: str, role: str) -> None:
-    """Give the administrator role to a person; `key` and `role` serve other types of role only."""
+    """Give the administrator role to a person; `key` and `role` serve other roles and are unused."""
     Administrator.objects.get_or_create(person=person)
 
 
 @transaction.atomic
 def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str) -> None:
-    """Withdraw the administrator role of a person; `key` serves other types of role only.
+    """Withdraw the administrator role of a person; `key` serves other roles and is unused.
 
     Raises:
         ActionNotAllowed: the person is `by`, the last administrator, or not an administrator.
@@ -308,7 +311,12 @@ def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
 def approve_reset(
     reset: FactorReset, *, by: Actor, expected_version: int | None = None
 ) -> FactorReset:
-    """Approve a request: remove the second factor of a person, end their sessions, notify them."""
+    """Approve a request: remove the second factor of a person, end their sessions, notify them.
+
+    Raises:
+        ActionNotAllowed: the request is decided already, or see `rules.blockers_of_decision`.
+        EditConflict: the request changed since `expected_version`.
+    """
     reset = audit.transition(
         reset,
         "approve_reset",
@@ -326,7 +334,12 @@ def approve_reset(
 def decline_reset(
     reset: FactorReset, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> FactorReset:
-    """Decline a request and notify the person, who keeps their second factor."""
+    """Decline a request and notify the person, who keeps their second factor.
+
+    Raises:
+        ActionNotAllowed: the request is decided already, or `reason` is blank.
+        EditConflict: the request changed since `expected_version`.
+    """
     with transaction.atomic():
         reset = audit.transition(
             reset,

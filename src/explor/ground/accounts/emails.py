@@ -36,7 +36,11 @@ def invited(invitation: Invitation, *, url: str, by: str, to_what: str) -> None:
 
 
 def link_sent(*, to: str, subject: str, body: str, url: str, about: Any) -> None:
-    """Send a personal link to someone without account; the page of `about` lists the message."""
+    """Send a personal link, `url`, to someone who has no account.
+
+    Args:
+        about: the row (need, mission...) whose page lists the message.
+    """
     notify(
         secret=True,
         to=to,

@@ -20,7 +20,7 @@ class SignupForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, person: Person) -> None:
-        """Save the name; allauth calls this once it has created the person."""
+        """Save on `person` the name typed; allauth calls this once it has created the person."""
         person.name = self.cleaned_data["name"]
         person.save()
 

@@ -13,7 +13,11 @@ from .states import ResetState
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the administrator role of a person with the columns of `RoleType.holders`, if any."""
+    """Return the row that makes a person an administrator, if any, described as a role.
+
+    It is annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`, as
+    each `RoleType.holders`.
+    """
     return Administrator.objects.filter(person=person).annotate(
         role_type=Value("administration"),
         role_key=Value(""),
@@ -29,7 +33,7 @@ def invitation_of(secret: str) -> Invitation | None:
 
 
 def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
-    """Return the valid personal link that holds `secret` and opens a row of `model`, if any."""
+    """Return the valid personal link with this secret that opens a row of `model`, None if none."""
     links = PersonalLink.objects.valid().filter(digest=digest_of(secret))
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
@@ -54,7 +58,10 @@ def pending_invitations(role_type: str, role_key: str) -> "QuerySet[Invitation]"
 
 
 def administrators_list() -> "QuerySet[Administrator]":
-    """Return the administrators, sorted by name, with the columns of `RoleType.roster`."""
+    """Return the administrators, sorted by name, annotated for the list of the holders of roles.
+
+    The annotations are `role_key`, `role_name` and `position_name`.
+    """
     return (
         Administrator.objects.annotate(
             role_key=Value(""), role_name=Value("Administration"), position_name=Value("")

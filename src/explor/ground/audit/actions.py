@@ -203,7 +203,10 @@ def _change(row: Any, check: Check | None, changes: dict[str, Any] | None) -> No
 
 
 def _mirror(subject: T, row: T) -> T:
-    """Copy the fields of `row` to `subject`, which keeps its prefetched rows; return `subject`."""
+    """Copy the fields of `row`, just saved, to `subject`, the caller's instance; return `subject`.
+
+    The rows prefetched on `subject` are kept.
+    """
     for field in row._meta.concrete_fields:
         setattr(subject, field.attname, getattr(row, field.attname))
     return subject

@@ -143,10 +143,10 @@ def keep(line: Any, *, by: Actor, wanted: bool) -> None:
 
 
 def show(batch: F, *, note: str = "") -> F:
-    """Move the file to the state `read`, which shows its lines, after a reading or a stop.
+    """Move the imported file to the state `read`, in which its page shows its lines.
 
     Args:
-        batch: the imported file.
+        batch: the imported file, whose reading ended or was stopped.
         note: a remark for the user, such as that the file is too long.
     """
     changes = {"total": _lines(batch).count(), "note": note}

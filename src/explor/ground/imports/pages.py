@@ -69,7 +69,7 @@ def blockers_of_read(actor: Actor, batch: ImportedFile) -> list[str]:
 
 
 def blockers_of_make(actor: Actor, batch: ImportedFile) -> list[str]:
-    """Return the reason why no line can be imported, if none is left; else an empty list."""
+    """Return a reason, in French, when the file has no line left to import; else an empty list."""
     return rules.missing_to_make(batch)
 
 

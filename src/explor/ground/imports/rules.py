@@ -19,12 +19,15 @@ def missing_to_read(batch: Any) -> list[str]:
 
 
 def missing_to_make(batch: Any) -> list[str]:
-    """Return the reason why no line can be imported, if none is left; else an empty list."""
+    """Return a reason, in French, when the file has no line left to import; else an empty list."""
     return [] if batch.lines.to_make().exists() else [kind_of(batch).nothing_to_make]
 
 
 def blockers_of_columns(batch: Any) -> list[str]:
-    """Return why the columns cannot change, if a line already created records; else []."""
+    """Return a reason, in French, when the columns of a file cannot change any more; else [].
+
+    They cannot once a line of the file has created records.
+    """
     if not batch.lines.filter(made=True).exists():
         return []
     return ["Une partie du fichier est déjà faite : annulez l’import pour changer les colonnes."]

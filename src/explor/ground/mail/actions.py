@@ -34,7 +34,7 @@ def notify(
     secret: bool = False,
     person: int | None = None,
 ) -> Message | None:
-    """Save a message in the outbox, in the transaction of the caller; return None without address.
+    """Save a message in the outbox, in the caller's transaction; return it, None if `to` is blank.
 
     Args:
         kind: the verb that sends the message, as `app.verb`.
@@ -69,10 +69,11 @@ def _defer(pk: int) -> None:
 
 
 def send(message_id: int) -> None:
-    """Send one message unless it is already sent; record its address if it bounces.
+    """Send the message with this primary key unless it is already sent.
 
-    The row stays locked until the server answers. If the process is killed between the answer and
-    the commit, the message is sent again with the same Message-ID, which mail readers show once.
+    When the server refuses its address for good, the address is recorded. The row stays locked
+    until the server answers. If the process is killed between the answer and the commit, the
+    message is sent again with the same Message-ID, which mail readers show once.
     """
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
@@ -155,7 +156,7 @@ def _text(message: Message, *, foot: bool = True) -> str:
 
 
 def resend_forgotten() -> int:
-    """Defer a job for each message over ten minutes old that has none; return how many."""
+    """Queue a job for each message that waits for over ten minutes without one; return how many."""
     late = timezone.now() - timedelta(minutes=10)
     waiting = Message.objects.filter(delivery=Delivery.WAITING, created_at__lt=late)
     deferred = 0

@@ -6,7 +6,7 @@ from .models import BadAddress, Delivery, Message
 
 
 def bad_addresses(emails: list[str]) -> dict[str, str]:
-    """Return the answer of the mail server, by address, for those of `emails` that bounced."""
+    """Return {address: answer of the mail server} for those of `emails` that bounced."""
     refused = BadAddress.objects.filter(email__in=[email.lower() for email in emails if email])
     return dict(refused.values_list("email", "reason"))
 

@@ -189,7 +189,10 @@ def _day(text: str) -> date | None:
 
 @cache
 def _index(name: str) -> Mapping[str, Term]:
-    """Return the terms of a list by folded name; a label or a code wins over another's synonym."""
+    """Return the terms of a list by each of their names, in lower case and without accents.
+
+    When two terms share a name, the label or code of one wins over the synonym of another.
+    """
     every = terms(name).values()
     synonyms = {fold(text): each for each in every for text in each.names[2:]}
     return synonyms | {fold(text): each for each in every for text in each.names[:2]}

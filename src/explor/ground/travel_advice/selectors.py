@@ -13,12 +13,18 @@ Place = tuple[str, str]  # country code, then the name of a place or "" for the 
 
 
 def reading_for(country: str, place: str, on: date) -> Advice | None:
-    """Return the reading that applies to `place` on the day `on`, even when it is stale."""
+    """Return the advice in force on `place` on the day `on`, even when it is stale.
+
+    It is the advice on its country when nobody recorded any on the place; None without either.
+    """
     return readings_for({(country, place)}, on)[country, place]
 
 
 def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | None]:
-    """Return the reading that applies to each (country, place) on the day `on`, in one query."""
+    """Return {(country, place): advice in force on the day `on`}, in one query.
+
+    The advice is that on the country when there is none on the place; None without either.
+    """
     countries = {country for country, _ in places}
     keys = {"", *(fold(place) for _, place in places)}
     latest = Advice.objects.filter(country__in=countries, place_key__in=keys).in_force(on)
@@ -32,7 +38,10 @@ def readings_for(places: Collection[Place], on: date) -> dict[Place, Advice | No
 
 
 def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
-    """Return the last reading of each place whose name or country matches, the oldest first."""
+    """Return the last advice on each place that `actor` may see, the oldest first.
+
+    With `search`, only the places whose name or country contains this text are returned.
+    """
     readings = Advice.objects.visible_to(actor).in_force(on)
     if name := fold(search):
         codes = countries_named(name)

@@ -33,7 +33,11 @@ class Arc:
 
 
 def arc(states: Sequence[str]) -> Arc:
-    """Return the arc of a progress, with evenly spaced dots, one for each state of a step."""
+    """Return the drawing of a progress: an arc with evenly spaced dots, one for each step.
+
+    Args:
+        states: the state of each step: "done", "present" or another for a step not reached.
+    """
     count = len(states)
     moments = [(index + 0.5) / count for index in range(count)]
     dots = [
@@ -84,7 +88,10 @@ def _share(part: dict[str, Any], most: float) -> float:
 
 
 def delay(until: date | datetime | None) -> str:
-    """Return in French the time left until a date, or how late it is; "" beyond a week."""
+    """Return in French the time left until a day, or how late it is: « dans 3 jours », « demain ».
+
+    The result is "" when more than a week is left, and without a date.
+    """
     if until is None:
         return ""
     day = timezone.localtime(until).date() if isinstance(until, datetime) else until

@@ -18,12 +18,12 @@ def idempotency_key_field() -> forms.UUIDField:
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-    """Set the choices of a field of `form`, which depend on the row or the role."""
+    """Set the choices of the field `name` of a form, when they depend on the page."""
     cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def set_queryset(form: forms.Form, name: str, queryset: models.QuerySet[Any]) -> None:
-    """Set the rows offered by a field of `form`, which depend on the row or the role."""
+    """Set the rows offered by the field `name` of a form, when they depend on the page."""
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = queryset
 
 

@@ -108,7 +108,10 @@ def _compile(source: Path, text: str, options: dict[str, Any]) -> bytes:
 
 
 def _printable(value: Any) -> Any:
-    """Return JSON data whose texts have no surrogates or control characters but line breaks."""
+    """Return the JSON data `value` with texts that a PDF can hold.
+
+    Control characters, except line breaks, and lone surrogates are removed from every text.
+    """
     if isinstance(value, str):
         return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
     if isinstance(value, dict):

@@ -16,7 +16,7 @@ KEY_TABLE = IdempotencyKey._meta.db_table
 
 
 def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Run `act` when the form is posted and valid; return True when the action is done.
+    """Run `act` when the form is posted and valid; return True when the action is done, else False.
 
     The idempotency key of the form is saved in the same transaction: a second submission waits for
     the first and also returns True, without running `act`. A refusal is shown on the form.

@@ -295,7 +295,7 @@ class VerbPages:
         return render_page(request, verb.template, self._context(verb, request, subject, form))
 
     def _form(self, verb: Verb, request: Request, subject: Any) -> BaseForm:
-        """Build the form, bound to the data of a POST request."""
+        """Build the form of a verb, with its options, bound to the data of a POST request."""
         posted = request.method == "POST"
         given: dict[str, Any] = {}
         if issubclass(verb.form, EditForm):
@@ -309,7 +309,7 @@ class VerbPages:
         )
 
     def _run(self, verb: Verb, actor: Actor, subject: Any, form: BaseForm) -> Any:
-        """Call the action and return its result; `actor` may act for a person named by the form."""
+        """Run the action; return its result. `actor` may act for a person whom the form names."""
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
         given = dict(verb.arguments(actor, form))
         if verb.versioned and isinstance(form, EditForm):
@@ -317,7 +317,10 @@ class VerbPages:
         return verb.act(subject, by=actor.on_word_of(for_whom) if for_whom else actor, **given)
 
     def _next(self, verb: Verb, request: Request, subject: Any, results: list[Any]) -> str:
-        """Return the URL to redirect to after the act, also for a second submission of the form."""
+        """Return the URL to redirect to after the act, also for a second submission of the form.
+
+        `results` holds the result of the action, and is empty for a second submission.
+        """
         if verb.leads_to_result and results:
             return verb.leads_to_result(request.actor, results[0])
         if verb.leads_to_result and (url := replayed_url(request, patience=PATIENCE)):

@@ -23,7 +23,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Write the message to the outbox instead of sending it during the request."""
+        """Save the message to `email` in the outbox instead of sending it during the request."""
         mail = self.render_mail(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)

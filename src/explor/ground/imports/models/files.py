@@ -44,14 +44,17 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
     """Lines of an imported file, filtered or counted by their outcome."""
 
     def to_make(self) -> Self:
-        """Filter the valid lines not imported yet; leave out likely duplicates without `keep`."""
+        """Filter the lines left to import: valid, not imported yet, and no likely duplicate.
+
+        A likely duplicate is included once a user chose to import it all the same (`keep`).
+        """
         return self.filter(WANTED, made=False, content__isnull=False)
 
     def counts(self, **more: Any) -> dict[str, int]:
-        """Return the numbers of lines: read, done, to_make, duplicates, refused, then `more`.
+        """Return numbers of lines: `read`, `done`, `to_make`, `duplicates`, `refused`, then `more`.
 
         Args:
-            more: further aggregates, by name.
+            more: further aggregates, by the name under which the result has them.
         """
         return self.aggregate(
             read=Count("pk"),
@@ -69,9 +72,10 @@ class ImportedLineQuerySet(models.QuerySet[Any]):
 class ImportedLine(models.Model):
     """One parsed line of a file; the subclass declares `batch`, the imported file, and `objects`.
 
-    `content` is None when the line cannot be used; `duplicate` then says why, if the database
-    refused the line. Otherwise `duplicate` is the reason why the line seems to be a record that
-    already exists, "" if none; when it is `certain`, the user cannot import the line all the same.
+    `content` is None when the line cannot be used. `duplicate` is the reason why the line seems to
+    be a record that already exists, "" if none; when it is `certain`, the user cannot import the
+    line all the same. When the database refused the line, `content` is None and `duplicate` says
+    why.
     """
 
     number = models.PositiveIntegerField("ligne")
