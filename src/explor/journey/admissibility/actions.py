@@ -113,7 +113,7 @@ def request_changes(
     papers: Mapping[RequestedPaper, str],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Send a need back to its association with one list of what is missing and one deadline."""
+    """Send a need back to its association with one list of what is missing, due by `answer_by`."""
     row = _locked(need)
     requested = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
@@ -166,7 +166,7 @@ def _ask(
 def extend(
     supplement: Supplement, *, by: Actor, answer_by: datetime, expected_version: int | None = None
 ) -> Supplement:
-    """Set a later deadline on a request for supplements, and notify the association."""
+    """Set a later deadline on a request for supplements (missing facts); notify the association."""
     former = Supplement.objects.select_for_update().get(pk=supplement.pk).answer_by
     audit.update(
         supplement,
@@ -190,11 +190,7 @@ def answer(
     answers: Mapping[int, tuple[str, SanitizedFile | None]],
     expected_version: int | None = None,
 ) -> Supplement:
-    """Save an association's answers to a request for supplements; the need stays returned.
-
-    `answers` holds, by primary key of the item, a text and a file (None keeps the file already
-    sent). Items left out keep their answer.
-    """
+    """Save an association's answers to a request for supplements; the need is not resubmitted."""
     audit.update(
         supplement,
         "answer",
@@ -345,7 +341,7 @@ def assign_all(
 
 
 def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) -> list[Outcome]:
-    """Call `act(need, version)` for each pair, by primary key to avoid deadlocks."""
+    """Call `act(need, version)` for each pair, in the order of primary keys; return outcomes."""
     outcomes = []
     for need, expected_version in sorted(lines, key=lambda line: line[0].pk):
         try:

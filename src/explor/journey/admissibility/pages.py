@@ -128,7 +128,7 @@ def next_url(actor: Actor, need: Need) -> str:
 
 
 def late_url(actor: Actor, need: Need) -> str:
-    """Return the URL of the list of the needs that may be submitted late."""
+    """Return the URL of the list of needs that an officer may submit after their call closed."""
     return reverse("admissibility:reseau_late", args=[actor.key])
 
 

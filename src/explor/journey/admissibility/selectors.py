@@ -262,7 +262,7 @@ def clock_of(network: int) -> rules.Clock:
 
 
 def late_drafts(actor: Actor) -> "QuerySet[Need]":
-    """Return the drafts and returned needs of a network whose call is past its closing."""
+    """Return the needs not filed (drafts, returned ones) of a network whose call closed already."""
     now = timezone.now()
     past = Q(call__state="closed") | Q(call__state="open", call__closes_at__lte=now)
     rows = Need.objects.filter(past, network=actor.scope, state__in=BEFORE)
@@ -270,20 +270,26 @@ def late_drafts(actor: Actor) -> "QuerySet[Need]":
 
 
 def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:
-    """Return a page of late drafts after `cursor` ("" for the first), and the next cursor or ""."""
+    """Return a page of the needs of `late_drafts` after `cursor`, and the next cursor or "".
+
+    `cursor` is "" for the first page.
+    """
     after = int(cursor) if cursor.isdecimal() and len(cursor) < 18 else 0
     rows = list(late_drafts(actor).filter(pk__gt=after)[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 
 
 def awaited(actor: Actor) -> "QuerySet[Supplement]":
-    """Return the requests for supplements that an association must answer, by deadline."""
+    """Return the requests for supplements that the association `actor` must answer, by deadline."""
     rows = Supplement.objects.filter(need__association=actor.scope, need__state=State.RETURNED)
     return rows.select_related("need__network").order_by("answer_by")
 
 
 def overdue(actor: Actor) -> list[Supplement]:
-    """Return the oldest unanswered requests for supplements past their deadline, `PAGE` at most."""
+    """Return the requests for supplements of a network that are past their deadline, oldest first.
+
+    There are `PAGE` at most, all on needs that the association has not resubmitted.
+    """
     late = Supplement.objects.filter(
         need__network=actor.scope, need__state=State.RETURNED, answer_by__lte=timezone.now()
     ).select_related("need__association")

@@ -15,7 +15,11 @@ from .rules import missing_to_drop
 
 @transaction.atomic
 def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
-    """Add a budget line to a mission."""
+    """Add a line to the budget of a mission, with the values of its `fields`.
+
+    Raises:
+        ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
+    """
     with integrity_errors_as(BudgetLine):
         line = BudgetLine.objects.create(mission=mission, **fields)
     audit.log(line, "plan", by=by, details={"heading": line.heading})
@@ -25,7 +29,15 @@ def plan(mission: Mission, *, by: Actor, **fields: Any) -> BudgetLine:
 def book(
     line: BudgetLine, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> BudgetLine:
-    """Change the amounts or details of a budget line; the journal records the amounts."""
+    """Change the amounts or details of a budget line; the journal records the amounts.
+
+    Args:
+        changes: the new values, by field name.
+
+    Raises:
+        ActionNotAllowed: an amount is negative, or another currency than the euro has no rate.
+        EditConflict: the line changed since `expected_version`.
+    """
     amounts = {name: str(changes[name]) for name in AMOUNTS if name in changes}
     with integrity_errors_as(BudgetLine):
         return audit.update(
@@ -35,7 +47,12 @@ def book(
 
 @transaction.atomic
 def drop(line: BudgetLine, *, by: Actor, expected_version: int | None = None) -> None:
-    """Delete a budget line, unless an amount was already paid on it."""
+    """Delete a budget line on which nothing was paid.
+
+    Raises:
+        ActionNotAllowed: an amount was already paid on it.
+        EditConflict: the line changed since `expected_version`.
+    """
     audit.update(
         line,
         "drop",

@@ -48,7 +48,7 @@ def consolidated(request: Request) -> Panel:
 
 
 def envelopes(request: Request) -> Panel | None:
-    """Return the panel of a network's envelopes (a funder's money for a call), or None."""
+    """Return the panel of what each funder grants to the calls of a network, None if none does."""
     rows = consumed(request.actor.scope or 0)
     columns = ["Appel", "Financeur", "Enveloppe", "Prévu", "Payé", "Reste à prévoir"]
     context = {"rows": rows, "columns": columns}

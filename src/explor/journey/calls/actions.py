@@ -30,7 +30,11 @@ GRID = (
 
 @transaction.atomic
 def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
-    """Create a draft call of a network, with the example grid `GRID`."""
+    """Create a draft call of a network, with the example grid `GRID`.
+
+    Args:
+        fields: values of the fields of the call, `title` at least.
+    """
     call = Call.objects.create(network=network, slug=free_slug(network, fields["title"]), **fields)
     Criterion.objects.bulk_create(
         Criterion(call=call, label=label, help=help_text, weight=weight, order=order)
@@ -55,6 +59,10 @@ def set_call(
     """Change fields of a call and of the calls of other networks that follow it.
 
     A need already begun keeps the minimum and maximum durations that it had.
+
+    Raises:
+        ActionNotAllowed: another network leads the call, or the call ended.
+        EditConflict: the call changed since `expected_version`.
     """
     audit.update(
         call,
@@ -195,7 +203,14 @@ def copy_call(call: Call, *, by: Actor, title: str) -> Call:
 
 @transaction.atomic
 def share(call: Call, *, by: Actor, network: Network, expected_version: int | None = None) -> Call:
-    """Create and return the draft copy of a call for another network, which may decline it."""
+    """Propose a call to another network: create and return its draft copy, and notify the network.
+
+    The other network may decline the copy.
+
+    Raises:
+        ActionNotAllowed: the call ended or is led by another network, or `network` has it already.
+        EditConflict: the call changed since `expected_version`.
+    """
     details = {"network": network.slug}
     audit.update(
         call,
@@ -252,14 +267,24 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
 
 
 def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Open a call: associations may file needs from its opening date on."""
+    """Open a call, new or closed: associations may file needs from its opening date on.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.
+        EditConflict: the call changed since `expected_version`.
+    """
     return audit.transition(
         call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
 
 
 def close_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """Close a call: associations may no longer file needs."""
+    """Close an open call: associations may no longer file needs.
+
+    Raises:
+        ActionNotAllowed: the call is not open.
+        EditConflict: the call changed since `expected_version`.
+    """
     return audit.transition(call, "close_call", by=by, expected_version=expected_version)
 
 
@@ -272,18 +297,30 @@ def close_due() -> int:
 
 
 def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
-    """End a call that is closed to filing; its rules can no longer change."""
+    """End a call that is closed to filing; its rules can no longer change.
+
+    Raises:
+        ActionNotAllowed: the call is not closed.
+        EditConflict: the call changed since `expected_version`.
+    """
     return audit.transition(call, "end_call", by=by, expected_version=expected_version)
 
 
 def join_funder(person: Any, key: str, position: str) -> None:
-    """Make a person who accepted an invitation a member of the funder with slug `key`."""
+    """Make a person who accepted an invitation a member of the funder with slug `key`.
+
+    `position` is not used: members of a funder have none.
+    """
     FunderMember.objects.get_or_create(funder=Funder.objects.get(slug=key), person=person)
 
 
 @transaction.atomic
 def create_funder(*, by: Actor, **fields: Any) -> Funder:
-    """Create a funder; refused when another one has the same slug."""
+    """Create a funder with these fields.
+
+    Raises:
+        ActionNotAllowed: another funder has the same slug.
+    """
     _refuse_taken(fields, without=None)
     funder = Funder.objects.create(**fields)
     audit.log(funder, "create_funder", by=by, details={"slug": funder.slug})
@@ -292,7 +329,11 @@ def create_funder(*, by: Actor, **fields: Any) -> Funder:
 
 @transaction.atomic
 def edit_funder(funder: Funder, *, by: Actor, **changes: Any) -> Funder:
-    """Change a funder; pending invitations to join it are updated with its new slug."""
+    """Change fields of a funder; pending invitations to join it are updated with its new slug.
+
+    Raises:
+        ActionNotAllowed: another funder has this slug.
+    """
     funder = Funder.objects.select_for_update().get(pk=funder.pk)
     _refuse_taken(changes, without=funder.pk)
     old = funder.slug

@@ -16,7 +16,10 @@ MINUTE = Value(timedelta(minutes=1), output_field=DurationField())
 
 
 def funders_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the memberships of a person in funders, annotated with the fields of a role."""
+    """Return the memberships of a person in funders, described as roles.
+
+    They are annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`.
+    """
     return FunderMember.objects.filter(person=person).annotate(
         role_type=Value("financeur"),
         role_key=F("funder__slug"),
@@ -27,7 +30,10 @@ def funders_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def funder_members_list() -> "QuerySet[FunderMember]":
-    """Return the members of all funders, annotated for the page that lists the roles."""
+    """Return the members of all funders, by funder then by name, for the list of holders of roles.
+
+    They are annotated with `role_key`, `role_name` and `position_name`.
+    """
     return (
         FunderMember.objects.annotate(
             role_key=F("funder__slug"), role_name=F("funder__name"), position_name=Value("")
@@ -43,7 +49,7 @@ def funders_list() -> "QuerySet[Any]":
 
 
 def funder_named(slug: str) -> str:
-    """Return the name of the funder that has this slug."""
+    """Return the name of the funder with this slug; raise `Funder.DoesNotExist` without one."""
     return Funder.objects.get(slug=slug).name
 
 
@@ -74,7 +80,11 @@ def receiving(network: int | None = None) -> "QuerySet[Call]":
 
 
 def open_to_all() -> "QuerySet[Call]":
-    """Return the calls on which a need may be filed now, except those whose lead is among them."""
+    """Return the calls on which a need may be filed now, each shared call once.
+
+    A call shared by several networks has a row for each: the one that the others follow is
+    returned, unless it is not open.
+    """
     rows = receiving()
     return rows.exclude(lead__in=rows.values("pk")).prefetch_related("followers__network")
 
@@ -92,7 +102,10 @@ def papers_of(call: Call) -> "QuerySet[RequestedPaper]":
 
 
 def sharing(call: Call) -> list[Call]:
-    """Return the calls that share the same lead, drafts excluded, lead first; [] if not shared."""
+    """Return the rows of a call shared by several networks, the one that the others follow first.
+
+    Drafts are left out. The list is empty when the call is not shared.
+    """
     lead = call.lead_id or call.pk
     rows = Call.objects.filter(Q(pk=lead) | Q(lead=lead)).exclude(state=State.DRAFT)
     calls = list(rows.select_related("network").order_by(F("lead").asc(nulls_first=True), "pk"))

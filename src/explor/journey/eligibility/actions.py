@@ -24,7 +24,12 @@ def set_rule(
     value: Any = True,
     expected_version: int | None = None,
 ) -> Call:
-    """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it."""
+    """Switch the rule `code` on with `value`, or off, on a call and on the calls that follow it.
+
+    Raises:
+        ActionNotAllowed: no rule has this code, or the call cannot change any more.
+        EditConflict: the call changed since `expected_version`.
+    """
     if code not in rules.RULES:
         raise ActionNotAllowed("Cette règle n’existe pas.")
     kept = {key: held for key, held in call.eligibility.items() if key != code}

@@ -47,7 +47,12 @@ def note_attendance(
     members: Iterable[CommitteeMember],
     expected_version: int | None = None,
 ) -> Meeting:
-    """Replace the list of the members present at a planned or open meeting."""
+    """Replace the list of the members present at a planned or open meeting.
+
+    Raises:
+        ActionNotAllowed: the meeting ended or was cancelled.
+        EditConflict: the meeting changed since `expected_version`.
+    """
     lock_call(meeting.call_id)
     present = sorted(member.pk for member in members)
     row = audit.update(
@@ -64,7 +69,7 @@ def note_attendance(
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Open a meeting for votes, after recusing the members with a known conflict of interest."""
+    """Open a planned meeting for votes; first recuse members with a known conflict of interest."""
     recuse_conflicted_members(lock_call(meeting.call_id))
     return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
 
@@ -104,7 +109,13 @@ def end_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = N
 def reopen(
     meeting: Meeting, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Meeting:
-    """Open a meeting for votes again before its minutes are signed, and revoke the minutes."""
+    """Open an ended meeting for votes again, and revoke its minutes, which nobody signed yet.
+
+    Raises:
+        ActionNotAllowed: the minutes are signed, another meeting is planned or open, or `reason` is
+            blank.
+        EditConflict: the meeting changed since `expected_version`.
+    """
     lock_call(meeting.call_id)
     with integrity_errors_as(Meeting):
         minutes = meeting.minutes

@@ -32,7 +32,7 @@ def attended(member: CommitteeMember) -> bool:
 
 
 def room_of(meeting: Meeting, need: int) -> voting.Room:
-    """Return how many members may vote on a need in a meeting."""
+    """Return how many members may vote on a need (primary key) in a meeting, in all and present."""
     recused = Recusal.objects.filter(need=need).values("member")
     present = meeting.present.exclude(pk__in=recused).values_list("chair", flat=True)
     seated = CommitteeMember.objects.filter(call=meeting.call_id).exclude(pk__in=recused)

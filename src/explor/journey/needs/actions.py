@@ -198,7 +198,7 @@ def _settle(need: Need, names: Iterable[str]) -> None:
 
 @transaction.atomic
 def duplicate(need: Need, *, by: Actor, call: Call, title: str) -> Need:
-    """Create a draft from an earlier need, without its window or its partner's confirmation."""
+    """Create a draft from an earlier need, without its dates or its partner's confirmation."""
     made = begin(need.project, by=by, call=call, title=title)
     for field in fields.FIELDS:
         if field.copied and field.name != "languages":
@@ -232,7 +232,7 @@ def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
 
 
 def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
-    """Record that a co-author has this screen open, and which field they are writing in.
+    """Record that the person of `by` has this screen of a need open, and which field they write in.
 
     Presences older than an hour are deleted; nothing is written to the journal.
     """
@@ -265,7 +265,7 @@ def ask_partner(need: Need, *, by: Actor) -> str:
 
 
 def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
-    """Record that the partner confirms the need or, if `remark` is not blank, only this remark."""
+    """Record that the partner confirms the need; with a `remark`, record this remark instead."""
     with transaction.atomic():
         if remark:
             Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
@@ -318,7 +318,12 @@ def lock_association(need: Need) -> None:
 
 @transaction.atomic
 def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
-    """Withdraw the need: its association acts, or its network at the association's request."""
+    """Withdraw a need, for its association or for its network at the association's request.
+
+    Raises:
+        ActionNotAllowed: see `rules.blockers_of_withdraw`, the need ended, or `reason` is blank.
+        EditConflict: the need changed since `expected_version`.
+    """
     audit.transition(
         need,
         "withdraw",
@@ -334,7 +339,11 @@ def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None
 def assign(
     need: Need, *, by: Actor, officer: Officer | None, expected_version: int | None = None
 ) -> Need:
-    """Put an officer in charge of the need, or nobody when `officer` is None."""
+    """Put an officer in charge of the need, or nobody when `officer` is None.
+
+    Raises:
+        EditConflict: the need changed since `expected_version`.
+    """
     return audit.update(
         need, "assign", by=by, expected_version=expected_version, changes={"officer": officer}
     )

@@ -33,11 +33,17 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(free_seats__gt=0)
 
     def take_seat(self) -> None:
-        """Add 1 to the number of seats held by proposals. The rows must be locked."""
+        """Add 1 to the number of seats that proposals hold, in each of these needs.
+
+        The rows must be locked by the caller.
+        """
         self.update(taken_seats=F("taken_seats") + 1)
 
     def free_seat(self) -> None:
-        """Subtract 1 from the number of seats held by proposals. The rows must be locked."""
+        """Subtract 1 from the number of seats that proposals hold, in each of these needs.
+
+        The rows must be locked by the caller.
+        """
         self.update(taken_seats=F("taken_seats") - 1)
 
     def with_others_filed(self) -> "NeedQuerySet":

@@ -60,7 +60,7 @@ def add_scenario(matching_plan: MatchingPlan, *, name: str, by: Actor, **choices
 
 
 def what_if(matching_plan: MatchingPlan, *, need: Need, expert: Expert, by: Actor) -> Scenario:
-    """Add a scenario that imposes `expert` on `need`, to compare it with the first one."""
+    """Add a scenario that imposes `expert` on `need`, to compare with the plan's first scenario."""
     name = f"Et si {expert} : {need}"[:NAME_LENGTH]
     return add_scenario(matching_plan, name=name, need=need, expert=expert, by=by)
 
@@ -284,7 +284,12 @@ def _keep_reserves(reserves: Sequence[Any], by: Actor) -> None:
 def drop(
     matching_plan: MatchingPlan, *, by: Actor, expected_version: int | None = None
 ) -> MatchingPlan:
-    """Abandon a plan without proposing anything; its scenarios stay readable."""
+    """Abandon a plan in preparation without proposing anything; its scenarios stay readable.
+
+    Raises:
+        ActionNotAllowed: the plan is adopted or dropped already.
+        EditConflict: the plan changed since `expected_version`.
+    """
     return audit.transition(matching_plan, "drop", by=by, expected_version=expected_version)
 
 

@@ -126,9 +126,10 @@ def _without_proposed_days(
 
 
 def lines_of_places(places: Iterable[Any]) -> dict[tuple[int, int], Line]:
-    """Return the shortlist line of each placement, by (need, expert) primary keys.
+    """Return {(need, expert): score and rank of the expert for the need} for placements to propose.
 
-    Each need is ranked once. Experts no longer available to the network have no line.
+    The keys are primary keys; the values are `Line`, those of the page that ranks experts. Each
+    need is ranked once. Experts no longer available to the network are left out.
     """
     people: dict[Any, list[int]] = {}
     for place in places:
@@ -269,7 +270,7 @@ def recruitment_needs_of(
 
 
 def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the profiles to recruit as JSON, at most two of the same skill.
+    """Return the profiles to recruit as JSON, without the third and following ones of a skill.
 
     Args:
         wanted: the profiles of `plan` as JSON, in the same order.

@@ -117,7 +117,12 @@ def choices_for(matching_plan: MatchingPlan, actor: Actor) -> list[dict[str, Any
 
 
 def lines_of(scenario: Scenario, names: Names) -> list[dict[str, Any]]:
-    """Return one dict per need of a scenario: placements, reserve, empty seats and reasons."""
+    """Return one dict per need of a scenario, those with empty seats first, then by title.
+
+    Keys: `pk`, `title`, `association` (its name or ""), `deferred` (the decision is put off),
+    `places` and `reserves` (experts placed, experts in reserve), `missing` (empty seats) and
+    `reasons` (why they are empty).
+    """
     plan = scenario.plan or selectors.EMPTY_PLAN
     lines: dict[int, dict[str, Any]] = {}
     for pk in sorted({each["need"] for each in plan["places"] + plan["unfilled"]}):
@@ -216,7 +221,11 @@ def plans_to_do(actor: Actor) -> list[Task]:
 
 
 def recruitment_for(actor: Actor) -> dict[str, Any]:
-    """Return the context of the recruitment page: unmet needs, profiles, employers to contact."""
+    """Return the context of the recruitment page of a network: what to look for, and why.
+
+    Keys: `recruitment` (None when nothing is computed yet; the only key then), `unmet` (needs with
+    empty seats), `wanted` (profiles to recruit) and `employers` (to contact).
+    """
     recruitment = RecruitmentNeeds.objects.filter(network=actor.scope).first()
     if recruitment is None:
         return {"recruitment": None}
@@ -278,7 +287,7 @@ def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict
 
 
 def pairs_to_choose(actor: Actor, matching_plan: MatchingPlan) -> dict[str, "QuerySet[Any]"]:
-    """Return the querysets of the form that imposes or excludes an expert: needs, experts."""
+    """Return the rows offered by the form that imposes or bans an expert: `needs`, `experts`."""
     needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(matching_plan)])
     experts = Expert.objects.visible_to(actor).filter(state="available")
     by_name = experts.select_related("person").order_by("person__name")
@@ -297,7 +306,10 @@ def lead_of_open(actor: Actor, network: Network) -> str:
 
 
 def context_of_adopt(actor: Actor, scenario: Scenario) -> dict[str, Any]:
-    """Return the placements and the reserves that the confirmation page lists."""
+    """Return the context of the page that confirms an adoption: `scenario` and `adoptable`.
+
+    The second has the placements and the reserves that the page lists.
+    """
     return {"scenario": scenario, "adoptable": selectors.adoptable(scenario, actor)}
 
 

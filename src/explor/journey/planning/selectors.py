@@ -91,7 +91,7 @@ def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A placement of an expert on a need, to propose; `reason` is that of an officer's choice."""
+    """A placement of an expert on a need, to propose; `reason` is why an officer chose it, or ""."""
 
     need: Any
     expert: Expert
@@ -230,7 +230,7 @@ def families_of(network: int) -> dict[int, list[str]]:
 
 
 def plans_to_adopt(actor: Actor) -> "QuerySet[MatchingPlan]":
-    """Return the plans with a computed scenario that nobody has adopted or dropped."""
+    """Return the plans that `actor` may see, in preparation, with a computed scenario."""
     matching_plans = MatchingPlan.objects.visible_to(actor).filter(state=State.OPEN)
     return matching_plans.filter(scenarios__status=Status.DONE).distinct().order_by("pk")
 

@@ -27,7 +27,10 @@ def compute_recruitment_needs(network: int) -> None:
 
 @app.task(name="planning.expert_changed")
 def expert_changed(subject: int) -> None:
-    """Recompute recruitment needs of each network that has or had the expert's consent."""
+    """Recompute what networks lack after a change of the expert with the primary key `subject`.
+
+    The networks are those that have or had the expert's consent.
+    """
     networks = Consent.objects.filter(expert=subject).values_list("network", flat=True)
     actions.schedule_recruitment_needs(sorted(set(networks)))
 
@@ -48,7 +51,10 @@ def decision_announced(subject: int) -> None:
 
 @app.task(name="planning.advice_read")
 def advice_read(subject: int) -> None:
-    """Recompute recruitment needs of networks with selected needs where travel advice changed."""
+    """Recompute what networks lack after travel advice with the primary key `subject` was recorded.
+
+    The networks are those with a selected need in its country.
+    """
     country = Advice.objects.values_list("country", flat=True).get(pk=subject)
     needs = Need.objects.filter(country=country, decision__in=Decision.objects.selected())
     actions.schedule_recruitment_needs(sorted(set(needs.values_list("network", flat=True))))
@@ -57,6 +63,6 @@ def advice_read(subject: int) -> None:
 @app.periodic(cron="10 4 * * *")
 @app.task(name="planning.recruitment_needs_of_all")
 def recruitment_needs_of_all(timestamp: int) -> None:
-    """Recompute recruitment needs of all networks each night, as windows and profiles expire."""
+    """Recompute what every network lacks, each night, as dates of needs and profiles expire."""
     networks = Network.objects.order_by("pk").values_list("pk", flat=True)
     actions.schedule_recruitment_needs(list(networks))

@@ -23,6 +23,10 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
     """Ask an expert in the sender's reserve whether the network of `need` may see the profile.
 
     The network of `need` learns nothing before the expert accepts (GDPR, art. 6 and 7).
+
+    Raises:
+        ActionNotAllowed: the expert is no longer free in reserve, already open to that network, or
+            asked already.
     """
     if expert.pk not in selectors.free_in_reserve(sender.pk):
         raise ActionNotAllowed(
@@ -46,7 +50,12 @@ def refer(*, expert: Expert, need: Need, sender: Network, by: Actor, message: st
 
 @transaction.atomic
 def accept(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """Open the profile to the other network and record the dated consent, in one transaction."""
+    """Open the profile to the other network and record the dated consent, in one transaction.
+
+    Raises:
+        ActionNotAllowed: the referral is answered already, or has expired.
+        EditConflict: the referral changed since `expected_version`.
+    """
     audit.transition(referral, "accept", by=by, expected_version=expected_version)
     standing = referral.expert.consents.filter(network=referral.network, withdrawn_at=None)
     if not standing.exists():
@@ -57,7 +66,12 @@ def accept(referral: Referral, *, by: Actor, expected_version: int | None = None
 
 @transaction.atomic
 def decline(referral: Referral, *, by: Actor, expected_version: int | None = None) -> Referral:
-    """Record the expert's refusal: the profile stays closed to the other network."""
+    """Record the expert's refusal: the profile stays closed to the other network.
+
+    Raises:
+        ActionNotAllowed: the referral is answered already, or has expired.
+        EditConflict: the referral changed since `expected_version`.
+    """
     audit.transition(referral, "decline", by=by, expected_version=expected_version)
     emails.answered(referral)
     return referral

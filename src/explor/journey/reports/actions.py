@@ -40,16 +40,16 @@ def open_report(mission: Mission) -> Report:
 
 
 def follow_end(mission: Mission) -> None:
-    """Open the report of a mission that is still over. Idempotent."""
+    """Open the report of a mission, unless its end was undone meanwhile. Idempotent."""
     if rules.is_over(mission):
         open_report(mission)
 
 
 @transaction.atomic
 def follow_undo(mission: Mission) -> None:
-    """Remove the report of a mission that is not over after all, and the partner's link.
+    """Remove the report of a mission whose end was undone, and its links to the field partner.
 
-    Idempotent. A report that somebody began is kept.
+    Idempotent. A report that somebody began is kept, and so is that of a mission that is over.
     """
     report = Report.objects.select_for_update().filter(mission=mission).first()
     if report is None or rules.is_over(mission) or rules.is_begun(report):
@@ -63,13 +63,22 @@ def follow_undo(mission: Mission) -> None:
 def write(
     report: Report, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Report:
-    """Save a draft of the report; nobody is notified before it is submitted."""
+    """Save the changes of a report as a draft; nobody is notified before it is submitted.
+
+    Raises:
+        EditConflict: the report changed since `expected_version`.
+    """
     return audit.update(report, "write", by=by, expected_version=expected_version, changes=changes)
 
 
 @transaction.atomic
 def submit(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """Submit the report, for the network and the association to read."""
+    """Submit the report, for the network and the association to read.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_submit`, or the report was submitted already.
+        EditConflict: the report changed since `expected_version`.
+    """
     changes = {"submitted_at": timezone.now()}
     audit.transition(
         report,
@@ -87,7 +96,12 @@ def submit(report: Report, *, by: Actor, expected_version: int | None = None) ->
 def send_back(
     report: Report, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Report:
-    """Send the report back to the expert; the reason says what to complete."""
+    """Send a submitted report back to the expert; `reason` says what to complete.
+
+    Raises:
+        ActionNotAllowed: the report is not submitted, or `reason` is blank.
+        EditConflict: the report changed since `expected_version`.
+    """
     audit.transition(report, "send_back", by=by, expected_version=expected_version, reason=reason)
     emails.sent_back(report, reason)
     return report
@@ -95,7 +109,12 @@ def send_back(
 
 @transaction.atomic
 def accept(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
-    """Accept the report and issue the expert's certificate, with a verification code."""
+    """Accept a submitted report and issue the expert's certificate, with a verification code.
+
+    Raises:
+        ActionNotAllowed: the report is not submitted.
+        EditConflict: the report changed since `expected_version`.
+    """
     drawn = _draw_certificate(report.mission)  # before the row is locked, as rendering is slow
     audit.transition(report, "accept", by=by, expected_version=expected_version)
     report.certificate = keep_drawn(
@@ -141,7 +160,11 @@ def follow(
     note: str = "",
     expected_version: int | None = None,
 ) -> Recommendation:
-    """Change the status and the note of a recommendation."""
+    """Change the status and the note of a recommendation.
+
+    Raises:
+        EditConflict: the recommendation changed since `expected_version`.
+    """
     changes = {"status": status, "note": note}
     return audit.update(
         recommendation, "follow", by=by, expected_version=expected_version, changes=changes
@@ -155,6 +178,9 @@ def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointE
     Args:
         voice: a value of `JointEvaluation.Voice`.
         marks: three marks from 1 to 5 and a comment, as `EvaluationForm` names them.
+
+    Raises:
+        ActionNotAllowed: this party has already evaluated the mission, or a mark is not valid.
     """
     with integrity_errors_as(JointEvaluation):
         made = JointEvaluation.objects.create(mission=mission, voice=voice, by=str(by), **marks)
@@ -164,7 +190,11 @@ def evaluate(mission: Mission, *, by: Actor, voice: str, **marks: Any) -> JointE
 
 @transaction.atomic
 def ask_partner(mission: Mission, *, by: Actor) -> str:
-    """Email the field partner a personal link to evaluate the mission; return the link's token."""
+    """Email the field partner a personal link to evaluate the mission; return the link's token.
+
+    Raises:
+        ActionNotAllowed: no field partner is known for this mission.
+    """
     partner = mission.need.partner
     if partner is None:
         raise ActionNotAllowed("Aucun partenaire de terrain n’est connu pour cette mission.")

@@ -58,12 +58,15 @@ def is_over(mission: Mission) -> bool:
 
 
 def is_begun(report: Report) -> bool:
-    """Return True once somebody wrote in a report."""
+    """Return True once somebody wrote in a report, even as a draft."""
     return report.state != State.DRAFT or report.version > 0
 
 
 def missing_to_undo(mission: Mission) -> list[str]:
-    """Return what was built on the return of a mission: certificate, report, evaluations."""
+    """Return why the end of a mission cannot be undone, in French; empty when it can.
+
+    The reasons are what exists since: a certificate, a report begun, evaluations.
+    """
     built = []
     report = Report.objects.filter(mission=mission.pk).first()
     if report is not None and report.certificate_id is not None:

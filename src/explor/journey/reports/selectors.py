@@ -33,7 +33,10 @@ def with_related(reports: ReportQuerySet) -> ReportQuerySet:
 
 
 def awaited_of(actor: Actor) -> ReportQuerySet:
-    """Return the reports that `actor` has to write, accept or (association) evaluate."""
+    """Return the reports on which `actor` must act, by due date, fifty at most.
+
+    An expert writes them, a network accepts them, an association evaluates their missions.
+    """
     reports = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
     reports = reports.select_related("mission__need").only(
         "due", "mission__created_at", "mission__need__title"

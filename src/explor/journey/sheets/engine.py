@@ -89,10 +89,13 @@ def content_of(sheet: Sheet) -> dict[str, Any]:
 
 
 def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iterator[Reading]:
-    """Yield the reading of each sheet of a file, with places and sectors named as in our lists.
+    """Yield each sheet of a file, with reports on how its fields were read.
+
+    Countries, zones and sectors that our reference lists know are renamed as in these lists.
 
     Args:
         kind: a value of `SheetImport.Kind`.
+        data: the bytes of the file.
         name: the name of the file.
         mapping: for a table, the field of each column.
     """
@@ -108,7 +111,10 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
 
 
 def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return texts with codes and English country names replaced by labels of the list `name`."""
+    """Return the French labels of codes or names of the reference list `name`; others unchanged.
+
+    English names of countries are known too.
+    """
     english, known = _english(), terms(name)
     matches = ((find(name, text), english.get(fold(text), "")) for text in texts)
     labels = (
@@ -151,7 +157,7 @@ def status_of(sheet: Sheet, on: date | None = None) -> str:
 
 
 def columns_of(sheet: Sheet) -> dict[str, Any]:
-    """Return the values of the `ProjectSheet` columns used by lists, filters and search."""
+    """Return {column of `ProjectSheet`: value} for the columns of lists, filters and search."""
     others = (sheet.context, sheet.audiences, sheet.local_partners, sheet.activities, sheet.results)
     title = (sheet.title or UNTITLED)[:250]
     countries = codes("countries", sheet.countries)
@@ -205,7 +211,11 @@ def funders_of(sheet: Sheet) -> list[str]:
 
 
 def status_of_days(start: date | None, end: date | None, declared: str, on: date) -> str:
-    """Return the same status as `status_of`, from the columns of a sheet; "" if unknown."""
+    """Return the same status as `status_of`, on the day `on`, from the columns of a sheet.
+
+    The columns are the first day, the last day and the status declared; the result is "" if
+    unknown.
+    """
     first, last = (PartialDate.from_date(day) if day else None for day in (start, end))
     return str(
         status_on(on, start=first, end=last, declared=Status(declared) if declared else None) or ""

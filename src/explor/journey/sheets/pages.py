@@ -107,7 +107,10 @@ def lead_organisation_facts_of(sheet: Any) -> list[tuple[str, Any]]:
 
 
 def folded(facts: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """Return the facts with the blank ones merged into one last pair: (their names, None)."""
+    """Return the facts that have a value, then one for all the blank ones: (their names, None).
+
+    Facts are (name, value) pairs; nothing is added when none is blank.
+    """
     blank = [name for name, value in facts if not value]
     names = ", ".join([*blank[:1], *(name[0].lower() + name[1:] for name in blank[1:])])
     return [fact for fact in facts if fact[1]] + ([(names, None)] if blank else [])

@@ -61,7 +61,10 @@ def missing_to_plan(sheet: ProjectSheet) -> list[str]:
 
 
 def missing_to_undo(mission: Mission) -> list[str]:
-    """Return a reason when the sheet of the project was written since the last act on a mission."""
+    """Return a reason why the last act on a mission cannot be undone; empty when it can.
+
+    It cannot once the sheet of the project was written since that act, as the sheet states it.
+    """
     sheet = ProjectSheet.objects.filter(project=mission.need.project_id).first()
     if sheet is None:
         return []

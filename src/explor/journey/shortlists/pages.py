@@ -53,7 +53,10 @@ def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str,
 
 
 def comparison(lines: Sequence[Any]) -> list[tuple[str, list[list[str]]]]:
-    """Return the rows of a comparison table: (title, one list of texts per expert)."""
+    """Return the rows of a table that compares experts: (title, one list of texts per expert).
+
+    `lines` are those of a shortlist, one per expert.
+    """
     parts = [bar["label"] for bar in lines[0].bars] if lines else []
     points = {part: [[_points(line, part)] for line in lines] for part in parts}
     people = [line.candidate for line in lines]

@@ -21,10 +21,10 @@ hooks.define("shortlists:proposals", "ProposalReads: what a shortlist reads of t
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """The proposal and reserve status of one expert for one need.
+    """Whether an expert was proposed for a need, and their rank in its reserve.
 
-    `proposed` is the state of the last proposal, in words, or empty; `rank` is the rank in the
-    current reserve, or None.
+    `proposed` is the state of the last proposal, in words, or ""; `rank` is the rank in the current
+    reserve, or None.
     """
 
     proposed: str = ""
@@ -33,12 +33,16 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalReads:
-    """The queries on proposals that a shortlist needs, registered by the `proposals` app.
+    """The three queries on proposals that a shortlist needs, registered by the app `proposals`.
 
-    A hook, because `proposals` imports this app. `stays(experts)` returns the agreed proposals of
-    these experts, with the fields `version`, `expert` and `start`, and the `last` day taken, which
-    is before `start` when none is. `standings(need)` returns {expert: Standing}. `agreed(needs)`
-    returns {need: agreed seats}. All keys are primary keys.
+    They are registered with a hook, because `proposals` imports this app. All keys are primary
+    keys.
+
+    Attributes:
+        stays: given experts, returns their agreed proposals, with `version`, `expert`, `start` and
+            the `last` day taken, which is before `start` when no day is.
+        standings: given a need, returns {expert: `Standing`}.
+        agreed: given needs, returns {need: number of its seats with an agreed proposal}.
     """
 
     stays: Callable[["QuerySet[Expert]"], "QuerySet[Any]"]
@@ -80,7 +84,10 @@ def experts_named(actor: Actor, words: str) -> set[int]:
 
 
 def missions_revision() -> tuple[int, date]:
-    """Return a cache key of the missions to fill: last journal entry's primary key, and today."""
+    """Return a cache key of the missions to fill, which changes with the journal and the day.
+
+    It is the primary key of the last journal entry, and today.
+    """
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first()
     return last or 0, timezone.localdate()
 

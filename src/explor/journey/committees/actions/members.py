@@ -41,7 +41,10 @@ def lock_call(call: int) -> Call:
 
 
 def lock_needs(needs: Iterable[int]) -> None:
-    """Lock the decisions on these needs (primary keys), always in the same order."""
+    """Lock the decisions on the needs with these primary keys, always in the same order.
+
+    Other actions on these decisions then wait for the end of the transaction.
+    """
     keys = list(needs)
     for lock in hooks.get("committees:lock"):
         lock(keys)
@@ -114,7 +117,12 @@ def recuse_conflicted_members(call: Call) -> None:
 def declare_interests(
     member: CommitteeMember, *, by: Actor, needs: Iterable[int] = (), reason: str = ""
 ) -> CommitteeMember:
-    """Record when a member declares interests, and recuse them from `needs` (primary keys)."""
+    """Record that a member declares their interests now, and recuse them from `needs`.
+
+    Args:
+        needs: primary keys of the needs that the member must not judge.
+        reason: why, recorded on each recusal.
+    """
     files = selectors.needs_before_committee().filter(pk__in=list(needs), call=member.call_id)
     lock_needs(files.values_list("pk", flat=True))
     for need in files:

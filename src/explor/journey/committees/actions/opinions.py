@@ -63,7 +63,12 @@ def give_opinion(
 
 @transaction.atomic
 def reopen_opinion(opinion: Opinion, *, by: Actor, expected_version: int | None = None) -> Opinion:
-    """Turn a final opinion back into a draft, which does not count until final again."""
+    """Turn a final opinion back into a draft, which does not count until final again.
+
+    Raises:
+        ActionNotAllowed: the need is decided or withdrawn, or the member may not judge it.
+        EditConflict: the opinion changed since `expected_version`.
+    """
     _lock_to_judge(opinion.need, opinion.member)
     return audit.update(
         opinion,

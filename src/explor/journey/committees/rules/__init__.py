@@ -79,7 +79,10 @@ def missing_to_finish(opinion: Opinion, blank: Iterable[str]) -> list[str]:
 
 
 def required_opinions(quorum: int, judges: int) -> int:
-    """Return how many opinions a need requires: `quorum`, or `judges` when they are fewer."""
+    """Return how many opinions a need requires: `quorum`, or the number of `judges` if smaller.
+
+    `judges` is the number of members who may judge the need; at least one opinion is required.
+    """
     return min(quorum, max(judges, 1))
 
 

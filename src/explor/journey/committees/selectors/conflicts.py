@@ -56,7 +56,11 @@ def known_conflicts(
 
 
 def _organisations_of(people: list[int]) -> dict[int, list[tuple[str, Organisation]]]:
-    """Return, by primary key of the person, (phrase that begins the reason, organisation) pairs."""
+    """Return, by primary key of a person, the organisations that they act or work for.
+
+    Each comes after the French phrase that begins the reason of a recusal: « Agit pour » or «
+    Travaille pour ».
+    """
     organisations: dict[int, list[tuple[str, Organisation]]] = {}
     members = Member.objects.filter(person__in=people).select_related("organisation")
     for each in members.order_by("pk"):

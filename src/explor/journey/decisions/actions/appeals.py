@@ -37,7 +37,12 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
 
 @transaction.atomic
 def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None) -> Appeal:
-    """Grant a request for review: the need goes back to the committee."""
+    """Grant a request for review: the need goes back to the committee.
+
+    Raises:
+        ActionNotAllowed: the request is answered already, or the need cannot go back.
+        EditConflict: the request changed since `expected_version`.
+    """
     lock_needs([appeal.need_id])
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
@@ -52,7 +57,12 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
 def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
-    """Reject a request for review: the decision stands, and the association receives the reason."""
+    """Reject a request for review: the decision does not change; the association gets the reason.
+
+    Raises:
+        ActionNotAllowed: the request is answered already, or `reason` is blank.
+        EditConflict: the request changed since `expected_version`.
+    """
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
         appeal, "uphold", by=by, expected_version=expected_version, changes=changes, reason=reason

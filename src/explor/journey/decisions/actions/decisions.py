@@ -50,9 +50,9 @@ def decide(
     ballot: voting.Ballot | None = None,
     expected_version: int | None = None,
 ) -> Decision:
-    """Record the verdict on a need, confidential until it is announced.
+    """Record the verdict on a need and its reasons (`letter`), confidential until announced.
 
-    `letter` gives the reasons. A `ballot` is required in a meeting, else enough final opinions.
+    A `ballot` is required in a meeting, else enough final opinions; raises `ActionNotAllowed`.
     """
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)

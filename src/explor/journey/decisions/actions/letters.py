@@ -45,7 +45,12 @@ def write_letter(
 
 @transaction.atomic
 def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime) -> None:
-    """Schedule the sending of letters at `at`; refused if a decision changed since it was read."""
+    """Schedule the sending of letters at `at`.
+
+    Raises:
+        ActionNotAllowed: a letter cannot be sent, see `rules.missing_to_announce`.
+        EditConflict: a decision changed since its letter was read.
+    """
     for decision, expected_version in _locked(letters):
         check, changes = rules.missing_to_announce, {"announce_at": at}
         audit.transition(
@@ -102,7 +107,12 @@ def _locked(letters: Iterable[Letter]) -> list[Letter]:
 
 @transaction.atomic
 def announce(decision: Decision, *, by: Actor, expected_version: int | None = None) -> Decision:
-    """Send the letter of a decision; a favourable one starts the search for an expert."""
+    """Send the letter of a decision; a favourable one starts the search for an expert.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_announce`, or the decision is announced already.
+        EditConflict: the decision changed since `expected_version`.
+    """
     changes = {"announced_at": timezone.now(), "announce_at": None}
     audit.transition(
         decision,

@@ -37,10 +37,10 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
-    """Return the decisions under review, and those neither announced nor scheduled.
+    """Return the decisions whose review is awaited, and those neither announced nor scheduled.
 
-    They are annotated with `opinions`, how many are final, and `judges`, how many members may
-    judge the need.
+    They are annotated with two numbers: `opinions`, of final opinions, and `judges`, of members who
+    may judge the need.
     """
     judges = CommitteeMember.objects.filter(call=OuterRef("need__call")).exclude(
         recusals__need=OuterRef("need")

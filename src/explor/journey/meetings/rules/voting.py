@@ -7,7 +7,7 @@ from explor.journey.committees.models import Bylaws
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """The numbers of members, not recused, who may vote on a need: `seated` in all, and `present`.
+    """The members not recused who may vote on a need: `seated` in all, `present` in the room.
 
     `chaired` is true when the chair is among those present.
     """

@@ -103,6 +103,9 @@ SHOWN: dict[str, Callable[[Need], object]] = {
 def way_of(need: Need, present: str) -> list[dict[str, object]]:
     """Return the screens of the guided builder in order, for its navigation.
 
+    Args:
+        present: the slug of the screen that the page shows.
+
     Returns:
         Dicts: `slug`, `title`, `present` (shown now) and `blank` (a required field is blank).
     """

@@ -23,7 +23,10 @@ def first_screen_url(actor: Actor, need: Need) -> str:
 
 
 def missing(need: Need) -> list[str]:
-    """Return what a draft lacks to be submitted, or a returned need to be assessed, else empty."""
+    """Return, in French, what prevents a need from being submitted, or submitted again.
+
+    The list is empty when nothing does, and for a need that is neither a draft nor returned.
+    """
     if need.state == State.RETURNED:
         return rules.missing_parts(need, timezone.localdate())
     if need.state != State.DRAFT:

@@ -36,9 +36,9 @@ def offers_of(need: Need, screen: Screen, words: str = "") -> dict[str, list[Off
 
 
 def examples_of(mission_type: str, name: str) -> list[str]:
-    """Return the example sentences of a mission type for the field `name`, empty without a type.
+    """Return the example sentences of a mission type for the field `name`; [] for an unknown type.
 
-    For the name "questions", return its questions to think about.
+    With "questions" as `name`, return instead the questions that the type invites to think about.
     """
     known = terms("mission_types").get(mission_type)
     return known.extra[name].split(" | ") if known else []

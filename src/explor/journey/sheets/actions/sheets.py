@@ -94,7 +94,12 @@ def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: st
 
 
 def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Publish the sheet, and record that its content is confirmed as correct today."""
+    """Publish the sheet, and record that its content is confirmed as correct today.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_publish`, or the sheet is published already.
+        EditConflict: the sheet changed since `expected_version`.
+    """
     changes = {
         "published_at": sheet.published_at or timezone.now(),
         "confirmed_on": timezone.localdate(),
@@ -113,7 +118,12 @@ def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 def plan(
     sheet: ProjectSheet, *, by: Actor, publish_on: date, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Set the day on which a background job publishes the sheet, which becomes a draft again."""
+    """Set the day on which a background job publishes the sheet, which becomes a draft again.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_plan`.
+        EditConflict: the sheet changed since `expected_version`.
+    """
     return audit.transition(
         sheet,
         "plan",
@@ -204,7 +214,12 @@ def withdraw(
 def rename(
     sheet: ProjectSheet, *, by: Actor, slug: str, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Change the slug of the sheet; the former URL redirects to the new one."""
+    """Change the slug of the sheet, the end of its URL; the former URL redirects to the new one.
+
+    Raises:
+        ActionNotAllowed: another sheet uses or used this slug.
+        EditConflict: the sheet changed since `expected_version`.
+    """
     former = sheet.slug
     if slug == former:
         return sheet

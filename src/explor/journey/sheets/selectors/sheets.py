@@ -26,7 +26,10 @@ def sheet_of_project(project: Project | int) -> ProjectSheet | None:
 
 
 def missions_of(project: Project) -> list[dict[str, Any]]:
-    """Return the public facts of a project's missions, from the hook "sheet:missions"."""
+    """Return the public facts of a project's missions, one dict per mission.
+
+    They come from the functions registered with the hook "sheet:missions".
+    """
     return [fact for facts_of in hooks.get("sheet:missions") for fact in facts_of(project)]
 
 
@@ -74,7 +77,10 @@ def ready_to_publish(network: int | None) -> QuerySet[ProjectSheet]:
 
 
 def counted() -> Iterator[tuple[Any, ...]]:
-    """Yield (network, year, countries, sectors, sdgs) per published sheet, in constant memory."""
+    """Yield (network, year, countries, sectors, sdgs) for each published sheet, in constant memory.
+
+    `sdgs` are numbers of Sustainable Development Goals; countries and sectors are codes.
+    """
     published = ProjectSheet.objects.published().order_by().values_list(*COUNTED_COLUMNS)
     return published.iterator(chunk_size=5000)
 

@@ -53,7 +53,10 @@ Schemes = dict[str, tuple[Scheme, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class ExpertIndex:
-    """A cached index: the engine's pool of experts, and the rows that leave schemes depend on."""
+    """A cached index: the engine's pool of experts, with the rows from which it was built.
+
+    The rows are those of experts and employers, from which leave schemes are evaluated.
+    """
 
     mark: Stamp
     stamps: dict[int, Stamp]
@@ -118,7 +121,10 @@ def _seats(network: int | None) -> "QuerySet[Member]":
 
 
 def _mark(network: int | None) -> Stamp:
-    """Return a digest of the rows that an index depends on, with one query per table."""
+    """Return a digest of the rows from which the index of a network is built, in a query per table.
+
+    The index is out of date when its digest differs. `network` is None for all networks.
+    """
     employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
     return (
         _digest(_offered(network), "version", "state_since"),
@@ -129,7 +135,10 @@ def _mark(network: int | None) -> Stamp:
 
 
 def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
-    """Return a digest of rows: their number, and the sum of their 64-bit hashes in any order."""
+    """Return a digest of rows, whatever their order: their number, and the sum of their hashes.
+
+    A hash of 64 bits is computed from the primary key and the columns `fields` of each row.
+    """
     parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
     hashed = Func(
         Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
@@ -142,7 +151,11 @@ def _text(name: str) -> As:
 
 
 def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Settings) -> ExpertIndex:
-    """Return the index of `key` updated with the changed rows, or rebuilt."""
+    """Return the up-to-date index of `key` (network, years, day) from the former one, or a new one.
+
+    The experts who changed are replaced in `index`; it is built again when it is None, or when an
+    expert was added or removed. `mark` is the digest of the rows, see `_mark`.
+    """
     network, years, _ = key
     rows = list(_offered(network).only(*LIGHT).order_by("pk"))
     stays = _stays(network)
@@ -160,7 +173,10 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
 
 
 def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
-    """Return {expert's primary key: (first day, last day) that each agreed proposal takes}."""
+    """Return {expert: [(first day, last day)]} for the missions that experts agreed to.
+
+    The keys are primary keys of experts; `network` is None for all networks.
+    """
     stays: defaultdict[int, list[Stay]] = defaultdict(list)
     rows = _agreed(network).order_by("pk").values_list("expert", "start", "last")
     for expert, start, last in rows:
@@ -171,9 +187,10 @@ def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
 def _stamps(
     rows: list[Expert], stays: defaultdict[int, list[Stay]], network: int | None
 ) -> dict[int, Stamp]:
-    """Return what the engine record of each expert depends on, by the expert's primary key.
+    """Return {expert's primary key: stamp}; an expert whose stamp changed must be indexed again.
 
-    These are the version of the row, the agreed dates and the memberships of associations.
+    A stamp is the version of the row, the dates of agreed missions and the associations of which
+    the expert is a member.
     """
     seats: defaultdict[int, list[int]] = defaultdict(list)
     members = _seats(network).order_by("pk")

@@ -38,11 +38,12 @@ def pk_of(name: str) -> int:
 def need_record(
     need: Need, schemes: Mapping[str, tuple[Scheme, ...]], closed: Mapping[int, str]
 ) -> matching.Need:
-    """Return the engine record of a need.
+    """Return the record of a need that the matching engine takes.
 
     Args:
         schemes: the leave schemes by expert id.
-        closed: by need, the name of the place that travel advice closes, used as its country.
+        closed: {need's primary key: place} for the places that travel advice closes; the record
+            then names the place as its country, so that it can be excluded alone.
     """
     return matching.Need(
         id=need_id(need.pk),
@@ -93,11 +94,11 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
 def settings_for(
     weights: Mapping[str, float], closed: Mapping[int, str], **choices: Any
 ) -> matching.Settings:
-    """Return the engine's settings for today.
+    """Return the settings of the matching engine for today.
 
     Args:
         weights: weights of a call for projects, which replace the default ones.
-        closed: by need, the name of the place that travel advice closes.
+        closed: {need's primary key: name of its place} for places that travel advice closes.
         choices: other settings of the engine.
     """
     return matching.Settings(

@@ -85,7 +85,7 @@ class Shortlist:
 
 @dataclass(frozen=True, kw_only=True)
 class _Ranking:
-    """The scores of every expert of a pool for one need."""
+    """The scores of every expert of a pool for one need, with their ranks and proposals."""
 
     need: Need
     record: matching.Need
@@ -100,7 +100,7 @@ class _Ranking:
         return records.pk_of(self.pool.experts[i].id)
 
     def lines(self, who: Sequence[int]) -> list[Line]:
-        """Return the lines of the experts at these indexes of the pool."""
+        """Return the lines of the shortlist for the experts at these positions of the pool."""
         weights = weights_for(self.record, self.pool.settings.weights)
         related = Expert.objects.select_related("person", "employer")
         rows = related.in_bulk([self.pk(i) for i in who])
