@@ -29,7 +29,11 @@ def links_to_move(other: Organisation) -> list[tuple[str, int]]:
 
 
 def comparison_of(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return the template context of the page that compares two records before a merge."""
+    """Return the context of the page that compares two records of an organisation before a merge.
+
+    Keys: `kept`, `other`, `moving` (rows to move), `sides` (values side by side), `columns` and
+    `apart` (whether their SIREN differ).
+    """
     return {
         "kept": kept,
         "other": other,

@@ -114,7 +114,9 @@ def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> 
     """Offer the profile to the networks that may see it, for matching with needs.
 
     Raises:
-        ActionNotAllowed: the profile is incomplete, see `rules.missing_to_offer`.
+        ActionNotAllowed: the profile is incomplete, see `rules.missing_to_offer`, or is offered
+            already.
+        EditConflict: the profile changed since `expected_version`.
     """
     return audit.transition(
         expert, "offer", by=by, expected_version=expected_version, check=rules.missing_to_offer
@@ -122,12 +124,21 @@ def offer(expert: Expert, *, by: Actor, expected_version: int | None = None) -> 
 
 
 def rest(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """Pause the profile, which is no longer offered; its contents do not change."""
+    """Pause the profile, which is no longer offered; its contents do not change.
+
+    Raises:
+        ActionNotAllowed: the profile is not offered.
+        EditConflict: the profile changed since `expected_version`.
+    """
     return audit.transition(expert, "rest", by=by, expected_version=expected_version)
 
 
 def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -> Expert:
-    """Record that the expert confirmed today that the profile is up to date."""
+    """Record that the expert confirmed today that the profile is up to date.
+
+    Raises:
+        EditConflict: the profile changed since `expected_version`.
+    """
     changes = {"confirmed_on": timezone.localdate()}
     return audit.update(
         expert, "confirm", by=by, expected_version=expected_version, changes=changes

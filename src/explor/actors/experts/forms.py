@@ -32,7 +32,7 @@ OF_EMPLOYER = ("employer", "employed_since", "contract_ends", "part_time")
 
 
 def employments() -> list[tuple[str, Any]]:
-    """Return the statuses that a form offers, in groups."""
+    """Return the choices of the status field: a blank, then groups (title, [(value, label)])."""
     groups = [
         (title, [(each.value, capfirst(each.label)) for each in statuses])
         for title, statuses in EMPLOYMENT_GROUPS

@@ -20,7 +20,10 @@ def url_of(actor: Actor, subject: object) -> str:
 
 
 def invited_by(slug: str) -> str:
-    """Return what an invitation offers to do, in French, with the network whose slug is `slug`."""
+    """Return « proposer votre expertise avec » and the name of the network with this slug.
+
+    Invitations to experts say so what the person is invited to.
+    """
     return f"proposer votre expertise avec {name_of(slug)}"
 
 

@@ -34,7 +34,10 @@ def emptied_by(employment: str) -> dict[str, Any]:
 
 
 def contradictions(expert: Expert) -> list[str]:
-    """Return why a profile contradicts itself: an employer, with a status without employer."""
+    """Return, in French, why a profile contradicts itself; empty when it does not.
+
+    It does when it names an employer, with a status without employer.
+    """
     if expert.without_employer and expert.employer_id:
         return ["Ce statut est sans employeur : retirez d’abord votre employeur."]
     return []

@@ -10,7 +10,10 @@ from .models import Consent, Expert, ExpertQuerySet
 
 
 def experts_as(person: Any) -> "QuerySet[Any, Any]":
-    """Return the expert role of a person, annotated with `roles.registry.COLUMNS`."""
+    """Return the profile of a person as an expert, if any, described as a role.
+
+    It is annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`.
+    """
     return Expert.objects.filter(person=person).annotate(
         role_type=Value("expert"),
         role_key=Value(""),

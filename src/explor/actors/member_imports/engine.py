@@ -90,7 +90,11 @@ PART_TIME = {
 
 
 def required_of(what: str) -> list[tuple[str, str]]:
-    """Return the (name, label) pairs of the required fields of a line."""
+    """Return the (name, label) pairs of the fields that a line must have.
+
+    Args:
+        what: whether the lines are associations, employers or experts, a value of `What`.
+    """
     fields = LINES[what]().fields.items()
     return [(name, str(field.label)) for name, field in fields if field.required]
 
@@ -148,7 +152,7 @@ def understood(what: str, record: dict[str, str]) -> tuple[dict[str, Any] | None
 
 
 def _shaped(name: str, text: str) -> tuple[Any, str]:
-    """Return the text of a cell converted to what its form field accepts, and its error or ""."""
+    """Return the text of a cell in the form that the field `name` accepts, and a fault or ""."""
     text = text.strip()
     if is_formula(text):
         return "", "Cette case ressemble à une formule : elle n’est pas reprise."
@@ -174,14 +178,17 @@ def _shaped(name: str, text: str) -> tuple[Any, str]:
 
 
 def _employment(text: str) -> str:
-    """Return the value of the status that a cell names, or the text as it is."""
+    """Return the value of `Employment` that a cell names, or the text itself if it names none."""
     words = set(fold(text).split())
     known = (status.value for status, names in EMPLOYMENTS.items() if words & {*names})
     return next(known, text)
 
 
 def _part_time(text: str) -> tuple[str, str]:
-    """Return the value of a cell for the form, and its error or ""."""
+    """Return the value of the field "part_time" that a cell means, and the error in French or "".
+
+    The cell means yes or no; the value is "" for any other text, which is an error, or for a blank.
+    """
     known = (str(value) for value, words in PART_TIME.items() if fold(text) in words)
     value = next(known, "")
     return value, "" if value or not text else "Écrivez oui ou non."

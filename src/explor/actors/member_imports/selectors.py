@@ -59,7 +59,10 @@ def duplicates_of(
 
 
 def first_lines(batch: MemberImport) -> dict[str, int]:
-    """Return the first line number of each key of `_keys_of`, among the lines already saved."""
+    """Return {key: number of the first line that has it} for the lines already saved.
+
+    The keys are those of `_keys_of`, by which lines are compared to find duplicates.
+    """
     earlier: dict[str, int] = {}
     lines = batch.lines.filter(content__isnull=False).order_by("number")
     for number, content, email in lines.values_list("number", "content", "email").iterator():
@@ -153,9 +156,10 @@ def _shared_number(known: Organisation, content: dict[str, Any]) -> str:
 
 
 def _same_number(batch: MemberImport, known: Organisation, number: str) -> Duplicate:
-    """Return the duplicate of `known`, found by a number named "RNA", "SIRET" or "SIREN".
+    """Return why a line is a duplicate of the organisation `known`, which has the same number.
 
-    It is uncertain for a SIREN, which several sites of an organisation share.
+    `number` is the name of this number: "RNA", "SIRET" or "SIREN". The duplicate is uncertain for a
+    SIREN, which several sites of an organisation share.
     """
     certain = number in ("SIRET", "RNA")
     if known.network_id == batch.network_id:

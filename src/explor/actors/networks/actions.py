@@ -17,7 +17,11 @@ from .models import Coordinator, Network, Officer
 
 
 def add_officer(person: Any, key: str, position: str) -> None:
-    """Give an invited person the role of officer in the network whose slug is `key`."""
+    """Give an invited person the role of officer in the network whose slug is `key`.
+
+    `position` is a value of `Officer.Position`, an ordinary officer when blank. A person who is an
+    officer of the network already keeps their position.
+    """
     Officer.objects.get_or_create(
         network=Network.objects.get(slug=key),
         person=person,

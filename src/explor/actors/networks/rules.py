@@ -39,7 +39,9 @@ def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> 
 
 
 def blockers_of_withdrawal(officer: Officer, officers: Iterable[Officer]) -> list[str]:
-    """Return the reason, in French, if `officer` is the last active director; else [].
+    """Return, in French, why the role of `officer` cannot be withdrawn; [] when it can.
+
+    It cannot from the last active director of a network.
 
     Args:
         officer: the officer whose role would be withdrawn.

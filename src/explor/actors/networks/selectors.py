@@ -12,7 +12,10 @@ from .models import Coordinator, Network, Officer
 
 
 def networks_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the officer roles of a person, annotated with `roles.registry.COLUMNS`."""
+    """Return the rows that make a person an officer of networks, described as roles.
+
+    They are annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`.
+    """
     return Officer.objects.filter(person=person).annotate(
         role_type=Value("reseau"),
         role_key=F("network__slug"),
@@ -23,7 +26,10 @@ def networks_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def coordination_of(person: Any) -> "QuerySet[Any, Any]":
-    """Return the coordinator role of a person, annotated with `roles.registry.COLUMNS`."""
+    """Return the row that makes a person a coordinator, if any, described as a role.
+
+    It is annotated with `role_type`, `role_key`, `role_name`, `role_scope` and `role_accent`.
+    """
     return Coordinator.objects.filter(person=person).annotate(
         role_type=Value("coordination"),
         role_key=Value(""),
@@ -34,12 +40,12 @@ def coordination_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def name_of(slug: str) -> str:
-    """Return the name of the network whose slug is `slug`."""
+    """Return the name of the network with this slug; raise `Network.DoesNotExist` without one."""
     return Network.objects.get(slug=slug).name
 
 
 def serving(postcode: str) -> Network | None:
-    """Return the network that serves the département of a postcode, or None."""
+    """Return the network that serves the département of a postcode, None when no network does."""
     department = department_of(postcode)
     return Network.objects.filter(departments__contains=[department]).first()
 
@@ -71,14 +77,22 @@ def addresses_of(network: Network) -> list[str]:
 
 
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
-    """Return the absent officers whom a person replaces in a network; both are primary keys."""
+    """Return the officers of a network who are absent today and whom a person replaces.
+
+    Args:
+        officer: the primary key of the person who replaces them.
+        network: the primary key of the network.
+    """
     away = Officer.objects.filter(network=network, away_until__gte=timezone.localdate())
     replaced = away.filter(replaced_by__person=officer).select_related("person")
     return replaced.order_by("away_until", "pk")
 
 
 def officers_list() -> "QuerySet[Officer]":
-    """Return the officers of all networks, with `role_key`, `role_name` and `position_name`."""
+    """Return the officers of all networks, by network then by name, for the list of role holders.
+
+    They are annotated with `role_key` (slug), `role_name` and `position_name`.
+    """
     return (
         Officer.objects.annotate(
             role_key=F("network__slug"),
@@ -96,7 +110,10 @@ def officers_list() -> "QuerySet[Officer]":
 
 
 def coordinators_list() -> "QuerySet[Coordinator]":
-    """Return the coordinators, with `role_key`, `role_name` and `position_name`."""
+    """Return the coordinators, by name, for the list of role holders.
+
+    They are annotated with `role_key` (blank), `role_name` and `position_name` (blank).
+    """
     return (
         Coordinator.objects.annotate(
             role_key=Value(""),

@@ -13,7 +13,7 @@ from .models import Project
 
 @transaction.atomic
 def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Project:
-    """Create a project for an association."""
+    """Create a project for an association, with these values of its fields."""
     project = Project.objects.create(association=association, **fields)
     audit.log(project, "describe_new", by=by)
     return project
@@ -22,7 +22,14 @@ def describe_new(association: Organisation, *, by: Actor, **fields: Any) -> Proj
 def describe(
     project: Project, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Project:
-    """Edit a project; its published sheet is updated when next confirmed."""
+    """Change fields of a project; its published sheet is updated when next confirmed.
+
+    Args:
+        changes: the new values, by field name.
+
+    Raises:
+        EditConflict: the project changed since `expected_version`.
+    """
     return audit.update(
         project, "describe", by=by, expected_version=expected_version, changes=changes
     )

@@ -43,7 +43,13 @@ def request_transfer(
 
 
 def consent(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
-    """Record the consent of one party; the third consent moves the organisation."""
+    """Record the consent of the party that `by` represents; the third moves the organisation.
+
+    Raises:
+        PermissionDenied: `by` is not a party, or has consented already.
+        ActionNotAllowed: the transfer is no longer open.
+        EditConflict: the transfer changed since `expected_version`.
+    """
     _require_can_answer(transfer, "consent", by)
     changes = {f"{rules.party_of(transfer, by)}_at": timezone.now()}
     with transaction.atomic():
@@ -70,7 +76,13 @@ def move(transfer: Transfer, *, by: Actor) -> Transfer:
 def turn_down(
     transfer: Transfer, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Transfer:
-    """Refuse the transfer for one party, with a reason; notify the three parties."""
+    """Refuse the transfer for one party, with a reason; notify the three parties.
+
+    Raises:
+        PermissionDenied: `by` is not a party, or has consented already.
+        ActionNotAllowed: the transfer is no longer open, or `reason` is blank.
+        EditConflict: the transfer changed since `expected_version`.
+    """
     _require_can_answer(transfer, "turn_down", by)
     with transaction.atomic():
         changes = {"reason": reason}
@@ -87,7 +99,13 @@ def turn_down(
 
 
 def call_off(transfer: Transfer, *, by: Actor, expected_version: int | None = None) -> Transfer:
-    """Cancel the transfer for the party that requested it; notify the three parties."""
+    """Cancel the transfer for the party that requested it; notify the three parties.
+
+    Raises:
+        PermissionDenied: `by` does not act for the party that requested the transfer.
+        ActionNotAllowed: the transfer is no longer open.
+        EditConflict: the transfer changed since `expected_version`.
+    """
     _require_can_answer(transfer, "call_off", by)
     with transaction.atomic():
         row = audit.transition(transfer, "call_off", by=by, expected_version=expected_version)

@@ -24,9 +24,9 @@ def open_transfers_of(actor: Actor) -> "QuerySet[Transfer]":
 
 
 def awaits_network(actor: Actor) -> Exists:
-    """Return an `Exists`, true for an organisation with an open transfer to be answered.
+    """Return a condition on organisations: an open transfer awaits the answer of this network.
 
-    The answer is that of the network of `actor`, the giver or the receiver.
+    The network is that of `actor`, the former or the new one of the organisation.
     """
     leaving = Q(giver=actor.scope, giver_at=None)
     unanswered = leaving | Q(receiver=actor.scope, receiver_at=None)
@@ -40,7 +40,10 @@ def networks_except(network: int) -> "QuerySet[Network]":
 
 
 def addresses_of_parties(transfer: Transfer) -> list[tuple[str, Network | None]]:
-    """Return (e-mail address, network) for each recipient; no network for members (None)."""
+    """Return (e-mail address, network) for each person to notify about a transfer.
+
+    The network is the one for which the officer works, None for members of the organisation.
+    """
     parties: list[tuple[str, Network | None]] = [
         (address, None) for address in addresses_of(transfer.organisation)
     ]

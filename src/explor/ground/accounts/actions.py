@@ -218,7 +218,7 @@ def revoke_link(link: PersonalLink, *, by: Actor, reason: str) -> None:
 
 
 def grant_administration(person: Person, key: str, role: str) -> None:
-    """Give the administrator role to a person; `key` and `role` serve other roles and are unused."""
+    """Give the administrator role to a person; `key` and `role`, for other roles, are unused."""
     Administrator.objects.get_or_create(person=person)
 
 

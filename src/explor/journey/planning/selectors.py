@@ -91,7 +91,10 @@ def choices_of(scenario: Scenario) -> tuple[list[Pair], list[Pair]]:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """A placement of an expert on a need, to propose; `reason` is why an officer chose it, or ""."""
+    """A placement of an expert on a need, to propose; `reason` is why an officer chose it.
+
+    It is "" for a placement that no officer imposed.
+    """
 
     need: Any
     expert: Expert

@@ -29,7 +29,7 @@ class EquitySwitchQuerySet(models.QuerySet["EquitySwitch"]):
 
 
 class EquitySwitch(VersionedModel):
-    """Whether a network asks the voluntary question; off unless an officer switches it on."""
+    """Whether a network asks its experts their gender and age class; off by default."""
 
     network = models.OneToOneField("networks.Network", models.CASCADE, related_name="equity")
     on = models.BooleanField("question posée", default=False)
@@ -78,9 +78,10 @@ class EquityAnswerQuerySet(models.QuerySet["EquityAnswer"]):
 
 
 class EquityAnswer(models.Model):
-    """Answer of one expert to one network; erased with the profile, the consent or the switch.
+    """The answer of one expert to the voluntary question of one network: gender and age class.
 
-    For privacy only the day is stored: with the hour, the server log would reveal who answered.
+    It is erased with the profile, the consent or the switch of the network. For privacy only the
+    day is stored: with the hour, the server log would reveal who answered.
     """
 
     switch = models.ForeignKey(EquitySwitch, models.CASCADE, related_name="answers")
@@ -109,7 +110,7 @@ class EquityAnswer(models.Model):
 
 class EquityReadingQuerySet(models.QuerySet["EquityReading"]):
     def visible_to(self, actor: Actor) -> "EquityReadingQuerySet":
-        """Return the readings of the network of `actor`; the system sees all of them."""
+        """Return the readings (stored rates) of the network of `actor`; all for the system."""
         if actor.role == "reseau":
             return self.filter(switch__network=actor.scope)
         return self if actor.role == "systeme" else self.none()

@@ -28,17 +28,26 @@ STATUSES = {
 
 
 def many(column: str) -> str:
-    """Return SQL that selects each value of an array column of NEW, the sheet of the trigger."""
+    """Return SQL that selects each value of an array column, for the trigger of the directory.
+
+    The column is one of the sheet that the database trigger indexes.
+    """
     return f"SELECT unnest(NEW.{column})::text"
 
 
 def one(column: str) -> str:
-    """Return SQL that selects a column of NEW, the sheet of the trigger; no row if it is blank."""
+    """Return SQL that selects the value of a column, or no row when the value is blank.
+
+    The column is one of the sheet that the database trigger of the directory indexes.
+    """
     return f"SELECT NEW.{column}::text WHERE NEW.{column}::text <> ''"
 
 
 def as_written(value: str, networks: Mapping[str, str]) -> str:
-    """Return the value itself as its label."""
+    """Return the value itself, the label of a facet whose values are texts.
+
+    `networks` is unused; functions that label values all take it.
+    """
     return value
 
 
@@ -53,7 +62,10 @@ def network_label(value: str, networks: Mapping[str, str]) -> str:
 
 
 def listed_in(reference: str, *, numbered: bool = False) -> Label:
-    """Return a function that labels a code of a reference list; `numbered` puts the code first."""
+    """Return a function that gives the label of a code of the reference list `reference`.
+
+    With `numbered`, the code comes before the label; an unknown code is its own label.
+    """
 
     def label(value: str, networks: Mapping[str, str]) -> str:
         try:

@@ -80,7 +80,8 @@ class Table:
         records: returns the records as dictionaries.
         row: returns the cells of a record, in the order of `columns`.
         place: returns (longitude, latitude) of a record, or None.
-        properties: returns the properties of a record on a map (GeoJSON)."""
+        properties: returns the properties of a record on a map (GeoJSON).
+    """
 
     columns: dict[str, str]
     records: Callable[[], Iterator[Record]]
@@ -105,7 +106,7 @@ def write_table(table: Table, form: str, out: IO[bytes]) -> int:
 
 
 class Counted(Generic[Each]):
-    """Iterable that counts the items it has yielded."""
+    """An iterable over `things` that counts, in `count`, the items it has yielded."""
 
     def __init__(self, things: Iterable[Each]) -> None:
         self.things, self.count = things, 0

@@ -27,7 +27,9 @@ def acting(form: Any, action: Callable[..., Any]) -> Any:
 
 
 def edited(form_class: Any, args: Namespace) -> tuple[Any, Any]:
-    """Return the object whose slug is `args.key`, and its form bound to its values and the options.
+    """Return the object whose slug is `args.key`, and its form, bound to the values after the edit.
+
+    They are the present values, replaced by those of the options of the command.
 
     Raises:
         Failure: no object has this slug, or no option is given.

@@ -68,19 +68,19 @@ def acting_as(who: Person, role: str, holder: Any) -> Actor:
 
 
 def officer_of(network: Network) -> Actor:
-    """Return the actor for the first officer of a network."""
+    """Return the actor for the first officer of a network, to run actions in the demonstration."""
     officer = Officer.objects.filter(network=network).select_related("person").order_by("pk")[0]
     return acting_as(officer.person, "reseau", network)
 
 
 def member_of(organisation: Organisation) -> Actor:
-    """Return the actor for the first member of an organisation."""
+    """Return the actor for the first member of an organisation, to run demonstration actions."""
     member = organisation.members.select_related("person").order_by("pk")[0]
     return acting_as(member.person, organisation.kind, organisation)
 
 
 def expert_actor(expert: Expert) -> Actor:
-    """Return the actor for an expert."""
+    """Return the actor for the person of an expert, to run demonstration actions."""
     return acting_as(expert.person, "expert", expert)
 
 
@@ -203,7 +203,10 @@ def add_papers(people: DemoPeople) -> None:
 
 
 def _tie(employer: Organisation, number: int) -> dict[str, Any]:
-    """Return the status of an expert; in each network some are retired, or on a fixed term."""
+    """Return the values of the fields of an expert about status and employer.
+
+    `number` is the rank of the expert: some are retired, on a fixed term, or part-time.
+    """
     today, since = timezone.localdate(), date(2008 + number % 16, 9, 1)
     turn = (number // 4 + number // 40) % 10
     if turn in ALONE:

@@ -72,7 +72,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
 
 
 def _scheme(release: Release, wanted: str) -> str:
-    """Return the code of the leave scheme `wanted`, or else of the first that the law allows."""
+    """Return the code of the leave scheme `wanted`, or of the first other that the law allows."""
     read = engine.verdicts(release, timezone.localdate())
     closed = {each.code for each in read if each.verdict == "closed"}
     return next(code for code in (wanted, "CP", "CSS", "OM") if code not in closed)
@@ -177,7 +177,11 @@ def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:
 
 
 def _move(mission: Mission, start: date) -> None:
-    """Change the dates of a mission and its proposal directly in the database, from `start` on."""
+    """Move a mission and its proposal to begin on `start`, directly in the database.
+
+    The duration is kept. The date of the employer's agreement and the facts of the signed papers
+    follow.
+    """
     end = start + (mission.end - mission.start)
     left = start if mission.departed_on else None
     Mission.objects.filter(pk=mission.pk).update(start=start, end=end, departed_on=left)

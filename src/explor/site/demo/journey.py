@@ -48,7 +48,7 @@ WHO_LEAVES = {
 
 
 def play_missions(data: DemoData, people: DemoPeople) -> None:
-    """Add calls for projects and their needs, and bring each need to a state of `FATES`."""
+    """Add calls for projects and eighty needs; bring each need to a state of `FATES` in turn."""
     opened = _calls(data, people)
     turns = {network.pk: count(7 * n) for n, network in enumerate(people.networks)}
     available = {network.pk: _available_experts(people, network.pk) for network in people.networks}

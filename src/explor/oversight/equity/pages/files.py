@@ -19,7 +19,7 @@ STAYS = ("reseau", "dossier", "etat", "passages", "mediane_jours", "neuf_sur_dix
 
 
 def with_bars(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return the tables as `displayed` does, and their `bars`: rates of selected needs by group."""
+    """Return the dicts of `displayed` with `bars`, the rate of selected needs of each group."""
     tables = list(tables)
     return [
         {**shown, "bars": [_bar(group) for group in (table.total, *table.groups)]}
@@ -35,7 +35,7 @@ def _bar(group: figures.Group) -> dict[str, Any]:
 
 
 def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list[list[str | int]]:
-    """Return CSV rows with the columns `RATES`, one for each group of each table."""
+    """Return CSV rows with the columns `RATES`: for each table, its total, then each group."""
     lines: list[list[str | int]] = []
     for title, table in tables:
         for group in (table.total, *table.groups):
@@ -48,13 +48,19 @@ def rates_to_export(tables: Iterable[tuple[str, Table]], period: Window) -> list
 
 
 def spreads_to_export(period: Window) -> list[list[object]]:
-    """Return CSV rows with the columns `SPREADS`: one for all networks, then one for each."""
+    """Return CSV rows on how far reviewers differ: one for all networks, then one for each.
+
+    The columns are `SPREADS`.
+    """
     keys = ("label", "files", "deviation", "wide", "hidden")
     return [[each.get(key, "") for key in keys] for each in spreads_of(period)]
 
 
 def stays_to_export(period: Window) -> list[list[object]]:
-    """Return CSV rows with the columns `STAYS`, by state: for all networks, then for each."""
+    """Return CSV rows on the days spent in each state: for all networks, then for each.
+
+    The columns are `STAYS`.
+    """
     keys = ("network", "kind", "state", "count", "median", "ninetieth", "hidden")
     return [[each.get(key, "") for key in keys] for each in stays_in(period)]
 

@@ -24,11 +24,11 @@ EXPORTED = (
 
 
 def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
-    """Return {title, rows, only} for each table.
+    """Return a dict for each table of rates: `title`, `rows` and `only`.
 
     The first row is everybody. Each other row is one group, with its counts, its range of rates and
-    its gap to everybody, in words.
-    `only` is the label of the group when the table has a single one, else "".
+    its gap to everybody, in words. `only` is the label of the group when the table has a single
+    one, else "".
     """
     return [
         {
@@ -41,9 +41,10 @@ def displayed(tables: Iterable[tuple[str, Table]]) -> list[dict[str, Any]]:
 
 
 def clear_gaps(tables: Iterable[tuple[str, Table]]) -> list[str]:
-    """Return a French sentence for each group and outcome with a clear gap (see `figures.gap`).
+    """Return a French sentence for each group whose rate clearly differs from that of everybody.
 
-    The group that merges the small ones is left out.
+    There is one sentence per outcome; see `figures.gap`. The group that merges the small ones is
+    left out.
     """
     return [
         f"{group.label} : {word} {cell['gap']}."

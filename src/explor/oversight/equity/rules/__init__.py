@@ -16,7 +16,7 @@ ERASED = "Votre réponse ne peut pas être gardée : "
 
 
 def can_switch(actor: Actor, switch: EquitySwitch) -> bool:
-    """Return whether `actor` works for the network that this switch belongs to."""
+    """Return whether `actor` works for the network whose voluntary question `switch` sets."""
     return actor.role == "reseau" and switch.network_id == actor.scope
 
 

@@ -23,9 +23,9 @@ LEVEL, MORE, LESS = "pas d’écart net", "plus souvent", "moins souvent"
 
 @dataclass(frozen=True, kw_only=True)
 class Observation:
-    """One person or need that is counted: its group by dimension code, and its outcomes.
+    """One person or need that is counted, in one group of each dimension, with its outcomes.
 
-    `expert` is the primary key of the person or need.
+    `expert` is the primary key of the person or need; `groups` is by code of dimension.
     """
 
     expert: int
@@ -87,7 +87,8 @@ def bounds(count: int, people: int, *, step: int = 1) -> tuple[int, int]:
 def gap(group: Group, total: Group, outcome: int) -> str:
     """Return `MORE`, `LESS` or `LEVEL`: how the rate of a group compares with that of all people.
 
-    The gap is clear when the rate of all people is outside the confidence interval of the group.
+    `outcome` is the index of the outcome. The answer is `LEVEL` unless the rate of all people is
+    outside the confidence interval of the group.
     """
     low, high = wilson(group.counts[outcome], group.people)
     if low > total.rate(outcome):
@@ -96,7 +97,10 @@ def gap(group: Group, total: Group, outcome: int) -> str:
 
 
 def distance(group: Group, total: Group, outcome: int) -> int:
-    """Return the difference between the rate of a group and that of all people, from 0 to 100."""
+    """Return the difference between the rates of a group and of all people, in points (0 to 100).
+
+    `outcome` is the index of the outcome.
+    """
     return round(100 * abs(group.rate(outcome) - total.rate(outcome)))
 
 
@@ -127,7 +131,10 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
 def table(
     observations: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
 ) -> Table | None:
-    """Return the table of one dimension; None when fewer than `K` people are counted in all."""
+    """Return the rates of the groups of a dimension; None when fewer than `K` people are counted.
+
+    The smallest groups are merged, see `fold`.
+    """
     if len(observations) < K:
         return None
     gathered: defaultdict[str, list[Observation]] = defaultdict(list)
@@ -139,7 +146,7 @@ def table(
 
 
 def merge(tables: Iterable[Table], dimension: Dimension) -> Table | None:
-    """Return the sum of several safe tables, group by group; None when there are no tables.
+    """Return one table that adds up tables of the same dimension, group by group; None without any.
 
     Only shown groups are added, so that the sum reveals nothing that each table hides.
     """

@@ -25,7 +25,7 @@ FIRST, AGAIN = "Première fois", "Déjà retenue auparavant"
 
 @dataclass(frozen=True, kw_only=True)
 class Dimension:
-    """A criterion that divides people or needs into groups.
+    """A criterion, such as the kind of employer, that divides people or needs into groups.
 
     Groups are sorted as in `order`, then alphabetically; « Non précisé » comes last.
     """

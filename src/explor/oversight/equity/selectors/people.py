@@ -88,7 +88,7 @@ def observed_in(
 
 
 def _events(period: Window, networks: Iterable[int] | None) -> dict[tuple[int, int], set[str]]:
-    """Return the outcomes of the proposals of the period, by (network, expert).
+    """Return {(network, expert): outcomes} for the proposals made in the period, by primary keys.
 
     An outcome is "proposed", "agreed" or "ended" (declined or expired).
     """
@@ -155,7 +155,7 @@ def _each(
 
 
 def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, Table]]:
-    """Return [(title, table)] where each group is one network of `by_network`; [] without any."""
+    """Return [(title, table)] with the rates of each network side by side; [] if too few people."""
     names = Network.objects.in_bulk(by_network)
     dimension = groups.Dimension(code="network", title="Par réseau")
     named = [
@@ -168,7 +168,10 @@ def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, T
 
 
 def switch_of(network: int) -> EquitySwitch:
-    """Return the switch of a network, or an unsaved one that is off when the network has none."""
+    """Return whether and how a network asks the voluntary question, as its `EquitySwitch`.
+
+    It is an unsaved one, off, when the network never asked.
+    """
     switch = EquitySwitch.objects.filter(network=network).first()
     return switch or EquitySwitch(network_id=network)
 
@@ -179,7 +182,10 @@ def last_reading(actor: Actor) -> EquityReading | None:
 
 
 def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]:
-    """Return the `tables` of a new `EquityReading`; [] below `ANSWERS` answers."""
+    """Return the rates of proposals by gender and by age class, as `EquityReading.tables`.
+
+    The list is empty when fewer than `ANSWERS` experts answered the voluntary question.
+    """
     network = switch.network_id
     people = observed_in(period, [network]).get(network, [])
     rows = EquityAnswer.objects.filter(switch=switch).values_list("expert", "gender", "age")

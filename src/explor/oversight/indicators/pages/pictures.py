@@ -47,9 +47,10 @@ def query_of(year: int | None, network: str) -> str:
 
 
 def _bars(table: Table) -> dict[str, Any]:
-    """Return the data of a bar chart of the first column of numbers that is not empty.
+    """Return the data of a bar chart of the first column of a table that has numbers.
 
-    It has `SHOWN` bars at most. A count hidden for privacy has words instead of a bar.
+    Keys: `unit`, `parts` (`SHOWN` bars at most), `hiding` (whether a count is hidden) and
+    `caption`. A count hidden for privacy has words instead of a bar.
     """
     columns = range(1, len(table.columns))
     column = next((i for i in columns if any(row[i] for row in table.rows)), 1)
@@ -69,9 +70,9 @@ def _bars(table: Table) -> dict[str, Any]:
 
 
 def _calendar(reading: Reading) -> list[dict[str, Any]]:
-    """Return the months of each year with their departures, latest year first.
+    """Return a dict for each year with departures, latest first, with the shades of its months.
 
-    A month with more departures has a darker shade.
+    A month with more departures is darker. Keys: `year`, `query` (of the URL), `text`, `months`.
     """
     years = reading.figures["departures"]
     most = max((count for months in years.values() for count in months), default=0)
@@ -98,9 +99,9 @@ def _month(index: int, count: int, most: int) -> dict[str, Any]:
 
 
 def _multiples(reading: Reading) -> list[dict[str, Any]]:
-    """Return a small chart of departures for each network, all on the same scale.
+    """Return the data of a small chart of departures for each network, all on the same scale.
 
-    Departures are counted by year, or by month when the page shows one year. [] without departures.
+    Departures are counted by year, or by month when the page shows one year; [] without any.
     """
     series = [
         _series(network_figures["departures"], reading) for _, network_figures in reading.networks

@@ -67,7 +67,10 @@ class SheetRow:
 
 @dataclass(kw_only=True)
 class Totals:
-    """The sums of one scope (a year or all, a network or all), before any count is hidden."""
+    """The sums of one scope before any count is hidden: numbers, people, lists, departures.
+
+    A scope is a year or all years, and a network or all networks.
+    """
 
     numbers: Counter[str] = field(default_factory=Counter)
     people: set[int] = field(default_factory=set)
@@ -136,7 +139,7 @@ def count(
 
 
 def _scopes(year: int | None, network: int | None) -> Iterator[Scope]:
-    """Yield the scopes where a row counts: its year or all years, its network or all networks."""
+    """Yield the (year, network) pairs in which a row counts; None stands for all of them."""
     for each in dict.fromkeys((year, None)):
         for other in dict.fromkeys((network, None)):
             yield each, other
@@ -171,7 +174,7 @@ def _add_sheet(total: Totals, row: SheetRow) -> None:
 
 
 def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
-    """Return the figures of a scope, in plain JSON types, without those of `_add_people`."""
+    """Return the figures of a scope (year, network) as JSON values, but those of `_add_people`."""
     numbers = ("missions", "over", "days", "seeking", "sheets")
     return {
         **{name: total.numbers[name] for name in numbers},
@@ -184,9 +187,9 @@ def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
 
 
 def _ranked(counts: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
-    """Return {code, missions, sheets, seeking} for each code, the highest counts first.
+    """Return a dict for each code counted (country, sector...), the highest counts first.
 
-    `seeking` is a number of free seats.
+    Keys: `code`, and the numbers `missions`, `sheets` and `seeking` (free seats).
     """
     columns = ("missions", "sheets", "seeking")
     rows = [

@@ -40,7 +40,10 @@ def protect(counts: Mapping[Cell, int], *, known: Collection[Scope] = ()) -> set
 
 
 def mark(missions: int) -> str:
-    """Return the words that replace a hidden count, which depend only on the number of missions."""
+    """Return the words that replace a hidden count: « moins de 5 » or « non montré ».
+
+    They depend only on the public number of missions of the scope.
+    """
     return LESS if missions < K else HIDDEN
 
 
@@ -83,9 +86,9 @@ def _turns(level: int | None, levels: Collection[int | None]) -> Iterator[Turn]:
 
 
 def _cheapest(cell: Cell, counts: Mapping[Cell, int], hidden: set[Cell]) -> set[Cell]:
-    """Return the cells to hide with `cell` that add the fewest people to those already hidden.
+    """Return the cells to hide with `cell` so that it cannot be deduced: those with fewest people.
 
-    The set is empty when a complete box around `cell` is already hidden.
+    The set is empty when the cells already `hidden` suffice.
     """
     best, price = set[Cell](), (float("inf"), 0)
     for move in moves(cell, counts):

@@ -55,7 +55,7 @@ def figures(year: int | None = None, network: str | None = None) -> dict[str, An
 
 
 def read(year: int | None, network: str, *, counted: bool = True) -> Reading | None:
-    """Return the figures of a year and a network; None when they do not exist.
+    """Return the figures of a year and a network, to show on a page; None when they do not exist.
 
     It takes two queries. Figures that are not stored are computed but not saved, because a page
     never writes.
@@ -96,7 +96,10 @@ def version() -> Version:
 
 
 def _rows(year: int | None) -> list[Any]:
-    """Return all stored rows; `content` is the figures of a row of `year`, None for the others."""
+    """Return all stored rows of figures as dicts: `year`, `network`, `computed_at`, `content`.
+
+    `content` is the figures of the rows of `year` (of all years when None), None for the others.
+    """
     wanted = Q(year=year) if year else Q(year__isnull=True)
     content = Case(When(wanted, then=F("figures")), default=Value(None, JSONField()))
     rows = Tally.objects.annotate(content=content).order_by("pk")
@@ -104,7 +107,7 @@ def _rows(year: int | None) -> list[Any]:
 
 
 def _named(figures: Figures) -> Figures:
-    """Return a copy of the figures where each coded row also has its French `label`."""
+    """Return a copy of the figures where each row with a code also has its French `label`."""
     lists = {**figures["lists"], "skills": figures["skills"]}
     named = {
         name: [{"label": _label(LISTS[name], row["code"]), **row} for row in rows]

@@ -100,7 +100,7 @@ def _cover(slug: str, outline: str, sector: str) -> str:
 
 
 def lines(cards: Iterable[dict[str, Any]]) -> SafeString:
-    """Return cards as the items of an HTML list, in one string for speed."""
+    """Return cards (see `card`) as the items of an HTML list, in one string for speed."""
     return mark_safe("".join(_line(each) for each in cards))
 
 

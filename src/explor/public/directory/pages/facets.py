@@ -65,7 +65,10 @@ class Chip:
 
 
 def facets_of(results: Results, *, full: str = "") -> list[ShownFacet]:
-    """Return the facets that have values; `full` names the facet to show with all its values."""
+    """Return the facets to show beside results: those that have values, a limited number of each.
+
+    `full` is the name of the facet to show with all its values, "" for none.
+    """
     networks = json.loads(results.version.networks)
     every = (_shown(facet, results, networks, full=full == facet.name) for facet in fields.FACETS)
     return [facet for facet in every if facet.values]
@@ -122,7 +125,7 @@ def _sort(values: list[Value], facet: Facet) -> None:
 
 
 def _most_frequent(counts: dict[str, int], chosen: tuple[str, ...]) -> dict[str, int]:
-    """Return the counts of the selected values and of the `SHOWN` most frequent ones, with ties.
+    """Return {value: count} for the selected values and the `SHOWN` most frequent, with ties.
 
     For performance: the labels of hundreds of other values are not computed.
     """

@@ -201,7 +201,7 @@ def _party(name: str, role: engine.Role) -> engine.Party:
 
 
 def _themes(codes: Iterable[str]) -> tuple[engine.SectorTheme, ...]:
-    """Return the themes of the sectors that have DAC codes (OECD), each with its first code."""
+    """Return the sectors with these codes that also have OECD (DAC) codes, each with its first."""
     named = ((code, terms("sectors")[code].extra["dac"].split()) for code in codes)
     return tuple(
         engine.SectorTheme(code=code, label=label("sectors", code), dac=dac[0])

@@ -23,7 +23,7 @@ DCAT = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """A data set and its served files; `empty` when a file without rows is not served."""
+    """A data set and its files, for the list; `empty` when a file without rows is not served."""
 
     set: Set
     files: list[Dataset]
@@ -42,7 +42,7 @@ def _shelf(each: Set, made: list[Dataset]) -> Shelf:
 
 
 def refused(dataset: Dataset) -> bool:
-    """Return whether the file has no rows although its standard forbids an empty file."""
+    """Return whether a file may not be served: it has no rows and its standard requires some."""
     return not dataset.rows and set_of(dataset.name).never_empty
 
 

@@ -116,7 +116,10 @@ def seal_key() -> Finding:
 
 
 def _unsafe_folder(path: Path) -> Path | None:
-    """Return the folder that holds the key and is served, backed up or part of the program."""
+    """Return the folder that makes the key at `path` unsafe, since it is inside it; None if safe.
+
+    Such a folder is served, backed up, or part of the program.
+    """
     places = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
     if not path.is_relative_to(settings.VAR):
         places.append(Path(settings.ROOT))

@@ -32,7 +32,10 @@ def administered_types() -> list[RoleType]:
 
 
 def holders_of(role_type: RoleType, *, key: str = "") -> Iterator[Holder]:
-    """Yield the holders of a role, only in the network or funder with the slug `key` if given."""
+    """Yield the people who hold a role, only in the network or funder with the slug `key` if given.
+
+    Nothing is yielded for a role type whose holders cannot be listed.
+    """
     if role_type.roster is None:
         return
     rows = role_type.roster()
