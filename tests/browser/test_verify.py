@@ -82,7 +82,7 @@ def test_a_document_is_verified_by_its_file_then_by_its_code(
     assert reader.faults == []
 
 
-def test_a_file_that_is_too_large_or_missing_is_said_so_on_the_form(
+def test_verifying_a_file_too_large_or_missing_shows_an_error_on_the_form(
     reader: BrowserVisitor, tmp_path: Path
 ) -> None:
     path = tmp_path / "gros.pdf"

@@ -65,7 +65,7 @@ def test_an_article_with_another_identifier_has_moved() -> None:
     assert outcome(row(), article(id="LEGIARTI2")) is Outcome.IDENTIFIER
 
 
-def test_another_identifier_is_seen_before_any_digest_was_kept() -> None:
+def test_an_article_with_another_identifier_has_moved_even_without_a_kept_digest() -> None:
     assert outcome(row(digest=""), article(id="LEGIARTI2")) is Outcome.IDENTIFIER
 
 
@@ -147,7 +147,9 @@ def archive(folder: Path, files: dict[str, Any]) -> Path:
     return path
 
 
-def test_an_archive_gives_its_version_its_last_change_and_its_codes(tmp_path: Path) -> None:
+def test_reading_a_package_returns_its_version_its_last_change_and_its_codes(
+    tmp_path: Path,
+) -> None:
     codes = [
         {
             "type": "code",
@@ -219,7 +221,7 @@ def findings() -> list[Finding]:
     return compare(ROWS, PACKAGE.codes, ON)
 
 
-def test_the_report_lists_what_moved_what_will_and_what_is_not_covered() -> None:
+def test_the_report_lists_articles_that_moved_that_will_and_that_are_not_covered() -> None:
     assert law_watch.report(findings(), PACKAGE, ON) == REPORT
 
 
@@ -232,11 +234,13 @@ def test_the_report_of_articles_that_did_not_move_is_one_line() -> None:
     ("kept", "moved"),
     [([ROWS[0], ROWS[4], ROWS[5], ROWS[7]], False), (ROWS[:2], True), (ROWS[6:7], True)],
 )
-def test_only_a_change_a_repeal_or_an_absence_is_a_move(kept: list[Row], moved: bool) -> None:
+def test_has_moved_is_true_only_for_an_article_changed_repealed_or_missing(
+    kept: list[Row], moved: bool
+) -> None:
     assert has_moved(compare(kept, PACKAGE.codes, ON)) is moved
 
 
-def test_writing_records_what_did_not_move_and_keeps_what_moved() -> None:
+def test_writing_updates_articles_that_did_not_move_and_leaves_the_others() -> None:
     recorded = {"digest": KEPT, "version": "2.0.0;2020-01-01"}
     not_covered = {"digest": "", "version": "non couvert"}
     assert updated(findings(), PACKAGE, on=ON) == [

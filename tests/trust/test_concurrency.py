@@ -78,7 +78,7 @@ def test_concurrent_submissions_never_exceed_the_number_of_needs_the_call_allows
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_lock_several_officers_can_accept_the_same_need() -> None:
+def test_several_officers_could_accept_the_same_need_without_the_lock() -> None:
     """Prove that the other tests detect a missing lock: without it, several officers succeed."""
     winners = 0
     for _ in range(ROUNDS):

@@ -84,7 +84,7 @@ def test_a_status_without_employer_removes_the_employer_only_once_confirmed(
 
 
 @pytest.mark.parametrize("status", WITH_EMPLOYER)
-def test_a_status_with_an_employer_keeps_it_without_confirmation(
+def test_a_change_to_a_status_with_an_employer_keeps_the_employer(
     status: str, session_of: Session
 ) -> None:
     expert = ExpertFactory()
@@ -147,9 +147,7 @@ def test_a_permanent_contract_erases_the_end_of_the_former_one() -> None:
     assert ties(expert)[3:] == (None, False)
 
 
-def test_an_employer_with_a_status_without_employer_is_refused_by_the_action_and_the_table() -> (
-    None
-):
+def test_an_employer_on_a_status_without_employer_is_refused_also_by_the_database() -> None:
     expert = ExpertFactory()
     reasons = ["Ce statut est sans employeur : retirez d’abord votre employeur."]
     with pytest.raises(ActionNotAllowed) as refusal:
@@ -169,7 +167,7 @@ def test_an_employer_with_a_status_without_employer_is_refused_by_the_action_and
 
 
 @pytest.mark.parametrize(("employer", "status"), [(False, 302), (True, 422)])
-def test_a_new_profile_without_employer_is_opened_only_without_one(
+def test_the_profile_of_a_retired_person_is_created_only_without_employer(
     employer: bool, status: int, client: Client
 ) -> None:
     network, person = NetworkFactory(), PersonFactory()

@@ -53,7 +53,9 @@ def test_an_unknown_status_is_left_out_with_its_reason() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"), [("oui", True), ("Mi-temps", True), ("Temps plein", False)]
 )
-def test_part_time_is_read_and_shown_in_words(text: str, expected: bool) -> None:
+def test_an_imported_part_time_is_read_from_words_and_shown_in_words(
+    text: str, expected: bool
+) -> None:
     assert read(part_time=text) == ({"part_time": expected}, [])
     line = MemberLine(content={"part_time": expected})
     batch = MemberImport(what=What.EXPERTS)
@@ -67,12 +69,12 @@ def test_a_part_time_that_is_neither_yes_nor_no_is_left_out_with_its_reason() ->
     )
 
 
-def test_the_headings_of_a_contract_are_guessed() -> None:
+def test_headings_about_status_and_contract_are_matched_to_their_fields() -> None:
     guessed = engine.guess(What.EXPERTS, ["Statut", "Fin de contrat", "Temps partiel"])
     assert list(guessed.values()) == ["employment", "contract_ends", "part_time"]
 
 
-def test_the_end_of_a_contract_is_kept_only_with_a_term() -> None:
+def test_the_end_of_a_contract_is_imported_only_with_a_fixed_term_status() -> None:
     assert read(employment="CDD", contract_ends="31/05/2030") == (
         {"employment": "cdd", "contract_ends": "2030-05-31"},
         [],
@@ -103,7 +105,7 @@ def test_the_employer_of_a_person_without_employer_is_left_out_with_its_reason()
         ),
     ],
 )
-def test_an_invited_expert_has_the_status_of_the_line(
+def test_an_invited_expert_gets_the_status_and_contract_of_their_imported_line(
     content: dict[str, str], expected: tuple[Any, ...]
 ) -> None:
     network = NetworkFactory()

@@ -15,7 +15,7 @@ def paragraphs(content: bytes) -> list[tuple[str, str]]:
     return PARAGRAPH.findall(text)
 
 
-def test_a_value_without_a_name_has_no_heading():
+def test_a_value_without_a_name_has_no_heading_in_a_word_document():
     parts = [("1. La durée", [("", "Dix jours."), ("Texte", "Code du travail")])]
     assert paragraphs(document(title="Accord", lead="Exemple", parts=parts)) == [
         ("Title", "Accord"),

@@ -30,7 +30,7 @@ def test_a_verb_not_allowed_in_a_state_is_refused_with_its_label():
     assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
 
 
-def test_a_refusal_says_the_state_in_the_words_of_the_row():
+def test_a_refusal_names_the_state_by_the_label_given():
     with pytest.raises(ActionNotAllowed) as refusal:
         DOOR.transition("shut", "shut", "Close pour la nuit")
     assert str(refusal.value) == "« Fermer » n’est pas possible : close pour la nuit."
@@ -63,7 +63,7 @@ def test_the_diagram_has_each_state_and_each_transition():
     )
 
 
-def test_t_creates_a_transition_from_short_arguments():
+def test_the_function_t_creates_a_transition_from_short_arguments():
     assert T("shut", State.OPEN, State.SHUT, "a", "Fermer", DANGER) == Transition(
         verb="shut", sources=("open",), target="shut", by=("a",), label="Fermer", danger=True
     )

@@ -328,7 +328,7 @@ def test_submit_late_is_refused_on_a_need_already_filed(state: str) -> None:
         actions.submit_late(need, by=officer_actor(need.network), reason="Panne.")
 
 
-def test_accept_all_accepts_the_ready_needs_and_returns_why_it_refuses_the_others(
+def test_accepting_a_list_accepts_the_ready_needs_and_says_why_others_are_refused(
     need: Need, by: Actor, answered: Any
 ) -> None:
     same = {"network": need.network, "call": need.call, "filed": True}
@@ -379,7 +379,7 @@ def test_remind_sends_two_reminders_of_a_draft_before_its_call_closes(db: None) 
     assert "Rien ne manque : déposez-le." in messages[0].body
 
 
-def test_remind_sends_nothing_about_filed_needs_or_closed_calls(db: None) -> None:
+def test_no_reminder_is_sent_about_filed_needs_or_closed_calls(db: None) -> None:
     NeedFactory(filed=True, call__closes_at=soon(1))
     NeedFactory(call__closes_at=soon(1), call__state="closed")
     NeedFactory(call__closes_at=None, call__rolling=True)

@@ -149,7 +149,7 @@ def test_the_page_of_a_need_lists_similar_earlier_needs(
     assert foreign.title not in page
 
 
-def test_overdue_returns_a_need_only_after_the_deadline_of_its_supplements(
+def test_supplements_are_listed_as_overdue_only_after_their_deadline(
     need: Need, by: Actor, ask: Ask
 ) -> None:
     ask(fields={"objectives": "Pour qui ?"})

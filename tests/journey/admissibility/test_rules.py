@@ -48,7 +48,7 @@ def test_blockers_of_accept_returns_failing_rules_and_questions_not_answered_yes
     assert rules.blockers_of_accept(readings, ["A", "B"], answers, waiver=waiver) == blockers
 
 
-def test_item_sentence_joins_the_field_and_the_request() -> None:
+def test_the_sentence_of_a_supplement_joins_its_field_and_what_is_requested() -> None:
     item = SupplementItem(field="expected_results", text="Combien de personnes ?")
     assert rules.item_sentence(item) == "Résultats attendus : Combien de personnes ?"
     assert rules.item_sentence(SupplementItem(field="languages")) == "Langues"
@@ -73,7 +73,7 @@ def test_every_need_field_listed_in_the_table_exists_in_the_model() -> None:
         ),
     ],
 )
-def test_clock_sentence_gives_the_median_and_ninetieth_response_times_in_days(
+def test_the_response_times_of_a_network_are_stated_as_median_and_ninetieth_percentile(
     clock: rules.Clock, sentence: str
 ) -> None:
     assert rules.clock_sentence(clock) == sentence

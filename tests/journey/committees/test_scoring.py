@@ -73,7 +73,9 @@ def test_describe_spread_reports_a_disagreement_from_the_given_gap_between_score
 
 
 @given(st.lists(st.decimals(0, 20, places=1), min_size=1, max_size=12))
-def test_mean_score_is_between_the_lowest_and_the_highest(scores: list[Decimal]) -> None:
+def test_the_mean_score_of_a_need_is_between_its_lowest_and_highest_scores(
+    scores: list[Decimal],
+) -> None:
     typed = summarise(scores)
     assert typed is not None
     assert typed.low - 1e-9 <= typed.mean <= typed.high + 1e-9

@@ -195,7 +195,7 @@ def test_concurrent_decisions_stay_within_the_envelope(committee: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_concurrent_decisions_exceed_the_envelope_without_the_lock(
+def test_concurrent_decisions_would_exceed_the_envelope_without_the_lock(
     committee: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Check, as a control, that the race of the test above happens without the lock."""

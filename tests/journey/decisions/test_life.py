@@ -513,7 +513,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("drawn_as_data")
-def test_random_verbs_on_a_call_never_break_its_invariants() -> None:
+def test_random_actions_on_the_committee_of_a_call_never_break_its_invariants() -> None:
     run_state_machine_as_test(
         LifeOfACall,
         settings=settings(

@@ -62,7 +62,9 @@ def test_announced_similar_needs_of_other_associations_are_listed_without_lesson
     assert [(each.title, each.url, each.lessons) for each in results] == [(other.title, "", [])]
 
 
-def test_like_does_not_return_a_need_that_is_not_similar(need: Need, own: Actor) -> None:
+def test_a_need_that_is_not_similar_is_not_listed_among_similar_needs(
+    need: Need, own: Actor
+) -> None:
     NeedFactory(
         network=need.network,
         association=need.association,
@@ -73,7 +75,7 @@ def test_like_does_not_return_a_need_that_is_not_similar(need: Need, own: Actor)
     assert like(need, own) == []
 
 
-def test_like_returns_three_needs_at_most_in_three_queries(
+def test_three_similar_needs_at_most_are_found_in_three_queries(
     member: Client, need: Need, own: Actor, earlier: Need
 ) -> None:
     for number in range(5):

@@ -127,7 +127,7 @@ def test_the_network_can_write_remarks_only_after_the_need_is_filed(
         ("six pompes", "sept pompes", [("gone", "six"), ("new", "sept"), ("same", " pompes")]),
     ],
 )
-def test_words_between_marks_words_as_unchanged_removed_or_added(
+def test_comparing_two_texts_marks_words_as_unchanged_removed_or_added(
     before: str, after: str, expected: Any
 ) -> None:
     assert words_between(before, after) == expected

@@ -48,7 +48,9 @@ def test_the_wilson_interval_contains_the_rate(share: tuple[int, int]) -> None:
 
 
 @given(shares)
-def test_the_interval_of_the_complementary_rate_is_the_mirror_image(share: tuple[int, int]) -> None:
+def test_the_wilson_interval_of_the_complementary_rate_is_the_mirror_image(
+    share: tuple[int, int],
+) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert figures.wilson(people - count, people) == pytest.approx((1 - high, 1 - low))

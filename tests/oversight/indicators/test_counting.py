@@ -84,7 +84,7 @@ def test_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
     assert set(noted.values()) == {rules.HIDDEN}
 
 
-def test_a_second_mission_of_a_person_is_counted_neither_as_a_person_nor_as_a_first() -> None:
+def test_a_second_mission_adds_neither_a_person_nor_a_first_mission_to_the_counts() -> None:
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
     result = figures(*again, *before)

@@ -33,7 +33,7 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
     return capsys.readouterr().err.strip()
 
 
-def test_create_makes_a_key_describes_it_and_says_to_keep_it(
+def test_key_create_writes_a_key_prints_it_and_says_to_keep_a_copy(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = said(capsys, "create")
@@ -49,7 +49,7 @@ def test_create_makes_a_key_describes_it_and_says_to_keep_it(
     ]
 
 
-def test_show_describes_the_key_and_never_writes_it(
+def test_key_show_prints_the_certificate_and_never_the_private_key(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     created = said(capsys, "create")
@@ -58,7 +58,9 @@ def test_show_describes_the_key_and_never_writes_it(
     assert "PRIVATE" not in keys.load_key().pem
 
 
-def test_show_says_what_is_to_be_corrected(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_key_show_prints_how_to_correct_a_key_open_to_other_accounts(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     said(capsys, "create")
     path.chmod(0o644)
     assert said(capsys, "show")[-1] == (
@@ -66,7 +68,7 @@ def test_show_says_what_is_to_be_corrected(path: Path, capsys: pytest.CaptureFix
     )
 
 
-def test_a_key_is_created_once_and_replaced_on_request(
+def test_creating_a_second_key_is_refused_unless_replacement_is_requested(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said(capsys, "create")
@@ -80,7 +82,7 @@ def test_a_key_is_created_once_and_replaced_on_request(
     assert keys.load_key().fingerprint != first
 
 
-def test_without_a_key_show_says_how_to_create_it(
+def test_key_show_without_a_key_fails_and_says_how_to_create_it(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     sentence = f"explor : La clé manque : {path} ne se lit pas (No such file or directory)."
@@ -88,14 +90,14 @@ def test_without_a_key_show_says_how_to_create_it(
     assert refused(capsys, "show", "--pem") == sentence
 
 
-def test_a_key_of_an_authority_is_not_created_by_this_command(
+def test_creating_a_key_in_another_format_than_pem_is_refused(
     settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.SEAL_KEY = tmp_path / "cle.p12"
     assert refused(capsys, "create").endswith("Explor crée des clés en PEM ; donnez un nom en .pem")
 
 
-def test_doctor_waits_for_the_first_document_outside_production_only(settings: Any) -> None:
+def test_doctor_reports_a_missing_signing_key_in_production_only(settings: Any) -> None:
     finding = checks.seal_key()
     assert (finding.fine, finding.said) == (True, "sera créée au premier document émis")
     settings.PRODUCTION = True
@@ -103,7 +105,7 @@ def test_doctor_waits_for_the_first_document_outside_production_only(settings: A
     assert (finding.fine, finding.mend.startswith("lancez explor key create")) == (False, True)
 
 
-def test_doctor_finds_a_good_key_good(path: Path) -> None:
+def test_doctor_accepts_a_valid_key_and_says_how_long_it_is_valid(path: Path) -> None:
     keys.create_key()
     finding = checks.seal_key()
     assert (finding.fine, finding.said) == (
@@ -121,7 +123,7 @@ def test_doctor_refuses_a_key_that_other_accounts_may_read(path: Path, mode: int
 
 
 @pytest.mark.parametrize("folder", ["files", "static"])
-def test_doctor_refuses_a_key_among_the_files_that_are_served_or_backed_up(
+def test_doctor_refuses_a_key_in_a_folder_that_is_served_or_backed_up(
     settings: Any, tmp_path: Path, folder: str
 ) -> None:
     settings.SEAL_KEY = tmp_path / folder / "key.pem"

@@ -115,7 +115,7 @@ def test_a_home_page_redirects_an_anonymous_visitor_to_sign_in(role: str) -> Non
     assert Client().get(url).headers["Location"].startswith("/compte/login/")
 
 
-def test_a_draft_need_is_a_task_of_its_association() -> None:
+def test_a_draft_need_is_a_task_on_the_home_of_its_association() -> None:
     person, url, association = holder_of("association")
     need = NeedFactory(association=association, network=association.network, title="Un puits")
     expected = [("Compléter « Un puits »", f"{url}besoins/{need.pk}/")]

@@ -73,6 +73,7 @@ def describe(
 
     Raises:
         ActionNotAllowed: the fields contradict each other, see `rules.contradictions`.
+        EditConflict: the profile changed since `expected_version`.
     """
     changes = changes | {"confirmed_on": timezone.localdate()}
     changes |= rules.emptied_by(changes.get("employment", expert.employment))

@@ -198,7 +198,7 @@ class ProfileEdit(ProfileFields, EditForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """Return the changes of the profile; the employer is removed once confirmed."""
+        """Return the cleaned values by field name; a ticked removal makes the employer None."""
         values = super().values
         if values.pop("leaves_employer", False):
             values["employer"] = None

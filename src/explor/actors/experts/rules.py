@@ -24,7 +24,7 @@ def can(actor: Actor, verb: str, expert: Expert) -> bool:
 
 
 def emptied_by(employment: str) -> dict[str, Any]:
-    """Return the fields of a profile that a status makes void, with their blank value.
+    """Return {field: blank value} for the fields of a profile that a status makes void.
 
     The employer is not among them: the person confirms its removal, see `contradictions`.
     """

@@ -16,7 +16,10 @@ FAULTS = ("Ligne", "Nom", "Champ", "Valeur", "Ce qui ne va pas")
 
 
 def fault_rows(lines: Iterable[MemberLine]) -> list[list[object]]:
-    """Return one table row per error of the lines, under the headings `FAULTS`."""
+    """Return one table row per error of the lines: number, name, field, text and reason.
+
+    The headings are `FAULTS`.
+    """
     return [[line.number, line.title, *fault] for line in lines for fault in line.faults]
 
 

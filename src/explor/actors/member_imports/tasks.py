@@ -9,5 +9,5 @@ from . import actions
 @app.periodic(cron="20 3 * * *")
 @app.task(name="member_imports.forget")
 def forget(timestamp: int) -> None:
-    """Erase the personal data of people not invited, or who did not answer in time."""
+    """Erase, each night, the personal data of people not invited, or who did not answer in time."""
     actions.forget(timezone.now())

@@ -71,7 +71,7 @@ def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> I
 
 
 def _bounded(reading: Reading) -> Reading:
-    """Return a reading, or an empty one with a French note when its sheet is too long."""
+    """Return the sheet read, or an empty one with a French note when the sheet is too long."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
         return reading
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")

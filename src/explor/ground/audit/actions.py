@@ -90,6 +90,10 @@ def update(
     """Set `changes` on `subject`, save it and return it: like `transition`, without workflow.
 
     The state does not change, and the role of `by` is not checked.
+
+    Raises:
+        EditConflict: the row changed since `expected_version`.
+        ActionNotAllowed: `check` returns reasons.
     """
     row: T = _locked(subject, expected_version)
     _change(row, check, changes)

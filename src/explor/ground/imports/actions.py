@@ -71,6 +71,7 @@ def read(
 
     Raises:
         ActionNotAllowed: a column is missing, or the columns change after lines were imported.
+        EditConflict: the file changed since `expected_version`.
     """
     _require(by, batch)
     changes: dict[str, Any] = {"stop_requested": False}
@@ -96,7 +97,8 @@ def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
     """Defer the job that creates the records of every line to import.
 
     Raises:
-        ActionNotAllowed: no line is left to import.
+        ActionNotAllowed: no line is left to import, or a job works on the file already.
+        EditConflict: the file changed since `expected_version`.
     """
     _require(by, batch)
     changes = {"stop_requested": False}
@@ -114,7 +116,12 @@ def make(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
 
 
 def undo(batch: F, *, by: Actor, expected_version: int | None = None) -> F:
-    """Defer the job that erases the records created by the import, then its lines and its file."""
+    """Defer the job that erases the records created by the import, then its lines and its file.
+
+    Raises:
+        ActionNotAllowed: the state of the import does not allow it.
+        EditConflict: the file changed since `expected_version`.
+    """
     _require(by, batch)
     with transaction.atomic():
         row = audit.transition(batch, "undo", by=by, expected_version=expected_version)

@@ -28,10 +28,10 @@ def record_reading(
 ) -> Advice:
     """Record the ministry's travel advice on a place, the day it was read and its reader.
 
-    The clearance of missions to that place then depends on this reading; earlier ones are kept.
+    The clearance of missions to that place then depends on this advice; earlier rows are kept.
 
     Raises:
-        ActionNotAllowed: the reading is invalid, see `rules.reasons_not_to_read`.
+        ActionNotAllowed: the advice is invalid, see `rules.reasons_not_to_read`.
     """
     place = " ".join(place.split())
     if reasons := reasons_not_to_read(country, place, read_on, timezone.localdate()):

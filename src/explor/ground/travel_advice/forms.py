@@ -72,7 +72,7 @@ class ReadingForm(CreateForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Validate the reading, and show each reason why it is invalid beside its field."""
+        """Return the cleaned values; show beside its field each reason why they are invalid."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if {"country", "place", "read_on"} <= set(values):
             today = timezone.localdate()

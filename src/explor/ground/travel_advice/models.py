@@ -34,7 +34,7 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
         return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":
-        """Filter the last reading of each place on the day `on` or before, the oldest first."""
+        """Filter, for each place, the last advice read on the day `on` or before; oldest first."""
         last = (
             self.filter(read_on__lte=on)
             .order_by("country", "place_key", "-read_on", "-pk")
@@ -44,9 +44,10 @@ class AdviceQuerySet(models.QuerySet["Advice"]):
 
 
 class Advice(models.Model):
-    """One reading of travel advice, never changed; a later one on the same place replaces it.
+    """What the ministry advised on a place, as an officer read it one day; never changed.
 
-    `place` is blank for a whole country; `place_key` is `place` without accents or punctuation.
+    A later row on the same place replaces it. `place` is blank for a whole country; `place_key` is
+    `place` without accents or punctuation.
     """
 
     country = models.CharField("pays", max_length=2)
@@ -105,7 +106,7 @@ class Advice(models.Model):
 
     @property
     def where(self) -> str:
-        """Return the country, with the place when the reading is not about the whole country."""
+        """Return the country, with the place when the advice is not about the whole country."""
         return f"{self.country_name}, {self.place}" if self.place else self.country_name
 
     @property

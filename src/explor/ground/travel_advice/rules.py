@@ -14,7 +14,7 @@ from .models import Advice, Status, Zone
 
 
 class Outcome(IntEnum):
-    """What a reading of travel advice allows, from the least to the most severe."""
+    """Whether travel advice allows departure, from the least to the most severe answer."""
 
     CLEAR = 0
     APPROVAL = 1
@@ -85,7 +85,7 @@ STATUSES = {
 
 
 def verdict(advice: Advice | None, on: date) -> Verdict:
-    """Return what a reading allows on the day `on`; a missing or stale reading blocks departure.
+    """Return what travel advice allows on the day `on`: none, or stale advice, blocks departure.
 
     The more severe of colour and status prevails: red or closed forbids departure; orange, or a
     country open with approval, requires an approval with its reasons.
@@ -107,15 +107,15 @@ def verdict(advice: Advice | None, on: date) -> Verdict:
 
 
 def is_stale(advice: Advice, on: date) -> bool:
-    """Return whether the reading is over `TRAVEL_ADVICE_DAYS` days old on the day `on`."""
+    """Return whether advice was read over `TRAVEL_ADVICE_DAYS` days before the day `on`."""
     return (on - advice.read_on).days > settings.TRAVEL_ADVICE_DAYS
 
 
 def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
-    """Return the reading that applies to a place: the one on the place, else on its country.
+    """Return the advice that applies to a place: the one on the place, else on its country.
 
-    The reading on the place comes first, as colours differ inside a country; but a later and more
-    severe reading on the country, such as its closing, overrides it.
+    The advice on the place comes first, as colours differ inside a country; but a later and more
+    severe one on the country, such as its closing, overrides it. None when both are None.
     """
     if place is None or country is None:
         return place or country
@@ -124,12 +124,12 @@ def prevailing(place: Advice | None, country: Advice | None) -> Advice | None:
 
 
 def can_read(actor: Actor) -> bool:
-    """Return whether `actor` may record readings of travel advice: officers of networks only."""
+    """Return whether `actor` may record travel advice that they read: officers of networks only."""
     return actor.role == "reseau"
 
 
 def reasons_not_to_read(country: str, place: str, read_on: date, today: date) -> dict[str, str]:
-    """Return why a reading cannot be recorded, by form field; empty when it is valid."""
+    """Return why travel advice cannot be recorded, by form field; empty when it can."""
     reasons = {}
     if country not in terms("countries"):
         reasons["country"] = "Choisissez un pays de la liste."
@@ -141,11 +141,11 @@ def reasons_not_to_read(country: str, place: str, read_on: date, today: date) ->
 
 
 def _most_severe(advice: Advice) -> Verdict:
-    """Return the more severe of the two verdicts, on the colour and on the status."""
+    """Return the more severe of the two verdicts on travel advice: by colour and by status."""
     status, zone = STATUSES[Status(advice.country_status)], ZONES[Zone(advice.zone)]
     return status if status.outcome >= zone.outcome and status.sentence else zone
 
 
 def _severity(advice: Advice) -> tuple[int, int]:
-    """Return the sort key of the severity of a reading: outcome, then colour, red the last."""
+    """Return the sort key of the severity of travel advice: outcome, then colour, red the last."""
     return _most_severe(advice).outcome, list(Zone).index(Zone(advice.zone))

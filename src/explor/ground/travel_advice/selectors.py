@@ -50,7 +50,7 @@ def board(actor: Actor, on: date, search: str = "") -> AdviceQuerySet:
 
 
 def history(actor: Actor, country: str) -> AdviceQuerySet:
-    """Return every reading that `actor` may see on a country and its places, the latest first."""
+    """Return all the advice that `actor` may see on a country and its places, the latest first."""
     return Advice.objects.visible_to(actor).filter(country=country)
 
 

@@ -122,7 +122,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def context(accent: str) -> dict[str, Any]:
-    """Return the template context of the page, in the accent colour of a network."""
+    """Return the template context of the page `/ui/`: sample values for every component.
+
+    Args:
+        accent: the accent colour of a network, the first one when unknown.
+    """
     steps = [
         ProgressStep(label=label, state=state, who=who, when=when, note=note)  # type: ignore[arg-type]
         for label, state, who, when, note in STEPS

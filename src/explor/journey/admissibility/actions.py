@@ -80,6 +80,9 @@ def reject(
     Args:
         ground: the reason, a value of `Ground`.
         words: the officer's message, added to the reason.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_reject`.
     """
     reason = f"{Ground(ground).label}. {words}".strip()
     # Locked before the need, in the same order as `answer` and `extend`, against deadlocks.

@@ -57,7 +57,7 @@ def failing_labels(results: Sequence[RuleResult]) -> str:
 
 
 def overdue_tasks(actor: Actor, late: Sequence[Supplement]) -> list[Task]:
-    """Return one task for each overdue request: extend its deadline, or reject the need."""
+    """Return a task for each overdue request for supplements: extend it, or reject the need."""
     return [
         Task(
             title=f"Prolonger, ou refuser « {each.need.title} »",

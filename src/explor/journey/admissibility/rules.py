@@ -175,7 +175,10 @@ def item_sentence(item: SupplementItem) -> str:
 
 
 def missing_to_reject(need: Need, supplement: Supplement | None) -> list[str]:
-    """Return why a need cannot be rejected (returned, deadline not past), empty when it can."""
+    """Return why a need cannot be rejected, empty when it can.
+
+    It cannot while it is returned to its association and its supplements are not overdue.
+    """
     if need.state != State.RETURNED:
         return []
     if supplement is None:

@@ -12,7 +12,10 @@ AMOUNTS = ("planned", "committed", "paid")
 
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
-        """Return the budget lines on missions of the network or association of `actor`."""
+        """Keep the budget lines that `actor` may see.
+
+        A network and an association see those of their missions, the system all of them.
+        """
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)
         if actor.role == "association":

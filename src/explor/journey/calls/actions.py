@@ -84,7 +84,7 @@ def set_grid(
     """Replace the criteria by which the committee judges, and the descriptions of their levels.
 
     A criterion is identified by its label. Once a need is filed, labels and weights can no longer
-    change, as associations have read them; descriptions still can.
+    change, as associations have read them (`ActionNotAllowed`); descriptions still can.
 
     Args:
         criteria: a dict of `label`, `help`, `weight` and `levels` for each criterion, in order.
@@ -132,6 +132,10 @@ def set_papers(
 
     Args:
         papers: a dict of `label`, `help` and `needed` for each document, in order.
+
+    Raises:
+        ActionNotAllowed: another network leads the call, or the call ended.
+        EditConflict: the call changed since `expected_version`.
     """
     audit.update(
         call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
@@ -160,6 +164,10 @@ def set_calendar(
 
     Args:
         milestones: a dict of `on` (a date) and `label` for each date.
+
+    Raises:
+        ActionNotAllowed: another network leads the call, or the call ended.
+        EditConflict: the call changed since `expected_version`.
     """
     audit.update(
         call,

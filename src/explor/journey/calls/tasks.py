@@ -8,5 +8,5 @@ from . import actions
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="calls.close_due")
 def close_due(timestamp: int) -> None:
-    """Close the open calls whose closing and grace period are past."""
+    """Close, every five minutes, the open calls whose closing and grace period are past."""
     actions.close_due()

@@ -69,7 +69,12 @@ def note_attendance(
 
 @transaction.atomic
 def start_meeting(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Open a planned meeting for votes; first recuse members with a known conflict of interest."""
+    """Open a planned meeting for votes; first recuse members with a known conflict of interest.
+
+    Raises:
+        ActionNotAllowed: the meeting is not planned.
+        EditConflict: the meeting changed since `expected_version`.
+    """
     recuse_conflicted_members(lock_call(meeting.call_id))
     return audit.transition(meeting, "start_meeting", by=by, expected_version=expected_version)
 
@@ -135,7 +140,12 @@ def reopen(
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, by: Actor, expected_version: int | None = None) -> Meeting:
-    """Cancel a planned meeting and notify the members."""
+    """Cancel a planned meeting and notify the members.
+
+    Raises:
+        ActionNotAllowed: the meeting is not planned.
+        EditConflict: the meeting changed since `expected_version`.
+    """
     lock_call(meeting.call_id)
     audit.transition(meeting, "cancel", by=by, expected_version=expected_version)
     emails.cancelled(meeting)

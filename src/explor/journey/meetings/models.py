@@ -12,7 +12,11 @@ from .states import CURRENT, MEETING, MeetingState
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> "MeetingQuerySet":
-        """Return the meetings that `actor` leads, for the network of the call or as its chair."""
+        """Keep the meetings that `actor` may see.
+
+        A network sees those of its calls, the chair those of the committee, the system all of them;
+        the other members see none.
+        """
         if actor.role == "reseau":
             return self.filter(call__network=actor.scope)
         if actor.role == "comite":

@@ -224,7 +224,11 @@ def comment(need: Need, *, by: Actor, field: str, text: str) -> Comment:
 
 @transaction.atomic
 def settle_remark(need: Need, *, by: Actor, comment: int) -> None:
-    """Mark the remark of primary key `comment` as settled; it stays readable."""
+    """Mark the remark with the primary key `comment` as settled; it stays readable.
+
+    Raises:
+        ActionNotAllowed: the remark is settled already.
+    """
     open_still = need.comments.filter(pk=comment, settled_at=None)
     if not open_still.update(settled_at=timezone.now()):
         raise ActionNotAllowed("Cette remarque est déjà réglée.")
@@ -285,9 +289,13 @@ def submit(
     """Submit a draft to its network.
 
     Args:
-        deadline_waived: check the required fields and the window of dates, but not the rules of
-            the call; set when an officer submits the need after the closing of the call.
+        deadline_waived: check the required fields and the window of dates, but not the rules of the
+            call; set when an officer submits the need after the closing of the call.
         reason: why the officer does so.
+
+    Raises:
+        ActionNotAllowed: a field is blank, a rule fails, or the need is not a draft.
+        EditConflict: the need changed since `expected_version`.
     """
     lock_association(need)
     others = selectors.others_filed(need)

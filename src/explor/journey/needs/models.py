@@ -19,7 +19,11 @@ class Purpose(models.TextChoices):
 
 class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, actor: Actor) -> "NeedQuerySet":
-        """Keep the needs that `actor` may see as association, network (once filed) or committee."""
+        """Keep the needs that `actor` may see.
+
+        An association sees its own, a network those filed with it at least once, a committee the
+        admissible ones of its call, the system all of them.
+        """
         if actor.role == "association":
             return self.filter(association=actor.scope)
         if actor.role == "reseau":

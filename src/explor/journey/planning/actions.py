@@ -67,7 +67,12 @@ def what_if(matching_plan: MatchingPlan, *, need: Need, expert: Expert, by: Acto
 
 @transaction.atomic
 def remove_scenario(scenario: Scenario, *, by: Actor) -> None:
-    """Delete a scenario, except the first of the plan, with which the others are compared."""
+    """Delete a scenario of a plan in preparation.
+
+    Raises:
+        ActionNotAllowed: it is the first, with which the others are compared, or the plan is
+            adopted or dropped.
+    """
     matching_plan = _locked(scenario.matching_plan)
     reasons = rules.missing_to_plan(matching_plan)
     if scenario.pk == matching_plan.scenarios.values_list("pk", flat=True).first():
@@ -90,7 +95,8 @@ def choose(
 ) -> None:
     """Impose an expert on a need (`kind` "pin") or exclude the expert from it ("ban").
 
-    An earlier choice on this need and expert is replaced. Every scenario is computed again.
+    An earlier choice on this need and expert is replaced. Every scenario is computed again. Raises
+    ActionNotAllowed when the plan is adopted or dropped.
     """
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
@@ -108,7 +114,11 @@ def choose(
 
 @transaction.atomic
 def remove_choice(choice: Choice, *, by: Actor) -> None:
-    """Delete an officer's choice, then compute every scenario again without the choice."""
+    """Delete an officer's choice, then compute every scenario again without the choice.
+
+    Raises:
+        ActionNotAllowed: the plan is adopted or dropped.
+    """
     matching_plan = _locked(choice.matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)
@@ -120,7 +130,11 @@ def remove_choice(choice: Choice, *, by: Actor) -> None:
 
 @transaction.atomic
 def recompute(matching_plan: MatchingPlan, *, by: Actor) -> None:
-    """Queue every scenario of a plan again, to compute it on the current needs and profiles."""
+    """Queue every scenario of a plan again, to compute it on the current needs and profiles.
+
+    Raises:
+        ActionNotAllowed: the plan is adopted or dropped.
+    """
     matching_plan = _locked(matching_plan)
     if reasons := rules.missing_to_plan(matching_plan):
         raise ActionNotAllowed(*reasons)

@@ -180,7 +180,7 @@ def solve(
 
 
 def settings_of(scenario: Scenario) -> dict[str, Any]:
-    """Return the options of a scenario as settings of the planner."""
+    """Return the options of a scenario as settings of the planner, by name of its `Settings`."""
     return {
         "fairness": scenario.fairness,
         "minimum_score": scenario.minimum / 100,

@@ -259,7 +259,7 @@ def employer_panel(request: Request) -> Panel | None:
 
 
 def context_of(actor: Actor, matching_plan: MatchingPlan, scenario: str) -> dict[str, Any]:
-    """Return the context of the page of a plan.
+    """Return the context of the page of a plan: its scenarios compared, and one of them in detail.
 
     Args:
         actor: the reader of the page.

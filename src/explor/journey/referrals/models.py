@@ -13,7 +13,11 @@ from .states import REFERRAL, State
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
     def visible_to(self, actor: Actor) -> "ReferralQuerySet":
-        """Return the referrals that `actor` may see, as the expert or the sending network."""
+        """Keep the referrals that `actor` may see.
+
+        An expert sees those addressed to them, a network those that it sent, the system all of
+        them.
+        """
         if actor.role == "expert":
             return self.filter(expert__person=actor.person)
         if actor.role == "reseau":

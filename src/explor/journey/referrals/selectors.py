@@ -32,7 +32,10 @@ def free_in_reserve(network: int) -> set[int]:
 
 
 def needs_elsewhere(network: int) -> list[Any]:
-    """Return at most 40 selected needs of other networks with a free seat, earliest dates first."""
+    """Return at most 40 needs of other networks with a free seat, the earliest dates first.
+
+    They are those whose favourable decision is announced.
+    """
     needs = (
         Need.objects.with_free_seats()
         .filter(state=NeedState.ADMISSIBLE, decision__in=Decision.objects.selected())

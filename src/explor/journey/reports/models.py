@@ -11,9 +11,10 @@ from .states import REPORT, State
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
-        """Return the reports that `actor` may see.
+        """Keep the reports that `actor` may see.
 
-        An association sees those submitted at least once, an employer only the accepted ones.
+        A network and an expert see those of their missions, an association those submitted at least
+        once, an employer those accepted, the system all of them.
         """
         if actor.role == "reseau":
             return self.filter(mission__network=actor.scope)

@@ -180,7 +180,10 @@ def public_results(mission: Mission) -> dict[str, str]:
 
 
 def context_of_report(actor: Actor, report: Report) -> dict[str, Any]:
-    """Return the context of the report page besides its form."""
+    """Return the context of the report page besides its form.
+
+    Keys: `report`, `missing` (why it cannot be submitted) and `recommendations`.
+    """
     return {
         "report": report,
         "missing": rules.missing_to_submit(report),

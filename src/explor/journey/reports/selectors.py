@@ -21,7 +21,7 @@ AWAITED = {
 
 
 def with_related(reports: ReportQuerySet) -> ReportQuerySet:
-    """Return the same reports with the related rows that pages and emails use."""
+    """Return the same reports, fetched with the related rows that pages and emails use."""
     return reports.select_related(
         "certificate",
         "mission__network",

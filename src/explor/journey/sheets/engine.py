@@ -84,7 +84,7 @@ def sheet_of(content: dict[str, Any]) -> Sheet:
 
 
 def content_of(sheet: Sheet) -> dict[str, Any]:
-    """Return a `Sheet` object as JSON, to save in a row."""
+    """Return a `Sheet` object as JSON values by attribute, to save in `ProjectSheet.content`."""
     return sheet_to_json(sheet)
 
 

@@ -134,7 +134,11 @@ def line_of(value: Any) -> str:
 
 
 def review_of(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the context of the page where a network or an association reviews a sheet."""
+    """Return the context of the page where a network or an association reviews a sheet.
+
+    Keys: `sheet`, `facts`, `lead_organisation`, `sections`, `blank` (titles of blank texts),
+    `photos` and `sources`.
+    """
     sections = sections_of(sheet)
     return {
         "sheet": sheet,

@@ -11,12 +11,12 @@ from . import actions
 @app.periodic(cron="5 5 * * *")
 @app.task(name="sheets.publish_planned")
 def publish_planned(timestamp: int) -> None:
-    """Publish each morning the sheets planned for that day or before."""
+    """Publish, each morning, the sheets planned for that day or before."""
     actions.publish_planned(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))
 
 
 @app.periodic(cron="25 6 * * *")
 @app.task(name="sheets.remind")
 def remind(timestamp: int) -> None:
-    """Ask by email to confirm the sheets not confirmed for a year."""
+    """Ask by email, each day, to confirm the published sheets not confirmed for a year."""
     actions.remind(timezone.localdate(datetime.fromtimestamp(timestamp, UTC)))

@@ -28,6 +28,7 @@ def switch_on(network: Network, *, by: Actor, expected_version: int | None = Non
 
     Raises:
         ActionNotAllowed: the network already asks the question.
+        EditConflict: the switch changed since `expected_version`.
     """
     switch, _ = EquitySwitch.objects.select_for_update().get_or_create(network=network)
     if switch.on:
@@ -44,6 +45,7 @@ def switch_off(network: Network, *, by: Actor, expected_version: int | None = No
 
     Raises:
         ActionNotAllowed: the network does not ask the question.
+        EditConflict: the switch changed since `expected_version`.
     """
     switch = EquitySwitch.objects.select_for_update().filter(network=network, on=True).first()
     if switch is None:

@@ -10,7 +10,10 @@ from .models import EquitySwitch
 @app.periodic(cron="50 2 * * *")
 @app.task(name="equity.tonight")
 def tonight(timestamp: int) -> None:
-    """Erase the answers that are too old, then save a reading for each network where one is due."""
+    """Erase the answers that are too old, then save the rates of each network where they are due.
+
+    The rates are those of proposals, by gender and by age class.
+    """
     today = timezone.localdate()
     actions.erase_ended(today=today)
     for switch in EquitySwitch.objects.filter(on=True).order_by("pk"):
@@ -19,5 +22,8 @@ def tonight(timestamp: int) -> None:
 
 @app.task(name="equity.consent_withdrawn")
 def consent_withdrawn(subject: int) -> None:
-    """Erase the answers of the expert `subject` to networks that may no longer see the profile."""
+    """Erase the answers of an expert to the networks that may no longer see the profile.
+
+    `subject` is the primary key of the expert, who just withdrew a consent.
+    """
     actions.erase_ended(today=timezone.localdate(), expert=subject)

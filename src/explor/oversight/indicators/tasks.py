@@ -13,7 +13,10 @@ def count() -> None:
 
 @app.task(name="indicators.follow")
 def follow(subject: int) -> None:
-    """Schedule a count after a mission, need, proposal, decision or sheet changed."""
+    """Schedule a new computation of the figures after a change of what they count.
+
+    `subject` is the primary key of the mission, need, proposal, decision or sheet; unused.
+    """
     actions.count_soon()
 
 

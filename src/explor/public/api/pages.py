@@ -111,7 +111,10 @@ def _page(rows: list[Any], limit: int, record: Callable[[Any], Any]) -> dict[str
 
 
 def networks() -> list[dict[str, Any]]:
-    """Return a dictionary for each network of the programme; `fiches` is its number of sheets."""
+    """Return the slug, name, region, départements and site of each network of the programme.
+
+    The last key, `fiches`, is its number of published sheets; keys are in French.
+    """
     return [
         {
             "slug": row.slug,
@@ -126,9 +129,10 @@ def networks() -> list[dict[str, Any]]:
 
 
 def figures(year: int | None, network: str) -> dict[str, Any] | None:
-    """Return the tables of the public page of figures, by name, with their year and network.
+    """Return the tables of the public page of figures; None for an unknown year or network.
 
-    None for an unknown year or network.
+    Keys: `annee`, `reseau` (its slug), `calcules_le` and `tableaux`, which gives the columns and
+    the rows of each table by its name.
     """
     reading = figures_of.read(year, network)
     if reading is None:

@@ -13,7 +13,10 @@ def make_all() -> None:
 
 @app.task(name="open_data.follow")
 def follow(subject: int) -> None:
-    """Schedule a writing of the files after a public sheet, need or call has changed."""
+    """Schedule a writing of the files after a public sheet, need or call has changed.
+
+    `subject` is its primary key, unused.
+    """
     actions.make_soon()
 
 

@@ -39,7 +39,11 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Write an open data set row by row; print remarks on standard error."""
+    """Write an open data set row by row; print remarks on standard error; return 0.
+
+    Raises:
+        Failure: a record is not valid in the format of the file.
+    """
     name = FILES.get(args.set) or f"{TABLES[args.set]}.{args.format}"
     with framework.database():
         from explor.public.open_data import pages

@@ -56,7 +56,11 @@ def run_show(args: Namespace) -> int:
 
 
 def describe() -> None:
-    """Print where the key is, its certificate and how long it is valid, without the key itself."""
+    """Print where the key is, its certificate and how long it is valid, without the key itself.
+
+    Raises:
+        Failure: the key is missing or cannot be read.
+    """
     from explor.ground.files.engine import keys
     from explor.site.administration.selectors.checks import seal_key
 

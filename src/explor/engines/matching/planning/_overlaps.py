@@ -78,11 +78,11 @@ def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
 
 
 def _shut(group: Ints, latest: Ints, ends: Ints, core: Bools) -> Rows:
-    """Return limits (rows) of one at most on two missions of an expert that cannot both have dates.
+    """Return limits (rows): of two missions of an expert that exclude each other, one at most.
 
-    At least one of the two has no day that it certainly takes: `core` is the mask of the missions
-    that have some. `group` is the expert of each mission, `latest` its latest first day, `ends` its
-    earliest last day.
+    Only the couples where at least one mission has no day that it certainly takes: `core` is the
+    mask of the missions that have some. `group` is the expert of each mission, `latest` its latest
+    first day, `ends` its earliest last day.
     """
     rows = Rows()
     for _, _, k, o in _before(group):

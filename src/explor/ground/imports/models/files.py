@@ -36,7 +36,7 @@ class ImportedFile(WorkflowModel):
 
     @property
     def sort(self) -> str:
-        """Return what the file holds (sheets, experts...), in French, for the list of imports."""
+        """Return what the file holds (sheets, experts...), in French; subclasses define it."""
         raise NotImplementedError
 
 

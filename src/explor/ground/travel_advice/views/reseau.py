@@ -23,7 +23,7 @@ HISTORY = ["Relevé le", "Lieu", "Zone", "Pays", "Par", "Page consultée"]
 
 @role_required("reseau")
 def board(request: Request) -> HttpResponse:
-    """Show the last reading of each place, the oldest first."""
+    """Show the last travel advice recorded on each place, the oldest first."""
     today = timezone.localdate()
     search = request.GET.get("q", "")
     rows = selectors.board(request.actor, today, search)
@@ -35,7 +35,7 @@ def board(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def history(request: Request, country: str) -> HttpResponse:
-    """Show every reading on a country, the latest first."""
+    """Show all the travel advice recorded on a country, the latest first."""
     try:
         name = label("countries", country)
     except UnknownTerm:
@@ -48,7 +48,7 @@ def history(request: Request, country: str) -> HttpResponse:
 
 @role_required("reseau")
 def read(request: Request) -> HttpResponse:
-    """Record a reading of the ministry's page on a place."""
+    """Record what an officer read on the ministry's page about a place."""
     require(rules.can_read(request.actor))
     prefilled = {name: request.GET[name] for name in ("country", "place") if name in request.GET}
     form = ReadingForm(request.POST or None, initial=prefilled)

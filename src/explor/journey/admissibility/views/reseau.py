@@ -163,7 +163,10 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
 
 
 def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, Any]]:
-    """Return the buttons of the page of a need: supplements, verdict, officer in charge."""
+    """Return the buttons of the page of a need, as dicts with `label` and `url` at least.
+
+    They are those of its supplements, of its verdict, and to take charge of it.
+    """
     actor = request.actor
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
@@ -175,7 +178,7 @@ def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[
 
 @role_required("reseau")
 def download_paper(request: Request, pk: int) -> HttpResponseBase:
-    """Download a document submitted for a need."""
+    """Download a document that an association submitted for a need of this network."""
     shown = Need.objects.visible_to(request.actor)
     rows = Paper.objects.filter(need__in=shown).select_related("document")
     return download(get_object_or_404(rows, pk=pk).document, by=request.actor)

@@ -42,12 +42,12 @@ def crumb(need: Need) -> str:
 
 
 def papers_to_ask(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the options of `AskForm`: the documents requested, each with the one submitted."""
+    """Return the option `papers` of `AskForm`: (document requested, document submitted or None)."""
     return {"papers": [pair for pair in selectors.papers_of(need) if pair[0].requested]}
 
 
 def late_form(actor: Actor, need: Need) -> dict[str, Any]:
-    """Return the options of the form of a late submission: a required reason, and its label."""
+    """Return the options of the form of a late submission: `needs_reason` and `ask`, its label."""
     return {"needs_reason": True, "ask": "Pourquoi si tard ?"}
 
 

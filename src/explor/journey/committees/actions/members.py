@@ -67,7 +67,11 @@ def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position
 def set_bylaws(
     bylaws: Bylaws, *, by: Actor, changes: dict[str, Any], expected_version: int | None = None
 ) -> Bylaws:
-    """Change the bylaws of a committee; the first change creates their row."""
+    """Change the bylaws of a committee; the first change creates their row.
+
+    Raises:
+        EditConflict: the bylaws changed since `expected_version`.
+    """
     lock_call(bylaws.call_id)
     row, _ = Bylaws.objects.get_or_create(call_id=bylaws.call_id)
     return audit.update(

@@ -62,7 +62,7 @@ def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
 
 
 def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the undecided needs on which a member, not recused, has given no final opinion."""
+    """Return the undecided needs on which a member, who may judge them, gave no final opinion."""
     given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
     recused = Recusal.objects.filter(member=member).values("need")
     results = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))

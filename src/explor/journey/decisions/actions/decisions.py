@@ -128,6 +128,10 @@ def reconsider(
     """Send a need that was not selected back to its committee, whose opinions may change again.
 
     The association is notified. The journal keeps the former verdict and letter.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank.
+        EditConflict: the decision changed since `expected_version`.
     """
     previous = {"verdict": decision.verdict, "letter": decision.letter}
     changes: dict[str, Any] = {

@@ -30,7 +30,12 @@ Letter = tuple[Decision, int | None]
 def write_letter(
     decision: Decision, *, by: Actor, letter: str, expected_version: int | None = None
 ) -> Decision:
-    """Change the reasons given to the association; a scheduled letter is unscheduled."""
+    """Change the reasons given to the association; a scheduled letter is unscheduled.
+
+    Raises:
+        ActionNotAllowed: see `rules.missing_to_write_letter`.
+        EditConflict: the decision changed since `expected_version`.
+    """
     changes = {"letter": letter, "announce_at": None}
     check = rules.missing_to_write_letter
     return audit.update(

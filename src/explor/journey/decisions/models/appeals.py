@@ -10,7 +10,10 @@ from ..states import APPEAL, AppealState
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
-        """Return the requests for review on the needs of the network of `actor`."""
+        """Keep the requests for review that `actor` may see.
+
+        A network sees those on its needs, the system all of them, any other role none.
+        """
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)
         return self if actor.role == "systeme" else self.none()

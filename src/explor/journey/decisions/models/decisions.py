@@ -14,9 +14,10 @@ SELECTED = (Verdict.FAVOURABLE, Verdict.RESERVED)
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, actor: Actor) -> "DecisionQuerySet":
-        """Return the decisions of the network, committee or association of `actor`.
+        """Keep the decisions that `actor` may see.
 
-        An association only sees announced decisions.
+        A network and a committee see those on their needs, an association those that are announced,
+        the system all of them.
         """
         if actor.role == "reseau":
             return self.filter(need__network=actor.scope)

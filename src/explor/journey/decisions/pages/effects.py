@@ -39,12 +39,12 @@ def url_of_need(actor: Actor, decision: Decision) -> str:
 
 
 def options_of_decide(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the options of `DecideForm`: the default amount of a mission, from the bylaws."""
+    """Return the option `typical` of `DecideForm`: the usual cost of a mission, from the bylaws."""
     return {"typical": bylaws_of(decision.need.call).amount}
 
 
 def options_of_announce(actor: Actor, decision: Decision) -> dict[str, Any]:
-    """Return the options of `AnnounceForm`: the letter as it would be sent now."""
+    """Return the option `letter` of `AnnounceForm`: the text of the letter if it were sent now."""
     return {"letter": letter_to_read(actor, decision)["letter"]}
 
 

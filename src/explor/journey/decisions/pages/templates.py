@@ -27,7 +27,7 @@ def template_rows(network: Network) -> list[tuple[LetterTemplate, str]]:
 
 
 def options_of_template(actor: Actor, template: LetterTemplate) -> dict[str, Any]:
-    """Return the options of `LetterTemplateForm`: the original text for the verdict."""
+    """Return the option `original` of `LetterTemplateForm`: the default text for the verdict."""
     return {"original": original_text(template.verdict)}
 
 

@@ -55,6 +55,9 @@ def _decide(request: Request, decision: Decision, form: VoteForm) -> None:
 def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
     """Return the template context of one need in the meeting, with its place in the ranking.
 
+    Keys: those of `_place`, and `decision`, `need`, `blind` (names are hidden), `facts`,
+    `criteria`, `opinions`, `recusals` and `votes`.
+
     Args:
         decision: the decision on the need.
         bylaws: the bylaws of the committee.
@@ -79,8 +82,8 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
 def _place(bylaws: Bylaws, need: int, reader: int) -> dict[str, Any]:
     """Return the place of a need in the ranking, without the needs from which `reader` is recused.
 
-    Keys: `row` (a `RankedNeed`, or None), `rank` (from 1, 0 if not ranked), `count`, and the
-    primary keys of the needs `before` and `after` it (or None).
+    Keys: `row` (a `RankedNeed`, or None), `rank` (from 1, 0 if not ranked), `count` (of ranked
+    needs), and the primary keys of the needs `before` and `after` it (or None).
     """
     ranked = selectors.ranking(bylaws, selectors.money_of(bylaws))
     ranked = [row for row in ranked if reader not in row.recused]

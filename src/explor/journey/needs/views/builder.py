@@ -50,7 +50,10 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
 
 
 def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> dict[str, Any]:
-    """Return the template context of the page of a screen, `form` included."""
+    """Return the template context of the page of one screen of the guided builder.
+
+    It has `form`, the need, the other screens, what is blank, warnings, and what helps to write.
+    """
     return {
         "form": form,
         "need": need,
@@ -109,7 +112,11 @@ def review(request: Request, pk: int) -> HttpResponse:
 
 
 def _submission(request: Request, need: Need) -> dict[str, object]:
-    """Return the context of the submission: the form of a draft, the panels of a returned need."""
+    """Return the context of the submission of a need: `missing`, `panels`, `act` and `url`.
+
+    A draft has a form `act` to post at `url`, which are None and "" for a returned need; this one
+    has the panels where its supplements are answered.
+    """
     if need.state == State.RETURNED:
         missing = rules.missing_parts(need, timezone.localdate())
         panels = panels_of(request, "need", need)

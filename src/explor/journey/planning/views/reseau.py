@@ -68,10 +68,10 @@ def choose(
     reason: str,
     scenario: int | None,
 ) -> tuple[MatchingPlan, int | None]:
-    """Impose or exclude an expert.
+    """Impose an expert on a need or exclude the expert from it, from the page of a plan.
 
     Returns:
-        The plan, and the primary key of the scenario to show again, if any.
+        The plan, and the primary key of the scenario to show again, None for the first one.
     """
     actions.choose(matching_plan, need=need, expert=expert, kind=kind, by=by, reason=reason)
     return matching_plan, scenario

@@ -143,7 +143,12 @@ def publish_planned(today: date) -> int:
 
 
 def approve(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Record that the association validates the sheet, and notify its network by email."""
+    """Record that the association validates a draft, and notify its network by email.
+
+    Raises:
+        ActionNotAllowed: the sheet is not a draft.
+        EditConflict: the sheet changed since `expected_version`.
+    """
     approved = audit.transition(
         sheet,
         "approve",
@@ -161,6 +166,9 @@ def correct(
     """Replace the content of the sheet; the validation of a draft by the association is reset.
 
     The URL of a sheet never published follows its new title.
+
+    Raises:
+        EditConflict: the sheet changed since `expected_version`.
     """
     content = engine.content_of(corrected)
     changed = {name for name, value in content.items() if value != sheet.content.get(name)}
@@ -185,7 +193,12 @@ def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
 
 
 def confirm(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
-    """Record that the content of the sheet is still correct today."""
+    """Record that the content of a published sheet is still correct today.
+
+    Raises:
+        ActionNotAllowed: the sheet is not published.
+        EditConflict: the sheet changed since `expected_version`.
+    """
     changes = {"confirmed_on": timezone.localdate(), "reminded_on": None}
     return audit.transition(
         sheet, "confirm", by=by, expected_version=expected_version, changes=changes
@@ -204,7 +217,12 @@ def remind(today: date) -> int:
 def withdraw(
     sheet: ProjectSheet, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> ProjectSheet:
-    """Remove the sheet from the directory; its URL then answers 410 (gone)."""
+    """Remove a published sheet from the directory; its URL then answers 410 (gone).
+
+    Raises:
+        ActionNotAllowed: the sheet is not published, or `reason` is blank.
+        EditConflict: the sheet changed since `expected_version`.
+    """
     return audit.transition(
         sheet, "withdraw", by=by, expected_version=expected_version, reason=reason
     )

@@ -11,7 +11,7 @@ from .sheets import ProjectSheet
 
 class SheetImportQuerySet(models.QuerySet["SheetImport"]):
     def visible_to(self, actor: Actor) -> "SheetImportQuerySet":
-        """Return the imports that `actor` may see: those of its own network."""
+        """Keep the imports that `actor` may see: a network its own; none for any other role."""
         return self.filter(network=actor.scope) if actor.role == "reseau" else self.none()
 
 

@@ -15,7 +15,11 @@ from ..states import SHEET, State
 
 class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
     def visible_to(self, actor: Actor) -> "ProjectSheetQuerySet":
-        """Return the sheets that `actor` may see: published, or of their network or association."""
+        """Keep the sheets that `actor` may see.
+
+        Anyone sees the published ones; a network and an association also see their own, the
+        administration and the system all of them.
+        """
         if actor.role == "reseau":
             return self.filter(models.Q(state=State.PUBLISHED) | models.Q(network=actor.scope))
         if actor.role == "association":

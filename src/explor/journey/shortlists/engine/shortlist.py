@@ -63,7 +63,10 @@ class Line:
         )
 
     def as_kept(self) -> dict[str, Any]:
-        """Return the rank and reasons of today as JSON, to save on a proposal."""
+        """Return today's rank (`place`), score parts (`bars`) and reasons as JSON, for a proposal.
+
+        The other keys are `reasons`, `blockers` and `quotes`, lists of texts.
+        """
         return {
             "place": self.place,
             "bars": self.bars,

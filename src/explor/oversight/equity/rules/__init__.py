@@ -46,10 +46,11 @@ def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:
 
 
 def is_due(switch: EquitySwitch, ends: Sequence[date], start: date, today: date) -> bool:
-    """Return whether a reading may be saved today, over months that begin at `start`.
+    """Return whether rates by group may be saved today, over months that begin at `start`.
 
-    The question must have been asked for `FIRST` at least. For privacy, two readings never share a
-    month: if they differed by one proposal only, an officer would learn what that person answered.
+    The question must have been asked for `FIRST` at least. For privacy, two saved readings never
+    share a month: if they differed by one proposal only, an officer would learn what that person
+    answered.
 
     Args:
         switch: whether the network asks the question, and since when.

@@ -69,7 +69,10 @@ def switch_off(request: Request) -> HttpResponse:
 
 
 def shown(request: Request) -> dict[str, object]:
-    """Return the template context shared by the equity pages: figures that the actor may see."""
+    """Return the template context shared by the equity pages: the figures that the actor may see.
+
+    Keys: `tables`, `gaps` (sentences), `period`, `months` (selected) and `offered`, among others.
+    """
     months = rules.months_from(request.GET.get("mois"))
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)

@@ -34,7 +34,9 @@ class Reading:
 
 
 def figures(year: int | None = None, network: str | None = None) -> dict[str, Any]:
-    """Return the public figures in plain JSON types; `count` is null when hidden for privacy.
+    """Return the public figures in plain JSON types, with their `year`, `network`, `computed_at`.
+
+    A `count` is null when hidden for privacy.
 
     Args:
         year: a year, or None for all of them.

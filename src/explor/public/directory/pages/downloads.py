@@ -35,7 +35,10 @@ def download(row: ProjectSheet, form: str) -> tuple[str, bytes]:
 
 
 def _document(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the PDF template, which depend on the sheet but not on the day."""
+    """Return the data of a sheet for the PDF template: `issuer`, `kicker`, `facts`, `sections`...
+
+    They do not depend on the day, so that the same sheet gives the same file.
+    """
     status = engine.status_of(sheet)
     confirmed = f"confirmée le {date_format(row.confirmed_on)}" if row.confirmed_on else ""
     return {
@@ -86,7 +89,10 @@ def _blocks(text: str) -> dict[str, Any]:
 
 
 def _preview(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
-    """Return the data of the picture that other sites show next to a link to the sheet."""
+    """Return the data of the picture that other sites show next to a link to the sheet.
+
+    Keys: `title`, `lead_organisation`, `where`, `status`, `accent` and `network`.
+    """
     places = [label("countries", code) for code in row.countries] or [row.locality]
     return {
         "title": row.title,

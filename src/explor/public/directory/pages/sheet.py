@@ -20,7 +20,10 @@ DRAWN = 9_000  # maximum characters of SVG paths for the countries around, neare
 
 
 def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> dict[str, Any]:
-    """Return the template context of the public page of a sheet."""
+    """Return the template context of the public page of a sheet: facts, sections, photographs...
+
+    The other keys are those of `locator`, and `near`, the cards of similar sheets.
+    """
     today = version.day
     similar = near(row, version, NEAR)
     sections = sections_of(sheet)
@@ -49,7 +52,9 @@ def sheet_context(row: ProjectSheet, sheet: engine.Sheet, version: Version) -> d
 def locator(countries: tuple[str, ...]) -> dict[str, Any]:
     """Return the context of a small map of these countries and their neighbours.
 
-    Without any known country, `around` is None and no map is shown."""
+    Keys: `around` (SVG path of the neighbours), `here` (outlines of the countries) and `frame`.
+    Without any known country, `around` is None, the only key, and no map is shown.
+    """
     drawn = outlines()
     here = {code: drawn[code] for code in countries if code in drawn}
     if not here:

@@ -24,9 +24,10 @@ def level_of(count: int, most: int) -> int:
 
 
 def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
-    """Return the template context of the map: every outline, and data of countries with sheets.
+    """Return the template context of the map of the world: `view_box`, `land` and `places`.
 
-    Each country links to the search `filters`, restricted to this country.
+    `land` is the SVG path of the countries without sheets; each of `places` is a country with
+    sheets, which links to the search `filters` restricted to this country.
     """
     counted = {code: (name, count) for code, name, count in countries}
     drawn, filters = outlines(), filters or Filters()
@@ -51,7 +52,10 @@ def world(countries: Places, filters: Filters | None = None) -> dict[str, Any]:
 
 
 def home_figures() -> dict[str, Any]:
-    """Return the template context of the home page: number of sheets, countries, latest sheets."""
+    """Return the context of the home page: `total` of sheets, `countries` and `latest` sheets.
+
+    The other keys are those of `world`.
+    """
     results = search(Filters())
     countries = places(results.counts[fields.COUNTRY])
     latest = cards(results.slice(0, 3))

@@ -46,7 +46,7 @@ class Version(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The facet index of one revision of the directory on one day."""
+    """The index of published sheets, by facets, at one revision of the directory and on one day."""
 
     index_revision: int
     day: date
@@ -60,9 +60,9 @@ class Snapshot:
 
 
 def current(version: Version | None = None) -> Snapshot:
-    """Return the snapshot of a version, by default the current one.
+    """Return the index of sheets at a version of the directory, by default the current one.
 
-    The listings are queried only if the process holds no snapshot of this revision and day.
+    The listings are queried only if the process holds no index of this revision and day.
     """
     number, day, _ = version or index_revision()
     held = _held.get("now")

@@ -131,5 +131,5 @@ def download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @public
 @require_safe
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Send a photograph of a published sheet."""
+    """Send a photograph of a published sheet; 404 for any other photograph."""
     return show(request, selectors.photo_of(pk).document)
