@@ -128,7 +128,7 @@ def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
 def go_away(
     officer: Officer, *, by: Actor, until: date | None, replaced_by: Officer | None
 ) -> None:
-    """Record that an officer is absent until a date, or present again when `until` is None.
+    """Record that an officer is absent until a day, included, or present again (`until` is None).
 
     Args:
         replaced_by: the officer who receives the tasks and messages during the absence.

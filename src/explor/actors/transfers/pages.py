@@ -24,7 +24,7 @@ def url_of(actor: Actor, transfer: Transfer) -> str:
 
 
 def title_of(transfer: Transfer) -> str:
-    """Return the heading of the page of a transfer."""
+    """Return the French heading of the page of a transfer."""
     return f"Transfert de {transfer.organisation}"
 
 

@@ -89,7 +89,8 @@ def update(
 ) -> T:
     """Set `changes` on `subject`, save it and return it: like `transition`, without workflow.
 
-    The state does not change, and the role of `by` is not checked.
+    The arguments are those of `transition`. The state does not change, and the role of `by` is not
+    checked.
 
     Raises:
         EditConflict: the row changed since `expected_version`.

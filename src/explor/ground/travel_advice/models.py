@@ -101,7 +101,7 @@ class Advice(models.Model):
 
     @property
     def country_name(self) -> str:
-        """Return the country in French."""
+        """Return the French name of the country that the advice is about."""
         return label("countries", self.country)
 
     @property
@@ -111,15 +111,15 @@ class Advice(models.Model):
 
     @property
     def colour(self) -> str:
-        """Return the colour in French."""
+        """Return the French name of the colour of the risk zone, such as « orange »."""
         return term("travel_zones", self.zone).extra["colour"]
 
     @property
     def zone_label(self) -> str:
-        """Return the official wording of the colour."""
+        """Return the official French wording of the risk zone."""
         return label("travel_zones", self.zone)
 
     @property
     def status_label(self) -> str:
-        """Return the status of the country in French."""
+        """Return in French the status that the ministry gives to the country, such as closed."""
         return label("country_statuses", self.country_status)

@@ -24,7 +24,7 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """An outcome and the sentence that explains it."""
+    """What travel advice allows, and the French sentence that explains it."""
 
     outcome: Outcome
     sentence: str

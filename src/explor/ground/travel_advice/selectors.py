@@ -55,9 +55,9 @@ def history(actor: Actor, country: str) -> AdviceQuerySet:
 
 
 def countries_named(part: str) -> list[str]:
-    """Return the codes of the countries with a name that contains `part`, a folded text.
+    """Return the codes of the countries with a name that contains `part`.
 
-    A country whose code is `part` is included.
+    `part` is in lower case, without accents. A country whose code is `part` is included.
     """
     return [
         term.code

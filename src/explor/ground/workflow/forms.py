@@ -56,5 +56,5 @@ class ActionForm(EditForm):
 
     @property
     def why(self) -> str:
-        """Return the reason typed, "" without one."""
+        """Return the reason that the author typed, "" when the form asks none."""
         return str(self.cleaned_data.get("reason", ""))

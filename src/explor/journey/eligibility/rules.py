@@ -125,7 +125,10 @@ def evaluate(
 
 
 def failing(results: Iterable[RuleResult]) -> list[RuleResult]:
-    """Return the results of the rules that do not hold."""
+    """Return the results of the rules that the need breaks.
+
+    A rule that an officer must check is not among them.
+    """
     return [each for each in results if each.holds is False]
 
 

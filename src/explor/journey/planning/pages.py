@@ -314,7 +314,7 @@ def context_of_adopt(actor: Actor, scenario: Scenario) -> dict[str, Any]:
 
 
 def done_of_adopt(actor: Actor, scenario: Scenario) -> str:
-    """Return the message shown after a plan is adopted."""
+    """Return the message shown after a plan is adopted, with the number of proposals sent."""
     size = len(selectors.adoptable(scenario, actor).places)
     return f"Le plan est adopté : {size} propositions envoyées."
 

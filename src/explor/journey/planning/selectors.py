@@ -69,7 +69,10 @@ def needs_to_fill(network: int, *, call: int | None = None, deferred: bool = Fal
 
 
 def open_needs(matching_plan: MatchingPlan, *, deferred: bool = False) -> list[Need]:
-    """Return the needs of a plan that can be filled today."""
+    """Return the needs of a plan that can be filled today.
+
+    With `deferred`, the needs whose decision is deferred are also returned.
+    """
     return needs_to_fill(matching_plan.network_id, call=matching_plan.call_id, deferred=deferred)
 
 

@@ -7,7 +7,7 @@ from . import actions
 
 @app.task(name="indicators.count")
 def count() -> None:
-    """Compute and store the public figures."""
+    """Compute all the public figures and replace those stored."""
     actions.count()
 
 

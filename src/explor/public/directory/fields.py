@@ -52,12 +52,12 @@ def as_written(value: str, networks: Mapping[str, str]) -> str:
 
 
 def status_label(value: str, networks: Mapping[str, str]) -> str:
-    """Return the French name of a status."""
+    """Return the French name of the status of a project; `networks` is unused."""
     return STATUSES.get(value, value)
 
 
 def network_label(value: str, networks: Mapping[str, str]) -> str:
-    """Return the name of a network from its slug."""
+    """Return the name of the network with this slug in `networks`, else the slug itself."""
     return networks.get(value, value)
 
 

@@ -7,7 +7,7 @@ from . import actions
 
 @app.task(name="open_data.make_all", retry=3)
 def make_all() -> None:
-    """Write every open data file."""
+    """Write every open data file again, replacing those whose content changed."""
     actions.make_all()
 
 

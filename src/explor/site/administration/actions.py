@@ -24,7 +24,7 @@ from .selectors.holders import Holder
 def invite_to_network(
     network: Network, *, by: Actor, email: str, name: str, position: str
 ) -> Invitation:
-    """Invite someone to work for a network."""
+    """Invite someone by email to work for a network, in a `position` such as director."""
     return invite(
         email=email, name=name, position=position, role_type="reseau", role_key=network.slug, by=by
     )

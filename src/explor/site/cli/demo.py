@@ -55,7 +55,10 @@ def run_reset(args: Namespace) -> int:
 
 
 def run_demo(args: Namespace) -> int:
-    """Run the database, the site and its worker until Ctrl-C; always stop every process."""
+    """Run the database, the site and its worker until Ctrl-C, then return 0.
+
+    Every process is always stopped.
+    """
     die_with_parent()
     _demonstration()
     try:

@@ -30,7 +30,11 @@ def declare(commands: Any) -> None:
 
 
 def run_add(args: Namespace) -> int:
-    """Create a funder, with the validation of the form of the web page."""
+    """Create a funder, with the validation of the form of the web page; return 0.
+
+    Raises:
+        Failure: a value is invalid, or another funder has the slug.
+    """
     with framework.database():
         from explor.journey.calls.actions import create_funder
         from explor.site.administration.forms import FunderForm
@@ -43,7 +47,11 @@ def run_add(args: Namespace) -> int:
 
 
 def run_edit(args: Namespace) -> int:
-    """Change the given fields of a funder, with the validation of the form of the web page."""
+    """Change the given fields of a funder, validated as by the form of the web page; return 0.
+
+    Raises:
+        Failure: no funder has the slug, no field is given, or a value is refused.
+    """
     with framework.database():
         from explor.journey.calls.actions import edit_funder
         from explor.site.administration.forms import FunderForm
@@ -55,7 +63,7 @@ def run_edit(args: Namespace) -> int:
 
 
 def run_list(args: Namespace) -> int:
-    """Print the funders, one per line."""
+    """Print the funders, one per line, with their slug and number of people; return 0."""
     with framework.database():
         from explor.journey.calls.selectors import funders_list
 

@@ -54,7 +54,11 @@ def codes(text: str) -> str:
 
 
 def run_add(args: Namespace) -> int:
-    """Create a network, with the validation of the form of the web page."""
+    """Create a network, with the validation of the form of the web page; return 0.
+
+    Raises:
+        Failure: a value is invalid, or another network has the slug or a département.
+    """
     with framework.database():
         from explor.actors.networks.actions import create_network
         from explor.site.administration.forms import NetworkForm
@@ -68,7 +72,11 @@ def run_add(args: Namespace) -> int:
 
 
 def run_edit(args: Namespace) -> int:
-    """Change the given fields of a network, with the validation of the form of the web page."""
+    """Change the given fields of a network, validated as by the form of the web page; return 0.
+
+    Raises:
+        Failure: no network has the slug, no field is given, or a value is refused.
+    """
     with framework.database():
         from explor.actors.networks.actions import edit_network
         from explor.site.administration.forms import NetworkForm
@@ -80,7 +88,7 @@ def run_edit(args: Namespace) -> int:
 
 
 def run_list(args: Namespace) -> int:
-    """Print the networks, one per line."""
+    """Print the networks, one per line, with their slug, people and départements; return 0."""
     with framework.database():
         from explor.actors.networks.selectors import networks_list
 

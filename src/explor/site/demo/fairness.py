@@ -43,7 +43,7 @@ def add_equity(data: DemoData, people: DemoPeople) -> None:
 
 
 def _decline(data: DemoData, people: DemoPeople) -> None:
-    """Add an earlier proposal, declined or unanswered, to most needs that have an agreed one."""
+    """Add an earlier proposal, declined or unanswered, to most needs with an agreed proposal."""
     chosen = set(Proposal.objects.values_list("expert", flat=True))
     free = [each for each in people.experts if each.state == "available" and each.pk not in chosen]
     for agreed in Proposal.objects.agreed().select_related("need").order_by("pk"):

@@ -107,7 +107,7 @@ def _element(
 
 
 def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
-    """Return an element that contains a text in French, in a `narrative` element."""
+    """Return an element `tag` that holds a French text, in a child element `narrative`."""
     narrative = _element("narrative", text=clean_line(text) or "--")
     return _element(tag, narrative, **attributes)
 

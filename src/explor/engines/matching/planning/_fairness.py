@@ -30,7 +30,7 @@ EACH = 0.3  # share of the time left for one floor; past it, the floor stays und
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
-    """Return the fullest plan with the highest lowest score, then with the highest total.
+    """Return the fullest plan whose lowest score is as high as possible, then with the best total.
 
     The fullest plan has the fewest needs with nobody, then the most seats filled. The lowest score,
     its floor, is that of a (need, expert) pair. The status is unproven when the time is over.

@@ -132,7 +132,7 @@ def build(
 
 
 def _costs(p: Problem, prices: Prices) -> Floats:
-    """Return the cost of each column; pairs of the previous plan cost less, to win ties."""
+    """Return the cost of each column of the model; pairs of the previous plan cost a bit less."""
     needs = p.demand.size
     bonus = 0.5e-4 / (int(p.demand.sum()) + 1) if p.kept.any() else 0.0
     seat, nobody = np.full(needs, prices.seat), np.full(needs, prices.seat + prices.nobody)
@@ -140,7 +140,7 @@ def _costs(p: Problem, prices: Prices) -> Floats:
 
 
 def relaxed(model: Model, clock: Clock) -> Relaxed:
-    """Return the optimum where pairs may be taken in part; raises as `_highs.linear`."""
+    """Return the optimum if pairs may be taken in part; raises what `_highs.linear` raises."""
     return linear(
         model.cost,
         model.matrix,

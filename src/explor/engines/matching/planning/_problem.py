@@ -55,10 +55,10 @@ class Rows:
 
     @classmethod
     def numbered(cls, marks: Ints, pair: Ints) -> "Rows":
-        """Build one row for each distinct value of `marks`, which allows one of its pairs at most.
+        """Build one limit (row) for each distinct value of `marks`: one of its pairs at most.
 
-        `pair` holds positions of (need, expert) pairs; `marks`, sorted, says which row each entry
-        of `pair` belongs to.
+        `pair` holds positions of (need, expert) pairs; `marks`, sorted, has the value of each entry
+        of `pair`.
         """
         row = np.cumsum(np.diff(marks, prepend=marks[:1]) > 0, dtype=np.int64)
         count = int(row[-1]) + 1 if row.size else 0

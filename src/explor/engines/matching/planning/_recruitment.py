@@ -53,7 +53,7 @@ class _Profile:
 
     @property
     def label(self) -> str:
-        """Return the French words that name the profile."""
+        """Return the French words that name the profile: skill, languages, months, network."""
         return self.person.id
 
     def speaks(self, required: Language) -> bool:

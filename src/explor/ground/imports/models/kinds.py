@@ -86,7 +86,7 @@ class ImportKind:
 
 
 def kinds() -> list[ImportKind]:
-    """Return the declared import kinds."""
+    """Return the import kinds (of sheets, of members...) that packages declared."""
     return list(hooks.get("imports.kinds"))
 
 

@@ -51,7 +51,7 @@ def _draw(
 
 @lru_cache(1024, typed=True)  # typed: caches safe and plain strings apart
 def _drawn(name: str, **props: Any) -> SafeString:
-    """Render a pure component, cached by its props."""
+    """Render a component that depends only on its props, with its HTML cached by these props."""
     return _draw(Context(), name, props, block=False)
 
 

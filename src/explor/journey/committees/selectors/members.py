@@ -63,12 +63,12 @@ def members_of(call: Call) -> "QuerySet[CommitteeMember]":
 
 
 def recusals_of(member: CommitteeMember) -> list[Recusal]:
-    """Return the recusals of a member."""
+    """Return the recusals of a member from needs, sorted by title of the need."""
     return list(member.recusals.select_related("need__association").order_by("need__title", "pk"))
 
 
 def recusals_on(need: int) -> list[Recusal]:
-    """Return the recusals of members from a need."""
+    """Return the recusals of members from a need (primary key), sorted by name of the member."""
     results = Recusal.objects.filter(need=need)
     return list(results.select_related("member__person").order_by("member__person__name", "pk"))
 

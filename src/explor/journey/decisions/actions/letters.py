@@ -73,7 +73,12 @@ def schedule_announcement(letters: Iterable[Letter], *, by: Actor, at: datetime)
 
 @transaction.atomic
 def unschedule_announcement(letters: Iterable[Letter], *, by: Actor, reason: str = "") -> None:
-    """Cancel the scheduled sending of letters."""
+    """Cancel the scheduled sending of letters; the journal keeps the `reason`.
+
+    Raises:
+        ActionNotAllowed: a decision is not taken yet, or is announced already.
+        EditConflict: a decision changed since the version paired with it.
+    """
     for decision, expected_version in _locked(letters):
         audit.transition(
             decision,

@@ -59,7 +59,7 @@ def need(request: Request, pk: int) -> HttpResponse:
 
 
 def _csv(rows: NeedQuerySet) -> HttpResponse:
-    """Return these needs as a CSV file."""
+    """Return a CSV file with a row for each of these needs."""
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="besoins.csv"'},

@@ -204,7 +204,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def remove_choice(request: Request, pk: int) -> HttpResponse:
-    """Delete an officer's choice."""
+    """Delete the officer's choice `pk` of a plan, then redirect to the plan page."""
     own = Choice.objects.filter(matching_plan__in=MatchingPlan.objects.visible_to(request.actor))
     choice = get_object_or_404(own.select_related("matching_plan"), pk=pk)
     return _click(
@@ -218,7 +218,7 @@ def remove_choice(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def recompute(request: Request, pk: int) -> HttpResponse:
-    """Compute every scenario of the plan again, on the current needs and profiles."""
+    """Queue every scenario of the plan `pk` again, then redirect to the plan page."""
     instance = load(request, pk)
     return _click(
         request,
@@ -231,7 +231,7 @@ def recompute(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def stop(request: Request, pk: int) -> HttpResponse:
-    """Stop the computation of a scenario."""
+    """Stop the computation of the scenario `pk`, then redirect to the plan page."""
     scenario = load_scenario(request, pk)
     return _click(
         request,
@@ -244,7 +244,7 @@ def stop(request: Request, pk: int) -> HttpResponse:
 @role_required("reseau")
 @require_POST
 def remove_scenario(request: Request, pk: int) -> HttpResponse:
-    """Delete a scenario."""
+    """Delete the scenario `pk` of a plan, then redirect to the plan page."""
     scenario = load_scenario(request, pk)
     return _click(
         request,

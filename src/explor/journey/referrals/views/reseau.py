@@ -53,7 +53,10 @@ def load(request: Request, expert: int, elsewhere: int) -> tuple[Expert, Need]:
 
 
 def refer(question: tuple[Expert, Need], *, by: Actor, message: str) -> Referral:
-    """Send the referral to the expert."""
+    """Ask the expert of `question` (expert, need) to open their profile to the need's network.
+
+    Return the referral saved.
+    """
     expert, need = question
     sender = Network.objects.get(slug=by.key)
     return actions.refer(expert=expert, need=need, sender=sender, by=by, message=message)

@@ -95,9 +95,9 @@ def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
 
 
 def _erase(batch: SheetImport, line: ImportLine) -> str:
-    """Delete the draft created from an imported line.
+    """Delete the draft created from an imported line, unless its sheet was once published.
 
-    A sheet once published is kept even when withdrawn, as its URL then answers 410 (gone).
+    Such a sheet is kept even when withdrawn, as its URL then answers 410 (gone).
 
     Returns:
         The title of a sheet that is kept, "" otherwise.

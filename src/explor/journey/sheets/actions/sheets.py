@@ -187,7 +187,7 @@ def correct(
 
 
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
-    """Email the network the corrections that the association requests."""
+    """Journal the corrections that the association requests, and email them to the network."""
     audit.log(sheet, "ask_correction", by=by, reason=words)
     emails.ask_correction(sheet, by=by, words=words)
 
@@ -281,7 +281,7 @@ def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credi
 
 @transaction.atomic
 def remove_photo(photo: Photo, *, by: Actor) -> None:
-    """Delete the photograph and its file."""
+    """Delete a photograph of a sheet, and its file."""
     audit.update(photo.sheet, "remove_photo", by=by, details={"photo": photo.pk})
     document = photo.document
     photo.delete()

@@ -38,7 +38,7 @@ class ProjectSheetQuerySet(models.QuerySet["ProjectSheet"]):
         return self.none()
 
     def published(self) -> "ProjectSheetQuerySet":
-        """Return the sheets that anyone may read."""
+        """Return the published sheets, which anyone may read."""
         return self.filter(state=State.PUBLISHED)
 
 

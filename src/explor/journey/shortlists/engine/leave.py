@@ -17,13 +17,11 @@ def leave_for_need(
 ) -> dict[str, tuple[matching.Scheme, ...]]:
     """Return the leave schemes by expert id, evaluated for the latest departure of a need.
 
-    A leave scheme is a legal way in which an employer releases a person. The result is empty when
-    the need has no dates. The schemes are evaluated again for the chosen dates, when the release is
-    requested.
+    Empty when the need has no dates. The schemes are evaluated again for the chosen dates, when the
+    release is requested.
 
     Args:
         employers: the employers of the experts, by primary key.
-        on: the day on which the schemes are evaluated, usually today.
     """
     dates = latest_dates(need)
     if dates is None:

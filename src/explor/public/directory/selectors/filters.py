@@ -48,21 +48,24 @@ class Filters:
         return cls(q=q, chosen=chosen, tri=tri if tri in SORTS else "")
 
     def without(self, name: str, value: str = "") -> "Filters":
-        """Return a copy without `value` in the facet `name`, or without the facet when it is ""."""
+        """Return a copy of this search without `value` in the facet `name`.
+
+        When `value` is "", the copy has no value at all in this facet.
+        """
         kept = tuple(v for v in self.chosen.get(name, ()) if value and v != value)
         rest = {key: values for key, values in self.chosen.items() if key != name}
         return Filters(q=self.q, chosen=rest | ({name: kept} if kept else {}), tri=self.tri)
 
     def only(self, name: str, value: str) -> "Filters":
-        """Return a copy where `value` is the only one selected in the facet `name`."""
+        """Return a copy of this search where only `value` is selected in the facet `name`."""
         return Filters(q=self.q, chosen={**self.chosen, name: (value,)}, tri=self.tri)
 
     def with_words(self, words: str) -> "Filters":
-        """Return a copy with other words."""
+        """Return a copy of this search with other words."""
         return Filters(q=words, chosen=self.chosen, tri=self.tri)
 
     def latest(self) -> "Filters":
-        """Return a copy sorted by date of publication."""
+        """Return a copy of this search whose results are sorted by date of publication."""
         return Filters(q=self.q, chosen=self.chosen)
 
     @property

@@ -99,7 +99,7 @@ def forget() -> None:
 
 
 def _read(number: int, day: date) -> Snapshot:
-    """Load every live listing into a new snapshot."""
+    """Build the index of all listed sheets at the revision `number`, with statuses of that day."""
     listed = Listing.objects.filter(live=True).order_by("sheet_id").values_list(*engine.COLUMNS)
     rows = (engine.row_of(each, day) for each in listed.iterator(chunk_size=5000))
     return Snapshot(index_revision=number, day=day, index=engine.index_of(rows))

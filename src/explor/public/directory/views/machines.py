@@ -78,7 +78,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_get(selectors.index_revision)
 def sitemap_part(request: HttpRequest, section: str) -> HttpResponse:
-    """Send one sitemap."""
+    """Send one sitemap: the pages of one `section`, ten thousand at most."""
     return draw_sitemap(request, MAPS, section=section)
 
 

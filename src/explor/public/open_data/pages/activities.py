@@ -105,7 +105,7 @@ def _note(remarks: list[Remark], kind: Any, text: str, row: ProjectSheet) -> Non
 def programme() -> engine.Activity | None:
     """Return the activity of the whole programme, of which every other activity is a part.
 
-    None when no published sheet has a start, or a country, or a sector.
+    None when the published sheets have no start date at all, no country or no sector.
     """
     first = selectors.bounds_of_sheets()
     countries, sectors = map(selectors.codes_of_sheets, ("countries", "sectors"))

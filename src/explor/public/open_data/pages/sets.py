@@ -136,7 +136,7 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def set_of(name: str) -> Set:
-    """Return the data set that contains the file `name`."""
+    """Return the data set that contains the file `name`; raise StopIteration when none does."""
     return next(each for each in SETS if name in each.files)
 
 

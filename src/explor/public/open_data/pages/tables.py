@@ -76,7 +76,7 @@ def sheet_row(record: Record) -> Sequence[engine.Cell]:
 
 
 def sheet_properties(record: Record) -> Record:
-    """Return the GeoJSON properties of a project sheet."""
+    """Return the properties of a project sheet on a map (GeoJSON), from its record."""
     named = dict(zip(SHEET, sheet_row(record), strict=True))
     own = {name: record[name] for name in (*IDENTITY, "pays")}
     return own | {name: named[name] for name in DRAWN}
