@@ -150,7 +150,9 @@ def test_only_the_network_is_asked_to_grant_the_departure() -> None:
     }
     name = release.proposal.expert.person.name
     assert tasks == {"association": [], "expert": [], "reseau": [f"Accorder le départ de {name}"]}
-    assert mails() == []
+    network = release.proposal.need.network
+    told = [(each.to, each.subject) for each in Message.objects.all()]
+    assert told == [(network.email, f"Départ à accorder : {name}")]
 
 
 def test_a_refusal_is_that_of_the_network() -> None:

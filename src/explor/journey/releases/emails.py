@@ -45,15 +45,23 @@ def _notify(release: Release, roles: tuple[str, ...], verb: str, subject: str, b
 
 
 def requested(release: Release) -> None:
-    """Email the employer to ask for the formal release before a deadline."""
+    """Email who has to answer before a deadline: the employer, else the network."""
     proposal = release.proposal
+    role, title, left = (
+        "employeur",
+        "Accord de l’employeur à donner",
+        "Vous avez dit oui en principe. Il reste à donner votre accord formel et à dire le cadre",
+    )
+    if release.employer is None:
+        role = "reseau"
+        title = release.said("Accord de l’employeur à noter", "Départ à accorder")
+        left = "Toutes les parties ont dit oui. Il vous reste à choisir le cadre du départ"
     _notify(
         release,
-        ("employeur",),
+        (role,),
         "open_release",
-        f"Accord de l’employeur à donner : {proposal.expert.person.name}",
-        f"Vous avez dit oui en principe. Il reste à donner votre accord formel et à dire le "
-        f"cadre, avant le {release.answer_by:%d/%m/%Y}. La mission va du "
+        f"{title} : {proposal.expert.person.name}",
+        f"{left}, avant le {release.answer_by:%d/%m/%Y}. La mission va du "
         f"{proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}.",
     )
 
