@@ -1,11 +1,24 @@
-"""Amounts of money and file sizes are formatted in French, in every unit."""
+"""Counts, amounts of money and file sizes are formatted in French, in every unit."""
 
 from decimal import Decimal
 
 import pytest
 from django.utils import translation
 
-from explor.ground.ui.amounts import euros, file_size
+from explor.ground.ui.amounts import counted, euros, file_size
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [(0, "0 profil"), (1, "1 profil"), (2, "2 profils"), (1350, "1\xa0350 profils")],
+)
+def test_words_are_plural_from_two_on(count: int, text: str) -> None:
+    assert counted(count, "profil") == text
+
+
+def test_words_may_have_a_plural_of_their_own() -> None:
+    sent = [counted(count, "proposition envoyée", "propositions envoyées") for count in (1, 3)]
+    assert sent == ["1 proposition envoyée", "3 propositions envoyées"]
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,8 @@ def url_of(actor: Actor, subject: object) -> str:
 
 
 def invited_by(slug: str) -> str:
-    """Return « proposer votre expertise avec » and the name of the network with this slug.
-
-    Invitations to experts say so what the person is invited to.
-    """
-    return f"proposer votre expertise avec {name_of(slug)}"
+    """Return what an invitation to experts asks to join: those of the network with this slug."""
+    return f"les expertes et experts du réseau {name_of(slug)}"
 
 
 def facts_of(expert: Expert) -> list[tuple[str, object]]:

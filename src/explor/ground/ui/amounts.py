@@ -1,8 +1,18 @@
-"""Amounts of money and file sizes formatted in French, for texts built in Python."""
+"""Counts, amounts of money and file sizes formatted in French, for texts built in Python."""
 
 from decimal import Decimal
 
 from django.template.defaultfilters import filesizeformat, floatformat
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its words: « 0 profil », « 1 profil », « 1 350 profils ».
+
+    Args:
+        one: the words that follow 0 and 1.
+        many: the words that follow more, `one` with an « s » by default.
+    """
+    return f"{floatformat(count, 'g')} {one if count < 2 else many or one + 's'}"
 
 
 def euros(amount: Decimal, *, short: bool = False) -> str:

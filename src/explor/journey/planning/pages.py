@@ -13,6 +13,7 @@ from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
+from explor.ground.ui.amounts import counted
 from explor.ground.ui.parts import Panel, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.committees.models import Verdict
@@ -299,10 +300,9 @@ def pairs_to_choose(actor: Actor, matching_plan: MatchingPlan) -> dict[str, "Que
 
 def lead_of_open(actor: Actor, network: Network) -> str:
     """Return the sentence on how many needs have a free seat that a new plan could fill."""
-    size = len(selectors.needs_to_fill(network.pk))
-    if size > 1:
-        return f"{size} besoins retenus ont encore une place à pourvoir."
-    return f"{size} besoin retenu a encore une place à pourvoir."
+    one, many = "besoin retenu a", "besoins retenus ont"
+    needs = counted(len(selectors.needs_to_fill(network.pk)), one, many)
+    return f"{needs} encore une place à pourvoir."
 
 
 def context_of_adopt(actor: Actor, scenario: Scenario) -> dict[str, Any]:
@@ -316,7 +316,8 @@ def context_of_adopt(actor: Actor, scenario: Scenario) -> dict[str, Any]:
 def done_of_adopt(actor: Actor, scenario: Scenario) -> str:
     """Return the message shown after a plan is adopted, with the number of proposals sent."""
     size = len(selectors.adoptable(scenario, actor).places)
-    return f"Le plan est adopté : {size} propositions envoyées."
+    sent = counted(size, "proposition envoyée", "propositions envoyées")
+    return f"Le plan est adopté : {sent}."
 
 
 def effects_of_adopt(actor: Actor, scenario: Scenario) -> Effects:

@@ -9,6 +9,7 @@ from explor.ground.http.views import render_page
 from explor.ground.mail.selectors import bad_addresses
 from explor.ground.reference.selectors import choices
 from explor.ground.roles.registry import role_required
+from explor.ground.ui.amounts import counted
 
 from .. import pages, selectors
 from ..models import Expert
@@ -25,7 +26,7 @@ def experts(request: Request) -> HttpResponse:
     context = {
         "rows": rows,
         "filters": filters,
-        "caption": f"{rows.paginator.count} profils",
+        "caption": counted(rows.paginator.count, "profil"),
         "columns": ["Personne", "Métier", "Employeur", "État"],
         "sectors": choices("sectors"),
         "states": State.choices,

@@ -12,6 +12,7 @@ from explor.ground.http.views import render_page
 from explor.ground.mail.selectors import bad_addresses
 from explor.ground.roles.registry import role_required
 from explor.ground.ui import hooks
+from explor.ground.ui.amounts import counted
 from explor.ground.ui.export import csv_file
 from explor.ground.workflow.pages import Verb, VerbPages
 
@@ -79,7 +80,7 @@ def organisations(request: Request) -> HttpResponse:
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
-        "caption": f"{rows.paginator.count} organisations",
+        "caption": counted(rows.paginator.count, "organisation"),
         "columns": ["Nom", "Sorte", "Commune", "État", "Personnes"],
         "filters": filters,
         "kinds": Kind.choices,

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
+from explor.ground.ui.amounts import counted
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
@@ -141,7 +142,7 @@ def missions(request: Request) -> HttpResponse:
         "filters": filters,
         "states": State.choices,
         "countries": selectors.countries_of(request.actor),
-        "caption": f"{rows.paginator.count} missions",
+        "caption": counted(rows.paginator.count, "mission"),
         "columns": ["Mission", "Association", "Pays", "Dates", "État"],
     }
     return render_page(request, "missions/missions.html", context)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.selectors import reading_for
+from explor.ground.ui.amounts import counted
 
 from .. import fields
 from ..models import Need
@@ -96,7 +97,7 @@ SHOWN: dict[str, Callable[[Need], object]] = {
     "languages": _languages,
     "partner": lambda need: need.partner.name if need.partner else "",
     "window_start": window_of,
-    "days": lambda need: f"{need.days} jours" if need.days else "",
+    "days": lambda need: counted(need.days, "jour") if need.days else "",
 }
 
 

@@ -11,6 +11,7 @@ from explor.ground.http.views import render_page
 from explor.ground.mail.models import Message
 from explor.ground.reference.selectors import choices, label
 from explor.ground.roles.registry import role_required
+from explor.ground.ui.amounts import counted
 from explor.ground.ui.export import inert
 from explor.ground.ui.parts import panels_of, progress_of
 
@@ -35,7 +36,7 @@ def needs(request: Request) -> HttpResponse:
         "filters": filters,
         "states": STATES,
         "countries": choices("countries"),
-        "caption": f"{rows.paginator.count} besoins",
+        "caption": counted(rows.paginator.count, "besoin"),
         "columns": ["Besoin", "Association", "Pays", "État", "Déposé", "En charge"],
     }
     return render_page(request, "needs/reseau_needs.html", context)
