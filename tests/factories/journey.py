@@ -16,6 +16,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
 from explor.journey.proposals.models import Answer, Proposal
 from explor.journey.proposals.states import HOLDING
+from explor.journey.releases.actions import make_chain
 from explor.journey.releases.models import Agreement, Release
 from explor.journey.releases.rules import digest_of, stated_facts
 from explor.journey.reports.models import Report
@@ -178,12 +179,20 @@ class ProposalFactory(DjangoModelFactory):
 
 
 class ReleaseFactory(DjangoModelFactory):
+    """A release asked of the employer, with the places of those who will sign."""
+
     class Meta:
         model = Release
+        skip_postgeneration_save = True
 
     proposal = factory.SubFactory(ProposalFactory, agreed=True)
     employer = factory.SelfAttribute("proposal.employer")
     answer_by = in_days(15)
+
+    @factory.post_generation
+    def chain(self, create: bool, extracted: object, **kwargs: object) -> None:
+        if create:
+            make_chain(self)
 
 
 class DocumentFactory(DjangoModelFactory):

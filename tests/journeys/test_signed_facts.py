@@ -62,7 +62,7 @@ class Story:
             actions.confirm_scheme(release, by=self.officer)
         for party in rules.unsigned(self.release):
             by = self.people[party]
-            actions.sign(self.release, by=by, party=party, name=by.name)
+            actions.sign(self.release, by=by, party=party)
 
     def postpone(self) -> None:
         mission, days = self.mission, self.chance.randint(1, 40) * DAY

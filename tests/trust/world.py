@@ -88,7 +88,9 @@ def side(name: str) -> Side:
         "partenaires": need.partner_id, "expertises": expert.pk, "experts": expert.pk,
         "appels": need.call_id, "decisions": need.pk, "dossiers": need.pk,
         "recherches": need.pk, "propositions": mission.release.proposal_id,
-        "mises-a-disposition": mission.release_id, "missions": mission.pk,
+        "mises-a-disposition": mission.release_id,
+        "signataires": mission.release.signatories.get(party="employeur").pk,
+        "missions": mission.pk,
         "comptes-rendus": mission.pk, "fiches": draft.pk, "ecrire": need.project_id,
     }  # fmt: skip
     officer = OfficerFactory(network=network, position="direction")

@@ -57,9 +57,9 @@ def test_a_second_signature_of_the_same_party_is_refused() -> None:
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
     actions.confirm_scheme(release, by=officer_actor(release.proposal.need.network))
-    actions.sign(release, by=by, party="employeur", name="Camille")
+    actions.sign(release, by=by, party="employeur")
     with pytest.raises(ActionNotAllowed, match="Cette partie a déjà signé"):
-        actions.sign(release, by=by, party="employeur", name="Camille")
+        actions.sign(release, by=by, party="employeur")
 
 
 def test_approving_a_release_from_a_stale_version_is_refused() -> None:
@@ -84,10 +84,10 @@ def test_signing_under_a_scheme_to_check_waits_for_the_confirmation_of_the_netwo
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
     with pytest.raises(ActionNotAllowed, match="Votre réseau doit d’abord confirmer le cadre"):
-        actions.sign(release, by=by, party="employeur", name="Camille")
+        actions.sign(release, by=by, party="employeur")
     officer = officer_actor(release.proposal.need.network)
     actions.confirm_scheme(release, by=officer)
-    actions.sign(release, by=by, party="employeur", name="Camille")
+    actions.sign(release, by=by, party="employeur")
     assert release.confirmed_by == officer.name
     acts = [each.act for each in KeptReading.objects.order_by("pk")]
     assert acts == ["approve", "confirm", "sign"]
@@ -104,7 +104,7 @@ def test_answers_that_open_the_scheme_make_the_confirmation_needless() -> None:
     release.proposal.need.association.general_interest = True
     release.proposal.need.association.save()
     actions.approve(release, by=by, scheme="MCP")
-    actions.sign(release, by=by, party="employeur", name="Camille")
+    actions.sign(release, by=by, party="employeur")
     assert release.confirmed_by == ""
     assert [(each.fact, each.role) for each in LeaveAnswer.objects.order_by("pk")] == [
         ("employer.taxed_on_profit", "employeur"),

@@ -50,7 +50,7 @@ def sign_all(release: Release) -> None:
     if rules.unconfirmed(release, reading):
         actions.confirm_scheme(release, by=officer(release))
     for party, by in people(release).items():
-        actions.sign(release, by=by, party=party, name=by.name)
+        actions.sign(release, by=by, party=party)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
     )
     with pytest.raises(ActionNotAllowed, match="La convention n’est pas encore établie"):
         by = people(release)["expert"]
-        actions.sign(release, by=by, party="expert", name=by.name)
+        actions.sign(release, by=by, party="expert")
     actions.draw_amendment(again(release))
     sign_all(again(release))
     assert unsigned not in mission_rules.unready(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.journey.leave_readings.engine import LeaveReading
 from explor.journey.releases import engine, rules
+from explor.journey.releases.actions import make_chain
 from explor.journey.releases.models import Release, Signature
 from explor.journey.releases.states import RELEASE, State
 from factories import (
@@ -50,9 +51,12 @@ def stranger(role: str) -> Actor:
 def signed(release: Release, *parties: str) -> Release:
     agreement = release.agreement or AgreementFactory(release=release)
     Release.objects.filter(pk=release.pk).update(agreement=agreement)
+    make_chain(release)
     Signature.objects.bulk_create(
-        Signature(agreement=agreement, party=party, name="Camille", sha256="0" * 64)
-        for party in parties
+        Signature(
+            agreement=agreement, signatory=place, party=place.party, name="X", sha256="0" * 64
+        )
+        for place in release.signatories.filter(party__in=parties)
     )
     return Release.objects.get(pk=release.pk)
 
@@ -81,12 +85,12 @@ def test_without_an_employer_only_association_and_expert_sign_the_agreement() ->
     assert rules.parties_of(release) == ("association", "expert")
 
 
-def test_a_party_may_sign_only_once_and_the_network_may_sign_for_missing_parties() -> None:
+def test_a_party_may_sign_only_once_and_the_network_never_on_screen() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "expert")
     may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {
         "employeur": True,
-        "reseau": True,
+        "reseau": False,
         "association": True,
         "expert": False,
         "systeme": False,

@@ -85,6 +85,8 @@ def test_each_page_names_no_employer_and_shows_the_verbs_of_its_state_and_role(
     page = client.get(url)
     labels = [item["label"] for item in page.context["verbs"] if item["label"] in LABELS.values()]
     allowed = [row.verb for row in RELEASE.verbs(state, role) if row.verb in VERBS]
+    if role == "reseau" and "sign" in allowed:
+        allowed.remove("sign")  # the network drops signed papers, on the place of each signatory
     assert labels == [LABELS[verb] for verb in allowed]
     texts = [page.text]
     for verb, slug in (("approve", "accorder"), ("refuse", "refuser"), ("sign", "signer")):

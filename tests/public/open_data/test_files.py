@@ -72,7 +72,13 @@ def signed_mission() -> Any:
     """Create a departed mission with a signed agreement, a funder and a published sheet."""
     mission = MissionFactory(state="away")
     agreement = AgreementFactory(release=mission.release)
-    Signature.objects.create(agreement=agreement, party="reseau", name="X", sha256="0" * 64)
+    Signature.objects.create(
+        agreement=agreement,
+        signatory=mission.release.signatories.get(party="expert"),
+        party="expert",
+        name="X",
+        sha256="0" * 64,
+    )
     BudgetLine.objects.create(mission=mission, heading="VISA", funder=FunderFactory(), committed=40)
     BudgetLine.objects.create(
         mission=mission, heading="BILLET", funder=BudgetLine.objects.get().funder, committed=800

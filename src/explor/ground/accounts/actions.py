@@ -166,6 +166,7 @@ def open_link(
     by: Actor,
     language: str = "fr",
     holder: models.Model | None = None,
+    lifetime: timedelta = LINK,
 ) -> str:
     """Create a personal link to the row `subject` for someone without account; return its secret.
 
@@ -176,6 +177,7 @@ def open_link(
         name: the name of that person; `email` is their address.
         language: the code of the language in which that person reads the site.
         holder: the row that describes that person, by which `revoke_links` finds all their links.
+        lifetime: how long the link is valid.
     """
     secret = secrets.token_urlsafe(24)
     link = PersonalLink.objects.create(
@@ -185,7 +187,7 @@ def open_link(
         name=name,
         email=email,
         language=language,
-        expires_at=timezone.now() + LINK,
+        expires_at=timezone.now() + lifetime,
     )
     audit.log(link, "open_link", by=by, details={"subject": link.subject})
     return secret

@@ -38,6 +38,12 @@ def link_of(secret: str, model: type[Model]) -> PersonalLink | None:
     return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
 
 
+def any_link_of(secret: str, model: type[Model]) -> PersonalLink | None:
+    """Return the link that holds `secret` and opens a row of `model`, revoked or expired too."""
+    links = PersonalLink.objects.filter(digest=digest_of(secret))
+    return links.filter(subject__startswith=f"{model._meta.label_lower}:").first()
+
+
 def valid_links_of(holder: Model) -> "QuerySet[PersonalLink]":
     """Return the valid links that were sent to `holder` or that open `holder`."""
     key = f"{holder._meta.label_lower}:{holder.pk}"

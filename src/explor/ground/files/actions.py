@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
-from explor.ground.ui.pdf import proof, render
+from explor.ground.ui.pdf import as_printed, proof, render
 
 from .engine.keys import KeyFault
 from .engine.sealing import SealedPdf, seal_pdf
@@ -29,6 +29,7 @@ from .selectors import orphans
 
 logger = structlog.get_logger(__name__)
 
+ORIGINAL = "application/octet-stream"
 ORPHAN_AGE = timedelta(days=1)
 Facts = Sequence[tuple[str, str]]
 
@@ -56,8 +57,48 @@ def store(
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceivedFile:
+    """An uploaded file with the very bytes that were sent, and its sanitized copy."""
+
+    content: bytes
+    clean: SanitizedFile
+
+
+def store_original(
+    *,
+    file: ReceivedFile,
+    kind: str,
+    title: str,
+    owner: models.Model,
+    by: Actor,
+    network: int | None = None,
+) -> Document:
+    """Store the bytes of an uploaded file as they were sent, so that a signature in it holds.
+
+    They were not sanitized: `download_original` alone serves them, and no page ever shows them.
+    The other arguments are those of `store`.
+    """
+    kept = OriginalFile(content=file.content, mime=ORIGINAL, extension_of=file.clean.extension)
+    return _keep(kept, "store", kind=kind, title=title, owner=owner, by=by, network=network)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginalFile(SanitizedFile):
+    """The bytes of a file as they were sent, of a type that no browser opens."""
+
+    extension_of: str
+
+    @property
+    def extension(self) -> str:
+        return self.extension_of
+
+
+@dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A PDF signed but not stored yet, with the code printed on it and the facts of its seal."""
+    """A PDF signed but not stored yet, with the code printed on it and the facts of its seal.
+
+    `content` is what it prints but the code, from which the same text can be drawn again.
+    """
 
     pdf: SanitizedFile
     title: str
@@ -66,6 +107,7 @@ class Drawn:
     issuer: str
     certificate: str
     at: datetime
+    content: dict[str, Any] = field(default_factory=dict)
 
 
 def draw(
@@ -101,6 +143,7 @@ def draw(
         issuer=data.get("issuer", {}).get("name", ""),
         certificate=sealed.certificate,
         at=at,
+        content=as_printed(data),
     )
 
 

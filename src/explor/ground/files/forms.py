@@ -8,6 +8,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import LIMIT, SanitizedFile, sanitize
 from explor.ground.ui.forms import BaseForm
 
+from .actions import ReceivedFile
 from .rules import ALPHABET, LENGTH, normalised
 
 
@@ -33,6 +34,18 @@ class DocumentField(forms.FileField):
             return sanitize(sent.read(LIMIT + 1) if sent.size > LIMIT else sent.read())
         except ActionNotAllowed as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+
+
+class ReceivedFileField(DocumentField):
+    """A PDF or a picture whose very bytes are kept; its value is a `ReceivedFile`, or None."""
+
+    def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:  # type: ignore[override]
+        """Return the bytes sent, with their sanitized copy; None when no file was sent."""
+        clean = super().clean(data, initial)
+        if clean is None:
+            return None
+        data.seek(0)
+        return ReceivedFile(content=data.read(), clean=clean)
 
 
 class CodeForm(BaseForm):

@@ -45,13 +45,19 @@ def render(
     return _drawn(template, {**data, "title": title}, options)
 
 
+def as_printed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return data as `render` prints them, in JSON: dates are already written in French."""
+    printed: dict[str, Any] = json.loads(json.dumps(data, cls=French))
+    return printed
+
+
 def picture(template: str, data: Mapping[str, Any]) -> bytes:
     """Render the single page of `template` as a PNG, with two pixels per point."""
     return _drawn(template, data, {"format": "png", "ppi": 144})
 
 
 def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> bytes:
-    text = json.dumps(_printable(json.loads(json.dumps(data, cls=French))), ensure_ascii=False)
+    text = json.dumps(_printable(as_printed(data)), ensure_ascii=False)
     source = _find(template)
     while True:
         try:

@@ -123,6 +123,7 @@ class Verb:
             for an `EditForm`.
         options: returns further arguments of the form.
         arguments: `(actor, form)` -> keyword arguments of the action.
+        sent: `(request, form)` -> further keyword arguments, such as the address of the machine.
         versioned: pass `expected_version`, the version of the page, to the action.
         can: returns whether the actor may take the verb (else 403); default: `VerbPages.can`.
         blockers: the reasons why the act is not possible now, shown on the page and by the button.
@@ -151,6 +152,7 @@ class Verb:
     form: type[BaseForm] = ActionForm
     options: Callable[[Actor, Any], dict[str, Any]] | None = None
     arguments: Callable[[Actor, Any], dict[str, Any]] = typed_values
+    sent: Callable[[Request, Any], dict[str, Any]] | None = None
     versioned: bool = True
     can: Rule | None = None
     blockers: Reasons | None = None
@@ -289,7 +291,7 @@ class VerbPages:
         require(self._may(verb, actor, subject))
         form = self._form(verb, request, subject)
         results: list[Any] = []
-        if submit(request, form, lambda: results.append(self._run(verb, actor, subject, form))):
+        if submit(request, form, lambda: results.append(self._run(verb, request, subject, form))):
             message = self._text(verb.done, actor, subject) or self._done(verb, actor, subject)
             return done_redirect(request, self._next(verb, request, subject, results), message)
         return render_page(request, verb.template, self._context(verb, request, subject, form))
@@ -308,10 +310,11 @@ class VerbPages:
             request.POST if posted else None, files=request.FILES if posted else None, **given
         )
 
-    def _run(self, verb: Verb, actor: Actor, subject: Any, form: BaseForm) -> Any:
-        """Run the action; return its result. `actor` may act for a person whom the form names."""
+    def _run(self, verb: Verb, request: Request, subject: Any, form: BaseForm) -> Any:
+        """Run the action; return its result. The actor may act for a person whom the form names."""
+        actor = request.actor
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
-        given = dict(verb.arguments(actor, form))
+        given = {**verb.arguments(actor, form), **(verb.sent(request, form) if verb.sent else {})}
         if verb.versioned and isinstance(form, EditForm):
             given["expected_version"] = form.expected_version
         return verb.act(subject, by=actor.on_word_of(for_whom) if for_whom else actor, **given)

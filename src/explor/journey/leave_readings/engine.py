@@ -40,6 +40,7 @@ __all__ = [
     "leave_papers",
     "leave_wording",
     "mission_dates",
+    "public_body_of",
     "read_leave",
     "read_leave_of_all",
     "subjects_of",
@@ -296,6 +297,11 @@ def _employer(employer: Organisation | None) -> law.Employer:
         department=employer.department or None,
         accepted=frozenset(employer.schemes) or None,
     )
+
+
+def public_body_of(employer: Organisation) -> str:
+    """Return the kind of public body of an employer, "" for a private one or an unknown kind."""
+    return PUBLIC_BODIES.get(employer.structure_type, "") if employer.is_public else ""
 
 
 def leave_papers(scheme: str, employer: Organisation | None) -> tuple[LeavePaper, ...]:

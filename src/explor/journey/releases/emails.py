@@ -1,15 +1,18 @@
 """Emails about the employer's release and the agreement."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
 from explor.ground.reference.selectors import label
 
-from .models import Release
+from .models import Release, Signatory
+from .rules import PARTY_NAMES
 
 REFUSED = "L’employeur ne peut pas donner son accord."
 
@@ -28,11 +31,22 @@ def _pages(release: Release) -> dict[str, tuple[list[str], list[object]]]:
     return pages
 
 
-def _notify(release: Release, roles: tuple[str, ...], verb: str, subject: str, body: str) -> None:
-    pages = _pages(release)
+def _notify(
+    release: Release,
+    roles: tuple[str, ...],
+    verb: str,
+    subject: str,
+    body: str,
+    *,
+    without: Iterable[str] = (),
+) -> None:
+    """Write to every address of some roles but those of `without`, who read another message."""
+    pages, left_out = _pages(release), set(without)
     for role in roles:
         addresses, args = pages.get(role, ([], []))
         for address in addresses:
+            if address.lower() in left_out:
+                continue
             notify(
                 to=address,
                 kind=f"releases.{verb}",
@@ -66,8 +80,12 @@ def requested(release: Release) -> None:
     )
 
 
-def approved(release: Release) -> None:
-    """Email the parties and the network to ask the parties to sign the agreement."""
+def approved(release: Release, *, without: Iterable[str] = ()) -> None:
+    """Email the parties and the network to ask the parties to sign the agreement.
+
+    Args:
+        without: the addresses that have just received a link to sign.
+    """
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
@@ -75,6 +93,7 @@ def approved(release: Release) -> None:
         f"Convention à signer : {release.proposal.need.title}",
         f"{release.said('L’employeur a donné son accord', 'Le départ est accordé')}. "
         "La convention est prête : relisez-la et signez-la.",
+        without=without,
     )
 
 
@@ -119,8 +138,12 @@ def requested_again(release: Release, reason: str) -> None:
     )
 
 
-def amended(release: Release) -> None:
-    """Email the parties and the network to ask the parties to sign the amendment."""
+def amended(release: Release, *, without: Iterable[str] = ()) -> None:
+    """Email the parties and the network to ask the parties to sign the amendment.
+
+    Args:
+        without: the addresses that have just received a link to sign.
+    """
     proposal = release.proposal
     _notify(
         release,
@@ -129,6 +152,7 @@ def amended(release: Release) -> None:
         f"Avenant à signer : {proposal.need.title}",
         f"La mission va maintenant du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
         "La convention signée ne vaut plus. L’avenant est prêt : relisez-le et signez-le.",
+        without=without,
     )
 
 
@@ -166,3 +190,67 @@ def reminder(release: Release, former: date | None) -> None:
 def label_of(release: Release) -> str:
     """Return the label of the leave scheme that the person requests."""
     return label("leave_schemes", release.requested_scheme)
+
+
+def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
+    """Email a signatory the link by which they read and sign the agreement, without account.
+
+    Args:
+        secret: the part of the URL that identifies the link.
+        reminder: whether the link was already sent; the text then says when.
+    """
+    release = place.release
+    proposal, title = release.proposal, str(release.agreement)
+    subject = f"À signer : {title}, {proposal.need.title}"
+    words = f"Dernier rappel : le {place.reminded_on:%d/%m/%Y}. " if place.reminded_on else ""
+    sent = f"Un premier lien vous a été envoyé le {localtime(place.asked_at):%d/%m/%Y}. {words}\n\n"
+    notify(
+        to=place.email,
+        kind="releases.remind_signatory" if reminder else "releases.ask_signatory",
+        subject=f"Rappel : {subject[0].lower()}{subject[1:]}" if reminder else subject,
+        body=f"{place.name},\n\n{sent if reminder else ''}"
+        f"Vous signez pour {_party_of(place)}, en qualité de : {place.capacity}. "
+        f"{proposal.expert.person.name} part en mission du {proposal.start:%d/%m/%Y} au "
+        f"{proposal.end:%d/%m/%Y}.\n\n"
+        "Ce lien est personnel : il ouvre la convention, à lire puis à signer, sans compte. "
+        "Rien n’est signé tant que vous n’avez pas coché la case et appuyé sur le bouton. "
+        "Si une autre personne doit signer, la page permet de le dire.",
+        about=release,
+        url=reverse("releases:signing", args=[secret]),
+        urgent=True,
+        secret=True,
+    )
+
+
+def _party_of(place: Signatory) -> str:
+    """Return for whom a signatory signs: the name of the organisation, or « la personne »."""
+    release = place.release
+    names = {
+        "association": release.proposal.need.association.name,
+        "employeur": release.employer.name if release.employer else "",
+    }
+    return names.get(place.party, "vous-même")
+
+
+def to_name(place: Signatory) -> None:
+    """Email the members of a party that the place whose turn it is has no name yet."""
+    _notify(
+        place.release,
+        (place.party,),
+        "ask_signatory",
+        f"Qui signe ensuite ? {place.release.proposal.need.title}",
+        f"La première signature est faite. La suivante est celle de : {place.capacity}. "
+        "Dites qui c’est, ou signez vous-même si c’est vous.",
+    )
+
+
+def delegated(place: Signatory, former: str) -> None:
+    """Email the party and the network that another person signs by delegation."""
+    _notify(
+        place.release,
+        (place.party, "reseau"),
+        "delegate_signature",
+        f"Signature déléguée : {place.release.proposal.need.title}",
+        f"{former} délègue sa signature, pour {PARTY_NAMES[place.party]}, à {place.name} "
+        f"({place.capacity}). Acte : {place.delegation}.",
+    )

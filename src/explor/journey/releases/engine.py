@@ -7,13 +7,15 @@ from django.utils import timezone
 from explor.journey.leave_readings.engine import (
     LeaveReading,
     mission_dates,
+    public_body_of,
     read_leave,
 )
 from explor.journey.leave_readings.selectors import Subjects
 
+from .fields import CAPACITIES, LOCAL_CHAINS
 from .models import Release
 
-__all__ = ["LeaveReading", "reading_of", "subjects", "verdicts"]
+__all__ = ["LeaveReading", "capacities_of", "reading_of", "subjects", "verdicts"]
 
 
 def verdicts(release: Release, on: date) -> list[LeaveReading]:
@@ -37,6 +39,14 @@ def reading_of(release: Release, scheme: str, on: date) -> LeaveReading:
         KeyError: no scheme has this code.
     """
     return {each.code: each for each in verdicts(release, on)}[scheme]
+
+
+def capacities_of(release: Release, party: str) -> tuple[str, ...]:
+    """Return the capacities in which a party signs, in order: two for a local authority."""
+    if party == "employeur" and release.employer:
+        chain = LOCAL_CHAINS.get(public_body_of(release.employer))
+        return chain or CAPACITIES[party]
+    return CAPACITIES[party]
 
 
 def subjects(release: Release) -> Subjects:

@@ -100,3 +100,18 @@ SIGNERS: Final = {
     "centre": "Le centre de formation",
     "accueil": "La structure d’accueil à l’étranger",
 }
+# The capacities in which each party signs, in the order of the chain.
+CAPACITIES: Final[dict[str, tuple[str, ...]]] = {
+    "association": ("représentante ou représentant légal",),
+    "expert": ("personne qui part",),
+    "employeur": ("représentante ou représentant légal",),
+}
+# The chain of a local authority, by kind of public body: its administration, then who is elected.
+ADMINISTRATION: Final = "direction générale des services"
+LOCAL_CHAINS: Final[dict[str, tuple[str, ...]]] = {
+    "region": (ADMINISTRATION, "présidente ou président du conseil régional"),
+    "department": (ADMINISTRATION, "présidente ou président du conseil départemental"),
+    "epci": (ADMINISTRATION, "présidente ou président de l’intercommunalité"),
+    "commune": (ADMINISTRATION, "maire"),
+    "local_establishment": ("direction", "présidente ou président"),
+}

@@ -1,21 +1,25 @@
 """Forms of a release: the employer's approval, the signature of the agreement."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.utils import timezone
 
-from explor.ground.files.forms import DocumentField
-from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import set_choices
+from explor.ground.files.forms import DocumentField, ReceivedFileField
+from explor.ground.reference.selectors import fold
+from explor.ground.ui.fields import DayInput, column
+from explor.ground.ui.forms import BaseForm
 from explor.ground.workflow.forms import EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
 from .engine import verdicts
 from .fields import KNOWN, TO_FILL
-from .models import ClauseText, Release
-from .rules import ALONE, clause_of, schemes_without_employer, unsigned
+from .models import ClauseText, Release, Signatory
+from .rules import ALONE, clause_of, next_of, schemes_without_employer
 
+STAMP = "releases.sign"
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
@@ -101,36 +105,134 @@ class AssemblyForm(EditForm):
 
 
 class SignForm(EditForm):
-    """The name of the signatory, and the consent to sign the document as it stands.
+    """The capacity of a member who signs from their account, and their consent.
 
-    An officer who records a signature on paper also chooses the party that signed.
+    `shown` proves that the page was drawn, when, and with which document: a program that only
+    follows links, or sends forms blindly, signs nothing.
     """
 
-    party = forms.ChoiceField(label="Pour quelle partie ?")
-    name = forms.CharField(label="Prénom, nom et fonction", max_length=200)
+    capacity = forms.CharField(
+        label="En quelle qualité signez-vous ?",
+        help_text="Par exemple : présidente, maire, directeur des ressources humaines.",
+        max_length=120,
+    )
     agreed = forms.BooleanField(label="J’ai lu la convention et je la signe")
+    shown = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, subject: Release, role: str, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        if role == "reseau":
-            set_choices(self, "party", [(each, each) for each in unsigned(subject)])
-            self.fields["agreed"].label = "Le papier signé par cette partie est entre nos mains"
-        else:
-            del self.fields["party"]
+        self.place = next_of(subject, role)
+        if self.place:
+            self.fields["capacity"].initial = self.place.capacity
+            self.fields["shown"].initial = stamp_of(self.place)
+        if role == "expert":
+            del self.fields["capacity"]
         self.role = role
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.role == "reseau":
-            data["word_of"] = data.get("name", "")
-        return data
+    def clean_shown(self) -> datetime:
+        """Return when the page was drawn, for this place and this document."""
+        return _drawn_at(self.cleaned_data["shown"], self.place)
 
     @property
     def signature(self) -> dict[str, Any]:
-        """Return the arguments of `sign`: party, signatory, and whether it was signed on paper."""
-        on_paper = self.role == "reseau"
-        party = self.cleaned_data["party"] if on_paper else self.role
-        return {"party": party, "name": self.cleaned_data["name"], "on_paper": on_paper}
+        """Return the arguments of `sign` that the page gives: party, capacity."""
+        return {"party": self.role, "capacity": self.cleaned_data.get("capacity", "")}
+
+
+class LinkForm(BaseForm):
+    """The name confirmed by whoever came by a personal link, and their consent."""
+
+    name = forms.CharField(label="Votre prénom et votre nom", max_length=200)
+    agreed = forms.BooleanField(label="J’ai lu la convention et je la signe")
+    shown = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, place: Signatory, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"name": place.name, "shown": stamp_of(place)}
+        self.place = place
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if fold(name) != fold(self.place.name):
+            raise forms.ValidationError(
+                f"Ce lien est celui de {self.place.name}. Si vous signez à sa place, "
+                "demandez-lui de vous déléguer sa signature, plus bas sur cette page."
+            )
+        return name
+
+    def clean_shown(self) -> datetime:
+        """Return when the page was drawn, for this place and this document."""
+        return _drawn_at(self.cleaned_data["shown"], self.place)
+
+
+def stamp_of(place: Signatory) -> str:
+    """Return the sealed words that a page gives back: its place, its document, the time."""
+    return signing.dumps([*_shown(place), timezone.now().isoformat()], salt=STAMP)
+
+
+def _shown(place: Signatory) -> tuple[int, str]:
+    """Return what a page to sign is about: the place, and the digest of the document."""
+    agreement = place.release.agreement
+    return place.pk, agreement.document.sha256 if agreement else ""
+
+
+def _drawn_at(stamp: str, place: Signatory | None) -> datetime:
+    """Return the time in a stamp, for the place and the document that are still those to sign."""
+    stale = "La page a changé : relisez la convention, puis signez de nouveau."
+    try:
+        pk, digest, at = signing.loads(stamp, salt=STAMP)
+    except signing.BadSignature as fault:
+        raise forms.ValidationError(stale) from fault
+    if place is None or (pk, digest) != _shown(place):
+        raise forms.ValidationError(stale)
+    return datetime.fromisoformat(at)
+
+
+class SignatoryForm(EditForm):
+    """Who signs in a place: name, capacity, address of the link."""
+
+    name = column(Signatory, "name").formfield(required=True)
+    capacity = column(Signatory, "capacity").formfield()
+    email = column(Signatory, "email").formfield(
+        required=True, help_text="Le lien pour signer part à cette adresse, et à aucune autre."
+    )
+
+    def __init__(self, *args: Any, subject: Signatory, **kwargs: Any) -> None:
+        known = {name: getattr(subject, name) for name in ("name", "capacity", "email")}
+        super().__init__(*args, subject=subject, initial=known, **kwargs)
+
+
+class DelegateForm(SignatoryForm):
+    """Who signs by delegation, with the act that gives it."""
+
+    delegation = column(Signatory, "delegation").formfield(required=True)
+
+    def __init__(self, *args: Any, subject: Signatory, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.initial = {}
+
+
+class PaperForm(EditForm):
+    """A signed paper: who signed it, and its file."""
+
+    name = column(Signatory, "name").formfield(
+        required=True, help_text="Le nom écrit sur le papier."
+    )
+    capacity = column(Signatory, "capacity").formfield()
+    file = ReceivedFileField(
+        label="Le papier signé",
+        help_text="PDF, PNG ou JPEG, 10 Mo au plus. Le fichier reçu est gardé tel quel, à côté "
+        "d’une copie sûre pour la lecture.",
+    )
+
+    def __init__(self, *args: Any, subject: Signatory, **kwargs: Any) -> None:
+        known = {name: getattr(subject, name) for name in ("name", "capacity")}
+        super().__init__(*args, subject=subject, initial=known, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data["word_of"] = data.get("name", "")
+        return data
 
 
 class ClauseForm(EditForm):

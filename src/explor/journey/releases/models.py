@@ -1,5 +1,7 @@
 """Releases of an expert by an employer, under a leave scheme, and signatures of the agreement."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -129,11 +131,16 @@ class Agreement(models.Model):
     """A version of the agreement of a release: the first one, then its amendments (avenants).
 
     A version states facts; once one of them changes, it is replaced and states nothing any more.
+    `content` is what its PDF prints, from which the copy that bears the signatures is drawn.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="agreements")
     rank = models.PositiveSmallIntegerField("rang", default=0)
     document = models.ForeignKey("files.Document", models.PROTECT, related_name="+")
+    content = models.JSONField("ce qui est imprimé", default=dict, blank=True)
+    signed_copy = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     facts = models.JSONField("ce qu’il dit", default=dict)
     digest = models.CharField("empreinte de ce qu’il dit", max_length=64)
     drawn_at = models.DateTimeField("établi le", default=timezone.now)
@@ -166,20 +173,104 @@ class Agreement(models.Model):
         return f"Avenant n° {self.rank}" if self.rank else "Convention"
 
     @property
+    def latest_document(self) -> Any:
+        """Return the copy that bears the signatures or, before it is drawn, the paper to sign."""
+        return self.signed_copy or self.document
+
+    @property
     def number(self) -> str:
         """Return the number printed on the paper: that of the agreement, then of the amendment."""
         number = self.release.agreement_number
         return f"{number}-A{self.rank}" if self.rank else number
 
 
+class SignatoryQuerySet(models.QuerySet["Signatory"]):
+    def visible_to(self, actor: Actor) -> "SignatoryQuerySet":
+        """Return the signatories of the releases that `actor` may see."""
+        return self.filter(release__in=Release.objects.visible_to(actor))
+
+
+class Signatory(VersionedModel):
+    """A place in the chain of those who sign for a party, named or still to be named.
+
+    The chain of a party is ordered by `rank`: a place is asked once those before it signed. It
+    belongs to the release: an amendment is signed by the same chain.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="signatories")
+    party = models.CharField("partie", max_length=12)
+    rank = models.PositiveSmallIntegerField("rang", default=0)
+    capacity = models.CharField("qualité", max_length=120)
+    name = models.CharField("prénom et nom", max_length=200, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    delegated_by = models.CharField("par délégation de", max_length=200, blank=True)
+    delegation = models.CharField(
+        "acte de délégation",
+        max_length=300,
+        blank=True,
+        help_text="Par exemple : arrêté n° 2026-14 du 3 mars 2026.",
+    )
+    asked_at = models.DateTimeField("à signer depuis le", null=True, blank=True)
+    link_sent_at = models.DateTimeField("lien envoyé le", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("lien retiré le", null=True, blank=True)
+    reminded_on = models.DateField("dernier rappel le", null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField("rappels", default=0)
+
+    objects = SignatoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "signataire"
+        ordering = ["party", "rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "party", "rank"],
+                name="releases_signatory_rank",
+                violation_error_message="Cette place existe déjà.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(email="") | ~models.Q(name=""),
+                name="releases_signatory_named",
+                violation_error_message="Indiquez à qui est cette adresse.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delegation="", delegated_by="")
+                | (~models.Q(delegation="") & ~models.Q(delegated_by="")),
+                name="releases_signatory_delegation",
+                violation_error_message="Une délégation a un auteur et un acte.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.capacity})" if self.name else self.capacity
+
+
 class Signature(models.Model):
-    """A party's signature of an agreement, on screen or recorded from a signed paper."""
+    """A signature of an agreement, on screen or on a paper whose file is kept.
+
+    `email` or `person` is the mailbox or the account it came from; `address` and `browser`, seen
+    by the network and the party alone, are those of the machine. Of a paper, `original` has the
+    very bytes that were received and `paper` is the copy that is safe to open.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")
+    signatory = models.ForeignKey(Signatory, models.RESTRICT, related_name="signatures")
     party = models.CharField("partie", max_length=12)
     name = models.CharField("signataire", max_length=200)
+    capacity = models.CharField("qualité", max_length=120, blank=True)
+    delegation = models.CharField("acte de délégation", max_length=520, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    person = models.BigIntegerField("compte", null=True, blank=True)
+    address = models.GenericIPAddressField("adresse IP", null=True, blank=True)
+    browser = models.CharField("navigateur", max_length=300, blank=True)
     on_paper = models.BooleanField("sur papier", default=False)
+    paper = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    original = models.ForeignKey(
+        "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sha256 = models.CharField("empreinte du document signé", max_length=64)
+    shown_at = models.DateTimeField("page lue le", null=True, blank=True)
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:
@@ -187,10 +278,16 @@ class Signature(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "party"],
-                name="releases_signature_of_party_once",
-                violation_error_message="Cette partie a déjà signé.",
-            )
+                fields=["agreement", "signatory"],
+                name="releases_signature_once",
+                violation_error_message="Cette personne a déjà signé.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(on_paper=False, original=None, paper=None)
+                | models.Q(on_paper=True, original__isnull=False, paper__isnull=False),
+                name="releases_signature_on_paper_has_its_file",
+                violation_error_message="Joignez le papier signé.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Case, When
 
 from explor.actors.networks.models import Network
+from explor.ground.accounts.models import PersonalLink
+from explor.ground.accounts.selectors import any_link_of
 from explor.ground.http.actor import Actor
 from explor.journey.leave_readings.engine import LeavePaper
 
-from .models import ClauseText, Release, ReleaseQuerySet
-from .rules import missing_in_clause
+from .models import Agreement, ClauseText, Release, ReleaseQuerySet, Signatory
+from .rules import missing_in_clause, next_of
 from .states import State
 
 
@@ -19,10 +21,11 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
     return releases.select_related(
         "employer",
         "agreement__document",
+        "agreement__signed_copy",
         "proposal__expert__person",
         "proposal__need__association",
         "proposal__need__network",
-    ).prefetch_related("agreement__signatures")
+    ).prefetch_related("agreement__signatures", "signatories")
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:
@@ -97,3 +100,37 @@ def adopted_counts(network: Network) -> dict[str, int]:
     for paper in rows.values_list("paper", flat=True):
         counted[paper] = counted.get(paper, 0) + 1
     return counted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signing:
+    """What a personal link to sign opens: the place, and the version of the agreement it is for."""
+
+    link: PersonalLink
+    place: Signatory
+    agreement: Agreement
+
+    @property
+    def release(self) -> Release:
+        return self.place.release
+
+
+def signing_of(secret: str) -> Signing | None:
+    """Return what a link to sign opens, even expired or revoked; None for an unknown link."""
+    link = any_link_of(secret, Agreement)
+    if link is None or not link.holder.startswith(f"{Signatory._meta.label_lower}:"):
+        return None
+    agreement = Agreement.objects.select_related("document").get(pk=_key(link.subject))
+    release = with_related(Release.objects.filter(pk=agreement.release_id)).get()
+    pk = _key(link.holder)
+    place = next((each for each in release.signatories.all() if each.pk == pk), None)
+    return Signing(link=link, place=place, agreement=agreement) if place else None
+
+
+def _key(row: str) -> int:
+    return int(row.partition(":")[2])
+
+
+def place_to_sign(release: Release, party: str) -> Signatory | None:
+    """Return the place of a party whose turn it is to sign, read anew; None once all signed."""
+    return next_of(with_related(Release.objects.filter(pk=release.pk)).get(), party)

@@ -2,7 +2,7 @@ from django.urls import path
 
 from explor.ground.roles.registry import role_required
 
-from .views import papers, shared, templates
+from .views import papers, shared, signing, templates
 
 
 def _pages(role: str) -> list[object]:
@@ -19,9 +19,14 @@ def _pages(role: str) -> list[object]:
             name=f"{role}_paper",
         ),
         *shared.VERBS.urls(role),
+        *signing.PLACES.urls(role),
     ]
 
 
+public = [
+    path("signer/<str:secret>/", signing.sign, name="signing"),
+    path("signer/<str:secret>/convention.pdf", signing.document, name="signing_document"),
+]
 association = _pages("association")
 expert = _pages("expert")
 employeur = [

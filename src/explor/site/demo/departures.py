@@ -4,6 +4,7 @@ Actions refuse past dates: each mission is created with dates near today, which 
 in the database to dates in the past.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from explor.journey.releases import engine
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages.papers import agreement_paper
 from explor.journey.releases.rules import digest_of, stated_facts
+from explor.journey.releases.selectors import place_to_sign
 from explor.journey.reports import actions as reports
 
 from .actors import expert_actor, member_of
@@ -87,7 +89,18 @@ def _sign(release: Release) -> None:
     if release.employer:
         actors["employeur"] = member_of(release.employer)
     for party, by in actors.items():
-        releases.sign(release, by=by, party=party, name=by.name)
+        releases.sign(release, by=by, party=party)
+    _sign_as_elected(release, actors.get("employeur"))
+
+
+def _sign_as_elected(release: Release, by: Actor | None) -> None:
+    """Sign as the elected person of a local authority, whose administration has signed."""
+    place = place_to_sign(release, "employeur")
+    if by is None or place is None:
+        return
+    name, email = "Ilona Faber", f"elue@{by.key}.example"
+    releases.name_signatory(place, by=by, name=name, email=email, capacity=place.capacity)
+    releases.sign_by_link(place, by=replace(by, person=None, name=name, email=email))
 
 
 def _budget(data: DemoData, mission: Mission, officer: Actor) -> None:

@@ -1,5 +1,7 @@
 """Responses that send the content of a document, used by the views of other packages."""
 
+from pathlib import PurePath
+
 import structlog
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,18 +21,33 @@ def download(document: Document, *, by: Actor) -> FileResponse:
     Raises:
         Http404: its file is missing.
     """
+    return _attached(document, by, document.mime, f".{EXTENSIONS[document.mime]}")
+
+
+def _attached(document: Document, by: Actor, mime: str, suffix: str) -> FileResponse:
     try:
         content = document.file.open("rb")
     except FileNotFoundError:
         logger.error("document_missing", document=document.pk, name=document.file.name)
         raise Http404 from None
     logger.info("document_read", document=document.pk, person=by.person, role=by.role)
-    name = f"{slugify(document.title) or 'document'}.{EXTENSIONS[document.mime]}"
-    response = FileResponse(content, as_attachment=True, filename=name, content_type=document.mime)
+    name = f"{slugify(document.title) or 'document'}{suffix}"
+    response = FileResponse(content, as_attachment=True, filename=name, content_type=mime)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def download_original(document: Document, *, by: Actor) -> FileResponse:
+    """Return the bytes of a file as they were sent, as a download of no type; log who read it.
+
+    Nothing says that these bytes are harmless: the type is neutral, so that no browser opens them.
+
+    Raises:
+        Http404: its file is missing.
+    """
+    return _attached(document, by, "application/octet-stream", PurePath(document.file.name).suffix)
 
 
 def show(request: HttpRequest, document: Document) -> HttpResponseBase:

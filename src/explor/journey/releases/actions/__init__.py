@@ -14,20 +14,33 @@ from .requests import (
     refuse,
     remind_employers,
 )
-from .signatures import conclude, sign
+from .signatories import (
+    ask_signatories,
+    delegate_signature,
+    make_chain,
+    name_signatory,
+    send_link,
+    withdraw_link,
+)
+from .signatures import Source, conclude, sign, sign_by_link, sign_on_paper
 
 __all__ = [
+    "Source",
     "adopt_clause",
     "adopt_paper",
     "amend",
     "answer_questions",
     "approve",
+    "ask_signatories",
     "conclude",
     "confirm_scheme",
+    "delegate_signature",
     "draw_amendment",
     "end",
     "follow_loss",
     "keep_reading",
+    "make_chain",
+    "name_signatory",
     "note_assembly",
     "note_silence",
     "open_release",
@@ -36,6 +49,10 @@ __all__ = [
     "remind_employers",
     "request_again",
     "restore_clause",
+    "send_link",
     "set_aside",
     "sign",
+    "sign_by_link",
+    "sign_on_paper",
+    "withdraw_link",
 ]

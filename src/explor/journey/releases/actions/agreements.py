@@ -14,6 +14,7 @@ from .. import emails, engine, rules
 from ..models import Agreement, Release
 from ..pages.papers import agreement_paper
 from ..states import State
+from .signatories import ask_signatories, make_chain, reset_chain
 
 
 def draw_paper(release: Release, scheme: str) -> Drawn:
@@ -30,16 +31,19 @@ def keep_paper(release: Release, drawn: Drawn, *, by: Actor) -> Agreement:
     network = release.proposal.need.network_id
     document = files.keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
     if former := release.agreements.order_by("rank").last():
-        files.replace(former.document.seal, by=by, with_=document.seal)
+        files.replace(former.latest_document.seal, by=by, with_=document.seal)
     facts = rules.stated_facts(release)
     agreement = Agreement.objects.create(
         release=release,
         rank=release.agreements.count(),
         document=document,
+        content=drawn.content,
         facts=facts,
         digest=rules.digest_of(facts),
     )
     audit.update(release, "draw_agreement", by=by, changes={"agreement": agreement})
+    make_chain(release)
+    reset_chain(release)
     return agreement
 
 
@@ -58,7 +62,7 @@ def set_aside(release: Release, *, by: Actor, why: str, reason: str) -> None:
         return
     agreement.replaced_at = timezone.now()
     agreement.save()
-    files.revoke(agreement.document.seal, reason=why, by=by)
+    files.revoke(agreement.latest_document.seal, reason=why, by=by)
     audit.update(release, "set_aside", by=by, reason=reason, changes={"agreement": None})
 
 
@@ -106,4 +110,4 @@ def draw_amendment(release: Release) -> None:
         if rules.missing_to_amend(row):
             return
         keep_paper(row, drawn, by=SYSTEM)
-        emails.amended(row)
+        emails.amended(row, without=ask_signatories(row))

@@ -12,6 +12,7 @@ from explor.journey.leave_readings.models import KeptReading
 
 from .. import engine, rules
 from ..models import Release
+from .signatories import ask_signatories
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
         details={"questions": list(reading.questions)},
     )
     keep_reading(release, KeptReading.Act.CONFIRM)
+    ask_signatories(release)
     return release
 
 
@@ -46,6 +48,7 @@ def answer_questions(
     """Keep the answers of a party to the questions of the leave schemes, by key of their fact."""
     audit.update(release, "answer_questions", by=by, expected_version=expected_version)
     leave_readings.answer(engine.subjects(release), values, by=by)
+    ask_signatories(release)  # an answer may settle the question that everybody waited for
     return release
 
 

@@ -21,6 +21,7 @@ from ..pages.papers import silence_paper
 from ..states import State
 from .agreements import draw_paper, keep_paper, set_aside
 from .answers import keep_reading
+from .signatories import ask_signatories, make_chain
 
 # Time in which an answer is hoped for: no text sets it before the person's request.
 ANSWER = timedelta(days=15)
@@ -44,6 +45,7 @@ def open_release(proposal: Proposal) -> Release:
     )
     release.save()
     audit.log(release, "open_release", by=SYSTEM)
+    make_chain(release)
     keep_reading(release, KeptReading.Act.REQUEST)
     emails.requested(release)
     return release
@@ -75,7 +77,7 @@ def approve(
     )
     keep_reading(release, KeptReading.Act.APPROVE)
     keep_paper(release, drawn, by=by)
-    emails.approved(release)
+    emails.approved(release, without=ask_signatories(release))
     return release
 
 
@@ -194,7 +196,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     document = files.keep_drawn(statement, kind="silence", owner=release, by=by, network=network)
     audit.update(release, "draw_silence", by=by, changes={"consent_by_silence": document})
     keep_paper(release, drawn, by=by)
-    emails.approved(release)
+    emails.approved(release, without=ask_signatories(release))
     return release
 
 

@@ -1,16 +1,36 @@
-"""Signatures of the agreement by its parties."""
+"""Signatures of the agreement: on screen, by a personal link, on paper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
+from explor.ground.files import actions as files
+from explor.ground.files.actions import ReceivedFile
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 
-from .. import emails, engine, rules
-from ..models import Agreement, Release, Signature
+from .. import emails, engine, rules, selectors
+from ..models import Release, Signatory, Signature
 from .answers import keep_reading
+from .signatories import ask_signatories
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """From what somebody signs: the machine, and when it showed the page. Kept as a proof."""
+
+    address: str | None = None
+    browser: str = ""
+    shown_at: datetime | None = None
+
+
+NOWHERE = Source()
 
 
 @transaction.atomic
@@ -19,34 +39,162 @@ def sign(
     *,
     by: Actor,
     party: str,
-    name: str,
-    on_paper: bool = False,
+    capacity: str = "",
+    source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
-    """Record a party's signature, on screen or on paper; the last one concludes the agreement.
+    """Sign the agreement as a member of a party, whose account says the name.
+
+    The member takes the place whose turn it is, unless somebody else is named there. The last
+    signature concludes the agreement.
 
     Args:
-        name: the name of the signatory.
+        capacity: in which capacity the member signs, that of the place by default.
     """
+    place = _next(release, party)
+    if not rules.may_take(by, place):
+        raise ActionNotAllowed(f"C’est à une autre personne de signer : {place}.")
+    taken = {"name": by.name, "email": by.email, "capacity": capacity.strip() or place.capacity}
+    if not place.name or party == "expert":
+        audit.update(place, "name_signatory", by=by, changes=taken)
+    written = {**taken, "person": by.person, **_machine(source)}
+    return _sign(release, place, by=by, written=written, version=expected_version)
+
+
+@transaction.atomic
+def sign_by_link(
+    signatory: Signatory, *, by: Actor, source: Source = NOWHERE, capacity: str = ""
+) -> Release:
+    """Sign the agreement as the person named in a place, who came by a personal link.
+
+    Args:
+        by: the signatory, in the role of its party.
+    """
+    release = signatory.release
+    place = _next(release, signatory.party, signatory)
+    written = {
+        "name": place.name,
+        "email": place.email,
+        "capacity": capacity.strip() or place.capacity,
+        **_machine(source),
+    }
+    return _sign(release, place, by=by, written=written)
+
+
+@transaction.atomic
+def sign_on_paper(
+    signatory: Signatory,
+    *,
+    by: Actor,
+    name: str,
+    capacity: str,
+    file: ReceivedFile,
+    expected_version: int | None = None,
+) -> Release:
+    """Record the signature that a paper bears, with the file of the paper, as its received bytes.
+
+    Args:
+        name: the name written on the paper.
+        file: the paper, scanned or signed by another program.
+    """
+    release = signatory.release
+    place = _next(release, signatory.party, signatory)
+    taken = {"name": name.strip(), "capacity": capacity.strip()}
+    email = place.email if place.name == taken["name"] else ""
+    audit.update(
+        place,
+        "name_signatory",
+        by=by,
+        expected_version=expected_version,
+        changes=taken | {"email": email},
+    )
+    stored = {
+        "kind": "signed_paper",
+        "title": f"Papier signé : {name.strip()}",
+        "owner": release,
+        "by": by,
+        "network": release.proposal.need.network_id,
+    }
+    written = {
+        **taken,
+        "email": email,
+        "on_paper": True,
+        "paper": files.store(file=file.clean, **stored),
+        "original": files.store_original(file=file, **stored),
+    }
+    return _sign(release, place, by=by, written=written)
+
+
+def _sign(
+    release: Release,
+    place: Signatory,
+    *,
+    by: Actor,
+    written: dict[str, Any],
+    version: int | None = None,
+) -> Release:
+    """Sign for a place whose turn it is; conclude the agreement, or ask the next signatory."""
 
     def check(row: Release) -> list[str]:
         reading = engine.reading_of(row, row.scheme, timezone.localdate())
-        return rules.missing_to_sign(row, reading)
+        missing = rules.missing_to_sign(row, reading)
+        email, person = written.get("email", ""), written.get("person")
+        seen = _next(row, place.party, place)
+        return missing or ([] if written.get("on_paper") else _refusals(seen, email, person))
 
-    audit.transition(release, "sign", by=by, expected_version=expected_version, check=check)
+    details = {"party": place.party, "signatory": place.pk, "agreement": release.agreement_id}
+    audit.transition(release, "sign", by=by, expected_version=version, check=check, details=details)
     keep_reading(release, KeptReading.Act.SIGN)
-    agreement = Agreement.objects.select_related("document").get(pk=release.agreement_id or 0)
+    agreement = release.agreements.select_related("document").get(pk=release.agreement_id)
     with integrity_errors_as(Signature):
         Signature.objects.create(
             agreement=agreement,
-            party=party,
-            name=name,
-            on_paper=on_paper,
+            signatory=place,
+            party=place.party,
+            delegation=_delegation(place),
             sha256=agreement.document.sha256,
+            **written,
         )
     if not rules.missing_to_conclude(release):
         conclude(release, by=by)
+    else:
+        ask_signatories(release)
     return release
+
+
+def _refusals(place: Signatory, email: str, person: int | None) -> list[str]:
+    return rules.missing_to_sign_as(place, email, person)
+
+
+def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:
+    """Return the place of a party whose turn it is, read anew.
+
+    Raises:
+        ActionNotAllowed: every place has signed, or it is not the turn of the place `wanted`.
+    """
+    place = selectors.place_to_sign(release, party)
+    if place is None:
+        raise ActionNotAllowed("Cette partie a déjà signé.")
+    if wanted is not None and place.pk != wanted.pk:
+        done = wanted.signatures.filter(agreement=place.release.agreement_id).exists()
+        raise ActionNotAllowed(
+            "Cette personne a déjà signé."
+            if done
+            else f"Une autre personne signe d’abord : {place}."
+        )
+    return place
+
+
+def _delegation(place: Signatory) -> str:
+    return f"{place.delegation}, de {place.delegated_by}" if place.delegation else ""
+
+
+def _machine(source: Source) -> dict[str, Any]:
+    return {
+        "address": source.address,
+        "browser": source.browser[:300],
+        "shown_at": source.shown_at,
+    }
 
 
 @transaction.atomic

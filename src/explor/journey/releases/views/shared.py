@@ -14,8 +14,9 @@ from explor.journey.leave_readings.forms import AnswerForm
 from .. import actions, pages, rules, selectors
 from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
 from ..models import Release
-from ..pages import papers
+from ..pages import papers, signing
 from ..states import RELEASE, State
+from .signing import PLACES, source_of
 
 
 def load(request: Request, pk: int) -> Release:
@@ -82,9 +83,12 @@ VERBS = VerbPages(
         Verb(
             actions.sign,
             "signer",
+            by=("association", "expert", "employeur"),
             form=SignForm,
             options=lambda actor, release: {"role": actor.role},
             arguments=lambda actor, form: form.signature,
+            sent=lambda request, form: {"source": source_of(request, form.cleaned_data["shown"])},
+            versioned=False,  # the parties sign in parallel; the form holds the document it shows
             can=rules.can_sign,
             blockers=lambda actor, release: rules.missing_to_sign(
                 release, pages.chosen_reading(release)
@@ -149,7 +153,8 @@ def release(request: Request, pk: int) -> HttpResponse:
         "clock": pages.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
-        "signatures": instance.current_signatures,
+        "chain": signing.chain_for(actor, instance, PLACES.buttons),
+        "turn": signing.turn_of(actor, instance),
         "papers": pages.papers_of(instance),
         "drafts": papers.drafts_for(
             actor, instance, [each.code for each in read if each.verdict != "closed"]
@@ -166,4 +171,4 @@ def agreement(request: Request, pk: int) -> FileResponse:
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404
-    return download(instance.agreement.document, by=request.actor)
+    return download(instance.agreement.latest_document, by=request.actor)

@@ -1,0 +1,208 @@
+"""The chains of those who sign for each party: made, named, asked by a link, delegated."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.accounts.actions import open_link, revoke_links
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from .. import emails, engine, rules, selectors
+from ..models import Release, Signatory
+from ..states import State
+
+LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
+
+
+def make_chain(release: Release) -> None:
+    """Create the places of each party that has none. Idempotent.
+
+    The person who leaves is known; the others are named by their party, or take their place.
+    """
+    known = set(release.signatories.values_list("party", flat=True))
+    person = release.proposal.expert.person
+    for party in rules.parties_of(release):
+        if party in known:
+            continue
+        named = {"name": person.name, "email": person.email} if party == "expert" else {}
+        Signatory.objects.bulk_create(
+            Signatory(release=release, party=party, rank=rank, capacity=capacity, **named)
+            for rank, capacity in enumerate(engine.capacities_of(release, party))
+        )
+
+
+def reset_chain(release: Release) -> None:
+    """Forget whom the former version of the agreement was sent to: each is asked again."""
+    release.signatories.update(
+        asked_at=None, link_sent_at=None, withdrawn_at=None, reminded_on=None, reminders=0
+    )
+
+
+@transaction.atomic
+def name_signatory(
+    signatory: Signatory,
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    capacity: str,
+    expected_version: int | None = None,
+) -> Signatory:
+    """Name who signs in a place; the links of whoever was named before no longer sign."""
+    changes = {
+        "name": name.strip(),
+        "email": email.strip().lower(),
+        "capacity": capacity.strip(),
+        "delegation": "",
+        "delegated_by": "",
+    }
+    return _rename(signatory, "name_signatory", by, changes, expected_version)
+
+
+@transaction.atomic
+def delegate_signature(
+    signatory: Signatory,
+    *,
+    by: Actor,
+    name: str,
+    email: str,
+    capacity: str,
+    delegation: str,
+    expected_version: int | None = None,
+) -> Signatory:
+    """Have somebody else sign in a place, by the delegation of whoever was named.
+
+    Args:
+        delegation: the reference of the act that gives the delegation.
+    """
+    changes = {
+        "name": name.strip(),
+        "email": email.strip().lower(),
+        "capacity": capacity.strip(),
+        "delegation": delegation.strip(),
+        "delegated_by": str(signatory),
+    }
+    former = signatory.name
+    place = _rename(signatory, "delegate_signature", by, changes, expected_version)
+    emails.delegated(place, former)
+    return place
+
+
+def _rename(
+    signatory: Signatory, verb: str, by: Actor, changes: dict[str, str], version: int | None
+) -> Signatory:
+    """Put somebody else in a place: revoke the former links, and ask the new person in turn."""
+    release = _locked(signatory.release_id)
+    if rules.has_signed(_place(release, signatory)):
+        raise ActionNotAllowed("Cette personne a déjà signé.")
+    fresh = {"link_sent_at": None, "withdrawn_at": None, "reminded_on": None, "reminders": 0}
+    audit.update(
+        signatory,
+        verb,
+        by=by,
+        expected_version=version,
+        changes=changes | fresh,
+        details={"party": signatory.party, "capacity": changes["capacity"]},
+    )
+    revoke_links(signatory, by=by, reason="Une autre personne signe.")
+    ask_signatories(release)
+    signatory.refresh_from_db()
+    return signatory
+
+
+@transaction.atomic
+def send_link(signatory: Signatory, *, by: Actor, expected_version: int | None = None) -> Signatory:
+    """Send another link to a signatory whose turn it is; those already sent still sign.
+
+    Raises:
+        ActionNotAllowed: the last link has just left, or nobody can sign yet.
+    """
+    release = _locked(signatory.release_id)
+    place = _place(release, signatory)
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    refusals = rules.missing_to_sign(release, reading)
+    refusals += rules.missing_to_send_link(place, timezone.now())
+    if refusals:
+        raise ActionNotAllowed(*refusals)
+    audit.update(place, "send_link", by=by, expected_version=expected_version)
+    _send(place, by=by)
+    return place
+
+
+@transaction.atomic
+def withdraw_link(
+    signatory: Signatory, *, by: Actor, expected_version: int | None = None
+) -> Signatory:
+    """Revoke the links of a signatory; none leaves again until somebody sends one."""
+    audit.update(
+        signatory,
+        "withdraw_link",
+        by=by,
+        expected_version=expected_version,
+        changes={"withdrawn_at": timezone.now()},
+    )
+    revoke_links(signatory, by=by, reason="Le lien est retiré.")
+    return signatory
+
+
+@transaction.atomic
+def ask_signatories(release: Release) -> set[str]:
+    """Ask those whose turn it is and who were not asked yet; return the addresses written to.
+
+    A named person receives a link; the members of the party hear that a place has no name.
+    Nothing is sent while nobody can sign. Idempotent.
+    """
+    release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
+    if release.state != State.APPROVED or not release.agreement_id:
+        return set()
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    if rules.missing_to_sign(release, reading):
+        return set()
+    written = set()
+    for place in rules.turns(release):
+        if place.name and place.link_sent_at is None and place.withdrawn_at is None:
+            written.add(_send(place, by=SYSTEM))
+        elif place.asked_at is None:
+            if place.rank:
+                emails.to_name(place)
+            audit.update(place, "ask_signatory", by=SYSTEM, changes={"asked_at": timezone.now()})
+    return written
+
+
+def _send(place: Signatory, *, by: Actor, former: bool = False) -> str:
+    """Send a link to sign to a named signatory, and return the address.
+
+    Args:
+        former: say on which day the reminder before this one was sent.
+    """
+    secret = open_link(
+        place.release.agreement,  # type: ignore[arg-type]
+        name=place.name,
+        email=place.email,
+        by=by,
+        holder=place,
+        lifetime=LINK,
+    )
+    now = timezone.now()
+    changes = {
+        "link_sent_at": now,
+        "asked_at": place.asked_at or now,
+        "withdrawn_at": None,
+    }
+    audit.update(place, "ask_signatory", by=by, changes=changes)
+    emails.to_sign(place, secret)
+    return place.email
+
+
+def _locked(pk: int) -> Release:
+    """Lock a release, so that nobody signs meanwhile, and return it with its related rows."""
+    Release.objects.select_for_update(of=("self",)).get(pk=pk)
+    return selectors.with_related(Release.objects.filter(pk=pk)).get()
+
+
+def _place(release: Release, signatory: Signatory) -> Signatory:
+    """Return the row of a signatory among those loaded with its release."""
+    return next(each for each in release.signatories.all() if each.pk == signatory.pk)

@@ -1,0 +1,221 @@
+"""The chain of those who sign, on the page of a release and on that of a personal link."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.ground.reference.selectors import label
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+
+from .. import rules
+from ..models import Release, Signatory, Signature
+from ..selectors import Signing
+from ..states import State
+from . import chosen_reading
+from .papers import left_to_fill
+
+TITLES = {
+    "association": "Pour l’association",
+    "expert": "La personne qui part",
+    "employeur": "Pour l’employeur",
+}
+Buttons = Any  # the buttons of a place, by `VerbPages.buttons`
+
+
+def url_of_release(actor: Actor, place: Signatory) -> str:
+    """Return the URL of the page of the release to which a place belongs."""
+    args = [place.release_id] if actor.role == "expert" else [actor.key, place.release_id]
+    return reverse(f"releases:{actor.role}_release", args=args)
+
+
+def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str, Any]]:
+    """Return each party with its places in order: who signed, who is awaited, who comes next."""
+    signed = {each.signatory_id: each for each in release.current_signatures}
+    return [
+        {
+            "title": TITLES[party],
+            "places": [
+                _place_row(place, signed.get(place.pk), buttons(actor, place))
+                for place in rules.chain_of(release, party)
+            ],
+        }
+        for party in rules.parties_of(release)
+    ]
+
+
+def _place_row(
+    place: Signatory, signature: Signature | None, buttons: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return a place as the page shows it: who, in which capacity, where it stands."""
+    if signature:
+        state = ("signé", "good")
+    elif place.release.state != State.APPROVED:
+        state = ("à venir", "neutral")
+    else:
+        state = ("à signer", "warn") if rules.is_next(place) else ("à venir", "neutral")
+    return {
+        "place": place,
+        "signature": signature,
+        "name": signature.name if signature else place.name,
+        "capacity": (signature.capacity if signature else "") or place.capacity,
+        "state": state,
+        "buttons": [] if signature else buttons,
+    }
+
+
+def turn_of(actor: Actor, release: Release) -> str:
+    """Return who of the party of `actor` signs next, "" when it is `actor` or nobody."""
+    if release.state != State.APPROVED or actor.role == "reseau":
+        return ""
+    place = rules.next_of(release, actor.role)
+    return str(place) if place and not rules.may_take(actor, place) else ""
+
+
+def standing_of(opened: Signing) -> str:
+    """Return what a personal link still opens, as a word that the template reads."""
+    link, place, release = opened.link, opened.place, opened.release
+    if link.revoked_at or link.email.lower() != place.email.lower():
+        return "withdrawn"
+    if release.agreement_id != opened.agreement.pk:
+        ended = release.state in (State.ENDED, State.REFUSED)
+        return "over" if ended else "replaced"
+    if rules.has_signed(place):
+        return "signed"
+    if link.expires_at <= timezone.now():
+        return "expired"
+    if not rules.is_next(place):
+        return "later"
+    return "blocked" if blockers_of_link(opened) else "open"
+
+
+def blockers_of_link(opened: Signing) -> list[str]:
+    """Return why the person of a link cannot sign now, although it is their turn."""
+    missing = rules.missing_to_sign(opened.release, chosen_reading(opened.release))
+    return missing or rules.missing_to_sign_as(opened.place, opened.place.email, None)
+
+
+def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
+    """Return what the person of a link reads first: who signs, for whom, which mission."""
+    release, place = opened.release, opened.place
+    proposal = release.proposal
+    return [
+        ("Vous signez", f"{TITLES[place.party].lower()}, en qualité de : {place.capacity}"),
+        ("Par délégation", f"{place.delegation}, de {place.delegated_by}")
+        if place.delegation
+        else ("Convention", opened.agreement.number),
+        ("Personne qui part", proposal.expert.person.name),
+        ("Mission", proposal.need.title),
+        ("Association", proposal.need.association.name),
+        ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
+        ("Cadre", label("leave_schemes", release.scheme)),
+    ]
+
+
+def context_of_link(opened: Signing) -> dict[str, Any]:
+    """Return what the page of a personal link shows, whatever it still opens."""
+    standing, release = standing_of(opened), opened.release
+    shown = standing in ("open", "blocked", "later", "signed")
+    own = [each for each in release.current_signatures if each.signatory_id == opened.place.pk]
+    return {
+        "standing": standing,
+        "opened": opened,
+        "facts": facts_of_link(opened) if shown else [],
+        "blockers": blockers_of_link(opened) if standing == "blocked" else [],
+        "to_fill": left_to_fill(release) if standing == "open" else [],
+        "turn": rules.next_of(release, opened.place.party),
+        "signature": own[0] if own else None,
+        "concluded": release.state == State.AGREED,
+    }
+
+
+# Texts of the confirmation page of each verb on a signatory.
+
+
+def label_of_name(actor: Actor, place: Signatory) -> str:
+    return "Changer de signataire" if place.name else "Dire qui signe"
+
+
+def title_of(verb: str) -> Any:
+    """Return a function that gives the title of the page of a verb on a place."""
+    return lambda actor, place: f"{verb} : {place.capacity}"
+
+
+def label_of_link(actor: Actor, place: Signatory) -> str:
+    return "Renvoyer le lien" if place.link_sent_at else "Envoyer le lien"
+
+
+def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
+    """Return why no link can be sent now to a place."""
+    missing = rules.missing_to_sign(place.release, chosen_reading(place.release))
+    return missing + rules.missing_to_send_link(place, timezone.now())
+
+
+def _asked(place: Signatory) -> tuple[Notified, ...]:
+    turn = place.release.state == State.APPROVED and rules.is_next(place)
+    return (
+        (Notified("La personne nommée", "un lien personnel pour lire et signer"),) if turn else ()
+    )
+
+
+def effects_of_name(actor: Actor, place: Signatory) -> Effects:
+    happens = [Consequence("Cette personne signe, et nulle autre, à cette place.")]
+    if place.name:
+        happens.append(Consequence(f"Les liens de {place.name} ne signent plus."))
+    happens.append(Consequence("Son lien part quand c’est son tour de signer."))
+    return Effects(
+        happens=happens,
+        notified=_asked(place),
+        undo=(Undo("Avant sa signature", "Nommez une autre personne."),),
+    )
+
+
+def effects_of_delegate(actor: Actor, place: Signatory) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(f"{place.name} ne signe plus : ses liens ne servent plus."),
+            Consequence("La convention signée porte l’acte de délégation."),
+        ),
+        notified=(*_asked(place), Notified("La partie, le réseau", "qui signe, et par quel acte")),
+        undo=(Undo("Avant la signature", "Nommez une autre personne."),),
+    )
+
+
+def effects_of_link(actor: Actor, place: Signatory) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(f"Un nouveau lien part à {place.email}, valable trente jours."),
+            Consequence("Les liens déjà reçus continuent de servir."),
+        ),
+        notified=(Notified(place.name, "son lien pour lire et signer"),),
+        undo=(Undo("Avant sa signature", "Retirez le lien."),),
+    )
+
+
+def effects_of_withdraw(actor: Actor, place: Signatory) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(f"Aucun lien de {place.name} ne signe plus."),
+            Consequence("Aucun rappel ne part avant un nouvel envoi."),
+        ),
+        undo=(Undo("Ensuite", "Envoyez un nouveau lien."),),
+    )
+
+
+def effects_of_paper(actor: Actor, place: Signatory) -> Effects:
+    last = len(rules.unsigned(place.release)) == 1 and (
+        rules.chain_of(place.release, place.party)[-1] == place
+    )
+    happens = [
+        Consequence("Le papier vaut signature, au même titre que les autres."),
+        Consequence("Le fichier reçu est gardé tel quel ; une copie sûre sert à la lecture."),
+    ]
+    if last:
+        happens.append(Consequence("C’est la dernière : la convention engage toutes les parties."))
+    told = (Notified("Les parties, le réseau", "« Toutes les parties ont signé »"),) if last else ()
+    return Effects(
+        happens=happens,
+        notified=told,
+        undo=(Undo("Ensuite", "Une signature ne se retire pas."),),
+    )

@@ -1,0 +1,192 @@
+"""Who signs for each party: the chain, the personal links, delegation, signed papers."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from lxml import html
+
+from explor.ground.accounts.models import PersonalLink
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.journey.releases import actions, engine, rules, selectors
+from explor.journey.releases.models import Release, Signatory, Signature
+from factories import (
+    EmployerFactory,
+    ExpertFactory,
+    ProposalFactory,
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+
+pytestmark = pytest.mark.django_db
+DGS = {
+    "name": "Noé Valmy",
+    "email": "dgs@commune.test",
+    "capacity": "directeur général des services",
+}
+MAYOR = {"name": "Ida Roc", "email": "maire@commune.test", "capacity": "maire"}
+
+
+def commune() -> Release:
+    """Return a release whose employer is a commune, with its agreement to sign."""
+    employer = EmployerFactory(is_public=True, structure_type="COMMUNE", schemes=["CP"])
+    expert = ExpertFactory(network=employer.network, employer=employer)
+    return granted(ReleaseFactory(proposal=ProposalFactory(agreed=True, expert=expert)))
+
+
+def granted(release: Release) -> Release:
+    """Return a release granted in a scheme that the network has confirmed."""
+    actions.approve(release, by=employer_actor(release.employer), scheme="CP")
+    reading = engine.reading_of(release, "CP", timezone.localdate())
+    if rules.unconfirmed(release, reading):
+        actions.confirm_scheme(release, by=officer_actor(release.proposal.need.network))
+    return again(release)
+
+
+def again(release: Release) -> Release:
+    return selectors.with_related(Release.objects.filter(pk=release.pk)).get()
+
+
+def places(release: Release, party: str) -> list[Signatory]:
+    return rules.chain_of(again(release), party)
+
+
+def links_to(address: str) -> list[str]:
+    """Return the URLs of the links sent to an address, the latest one last."""
+    sent = Message.objects.filter(to=address, url__startswith="/signer/").order_by("pk")
+    return [each.url for each in sent]
+
+
+def page_of(url: str) -> str:
+    return str(Client().get(url).content.decode())
+
+
+def sign_at(url: str, **typed: str) -> int:
+    """Open a link as a browser does, tick the box and press the button; return the status."""
+    client = Client(enforce_csrf_checks=True)
+    form = html.fromstring(client.get(url).content.decode()).forms[-1]
+    drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
+    return int(client.post(url, {**drawn, "agreed": "on", **typed}).status_code)
+
+
+def test_the_chain_of_a_commune_has_its_administration_then_its_mayor() -> None:
+    release = commune()
+    chain = [(each.party, each.rank, each.capacity) for each in release.signatories.all()]
+    assert chain == [
+        ("association", 0, "représentante ou représentant légal"),
+        ("employeur", 0, "direction générale des services"),
+        ("employeur", 1, "maire"),
+        ("expert", 0, "personne qui part"),
+    ]
+
+
+def test_the_person_receives_a_link_as_soon_as_the_agreement_can_be_signed() -> None:
+    release = commune()
+    assert len(links_to(release.proposal.expert.person.email)) == 1
+
+
+def test_a_council_signs_by_its_two_links_in_the_order_of_the_chain() -> None:
+    release = commune()
+    first, second = places(release, "employeur")
+    by = employer_actor(release.employer)
+    actions.name_signatory(second, by=by, **MAYOR)
+    assert links_to(MAYOR["email"]) == []
+    actions.name_signatory(first, by=by, **DGS)
+    assert sign_at(links_to(DGS["email"])[-1]) == 302
+    assert "employeur" in rules.unsigned(again(release))
+    assert sign_at(links_to(MAYOR["email"])[-1]) == 302
+    signed = [(each.name, each.capacity, each.email) for each in Signature.objects.all()]
+    assert signed == [
+        (DGS["name"], DGS["capacity"], DGS["email"]),
+        (MAYOR["name"], MAYOR["capacity"], MAYOR["email"]),
+    ]
+    assert rules.unsigned(again(release)) == ["association", "expert"]
+
+
+def test_opening_a_link_signs_nothing_and_leaves_it_valid() -> None:
+    release = commune()
+    url = links_to(release.proposal.expert.person.email)[-1]
+    for method in ("get", "head"):
+        assert getattr(Client(), method)(url).status_code == 200
+    assert Signature.objects.count() == 0
+    assert sign_at(url) == 302
+
+
+def test_a_form_sent_without_the_words_of_the_page_signs_nothing() -> None:
+    release = commune()
+    url = links_to(release.proposal.expert.person.email)[-1]
+    assert Client(enforce_csrf_checks=True).post(url, {"agreed": "on"}).status_code == 403
+    typed = {"agreed": "on", "name": release.proposal.expert.person.name}
+    assert Client().post(url, typed).status_code == 422
+    assert sign_at(url, agreed="") == 422
+    assert sign_at(url, name="Quelqu’un d’autre") == 422
+    assert Signature.objects.count() == 0
+
+
+def test_the_last_signature_by_link_concludes_the_agreement() -> None:
+    release = granted(ReleaseFactory())
+    association = release.proposal.need.association
+    for actor in (association_actor(association), employer_actor(release.employer)):
+        actions.sign(again(release), by=actor, party=actor.role)
+    assert sign_at(links_to(release.proposal.expert.person.email)[-1]) == 302
+    assert again(release).state == "agreed"
+
+
+def test_a_member_does_not_sign_in_the_place_of_somebody_named() -> None:
+    release = granted(ReleaseFactory())
+    by = employer_actor(release.employer)
+    (place,) = places(release, "employeur")
+    actions.name_signatory(place, by=by, **DGS)
+    assert rules.can_sign(by, again(release)) is False
+    with pytest.raises(ActionNotAllowed, match="C’est à une autre personne"):
+        actions.sign(again(release), by=by, party="employeur")
+
+
+def test_one_person_does_not_sign_for_two_parties_without_a_paper() -> None:
+    release = granted(ReleaseFactory())
+    by = expert_actor(release.proposal.expert)
+    actions.sign(again(release), by=by, party="expert")
+    (place,) = places(release, "employeur")
+    same = {**DGS, "email": by.email}
+    actions.name_signatory(place, by=employer_actor(release.employer), **same)
+    assert "Cette personne a déjà signé pour la personne qui part" in page_of(
+        links_to(by.email)[-1]
+    )
+
+
+def test_changing_the_signatory_revokes_the_former_link_and_sends_another() -> None:
+    release = granted(ReleaseFactory())
+    by = employer_actor(release.employer)
+    (place,) = places(release, "employeur")
+    actions.name_signatory(place, by=by, **DGS)
+    former = links_to(DGS["email"])[-1]
+    actions.name_signatory(place, by=by, **MAYOR)
+    assert "Ce lien ne permet pas de signer" in page_of(former)
+    assert Client().post(former, {"agreed": "on"}).status_code == 200
+    assert Signature.objects.count() == 0
+    assert sign_at(links_to(MAYOR["email"])[-1]) == 302
+
+
+def test_an_expired_link_does_not_sign() -> None:
+    release = granted(ReleaseFactory())
+    url = links_to(release.proposal.expert.person.email)[-1]
+    PersonalLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "Ce lien ne permet pas de signer" in page_of(url)
+    assert Client().post(url, {"agreed": "on"}).status_code == 200
+    assert Signature.objects.count() == 0
+
+
+def test_the_link_of_a_replaced_agreement_says_so_and_the_amendment_has_its_own() -> None:
+    release = granted(ReleaseFactory())
+    address = release.proposal.expert.person.email
+    url = links_to(address)[-1]
+    actions.amend(again(release), by=officer_actor(release.proposal.need.network), reason="Dates.")
+    actions.draw_amendment(again(release))
+    assert "La convention qu’il ouvrait ne vaut plus" in page_of(url)
+    assert len(links_to(address)) == 2
+    assert sign_at(links_to(address)[-1]) == 302
