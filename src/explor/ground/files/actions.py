@@ -18,7 +18,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.http.sanitize import ReceivedFile, SanitizedFile
 from explor.ground.ui.pdf import as_printed, proof, render
 
 from .engine.keys import KeyFault
@@ -54,14 +54,6 @@ def store(
         network: the primary key of the network concerned, None without one.
     """
     return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReceivedFile:
-    """An uploaded file with the very bytes that were sent, and its sanitized copy."""
-
-    content: bytes
-    clean: SanitizedFile
 
 
 def store_original(

@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.http.sanitize import LIMIT, SanitizedFile, sanitize
+from explor.ground.http.sanitize import LIMIT, ReceivedFile, SanitizedFile, sanitize
 from explor.ground.ui.forms import BaseForm
 
-from .actions import ReceivedFile
 from .rules import ALPHABET, LENGTH, normalised
 
 

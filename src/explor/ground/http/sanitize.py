@@ -35,6 +35,14 @@ class SanitizedFile:
         return EXTENSIONS[self.mime]
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReceivedFile:
+    """An uploaded file with the very bytes that were sent, and its sanitized copy."""
+
+    content: bytes
+    clean: SanitizedFile
+
+
 def sanitize(content: bytes) -> SanitizedFile:
     """Return a PDF, PNG or JPEG rewritten without active content or metadata.
 

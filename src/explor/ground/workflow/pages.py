@@ -4,10 +4,8 @@ A package declares its verbs in `views`, without any view function:
 
     VERBS = VerbPages(
         "missions", "missions/<int:pk>/", load=load, back=pages.url_of,
-        workflow=MISSION, can=rules.can,
-        verbs=(
-            Verb(actions.clear, "feu-vert", form=ClearForm, effects=pages.effects_of_clear,
-                 blockers=pages.blockers_of_clear, done="Le feu vert est donné."),
+        workflow=MISSION, can=rules.can, verbs=(
+            Verb(actions.clear, "feu-vert", form=ClearForm, effects=pages.effects_of_clear),
             Verb(actions.assign, "prendre-en-charge", label="Prendre en charge", can=may_assign),
         ),
     )

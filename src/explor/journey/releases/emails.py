@@ -203,7 +203,9 @@ def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
     proposal, title = release.proposal, str(release.agreement)
     subject = f"À signer : {title}, {proposal.need.title}"
     words = f"Dernier rappel : le {place.reminded_on:%d/%m/%Y}. " if place.reminded_on else ""
-    sent = f"Un premier lien vous a été envoyé le {localtime(place.asked_at):%d/%m/%Y}. {words}\n\n"
+    sent = (
+        f"Un premier lien vous a été envoyé le {localtime(place.turn_since):%d/%m/%Y}. {words}\n\n"
+    )
     notify(
         to=place.email,
         kind="releases.remind_signatory" if reminder else "releases.ask_signatory",

@@ -210,7 +210,7 @@ class Signatory(VersionedModel):
         blank=True,
         help_text="Par exemple : arrêté n° 2026-14 du 3 mars 2026.",
     )
-    asked_at = models.DateTimeField("à signer depuis le", null=True, blank=True)
+    turn_since = models.DateTimeField("à signer depuis le", null=True, blank=True)
     link_sent_at = models.DateTimeField("lien envoyé le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("lien retiré le", null=True, blank=True)
     reminded_on = models.DateField("dernier rappel le", null=True, blank=True)

@@ -37,7 +37,7 @@ def make_chain(release: Release) -> None:
 def reset_chain(release: Release) -> None:
     """Forget whom the former version of the agreement was sent to: each is asked again."""
     release.signatories.update(
-        asked_at=None, link_sent_at=None, withdrawn_at=None, reminded_on=None, reminders=0
+        turn_since=None, link_sent_at=None, withdrawn_at=None, reminded_on=None, reminders=0
     )
 
 
@@ -98,13 +98,13 @@ def _rename(
     release = _locked(signatory.release_id)
     if rules.has_signed(_place(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
-    fresh = {"link_sent_at": None, "withdrawn_at": None, "reminded_on": None, "reminders": 0}
+    unsent = {"link_sent_at": None, "withdrawn_at": None, "reminded_on": None, "reminders": 0}
     audit.update(
         signatory,
         verb,
         by=by,
         expected_version=version,
-        changes=changes | fresh,
+        changes=changes | unsent,
         details={"party": signatory.party, "capacity": changes["capacity"]},
     )
     revoke_links(signatory, by=by, reason="Une autre personne signe.")
@@ -165,10 +165,10 @@ def ask_signatories(release: Release) -> set[str]:
     for place in rules.turns(release):
         if place.name and place.link_sent_at is None and place.withdrawn_at is None:
             written.add(_send(place, by=SYSTEM))
-        elif place.asked_at is None:
+        elif place.turn_since is None:
             if place.rank:
                 emails.to_name(place)
-            audit.update(place, "ask_signatory", by=SYSTEM, changes={"asked_at": timezone.now()})
+            audit.update(place, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()})
     return written
 
 
@@ -189,7 +189,7 @@ def _send(place: Signatory, *, by: Actor, former: bool = False) -> str:
     now = timezone.now()
     changes = {
         "link_sent_at": now,
-        "asked_at": place.asked_at or now,
+        "turn_since": place.turn_since or now,
         "withdrawn_at": None,
     }
     audit.update(place, "ask_signatory", by=by, changes=changes)

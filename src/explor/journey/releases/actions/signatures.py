@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
-from explor.ground.files.actions import ReceivedFile
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import ReceivedFile
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 
@@ -91,7 +91,7 @@ def sign_on_paper(
     file: ReceivedFile,
     expected_version: int | None = None,
 ) -> Release:
-    """Record the signature that a paper bears, with the file of the paper, as its received bytes.
+    """Record the signature that a paper bears: the bytes of its file are kept as received.
 
     Args:
         name: the name written on the paper.
@@ -101,13 +101,8 @@ def sign_on_paper(
     place = _next(release, signatory.party, signatory)
     taken = {"name": name.strip(), "capacity": capacity.strip()}
     email = place.email if place.name == taken["name"] else ""
-    audit.update(
-        place,
-        "name_signatory",
-        by=by,
-        expected_version=expected_version,
-        changes=taken | {"email": email},
-    )
+    changes = taken | {"email": email}
+    audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
     stored = {
         "kind": "signed_paper",
         "title": f"Papier signé : {name.strip()}",
@@ -139,8 +134,10 @@ def _sign(
         reading = engine.reading_of(row, row.scheme, timezone.localdate())
         missing = rules.missing_to_sign(row, reading)
         email, person = written.get("email", ""), written.get("person")
-        seen = _next(row, place.party, place)
-        return missing or ([] if written.get("on_paper") else _refusals(seen, email, person))
+        turn = _next(row, place.party, place)
+        return missing or (
+            [] if written.get("on_paper") else rules.missing_to_sign_as(turn, email, person)
+        )
 
     details = {"party": place.party, "signatory": place.pk, "agreement": release.agreement_id}
     audit.transition(release, "sign", by=by, expected_version=version, check=check, details=details)
@@ -160,10 +157,6 @@ def _sign(
     else:
         ask_signatories(release)
     return release
-
-
-def _refusals(place: Signatory, email: str, person: int | None) -> list[str]:
-    return rules.missing_to_sign_as(place, email, person)
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "asked_at",
+                    "turn_since",
                     models.DateTimeField(blank=True, null=True, verbose_name="à signer depuis le"),
                 ),
                 (

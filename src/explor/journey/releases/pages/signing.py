@@ -152,7 +152,7 @@ def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
     return missing + rules.missing_to_send_link(place, timezone.now())
 
 
-def _asked(place: Signatory) -> tuple[Notified, ...]:
+def _notified_by_link(place: Signatory) -> tuple[Notified, ...]:
     turn = place.release.state == State.APPROVED and rules.is_next(place)
     return (
         (Notified("La personne nommée", "un lien personnel pour lire et signer"),) if turn else ()
@@ -166,7 +166,7 @@ def effects_of_name(actor: Actor, place: Signatory) -> Effects:
     happens.append(Consequence("Son lien part quand c’est son tour de signer."))
     return Effects(
         happens=happens,
-        notified=_asked(place),
+        notified=_notified_by_link(place),
         undo=(Undo("Avant sa signature", "Nommez une autre personne."),),
     )
 
@@ -177,7 +177,10 @@ def effects_of_delegate(actor: Actor, place: Signatory) -> Effects:
             Consequence(f"{place.name} ne signe plus : ses liens ne servent plus."),
             Consequence("La convention signée porte l’acte de délégation."),
         ),
-        notified=(*_asked(place), Notified("La partie, le réseau", "qui signe, et par quel acte")),
+        notified=(
+            *_notified_by_link(place),
+            Notified("La partie, le réseau", "qui signe, et par quel acte"),
+        ),
         undo=(Undo("Avant la signature", "Nommez une autre personne."),),
     )
 
@@ -213,9 +216,11 @@ def effects_of_paper(actor: Actor, place: Signatory) -> Effects:
     ]
     if last:
         happens.append(Consequence("C’est la dernière : la convention engage toutes les parties."))
-    told = (Notified("Les parties, le réseau", "« Toutes les parties ont signé »"),) if last else ()
+    notified = (
+        (Notified("Les parties, le réseau", "« Toutes les parties ont signé »"),) if last else ()
+    )
     return Effects(
         happens=happens,
-        notified=told,
+        notified=notified,
         undo=(Undo("Ensuite", "Une signature ne se retire pas."),),
     )

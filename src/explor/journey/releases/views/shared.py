@@ -87,7 +87,7 @@ VERBS = VerbPages(
             form=SignForm,
             options=lambda actor, release: {"role": actor.role},
             arguments=lambda actor, form: form.signature,
-            sent=lambda request, form: {"source": source_of(request, form.cleaned_data["shown"])},
+            sent=lambda request, form: {"source": source_of(request, form)},
             versioned=False,  # the parties sign in parallel; the form holds the document it shows
             can=rules.can_sign,
             blockers=lambda actor, release: rules.missing_to_sign(
@@ -160,7 +160,6 @@ def release(request: Request, pk: int) -> HttpResponse:
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
         "to_fill": papers.left_to_fill(instance),
-        "left": rules.missing_to_conclude(instance) if instance.state == State.APPROVED else [],
         "file": pages.url_of(actor, instance, "agreement") if instance.agreement_id else "",
     }
     return render_page(request, "releases/release.html", context)

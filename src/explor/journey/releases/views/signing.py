@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from explor.ground.files.views.files import download
-from explor.ground.http.access import public
+from explor.ground.http.access import public, require
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -25,8 +25,8 @@ from ..selectors import Signing
 
 def load_place(request: Request, pk: int) -> Signatory:
     """Return a signatory of a release that the current actor may see, or 404."""
-    found = get_object_or_404(Signatory.objects.visible_to(request.actor), pk=pk)
-    release = selectors.with_related(Release.objects.filter(pk=found.release_id)).get()
+    row = get_object_or_404(Signatory.objects.visible_to(request.actor), pk=pk)
+    release = selectors.with_related(Release.objects.filter(pk=row.release_id)).get()
     return next(each for each in release.signatories.all() if each.pk == pk)
 
 
@@ -90,12 +90,12 @@ PLACES = VerbPages(
 )
 
 
-def source_of(request: HttpRequest, shown_at: Any) -> actions.Source:
-    """Return from what a request comes: address, browser, and when the page was drawn for it."""
+def source_of(request: HttpRequest, form: Any) -> actions.Source:
+    """Return from what a form comes: address, browser, and when its page was drawn."""
     return actions.Source(
         address=get_adapter(request).get_client_ip(request),
         browser=request.headers.get("User-Agent", ""),
-        shown_at=shown_at,
+        shown_at=form.cleaned_data["shown"],
     )
 
 
@@ -132,15 +132,15 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
     opened = _opened(secret)
     context = pages.context_of_link(opened)
     if context["standing"] in ("open", "blocked"):
-        form = LinkForm(request.POST or None, place=opened.place)
-
-        def act() -> None:
-            source = source_of(request, form.cleaned_data["shown"])
-            actions.sign_by_link(opened.place, by=_actor(opened.place), source=source)
-
-        if submit(request, form, act):
+        place, by = opened.place, _actor(opened.place)
+        require(rules.can(by, "sign", opened.release))
+        form = context["form"] = LinkForm(request.POST or None, place=place)
+        if submit(
+            request,
+            form,
+            lambda: actions.sign_by_link(place, by=by, source=source_of(request, form)),
+        ):
             return HttpResponseRedirect(request.path)
-        context["form"] = form
     return _private(request, {**context, "secret": secret})
 
 
