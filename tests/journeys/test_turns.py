@@ -119,8 +119,12 @@ def test_postponing_a_mission_moves_its_checklist_to_the_new_dates(
     base = f"/reseau/{scene.network.slug}/missions/{ready.pk}/"
     scene.officer.read(f"{base}reporter/")
     scene.officer.send(status=409, start=day(200), end=day(203), reason="Pluies.")
-    assert scene.officer.sees("La mission dure de 7 à 15 jours.", "Pluies.")
-    scene.officer.send(start=day(200), end=day(209))
+    assert scene.officer.sees("La mission dure de 7 à 15 jours sur place.", "Pluies.")
+    scene.officer.send(status=409, start=day(200), end=day(209))
+    assert scene.officer.sees("Les dates sortent de la fenêtre du besoin")
+    scene.officer.send(status=422, window_agreement="Association et personne, au téléphone.")
+    assert scene.officer.sees("Ce que ces dates changent")
+    scene.officer.send()
     ready.refresh_from_db()
     assert (ready.state, ready.start.isoformat()) == ("preparing", day(200))
     left = [item.code for item in ready.checklist.filter(done_at=None)]

@@ -44,7 +44,14 @@ def prepared(*, leaves_in: int = 0, state: str = "preparing", **fields: Any) -> 
     )
     BudgetLine.objects.create(mission=mission, heading="TRANSPORT", planned=Decimal(900))
     advise(mission)
+    widen(mission)
     return mission
+
+
+def widen(mission: Mission, start: date | None = None, end: date | None = None) -> None:
+    """Set the window of the need of a mission, from today to 400 days later by default."""
+    mission.need.window_start, mission.need.window_end = start or on(0), end or on(400)
+    mission.need.save()
 
 
 def item_of(mission: Mission, code: str) -> ChecklistItem:

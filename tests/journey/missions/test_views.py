@@ -202,6 +202,7 @@ def test_postponing_from_a_stale_page_returns_409_and_keeps_the_typed_values(
     data = filled(
         client, url, start=on(50).isoformat(), end=on(59).isoformat(), reason="Pluies longues."
     )
+    data["read"] = client.post(url, data).context["form"]["read"].value()
     Mission.objects.filter(pk=mission.pk).update(version=mission.version + 1)
     response = client.post(url, data)
     assert response.status_code == 409

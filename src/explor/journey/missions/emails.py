@@ -77,6 +77,19 @@ def opened(mission: Mission) -> None:
     )
 
 
+def postponed(mission: Mission, reason: str) -> None:
+    """Email the parties the new dates of a mission, and how dates out of its window were agreed."""
+    agreed = mission.window_agreement
+    said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
+    dates = f"du {mission.start:%d/%m/%Y} au {mission.end:%d/%m/%Y}"
+    moved(
+        mission,
+        "postpone",
+        f"Mission reportée au {mission.start:%d/%m/%Y}",
+        "\n\n".join(filter(None, [f"La mission va maintenant {dates}.", reason, said])),
+    )
+
+
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
     """Email the parties a change of the mission: `what` changed, in words, and the reason."""
     notify_parties(

@@ -1,12 +1,14 @@
 """Forms of a mission: checklist step, clearance, new dates, end."""
 
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import DayInput, column
 from explor.ground.ui.forms import set_choices
 from explor.ground.workflow.forms import ActionForm, EditForm
 
@@ -83,19 +85,55 @@ class ReturnForm(ActionForm):
 
 
 class PostponeForm(ActionForm):
-    """The new dates of a mission, and the reason."""
+    """The new dates of a mission and the reason, sent again once `notes` on the dates are read.
+
+    `read` is a digest of the dates and of the notes that the page showed: other dates, or other
+    notes, are shown before the act.
+    """
 
     start = forms.DateField(label="Nouveau départ", widget=DayInput)
     end = forms.DateField(label="Nouveau retour", widget=DayInput)
+    window_agreement = column(Mission, "window_agreement").formfield(
+        label="Hors de la fenêtre du besoin : qui a accepté ces dates, comment, quel jour"
+    )
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, needs_reason=True, **kwargs)
+    def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, needs_reason=True, **kwargs)
+        self.mission, self.notes = subject, list[str]()
+        self.fields[
+            "window_agreement"
+        ].help_text = (
+            "L’association et la personne acceptent toutes deux. Lu par toutes les parties."
+        )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("start") and data.get("end") and data["end"] < data["start"]:
+        start, end = data.get("start"), data.get("end")
+        if start and end and end < start:
             self.add_error("end", "Le retour précède le départ.")
+        elif start and end:
+            self._show_notes(start, end)
         return data
+
+    def _show_notes(self, start: date, end: date) -> None:
+        """Keep what is to be read about the dates; refuse the form until the page has shown it."""
+        today, agreed = timezone.localdate(), self.cleaned_data.get("window_agreement", "")
+        self.notes = rules.notes_on_dates(self.mission, start, end, today)
+        shown = sha256("\n".join([str(start), str(end), *self.notes]).encode()).hexdigest()
+        refused = rules.missing_to_move(self.mission, start, end, today, agreed)
+        if not self.notes or refused or self.cleaned_data.get("read") == shown:
+            return
+        self.add_error(None, "Lisez ce que ces dates changent, ci-dessus, puis confirmez.")
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed[self.add_prefix("read")] = shown
+        self.data = typed
+
+    @property
+    def move(self) -> dict[str, Any]:
+        """Return the arguments of the action: the dates, the reason, the agreement on the dates."""
+        wanted = ("start", "end", "reason", "window_agreement")
+        return {name: self.cleaned_data[name] for name in wanted}
 
 
 class EndForm(ActionForm):

@@ -1,11 +1,14 @@
 """Missions of one expert for one need, their preparation checklist and their rechecks."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
+from psycopg.types.range import DateRange
 
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
@@ -41,6 +44,13 @@ class MissionQuerySet(models.QuerySet["Mission"]):
         """Return the missions whose expert has left, also those that ended or are closed since."""
         departed = self.filter(state__in=states_where(has_left=True))
         return departed.exclude(closed_from__in=states_where(travels=False))
+
+    def taking_days(self, start: date, end: date) -> "MissionQuerySet":
+        """Return the missions that take at least one day of their expert between these dates."""
+        free = states_where(holds_days=False)
+        holding = self.exclude(state__in=free).exclude(closed_from__in=free)
+        days = DateRange(start, end, "[]")
+        return holding.annotate(taken=held_days()).filter(taken__overlap=days)
 
     def leaving_in(self, year: int, month: int | None = None) -> "MissionQuerySet":
         """Return the missions whose departure, real or else planned, is in a year, or a month."""
@@ -92,6 +102,9 @@ class Mission(WorkflowModel):
         "état avant la clôture", max_length=12, choices=State, blank=True, default="", db_default=""
     )
     cleared_at = models.DateTimeField("feu vert le", null=True, blank=True)
+    window_agreement = models.CharField(
+        "accord hors de la fenêtre du besoin", max_length=300, blank=True, default="", db_default=""
+    )
     override = models.TextField("dérogation écrite", blank=True)
     override_by = models.CharField("autorité qui déroge", max_length=200, blank=True)
 

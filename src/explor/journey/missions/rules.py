@@ -2,15 +2,19 @@
 
 from datetime import date, timedelta
 
+from psycopg.types.range import DateRange
+
 from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
+from explor.journey.eligibility.rules import too_far_problem
 from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.rules import outside_window, wrong_length
 from explor.journey.proposals.states import State as ProposalState
-from explor.journey.releases.engine import reading_of
+from explor.journey.releases.engine import reading_of, verdicts
 from explor.journey.releases.models import Release
-from explor.journey.releases.rules import closed_today, contradicted
+from explor.journey.releases.rules import closed_today, contradicted, schemes_without_employer
 from explor.journey.releases.states import State as ReleaseState
 
 from .engine import passport_needed_until
@@ -62,7 +66,7 @@ def unready(mission: Mission, today: date) -> list[str]:
     """Return why the preparation is incomplete, travel advice left out; empty when complete."""
     missing = _release(mission, today)
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
-    missing += _papers(mission)
+    missing += _papers(mission, mission.end)
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
 
 
@@ -84,13 +88,9 @@ def _release(mission: Mission, today: date) -> list[str]:
     return [*contradicted(mission.release), *closed]
 
 
-def _papers(mission: Mission) -> list[str]:
-    """Return a sentence per passport, visa or insurance that expires too early for the mission."""
-    until = {
-        "passport": passport_needed_until(mission.end),
-        "visa": mission.end,
-        "insurance": mission.end,
-    }
+def _papers(mission: Mission, end: date) -> list[str]:
+    """Return a sentence per passport, visa or insurance that expires too early for a return."""
+    until = {"passport": passport_needed_until(end), "visa": end, "insurance": end}
     held = mission.checklist.filter(code__in=until, done_at__isnull=False).order_by("due", "pk")
     return [
         f"{PAPERS[item.code]} doit être valable jusqu’au {until[item.code]:%d/%m/%Y} au moins."
@@ -181,15 +181,101 @@ def missing_to_tick(item: ChecklistItem) -> list[str]:
     return [] if item.mission.state in BEFORE else ["La préparation de cette mission est finie."]
 
 
-def missing_to_move(mission: Mission, start: date, end: date, today: date) -> list[str]:
-    """Return why new dates are refused (duration, not in the future), empty when accepted."""
-    days = (end - start).days + 1
-    missing = []
-    if not mission.min_days <= days <= mission.max_days:
-        missing.append(f"La mission dure de {mission.min_days} à {mission.max_days} jours.")
+def missing_to_move(
+    mission: Mission, start: date, end: date, today: date, agreed: str = ""
+) -> list[str]:
+    """Return why new dates are refused, empty when they are accepted.
+
+    They are read as those of a proposal are: length, window of the need, other missions of the
+    person, leave schemes.
+
+    Args:
+        agreed: how the association and the person accepted dates outside the window of the need.
+    """
+    missing = wrong_length(mission.min_days, mission.max_days, start, end)
     if start <= today:
         missing.append("Les nouvelles dates sont à venir.")
-    return missing
+    missing += _out_of_window(mission, start, end, agreed)
+    missing += _engaged_elsewhere(mission, start, end)
+    return missing or _without_scheme(mission.release, start, end, today)
+
+
+def _out_of_window(mission: Mission, start: date, end: date, agreed: str) -> list[str]:
+    """Return why dates outside the window of the need are refused, empty inside or if agreed."""
+    need = mission.need
+    if not (outside := outside_window(need, start, end)):
+        return []
+    if need.window_end and (too_far := too_far_problem(end, need.window_end)):
+        return [too_far]
+    if agreed.strip():
+        return []
+    return [f"{outside[0]} Dites comment l’association et la personne les ont acceptées."]
+
+
+def _engaged_elsewhere(mission: Mission, start: date, end: date) -> list[str]:
+    """Return a reason when the person has agreed to another mission on one of these days."""
+    missions = Mission.objects.filter(expert=mission.expert_id).exclude(pk=mission.pk)
+    if missions.taking_days(start, end).exists():
+        return ["Cette personne est déjà en mission à ces dates."]
+    others = Proposal.objects.agreed().filter(expert=mission.expert_id)
+    if others.exclude(pk=mission.release.proposal_id).overlapping(start, end).exists():
+        return ["Cette personne est déjà engagée à ces dates."]
+    return []
+
+
+def _without_scheme(release: Release, start: date, end: date, today: date) -> list[str]:
+    """Return a reason when the person could leave in no scheme at all on these dates."""
+    readings = verdicts(release, today, start=start, end=end)
+    if release.without_employer:
+        possible = bool(schemes_without_employer(readings))
+    else:
+        possible = any(each.verdict != "closed" for each in readings)
+    return [] if possible else ["Aucun cadre n’est possible à ces dates pour cette personne."]
+
+
+def notes_on_dates(mission: Mission, start: date, end: date, today: date) -> list[str]:
+    """Return what to read before a mission moves to these dates, which does not prevent it."""
+    return [
+        *_scheme_on(mission.release, start, end, today),
+        *_not_declared_free(mission, start, end),
+        *_proposed_elsewhere(mission, start, end),
+        *_advice_to_read(mission, today),
+        *_papers(mission, end),
+    ]
+
+
+def _scheme_on(release: Release, start: date, end: date, today: date) -> list[str]:
+    """Return what the leave scheme chosen becomes on these dates, empty when it stays open."""
+    read = {each.code: each for each in verdicts(release, today, start=start, end=end)}
+    if (chosen := read.get(release.scheme)) is None:
+        return []
+    if chosen.verdict == "closed":
+        why = " ".join(chosen.why)
+        return [f"Le cadre « {chosen.label} » est fermé à ces dates : {why} Il en faut un autre."]
+    asked = " ; ".join(chosen.questions)
+    return [f"Le cadre « {chosen.label} » est à vérifier à ces dates : {asked}"] if asked else []
+
+
+def _not_declared_free(mission: Mission, start: date, end: date) -> list[str]:
+    """Return a note when the person has not declared to be free on all these days."""
+    free = mission.expert.availabilities.filter(days__contains=DateRange(start, end, "[]"))
+    return [] if free.exists() else ["La personne n’a pas déclaré être libre à toutes ces dates."]
+
+
+def _proposed_elsewhere(mission: Mission, start: date, end: date) -> list[str]:
+    """Return a note when another proposal to the person waits for answers on one of these days."""
+    waiting = Proposal.objects.filter(expert=mission.expert_id, state=ProposalState.PROPOSED)
+    if waiting.overlapping(start, end).exists():
+        return ["La personne est proposée pour une autre mission à ces dates."]
+    return []
+
+
+def _advice_to_read(mission: Mission, today: date) -> list[str]:
+    """Return what travel advice says today of the place, empty when the departure is possible."""
+    advice = advice_on(mission, today)
+    if advice.outcome == Outcome.CLEAR:
+        return []
+    return [f"Conseils aux voyageurs, à relire avant le départ : {advice.sentence}"]
 
 
 def missing_to_close(mission: Mission) -> list[str]:

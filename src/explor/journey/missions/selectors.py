@@ -1,12 +1,16 @@
 """Database queries on missions: search, countries, checklist steps."""
 
 import re
+from datetime import date
 from operator import itemgetter
+
+from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 
 from .models import ChecklistItem, Mission, MissionQuerySet
+from .states import states_where
 
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -63,6 +67,14 @@ def countries_of(actor: Actor) -> list[tuple[str, str]]:
     return sorted(
         ((code, label("countries", code)) for code in codes.distinct()), key=itemgetter(1)
     )
+
+
+def other_stays(mission: Mission) -> list[tuple[date, date]]:
+    """Return the first and last planned day of the other missions to come of the same expert."""
+    missions = Mission.objects.filter(expert=mission.expert_id).exclude(pk=mission.pk)
+    coming = missions.filter(end__gte=timezone.localdate(), state__in=states_where(is_over=False))
+    holding = coming.exclude(state__in=states_where(holds_days=False))
+    return list(holding.order_by("start", "pk").values_list("start", "end"))
 
 
 def checklist_of(mission: Mission) -> list[ChecklistItem]:

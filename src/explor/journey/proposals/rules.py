@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.journey.eligibility.rules import duration_problem
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
 from explor.journey.shortlists.rules import can_search
@@ -102,18 +103,26 @@ def missing_to_lapse(proposal: Proposal, now: datetime) -> list[str]:
 
 def wrong_dates(need: Need, start: date, end: date) -> list[str]:
     """Return why these dates do not fit the need (duration, window), empty when they do."""
-    days = (end - start).days + 1
-    wrong = []
-    if days < need.min_days or days > need.max_days:
-        wrong.append(f"La mission dure de {need.min_days} à {need.max_days} jours sur place.")
+    return wrong_length(need.min_days, need.max_days, start, end) + outside_window(need, start, end)
+
+
+def wrong_length(shortest: int, longest: int, start: date, end: date) -> list[str]:
+    """Return why a mission on these dates, both included, is too short or too long in days."""
+    if duration_problem((end - start).days + 1, shortest, longest):
+        return [f"La mission dure de {shortest} à {longest} jours sur place."]
+    return []
+
+
+def outside_window(need: Need, start: date, end: date) -> list[str]:
+    """Return why these dates are not in the window of the need, empty when they are."""
     if need.window_start is None or need.window_end is None:
-        wrong.append("Ce besoin n’a pas de fenêtre de dates.")
-    elif start < need.window_start or end > need.window_end:
-        wrong.append(
-            f"Les dates sortent de la fenêtre du besoin, du {need.window_start:%d/%m/%Y} "
-            f"au {need.window_end:%d/%m/%Y}."
-        )
-    return wrong
+        return ["Ce besoin n’a pas de fenêtre de dates."]
+    if need.window_start <= start and end <= need.window_end:
+        return []
+    return [
+        f"Les dates sortent de la fenêtre du besoin, du {need.window_start:%d/%m/%Y} "
+        f"au {need.window_end:%d/%m/%Y}."
+    ]
 
 
 def missing_to_lose(proposal: Proposal) -> list[str]:

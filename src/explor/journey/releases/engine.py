@@ -18,8 +18,12 @@ from .models import Release
 __all__ = ["LeaveReading", "capacities_of", "reading_of", "subjects", "verdicts"]
 
 
-def verdicts(release: Release, on: date) -> list[LeaveReading]:
+def verdicts(
+    release: Release, on: date, *, start: date | None = None, end: date | None = None
+) -> list[LeaveReading]:
     """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
+
+    `start` and `end` are other dates to read instead, as those to which a mission would move.
 
     Notice is counted from the day on which the employer received the request, else from that of its
     approval, once it is given.
@@ -28,7 +32,7 @@ def verdicts(release: Release, on: date) -> list[LeaveReading]:
     need = proposal.need
     granted = timezone.localdate(release.decided_at) if release.decided_at else None
     received = release.requested_on or granted
-    dates = mission_dates(need, proposal.start, proposal.end, received)
+    dates = mission_dates(need, start or proposal.start, end or proposal.end, received)
     return read_leave(proposal.expert, release.employer, need, dates, on=on)
 
 

@@ -68,6 +68,7 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
         missions.postpone(
             mission, by=officer, start=start, end=start + (mission.end - mission.start),
             reason="Le partenaire n’est pas disponible à ces dates.",
+            window_agreement="L’association et la personne, au téléphone, ce matin.",
         )  # fmt: skip
     else:
         _travel(data, mission, fate, officer)

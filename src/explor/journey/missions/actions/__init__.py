@@ -19,6 +19,7 @@ from explor.ground.travel_advice.rules import Outcome
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals import actions as proposals
+from explor.journey.proposals.rules import outside_window
 from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
 from explor.journey.releases.states import GRANTED
@@ -172,18 +173,32 @@ def postpone(
     start: date,
     end: date,
     reason: str,
+    window_agreement: str = "",
     expected_version: int | None = None,
 ) -> Mission:
     """Change the dates of the mission, and put it back in preparation without clearance.
 
     The proposal gets the same dates and the checklist new due dates; completed steps stay done.
     The rechecks are deleted, so that they are made again.
+
+    Args:
+        window_agreement: how the association and the person accepted dates outside the window of
+            the need; not saved for dates inside it.
     """
     today = timezone.localdate()
-    changes = {"start": start, "end": end, "cleared_at": None, "override": "", "override_by": ""}
+    agreed = window_agreement.strip() if outside_window(mission.need, start, end) else ""
+    changes = {
+        "start": start,
+        "end": end,
+        "window_agreement": agreed,
+        "cleared_at": None,
+        "override": "",
+        "override_by": "",
+    }
+    details = {"start": str(start), "end": str(end), "window_agreement": agreed}
 
     def check(row: Mission) -> list[str]:
-        return rules.missing_to_move(row, start, end, today)
+        return rules.missing_to_move(row, start, end, today, agreed)
 
     with integrity_errors_as(Mission):
         audit.transition(
@@ -194,13 +209,14 @@ def postpone(
             reason=reason,
             check=check,
             changes=changes,
+            details=details,
         )
     proposals.move(mission.release.proposal, by=by, start=start, end=end)
     if mission.release.state in GRANTED:
         releases.amend(mission.release, by=by, reason=f"La mission est reportée. {reason}")
     date_again(mission, today)
     mission.rechecks.all().delete()
-    emails.moved(mission, "postpone", f"Mission reportée au {start:%d/%m/%Y}", reason)
+    emails.postponed(mission, reason)
     return mission
 
 

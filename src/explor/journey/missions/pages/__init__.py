@@ -1,5 +1,6 @@
 """URLs, home page tasks, panels and texts of the pages of missions."""
 
+from .dates import context_of_postpone, effects_of_postpone
 from .missions import (
     blockers_of_clear,
     blockers_of_close,
@@ -8,7 +9,6 @@ from .missions import (
     effects_of_clear,
     effects_of_close,
     effects_of_outcome,
-    effects_of_postpone,
     effects_of_suspend,
     filters_of,
     for_need,
@@ -39,6 +39,7 @@ __all__ = [
     "blockers_of_undo_departure",
     "blockers_of_undo_return",
     "context_of",
+    "context_of_postpone",
     "dates_of",
     "effects_of_clear",
     "effects_of_close",

@@ -64,6 +64,7 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
         ("Pays", label("countries", mission.country)),
         ("Lieu", mission.place),
         *_days_of(mission),
+        ("Accord hors de la fenêtre du besoin", mission.window_agreement),
         ("Objectifs", mission.need.objectives),
         ("Résultats attendus", mission.need.expected_results),
         ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
@@ -343,18 +344,6 @@ def effects_of_close(actor: Actor, mission: Mission) -> Effects:
             Consequence("Le suivi des recommandations continue."),
         ),
         notified=parties_of(mission, "« Mission close »"),
-    )
-
-
-def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La mission revient en préparation, aux nouvelles dates."),
-            Consequence("Le feu vert et ses dérogations, s’il y en a, sont effacés."),
-            Consequence("Les préparatifs sont recomptés ; ce qui est fait reste fait."),
-        ),
-        notified=parties_of(mission, "la nouvelle date du départ, et votre motif"),
-        undo=(Undo("Jusqu’au départ", "Vous pouvez reporter de nouveau."),),
     )
 
 

@@ -90,7 +90,15 @@ VERBS = VerbPages(
             blockers=pages.blockers_of_close,
             effects=pages.effects_of_close,
         ),
-        Verb(actions.postpone, "reporter", form=PostponeForm, effects=pages.effects_of_postpone),
+        Verb(
+            actions.postpone,
+            "reporter",
+            form=PostponeForm,
+            arguments=lambda actor, form: form.move,
+            effects=pages.effects_of_postpone,
+            template="missions/postpone.html",
+            context=pages.context_of_postpone,
+        ),
         Verb(actions.cancel, "annuler", form=EndForm, effects=pages.effects_of_outcome("cancel")),
         Verb(
             actions.interrupt,

@@ -1,0 +1,55 @@
+"""The confirmation page of new dates: what is known before they are chosen, and the effects."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+from explor.journey.releases.states import GRANTED
+
+from ..models import Mission
+from ..selectors import other_stays
+from .missions import parties_of
+
+
+def context_of_postpone(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return what helps to choose new dates: window, days declared free, other missions."""
+    need = mission.need
+    window = ""
+    if need.window_start and need.window_end:
+        window = f"du {need.window_start:%d/%m/%Y} au {need.window_end:%d/%m/%Y}"
+    free = [
+        f"du {each.days.lower:%d/%m/%Y} au {each.last:%d/%m/%Y}"
+        for each in mission.expert.availabilities.filter(days__endswith__gt=timezone.localdate())
+    ]
+    taken = [f"du {start:%d/%m/%Y} au {end:%d/%m/%Y}" for start, end in other_stays(mission)]
+    days = f"de {mission.min_days} à {mission.max_days} jours"
+    return {
+        "choices": [
+            ("Durée", days),
+            ("Fenêtre du besoin", window),
+            ("Jours libres déclarés", " ; ".join(free) or "aucun"),
+            ("Déjà prise", " ; ".join(taken) or "jamais"),
+        ]
+    }
+
+
+def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
+    happens = [
+        Consequence("La mission revient en préparation, aux nouvelles dates."),
+        Consequence("Le feu vert et ses dérogations, s’il y en a, sont effacés."),
+        Consequence("Les préparatifs sont recomptés ; ce qui est fait reste fait."),
+    ]
+    if mission.release.state in GRANTED:
+        happens += [
+            Consequence(
+                "La convention ne vaut plus : un avenant est établi, à signer avant le feu vert. "
+                "Si le cadre est fermé à ces dates, l’accord est redemandé dans un autre cadre."
+            )
+        ]
+    return Effects(
+        happens=happens,
+        notified=parties_of(mission, "les nouvelles dates, et votre motif"),
+        undo=(Undo("Jusqu’au départ", "Vous pouvez reporter de nouveau."),),
+    )
