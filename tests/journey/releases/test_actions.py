@@ -1,12 +1,14 @@
 """Actions on releases: opened once, ended when the expert withdraws, never concluded early."""
 
 import pytest
+from django.utils import timezone
 
 from explor.engines.leave import CODES
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.leave_readings.models import KeptReading, LeaveAnswer
-from explor.journey.releases import actions
+from explor.journey.proposals.models import Proposal
+from explor.journey.releases import actions, rules, tasks
 from explor.journey.releases.models import Release
 from factories import (
     ProposalFactory,
@@ -32,11 +34,62 @@ def test_opening_a_release_twice_creates_one_release_with_its_leave_readings() -
 @pytest.mark.parametrize("state", ["asked", "approved", "agreed"])
 def test_an_open_release_ends_once_when_the_expert_withdraws_from_the_proposal(state: str) -> None:
     release = ReleaseFactory(state=state, scheme="MCP")
+    Proposal.objects.filter(pk=release.proposal_id).update(state="lost")
     for _ in range(2):
         actions.follow_loss(release.proposal)
     release.refresh_from_db()
     assert release.state == "ended"
     assert [entry.verb for entry in Entry.objects.about(release)] == ["end"]
+
+
+def test_a_release_goes_on_when_the_job_that_ends_it_runs_after_another_agreement() -> None:
+    release = ReleaseFactory()
+    actions.follow_loss(release.proposal)
+    release.refresh_from_db()
+    assert release.state == "asked"
+
+
+@pytest.mark.parametrize("state", ["proposed", "lost", "declined", "recalled"])
+def test_no_release_opens_for_a_proposal_that_is_agreed_no_more(state: str) -> None:
+    proposal = ProposalFactory(state=state)
+    with pytest.raises(ActionNotAllowed, match="n’est plus acceptée"):
+        actions.open_release(proposal)
+    tasks.open_release(proposal.pk)
+    assert Release.objects.count() == 0
+
+
+@pytest.mark.parametrize("verb", ["approve", "note_silence"])
+def test_an_employer_grants_nothing_once_a_yes_to_the_proposal_is_taken_back(
+    verb: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = ReleaseFactory(
+        requested_scheme="CSI", requested_on=timezone.localdate(), request_note="n° 12"
+    )
+    Proposal.objects.filter(pk=release.proposal_id).update(state="proposed")
+    monkeypatch.setattr(rules, "missing_to_note_silence", lambda *args: [])
+    by = {
+        "approve": (employer_actor(release.employer), {"scheme": "MCP"}),
+        "note_silence": (officer_actor(release.proposal.need.network), {}),
+    }
+    actor, given = by[verb]
+    with pytest.raises(ActionNotAllowed, match="n’est plus acceptée"):
+        getattr(actions, verb)(release, by=actor, **given)
+    release.refresh_from_db()
+    assert (release.state, release.agreements.count()) == ("asked", 0)
+
+
+def test_a_release_ended_by_a_yes_taken_back_is_requested_again_once_agreed_again() -> None:
+    proposal = ProposalFactory(agreed=True)
+    release = actions.open_release(proposal)
+    Proposal.objects.filter(pk=proposal.pk).update(state="proposed")
+    actions.follow_loss(Proposal.objects.get(pk=proposal.pk))
+    release.refresh_from_db()
+    assert release.state == "ended"
+    Proposal.objects.filter(pk=proposal.pk).update(state="agreed")
+    again = [actions.open_release(Proposal.objects.get(pk=proposal.pk)) for _ in range(2)]
+    assert [(each.pk, each.state) for each in again] == [(release.pk, "asked")] * 2
+    verbs = [entry.verb for entry in Entry.objects.about(release).order_by("rank")]
+    assert verbs == ["open_release", "end", "reopen"]
 
 
 @pytest.mark.parametrize("state", ["refused", "ended"])

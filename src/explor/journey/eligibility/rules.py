@@ -16,7 +16,7 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
 from explor.ground.reference.selectors import label, terms
 from explor.journey.calls.models import Call
-from explor.journey.calls.rules import is_receiving, last_instant, next_year_on, years_after
+from explor.journey.calls.rules import is_receiving, last_instant, years_after
 
 Answer = tuple[bool | None, str]
 YES: Answer = (True, "")
@@ -182,20 +182,6 @@ def window_length_problem(start: date, end: date, days: int | None) -> str:
     if days and start + timedelta(days=days - 1) > end:
         return "La fenêtre est plus courte que la mission."
     return ""
-
-
-def too_far_problem(end: date, window_end: date) -> str:
-    """Return why a mission cannot end on `end`, over a year after the window of its need, or "".
-
-    Beyond, the situation has changed too much: the call and its committee have to read a new need.
-    """
-    last = next_year_on(window_end)
-    if end <= last:
-        return ""
-    return (
-        f"Ces dates sont trop loin : la mission finit au plus tard le {last:%d/%m/%Y}, un an après "
-        "la fenêtre du besoin. Au-delà, il faut un nouveau besoin."
-    )
 
 
 def _verified(case: Case) -> Answer:

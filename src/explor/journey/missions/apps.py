@@ -11,6 +11,7 @@ class MissionsConfig(AppConfig):
         from explor.ground.ui.parts import NavItem
 
         from . import pages, rules
+        from .pages.trail import stage_of
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
         for role, order in (("reseau", 40), ("association", 40), ("expert", 40), ("employeur", 40)):
@@ -25,6 +26,7 @@ class MissionsConfig(AppConfig):
             )
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)
         hooks.register("progress", pages.steps, order=50)
+        hooks.register("proposals:trail", stage_of, order=20)
         hooks.register("proposals:losing", rules.missing_to_lose)
         hooks.register("releases:amending", rules.missing_to_amend)
         hooks.register("panel:need:reseau", pages.for_need, order=50)

@@ -8,13 +8,13 @@ from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
-from explor.journey.eligibility.rules import too_far_problem
 from explor.journey.proposals.models import Proposal
-from explor.journey.proposals.rules import outside_window, wrong_length
+from explor.journey.proposals.rules import outside_window, too_far, wrong_length
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import reading_of, verdicts
 from explor.journey.releases.models import Release
 from explor.journey.releases.rules import closed_today, contradicted, schemes_without_employer
+from explor.journey.releases.states import GRANTED
 from explor.journey.releases.states import State as ReleaseState
 
 from .engine import passport_needed_until
@@ -205,10 +205,8 @@ def _out_of_window(mission: Mission, start: date, end: date, agreed: str) -> lis
     need = mission.need
     if not (outside := outside_window(need, start, end)):
         return []
-    if need.window_end and (too_far := too_far_problem(end, need.window_end)):
-        return [too_far]
-    if agreed.strip():
-        return []
+    if (far := too_far(need, end)) or agreed.strip():
+        return far
     return [f"{outside[0]} Dites comment l’association et la personne les ont acceptées."]
 
 
@@ -252,8 +250,8 @@ def _scheme_on(release: Release, start: date, end: date, today: date) -> list[st
     if chosen.verdict == "closed":
         why = " ".join(chosen.why)
         return [f"Le cadre « {chosen.label} » est fermé à ces dates : {why} Il en faut un autre."]
-    asked = " ; ".join(chosen.questions)
-    return [f"Le cadre « {chosen.label} » est à vérifier à ces dates : {asked}"] if asked else []
+    left = " ; ".join(chosen.questions)
+    return [f"Le cadre « {chosen.label} » est à vérifier à ces dates : {left}"] if left else []
 
 
 def _not_declared_free(mission: Mission, start: date, end: date) -> list[str]:
@@ -291,6 +289,12 @@ def missing_to_lose(proposal: Proposal) -> list[str]:
     if standing(mission.state).is_over:
         return ["La mission a eu lieu : il n’y a plus de désistement."]
     return ["La mission est commencée : pour l’arrêter, le réseau l’interrompt sur sa page."]
+
+
+def missing_to_open(release: Release) -> list[str]:
+    """Return a reason unless the release is still granted, and so has a mission."""
+    granted = Release.objects.filter(pk=release.pk, state__in=GRANTED)
+    return [] if granted.exists() else ["Le départ n’est plus accordé."]
 
 
 def missing_to_amend(release: Release) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.models import Advice
 from explor.journey.releases.models import Release
 
@@ -19,7 +20,10 @@ RECHECKS = ((15, 4), (3, 1), (0, 0))
 
 @app.task(name="missions.open_mission")
 def open_mission(subject: int) -> None:
-    actions.open_mission(Release.objects.get(pk=subject))
+    try:
+        actions.open_mission(Release.objects.get(pk=subject))
+    except ActionNotAllowed:
+        return  # the release ended before this job ran
 
 
 @app.task(name="missions.note_agreement")

@@ -27,6 +27,7 @@ from explor.journey.shortlists.selectors import is_selected
 from . import emails, rules
 from .engine import leave_of
 from .models import Answer, Proposal, ReserveEntry
+from .states import State
 
 
 @transaction.atomic
@@ -139,6 +140,42 @@ def agree(proposal: Proposal, *, by: Actor) -> Proposal:
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)
+    return proposal
+
+
+@transaction.atomic
+def take_back(
+    proposal: Proposal,
+    *,
+    party: str,
+    by: Actor,
+    reason: str,
+    expected_version: int | None = None,
+) -> Proposal:
+    """Erase the yes of a party, given or recorded by mistake; the journal keeps it.
+
+    The proposal awaits this answer again and holds its seat. What the last yes began (the request
+    to the employer) ends by a job.
+    """
+    _own_voice(by, party)
+    lock_needs([proposal.need_id])
+    _forget_answers_read(proposal)
+    was_agreed = proposal.state == State.AGREED
+    given = {each.party: each for each in proposal.answers.all()}.get(party)
+    until = rules.time_to_answer_again(proposal, timezone.now())
+    audit.transition(
+        proposal,
+        "take_back",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        check=lambda row: rules.missing_to_take_back(row, party),
+        changes={"answer_by": until},
+        details={"party": party, "by": given.by, "at": str(given.at)} if given else {},
+    )
+    Answer.objects.filter(proposal=proposal, party=party).delete()
+    _forget_answers_read(proposal)
+    emails.taken_back(proposal, party, by=by, reason=reason, was_agreed=was_agreed)
     return proposal
 
 

@@ -11,6 +11,8 @@ from explor.ground.mail.actions import notify
 from . import rules
 from .models import Answer, Party, Proposal
 
+NOTHING_LEFT = "Aucune réponse n’est plus attendue."
+
 
 def introduced(proposal: Proposal) -> None:
     """Email the parties to ask for their answer before the deadline."""
@@ -50,6 +52,26 @@ def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
     _to(answer.party, proposal, "accept", "Votre réponse est enregistrée", body)
 
 
+def taken_back(proposal: Proposal, party: str, *, by: Actor, reason: str, was_agreed: bool) -> None:
+    """Notify the parties and the network that a yes given by mistake is taken back.
+
+    Only the network reads the reason; the party reads who recorded it on its behalf.
+    """
+    until = date_format(proposal.answer_by, "j F Y à H:i")
+    said = (
+        f"Un oui donné par erreur est retiré : {Party(party).label}. La proposition tient ; les "
+        f"réponses qui manquent sont attendues avant le {until}.\n\n{_what(proposal)}"
+    )
+    if was_agreed and proposal.employer_id:
+        said += "\n\nL’accord formel de l’employeur n’est plus à donner pour l’instant."
+    own = f"\n\n{by.name}, du réseau, l’a noté pour {by.acting_for}." if by.acting_for else ""
+    for each in rules.parties_of(proposal):
+        body = said + (own if each == party else "")
+        _to(each, proposal, "take_back", "Un oui est retiré", body)
+    subject = f"Un oui est retiré : {proposal.need}"
+    _to_network(proposal, "take_back", subject, f"{said}\n\nMotif : {reason}", True)
+
+
 def agreed(proposal: Proposal) -> None:
     """Notify the parties and the network that every party accepted."""
     body = f"Tout le monde a dit oui.\n\n{_what(proposal)}"
@@ -58,7 +80,7 @@ def agreed(proposal: Proposal) -> None:
 
 def declined(proposal: Proposal, answer: Answer) -> None:
     """Notify the parties and the network of a refusal; only the network receives the reason."""
-    body = f"La proposition n’aboutit pas.\n\n{_what(proposal)}"
+    body = f"La proposition n’aboutit pas. {NOTHING_LEFT}\n\n{_what(proposal)}"
     _to_parties(proposal, "decline", "Une proposition n’aboutit pas", body)
     label = Party(answer.party).label
     body += f"\n\nNon de : {label} ({answer.by}). Motif : {answer.reason}"
@@ -70,7 +92,8 @@ def lapsed(proposal: Proposal) -> None:
 
     Only the email to the network lists the parties that did not answer.
     """
-    body = f"La date de réponse est passée : la proposition est libérée.\n\n{_what(proposal)}"
+    what = "La date de réponse est passée : la proposition est libérée."
+    body = f"{what} {NOTHING_LEFT}\n\n{_what(proposal)}"
     _to_parties(proposal, "lapse", "Une proposition est libérée", body)
     who = ", ".join(Party(party).label for party in rules.silent(proposal))
     body += f"\n\nSans réponse : {who}."

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from explor.ground.ui.fields import DayInput
 from explor.ground.ui.forms import CreateForm
-from explor.ground.workflow.forms import EditForm
+from explor.ground.workflow.forms import ActionForm, EditForm
 
 from .models import Party
 
@@ -64,6 +64,19 @@ class ReserveForm(CreateForm):
         if until < timezone.localdate():
             raise forms.ValidationError("Cette date est passée.")
         return until
+
+
+class TakeBackForm(ActionForm):
+    """Why a yes is taken back by an officer, and who told the officer."""
+
+    word_of = forms.CharField(
+        label="Sur la parole de",
+        max_length=200,
+        help_text="Qui vous l’a dit, par téléphone ou sur papier. Un message le lui confirmera.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, needs_reason=True, **kwargs)
 
 
 class AnswerForm(EditForm):

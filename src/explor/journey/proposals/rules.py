@@ -1,9 +1,10 @@
 """Permissions on proposals and reserves, and the conditions of each action."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.journey.calls.rules import next_year_on
 from explor.journey.eligibility.rules import duration_problem
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
@@ -11,7 +12,10 @@ from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
 
+hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
+
+TIME_AGAIN = timedelta(days=2)  # left to answer again, when the time to answer is nearly over
 
 
 def parties_of(proposal: Proposal) -> tuple[str, ...]:
@@ -52,6 +56,12 @@ def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
     )
 
 
+def can_take_back(actor: Actor, proposal: Proposal, party: str) -> bool:
+    """Return True for the party itself, or an officer told of a yes given by mistake."""
+    concerned = party in parties_of(proposal) and actor.role in (party, "reseau")
+    return concerned and can(actor, "take_back", proposal)
+
+
 def can_propose(actor: Actor, need: Need) -> bool:
     """Return True for the officers of the need's network, who may propose experts."""
     return can_search(actor, need)
@@ -80,6 +90,23 @@ def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str
     if proposal.answer_by <= now:
         missing.append("Le délai de réponse est passé : le réseau peut proposer de nouveau.")
     return missing
+
+
+def has_accepted(proposal: Proposal, party: str) -> bool:
+    """Return whether a party has said yes, from the prefetched answers."""
+    return any(each.yes for each in proposal.answers.all() if each.party == party)
+
+
+def missing_to_take_back(proposal: Proposal, party: str) -> list[str]:
+    """Return why the yes of a party cannot be taken back: none given, or something built on it."""
+    if not has_accepted(proposal, party):
+        return ["Cette partie n’a pas dit oui."]
+    return [reason for ask in hooks.get("proposals:taking_back") for reason in ask(proposal)]
+
+
+def time_to_answer_again(proposal: Proposal, now: datetime) -> datetime:
+    """Return until when a proposal awaits answers after a yes is taken back: two days at least."""
+    return max(proposal.answer_by, now + TIME_AGAIN)
 
 
 def blockers_of_withdraw(need: Need) -> list[str]:
@@ -122,6 +149,16 @@ def outside_window(need: Need, start: date, end: date) -> list[str]:
     return [
         f"Les dates sortent de la fenêtre du besoin, du {need.window_start:%d/%m/%Y} "
         f"au {need.window_end:%d/%m/%Y}."
+    ]
+
+
+def too_far(need: Need, end: date) -> list[str]:
+    """Return why a mission cannot end over a year after the window of its need, [] if it can."""
+    if need.window_end is None or end <= (last := next_year_on(need.window_end)):
+        return []
+    return [
+        f"Ces dates sont trop loin : la mission finit au plus tard le {last:%d/%m/%Y}, un an après "
+        "la fenêtre du besoin. Au-delà, il faut un nouveau besoin."
     ]
 
 

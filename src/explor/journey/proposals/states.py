@@ -27,6 +27,7 @@ PROPOSAL = Workflow(
     State,
     T("accept", S.PROPOSED, S.PROPOSED, ANSWERING, "Accepter"),
     T("agree", S.PROPOSED, S.AGREED, ANSWERING, "Constater les trois oui"),
+    T("take_back", (S.PROPOSED, S.AGREED), S.PROPOSED, ANSWERING, "Retirer un oui", REASON),
     T("decline", S.PROPOSED, S.DECLINED, ANSWERING, "Décliner", REASON, DANGER),
     T("lapse", S.PROPOSED, S.LAPSED, "systeme", "Libérer sans réponse"),
     T("recall", S.PROPOSED, S.RECALLED, "reseau", "Reprendre la proposition", REASON, DANGER),

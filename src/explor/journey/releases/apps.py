@@ -10,7 +10,8 @@ class ReleasesConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import pages, rules
+        from .pages.trail import stage_of
 
         own = NavItem(label="Accords", name="releases:employeur_releases")
         hooks.register("nav:employeur", own, order=35)
@@ -21,7 +22,10 @@ class ReleasesConfig(AppConfig):
             hooks.register(f"panel:mission:{role}", pages.for_mission, order=30)
         hooks.register("progress", pages.steps, order=40)
         hooks.register("panel:need:reseau", pages.for_need, order=40)
+        hooks.register("proposals:trail", stage_of, order=10)
+        hooks.register("proposals:taking_back", rules.missing_to_take_back)
         hooks.register("reactions", ("proposals.proposal.agree", "releases.open_release"))
+        hooks.register("reactions", ("proposals.proposal.take_back", "releases.follow_loss"))
         hooks.register("reactions", ("releases.release.amend", "releases.draw_amendment"))
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))

@@ -98,16 +98,13 @@ def approved(release: Release, *, without: Iterable[str] = ()) -> None:
 
 
 def refused(release: Release) -> None:
-    """Notify the other parties and the network of the refusal."""
-    _notify(
-        release,
-        ("expert", "association", "reseau"),
-        "refuse",
-        f"{release.said('Accord de l’employeur refusé', 'Départ refusé')} : "
-        f"{release.proposal.need.title}",
-        f"{release.said(REFUSED, 'Le réseau ne peut pas accorder le départ.')}\n\n"
-        f"Motif : {release.refusal}\n\nLe réseau cherche une autre personne.",
-    )
+    """Notify the other parties and the network of the refusal; only the network reads why."""
+    what = release.said("Accord de l’employeur refusé", "Départ refusé")
+    subject = f"{what} : {release.proposal.need.title}"
+    who = release.said(REFUSED, "Le réseau ne peut pas accorder le départ.")
+    said = f"{who} Aucune réponse n’est plus attendue : le réseau cherche une autre personne."
+    _notify(release, ("expert", "association"), "refuse", subject, said)
+    _notify(release, ("reseau",), "refuse", subject, f"{said}\n\nMotif : {release.refusal}")
 
 
 def concluded(release: Release) -> None:

@@ -18,6 +18,7 @@ from explor.journey.leave_readings.engine import (
     all_papers,
     fields_of,
 )
+from explor.journey.proposals.models import Proposal
 
 from .fields import KNOWN, TO_FILL
 from .models import ClauseText, Release, Signatory, Signature
@@ -344,6 +345,29 @@ def missing_to_note_silence(
 def missing_to_amend(release: Release) -> list[str]:
     """Return why no amendment is drawn, from the checks that other apps register."""
     return [reason for ask in hooks.get("releases:amending") for reason in ask(release)]
+
+
+def missing_to_take_back(proposal: Proposal) -> list[str]:
+    """Return what was built on the last yes of a proposal: a request noted, an answer, a mission.
+
+    Empty when the employer was only asked, or is no longer.
+    """
+    release = Release.objects.filter(proposal=proposal.pk).first()
+    if release is None or release.state == State.ENDED:
+        return []
+    if release.state != State.REQUESTED or release.agreements.exists():
+        who = release.said("L’employeur a déjà répondu", "Le réseau a déjà répondu")
+        return [f"{who} : un désistement se signale, un oui ne se retire plus."]
+    if release.requested_on or release.assembly_on:
+        return ["L’employeur a déjà noté une demande ou une date : un oui ne se retire plus."]
+    return []
+
+
+def missing_agreement(release: Release) -> list[str]:
+    """Return a reason unless every party still says yes to the proposal of a release."""
+    if Proposal.objects.agreed().filter(pk=release.proposal_id).exists():
+        return []
+    return ["La proposition n’est plus acceptée par toutes les parties."]
 
 
 def is_open(release: Release) -> bool:

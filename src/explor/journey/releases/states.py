@@ -28,6 +28,7 @@ RELEASE = Workflow(
       "Établir un avenant", REASON),
     T("request_again", (State.APPROVED, State.AGREED), State.REQUESTED, ("reseau", "systeme"),
       "Redemander l’accord de l’employeur", REASON),
+    T("reopen", State.ENDED, State.REQUESTED, "systeme", "Demander de nouveau l’accord"),
     T("end", (State.REQUESTED, State.APPROVED, State.AGREED), State.ENDED, ("reseau", "systeme"),
       "Classer sans suite", REASON, DANGER),
 )  # fmt: skip

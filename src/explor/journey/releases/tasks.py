@@ -3,6 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.proposals.models import Proposal
 
 from . import actions
@@ -11,7 +12,10 @@ from .models import Release
 
 @app.task(name="releases.open_release")
 def open_release(subject: int) -> None:
-    actions.open_release(Proposal.objects.get(pk=subject))
+    try:
+        actions.open_release(Proposal.objects.get(pk=subject))
+    except ActionNotAllowed:
+        return  # a yes was taken back, or the expert withdrew, before this job ran
 
 
 @app.task(name="releases.draw_amendment")

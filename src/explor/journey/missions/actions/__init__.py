@@ -19,15 +19,14 @@ from explor.ground.travel_advice.rules import Outcome
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals import actions as proposals
-from explor.journey.proposals.rules import outside_window
 from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release
-from explor.journey.releases.states import GRANTED
 
 from .. import emails, engine, rules
 from ..models import ChecklistItem, Mission, Recheck
 from ..states import State, outcome_of
-from .checklist import date_again, note_agreement, tick
+from .checklist import note_agreement, tick
+from .dates import postpone
 from .travel import come_back, depart, hold_or_free_days, undo_departure, undo_return
 
 __all__ = [
@@ -59,10 +58,15 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
 
     The dates of the checklist steps are computed from the departure. The parties of a new mission
     are notified by email.
+
+    Raises:
+        ActionNotAllowed: the release is granted no more, as this job may run late.
     """
     opened = Mission.objects.filter(release=release).first()
     if opened:
         return opened
+    if missing := rules.missing_to_open(release):
+        raise ActionNotAllowed(*missing)
     proposal = release.proposal
     need = proposal.need
     with integrity_errors_as(Mission):
@@ -162,61 +166,6 @@ def close(mission: Mission, *, by: Actor, expected_version: int | None = None) -
         changes={"closed_from": mission.state},
     )
     emails.moved(mission, "close", "Mission close")
-    return mission
-
-
-@transaction.atomic
-def postpone(
-    mission: Mission,
-    *,
-    by: Actor,
-    start: date,
-    end: date,
-    reason: str,
-    window_agreement: str = "",
-    expected_version: int | None = None,
-) -> Mission:
-    """Change the dates of the mission, and put it back in preparation without clearance.
-
-    The proposal gets the same dates and the checklist new due dates; completed steps stay done.
-    The rechecks are deleted, so that they are made again.
-
-    Args:
-        window_agreement: how the association and the person accepted dates outside the window of
-            the need; not saved for dates inside it.
-    """
-    today = timezone.localdate()
-    agreed = window_agreement.strip() if outside_window(mission.need, start, end) else ""
-    changes = {
-        "start": start,
-        "end": end,
-        "window_agreement": agreed,
-        "cleared_at": None,
-        "override": "",
-        "override_by": "",
-    }
-    details = {"start": str(start), "end": str(end), "window_agreement": agreed}
-
-    def check(row: Mission) -> list[str]:
-        return rules.missing_to_move(row, start, end, today, agreed)
-
-    with integrity_errors_as(Mission):
-        audit.transition(
-            mission,
-            "postpone",
-            by=by,
-            expected_version=expected_version,
-            reason=reason,
-            check=check,
-            changes=changes,
-            details=details,
-        )
-    proposals.move(mission.release.proposal, by=by, start=start, end=end)
-    if mission.release.state in GRANTED:
-        releases.amend(mission.release, by=by, reason=f"La mission est reportée. {reason}")
-    date_again(mission, today)
-    mission.rechecks.all().delete()
-    emails.postponed(mission, reason)
     return mission
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.journey.releases.models import Release
+from explor.journey.releases.states import State as ReleaseState
 
 from .. import emails, engine, rules
 from ..models import ChecklistItem, Mission
@@ -49,8 +50,11 @@ def tick(
 def note_agreement(release: Release) -> None:
     """Mark the checklist step "agreement" as done, after every party of the release has signed.
 
-    Do nothing when the step is already done, or when the expert has left.
+    Do nothing when the step is already done, when the expert has left, or when the agreement was
+    replaced since, as this job may run late.
     """
+    if not Release.objects.filter(pk=release.pk, state=ReleaseState.AGREED).exists():
+        return
     item = ChecklistItem.objects.filter(
         mission__release=release, mission__state__in=BEFORE, code="agreement", done_at=None
     ).first()

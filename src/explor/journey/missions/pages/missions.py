@@ -19,6 +19,7 @@ from explor.ground.ui import hooks
 from explor.ground.ui.amounts import euros
 from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.proposals.pages import trail_of
 from explor.journey.releases.states import State as Release
 
 from .. import rules
@@ -257,6 +258,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
         "blockers": blockers,
         "refused": _refused(mission, left, held),
         "panels": panels_of(request, "mission", mission),
+        "trail": trail_of(request.actor, mission.release.proposal, request.path),
         "entries": Entry.objects.about(mission) if request.actor.role == "reseau" else [],
     }
 

@@ -3,6 +3,7 @@
 from .effects import (
     Reply,
     blockers_of_lose,
+    blockers_of_take_back,
     context_of_introduce,
     done_of_lose,
     effects_of_answer,
@@ -12,6 +13,7 @@ from .effects import (
     effects_of_lose,
     effects_of_recall,
     effects_of_reply,
+    effects_of_take_back,
     lead_of,
     lead_of_introduce,
     options_of_introduce,
@@ -23,6 +25,7 @@ from .rows import (
     answers_of,
     association_panel,
     candidate_verbs,
+    ending_of,
     facts_of,
     lines,
     network_panel,
@@ -33,14 +36,17 @@ from .rows import (
     steps,
     url_of,
 )
+from .trail import Stage, next_url, trail_of
 
 __all__ = [
     "TONES",
     "Reply",
+    "Stage",
     "answers_of",
     "answers_to_give",
     "association_panel",
     "blockers_of_lose",
+    "blockers_of_take_back",
     "candidate_verbs",
     "context_of_introduce",
     "done_of_lose",
@@ -51,11 +57,14 @@ __all__ = [
     "effects_of_lose",
     "effects_of_recall",
     "effects_of_reply",
+    "effects_of_take_back",
+    "ending_of",
     "facts_of",
     "lead_of",
     "lead_of_introduce",
     "lines",
     "network_panel",
+    "next_url",
     "options_of_introduce",
     "options_of_reserve",
     "proposal_url",
@@ -65,5 +74,6 @@ __all__ = [
     "seats_panel",
     "shortlist_url",
     "steps",
+    "trail_of",
     "url_of",
 ]

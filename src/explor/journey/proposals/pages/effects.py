@@ -13,6 +13,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from .. import rules, selectors
 from ..engine import Match
 from ..models import Party, Proposal, ReserveEntry
+from ..states import State
 
 
 def lead_of(actor: Actor, proposal: Proposal) -> str:
@@ -123,7 +124,10 @@ def effects_of_answer(actor: Actor, proposal: Proposal) -> Effects:
                 "dernier oui, « La mise en relation est faite »",
             ),
         ),
-        undo=(Undo("Ensuite", "Une réponse ne se change pas : appelez le réseau."),),
+        undo=(
+            Undo("Tant que rien n’en découle", "Un oui donné par erreur se retire, avec un motif."),
+            Undo("Ensuite", "Une réponse ne se change pas : appelez le réseau."),
+        ),
     )
 
 
@@ -136,12 +140,40 @@ def effects_of_reply(actor: Actor, reply: Reply) -> Effects:
         effects,
         notified=(*effects.notified, confirmed),
         undo=(
+            Undo("Tant que rien n’en découle", "Un oui noté par erreur se retire, avec un motif."),
             Undo(
                 "Ensuite",
                 "Une réponse ne se change pas. Vous pouvez reprendre la proposition ; après le "
                 "dernier oui, signaler un désistement.",
             ),
         ),
+    )
+
+
+def blockers_of_take_back(actor: Actor, proposal: Proposal) -> list[str]:
+    """Return why a party cannot take back its own yes, empty when it can."""
+    return rules.missing_to_take_back(proposal, actor.role)
+
+
+def effects_of_take_back(actor: Actor, proposal: Proposal) -> Effects:
+    until = rules.time_to_answer_again(proposal, timezone.now())
+    happens = [
+        Consequence("Le oui est effacé ; le journal le garde, avec votre motif."),
+        Consequence("La place reste tenue ; cette réponse est de nouveau attendue."),
+        Consequence("Sans toutes les réponses, la proposition est libérée.", until),
+    ]
+    if proposal.state == State.AGREED:
+        happens += [
+            Consequence("Les jours de la personne ne sont plus pris."),
+            Consequence("L’accord de l’employeur n’est plus demandé, le temps des réponses."),
+        ]
+    return Effects(
+        happens=happens,
+        notified=(
+            _parties(proposal, "« Un oui est retiré », sans le motif"),
+            Notified("Le réseau", "« Un oui est retiré », et le motif"),
+        ),
+        undo=(Undo("Jusqu’à cette date", "La partie peut répondre de nouveau."),),
     )
 
 

@@ -18,7 +18,7 @@ from explor.journey.shortlists.selectors import is_selected
 
 from .. import rules, selectors
 from ..models import Party, Proposal
-from ..states import State
+from ..states import HOLDING, State
 
 TONES: dict[str, str] = {
     State.PROPOSED: "warn",
@@ -120,13 +120,47 @@ def _employer_of(proposal: Proposal) -> tuple[str, object]:
     return ("Employeur", proposal.employer.name if proposal.employer else "aucun")
 
 
-def answers_of(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return one dict per party: `party` (its role), `label`, `answer` (None while awaited)."""
+def answers_of(proposal: Proposal, role: str) -> list[dict[str, Any]]:
+    """Return one dict per party: `party` (its role), `label`, `answer` or None, `awaited`.
+
+    Once the proposal has ended, no answer is awaited, and a party reads its own answer only: who
+    said no is for the network.
+    """
     given = {answer.party: answer for answer in proposal.answers.all()}
+    awaited, ended = proposal.state == State.PROPOSED, proposal.state not in HOLDING
     return [
-        {"party": party, "label": Party(party).label, "answer": given.get(party)}
+        {
+            "party": party,
+            "label": Party(party).label,
+            "answer": given.get(party),
+            "awaited": awaited,
+        }
         for party in rules.parties_of(proposal)
+        if not ended or role in (party, "reseau")
     ]
+
+
+ENDINGS: dict[str, str] = {
+    State.DECLINED: "Une partie a dit non : la proposition a pris fin.",
+    State.LAPSED: "Toutes les réponses ne sont pas venues à temps : la proposition a pris fin.",
+    State.LOST: "La personne ne partira pas : la proposition a pris fin.",
+    State.RECALLED: "Le réseau a repris la proposition.",
+    State.FREED: "La mission est annulée : la proposition a pris fin.",
+}
+SHARED = (State.RECALLED, State.FREED)  # endings whose reason was written for every party
+
+
+def ending_of(proposal: Proposal, role: str) -> str:
+    """Return why a proposal has ended, "" while it goes on.
+
+    A party reads a fixed sentence: the reason of a no or of a withdrawal is for the network.
+    """
+    if (why := ENDINGS.get(proposal.state)) is None:
+        return ""
+    shared = role == "reseau" or proposal.state in SHARED
+    reason = f"Motif : {proposal.ending}" if proposal.ending and shared else ""
+    left = "" if role == "reseau" else "Vous n’avez plus rien à y répondre."
+    return " ".join(filter(None, [why, left, reason]))
 
 
 def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
@@ -138,7 +172,7 @@ def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
         {
             "row": each,
             "tone": TONES[State(each.state)],
-            "answers": answers_of(each),
+            "answers": answers_of(each, actor.role),
             "url": url_of(actor, "proposal", each.pk),
         }
         for each in proposals

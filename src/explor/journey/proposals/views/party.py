@@ -62,6 +62,13 @@ def answer(
     )
 
 
+def take_back(proposal: Proposal, *, by: Actor, expected_version: int, reason: str) -> Proposal:
+    """Take back the yes of `by`, a party to the proposal."""
+    return actions.take_back(
+        proposal, party=by.role, by=by, expected_version=expected_version, reason=reason
+    )
+
+
 VERBS = VerbPages(
     "proposals",
     "propositions/<int:pk>/",
@@ -83,6 +90,17 @@ VERBS = VerbPages(
             can=lambda actor, proposal: rules.can_answer(actor, proposal, actor.role),
             effects=pages.effects_of_answer,
             done="Votre réponse est enregistrée. Merci.",
+        ),
+        Verb(
+            take_back,
+            "retirer-mon-oui",
+            by=PARTIES,
+            label="Retirer mon oui",
+            lead=pages.lead_of,
+            can=lambda actor, proposal: rules.can_take_back(actor, proposal, actor.role),
+            blockers=pages.blockers_of_take_back,
+            effects=pages.effects_of_take_back,
+            done="Votre oui est retiré. Vous pouvez répondre de nouveau.",
         ),
         Verb(
             actions.recall,
@@ -115,14 +133,18 @@ def proposals(request: Request) -> HttpResponse:
 def proposal(request: Request, pk: int) -> HttpResponse:
     """Show one proposal: expert, need, dates and answers."""
     instance = load(request, pk)
-    without = [] if request.actor.role in rules.silent(instance) else ["answer"]
+    role = request.actor.role
+    without = [] if role in rules.silent(instance) else ["answer"]
+    without += [] if rules.has_accepted(instance, role) else ["take_back"]
     context = {
         "row": instance,
         "tone": pages.TONES[instance.state],
         "verbs": VERBS.buttons(request.actor, instance, without=without),
-        "facts": pages.facts_of(instance, request.actor.role),
-        "answers": pages.answers_of(instance),
-        "schemes": engine.leave_of(instance) if request.actor.role == "employeur" else [],
+        "facts": pages.facts_of(instance, role),
+        "answers": pages.answers_of(instance, role),
+        "trail": pages.trail_of(request.actor, instance, request.path),
+        "ended": pages.ending_of(instance, role),
+        "schemes": engine.leave_of(instance) if role == "employeur" else [],
         "list_url": pages.url_of(request.actor, "proposals"),
     }
     return render_page(request, "proposals/party_proposal.html", context)

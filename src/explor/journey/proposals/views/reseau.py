@@ -17,7 +17,7 @@ from explor.journey.shortlists.selectors import searched
 
 from .. import actions, pages, rules, selectors
 from ..engine import Match
-from ..forms import AnswerForm, IntroduceForm, ReserveForm
+from ..forms import AnswerForm, IntroduceForm, ReserveForm, TakeBackForm
 from ..models import Party, Proposal, ReserveEntry
 from ..pages import Reply
 from .party import VERBS, load, record_answer
@@ -82,6 +82,13 @@ def answer(
         said=said,
         reason=reason,
         partner=partner,
+    )
+
+
+def take_back(reply: Reply, *, by: Actor, expected_version: int, reason: str) -> Proposal:
+    """Take back the yes of a party, which told the officer that it was a mistake."""
+    return actions.take_back(
+        reply.proposal, party=reply.party, by=by, expected_version=expected_version, reason=reason
     )
 
 
@@ -169,6 +176,18 @@ REPLIES = VerbPages(
             effects=pages.effects_of_reply,
             done="La réponse est enregistrée et confirmée par message.",
         ),
+        Verb(
+            take_back,
+            "retirer",
+            label=lambda actor, reply: f"Retirer le oui de {Party(reply.party).label}",
+            lead=lambda actor, reply: pages.lead_of(actor, reply.proposal),
+            form=TakeBackForm,
+            options=lambda actor, reply: {"subject": reply.proposal},
+            can=lambda actor, reply: rules.can_take_back(actor, reply.proposal, reply.party),
+            blockers=lambda actor, reply: rules.missing_to_take_back(reply.proposal, reply.party),
+            effects=lambda actor, reply: pages.effects_of_take_back(actor, reply.proposal),
+            done="Le oui est retiré ; la partie en est prévenue.",
+        ),
     ),
 )
 
@@ -181,7 +200,9 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "row": instance,
         "tone": pages.TONES[instance.state],
         "facts": pages.facts_of(instance, "reseau"),
-        "answers": pages.answers_of(instance),
+        "answers": pages.answers_of(instance, "reseau"),
+        "trail": pages.trail_of(request.actor, instance, request.path),
+        "ended": pages.ending_of(instance, "reseau"),
         "verbs": _verbs(request, instance),
         "reasons": instance.reasons,
         "bad": selectors.unreachable(instance),
@@ -191,6 +212,10 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 
 def _verbs(request: Request, instance: Proposal) -> list[dict[str, Any]]:
     actor = request.actor
-    replies = [Reply(proposal=instance, party=party) for party in rules.silent(instance)]
-    answers = [button for reply in replies for button in REPLIES.buttons(actor, reply)]
+    answers = []
+    for party in rules.parties_of(instance):
+        reply = Reply(proposal=instance, party=party)
+        without = [] if party in rules.silent(instance) else ["answer"]
+        without += [] if rules.has_accepted(instance, party) else ["take_back"]
+        answers += REPLIES.buttons(actor, reply, without=without)
     return [*answers, *VERBS.buttons(actor, instance)]

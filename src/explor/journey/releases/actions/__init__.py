@@ -13,6 +13,7 @@ from .requests import (
     record_request,
     refuse,
     remind_employers,
+    reopen,
 )
 from .signatories import (
     ask_signatories,
@@ -47,6 +48,7 @@ __all__ = [
     "record_request",
     "refuse",
     "remind_employers",
+    "reopen",
     "request_again",
     "restore_clause",
     "send_link",

@@ -14,6 +14,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.states import State as ProposalState
 
 from .. import emails, engine, rules
 from ..models import Release
@@ -34,21 +35,36 @@ def open_release(proposal: Proposal) -> Release:
     """Return the release of an agreed proposal, created and requested from the employer if new.
 
     An expert whose employer is not registered takes personal leave: only the agreement is needed.
-    Without an employer, the network grants the departure.
+    Without an employer, the network grants the departure. A release that ended when a yes was
+    taken back is requested again.
+
+    Raises:
+        ActionNotAllowed: the proposal is not agreed any more, as this job may run late.
     """
-    if known := Release.objects.filter(proposal=proposal).first():
+    lock_needs([proposal.need_id])
+    answer_by = timezone.localdate() + ANSWER
+    known = Release.objects.filter(proposal=proposal).first()
+    release = known or Release(proposal=proposal, employer=proposal.employer, answer_by=answer_by)
+    if missing := rules.missing_agreement(release):
+        raise ActionNotAllowed(*missing)
+    if known is None:
+        release.save()
+        audit.log(release, "open_release", by=SYSTEM)
+        make_chain(release)
+    elif known.state == State.ENDED:
+        reopen(release, by=SYSTEM, answer_by=answer_by)
+    else:
         return known
-    release = Release(
-        proposal=proposal,
-        employer=proposal.employer,
-        answer_by=timezone.localdate() + ANSWER,
-    )
-    release.save()
-    audit.log(release, "open_release", by=SYSTEM)
-    make_chain(release)
     keep_reading(release, KeptReading.Act.REQUEST)
     emails.requested(release)
     return release
+
+
+@transaction.atomic
+def reopen(release: Release, *, by: Actor, answer_by: date) -> Release:
+    """Request again a release that ended because a yes to its proposal was taken back."""
+    changes = {"answer_by": answer_by, "reminded_on": None}
+    return audit.transition(release, "reopen", by=by, changes=changes)
 
 
 @transaction.atomic
@@ -63,6 +79,7 @@ def approve(
     """
     drawn = draw_paper(release, scheme)  # before the row is locked, as rendering is slow
     changes = {"scheme": scheme, "decided_at": timezone.now()}
+    lock_needs([release.proposal.need_id])  # nobody takes back a yes meanwhile
 
     def check(row: Release) -> list[str]:
         return _missing_to_approve(row, scheme)
@@ -83,6 +100,8 @@ def approve(
 
 def _missing_to_approve(release: Release, scheme: str) -> list[str]:
     """Return why a release cannot be granted in a scheme today, empty when it can."""
+    if withdrawn := rules.missing_agreement(release):
+        return withdrawn
     readings = engine.verdicts(release, timezone.localdate())
     missing = [
         line for each in readings if each.code == scheme for line in rules.closed_today(each)
@@ -184,11 +203,13 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
         raise ActionNotAllowed(*refusals)
     drawn = draw_paper(release, requested)
     statement = files.draw(template="document.typ", **silence_paper(release, reading))
+    lock_needs([release.proposal.need_id])  # nobody takes back a yes meanwhile
     audit.transition(
         release,
         "note_silence",
         by=by,
         expected_version=expected_version,
+        check=rules.missing_agreement,
         changes={"scheme": requested, "decided_at": timezone.now()},
     )
     keep_reading(release, KeptReading.Act.APPROVE)
@@ -202,7 +223,9 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
 
 def remind_employers(today: date) -> int:
     """Remind each employer that has not answered, weekly; return how many were reminded."""
-    waiting = Release.objects.filter(state=State.REQUESTED, employer__isnull=False)
+    waiting = Release.objects.filter(
+        state=State.REQUESTED, employer__isnull=False, proposal__state=ProposalState.AGREED
+    )
     due = waiting.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
     reminded = 0
     for release in due.order_by("pk"):
@@ -240,8 +263,17 @@ def end(
     return release
 
 
+@transaction.atomic
 def follow_loss(proposal: Proposal) -> None:
-    """End the release of a proposal whose expert withdrew or whose seat was freed. Idempotent."""
+    """End the release of a proposal that is agreed no more. Idempotent, and right when run late.
+
+    The expert withdrew, the seat was freed, or a yes given by mistake was taken back.
+    """
+    lock_needs([proposal.need_id])
     release = Release.objects.filter(proposal=proposal).first()
-    if release and rules.is_open(release):
-        end(release, by=SYSTEM, reason=proposal.get_state_display().capitalize())
+    if release is None or not (rules.is_open(release) and rules.missing_agreement(release)):
+        return
+    state = ProposalState(proposal.state)
+    taken_back = state == ProposalState.PROPOSED
+    reason = "Un oui donné par erreur est retiré." if taken_back else state.label.capitalize()
+    end(release, by=SYSTEM, reason=reason)

@@ -56,13 +56,13 @@ def waiting_for(actor: Actor) -> list[Task]:
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
                 lines.append(Task(title=title, url=url, why=why, until=proposal.start))
-        elif actor.role == "reseau" and _to_confirm(release):
+        elif actor.role == "reseau" and waits_for_confirmation(release):
             title = f"Confirmer le cadre du départ de {who}"
             lines.append(Task(title=title, url=url, why=why))
     return lines
 
 
-def _to_confirm(release: Release) -> bool:
+def waits_for_confirmation(release: Release) -> bool:
     """Return True when the leave scheme of a release raises questions that nobody settled."""
     if release.state != State.APPROVED:
         return False
@@ -105,8 +105,12 @@ def papers_of(release: Release) -> list[Agreement]:
     return [each for each in release.agreements.order_by("rank") if each.replaced_at]
 
 
-def facts_of(release: Release) -> list[tuple[str, object]]:
-    """Return the facts about a release, as (label, value) pairs."""
+def facts_of(actor: Actor, release: Release) -> list[tuple[str, object]]:
+    """Return the facts about a release, as (label, value) pairs.
+
+    The reason of a refusal is for its author and the network.
+    """
+    reason = release.refusal if actor.role in ("employeur", "reseau") else ""
     proposal = release.proposal
     return [
         ("Personne", proposal.expert.person.name),
@@ -116,8 +120,25 @@ def facts_of(release: Release) -> list[tuple[str, object]]:
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
         ("Cadre", label("leave_schemes", release.scheme) if release.scheme else ""),
         ("Cadre confirmé par le réseau", release.confirmed_by),
-        ("Motif du refus", release.refusal),
+        ("Motif du refus", reason),
     ]
+
+
+ENDINGS: dict[str, tuple[str, str]] = {
+    State.REFUSED: (
+        "L’employeur a refusé son accord : la recherche reprend.",
+        "Le départ est refusé : la recherche reprend.",
+    ),
+    State.ENDED: (
+        "L’accord de l’employeur n’est plus demandé : la proposition n’est plus acceptée par tous.",
+        "Le départ n’est plus à accorder : la proposition n’est plus acceptée par tous.",
+    ),
+}
+
+
+def ending_of(release: Release) -> str:
+    """Return why nothing is awaited of a refused or ended release, "" while it goes on."""
+    return release.said(*ENDINGS[release.state]) if release.state in ENDINGS else ""
 
 
 def schemes_of(release: Release) -> list[LeaveReading]:
@@ -213,9 +234,9 @@ def word_of(actor: Actor, release: Release) -> str:
     return release.employer.name if release.employer else "la personne"
 
 
-def _parties(release: Release, reads: str, *, employer: bool = True) -> tuple[Notified, ...]:
+def _parties(release: Release, reads: str) -> tuple[Notified, ...]:
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
-    who += ["l’employeur"] if employer and release.employer_id else []
+    who += ["l’employeur"] if release.employer_id else []
     return (Notified(", ".join(who), reads),)
 
 
@@ -251,7 +272,10 @@ def effects_of_refuse(actor: Actor, release: Release) -> Effects:
             ),
             Consequence("La proposition prend fin : la place est libre, la recherche reprend."),
         ),
-        notified=_parties(release, "le refus et son motif", employer=False),
+        notified=(
+            Notified("L’experte ou l’expert, l’association", "le refus, sans son motif"),
+            Notified("Le réseau", "le refus et son motif"),
+        ),
         undo=(Undo("Ensuite", "Un refus ne se reprend pas : il faut une nouvelle proposition."),),
     )
 

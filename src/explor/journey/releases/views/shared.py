@@ -10,11 +10,13 @@ from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.forms import AnswerForm
+from explor.journey.proposals.pages import next_url
 
 from .. import actions, pages, rules, selectors
 from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
 from ..models import Release
 from ..pages import papers, signing
+from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
 
@@ -96,6 +98,7 @@ VERBS = VerbPages(
             notes=papers.notes_of_sign,
             effects=pages.effects_of_sign,
             done="La signature est notée.",
+            leads_to=lambda actor, release: next_url(actor, release.proposal),
         ),
         Verb(
             actions.confirm_scheme,
@@ -145,8 +148,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     read = pages.schemes_of(instance) if waiting else []
     context = {
         "release": instance,
-        "tone": pages.TONES[instance.state],
-        "facts": pages.facts_of(instance),
+        **head_of(actor, instance, request.path),
         "schemes": leave_pages.schemes_of(
             each for each in read if instance.scheme in ("", each.code)
         ),

@@ -1,0 +1,72 @@
+"""The dates of a mission: postponed, with all that depends on them."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.proposals import actions as proposals
+from explor.journey.proposals.rules import outside_window
+from explor.journey.releases import actions as releases
+from explor.journey.releases.states import GRANTED
+
+from .. import emails, rules
+from ..models import Mission
+from .checklist import date_again
+
+NOT_CLEARED = {"cleared_at": None, "override": "", "override_by": ""}
+
+
+@transaction.atomic
+def postpone(
+    mission: Mission,
+    *,
+    by: Actor,
+    start: date,
+    end: date,
+    reason: str,
+    window_agreement: str = "",
+    expected_version: int | None = None,
+) -> Mission:
+    """Change the dates of the mission, and put it back in preparation without clearance.
+
+    `window_agreement` says how the association and the person accepted dates outside the window of
+    the need; it is not saved for dates inside it.
+    """
+    today = timezone.localdate()
+    agreed = window_agreement.strip() if outside_window(mission.need, start, end) else ""
+
+    def check(row: Mission) -> list[str]:
+        return rules.missing_to_move(row, start, end, today, agreed)
+
+    with integrity_errors_as(Mission):
+        audit.transition(
+            mission,
+            "postpone",
+            by=by,
+            expected_version=expected_version,
+            reason=reason,
+            check=check,
+            changes={"start": start, "end": end, "window_agreement": agreed, **NOT_CLEARED},
+            details={"start": str(start), "end": str(end), "window_agreement": agreed},
+        )
+    _follow(mission, by=by, reason=reason)
+    emails.postponed(mission, reason)
+    return mission
+
+
+def _follow(mission: Mission, *, by: Actor, reason: str) -> None:
+    """Move what depends on the dates of a mission: proposal, agreement, checklist, rechecks.
+
+    The proposal gets the same dates and the checklist new due dates; completed steps stay done.
+    The rechecks are deleted, so that they are made again.
+    """
+    start, end = mission.start, mission.end
+    proposals.move(mission.release.proposal, by=by, start=start, end=end)
+    if mission.release.state in GRANTED:
+        releases.amend(mission.release, by=by, reason=f"La mission est reportée. {reason}")
+    date_again(mission, timezone.localdate())
+    mission.rechecks.all().delete()

@@ -1,0 +1,96 @@
+"""The trail of a file after a proposal: each page leads to the next one and back.
+
+An upper package registers a stage with the hook `proposals:trail`: the employer's consent, the
+mission, the report. A page shows every stage that its reader may open, and whose turn it is.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+
+from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
+
+from .. import rules
+from ..models import Party, Proposal
+from ..states import State
+from .rows import proposal_url
+
+hooks.define(
+    "proposals:trail", "callable(actor, proposal) -> Stage | None: a later page of the same file"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A page of a file: its name, its URL and its state in words.
+
+    `turn` says who must act there and until when, "" when nobody must; `mine` is true when the
+    reader must, and then `action` is the text of the button.
+    """
+
+    label: str
+    url: str
+    state: str
+    turn: str = ""
+    mine: bool = False
+    action: str = "Ouvrir"
+
+
+def stages_of(actor: Actor, proposal: Proposal) -> list[Stage]:
+    """Return the pages of the file of a proposal that `actor` may open, in the order of time."""
+    later = [stage(actor, proposal) for stage in hooks.get("proposals:trail")]
+    return [_first(actor, proposal), *filter(None, later)]
+
+
+def trail_of(actor: Actor, proposal: Proposal, here: str) -> dict[str, Any]:
+    """Return what `proposals/_trail.html` shows on the page whose URL is `here`.
+
+    Returns:
+        `chips` (a link for each page, in order; none for a page alone), `here` (the URL of this
+        page), and `now`: the first stage where somebody must act, None when nobody must.
+    """
+    stages = stages_of(actor, proposal)
+    chips = [
+        {
+            "label": f"{stage.label} : {stage.state}",
+            "url": stage.url,
+            "current": stage.url == here,
+        }
+        for stage in stages
+    ]
+    return {"chips": chips if len(chips) > 1 else [], "here": here, "now": _waiting(stages)}
+
+
+def next_url(actor: Actor, proposal: Proposal) -> str:
+    """Return the URL of the first stage where somebody must act, else of the last stage."""
+    stages = stages_of(actor, proposal)
+    return (_waiting(stages) or stages[-1]).url
+
+
+def _waiting(stages: list[Stage]) -> Stage | None:
+    return next((stage for stage in stages if stage.turn), None)
+
+
+def _first(actor: Actor, proposal: Proposal) -> Stage:
+    """Return the stage of the proposal itself, whose turn is that of the parties to answer."""
+    mine = proposal.state == State.PROPOSED and actor.role in rules.silent(proposal)
+    return Stage(
+        label="Proposition",
+        url=proposal_url(actor, proposal),
+        state=str(proposal.get_state_display()),
+        turn=_turn_to_answer(proposal, mine=mine),
+        mine=mine,
+        action="Voir la proposition",
+    )
+
+
+def _turn_to_answer(proposal: Proposal, *, mine: bool) -> str:
+    if proposal.state != State.PROPOSED:
+        return ""
+    until = date_format(proposal.answer_by, "j F Y à H:i")
+    if mine:
+        return f"À vous de répondre, avant le {until}."
+    who = ", ".join(Party(party).label for party in rules.silent(proposal))
+    return f"Réponse attendue de {who}, avant le {until}." if who else ""

@@ -1,0 +1,82 @@
+"""The stage of the employer's consent in the trail of a file: whose turn it is, until when."""
+
+from typing import Any
+
+from explor.ground.http.actor import Actor
+from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.pages import Stage, trail_of
+
+from .. import rules, selectors
+from ..models import Release
+from ..states import State
+from . import TONES, ending_of, facts_of, url_of, waits_for_confirmation
+
+SIGNERS = {
+    "association": "l’association",
+    "expert": "l’experte ou l’expert",
+    "employeur": "l’employeur",
+}
+
+
+def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
+    """Return the stage of the release of a proposal, None when the actor may see none."""
+    rows = selectors.with_related(Release.objects.visible_to(actor))
+    release = rows.filter(proposal=proposal.pk).first()
+    if release is None:
+        return None
+    mine = _is_mine(actor, release)
+    return Stage(
+        label=release.title,
+        url=url_of(actor, release),
+        state=str(release.state_label),
+        turn=_turn(release, mine=mine),
+        mine=mine,
+        action="Voir l’accord et la convention",
+    )
+
+
+def _is_mine(actor: Actor, release: Release) -> bool:
+    """Return whether the actor has to grant the release or to sign its agreement."""
+    if release.state == State.REQUESTED:
+        return actor.role == ("employeur" if release.employer_id else "reseau")
+    if waits_for_confirmation(release):
+        return actor.role == "reseau"
+    signs = release.state == State.APPROVED and release.agreement_id is not None
+    return signs and actor.role in rules.unsigned(release)
+
+
+def _turn(release: Release, *, mine: bool) -> str:
+    """Return who has to grant the release or to sign its agreement, and until when."""
+    if release.state == State.REQUESTED:
+        until = f"avant le {release.answer_by:%d/%m/%Y}"
+        if mine:
+            what = release.said("donner votre accord", "accorder le départ")
+            return f"À vous de {what}, {until}."
+        who = "de l’employeur" if release.employer_id else "du réseau"
+        return f"Réponse attendue {who}, {until}."
+    if release.state != State.APPROVED:
+        return ""
+    if release.agreement_id is None:
+        return "Un avenant se prépare, à signer par toutes les parties."
+    if waits_for_confirmation(release):
+        who = "À vous de confirmer" if mine else "Le réseau confirme"
+        return f"{who} le cadre, avant les signatures."
+    until = f"avant le départ du {release.proposal.start:%d/%m/%Y}"
+    if mine:
+        return f"À vous de signer la convention, {until}."
+    who = ", ".join(SIGNERS[party] for party in rules.unsigned(release))
+    return f"Signature attendue de {who}, {until}." if who else ""
+
+
+def head_of(actor: Actor, release: Release, here: str) -> dict[str, Any]:
+    """Return the beginning of the page of a release: trail, tone of its badge, facts, end.
+
+    Args:
+        here: the URL of the page.
+    """
+    return {
+        "trail": trail_of(actor, release.proposal, here),
+        "tone": TONES[release.state],
+        "facts": facts_of(actor, release),
+        "ended": ending_of(release),
+    }
