@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
-
-from django.utils.timezone import localtime
 
 from explor.actors.networks.rules import can_set
 from explor.actors.networks.selectors import officer_of
@@ -20,13 +18,13 @@ from explor.journey.leave_readings.engine import (
 )
 from explor.journey.proposals.models import Proposal
 
-from .fields import KNOWN, TO_FILL
-from .models import ClauseText, Release, Signatory, Signature
-from .states import State
+from ..fields import KNOWN, TO_FILL
+from ..models import ClauseText, Release
+from ..states import State
+from .access import is_concerned
 
 hooks.define("releases:amending", "callable(release) -> list[str]: why no amendment is drawn")
 
-PARTIES = ("association", "expert", "employeur")
 FACTS = {
     "person": "la personne",
     "association": "l’association",
@@ -37,147 +35,7 @@ FACTS = {
     "end": "le dernier jour",
     "scheme": "le cadre",
 }
-PARTY_NAMES = {
-    "association": "l’association",
-    "expert": "la personne qui part",
-    "employeur": "l’employeur",
-}
-PAUSE = timedelta(minutes=10)  # between two links to the same address
 ALONE = "BSE"  # the leave scheme of those who have no employer
-
-
-def parties_of(release: Release) -> tuple[str, ...]:
-    """Return the roles that sign the agreement: association, expert and, if any, employer."""
-    return PARTIES if release.employer_id else PARTIES[:2]
-
-
-def is_concerned(actor: Actor, release: Release) -> bool:
-    """Return True for the employer, expert, association, network of the release, and the system."""
-    proposal = release.proposal
-    own = {
-        "employeur": release.employer_id == actor.scope,
-        "expert": proposal.expert_id == actor.scope,
-        "association": proposal.need.association_id == actor.scope,
-        "reseau": proposal.need.network_id == actor.scope,
-    }
-    return own.get(actor.role, actor.role == "systeme")
-
-
-def can(actor: Actor, verb: str, release: Release) -> bool:
-    """Return True when `actor` may perform the workflow action `verb` on this release now."""
-    allowed = release.workflow.allows(release.state, verb, actor.role)
-    return allowed and is_concerned(actor, release)
-
-
-def can_sign(actor: Actor, release: Release) -> bool:
-    """Return True for a member of a party whose next signatory is this member or not named yet."""
-    if actor.role == "reseau" or not can(actor, "sign", release):
-        return False
-    place = next_of(release, actor.role)
-    return place is not None and may_take(actor, place)
-
-
-def may_take(actor: Actor, place: Signatory) -> bool:
-    """Return True when a place of the party of `actor` is theirs, or nobody's yet."""
-    if place.party != actor.role:
-        return False
-    own = not place.name or (bool(place.email) and place.email.lower() == actor.email.lower())
-    return own or actor.role == "expert"
-
-
-def can_record_paper(actor: Actor, place: Signatory) -> bool:
-    """Return True for the network, about a place whose turn it is, to record a signed paper."""
-    signing = actor.role == "reseau" and can(actor, "sign", place.release)
-    return signing and is_next(place)
-
-
-def can_name(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, until the place has signed.
-
-    The person who leaves signs alone: nobody is named in their place.
-    """
-    release = place.release
-    waits = release.state in (State.REQUESTED, State.APPROVED) and not has_signed(place)
-    if actor.role not in ("reseau", place.party) or place.party == "expert":
-        return False
-    return waits and is_concerned(actor, release)
-
-
-def can_delegate(actor: Actor, place: Signatory) -> bool:
-    """Return True for whoever may name somebody else in a place that has a name."""
-    return bool(place.name) and can_name(actor, place)
-
-
-def can_send_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, about a named place whose turn it is."""
-    release = place.release
-    own = actor.role in ("reseau", place.party) and is_concerned(actor, release)
-    return own and release.state == State.APPROVED and bool(place.email) and is_next(place)
-
-
-def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for whoever may send a link, while one is out."""
-    sent = place.link_sent_at is not None and place.withdrawn_at is None
-    return sent and can_send_link(actor, place)
-
-
-def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
-    """Return why no link is sent now: the last one has just left."""
-    if place.link_sent_at is None or place.withdrawn_at or now - place.link_sent_at >= PAUSE:
-        return []
-    return [
-        f"Un lien est parti à {localtime(place.link_sent_at):%H:%M} à {place.email} : attendez dix "
-        "minutes, et cherchez-le aussi dans les indésirables."
-    ]
-
-
-def chain_of(release: Release, party: str) -> list[Signatory]:
-    """Return the places of a party in their order, from prefetched rows."""
-    return [each for each in release.signatories.all() if each.party == party]
-
-
-def has_signed(place: Signatory) -> bool:
-    """Return whether a place has signed the current agreement of its release."""
-    return place.pk in {each.signatory_id for each in place.release.current_signatures}
-
-
-def next_of(release: Release, party: str) -> Signatory | None:
-    """Return the place of a party whose turn it is to sign, None once all of them have."""
-    signed = {each.signatory_id for each in release.current_signatures}
-    return next((each for each in chain_of(release, party) if each.pk not in signed), None)
-
-
-def is_next(place: Signatory) -> bool:
-    """Return whether it is the turn of a place: the parties sign in parallel, a chain in order."""
-    return next_of(place.release, place.party) == place
-
-
-def turns(release: Release) -> list[Signatory]:
-    """Return the place of each party whose turn it is to sign."""
-    places = (next_of(release, party) for party in parties_of(release))
-    return [place for place in places if place]
-
-
-def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list[str]:
-    """Return why somebody does not sign on screen for a place: not its turn, or signed for another.
-
-    Args:
-        email: the address of who signs.
-        person: the primary key of their account, None without one.
-    """
-    release = place.release
-    if has_signed(place):
-        return ["Cette personne a déjà signé."]
-    if (turn := next_of(release, place.party)) != place:
-        return [f"Une autre personne signe d’abord : {turn}."]
-    for each in release.current_signatures:
-        same = bool(email) and each.email.lower() == email.lower()
-        if each.party != place.party and (same or (person and each.person == person)):
-            return [
-                f"Cette personne a déjà signé pour {PARTY_NAMES[each.party]} : une autre signe "
-                f"pour {PARTY_NAMES[place.party]}, ou le réseau dépose le papier signé."
-            ]
-    return []
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
@@ -190,20 +48,6 @@ def can_answer(actor: Actor, release: Release) -> bool:
     """Return True for a party or the network, until the agreement is signed by all."""
     open_to_answers = release.state in (State.REQUESTED, State.APPROVED)
     return open_to_answers and actor.role != "systeme" and is_concerned(actor, release)
-
-
-def unsigned(release: Release) -> list[str]:
-    """Return the roles of the parties whose chain is not complete, from prefetched rows."""
-    signed = {each.signatory_id for each in release.current_signatures}
-    return _incomplete(release, list(release.signatories.all()), signed)
-
-
-def _incomplete(release: Release, places: list[Signatory], signed: set[int]) -> list[str]:
-    """Return the parties of which a place has not signed, or that have no place at all."""
-    of = {
-        party: [each.pk for each in places if each.party == party] for party in parties_of(release)
-    }
-    return [party for party, pks in of.items() if not pks or not signed.issuperset(pks)]
 
 
 def closed_today(reading: LeaveReading) -> list[str]:
@@ -252,17 +96,6 @@ def missing_without_employer(scheme: str, readings: Iterable[LeaveReading]) -> l
     if scheme in schemes_without_employer(readings):
         return []
     return ["Ce cadre n’est pas ouvert à cette personne, que nul n’a à libérer."]
-
-
-def missing_to_conclude(release: Release) -> list[str]:
-    """Return why the agreement is not concluded (signatures awaited), empty when it can be.
-
-    The signatures are queried again, as prefetched rows may miss the last one.
-    """
-    rows = Signature.objects.filter(agreement=release.agreement_id)
-    signed = set(rows.values_list("signatory", flat=True))
-    left = _incomplete(release, list(Signatory.objects.filter(release=release)), signed)
-    return [f"Signature attendue : {', '.join(left)}."] if left else []
 
 
 def stated_facts(release: Release) -> dict[str, str]:
