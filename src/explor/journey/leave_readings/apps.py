@@ -15,3 +15,4 @@ class LeaveReadingsConfig(AppConfig):
         item = NavItem(label="Cadres de départ", name="leave_readings:coordination_schemes")
         hooks.register("nav:coordination", item, order=40)
         hooks.register("tasks:coordination", pages.schemes_to_check, order=40)
+        hooks.register("lending:schemes", pages.schemes_of_employer)

@@ -41,6 +41,7 @@ __all__ = [
     "leave_wording",
     "mission_dates",
     "public_body_of",
+    "read_for_employer",
     "read_leave",
     "read_leave_of_all",
     "subjects_of",
@@ -77,6 +78,8 @@ PUBLIC_BODIES: dict[str, law.PublicBody] = {
 INDUSTRIAL = "EPIC"  # the structure type of those whose staff is under the Code du travail
 FRANCE = law.french_countries()
 LEAVE_SCHEMES = law.SCHEMES
+# A mission far enough for every notice, and its usual length, to read the schemes of an employer.
+FAR, USUAL = timedelta(days=200), timedelta(days=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +201,29 @@ def read_leave_of_all(
         mission = mission_of(_within_contract(dates, person.contract_ends, earliest))
         values = answers.values(subjects_of(person, need))
         yield person.pk, _read((_person(person), employer, served, mission), values, on)
+
+
+def read_for_employer(employer: Organisation, on: date) -> list[LeaveReading]:
+    """Evaluate the schemes for a usual member of the staff of an employer, on dates far enough.
+
+    A scheme closed here is closed by what the employer is, or by what it accepts: it is so for each
+    of the usual statuses of its staff. What depends on the person or the association is unknown.
+    """
+    read, kind = _employer(employer), employer.structure_type
+    if read.sector == "public" and kind and kind != INDUSTRIAL:
+        read = replace(read, industrial=False)
+    private = read.sector != "public" or kind == INDUSTRIAL
+    statuses: tuple[law.Status, ...] = ("employee",) if private else ("tenured", "contract")
+    start = on + FAR
+    mission = law.Mission(start=start, end=start + USUAL)
+    by_status = [
+        law.schemes_for(law.Person(status=each), read, law.Association(), mission, on)
+        for each in statuses
+    ]
+    return [
+        next((each for each in same if each.verdict != "closed"), same[0])
+        for same in zip(*by_status, strict=True)
+    ]
 
 
 Records = tuple[law.Person, law.Employer, law.Association, law.Mission]

@@ -8,11 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.ui.parts import Task
 
 from . import rules
-from .engine import LEAVE_SCHEMES, LeaveReading, LeaveScheme, ending_schemes
+from .engine import (
+    LEAVE_SCHEMES,
+    LeaveReading,
+    LeaveScheme,
+    ending_schemes,
+    read_for_employer,
+)
 from .fields import BY_KEY
 from .models import KeptReading, LeaveAnswer
 from .selectors import verdict_in
@@ -22,6 +29,7 @@ BADGES = {
     "closed": ("fermé", "bad"),
     "to_check": ("à vérifier", "warn"),
 }
+OF_NO_STAFF = ("BSE",)  # the scheme of those whom no employer releases
 ORDER = ("open", "to_check", "closed")
 
 
@@ -30,6 +38,18 @@ def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
     rows = sorted(readings, key=lambda each: ORDER.index(each.verdict))
     return [
         {"reading": each, "badge": BADGES[each.verdict], "facts": facts_of(each)} for each in rows
+    ]
+
+
+def schemes_of_employer(employer: Organisation) -> list[dict[str, str]]:
+    """Return each scheme that may concern the staff of an employer, and why it is closed, or ""."""
+    return [
+        {
+            "label": each.label,
+            "closed": " ".join(each.why) if each.verdict == "closed" else "",
+        }
+        for each in read_for_employer(employer, timezone.localdate())
+        if each.code not in OF_NO_STAFF
     ]
 
 

@@ -13,6 +13,7 @@ CAPABILITIES = [
     "explor.ground.imports",
     "explor.actors.networks",
     "explor.actors.organisations",
+    "explor.actors.lending",
     "explor.actors.projects",
     "explor.actors.experts",
     "explor.actors.member_imports",

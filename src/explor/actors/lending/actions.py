@@ -1,0 +1,78 @@
+"""Actions on the rules of lending of an employer; each changes the version of the rules."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.constraints import integrity_errors_as
+
+from .models import Approver, ClosedPeriod, LendingRules
+
+
+def _saved(rules: LendingRules) -> LendingRules:
+    """Return the row of these rules, created when the employer has none yet."""
+    return LendingRules.objects.get_or_create(employer_id=rules.employer_id)[0]
+
+
+@transaction.atomic
+def set_lending_rules(
+    rules: LendingRules, *, by: Actor, expected_version: int | None = None, **changes: Any
+) -> LendingRules:
+    """Set the days a year, the notice, the gift and the daily value of an employer."""
+    with integrity_errors_as(LendingRules):
+        return audit.update(
+            _saved(rules),
+            "set_lending_rules",
+            by=by,
+            expected_version=expected_version,
+            changes=changes,
+        )
+
+
+@transaction.atomic
+def add_closed_period(
+    rules: LendingRules, *, by: Actor, start: date, end: date, words: str = ""
+) -> ClosedPeriod:
+    """Add days on which the employer releases nobody.
+
+    Raises:
+        ActionNotAllowed: the period ends before it begins, or overlaps another.
+    """
+    row = audit.update(_saved(rules), "add_closed_period", by=by)
+    with integrity_errors_as(ClosedPeriod):
+        return ClosedPeriod.objects.create(rules=row, start=start, end=end, words=words)
+
+
+@transaction.atomic
+def remove_closed_period(period: ClosedPeriod, *, by: Actor) -> LendingRules:
+    """Remove a closed period: its days are open again."""
+    row = audit.update(period.rules, "remove_closed_period", by=by, details={"period": str(period)})
+    period.delete()
+    return row
+
+
+@transaction.atomic
+def add_approver(
+    rules: LendingRules, *, by: Actor, service: str, name: str, email: str = "", rank: int = 1
+) -> Approver:
+    """Add somebody who must say yes for a service before a release is granted.
+
+    Raises:
+        ActionNotAllowed: the rank is taken in this service.
+    """
+    row = audit.update(_saved(rules), "add_approver", by=by)
+    known = {each.service.casefold(): each.service for each in row.approvers.all()}
+    named = known.get(service.strip().casefold(), service.strip())
+    with integrity_errors_as(Approver):
+        return Approver.objects.create(rules=row, service=named, name=name, email=email, rank=rank)
+
+
+@transaction.atomic
+def remove_approver(approver: Approver, *, by: Actor) -> LendingRules:
+    """Remove somebody who approved for a service; the approvals already noted stay."""
+    row = audit.update(approver.rules, "remove_approver", by=by)
+    approver.delete()
+    return row

@@ -1,0 +1,40 @@
+"""Forms of the rules of lending."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.ui.fields import DayInput
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
+
+from .models import Approver, ClosedPeriod, LendingRules
+
+
+class RulesForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The days a year, the notice, the gift and the daily value of an employer."""
+
+    class Meta:
+        model = LendingRules
+        fields = ("days_a_year", "notice_days", "gift_amount", "gift_words", "daily_value")
+        localized_fields = ("gift_amount", "daily_value")
+
+    def __init__(self, *args: Any, subject: LendingRules, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, instance=subject, **kwargs)
+
+
+class PeriodForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The first and last days of a closed period, and why."""
+
+    class Meta:
+        model = ClosedPeriod
+        fields = ("start", "end", "words")
+        widgets = {"start": DayInput, "end": DayInput}
+
+
+class ApproverForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """Who says yes for a service of the employer."""
+
+    class Meta:
+        model = Approver
+        fields = ("service", "name", "email", "rank")

@@ -1,0 +1,19 @@
+"""Database queries on the rules of lending."""
+
+from collections.abc import Iterable
+
+from explor.actors.organisations.models import Organisation
+
+from .models import LendingRules
+
+
+def rules_of(employer: Organisation) -> LendingRules:
+    """Return the rules of an employer with their rows, unsaved and blank when it set none."""
+    known = LendingRules.objects.with_related().filter(employer=employer).first()
+    return known or LendingRules(employer=employer)
+
+
+def rules_by_employer(employers: Iterable[int]) -> dict[int, LendingRules]:
+    """Return the rules of these employers that set some, by primary key of the employer."""
+    rows = LendingRules.objects.filter(employer__in=list(employers)).prefetch_related("periods")
+    return {row.employer_id: row for row in rows}
