@@ -51,7 +51,7 @@ def test_an_employer_sets_its_rules(client, employer):
     assert dict(page.context["facts"]) == {
         "Jours par an et par personne": "15 jours",
         "Préavis": "30 jours",
-        "Don par mission": "1 200,50 € et le billet d’avion",
+        "Don par mission": "1\xa0200,50 € et le billet d’avion",
         "Valeur d’un jour de mission": "310,00 €",
         "En quelques mots": "",
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import AmountField, DayInput
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
@@ -17,7 +17,7 @@ class RulesForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = LendingRules
         fields = ("days_a_year", "notice_days", "gift_amount", "gift_words", "daily_value")
-        localized_fields = ("gift_amount", "daily_value")
+        field_classes = {"gift_amount": AmountField, "daily_value": AmountField}
 
     def __init__(self, *args: Any, subject: LendingRules, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, instance=subject, **kwargs)

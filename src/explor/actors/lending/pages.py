@@ -94,10 +94,9 @@ PERIOD = Effects(
 APPROVER = Effects(
     happens=(
         Consequence(
-            "Avant d’accorder une mise à disposition, vous noterez l’accord du service où la "
-            "personne travaille."
+            "Avant d’accorder un départ, vous noterez l’accord du service où la personne travaille."
         ),
-        Consequence("Sans cet accord, la mise à disposition ne s’accorde pas."),
+        Consequence("Sans cet accord, le départ ne s’accorde pas."),
     ),
     undo=(Undo("À tout moment", "Vous pouvez retirer cette personne de vos règles."),),
 )

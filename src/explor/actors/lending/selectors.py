@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from explor.actors.organisations.models import Organisation
 
-from .models import LendingRules
+from .models import Approver, LendingRules
 
 
 def rules_of(employer: Organisation) -> LendingRules:
@@ -17,3 +17,8 @@ def rules_by_employer(employers: Iterable[int]) -> dict[int, LendingRules]:
     """Return the rules of these employers that set some, by primary key of the employer."""
     rows = LendingRules.objects.filter(employer__in=list(employers)).prefetch_related("periods")
     return {row.employer_id: row for row in rows}
+
+
+def approvers_of(employer: int | None) -> list[Approver]:
+    """Return those who approve for the services of an employer, by service then rank."""
+    return list(Approver.objects.filter(rules__employer=employer)) if employer else []

@@ -26,6 +26,18 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class AmountField(forms.DecimalField):
+    """A field for an amount as people write it: « 1 200,50 », « 1200.5 € »."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"localize": True, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            value = "".join(value.replace("€", "").split()).replace(".", ",")
+        return super().to_python(value)
+
+
 class JoinedInput(forms.HiddenInput):
     """A hidden input for a list of codes joined by commas, sent even when the list is empty."""
 

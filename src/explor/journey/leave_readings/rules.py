@@ -1,11 +1,15 @@
 """Who may answer which question of the leave schemes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from .engine import LEAVE_SCHEMES, LeaveReading
 from .fields import BY_KEY, FACTS, Fact
 
 ALWAYS = ("mission.travel_days",)
+# The schemes that an employer may decline, so that its own rules have a say; others are the law's.
+AT_WILL = frozenset(scheme.code for scheme in LEAVE_SCHEMES if scheme.employer_may_exclude)
 
 
 def questions_for(role: str, wanted: Iterable[str], *, known: Iterable[str] = ()) -> list[Fact]:
@@ -45,3 +49,20 @@ def _fits(fact: Fact, value: Any) -> bool:
     if fact.kind == "yes_no":
         return isinstance(value, bool)
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= fact.most
+
+
+def with_house_rules(
+    readings: Iterable[LeaveReading], objections: Sequence[str]
+) -> list[LeaveReading]:
+    """Return the readings where what the employer's own rules object is a question to settle.
+
+    It never closes a scheme, and never touches one that the law gives to the person.
+    """
+    if not objections:
+        return list(readings)
+    return [
+        replace(each, verdict="to_check", questions=(*each.questions, *objections))
+        if each.code in AT_WILL and each.verdict != "closed"
+        else each
+        for each in readings
+    ]

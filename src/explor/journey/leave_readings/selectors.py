@@ -8,8 +8,21 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from explor.actors.experts.models import Expert
+from explor.actors.lending import rules as lending
+from explor.actors.lending.models import LendingRules
+from explor.actors.lending.selectors import rules_by_employer
+from explor.ground.ui import hooks
+from explor.journey.needs.models import Need
+
 from .fields import BY_KEY, FACTS, Fact
 from .models import KeptReading, LeaveAnswer
+
+hooks.define(
+    "leave_readings:days_taken",
+    "callable(experts, need) -> {expert: {year: days}}: days that these experts already take for "
+    "other needs, agreed with their present employer",
+)
 
 Key = tuple[str, int | None, int | None, int | None]
 
@@ -89,3 +102,63 @@ def readings_of(expert: int, need: int) -> list[KeptReading]:
 def verdict_in(reading: KeptReading, scheme: str) -> Mapping[str, Any] | None:
     """Return what a kept reading says of a scheme, None when it did not read it."""
     return next((each for each in reading.verdicts if each["code"] == scheme), None)
+
+
+def days_taken(experts: Iterable[int], need: int) -> dict[int, Mapping[int, int]]:
+    """Return the days that these experts take for other needs, by civil year."""
+    wanted = list(experts)
+    taken: dict[int, Mapping[int, int]] = {}
+    for read in hooks.get("leave_readings:days_taken"):
+        taken |= read(wanted, need)
+    return taken
+
+
+def house_objections(
+    person: Expert, need: int, start: date, end: date, received: date
+) -> list[str]:
+    """Return what the rules of the employer of a person object to dates, beside the law.
+
+    Args:
+        person: the expert; nothing is objected to one without registered employer.
+        need: the primary key of the need, whose own days are not counted twice.
+        start: the first day of the mission.
+        end: its last day.
+        received: the day from which the notice counts.
+    """
+    employer = person.employer_id
+    own = rules_by_employer([employer]).get(employer) if employer else None
+    if own is None:
+        return []
+    taken = _taken([person.pk], own, need).get(person.pk)
+    return lending.objections(own, start=start, end=end, received=received, taken=taken)
+
+
+def _taken(experts: list[int], own: LendingRules, need: int) -> Mapping[int, Mapping[int, int]]:
+    """Return the days taken, unless the rules set no number of days a year."""
+    return days_taken(experts, need) if own.days_a_year else {}
+
+
+def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> dict[int, list[str]]:
+    """Return what employers' own rules object to a mission in the window of a need, by person.
+
+    People to whom nothing is objected are left out, as is a need without window or days.
+    """
+    if need.window_start is None or need.window_end is None or need.days is None:
+        return {}
+    employed = [each for each in people if each.employer_id]
+    own = rules_by_employer({each.employer_id for each in employed if each.employer_id})
+    concerned = [each for each in employed if each.employer_id in own]
+    counted = [each.pk for each in concerned if own[each.employer_id or 0].days_a_year]
+    taken = days_taken(counted, need.pk) if counted else {}
+    found = {
+        each.pk: lending.objections_in_window(
+            own[each.employer_id or 0],
+            first=need.window_start,
+            last=need.window_end,
+            days=need.days,
+            received=on,
+            taken=taken.get(each.pk),
+        )
+        for each in concerned
+    }
+    return {pk: objections for pk, objections in found.items() if objections}

@@ -12,8 +12,13 @@ class ProposalsConfig(AppConfig):
 
         from . import pages, rules, selectors
 
+        hooks.define(
+            "proposals:links",
+            "callable(actor, proposal) -> list[(label, url)]: pages that explain a proposal",
+        )
         hooks.register("needs:withdrawing", rules.blockers_of_withdraw)
         hooks.register("shortlists:proposals", selectors.READS)
+        hooks.register("leave_readings:days_taken", selectors.days_taken)
         hooks.register("verbs:candidate", pages.candidate_verbs)
         hooks.register("panel:shortlist:reseau", pages.seats_panel, order=10)
         hooks.register("panel:shortlist:reseau", pages.reserve_panel, order=20)

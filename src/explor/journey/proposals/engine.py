@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.journey.leave_readings.engine import LeaveReading, mission_dates, read_leave
+from explor.journey.leave_readings.selectors import house_objections
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line, line_of
 
@@ -42,4 +43,12 @@ def leave_of(proposal: Proposal) -> list[LeaveReading]:
         need,
         mission_dates(need, proposal.start, proposal.end),
         on=timezone.localdate(),
+    )
+
+
+def house_objections_of(proposal: Proposal) -> list[str]:
+    """Return what the own rules of the employer object to a proposal, as if asked on its day."""
+    received = timezone.localdate(proposal.created_at)
+    return house_objections(
+        proposal.expert, proposal.need_id, proposal.start, proposal.end, received
     )

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
+from explor.actors.lending.rules import days_by_year
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.mail.selectors import bad_addresses
@@ -43,6 +44,22 @@ def agreed_seats(needs: Iterable[int]) -> Counter[int]:
     """Return {need's primary key: number of its proposals that all parties accepted}."""
     rows = Proposal.objects.agreed().filter(need__in=list(needs))
     return Counter(rows.order_by().values_list("need", flat=True))
+
+
+def days_taken(experts: Iterable[int], need: int) -> dict[int, Counter[int]]:
+    """Return the days that experts take for needs other than `need`, by civil year.
+
+    Only proposals agreed with the present employer of the person count.
+    """
+    rows = Proposal.objects.agreed().filter(
+        expert__in=list(experts), employer=F("expert__employer")
+    )
+    days: dict[int, Counter[int]] = {}
+    others = rows.filter(expert__in=list(experts)).exclude(need=need).with_last_day()
+    for expert, start, last in others.order_by("pk").values_list("expert", "start", "last"):
+        if last >= start:
+            days.setdefault(expert, Counter()).update(days_by_year(start, last))
+    return days
 
 
 READS = ProposalReads(stays=stays_of, standings=standings_of, agreed=agreed_seats)

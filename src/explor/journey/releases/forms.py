@@ -7,10 +7,11 @@ from django import forms
 from django.core import signing
 from django.utils import timezone
 
+from explor.actors.lending.models import Approver
 from explor.ground.files.forms import DocumentField, ReceivedFileField
 from explor.ground.reference.selectors import fold
 from explor.ground.ui.fields import DayInput, column
-from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.forms import BaseForm, set_queryset
 from explor.ground.workflow.forms import EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
@@ -102,6 +103,21 @@ class AssemblyForm(EditForm):
     """The day on which the assembly of a public employer decides."""
 
     on = forms.DateField(label="Quel jour l’assemblée délibère-t-elle ?", widget=DayInput)
+
+
+class ServiceForm(EditForm):
+    """Who said yes for a service of the employer, and on which day."""
+
+    approver = forms.ModelChoiceField(
+        label="Qui a dit oui ?", queryset=Approver.objects.none(), widget=forms.RadioSelect
+    )
+    on = forms.DateField(label="Quel jour ?", widget=DayInput, initial=timezone.localdate)
+
+    def __init__(self, *args: Any, awaited: list[Approver], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Approver.objects.filter(pk__in=[each.pk for each in awaited])
+        set_queryset(self, "approver", rows)
+        self.fields["approver"].empty_label = None  # type: ignore[attr-defined]
 
 
 class SignForm(EditForm):

@@ -294,6 +294,28 @@ class Signature(models.Model):
         return f"{self.name} ({self.party})"
 
 
+class ServiceApproval(models.Model):
+    """The yes of somebody who approves for a service of the employer, before the release.
+
+    `service` and `name` are those of the rules of the employer on that day.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="service_approvals")
+    service = models.CharField("service", max_length=120)
+    name = models.CharField("qui a dit oui", max_length=200)
+    on = models.DateField("le")
+    by = models.CharField("noté par", max_length=200)
+    at = models.DateTimeField("noté le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "accord d’un service"
+        verbose_name_plural = "accords des services"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.service})"
+
+
 class ClauseText(VersionedModel):
     """The text that a network gives to a clause of a paper, in place of the example of Explor.
 

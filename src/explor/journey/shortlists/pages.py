@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.ui import hooks
+from explor.journey.leave_readings.selectors import house_objections_of_all
 from explor.journey.needs.models import Need
 
 from . import selectors
@@ -44,10 +46,19 @@ def search_state(need: Need, agreed: int) -> tuple[str, str]:
 
 
 def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return one {line, verbs} dict per line of a shortlist; `verbs` are the actions of `actor`."""
+    """Return one {line, verbs, house} dict per line of a shortlist.
+
+    `verbs` are the actions of `actor`; `house` is what the own rules of the employer object.
+    """
     verbs_of = hooks.get("verbs:candidate")
+    people = [line.expert for line in lines]
+    house = house_objections_of_all(people, need, timezone.localdate())
     return [
-        {"line": line, "verbs": [verb for verbs in verbs_of for verb in verbs(actor, need, line)]}
+        {
+            "line": line,
+            "verbs": [verb for verbs in verbs_of for verb in verbs(actor, need, line)],
+            "house": house.get(line.expert.pk, []),
+        }
         for line in lines
     ]
 

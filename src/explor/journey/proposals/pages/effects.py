@@ -7,8 +7,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from explor.actors.lending.pages import known_facts
+from explor.actors.lending.selectors import rules_by_employer
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.leave_readings.selectors import house_objections
 
 from .. import rules, selectors
 from ..engine import Match
@@ -41,8 +44,20 @@ def options_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
 
 
 def context_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the context: the expert's shortlist line, and whether a justification is required."""
-    return {"line": match.line, "must_override": match.needs_override}
+    """Return the context: the shortlist line, the need to justify, the rules of the employer."""
+    candidate, own = match.line.candidate, rules_by_employer([match.expert.employer_id or 0])
+    facts = [fact for each in own.values() for fact in known_facts(each)]
+    start, end = candidate.start, candidate.end
+    today = timezone.localdate()
+    house = (
+        house_objections(match.expert, match.need.pk, start, end, today) if start and end else []
+    )
+    return {
+        "line": match.line,
+        "must_override": match.needs_override,
+        "house_facts": facts,
+        "house": house,
+    }
 
 
 def effects_of_introduce(actor: Actor, match: Match) -> Effects:

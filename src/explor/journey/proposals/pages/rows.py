@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.ui import hooks
 from explor.ground.ui.parts import Panel, ProgressStep
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line
@@ -39,6 +40,11 @@ def url_of(actor: Actor, page: str, *args: object) -> str:
 def proposal_url(actor: Actor, proposal: Proposal) -> str:
     """Return the URL of the page of a proposal in the role of `actor`."""
     return url_of(actor, "proposal", proposal.pk)
+
+
+def links_of(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
+    """Return the (label, url) of the pages that explain a proposal to `actor`."""
+    return [each for read in hooks.get("proposals:links") for each in read(actor, proposal)]
 
 
 def shortlist_url(actor: Actor, need: int) -> str:

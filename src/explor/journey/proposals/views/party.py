@@ -145,6 +145,8 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "trail": pages.trail_of(request.actor, instance, request.path),
         "ended": pages.ending_of(instance, role),
         "schemes": engine.leave_of(instance) if role == "employeur" else [],
+        "links": pages.links_of(request.actor, instance),
+        "house": engine.house_objections_of(instance) if role == "employeur" else [],
         "list_url": pages.url_of(request.actor, "proposals"),
     }
     return render_page(request, "proposals/party_proposal.html", context)

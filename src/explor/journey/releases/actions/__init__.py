@@ -15,6 +15,7 @@ from .requests import (
     remind_employers,
     reopen,
 )
+from .services import note_service_approval
 from .signatories import (
     ask_signatories,
     delegate_signature,
@@ -43,6 +44,7 @@ __all__ = [
     "make_chain",
     "name_signatory",
     "note_assembly",
+    "note_service_approval",
     "note_silence",
     "open_release",
     "record_request",

@@ -108,7 +108,7 @@ def _missing_to_approve(release: Release, scheme: str) -> list[str]:
     ]
     if release.without_employer:
         missing += rules.missing_without_employer(scheme, readings)
-    return missing
+    return missing + rules.missing_services(release)
 
 
 @transaction.atomic

@@ -214,9 +214,12 @@ def title_of_refuse(actor: Actor, release: Release) -> str:
 
 
 def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return why the network can let a person without employer leave in no scheme, if so."""
+    """Return why nobody grants yet: a service that has not said yes, or no scheme left open.
+
+    The schemes are read for a person without employer only; an employer chooses among its own.
+    """
     if not release.without_employer:
-        return []
+        return rules.missing_services(release)
     readings = engine.verdicts(release, timezone.localdate())
     if rules.schemes_without_employer(readings):
         return []

@@ -13,9 +13,9 @@ from explor.journey.leave_readings.forms import AnswerForm
 from explor.journey.proposals.pages import next_url
 
 from .. import actions, pages, rules, selectors
-from ..forms import ApproveForm, AssemblyForm, RequestForm, SignForm
+from ..forms import ApproveForm, AssemblyForm, RequestForm, ServiceForm, SignForm
 from ..models import Release
-from ..pages import papers, signing
+from ..pages import papers, services, signing
 from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
@@ -43,6 +43,7 @@ VERBS = VerbPages(
             label=pages.label_of_approve,
             form=ApproveForm,
             blockers=pages.blockers_of_approve,
+            notes=services.notes_of_approve,
             on_word_of=pages.word_of,
             effects=pages.effects_of_approve,
             done="C’est accordé, merci.",
@@ -64,6 +65,18 @@ VERBS = VerbPages(
             can=rules.may_record_request,
             effects=pages.effects_of_request,
             done="La demande est notée.",
+        ),
+        Verb(
+            actions.note_service_approval,
+            "accord-du-service",
+            by=("employeur", "reseau"),
+            label="Noter l’accord du service",
+            form=ServiceForm,
+            options=services.options_of_service,
+            can=rules.can_note_service,
+            on_word_of=pages.word_of,
+            effects=services.effects_of_service,
+            done="L’accord du service est noté.",
         ),
         Verb(
             actions.note_assembly,
@@ -163,6 +176,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         ),
         "to_fill": papers.left_to_fill(instance),
         "file": pages.url_of(actor, instance, "agreement") if instance.agreement_id else "",
+        **services.context_of(actor, instance),
     }
     return render_page(request, "releases/release.html", context)
 

@@ -31,6 +31,7 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.actors.experts.states import State as Profile
+from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import Kind, Member, Organisation
 from explor.engines.matching import Pool, Scheme, Settings
 from explor.journey.needs.models import Need
@@ -131,6 +132,7 @@ def _mark(network: int | None) -> Stamp:
         _digest(_agreed(network), "version", "start", "last"),
         _digest(_seats(network), "organisation_id"),
         _digest(employers, "version", "schemes"),
+        _digest(LendingRules.objects.all(), "version"),
     )
 
 

@@ -1,0 +1,42 @@
+"""The yes of the services of the employer, noted before the release is granted."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.actors.lending.models import Approver
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+
+from .. import rules
+from ..models import Release, ServiceApproval
+
+
+@transaction.atomic
+def note_service_approval(
+    release: Release,
+    *,
+    by: Actor,
+    approver: Approver,
+    on: date,
+    expected_version: int | None = None,
+) -> Release:
+    """Note the day on which somebody said yes for a service of the employer.
+
+    Raises:
+        ActionNotAllowed: this yes is not awaited, another comes first, or the day is to come.
+    """
+    today = timezone.localdate()
+    row = audit.update(
+        release,
+        "note_service_approval",
+        by=by,
+        expected_version=expected_version,
+        check=lambda each: rules.missing_to_note_service(each, approver, on, today),
+        details={"service": approver.service},
+    )
+    ServiceApproval.objects.create(
+        release=row, service=approver.service, name=approver.name, on=on, by=str(by)
+    )
+    return row

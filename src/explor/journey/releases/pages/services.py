@@ -1,0 +1,63 @@
+"""The services of the employer that say yes, and its own rules, on the page of a release."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+from explor.journey.leave_readings.selectors import house_objections
+from explor.journey.proposals.pages import links_of
+
+from .. import rules
+from ..models import Release
+from ..states import State
+
+OWN = "Ce sont les règles de l’employeur, non celles de la loi : il peut passer outre."
+
+
+def context_of(actor: Actor, release: Release) -> dict[str, Any]:
+    """Return what a page says of the house of the employer: services, own rules, links.
+
+    Only the employer and the network read the rules and the services.
+    """
+    links = links_of(actor, release.proposal)
+    if actor.role not in ("employeur", "reseau") or release.employer_id is None:
+        return {"links": links}
+    awaited = release.state == State.REQUESTED
+    return {
+        "links": links,
+        "house": house_of(release) if awaited else [],
+        "services": list(release.service_approvals.all()),
+        "services_missing": rules.missing_services(release) if awaited else [],
+    }
+
+
+def house_of(release: Release) -> list[str]:
+    """Return what the own rules of the employer object to a release that it has not granted."""
+    proposal = release.proposal
+    received = release.requested_on or timezone.localdate(release.created_at)
+    return house_objections(
+        proposal.expert, proposal.need_id, proposal.start, proposal.end, received
+    )
+
+
+def notes_of_approve(actor: Actor, release: Release) -> list[str]:
+    """Return what to know before granting: the own rules of the employer, which do not bind it."""
+    house = house_of(release) if release.employer_id else []
+    return [*house, OWN] if house else []
+
+
+def options_of_service(actor: Actor, release: Release) -> dict[str, Any]:
+    """Return the arguments of the form: those whose yes may be noted."""
+    return {"awaited": rules.services_awaited(release)}
+
+
+def effects_of_service(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("L’accord est noté, avec son jour, à votre nom."),
+            Consequence("Quand tous ceux du service ont dit oui, le départ peut être accordé."),
+        ),
+        undo=(Undo("Ensuite", "Un accord noté ne se retire pas ; vous pouvez encore refuser."),),
+    )
