@@ -1,5 +1,8 @@
 """Emails about a proposal, each with a link to the page of its recipient."""
 
+from typing import Any
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -7,6 +10,7 @@ from explor.actors.networks.selectors import addresses_of as officers_of
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
+from explor.ground.ui import hooks
 
 from . import rules
 from .models import Answer, Party, Proposal
@@ -31,7 +35,16 @@ def introduced(proposal: Proposal) -> None:
             "proposition est libérée."
         )
         body += f"\n\nMot du réseau : {proposal.message}" if proposal.message else ""
+        body += _explained(proposal) if party == Party.EMPLOYER else ""
         _to(party, proposal, "introduce", "Une mission vous est proposée", body)
+
+
+def _explained(proposal: Proposal) -> str:
+    """Return the pages that explain the proposal to its employer, who may know nothing of it."""
+    employer: Any = proposal.employer
+    reader = Actor(role="employeur", scope=employer.pk, key=employer.slug)
+    links = [each for read in hooks.get("proposals:links") for each in read(reader, proposal)]
+    return "".join(f"\n\n{label} :\n{settings.EXPLOR_URL}{url}" for label, url in links)
 
 
 def answered(proposal: Proposal, answer: Answer) -> None:

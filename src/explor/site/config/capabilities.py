@@ -37,6 +37,7 @@ CAPABILITIES = [
     "explor.journey.budgets",
     "explor.journey.reports",
     "explor.journey.sheets",
+    "explor.oversight.employers",
     "explor.public.directory",
     "explor.oversight.indicators",
     "explor.public.open_data",

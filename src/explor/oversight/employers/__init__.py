@@ -1,0 +1,1 @@
+"""What an employer reads of its people's missions: in brief, calendar, impact, valued gifts."""

@@ -1,0 +1,28 @@
+"""The action by which an employer values what it gives for a mission."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+
+from .models import MissionGift
+
+
+@transaction.atomic
+def value_gift(
+    gift: MissionGift,
+    *,
+    by: Actor,
+    daily_value: Decimal | None,
+    amount: Decimal | None,
+    words: str,
+    expected_version: int | None = None,
+) -> MissionGift:
+    """Give one mission its own values; blank ones are those of the rules of the employer."""
+    row = MissionGift.objects.get_or_create(mission_id=gift.mission_id)[0]
+    changes = {"daily_value": daily_value, "amount": amount, "words": words.strip()}
+    return audit.update(
+        row, "value_gift", by=by, expected_version=expected_version, changes=changes
+    )

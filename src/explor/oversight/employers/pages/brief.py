@@ -1,0 +1,207 @@
+"""The scheme in ten lines for an employer, in general or for one person and dates."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.actors.lending.models import LendingRules
+from explor.actors.lending.rules import span
+from explor.actors.organisations.models import Organisation
+from explor.ground.http.actor import Actor
+from explor.ground.reference.selectors import label
+from explor.journey.leave_readings.engine import LeaveReading, leave_papers, read_for_employer
+from explor.journey.leave_readings.pages import OF_NO_STAFF, answer_of
+from explor.journey.proposals.engine import leave_of
+from explor.journey.proposals.models import Proposal
+from explor.journey.releases.models import Release
+from explor.journey.releases.states import State
+
+from .. import selectors
+
+# Who leaves, by the structure type of the employer; any other is said by its sector.
+STAFF = {
+    "COMMUNE": "une agente ou un agent de votre commune",
+    "EPCI": "une agente ou un agent de votre intercommunalité",
+    "DEPT": "une agente ou un agent de votre département",
+    "REGION": "une agente ou un agent de votre région",
+    "HOPITAL": "une agente ou un agent de votre hôpital",
+    "ETAT": "une agente ou un agent de votre service de l’État",
+    "SCOLAIRE": "une agente ou un agent de votre établissement scolaire",
+    "SUP": "une agente ou un agent de votre établissement",
+    "ENTREPRISE": "une personne de votre entreprise",
+    "COOP": "une personne de votre coopérative",
+}
+ASSOCIATIONS = ("ASI", "OSIM", "JUMELAGE", "EDUPOP", "FONDATION", "COLLECTIF")
+ALL = "Quel que soit le cadre"
+CLOSED = "Aucun cadre n’est ouvert aujourd’hui."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One of the ten lines: a question, and its answers as (scope, sentence) pairs.
+
+    The scope is blank for a sentence that holds in every case, else it names leave schemes.
+    """
+
+    title: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A person and dates for whom the ten lines are read, with the day of the answer."""
+
+    proposal: Proposal
+    scheme: str = ""
+    answer_by: date | None = None
+
+
+def case_of_proposal(proposal: Proposal) -> Case:
+    """Return the case of a proposal, with the leave scheme and the day of its release, if any."""
+    release = Release.objects.filter(proposal=proposal).first()
+    if release is None:
+        return Case(proposal=proposal, answer_by=timezone.localdate(proposal.answer_by))
+    waits = release.state == State.REQUESTED
+    return Case(
+        proposal=proposal,
+        scheme=release.scheme,
+        answer_by=release.answer_by if waits else None,
+    )
+
+
+def links_for(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
+    """Return the link to the ten lines for a proposal, for its employer only."""
+    if actor.role != "employeur":
+        return []
+    url = reverse("employers:employeur_brief_of", args=[actor.key, proposal.pk])
+    return [("En dix lignes : ce que c’est, ce que cela coûte, qui assure, quoi signer", url)]
+
+
+def brief_of(employer: Organisation, lending: LendingRules, case: Case | None = None) -> list[Line]:
+    """Return the ten lines for an employer or, with a case, for one person and dates.
+
+    Every sentence on a scheme comes from the leave engine, once for all the schemes that share it.
+    """
+    read = _readings(employer, case)
+    network = employer.network
+    return [
+        Line(title="Ce que c’est", answers=_what(employer, case)),
+        Line(
+            title="Qui décide",
+            answers=(
+                (
+                    "",
+                    "La personne, l’association et vous dites chacun oui ou non. Le réseau "
+                    f"{network.name} choisit, met en relation et suit la mission.",
+                ),
+            ),
+        ),
+        Line(title="Combien de temps", answers=_how_long(employer, lending, case)),
+        Line(title="Qui paie", answers=_grouped(read, lambda each: each.payer)),
+        Line(title="Qui assure", answers=_grouped(read, lambda each: each.insurer)),
+        Line(title="Qui répond de la sécurité", answers=_grouped(read, lambda each: each.safety)),
+        Line(title="Ce que vous signez", answers=_signed(read, employer)),
+        Line(title="Avant quand répondre", answers=_when(read, case)),
+        Line(title="Au retour", answers=_grouped(read, lambda each: each.return_right)),
+        Line(title="Qui appeler", answers=(("", _contact(employer)),)),
+    ]
+
+
+def _readings(employer: Organisation, case: Case | None) -> list[LeaveReading]:
+    """Return the schemes that are not closed: the one chosen, if it is."""
+    today = timezone.localdate()
+    read = leave_of(case.proposal) if case else read_for_employer(employer, today)
+    possible = [each for each in read if each.verdict != "closed" and each.code not in OF_NO_STAFF]
+    chosen = [each for each in read if case and each.code == case.scheme]
+    return chosen or possible
+
+
+def _what(employer: Organisation, case: Case | None) -> tuple[tuple[str, str], ...]:
+    if case is None:
+        who = STAFF.get(employer.structure_type) or _staff(employer)
+        said = (
+            f"{who[:1].upper()}{who[1:]} part, avec son accord, aider quelques jours un projet de "
+            "solidarité internationale : une association de votre région a besoin de son métier."
+        )
+        return (("", said),)
+    need, person = case.proposal.need, case.proposal.expert.person.name
+    where = ", ".join(filter(None, [need.place, label("countries", need.country)]))
+    return (
+        (
+            "",
+            f"{person} aide l’association {need.association.name}, avec son métier : "
+            f"« {need.title} » ({where}).",
+        ),
+    )
+
+
+def _staff(employer: Organisation) -> str:
+    if employer.structure_type in ASSOCIATIONS:
+        return "une personne salariée de votre association"
+    if employer.is_public:
+        return "une agente ou un agent de votre administration"
+    return "une personne de votre entreprise"
+
+
+def _how_long(
+    employer: Organisation, lending: LendingRules, case: Case | None
+) -> tuple[tuple[str, str], ...]:
+    if case:
+        start, end = case.proposal.start, case.proposal.end
+        days = (end - start).days + 1
+        dated = span(start, end)
+        said = (
+            f"{dated[:1].upper()}{dated[1:]}, soit {days} jour{'s' if days > 1 else ''} sur place."
+        )
+    elif bounds := selectors.lengths_sought(employer.network_id):
+        low, high = bounds
+        said = f"De {low} à {high} jours sur place, selon les missions cherchées aujourd’hui."
+    else:
+        said = "De quelques jours à quelques semaines : chaque mission dit ses dates."
+    own = [("", said)]
+    if lending.days_a_year:
+        plural = "s" if lending.days_a_year > 1 else ""
+        own += [("Votre règle", f"{lending.days_a_year} jour{plural} par an et par personne.")]
+    return tuple(own)
+
+
+def _grouped(
+    read: Iterable[LeaveReading], fact: Callable[[LeaveReading], str]
+) -> tuple[tuple[str, str], ...]:
+    """Return each sentence once, with the schemes that it holds for; blank scope if for all."""
+    rows = list(read)
+    if not rows:
+        return (("", CLOSED),)
+    by_sentence: dict[str, list[str]] = {}
+    for each in rows:
+        by_sentence.setdefault(fact(each) or "Aucun texte ne le dit.", []).append(each.label)
+    if len(by_sentence) == 1 and len(rows) > 1:
+        return tuple((ALL, sentence) for sentence in by_sentence)
+    return tuple((", ".join(labels), sentence) for sentence, labels in by_sentence.items())
+
+
+def _signed(read: list[LeaveReading], employer: Organisation) -> tuple[tuple[str, str], ...]:
+    def titles(each: LeaveReading) -> str:
+        own = [
+            paper.title
+            for paper in leave_papers(each.code, employer)
+            if "employeur" in (*paper.signers, *paper.consenting)
+        ]
+        return f"{' ; '.join(own)}." if own else "Rien : aucun papier ne porte votre signature."
+
+    return _grouped(read, titles)
+
+
+def _when(read: list[LeaveReading], case: Case | None) -> tuple[tuple[str, str], ...]:
+    due = case.answer_by if case else None
+    first = (("", f"Avant {span(due, due)}."),) if due else ()
+    return (*first, *_grouped(read, answer_of))
+
+
+def _contact(employer: Organisation) -> str:
+    network = employer.network
+    reach = " · ".join(filter(None, [network.phone, network.email]))
+    return f"{network.name}{f' : {reach}' if reach else ''}. Un doute, une question : appelez."

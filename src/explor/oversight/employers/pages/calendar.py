@@ -1,0 +1,117 @@
+"""The calendar of the missions of the people of an employer: months, list, file."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from explor.actors.lending.rules import span
+from explor.ground.http.actor import Actor
+from explor.ground.ui.calendars import calendar_of, event_of
+from explor.journey.missions.pages import tone_of
+from explor.journey.missions.pages import url_of as mission_url
+from explor.journey.proposals.pages import TONES, proposal_url
+
+from ..selectors import Planned
+
+Closed = tuple[date, date, str]
+COLUMNS = ["Personne", "Mission", "Dates", "Jours", "État"]
+
+
+def months_of(
+    actor: Actor, year: int, planned: Iterable[Planned], closed: Iterable[Closed]
+) -> list[dict[str, Any]]:
+    """Return the twelve months of a year, each with its lines, for the component `weeks`."""
+    rows, shut = list(planned), list(closed)
+    return [_month(actor, year, month, rows, shut) for month in range(1, 13)]
+
+
+def _month(
+    actor: Actor, year: int, month: int, rows: list[Planned], shut: list[Closed]
+) -> dict[str, Any]:
+    first = date(year, month, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    lines = [
+        {
+            "url": url_of(actor, each),
+            "ref": _days(each.start, each.end, first, last),
+            "text": each.proposal.expert.person.name,
+            "note": state_of(each),
+        }
+        for each in rows
+        if each.start <= last and first <= each.end
+    ]
+    rules = reverse("lending:employeur_rules", args=[actor.key])
+    lines += [
+        {
+            "url": rules,
+            "ref": _days(start, end, first, last),
+            "text": "personne ne part",
+            "note": words,
+        }
+        for start, end, words in shut
+        if start <= last and first <= end
+    ]
+    return {"label": date_format(first, "F"), "lines": lines}
+
+
+def _days(start: date, end: date, first: date, last: date) -> str:
+    """Return the days of a period that fall in a month: « 3–17 », « 30 »."""
+    begin, stop = max(start, first).day, min(end, last).day
+    return str(begin) if begin == stop else f"{begin}–{stop}"
+
+
+def rows_of_calendar(actor: Actor, planned: Iterable[Planned]) -> list[dict[str, Any]]:
+    """Return one row per mission or proposal, that says all that the months show."""
+    return [
+        {
+            "who": each.proposal.expert.person.name,
+            "what": each.proposal.need.title,
+            "url": url_of(actor, each),
+            "dates": span(each.start, each.end),
+            "days": (each.end - each.start).days + 1,
+            "state": state_of(each),
+            "tone": tone_of(each.mission) if each.mission else TONES[each.proposal.state],
+        }
+        for each in planned
+    ]
+
+
+def state_of(planned: Planned) -> str:
+    """Return the state in words; it says when the days are those really lived."""
+    mission = planned.mission
+    if mission is None:
+        return planned.proposal.state_label
+    stay = mission.stay
+    real = " (jours réels)" if stay and stay.is_real else ""
+    return f"{mission.state_label}{real}"
+
+
+def url_of(actor: Actor, planned: Planned) -> str:
+    """Return the URL of the mission, or of the proposal that has none yet."""
+    if planned.mission:
+        return mission_url(actor, planned.mission)
+    return proposal_url(actor, planned.proposal)
+
+
+def calendar_file(actor: Actor, name: str, planned: Iterable[Planned]) -> bytes:
+    """Return the iCalendar file of these missions and proposals; a proposal is tentative.
+
+    A proposal keeps its event when it becomes a mission.
+    """
+    events = (
+        event_of(
+            f"proposition-{each.proposal.pk}",
+            f"{each.proposal.expert.person.name} : {each.proposal.need.title}",
+            each.start,
+            last=each.end,
+            url=f"{settings.EXPLOR_URL}{url_of(actor, each)}",
+            sequence=each.proposal.version + (each.mission.version if each.mission else 0),
+            tentative=each.mission is None,
+        )
+        for each in planned
+    )
+    return calendar_of(f"Missions EXPLOR – {name}", events).to_ical()

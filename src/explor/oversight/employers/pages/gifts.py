@@ -1,0 +1,111 @@
+"""What employers give for missions, by association: rows, totals, file."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from explor.ground.http.actor import Actor
+from explor.ground.reference.selectors import label
+from explor.ground.ui.amounts import euros
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+
+from ..models import MissionGift
+from ..rules import GiftLine
+
+COLUMNS = [
+    *("Mission", "Association", "Employeur", "Cadre", "Jours", "Valeur d’un jour"),
+    *("Valeur du temps", "Don en argent", "Don en nature", "Total"),
+]
+NOT_VALUED = "non chiffrée"
+EFFECTS = Effects(
+    happens=(
+        Consequence("La valeur est celle que vous fixez : Explor ne la calcule pas."),
+        Consequence("L’association et le réseau lisent ce montant dans leurs tableaux."),
+    ),
+    undo=(Undo("À tout moment", "Vous pouvez changer ces valeurs, sur cette page."),),
+)
+
+
+def list_url(actor: Actor, gift: MissionGift) -> str:
+    """Return the URL of the table of the year in which the mission of a gift leaves."""
+    stay = gift.mission.stay
+    year = stay.start.year if stay else gift.mission.start.year
+    return f"{reverse('employers:employeur_impact', args=[actor.key])}?annee={year}"
+
+
+def gift_url(actor: Actor, line: GiftLine) -> str:
+    """Return the URL where an employer values a mission, "" for another role."""
+    if actor.role != "employeur":
+        return ""
+    return reverse("employers:employeur_value_gift", args=[actor.key, line.mission.pk])
+
+
+def title_of_value(actor: Actor, gift: MissionGift) -> str:
+    """Return the title of the page that values a mission."""
+    return f"Ce que vous donnez pour {gift.mission.file_number}"
+
+
+def rows_of_gifts(actor: Actor, lines: Iterable[GiftLine]) -> list[dict[str, Any]]:
+    """Return the rows of the table, amounts in French."""
+    return [
+        {
+            "line": each,
+            "number": each.mission.file_number,
+            "scheme": label("leave_schemes", each.mission.release.scheme),
+            "daily": NOT_VALUED if each.daily is None else euros(each.daily),
+            "time": NOT_VALUED if each.time is None else euros(each.time),
+            "money": euros(each.money),
+            "total": euros(each.total),
+            "url": gift_url(actor, each),
+        }
+        for each in lines
+    ]
+
+
+def totals(lines: Iterable[GiftLine], *, by: str) -> list[tuple[str, str, int]]:
+    """Return (name, total in French, missions) for each party named `by`, then for all together.
+
+    Args:
+        by: "association" or "employer".
+    """
+    sums: dict[int, list[Any]] = {}
+    everything, count = Decimal(0), 0
+    for each in lines:
+        party = getattr(each.mission, by)
+        row = sums.setdefault(party.pk, [party.name, Decimal(0), 0])
+        row[1] += each.total
+        row[2] += 1
+        everything, count = everything + each.total, count + 1
+    rows = sorted(sums.values(), key=lambda row: row[0].casefold())
+    return [(name, euros(total), size) for name, total, size in rows] + (
+        [("Ensemble", euros(everything), count)] if len(rows) > 1 else []
+    )
+
+
+def exported(lines: Iterable[GiftLine]) -> list[list[object]]:
+    """Return the rows of the files, in the columns of `COLUMNS`; amounts stay numbers."""
+    return [
+        [
+            f"{each.mission.file_number} {each.mission.need.title}",
+            each.mission.association.name,
+            each.mission.employer.name if each.mission.employer else "",
+            label("leave_schemes", each.mission.release.scheme),
+            each.days,
+            "" if each.daily is None else each.daily,
+            "" if each.time is None else each.time,
+            each.money,
+            each.words,
+            each.total,
+        ]
+        for each in lines
+    ]
+
+
+def written(rows: Iterable[Iterable[object]]) -> list[list[object]]:
+    """Return the same rows with amounts as French spreadsheets read them in CSV: « 1350,50 »."""
+    return [
+        [f"{each:.2f}".replace(".", ",") if isinstance(each, Decimal) else each for each in row]
+        for row in rows
+    ]

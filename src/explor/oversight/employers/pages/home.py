@@ -1,0 +1,20 @@
+"""The panel of the home of an employer: what this is, and who leaves next."""
+
+from django.urls import reverse
+
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel
+
+
+def home_panel(request: Request) -> Panel:
+    """Return the panel that leads an employer to the ten lines, the calendar and the year."""
+    key = request.actor.key
+    pages = (
+        ("En dix lignes : ce que c’est, ce que cela coûte, qui assure", "brief"),
+        ("Qui part, quand : le calendrier", "calendar"),
+        ("Ce que vos missions ont apporté : le bilan", "impact"),
+    )
+    links = [(label, reverse(f"employers:employeur_{page}", args=[key])) for label, page in pages]
+    return Panel(
+        title="Votre bureau", template="employers/_panel_home.html", context={"links": links}
+    )

@@ -1,0 +1,81 @@
+"""The value of what an employer gives for a mission, in a civil year."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from explor.actors.lending.models import LendingRules
+from explor.ground.http.actor import Actor
+from explor.journey.missions.models import Mission
+
+from ..models import MissionGift
+from .stays import lived_in
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftLine:
+    """What an employer gives for a mission in a year.
+
+    Attributes:
+        days: the days lived in the year.
+        daily: the value of a day, None while the employer gave none.
+        money: the gift in money, counted in the year of the departure.
+        words: the gift in kind, in words; it has no value here.
+    """
+
+    mission: Mission
+    days: int
+    daily: Decimal | None
+    money: Decimal
+    words: str
+
+    @property
+    def time(self) -> Decimal | None:
+        """Return the value of the days, None while a day has no value."""
+        return None if self.daily is None else self.daily * self.days
+
+    @property
+    def total(self) -> Decimal:
+        """Return the value of the days and the money; days without value count for nothing."""
+        return (self.time or Decimal(0)) + self.money
+
+
+def gift_line(
+    mission: Mission,
+    *,
+    rules: LendingRules | None,
+    gift: MissionGift | None,
+    year: int,
+    today: date,
+) -> GiftLine:
+    """Return what an employer gives for a mission in a year.
+
+    Args:
+        mission: a mission whose expert has left.
+        rules: the rules of lending of the employer, None when it set none.
+        gift: what the employer said of this mission in particular.
+        year: a civil year.
+        today: the day until which a stay under way counts.
+    """
+    stay = mission.stay
+    daily = _first(gift and gift.daily_value, rules and rules.daily_value)
+    money = _first(gift and gift.amount, rules and rules.gift_amount) or Decimal(0)
+    words = (gift and gift.words) or (rules and rules.gift_words) or ""
+    left_then = stay is not None and stay.start.year == year
+    return GiftLine(
+        mission=mission,
+        days=lived_in(stay, year, today),
+        daily=daily,
+        money=money if left_then else Decimal(0),
+        words=words if left_then else "",
+    )
+
+
+def _first(*values: Decimal | None) -> Decimal | None:
+    """Return the first value that is given, which may be zero."""
+    return next((each for each in values if each is not None), None)
+
+
+def can_value(actor: Actor, gift: MissionGift) -> bool:
+    """Return whether `actor` may value a mission: its employer only."""
+    return actor.role == "employeur" and gift.mission.employer_id == actor.scope

@@ -1,0 +1,136 @@
+"""Database queries on the missions of the people of an employer, and on their gifts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from explor.actors.lending.models import LendingRules
+from explor.actors.organisations.models import Organisation
+from explor.ground.http.actor import Actor
+from explor.journey.missions.models import DEPARTURE, Mission, MissionQuerySet
+from explor.journey.proposals.models import Proposal
+from explor.journey.sheets.models import ProjectSheet
+from explor.journey.shortlists.selectors import missions_to_fill
+
+from . import rules
+from .models import MissionGift
+from .rules import GiftLine
+
+RETURN = Coalesce("returned_on", "end")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """What the calendar of an employer shows of somebody: a mission, or a proposal without one."""
+
+    start: date
+    end: date
+    mission: Mission | None
+    proposal: Proposal
+
+
+def _in_days(missions: MissionQuerySet, first: date, last: date) -> MissionQuerySet:
+    """Return the missions that travel on at least one of these days, both included."""
+    dated = missions.annotate(first=DEPARTURE, last=RETURN)
+    return dated.filter(first__lte=last, last__gte=first)
+
+
+def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
+    """Return the missions and proposals of the people of `actor` on these days, by first day.
+
+    A mission that does not travel, and a proposal that came to nothing, are left out.
+    """
+    own = _in_days(Mission.objects.visible_to(actor), first, last)
+    missions = own.select_related("release__proposal__need", "release__proposal__expert__person")
+    found = [
+        Planned(start=stay.start, end=stay.end, mission=each, proposal=each.release.proposal)
+        for each in missions
+        if (stay := each.stay)
+    ]
+    held = Proposal.objects.visible_to(actor).holding().filter(release__mission=None)
+    waiting = held.filter(start__lte=last, end__gte=first).select_related("need", "expert__person")
+    found += [
+        Planned(start=each.start, end=each.end, mission=None, proposal=each) for each in waiting
+    ]
+    return sorted(found, key=lambda each: (each.start, each.end, each.proposal.pk))
+
+
+def missions_lived(actor: Actor, year: int) -> list[Mission]:
+    """Return the missions of employers with a day lived in a year, by departure.
+
+    `actor` sees its own: those of its people, of its association or of its network.
+    """
+    today = timezone.localdate()
+    seen = Mission.objects.visible_to(actor).departed().exclude(employer=None)
+    rows = _in_days(seen, date(year, 1, 1), date(year, 12, 31)).select_related(
+        "need__project",
+        "association",
+        "employer__rules_of_lending",
+        "release",
+        "gift",
+        "expert__person",
+    )
+    return [each for each in rows.order_by("first", "pk") if rules.lived_in(each.stay, year, today)]
+
+
+def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
+    """Return what employers give for the missions that `actor` may see, in a civil year."""
+    today = timezone.localdate()
+    return [
+        rules.gift_line(
+            each,
+            rules=lending_of(each),
+            gift=getattr(each, "gift", None),
+            year=year,
+            today=today,
+        )
+        for each in missions_lived(actor, year)
+    ]
+
+
+def lending_of(mission: Mission) -> LendingRules | None:
+    """Return the rules of the employer of a mission, None when it set none."""
+    return getattr(mission.employer, "rules_of_lending", None)
+
+
+def gift_of(mission: Mission) -> MissionGift:
+    """Return what the employer said of a mission, unsaved and blank when it said nothing."""
+    known = MissionGift.objects.filter(mission=mission).first() or MissionGift(mission=mission)
+    known.mission = mission
+    return known
+
+
+def published_sheets(missions: list[Mission]) -> list[ProjectSheet]:
+    """Return the published sheets of the projects of these missions, by title."""
+    projects = {each.need.project_id for each in missions}
+    return list(ProjectSheet.objects.published().filter(project__in=projects).order_by("title"))
+
+
+def closed_between(employer: int, first: date, last: date) -> list[tuple[date, date, str]]:
+    """Return (first day, last day, words) of the closed periods of an employer on these days."""
+    rules_row = LendingRules.objects.filter(employer=employer).prefetch_related("periods").first()
+    if rules_row is None:
+        return []
+    met = rules_row.periods.filter(Q(start__lte=last), Q(end__gte=first))
+    return [(each.start, each.end, each.words) for each in met]
+
+
+def own_employer(actor: Actor) -> Organisation:
+    """Return the employer of the current role, with its network.
+
+    Raises:
+        DoesNotExist: the role is no employer.
+    """
+    return Organisation.objects.visible_to(actor).select_related("network").get(pk=actor.scope)
+
+
+def lengths_sought(network: int) -> tuple[int, int] | None:
+    """Return the shortest and the longest mission that a network seeks today, None without any."""
+    rows = missions_to_fill().filter(network=network).prefetch_related(None).order_by()
+    bounds = list(rows.values_list("min_days", "max_days"))
+    if not bounds:
+        return None
+    return min(low for low, _ in bounds), max(high for _, high in bounds)
