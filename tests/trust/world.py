@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from explor.actors.lending.models import Approver, ClosedPeriod, LendingRules
 from explor.actors.member_imports.models import MemberImport, MemberLine
 from explor.actors.networks.models import Coordinator
 from explor.actors.organisations.models import Member, MembershipPaper
@@ -19,6 +20,7 @@ from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.missions.models import ChecklistItem
+from explor.journey.nominations.models import Nomination
 from explor.journey.planning.models import Choice, MatchingPlan, Scenario
 from explor.journey.referrals.models import Referral
 from explor.journey.reports.models import Recommendation
@@ -107,6 +109,19 @@ def side(name: str) -> Side:
         "membres": Member.objects.filter(organisation=association)[0].pk,
         "disponibilite": expert.availabilities.all()[0].pk,
         "points": item.pk, "budget": line.pk, "recommandations": advice.pk,
+    }  # fmt: skip
+    lending = LendingRules.objects.create(employer=employer, gift_words=f"{secret} don")
+    period = ClosedPeriod.objects.create(
+        rules=lending, start=on(300), end=on(301), words=f"{secret} fermeture"
+    )
+    approver = Approver.objects.create(rules=lending, service=f"{secret} service", name=secret)
+    nominated = Nomination.objects.create(
+        need=need, employer=employer, name=f"{secret} nommée", email="nommee@exemple.test",
+        by=secret,
+    )  # fmt: skip
+    made.rows |= {
+        "periodes": period.pk, "services": approver.pk, "profils-recherches": need.pk,
+        "personnes-proposees": nominated.pk,
     }  # fmt: skip
     plan = MatchingPlan.objects.create(network=network, title=f"{secret} plan")
     scenario = Scenario.objects.create(matching_plan=plan, name="De base", note=secret)

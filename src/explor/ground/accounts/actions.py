@@ -86,31 +86,63 @@ def invite(
     Raises:
         ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
     """
+    to_what = _named(role_type, role_key)
+    to = {"email": email.lower(), "role_type": role_type, "role_key": role_key}
+    invitation, url = _invitation(to, name=name, position=position, by=by)
+    emails.invited(invitation, url=url, by=by.name, to_what=to_what)
+    return invitation
+
+
+@transaction.atomic
+def open_invitation(*, email: str, role_type: str, role_key: str, by: Actor, name: str) -> str:
+    """Create an invitation for somebody who came by a personal link; return its URL.
+
+    No message is sent: the link already proved the address.
+
+    Raises:
+        ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
+    """
+    _named(role_type, role_key)
+    to = {"email": email.lower(), "role_type": role_type, "role_key": role_key}
+    return _invitation(to, name=name, position="", by=by)[1]
+
+
+def _named(role_type: str, role_key: str) -> str:
+    """Return the name of what an invitation to a role leads to.
+
+    Raises:
+        ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
+    """
     kind = role_types().get(role_type)
     if kind is None or kind.grant is None:
         raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
     try:
-        to_what = kind.named(role_key)
+        return kind.named(role_key)
     except ObjectDoesNotExist as absent:
         raise ActionNotAllowed(f"{kind.label} : « {role_key} » n’existe pas.") from absent
+
+
+def _invitation(
+    to: dict[str, str], *, name: str, position: str, by: Actor
+) -> tuple[Invitation, str]:
+    """Save an invitation, in place of those pending, and return it with its URL.
+
+    Args:
+        to: the fields of the invitation that say whom it invites, and to what.
+    """
     secret = secrets.token_urlsafe(24)
-    Invitation.objects.filter(
-        email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
-    ).delete()
+    Invitation.objects.filter(**to, accepted_at=None).delete()
     invitation = Invitation.objects.create(
-        email=email.lower(),
+        **to,
         name=name,
-        role_type=role_type,
-        role_key=role_key,
         position=position,
         digest=digest_of(secret),
         invited_by=by.person,
         expires_at=timezone.now() + INVITATION,
     )
-    audit.log(invitation, "invite", by=by, details={"role": role_type, "key": role_key})
-    url = reverse("accounts:invitation", args=[secret])
-    emails.invited(invitation, url=url, by=by.name, to_what=to_what)
-    return invitation
+    details = {"role": to["role_type"], "key": to["role_key"]}
+    audit.log(invitation, "invite", by=by, details=details)
+    return invitation, reverse("accounts:invitation", args=[secret])
 
 
 def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:

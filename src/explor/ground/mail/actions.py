@@ -76,8 +76,8 @@ def send(message_id: int) -> None:
     message is sent again with the same Message-ID, which mail readers show once.
     """
     with transaction.atomic():
-        message = Message.objects.select_for_update().get(pk=message_id)
-        if message.delivery in (Delivery.WAITING, Delivery.FAILED):
+        message = Message.objects.select_for_update().filter(pk=message_id).first()
+        if message and message.delivery in (Delivery.WAITING, Delivery.FAILED):
             _hand_over([message], message.subject, _text(message))
 
 
@@ -168,6 +168,14 @@ def resend_forgotten() -> int:
             continue  # its job is scheduled for another attempt
         deferred += 1
     return deferred
+
+
+def erase_messages(about: models.Model) -> int:
+    """Delete the messages about a row, with their addresses; return how many there were.
+
+    For what must leave no trace of a person: one that waits is not sent.
+    """
+    return Message.objects.about(about).delete()[0]
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ CAPABILITIES = [
     "explor.journey.meetings",
     "explor.journey.decisions",
     "explor.journey.shortlists",
+    "explor.journey.nominations",
     "explor.journey.proposals",
     "explor.journey.planning",
     "explor.journey.referrals",

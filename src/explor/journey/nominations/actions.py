@@ -1,0 +1,160 @@
+"""Actions on nominations: name a person, take their answer, withdraw, erase what is old."""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from explor.actors.experts import actions as experts
+from explor.actors.experts.models import Expert
+from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.actions import open_invitation
+from explor.ground.accounts.rules import digest_of
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.actions import erase_messages
+from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.needs.models import Need
+
+from . import emails, rules, selectors
+from .models import Nomination
+from .states import State
+
+ERASED = {"name": "", "email": "", "job": "", "word": ""}
+# In the journal, which lasts, the person has no name.
+PERSON = Actor(name="La personne proposée", role="public")
+
+
+@transaction.atomic
+def nominate(
+    need: Need,
+    *,
+    employer: Organisation,
+    by: Actor,
+    name: str,
+    email: str,
+    job: str,
+    word: str,
+    agreed: bool,
+) -> Nomination:
+    """Name a person for a need, and ask them; the network is told without their name.
+
+    Raises:
+        ActionNotAllowed: the person has not agreed, is already named, or too many have not
+            answered.
+    """
+    if reasons := rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed):
+        raise ActionNotAllowed(*reasons)
+    secret = secrets.token_urlsafe(24)
+    with integrity_errors_as(Nomination):
+        made = Nomination.objects.create(
+            need=need,
+            employer=employer,
+            name=name.strip(),
+            email=email.lower(),
+            job=job.strip(),
+            word=word.strip(),
+            by=by.name,
+            digest=digest_of(secret),
+        )
+    audit.log(made, "nominate", by=by, details={"need": need.pk})
+    emails.nominated(made, secret)
+    emails.notify_network(made, "nominate", "une personne est proposée ; sa réponse est attendue.")
+    return made
+
+
+@transaction.atomic
+def join(nomination: Nomination, *, secret: str) -> str:
+    """Take the yes of the person; return the URL where they make their profile, or find it.
+
+    Said again before the profile is made, it only gives that URL anew.
+    """
+    _check(nomination, secret)
+    email, known = nomination.email, _known(nomination)
+    if nomination.state != State.JOINED:
+        audit.transition(nomination, "join", by=PERSON, changes={"expert": known})
+        emails.notify_network(nomination, "join", "la personne proposée a dit oui.")
+        emails.notify_employer(nomination, "join", "La personne que vous avez proposée a dit oui.")
+    if known:
+        return "/expert/profil/"
+    return open_invitation(
+        email=email,
+        name=nomination.name,
+        role_type="expert",
+        role_key=nomination.need.network.slug,
+        by=PERSON,
+    )
+
+
+def _check(nomination: Nomination, secret: str) -> None:
+    if not (rules.can_answer(nomination, secret) and rules.is_open(nomination)):
+        raise ActionNotAllowed("Ce lien ne sert plus.")
+
+
+def _known(nomination: Nomination) -> Expert | None:
+    """Return the profile that the person already has, None without any."""
+    return Expert.objects.filter(person__email=nomination.email).first()
+
+
+@transaction.atomic
+def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
+    """Take the no of the person, and erase all that was written of them."""
+    _check(nomination, secret)
+    audit.transition(nomination, "decline_nomination", by=PERSON, changes=ERASED)
+    erase_messages(nomination)
+    emails.notify_employer(
+        nomination,
+        "decline_nomination",
+        "La personne que vous avez proposée a dit non. Ses données sont effacées.",
+    )
+    return nomination
+
+
+@transaction.atomic
+def withdraw_nomination(
+    nomination: Nomination, *, by: Actor, expected_version: int | None = None
+) -> Nomination:
+    """Withdraw a nomination that waits for an answer, and erase all that was written of them."""
+    audit.transition(
+        nomination,
+        "withdraw_nomination",
+        by=by,
+        expected_version=expected_version,
+        changes=ERASED,
+    )
+    erase_messages(nomination)
+    return nomination
+
+
+def fill_draft(expert: Expert) -> None:
+    """Fill the draft of a person who said yes with their job, and link it to the nomination."""
+    rows = Nomination.objects.filter(
+        email=expert.person.email, state=State.JOINED, need__network=expert.network_id
+    )
+    nomination = rows.order_by("-pk").first()
+    if nomination is None:
+        return
+    person = expert.person
+    by = Actor(person=person.pk, name=person.name, email=person.email, role="expert")
+    if nomination.job and not expert.job:
+        experts.describe(expert, by=by, changes={"job": nomination.job})
+    audit.update(nomination, "link_profile", by=PERSON, changes={"expert": expert})
+
+
+def erase_old(now: datetime) -> int:
+    """Erase the data of people named 60 days ago; a nomination without answer lapses.
+
+    Returns:
+        The number of nominations erased.
+    """
+    erased = 0
+    for old in Nomination.objects.old(now - rules.KEPT).order_by("pk"):
+        with transaction.atomic():
+            if old.state == State.SENT:
+                audit.transition(old, "lapse_nomination", by=SYSTEM, changes=ERASED)
+            else:
+                audit.update(old, "erase_nomination", by=SYSTEM, changes=ERASED)
+            erase_messages(old)
+        erased += 1
+    return erased

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class NominationsConfig(AppConfig):
+    name = "explor.journey.nominations"
+    label = "nominations"
+    verbose_name = "Personnes proposées par leur employeur"
+
+    def ready(self) -> None:
+        from explor.ground.ui import hooks
+        from explor.ground.ui.parts import NavItem
+
+        from . import actions, pages
+
+        item = NavItem(label="Profils recherchés", name="nominations:employeur_wanted")
+        hooks.register("nav:employeur", item, order=45)
+        hooks.register("panel:shortlist:reseau", pages.panel_for_need, order=30)
+        hooks.register("experts.draft", actions.fill_draft)

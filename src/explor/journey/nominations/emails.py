@@ -1,0 +1,62 @@
+"""Messages about a nomination; none but that to the person names them."""
+
+from django.urls import reverse
+
+from explor.actors.networks.selectors import addresses_of as officers_of
+from explor.actors.organisations.selectors import addresses_of
+from explor.ground.mail.actions import notify
+
+from .models import Nomination
+from .rules import KEPT
+
+
+def nominated(nomination: Nomination, secret: str) -> None:
+    """Ask the person whether they want to go, with the word of their employer."""
+    need = nomination.need
+    word = f"\n\nSon mot : {nomination.word}" if nomination.word else ""
+    body = (
+        f"Bonjour {nomination.name},\n\n{nomination.by} ({nomination.employer.name}) pense à vous "
+        f"pour une mission de solidarité internationale : « {need.title} », avec l’association "
+        f"{need.association.name}.{word}\n\n"
+        "Ce lien vous dit ce que c’est. Vous y répondrez oui ou non : un oui crée votre profil, un "
+        f"non efface vos données. Sans réponse, elles sont effacées dans {KEPT.days} jours."
+    )
+    notify(
+        to=nomination.email,
+        kind="nominations.nominate",
+        subject="On pense à vous pour une mission",
+        body=body,
+        about=nomination,
+        url=reverse("nominations:answer", args=[secret]),
+        urgent=True,
+        secret=True,
+    )
+
+
+def notify_network(nomination: Nomination, verb: str, said: str) -> None:
+    """Tell the network what becomes of a nomination, in its daily digest, without any name."""
+    network = nomination.need.network
+    url = reverse("shortlists:reseau_shortlist", args=[network.slug, nomination.need_id])
+    for to in officers_of(network):
+        notify(
+            to=to,
+            kind=f"nominations.{verb}",
+            subject=f"Une personne proposée : {nomination.need.title}",
+            body=f"{nomination.employer.name} : {said}",
+            about=nomination.need,
+            url=url,
+        )
+
+
+def notify_employer(nomination: Nomination, verb: str, said: str) -> None:
+    """Tell the employer what the person answered, in its daily digest, without their name."""
+    url = reverse("nominations:employeur_wanted", args=[nomination.employer.slug])
+    for to in addresses_of(nomination.employer):
+        notify(
+            to=to,
+            kind=f"nominations.{verb}",
+            subject=f"Réponse reçue : {nomination.need.title}",
+            body=said,
+            about=nomination.need,
+            url=url,
+        )

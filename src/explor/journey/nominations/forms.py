@@ -1,0 +1,38 @@
+"""Forms of nominations: the person named, and their answer."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.ui.forms import CreateForm
+
+from .models import Nomination
+
+
+class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
+    """The person whom an employer names, who has agreed to be contacted."""
+
+    agreed = forms.BooleanField(label="Cette personne est d’accord pour être contactée")
+
+    class Meta:
+        model = Nomination
+        fields = ("name", "email", "job", "word")
+        widgets = {"word": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "email"):
+            self.fields[name].required = True
+
+
+class AnswerForm(CreateForm):
+    """The yes or no of the person."""
+
+    said = forms.ChoiceField(
+        label="Votre réponse",
+        choices=[
+            ("oui", "Oui : je crée mon profil"),
+            ("non", "Non, merci : effacez mes données"),
+        ],
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,50 @@
+"""Who may name a person for a need, and who answers."""
+
+from datetime import timedelta
+from secrets import compare_digest
+
+from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.states import STANDING
+from explor.ground.accounts.rules import digest_of
+from explor.ground.http.actor import Actor
+
+from .models import Nomination
+from .states import State
+
+KEPT = timedelta(days=60)  # the data of a person who does not answer are erased after that time
+PENDING = 20  # nominations of one employer that wait for an answer at once
+
+
+def can_nominate(actor: Actor, employer: Organisation) -> bool:
+    """Return whether `actor` may name somebody: a verified employer."""
+    own = actor.role == "employeur" and employer.pk == actor.scope
+    return own and employer.state in STANDING
+
+
+def can(actor: Actor, verb: str, nomination: Nomination) -> bool:
+    """Return whether `actor` may take `verb` now: the employer may withdraw its nomination."""
+    allowed = nomination.workflow.allows(nomination.state, verb, actor.role)
+    return allowed and nomination.employer_id == actor.scope
+
+
+def can_answer(nomination: Nomination, secret: str) -> bool:
+    """Return whether the holder of a personal link may answer: the one of the message."""
+    return bool(nomination.digest) and compare_digest(nomination.digest, digest_of(secret))
+
+
+def missing_to_nominate(pending: int, agreed: bool) -> list[str]:
+    """Return why an employer cannot name somebody: too many wait, or the person does not agree."""
+    missing = []
+    if not agreed:
+        missing.append("Demandez d’abord à cette personne si elle est d’accord.")
+    if pending >= PENDING:
+        missing.append(
+            f"{PENDING} personnes n’ont pas encore répondu : attendez ou retirez-en une."
+        )
+    return missing
+
+
+def is_open(nomination: Nomination) -> bool:
+    """Return whether the person may still answer: until they made their profile, or said no."""
+    waits = nomination.state in (State.SENT, State.JOINED)
+    return waits and nomination.expert_id is None and nomination.email != ""

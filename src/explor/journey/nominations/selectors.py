@@ -1,0 +1,33 @@
+"""Database queries on nominations, and on the missions that an employer may name people for."""
+
+from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.rules import digest_of
+from explor.ground.http.actor import Actor
+from explor.journey.needs.models import NeedQuerySet
+from explor.journey.shortlists.selectors import missions_to_fill
+
+from .models import Nomination, NominationQuerySet
+from .states import State
+
+
+def wanted_by(actor: Actor) -> NeedQuerySet:
+    """Return the needs of the network of an employer that seek somebody, nearest dates first."""
+    networks = Organisation.objects.visible_to(actor).values("network")
+    return missions_to_fill().filter(network__in=networks)
+
+
+def own_nominations(actor: Actor) -> NominationQuerySet:
+    """Return the nominations that `actor` may see, latest first."""
+    rows = Nomination.objects.visible_to(actor)
+    return rows.select_related("need", "employer", "expert__person")
+
+
+def pending_of(employer: int) -> int:
+    """Return how many people named by an employer have not answered."""
+    return Nomination.objects.filter(employer=employer, state=State.SENT).count()
+
+
+def nomination_of(secret: str) -> Nomination | None:
+    """Return the nomination that a personal link opens, None without any."""
+    rows = Nomination.objects.filter(digest=digest_of(secret))
+    return rows.select_related("need__network", "need__association", "employer").first()

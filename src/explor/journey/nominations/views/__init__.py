@@ -1,0 +1,1 @@
+"""Pages of the people whom employers name."""

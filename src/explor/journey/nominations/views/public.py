@@ -1,0 +1,40 @@
+"""The page where a person named by their employer says yes or no, without account."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from explor.ground.http.access import public, require
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import create
+
+from .. import actions, pages, rules, selectors
+from ..forms import AnswerForm
+
+
+@public
+@never_cache
+def answer(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show the mission and who thinks of the person; take their yes or no."""
+    nomination = selectors.nomination_of(secret)
+    if nomination is None:
+        raise Http404
+    require(rules.can_answer(nomination, secret))
+    form = AnswerForm(request.POST or None)
+
+    def run() -> str:
+        if form.cleaned_data["said"] == "oui":
+            return actions.join(nomination, secret=secret)
+        actions.decline_nomination(nomination, secret=secret)
+        return request.path
+
+    if rules.is_open(nomination) and (url := create(request, form, run)):
+        return redirect(url)
+    context = {
+        "form": form,
+        "nomination": nomination,
+        "facts": pages.facts_of(nomination),
+        "open": rules.is_open(nomination),
+        "days": rules.KEPT.days,
+    }
+    return render_page(request, "nominations/answer.html", context)

@@ -1,0 +1,274 @@
+"""An employer names somebody for a wanted profile; the person alone says yes or no."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from explor.actors.experts.models import Expert
+from explor.ground.accounts.models import Invitation, Person
+from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.journey.nominations import actions, rules, selectors
+from explor.journey.nominations.models import Nomination
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    NetworkFactory,
+    PersonFactory,
+    ProposalFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+    wearing,
+)
+
+pytestmark = pytest.mark.django_db
+URL = "/employeur/ateliers/"
+EMAIL = "noor@exemple.test"
+GIVEN = {
+    "name": "Noor Exemple",
+    "email": EMAIL,
+    "job": "Fontainière",
+    "word": "Tu y serais bien.",
+    "agreed": True,
+}
+
+
+@pytest.fixture
+def network():
+    return NetworkFactory(slug="alizes")
+
+
+@pytest.fixture
+def employer(network):
+    return EmployerFactory(slug="ateliers", network=network, name="Ateliers du Val")
+
+
+@pytest.fixture
+def need(network):
+    return DecisionFactory(need__state="admissible", need__network=network).need
+
+
+def nominate(need, employer, **given):
+    return actions.nominate(
+        need, employer=employer, by=employer_actor(employer), **{**GIVEN, **given}
+    )
+
+
+def link_of(nomination):
+    (message,) = Message.objects.filter(to=EMAIL, kind="nominations.nominate")
+    return message.url
+
+
+def secret_of(nomination):
+    return link_of(nomination).rstrip("/").rpartition("/")[2]
+
+
+def erased(nomination):
+    nomination.refresh_from_db()
+    kept = (nomination.name, nomination.email, nomination.job, nomination.word)
+    return kept == ("", "", "", "") and not Message.objects.filter(to=EMAIL).exists()
+
+
+def test_an_employer_names_somebody_for_a_mission_that_seeks_one(need, employer):
+    client = wearing(employer_actor(employer))
+    page = client.get(f"{URL}profils-recherches/")
+    assert [each.pk for each in page.context["needs"]] == [need.pk]
+    posted = {**GIVEN, "agreed": "on"}
+    answer = client.post(f"{URL}profils-recherches/{need.pk}/proposer/", posted)
+    assert (answer.status_code, answer.url) == (302, f"{URL}profils-recherches/")
+    made = Nomination.objects.get()
+    assert (made.state, made.employer, made.need) == ("sent", employer, need)
+    assert "Noor Exemple" in client.get(f"{URL}profils-recherches/").text
+
+
+def test_nobody_is_named_without_having_agreed(need, employer):
+    client = wearing(employer_actor(employer))
+    posted = {**GIVEN, "agreed": ""}
+    answer = client.post(f"{URL}profils-recherches/{need.pk}/proposer/", posted)
+    assert (answer.status_code, Nomination.objects.count()) == (422, 0)
+    with pytest.raises(ActionNotAllowed, match="Demandez d’abord à cette personne"):
+        nominate(need, employer, agreed=False)
+
+
+def test_the_message_says_who_what_and_that_no_answer_erases(need, employer):
+    made = nominate(need, employer)
+    (message,) = Message.objects.filter(to=EMAIL)
+    assert (message.secret, message.urgent) == (True, True)
+    for words in (need.title, "Ateliers du Val", "Tu y serais bien.", "dans 60 jours"):
+        assert words in message.body
+    assert link_of(made).startswith("/personne-proposee/")
+
+
+def test_the_network_is_told_without_any_name(need, employer, network):
+    to = officer_actor(network).email
+    nominate(need, employer)
+    (message,) = Message.objects.filter(to=to)
+    assert message.body == (
+        "Ateliers du Val : une personne est proposée ; sa réponse est attendue."
+    )
+    page = wearing(officer_actor(network)).get(f"/reseau/alizes/recherches/{need.pk}/")
+    assert "Proposées par des employeurs" in page.text
+    for words in ("Noor", EMAIL, "Fontainière", "bien."):
+        assert words not in page.text
+    assert [each.name for each in Entry.objects.all() if "Noor" in each.name] == []
+
+
+def test_a_yes_leads_the_person_to_make_their_own_profile(need, employer, network):
+    made = nominate(need, employer)
+    client = Client()
+    page = client.get(link_of(made))
+    assert (page.status_code, page.context["open"]) == (200, True)
+    answer = client.post(link_of(made), {"said": "oui"})
+    assert re.fullmatch(r"/compte/invitation/[\w-]+/", answer.url)
+    assert Invitation.objects.get().email == EMAIL
+    client.post(answer.url, {"name": "Noor Exemple"})
+    expert = Expert.objects.get(person__email=EMAIL)
+    made.refresh_from_db()
+    assert (made.state, made.expert, expert.job, expert.state) == (
+        "joined",
+        expert,
+        "Fontainière",
+        "draft",
+    )
+    assert expert.consents.count() == 0  # hidden from every network until the person opens it
+    url = f"/reseau/alizes/recherches/{need.pk}/"
+    officer = wearing(officer_actor(network))
+    assert "Noor" not in officer.get(url).text
+    expert.consents.create(network=network)
+    assert "Ateliers du Val : Noor Exemple" in " ".join(officer.get(url).text.split())
+
+
+def test_a_person_who_closed_the_page_after_a_yes_comes_back_by_the_same_link(need, employer):
+    made = nominate(need, employer)
+    first = Client().post(link_of(made), {"said": "oui"}).url
+    second = Client().post(link_of(made), {"said": "oui"}).url
+    assert first != second
+    assert Client().get(second).status_code == 200
+    assert Entry.objects.about(made).filter(verb="join").count() == 1
+
+
+def test_a_person_who_has_a_profile_is_led_to_it(need, employer):
+    expert = ExpertFactory(person=PersonFactory(email=EMAIL))
+    made = nominate(need, employer)
+    assert Client().post(link_of(made), {"said": "oui"}).url == "/expert/profil/"
+    made.refresh_from_db()
+    assert (made.expert, Invitation.objects.count()) == (expert, 0)
+
+
+def test_a_no_erases_everything_and_tells_the_employer(need, employer):
+    made = nominate(need, employer)
+    url = link_of(made)
+    answer = Client().post(url, {"said": "non"})
+    assert (answer.status_code, answer.url) == (302, url)
+    assert erased(made)
+    assert made.state == "declined"
+    assert "vos données sont effacées" in Client().get(url).text
+    assert Person.objects.filter(email=EMAIL).count() == 0
+    (message,) = Message.objects.filter(kind="nominations.decline_nomination")
+    assert "Noor" not in message.body
+    page = wearing(employer_actor(employer)).get(f"{URL}profils-recherches/").text
+    assert "une personne dont les données sont effacées" in page
+
+
+def test_an_answer_needs_the_link(need, employer):
+    made = nominate(need, employer)
+    with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):
+        actions.join(made, secret="faux")
+    assert Client().get("/personne-proposee/faux/").status_code == 404
+    secret = secret_of(made)
+    actions.decline_nomination(made, secret=secret)
+    with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):
+        actions.join(made, secret=secret)
+
+
+def test_the_employer_withdraws_somebody_who_has_not_answered(need, employer):
+    made = nominate(need, employer)
+    client = wearing(employer_actor(employer))
+    url = f"{URL}personnes-proposees/{made.pk}/retirer/"
+    assert client.post(url, {"version": made.version}).status_code == 302
+    assert erased(made)
+    assert (made.state, client.get(url).status_code) == ("withdrawn", 409)
+
+
+def test_the_same_person_is_named_once_for_a_mission(need, employer):
+    nominate(need, employer)
+    with pytest.raises(ActionNotAllowed, match="déjà proposée pour cette mission"):
+        nominate(need, employer, email="Noor@Exemple.test")
+
+
+def test_an_employer_waits_for_answers_before_it_names_more_people(need, employer):
+    for number in range(rules.PENDING):
+        nominate(need, employer, email=f"personne{number}@exemple.test")
+    with pytest.raises(ActionNotAllowed, match="20 personnes n’ont pas encore répondu"):
+        nominate(need, employer)
+
+
+@pytest.mark.parametrize("state", ["registered", "refused", "suspended"])
+def test_an_employer_that_is_not_verified_names_nobody(need, employer, state):
+    employer.state = state
+    employer.save()
+    client = wearing(employer_actor(employer))
+    assert client.get(f"{URL}profils-recherches/{need.pk}/proposer/").status_code == 403
+
+
+def test_only_missions_of_the_own_network_that_seek_somebody_are_wanted(employer, network):
+    elsewhere = DecisionFactory(need__state="admissible").need
+    taken = ProposalFactory(decision__need__network=network).need
+    client = wearing(employer_actor(employer))
+    assert list(client.get(f"{URL}profils-recherches/").context["needs"]) == []
+    for each in (elsewhere, taken):
+        url = f"{URL}profils-recherches/{each.pk}/proposer/"
+        assert client.get(url).status_code == 404
+
+
+def test_another_employer_an_association_or_a_network_cannot_read_or_withdraw(need, employer):
+    made = nominate(need, employer)
+    other = EmployerFactory(slug="autre", network=employer.network)
+    url = f"personnes-proposees/{made.pk}/retirer/"
+    assert wearing(employer_actor(other)).get(f"/employeur/autre/{url}").status_code == 404
+    assert (
+        "Noor"
+        not in wearing(employer_actor(other)).get("/employeur/autre/profils-recherches/").text
+    )
+    association = association_actor(need.association)
+    assert wearing(association).get(f"/employeur/ateliers/{url}").status_code == 404
+    assert selectors.own_nominations(association).count() == 0
+
+
+@pytest.mark.parametrize(("days", "state"), [(59, "sent"), (61, "lapsed")])
+def test_the_data_of_a_silent_person_are_erased_after_60_days(need, employer, days, state):
+    made = nominate(need, employer)
+    actions.erase_old(timezone.now() + timedelta(days=days))
+    assert erased(made) is (days > 60)
+    assert made.state == state
+    assert actions.erase_old(timezone.now() + timedelta(days=days)) == 0
+
+
+def test_what_was_written_of_a_person_who_said_yes_is_erased_too(need, employer):
+    made = nominate(need, employer)
+    actions.join(made, secret=secret_of(made))
+    actions.erase_old(timezone.now() + timedelta(days=61))
+    assert erased(made)
+    assert made.state == "joined"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_runs_a_constant_number_of_queries(
+    need, employer, count, django_assert_max_num_queries
+):
+    for number in range(count):
+        Nomination.objects.create(
+            need=need, employer=employer, name="N" * 200, email=f"{number}@exemple.test", by="R"
+        )
+    client = wearing(employer_actor(employer))
+    with django_assert_max_num_queries(10):
+        assert len(client.get(f"{URL}profils-recherches/").context["rows"]) == count
+    officer = wearing(officer_actor(employer.network))
+    with django_assert_max_num_queries(25):
+        officer.get(f"/reseau/alizes/recherches/{need.pk}/")
