@@ -6,6 +6,7 @@ A need is selected when a favourable decision on it is announced.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -55,8 +56,9 @@ def days_taken(experts: Iterable[int], need: int) -> dict[int, Counter[int]]:
         expert__in=list(experts), employer=F("expert__employer")
     )
     days: dict[int, Counter[int]] = {}
-    others = rows.filter(expert__in=list(experts)).exclude(need=need).with_last_day()
-    for expert, start, last in others.order_by("pk").values_list("expert", "start", "last"):
+    others = rows.filter(expert__in=list(experts)).exclude(need=need)
+    columns: Any = ("expert", "start", "last")
+    for expert, start, last in others.with_last_day().order_by("pk").values_list(*columns):
         if last >= start:
             days.setdefault(expert, Counter()).update(days_by_year(start, last))
     return days

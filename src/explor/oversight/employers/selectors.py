@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -34,8 +35,9 @@ class Planned:
 
 def _in_days(missions: MissionQuerySet, first: date, last: date) -> MissionQuerySet:
     """Return the missions that travel on at least one of these days, both included."""
-    dated = missions.annotate(first=DEPARTURE, last=RETURN)
-    return dated.filter(first__lte=last, last__gte=first)
+    dated: Any = missions.annotate(leaves=DEPARTURE, comes_back=RETURN)
+    found: MissionQuerySet = dated.filter(leaves__lte=last, comes_back__gte=first)
+    return found
 
 
 def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
@@ -73,7 +75,9 @@ def missions_lived(actor: Actor, year: int) -> list[Mission]:
         "gift",
         "expert__person",
     )
-    return [each for each in rows.order_by("first", "pk") if rules.lived_in(each.stay, year, today)]
+    return [
+        each for each in rows.order_by(DEPARTURE, "pk") if rules.lived_in(each.stay, year, today)
+    ]
 
 
 def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
@@ -124,7 +128,7 @@ def own_employer(actor: Actor) -> Organisation:
     Raises:
         DoesNotExist: the role is no employer.
     """
-    return Organisation.objects.visible_to(actor).select_related("network").get(pk=actor.scope)
+    return Organisation.objects.visible_to(actor).select_related("network").get(pk=actor.scope or 0)
 
 
 def lengths_sought(network: int) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from explor.actors.networks.models import Network
 from explor.oversight.indicators import actions as indicators
 from explor.public.open_data import actions as datasets
 
-from . import actors, administration, committee, fairness, journey, planning, sheets
+from . import actors, administration, committee, fairness, journey, lending, planning, sheets
 from .demo_data import DemoData
 
 ACCOUNTS = (
@@ -34,6 +34,7 @@ def load(seed: int = 1) -> None:
     people = actors.add_people(data)
     journey.play_missions(data, people)
     planning.add_call_to_plan(data, people)
+    lending.add_lending_rules(data, people)
     committee.add_committee(data, people)
     sheets.add_sheets(data, people)
     fairness.add_equity(data, people)

@@ -38,7 +38,7 @@ def can_nominate(actor: Actor, need: Need) -> bool:
 
 def nominate(need: Need, *, by: Actor, **given: Any) -> Nomination:
     """Name somebody for a need, as the employer of the current role."""
-    employer = Organisation.objects.visible_to(by).get(pk=by.scope)
+    employer = Organisation.objects.visible_to(by).get(pk=by.scope or 0)
     return actions.nominate(need, employer=employer, by=by, **given)
 
 

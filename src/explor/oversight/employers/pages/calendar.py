@@ -114,4 +114,4 @@ def calendar_file(actor: Actor, name: str, planned: Iterable[Planned]) -> bytes:
         )
         for each in planned
     )
-    return calendar_of(f"Missions EXPLOR – {name}", events).to_ical()
+    return bytes(calendar_of(f"Missions EXPLOR – {name}", events).to_ical())

@@ -58,9 +58,10 @@ def gift_line(
         today: the day until which a stay under way counts.
     """
     stay = mission.stay
-    daily = _first(gift and gift.daily_value, rules and rules.daily_value)
-    money = _first(gift and gift.amount, rules and rules.gift_amount) or Decimal(0)
-    words = (gift and gift.words) or (rules and rules.gift_words) or ""
+    own, house = gift or MissionGift(), rules or LendingRules()
+    daily = _first(own.daily_value, house.daily_value)
+    money = _first(own.amount, house.gift_amount) or Decimal(0)
+    words = own.words or house.gift_words
     left_then = stay is not None and stay.start.year == year
     return GiftLine(
         mission=mission,
