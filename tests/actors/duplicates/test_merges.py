@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from explor.actors.duplicates import actions, pages
+from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import FieldPartner, Member, MembershipPaper, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.models import Invitation
@@ -88,6 +89,23 @@ def test_merging_employers_moves_the_missions_to_the_kept_record(network: Any) -
     mission.refresh_from_db()
     assert (mission.employer, mission.release.employer) == (kept, kept)
     assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
+
+
+def test_merging_two_employers_with_rules_of_lending_keeps_those_of_the_kept_record(
+    network: Any,
+) -> None:
+    kept, other = EmployerFactory.create_batch(2, network=network)
+    for employer, days in ((kept, 10), (other, 20)):
+        LendingRules.objects.create(employer=employer, days_a_year=days)
+    actions.merge(kept, other, by=officer_actor(network))
+    assert list(LendingRules.objects.values_list("employer", "days_a_year")) == [(kept.pk, 10)]
+
+
+def test_merging_moves_the_rules_of_lending_to_a_record_without_any(network: Any) -> None:
+    kept, other = EmployerFactory.create_batch(2, network=network)
+    LendingRules.objects.create(employer=other, days_a_year=20)
+    actions.merge(kept, other, by=officer_actor(network))
+    assert list(LendingRules.objects.values_list("employer", "days_a_year")) == [(kept.pk, 20)]
 
 
 def test_the_merge_page_counts_the_rows_to_move_and_can_swap_the_two_records(

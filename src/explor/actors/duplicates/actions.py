@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from explor.actors.lending.actions import drop_second_rules
 from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Member, Organisation
 from explor.actors.organisations.selectors import links_of
@@ -62,7 +63,8 @@ def merge(
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
     """Make the rows, files and invitations of `other` refer to `kept`.
 
-    A person who is a member of both organisations stays a member of `kept` only.
+    A person who is a member of both organisations stays a member of `kept` only, and the rules of
+    lending of `other` give way to those of `kept`.
 
     Returns:
         The number of rows moved, by column, such as {"transfers.transfer.organisation": 2}.
@@ -72,6 +74,7 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
     """
     members = Member.objects.filter(organisation=kept).values("person")
     Member.objects.filter(organisation=other, person__in=members).delete()
+    drop_second_rules(kept, other)
     moved = {}
     for relation, count in links_of(other):
         model, name = relation.related_model, relation.field.name

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from explor.actors.organisations.models import Organisation
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.constraints import integrity_errors_as
@@ -30,6 +31,16 @@ def set_lending_rules(
             expected_version=expected_version,
             changes=changes,
         )
+
+
+def drop_second_rules(kept: Organisation, other: Organisation) -> bool:
+    """Delete the rules of a record merged into another that has rules too; return whether it did.
+
+    One employer has one set of rules: those of the record that is kept.
+    """
+    if not LendingRules.objects.filter(employer=kept).exists():
+        return False
+    return bool(LendingRules.objects.filter(employer=other).delete()[0])
 
 
 @transaction.atomic

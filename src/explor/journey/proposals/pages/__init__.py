@@ -16,6 +16,7 @@ from .effects import (
     effects_of_take_back,
     lead_of,
     lead_of_introduce,
+    notes_of_answer,
     options_of_introduce,
     options_of_reserve,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "links_of",
     "network_panel",
     "next_url",
+    "notes_of_answer",
     "options_of_introduce",
     "options_of_reserve",
     "proposal_url",

@@ -14,9 +14,11 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings.selectors import house_objections
 
 from .. import rules, selectors
-from ..engine import Match
+from ..engine import Match, house_objections_of
 from ..models import Party, Proposal, ReserveEntry
 from ..states import State
+
+OWN_RULES = "Ce sont vos règles, non celles de la loi : vous pouvez passer outre."
 
 
 def lead_of(actor: Actor, proposal: Proposal) -> str:
@@ -120,6 +122,14 @@ class Reply:
 
     proposal: Proposal
     party: str
+
+
+def notes_of_answer(actor: Actor, proposal: Proposal) -> list[str]:
+    """Return what an employer knows before it answers: its own rules, which do not bind it."""
+    if actor.role != "employeur":
+        return []
+    house = house_objections_of(proposal)
+    return [*house, OWN_RULES] if house else []
 
 
 def effects_of_answer(actor: Actor, proposal: Proposal) -> Effects:

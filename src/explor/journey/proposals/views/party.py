@@ -88,6 +88,7 @@ VERBS = VerbPages(
             form=AnswerForm,
             options=lambda actor, proposal: {"party": actor.role, "officer": False},
             can=lambda actor, proposal: rules.can_answer(actor, proposal, actor.role),
+            notes=pages.notes_of_answer,
             effects=pages.effects_of_answer,
             done="Votre réponse est enregistrée. Merci.",
         ),

@@ -28,8 +28,11 @@ def context_of(actor: Actor, release: Release) -> dict[str, Any]:
     return {
         "links": links,
         "house": house_of(release) if awaited else [],
-        "services": list(release.service_approvals.all()),
+        "services": rules.approvals_of(release)
+        if awaited
+        else list(release.service_approvals.all()),
         "services_missing": rules.missing_services(release) if awaited else [],
+        "services_to_ask": rules.services_awaited(release) if awaited else [],
     }
 
 
