@@ -74,9 +74,22 @@ def test_a_closed_period_is_said_with_its_days_and_its_reason(lending):
     closed(lending, date(2027, 8, 1), date(2027, 8, 15), "inventaire")
     closed(lending, date(2027, 8, 20), date(2027, 8, 20))
     assert against(lending, date(2027, 8, 10), date(2027, 8, 20)) == [
-        "Règle de l’employeur : personne ne part du 1er août 2027 au 15 août 2027 (inventaire).",
+        "Règle de l’employeur : personne ne part du 1er au 15 août 2027 (inventaire).",
         "Règle de l’employeur : personne ne part le 20 août 2027.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2027, 3, 1), date(2027, 3, 1), "le 1er mars 2027"),
+        (date(2027, 3, 3), date(2027, 3, 9), "du 3 au 9 mars 2027"),
+        (date(2027, 3, 30), date(2027, 4, 1), "du 30 mars au 1er avril 2027"),
+        (date(2027, 12, 30), date(2028, 1, 2), "du 30 décembre 2027 au 2 janvier 2028"),
+    ],
+)
+def test_dates_are_said_without_repeating_the_month_or_the_year(start, end, words):
+    assert rules.span(start, end) == words
 
 
 def test_the_days_of_a_stay_across_two_years_count_in_each_year():

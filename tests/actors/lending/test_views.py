@@ -75,9 +75,7 @@ def test_an_employer_closes_days_then_reopens_them(client):
     posted = {"start": "2027-08-01", "end": "2027-08-15", "words": "inventaire"}
     client.post(f"{URL}periodes/ajouter/", posted)
     period = ClosedPeriod.objects.get()
-    assert [days for _, days in client.get(URL).context["periods"]] == [
-        "du 1er août 2027 au 15 août 2027"
-    ]
+    assert [days for _, days in client.get(URL).context["periods"]] == ["du 1er au 15 août 2027"]
     client.post(f"{URL}periodes/{period.pk}/retirer/", {})
     assert ClosedPeriod.objects.count() == 0
 

@@ -95,7 +95,7 @@ def test_the_closed_periods_are_shown_in_their_months(client, employer):
         [("30–31", "inventaire")],
         [("1–15", "inventaire")],
     )
-    assert page.context["closed"] == [("du 30 juillet 2028 au 15 août 2028", "inventaire")]
+    assert page.context["closed"] == [("du 30 juillet au 15 août 2028", "inventaire")]
 
 
 def test_the_file_holds_each_mission_once_and_says_what_is_not_sure(client, employer):

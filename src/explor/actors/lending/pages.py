@@ -7,7 +7,7 @@ from django.urls import reverse
 from explor.actors.organisations.models import Kind, Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
-from explor.ground.ui.amounts import euros
+from explor.ground.ui.amounts import counted, euros
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
@@ -64,7 +64,7 @@ def gift_of(lending: LendingRules) -> str:
 
 
 def _days(count: int | None) -> str:
-    return "" if count is None else f"{count} jour{'s' if count > 1 else ''}"
+    return "" if count is None else counted(count, "jour")
 
 
 def context_of(lending: LendingRules) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.amounts import counted
 
 from .models import ClosedPeriod, LendingRules
 
@@ -94,7 +95,7 @@ def _notice(rules: LendingRules, left: int) -> list[str]:
     wanted = rules.notice_days
     if wanted is None or left >= wanted:
         return []
-    days = f"{wanted} jour{'s' if wanted > 1 else ''}"
+    days = counted(wanted, "jour")
     if left < 0:
         return [f"{HOUSE} : {days} de préavis, et le départ est passé."]
     rest = f"il en reste {left}" if left else "il n’en reste aucun"
@@ -112,15 +113,22 @@ def words_of(period: ClosedPeriod) -> str:
 
 
 def span(start: date, end: date) -> str:
-    """Return dates in words: « du 1er juin au 3 juillet 2027 », « le 4 mai 2027 »."""
+    """Return dates in words: « du 3 au 9 mars 2027 », « du 1er juin au 3 juillet 2027 »."""
     if start == end:
         return f"le {_day(start)}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"du {_rank(start)} au {_day(end)}"
+    if start.year == end.year:
+        return f"du {_rank(start)} {date_format(start, 'F')} au {_day(end)}"
     return f"du {_day(start)} au {_day(end)}"
 
 
 def _day(day: date) -> str:
-    first = "1er" if day.day == 1 else str(day.day)
-    return f"{first} {date_format(day, 'F Y')}"
+    return f"{_rank(day)} {date_format(day, 'F Y')}"
+
+
+def _rank(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)
 
 
 def _year(rules: LendingRules, stay: Mapping[int, int], taken: Mapping[int, int]) -> list[str]:
@@ -129,7 +137,7 @@ def _year(rules: LendingRules, stay: Mapping[int, int], taken: Mapping[int, int]
         return []
     total = Counter(stay)
     total.update({year: taken.get(year, 0) for year in stay})
-    limit = f"{most} jour{'s' if most > 1 else ''} par an et par personne"
+    limit = f"{counted(most, 'jour')} par an et par personne"
     return [
         f"{HOUSE} : {limit} ; avec ces dates, {days} en {year}."
         for year, days in sorted(total.items())

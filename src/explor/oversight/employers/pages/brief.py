@@ -12,6 +12,7 @@ from explor.actors.lending.rules import span
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.ui.amounts import counted
 from explor.journey.leave_readings.engine import LeaveReading, leave_papers, read_for_employer
 from explor.journey.leave_readings.pages import OF_NO_STAFF, answer_of
 from explor.journey.proposals.engine import leave_of
@@ -83,7 +84,7 @@ def links_for(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
 def brief_of(employer: Organisation, lending: LendingRules, case: Case | None = None) -> list[Line]:
     """Return the ten lines for an employer or, with a case, for one person and dates.
 
-    Every sentence on a scheme comes from the leave engine, once for all the schemes that share it.
+    A sentence on a scheme comes from the leave engine, once for all the schemes that share it.
     """
     read = _readings(employer, case)
     network = employer.network
@@ -132,8 +133,7 @@ def _what(employer: Organisation, case: Case | None) -> tuple[tuple[str, str], .
     return (
         (
             "",
-            f"{person} aide l’association {need.association.name}, avec son métier : "
-            f"« {need.title} » ({where}).",
+            f"{person} aide {need.association.name}, avec son métier : « {need.title} » ({where}).",
         ),
     )
 
@@ -151,11 +151,8 @@ def _how_long(
 ) -> tuple[tuple[str, str], ...]:
     if case:
         start, end = case.proposal.start, case.proposal.end
-        days = (end - start).days + 1
-        dated = span(start, end)
-        said = (
-            f"{dated[:1].upper()}{dated[1:]}, soit {days} jour{'s' if days > 1 else ''} sur place."
-        )
+        days = counted((end - start).days + 1, "jour")
+        said = f"{span(start, end).capitalize()}, soit {days} sur place."
     elif bounds := selectors.lengths_sought(employer.network_id):
         low, high = bounds
         said = f"De {low} à {high} jours sur place, selon les missions cherchées aujourd’hui."
@@ -163,8 +160,8 @@ def _how_long(
         said = "De quelques jours à quelques semaines : chaque mission dit ses dates."
     own = [("", said)]
     if lending.days_a_year:
-        plural = "s" if lending.days_a_year > 1 else ""
-        own += [("Votre règle", f"{lending.days_a_year} jour{plural} par an et par personne.")]
+        most = counted(lending.days_a_year, "jour")
+        own += [("Votre règle", f"{most} par an et par personne.")]
     return tuple(own)
 
 

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.selectors import label
 from explor.ground.ui import pdf
+from explor.ground.ui.amounts import counted
 from explor.journey.missions.models import Mission
 from explor.journey.sheets.models import ProjectSheet
 
@@ -84,12 +85,13 @@ def impact_paper(employer: Organisation, impact: dict[str, Any], year: int, toda
 def _lead(impact: dict[str, Any]) -> str:
     if not impact["missions"]:
         return "Aucune mission n’a eu lieu cette année-là."
-    missions, days, people = impact["missions"], impact["days"], impact["people"]
-    return (
-        f"{people} personne{'s' if people > 1 else ''}, {missions} mission"
-        f"{'s' if missions > 1 else ''}, {days} jour{'s' if days > 1 else ''} de solidarité "
-        "internationale, vécus sur place."
+    people, missions = counted(impact["people"], "personne"), counted(impact["missions"], "mission")
+    lived = counted(
+        impact["days"],
+        "jour de solidarité internationale, vécu sur place",
+        "jours de solidarité internationale, vécus sur place",
     )
+    return f"{people}, {missions}, {lived}."
 
 
 def _sections(impact: dict[str, Any]) -> list[dict[str, Any]]:
@@ -111,4 +113,4 @@ def _cut(values: Iterable[str], most: int = LISTED) -> str:
     rows = list(values)
     shown = ", ".join(Truncator(each).chars(NAME) for each in rows[:most])
     left = len(rows) - most
-    return f"{shown} et {left} autre{'s' if left > 1 else ''}" if left > 0 else shown
+    return f"{shown} et {counted(left, 'autre')}" if left > 0 else shown
