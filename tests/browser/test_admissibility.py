@@ -16,6 +16,7 @@ from explor.journey.calls.models import Call, RequestedPaper
 from explor.journey.needs.models import Need
 from factories import CallFactory, NeedFactory, ProjectFactory
 
+from .keys import Keys
 from .test_from_need_to_clearance import WAYS
 from .visitor import BrowserVisitor
 
@@ -56,43 +57,6 @@ def stage(
     yield scene
     scene.officer.close()
     scene.president.close()
-
-
-class Keys:
-    """A visitor who uses only the keyboard."""
-
-    def __init__(self, visitor: BrowserVisitor) -> None:
-        self.visitor, self.page, self.pressed = visitor, visitor.page, 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.pressed += 1
-
-    def to(self, selector: str, most: int = 60) -> "Keys":
-        """Press Tab until `selector` has the focus, and check that the focus is visible."""
-        for _ in range(most):
-            self.press("Tab")
-            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
-                expected_version = "getComputedStyle(document.activeElement).outlineStyle"
-                assert self.page.evaluate(expected_version) != "none", selector
-                return self
-        raise AssertionError(f"{selector} is out of reach of the keyboard on {self.page.url}")
-
-    def over_the_menu(self) -> "Keys":
-        """Follow the first link of the page to its content, unless the focus is already there."""
-        if not self.page.url.endswith("#contenu"):
-            self.press("Tab", "Enter")
-            self.page.wait_for_selector("main:focus")
-        return self
-
-    def type(self, text: str) -> None:
-        self.page.keyboard.type(text)
-        self.pressed += len(text)
-
-    def enter(self) -> None:
-        with self.page.expect_event("load"):
-            self.press("Enter")
 
 
 def path(visitor: BrowserVisitor) -> str:
