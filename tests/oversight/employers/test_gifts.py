@@ -65,11 +65,11 @@ def line_of(employer, year):
 )
 def test_the_days_lived_are_those_of_the_year(start, end, real, year, days):
     stay = Stay(start=start, end=end, start_is_real=True, end_is_real=real)
-    assert rules.lived_in(stay, year, TODAY) == days
+    assert rules.days_spent(stay, year, TODAY) == days
 
 
 def test_a_mission_without_journey_has_no_day():
-    assert rules.lived_in(None, 2026, TODAY) == 0
+    assert rules.days_spent(None, 2026, TODAY) == 0
 
 
 def test_a_mission_across_two_years_counts_in_each_by_its_days(employer):

@@ -31,7 +31,7 @@ def employer():
 
 
 def figures(employer, year):
-    missions = selectors.missions_lived(employer_actor(employer), year)
+    missions = selectors.missions_of_year(employer_actor(employer), year)
     return pages.impact_of(missions, selectors.published_sheets(missions), year)
 
 

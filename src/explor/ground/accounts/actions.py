@@ -86,9 +86,8 @@ def invite(
     Raises:
         ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
     """
-    to_what = _named(role_type, role_key)
     to = {"email": email.lower(), "role_type": role_type, "role_key": role_key}
-    invitation, url = _invitation(to, name=name, position=position, by=by)
+    invitation, to_what, url = _invitation(to, name=name, position=position, by=by)
     emails.invited(invitation, url=url, by=by.name, to_what=to_what)
     return invitation
 
@@ -98,38 +97,27 @@ def open_invitation(*, email: str, role_type: str, role_key: str, by: Actor, nam
     """Create an invitation for somebody who came by a personal link; return its URL.
 
     No message is sent: the link already proved the address.
-
-    Raises:
-        ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
     """
-    _named(role_type, role_key)
     to = {"email": email.lower(), "role_type": role_type, "role_key": role_key}
-    return _invitation(to, name=name, position="", by=by)[1]
-
-
-def _named(role_type: str, role_key: str) -> str:
-    """Return the name of what an invitation to a role leads to.
-
-    Raises:
-        ActionNotAllowed: the role cannot be given by invitation, or nothing has this slug.
-    """
-    kind = role_types().get(role_type)
-    if kind is None or kind.grant is None:
-        raise ActionNotAllowed(f"Le rôle « {role_type} » ne se donne pas par invitation.")
-    try:
-        return kind.named(role_key)
-    except ObjectDoesNotExist as absent:
-        raise ActionNotAllowed(f"{kind.label} : « {role_key} » n’existe pas.") from absent
+    return _invitation(to, name=name, position="", by=by)[2]
 
 
 def _invitation(
     to: dict[str, str], *, name: str, position: str, by: Actor
-) -> tuple[Invitation, str]:
-    """Save an invitation, in place of those pending, and return it with its URL.
+) -> tuple[Invitation, str, str]:
+    """Save an invitation, in place of those pending; return it, what it leads to, and its URL.
 
     Args:
         to: the fields of the invitation that say whom it invites, and to what.
     """
+    kind = role_types().get(to["role_type"])
+    if kind is None or kind.grant is None:
+        raise ActionNotAllowed(f"Le rôle « {to['role_type']} » ne se donne pas par invitation.")
+    try:
+        to_what = kind.named(to["role_key"])
+    except ObjectDoesNotExist as absent:
+        unknown = f"{kind.label} : « {to['role_key']} » n’existe pas."
+        raise ActionNotAllowed(unknown) from absent
     secret = secrets.token_urlsafe(24)
     Invitation.objects.filter(**to, accepted_at=None).delete()
     invitation = Invitation.objects.create(
@@ -142,7 +130,7 @@ def _invitation(
     )
     details = {"role": to["role_type"], "key": to["role_key"]}
     audit.log(invitation, "invite", by=by, details=details)
-    return invitation, reverse("accounts:invitation", args=[secret])
+    return invitation, to_what, reverse("accounts:invitation", args=[secret])
 
 
 def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:

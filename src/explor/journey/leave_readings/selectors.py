@@ -150,7 +150,7 @@ def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> d
     concerned = [each for each in employed if each.employer_id in own]
     counted = [each.pk for each in concerned if own[each.employer_id or 0].days_a_year]
     taken = days_taken(counted, need.pk) if counted else {}
-    found = {
+    objected = {
         each.pk: lending.objections_in_window(
             own[each.employer_id or 0],
             first=need.window_start,
@@ -161,4 +161,4 @@ def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> d
         )
         for each in concerned
     }
-    return {pk: objections for pk, objections in found.items() if objections}
+    return {pk: objections for pk, objections in objected.items() if objections}

@@ -127,6 +127,14 @@ def withdraw_nomination(
     return nomination
 
 
+@transaction.atomic
+def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
+    """Close a nomination without answer, and erase all that was written of the person."""
+    audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
+    erase_messages(nomination)
+    return nomination
+
+
 def fill_draft(expert: Expert) -> None:
     """Fill the draft of a person who said yes with their job, and link it to the nomination."""
     rows = Nomination.objects.filter(
@@ -152,9 +160,9 @@ def erase_old(now: datetime) -> int:
     for old in Nomination.objects.old(now - rules.KEPT).order_by("pk"):
         with transaction.atomic():
             if old.state == State.SENT:
-                audit.transition(old, "lapse_nomination", by=SYSTEM, changes=ERASED)
+                lapse_nomination(old, by=SYSTEM)
             else:
                 audit.update(old, "erase_nomination", by=SYSTEM, changes=ERASED)
-            erase_messages(old)
+                erase_messages(old)
         erased += 1
     return erased

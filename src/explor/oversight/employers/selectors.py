@@ -36,8 +36,8 @@ class Planned:
 def _in_days(missions: MissionQuerySet, first: date, last: date) -> MissionQuerySet:
     """Return the missions that travel on at least one of these days, both included."""
     dated: Any = missions.annotate(leaves=DEPARTURE, comes_back=RETURN)
-    found: MissionQuerySet = dated.filter(leaves__lte=last, comes_back__gte=first)
-    return found
+    rows: MissionQuerySet = dated.filter(leaves__lte=last, comes_back__gte=first)
+    return rows
 
 
 def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
@@ -47,27 +47,27 @@ def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
     """
     own = _in_days(Mission.objects.visible_to(actor), first, last)
     missions = own.select_related("release__proposal__need", "release__proposal__expert__person")
-    found = [
+    planned = [
         Planned(start=stay.start, end=stay.end, mission=each, proposal=each.release.proposal)
         for each in missions
         if (stay := each.stay)
     ]
     held = Proposal.objects.visible_to(actor).holding().filter(release__mission=None)
     waiting = held.filter(start__lte=last, end__gte=first).select_related("need", "expert__person")
-    found += [
+    planned += [
         Planned(start=each.start, end=each.end, mission=None, proposal=each) for each in waiting
     ]
-    return sorted(found, key=lambda each: (each.start, each.end, each.proposal.pk))
+    return sorted(planned, key=lambda each: (each.start, each.end, each.proposal.pk))
 
 
-def missions_lived(actor: Actor, year: int) -> list[Mission]:
+def missions_of_year(actor: Actor, year: int) -> list[Mission]:
     """Return the missions of employers with a day lived in a year, by departure.
 
     `actor` sees its own: those of its people, of its association or of its network.
     """
     today = timezone.localdate()
-    seen = Mission.objects.visible_to(actor).departed().exclude(employer=None)
-    rows = _in_days(seen, date(year, 1, 1), date(year, 12, 31)).select_related(
+    visible = Mission.objects.visible_to(actor).departed().exclude(employer=None)
+    rows = _in_days(visible, date(year, 1, 1), date(year, 12, 31)).select_related(
         "need__project",
         "association",
         "employer__rules_of_lending",
@@ -76,7 +76,7 @@ def missions_lived(actor: Actor, year: int) -> list[Mission]:
         "expert__person",
     )
     return [
-        each for each in rows.order_by(DEPARTURE, "pk") if rules.lived_in(each.stay, year, today)
+        each for each in rows.order_by(DEPARTURE, "pk") if rules.days_spent(each.stay, year, today)
     ]
 
 
@@ -91,7 +91,7 @@ def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
             year=year,
             today=today,
         )
-        for each in missions_lived(actor, year)
+        for each in missions_of_year(actor, year)
     ]
 
 

@@ -20,6 +20,8 @@ from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
 
+WAITING = (State.REQUESTED, State.APPROVED)  # the states in which the schemes are read anew
+
 
 def load(request: Request, pk: int) -> Release:
     """Return the release if the current actor may see it, or 404."""
@@ -157,8 +159,7 @@ def releases(request: Request) -> HttpResponse:
 def release(request: Request, pk: int) -> HttpResponse:
     """Show a release: expert, dates, leave schemes, agreement and signatures."""
     instance, actor = load(request, pk), request.actor
-    waiting = instance.state in (State.REQUESTED, State.APPROVED)
-    read = pages.schemes_of(instance) if waiting else []
+    read = pages.schemes_of(instance) if instance.state in WAITING else []
     context = {
         "release": instance,
         **head_of(actor, instance, request.path),

@@ -35,7 +35,7 @@ def impact_of(missions: list[Mission], sheets: list[ProjectSheet], year: int) ->
     return {
         "missions": len(missions),
         "people": len({each.expert_id for each in missions}),
-        "days": sum(rules.lived_in(each.stay, year, today) for each in missions),
+        "days": sum(rules.days_spent(each.stay, year, today) for each in missions),
         "countries": _most(label("countries", each.country) for each in missions),
         "sectors": _most(label("sectors", code) for code in sectors),
         "skills": _most(skill for each in missions for skill in each.need.skills),
@@ -86,12 +86,12 @@ def _lead(impact: dict[str, Any]) -> str:
     if not impact["missions"]:
         return "Aucune mission n’a eu lieu cette année-là."
     people, missions = counted(impact["people"], "personne"), counted(impact["missions"], "mission")
-    lived = counted(
+    spent = counted(
         impact["days"],
         "jour de solidarité internationale, vécu sur place",
         "jours de solidarité internationale, vécus sur place",
     )
-    return f"{people}, {missions}, {lived}."
+    return f"{people}, {missions}, {spent}."
 
 
 def _sections(impact: dict[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 
 from ..models import MissionGift
-from .stays import lived_in
+from .stays import days_spent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def gift_line(
     left_then = stay is not None and stay.start.year == year
     return GiftLine(
         mission=mission,
-        days=lived_in(stay, year, today),
+        days=days_spent(stay, year, today),
         daily=daily,
         money=money if left_then else Decimal(0),
         words=words if left_then else "",

@@ -14,7 +14,7 @@ def year_of(typed: str, today: date) -> int:
     return year if FIRST <= year <= LAST else today.year
 
 
-def lived_in(stay: Stay | None, year: int, today: date) -> int:
+def days_spent(stay: Stay | None, year: int, today: date) -> int:
     """Return how many days of a stay were lived in a civil year.
 
     A stay that has not ended counts until today; none without a journey.

@@ -105,7 +105,7 @@ def impact(request: Request) -> HttpResponse:
     """Show what the missions of a year brought, and what the employer gave for each."""
     actor = request.actor
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
-    missions = selectors.missions_lived(actor, year)
+    missions = selectors.missions_of_year(actor, year)
     lines = selectors.gift_lines(actor, year)
     context = {
         "year": year,
@@ -122,7 +122,7 @@ def impact_file(request: Request) -> HttpResponse:
     """Return the sheet of a year as a PDF of one page."""
     today = timezone.localdate()
     year = rules.year_of(request.GET.get("annee", ""), today)
-    missions = selectors.missions_lived(request.actor, year)
+    missions = selectors.missions_of_year(request.actor, year)
     figures = pages.impact_of(missions, selectors.published_sheets(missions), year)
     own = selectors.own_employer(request.actor)
     disposition = {"Content-Disposition": f'attachment; filename="bilan-{year}.pdf"'}
