@@ -206,7 +206,8 @@ def side(name: str) -> Side:
     Bylaws.objects.create(call=need.call)
     made.rows |= {
         "reseaux": network.pk, "financeurs": FunderFactory().pk, "comptes": officer.person.pk,
-        "association": officer.pk, "adresses": 1, "messages": 1, "taches": 1, "liens": 1,
+        "association": officer.pk, "signatures": 1,
+        "adresses": 1, "messages": 1, "taches": 1, "liens": 1,
         "seconds-facteurs": FactorReset.objects.create(
             person=officer.person, requested_by=0, reason=secret
         ).pk,

@@ -37,8 +37,9 @@ def render(
     reads, all optional: `issuer` (name, lines, accent), `kicker`, `lead`, `reference`, `facts`
     ([label, value] pairs; "" and None show as --), `sections` (title, paragraphs, list, facts,
     table with head, rows and the right-aligned columns `numbers`), `signatures` (party, name,
-    role, signed), `verification` (see `proof`). Dates are written in French. A character that no
-    font has becomes □. Raises FileNotFoundError for an unknown template.
+    role, signed, small `lines`), `signatures_apart` (on a page of their own), `verification` (see
+    `proof`). Dates are written in French. A character that no font has becomes □. Raises
+    FileNotFoundError for an unknown template.
     """
     moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
     options = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": moment}

@@ -27,5 +27,6 @@ class ReleasesConfig(AppConfig):
         hooks.register("reactions", ("proposals.proposal.agree", "releases.open_release"))
         hooks.register("reactions", ("proposals.proposal.take_back", "releases.follow_loss"))
         hooks.register("reactions", ("releases.release.amend", "releases.draw_amendment"))
+        hooks.register("reactions", ("releases.release.conclude", "releases.draw_signed_copy"))
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))

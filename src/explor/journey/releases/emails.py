@@ -231,15 +231,22 @@ def _party_of(place: Signatory) -> str:
     return names.get(place.party, "vous-même")
 
 
-def to_name(place: Signatory) -> None:
-    """Email the members of a party that the place whose turn it is has no name yet."""
+def to_name(place: Signatory, *, reminder: bool = False) -> None:
+    """Email the members of a party that the place whose turn it is has no name yet.
+
+    Args:
+        reminder: whether they heard of it before; the text then says when.
+    """
+    already = f" Dernier rappel : le {place.reminded_on:%d/%m/%Y}." if place.reminded_on else ""
+    since = f"{localtime(place.turn_since):%d/%m/%Y}" if place.turn_since else ""
     _notify(
         place.release,
         (place.party,),
-        "ask_signatory",
-        f"Qui signe ensuite ? {place.release.proposal.need.title}",
-        f"La première signature est faite. La suivante est celle de : {place.capacity}. "
-        "Dites qui c’est, ou signez vous-même si c’est vous.",
+        "remind_signatory" if reminder else "ask_signatory",
+        f"{'Rappel : qui' if reminder else 'Qui'} signe ? {place.release.proposal.need.title}",
+        f"La signature attendue est celle de : {place.capacity}. "
+        "Dites qui c’est, ou signez vous-même si c’est vous."
+        f"{f' La convention attend depuis le {since}.{already}' if reminder else ''}",
     )
 
 

@@ -244,6 +244,13 @@ class Signatory(VersionedModel):
         return f"{self.name} ({self.capacity})" if self.name else self.capacity
 
 
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def visible_to(self, actor: Actor) -> "SignatureQuerySet":
+        """Return the signatures whose papers `actor` may read: the network's, its own party's."""
+        rows = self.filter(agreement__release__in=Release.objects.visible_to(actor))
+        return rows if actor.role == "reseau" else rows.filter(party=actor.role)
+
+
 class Signature(models.Model):
     """A signature of an agreement, on screen or on a paper whose file is kept.
 
@@ -272,6 +279,8 @@ class Signature(models.Model):
     sha256 = models.CharField("empreinte du document signé", max_length=64)
     shown_at = models.DateTimeField("page lue le", null=True, blank=True)
     at = models.DateTimeField("le", default=timezone.now)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "signature"
@@ -314,6 +323,33 @@ class ServiceApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.service})"
+
+
+class ProofFile(models.Model):
+    """The proof file of an agreement: who signed, when and from what.
+
+    That of the network, whose `party` is blank, has everything; that of a party has the machines
+    and the links of its own signatories alone.
+    """
+
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="proof_files")
+    party = models.CharField("partie", max_length=12, blank=True)
+    document = models.ForeignKey("files.Document", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "dossier de preuve"
+        verbose_name_plural = "dossiers de preuve"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "party"],
+                name="releases_proof_file_once",
+                violation_error_message="Ce dossier de preuve existe déjà.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Dossier de preuve {self.agreement.number} {self.party}".strip()
 
 
 class ClauseText(VersionedModel):

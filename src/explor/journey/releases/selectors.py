@@ -25,7 +25,7 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
         "proposal__expert__person",
         "proposal__need__association",
         "proposal__need__network",
-    ).prefetch_related("agreement__signatures", "signatories")
+    ).prefetch_related("agreement__signatures", "agreement__proof_files", "signatories")
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:
@@ -134,3 +134,28 @@ def _key(row: str) -> int:
 def place_to_sign(release: Release, party: str) -> Signatory | None:
     """Return the place of a party whose turn it is to sign, read anew; None once all signed."""
     return next_of(with_related(Release.objects.filter(pk=release.pk)).get(), party)
+
+
+def signed_agreement(pk: int, **wanted: Any) -> Agreement | None:
+    """Return an agreement with what its signed copy prints, None when it is not as `wanted`."""
+    related = (
+        "document__seal",
+        "signed_copy",
+        "release__employer",
+        "release__proposal__expert__person",
+        "release__proposal__need__association",
+        "release__proposal__need__network",
+    )
+    rows = Agreement.objects.filter(pk=pk, **wanted).select_related(*related)
+    return rows.prefetch_related(
+        "signatures__signatory", "signatures__paper", "signatures__original"
+    ).first()
+
+
+def links_of(agreement: Agreement) -> dict[int, list[PersonalLink]]:
+    """Return the links sent to sign an agreement, by primary key of their signatory."""
+    subject = f"{Agreement._meta.label_lower}:{agreement.pk}"
+    links: dict[int, list[PersonalLink]] = {}
+    for link in PersonalLink.objects.filter(subject=subject).order_by("created_at", "pk"):
+        links.setdefault(_key(link.holder), []).append(link)
+    return links

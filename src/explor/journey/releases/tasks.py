@@ -23,6 +23,12 @@ def draw_amendment(subject: int) -> None:
     actions.draw_amendment(Release.objects.select_related("agreement").get(pk=subject))
 
 
+@app.task(name="releases.draw_signed_copy", retry=3)
+def draw_signed_copy(subject: int) -> None:
+    actions.draw_signed_copy(Release.objects.get(pk=subject))
+    actions.draw_proof_files(Release.objects.get(pk=subject))
+
+
 @app.task(name="releases.follow_loss")
 def follow_loss(subject: int) -> None:
     actions.follow_loss(Proposal.objects.get(pk=subject))
@@ -32,3 +38,9 @@ def follow_loss(subject: int) -> None:
 @app.task(name="releases.remind_employers", queueing_lock="releases.remind_employers")
 def remind_employers(timestamp: int) -> None:
     actions.remind_employers(timezone.localdate())
+
+
+@app.periodic(cron="50 6 * * *")
+@app.task(name="releases.remind_signatories", queueing_lock="releases.remind_signatories")
+def remind_signatories(timestamp: int) -> None:
+    actions.remind_signatories(timezone.localdate())

@@ -20,12 +20,30 @@ def _pages(role: str) -> list[object]:
         ),
         *shared.VERBS.urls(role),
         *signing.PLACES.urls(role),
+        path(
+            f"{route}convention-a-signer/",
+            role_required(role)(shared.unsigned),
+            name=f"{role}_unsigned",
+        ),
+        path(f"{route}preuve/", role_required(role)(signing.proof_file), name=f"{role}_proof"),
+        path(
+            "signatures/<int:pk>/papier/",
+            role_required(role)(signing.paper),
+            name=f"{role}_signed_paper",
+        ),
+        path(
+            "signatures/<int:pk>/original/",
+            role_required(role)(signing.original),
+            name=f"{role}_original",
+        ),
     ]
 
 
 public = [
     path("signer/<str:secret>/", signing.sign, name="signing"),
     path("signer/<str:secret>/convention.pdf", signing.document, name="signing_document"),
+    path("signer/<str:secret>/deleguer/", signing.delegate, name="delegating"),
+    path("signer/<str:secret>/nouveau-lien/", signing.renew, name="renewing"),
 ]
 association = _pages("association")
 expert = _pages("expert")

@@ -3,6 +3,7 @@
 from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
+from .copies import draw_proof_files, draw_signed_copy
 from .requests import (
     approve,
     end,
@@ -21,6 +22,8 @@ from .signatories import (
     delegate_signature,
     make_chain,
     name_signatory,
+    remind_signatories,
+    renew_link,
     send_link,
     withdraw_link,
 )
@@ -38,6 +41,8 @@ __all__ = [
     "confirm_scheme",
     "delegate_signature",
     "draw_amendment",
+    "draw_proof_files",
+    "draw_signed_copy",
     "end",
     "follow_loss",
     "keep_reading",
@@ -50,6 +55,8 @@ __all__ = [
     "record_request",
     "refuse",
     "remind_employers",
+    "remind_signatories",
+    "renew_link",
     "reopen",
     "request_again",
     "restore_clause",

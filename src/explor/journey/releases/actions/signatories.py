@@ -1,6 +1,6 @@
 """The chains of those who sign for each party: made, named, asked by a link, delegated."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -120,14 +120,30 @@ def send_link(signatory: Signatory, *, by: Actor, expected_version: int | None =
     Raises:
         ActionNotAllowed: the last link has just left, or nobody can sign yet.
     """
+    return _send_again(signatory, "send_link", by, expected_version)
+
+
+@transaction.atomic
+def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
+    """Send a new link to the address on record, as whoever has an expired link requests.
+
+    Raises:
+        ActionNotAllowed: as for `send_link`, or it is not the turn of this signatory.
+    """
+    return _send_again(signatory, "renew_link", by, None)
+
+
+def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None) -> Signatory:
     release = _locked(signatory.release_id)
     place = _place(release, signatory)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = rules.missing_to_sign(release, reading)
     refusals += rules.missing_to_send_link(place, timezone.now())
+    if not rules.is_next(place):
+        refusals.append("Ce n’est pas, ou plus, à cette personne de signer.")
     if refusals:
         raise ActionNotAllowed(*refusals)
-    audit.update(place, "send_link", by=by, expected_version=expected_version)
+    audit.update(place, verb, by=by, expected_version=version)
     _send(place, by=by)
     return place
 
@@ -172,11 +188,42 @@ def ask_signatories(release: Release) -> set[str]:
     return written
 
 
-def _send(place: Signatory, *, by: Actor, former: bool = False) -> str:
+def remind_signatories(today: date) -> int:
+    """Remind those whose turn it is to sign, each on its day; return how many were reminded.
+
+    Those who became able to sign since, without any act, are asked first. Idempotent for a day.
+    """
+    reminded = 0
+    waiting = Release.objects.filter(state=State.APPROVED, agreement__isnull=False)
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            release = _locked(pk)
+            ask_signatories(release)
+            reminded += _remind(_locked(pk), today)
+    return reminded
+
+
+def _remind(release: Release, today: date) -> int:
+    """Remind the places of a release whose turn it is; return how many were."""
+    due = [place for place in rules.turns(release) if rules.is_reminder_due(place, today)]
+    reading = engine.reading_of(release, release.scheme, today) if due else None
+    if reading is None or rules.missing_to_sign(release, reading):
+        return 0
+    for place in due:
+        if place.name:
+            _send(place, by=SYSTEM, reminder=True)
+        else:
+            emails.to_name(place, reminder=True)
+        changes = {"reminded_on": today, "reminders": place.reminders + 1}
+        audit.update(place, "remind_signatory", by=SYSTEM, changes=changes)
+    return len(due)
+
+
+def _send(place: Signatory, *, by: Actor, reminder: bool = False) -> str:
     """Send a link to sign to a named signatory, and return the address.
 
     Args:
-        former: say on which day the reminder before this one was sent.
+        reminder: say when the first link and the last reminder were sent.
     """
     secret = open_link(
         place.release.agreement,  # type: ignore[arg-type]
@@ -193,7 +240,7 @@ def _send(place: Signatory, *, by: Actor, former: bool = False) -> str:
         "withdrawn_at": None,
     }
     audit.update(place, "ask_signatory", by=by, changes=changes)
-    emails.to_sign(place, secret)
+    emails.to_sign(place, secret, reminder=reminder)
     return place.email
 
 

@@ -56,10 +56,21 @@ def waiting_for(actor: Actor) -> list[Task]:
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
                 lines.append(Task(title=title, url=url, why=why, until=proposal.start))
+            else:
+                lines += _to_name(actor, release, url, why)
         elif actor.role == "reseau" and waits_for_confirmation(release):
             title = f"Confirmer le cadre du départ de {who}"
             lines.append(Task(title=title, url=url, why=why))
     return lines
+
+
+def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
+    """Return a task per place of the party of `actor` that has no name and waits for its turn."""
+    return [
+        Task(title=f"Dire qui signe : {place.capacity}", url=url, why=why)
+        for place in rules.chain_of(release, actor.role)
+        if not place.name and rules.can_name(actor, place)
+    ]
 
 
 def waits_for_confirmation(release: Release) -> bool:

@@ -13,7 +13,7 @@ from .. import rules
 from ..models import Release, Signatory, Signature
 from ..selectors import Signing
 from ..states import State
-from . import chosen_reading
+from . import chosen_reading, url_of
 from .papers import left_to_fill
 
 TITLES = {
@@ -37,7 +37,7 @@ def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str
         {
             "title": TITLES[party],
             "places": [
-                _place_row(place, signed.get(place.pk), buttons(actor, place))
+                _place_row(actor, place, signed.get(place.pk), buttons(actor, place))
                 for place in rules.chain_of(release, party)
             ],
         }
@@ -45,8 +45,19 @@ def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str
     ]
 
 
+def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
+    """Return (label, URL) for the files of a signature on paper, which its party may read."""
+    if signature.original_id is None or actor.role not in ("reseau", signature.party):
+        return []
+    args = [signature.pk] if actor.role == "expert" else [actor.key, signature.pk]
+    return [
+        ("copie pour la lecture", reverse(f"releases:{actor.role}_signed_paper", args=args)),
+        ("fichier reçu, tel quel", reverse(f"releases:{actor.role}_original", args=args)),
+    ]
+
+
 def _place_row(
-    place: Signatory, signature: Signature | None, buttons: list[dict[str, Any]]
+    actor: Actor, place: Signatory, signature: Signature | None, buttons: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return a place as the page shows it: who, in which capacity, where it stands."""
     if signature:
@@ -62,7 +73,26 @@ def _place_row(
         "capacity": (signature.capacity if signature else "") or place.capacity,
         "state": state,
         "buttons": [] if signature else buttons,
+        "files": _paper_links(actor, signature) if signature else [],
     }
+
+
+def files_for(actor: Actor, release: Release) -> list[tuple[str, str]]:
+    """Return (label, URL) for each file of the agreement that `actor` may download."""
+    agreement = release.agreement
+    if agreement is None:
+        return []
+    title = agreement.title
+    if agreement.signed_copy_id is None:
+        return [(f"Lire : {title} (PDF)", url_of(actor, release, "agreement"))]
+    rows = [
+        (f"Lire : {title}, avec les signatures (PDF)", url_of(actor, release, "agreement")),
+        ("Le document qui a été signé (PDF)", url_of(actor, release, "unsigned")),
+    ]
+    party = "" if actor.role == "reseau" else actor.role
+    if any(each.party == party for each in agreement.proof_files.all()):
+        rows.append(("Le dossier de preuve (PDF)", url_of(actor, release, "proof")))
+    return rows
 
 
 def turn_of(actor: Actor, release: Release) -> str:
@@ -71,6 +101,19 @@ def turn_of(actor: Actor, release: Release) -> str:
         return ""
     place = rules.next_of(release, actor.role)
     return str(place) if place and not rules.may_take(actor, place) else ""
+
+
+def actor_of(place: Signatory) -> Actor:
+    """Return the signatory of a place, without account, in the role of its party."""
+    release = place.release
+    scopes = {
+        "association": release.proposal.need.association_id,
+        "expert": release.proposal.expert_id,
+        "employeur": release.employer_id,
+    }
+    return Actor(
+        name=place.name, email=place.email, role=place.party, scope=scopes.get(place.party)
+    )
 
 
 def standing_of(opened: Signing) -> str:
@@ -127,7 +170,15 @@ def context_of_link(opened: Signing) -> dict[str, Any]:
         "turn": rules.next_of(release, opened.place.party),
         "signature": own[0] if own else None,
         "concluded": release.state == State.AGREED,
+        "delegates": rules.can_delegate(actor_of(opened.place), opened.place),
+        "address": masked(opened.place.email),
     }
+
+
+def masked(address: str) -> str:
+    """Return an address as a stranger may see it: its first letter and its domain."""
+    name, _, domain = address.partition("@")
+    return f"{name[:1]}…@{domain}"
 
 
 # Texts of the confirmation page of each verb on a signatory.

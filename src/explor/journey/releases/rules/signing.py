@@ -1,8 +1,8 @@
 """Whose turn it is to sign an agreement, and what may be done about each place of a chain."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from explor.ground.http.actor import Actor
 
@@ -15,6 +15,8 @@ PARTY_NAMES = {
     "expert": "la personne qui part",
     "employeur": "l’employeur",
 }
+WEEK = timedelta(days=7)
+FIRST_REMINDERS = (timedelta(days=3), WEEK)
 PAUSE = timedelta(minutes=10)  # between two links to the same address
 
 
@@ -152,3 +154,27 @@ def missing_to_conclude(release: Release) -> list[str]:
     signed = set(rows.values_list("signatory", flat=True))
     left = _incomplete(release, list(Signatory.objects.filter(release=release)), signed)
     return [f"Signature attendue : {', '.join(left)}."] if left else []
+
+
+def can_sign_by_link(actor: Actor, place: Signatory) -> bool:
+    """Return True for the person of a link, in the role of the party of their place."""
+    return place.party == actor.role and can(actor, "sign", place.release)
+
+
+def is_reminder_due(place: Signatory, today: date) -> bool:
+    """Return whether a place whose turn it is is reminded today.
+
+    A reminder leaves 3 days, then 7 days after the place was asked, then each week; none once the
+    link is withdrawn.
+    """
+    if place.turn_since is None or place.withdrawn_at:
+        return False
+    begun = localdate(place.turn_since)
+    if place.reminders < len(FIRST_REMINDERS):
+        return today >= begun + FIRST_REMINDERS[place.reminders]
+    return today >= (place.reminded_on or begun) + WEEK
+
+
+def can_read_proof(actor: Actor, release: Release) -> bool:
+    """Return True for a party or the network, of what each may read in its own proof file."""
+    return actor.role != "systeme" and is_concerned(actor, release)

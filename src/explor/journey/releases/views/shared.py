@@ -176,7 +176,7 @@ def release(request: Request, pk: int) -> HttpResponse:
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
         "to_fill": papers.left_to_fill(instance),
-        "file": pages.url_of(actor, instance, "agreement") if instance.agreement_id else "",
+        "files": signing.files_for(actor, instance),
         **services.context_of(actor, instance),
     }
     return render_page(request, "releases/release.html", context)
@@ -188,3 +188,11 @@ def agreement(request: Request, pk: int) -> FileResponse:
     if instance.agreement is None:
         raise Http404
     return download(instance.agreement.latest_document, by=request.actor)
+
+
+def unsigned(request: Request, pk: int) -> FileResponse:
+    """Serve the document that the parties signed, whose digest their signatures have."""
+    instance = load(request, pk)
+    if instance.agreement is None:
+        raise Http404
+    return download(instance.agreement.document, by=request.actor)

@@ -3,22 +3,25 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.core.ratelimit import consume
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from explor.ground.files.views.files import download
+from explor.ground.files.views.files import download, download_original
 from explor.ground.http.access import public, require
-from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
+from explor.ground.ui.forms import BaseForm
 from explor.ground.ui.submit import submit
-from explor.ground.workflow.pages import Verb, VerbPages
+from explor.ground.workflow.pages import Verb, VerbPages, typed_values
 
 from .. import actions, rules, selectors
 from ..forms import DelegateForm, LinkForm, PaperForm, SignatoryForm
-from ..models import Release, Signatory
+from ..models import ProofFile, Release, Signatory, Signature
 from ..pages import signing as pages
 from ..selectors import Signing
 
@@ -107,19 +110,6 @@ def _opened(secret: str) -> Signing:
     return opened
 
 
-def _actor(place: Signatory) -> Actor:
-    """Return the signatory, in the role of its party."""
-    release = place.release
-    scopes = {
-        "association": release.proposal.need.association_id,
-        "expert": release.proposal.expert_id,
-        "employeur": release.employer_id,
-    }
-    return Actor(
-        name=place.name, email=place.email, role=place.party, scope=scopes.get(place.party)
-    )
-
-
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,8 +122,8 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
     opened = _opened(secret)
     context = pages.context_of_link(opened)
     if context["standing"] in ("open", "blocked"):
-        place, by = opened.place, _actor(opened.place)
-        require(rules.can(by, "sign", opened.release))
+        place, by = opened.place, pages.actor_of(opened.place)
+        require(rules.can_sign_by_link(by, place))
         form = context["form"] = LinkForm(request.POST or None, place=place)
         if submit(
             request,
@@ -141,12 +131,56 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
             lambda: actions.sign_by_link(place, by=by, source=source_of(request, form)),
         ):
             return HttpResponseRedirect(request.path)
-    return _private(request, {**context, "secret": secret})
+    elif context["standing"] == "expired":
+        context["form"] = BaseForm()
+    return _private(request, "signing", {**context, "secret": secret})
 
 
-def _private(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delegate(request: HttpRequest, secret: str) -> HttpResponse:
+    """Let the person of a link have somebody else sign, by an act of delegation."""
+    opened = _opened(secret)
+    place, by = opened.place, pages.actor_of(opened.place)
+    if pages.standing_of(opened) not in ("open", "blocked", "later"):
+        return HttpResponseRedirect(reverse("releases:signing", args=[secret]))
+    require(rules.can_delegate(by, place))
+    form = DelegateForm(request.POST or None, subject=place)
+    done = submit(
+        request,
+        form,
+        lambda: actions.delegate_signature(
+            place, by=by, expected_version=form.expected_version, **typed_values(by, form)
+        ),
+    )
+    context = {"form": form, "opened": opened, "done": done, "secret": secret}
+    return _private(request, "delegating", context)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def renew(request: HttpRequest, secret: str) -> HttpResponse:
+    """Send a new link to the address on record, at the request of whoever has an expired one."""
+    opened = _opened(secret)
+    place, by = opened.place, pages.actor_of(opened.place)
+    if pages.standing_of(opened) != "expired":
+        return HttpResponseRedirect(reverse("releases:signing", args=[secret]))
+    require(rules.can_sign_by_link(by, place))
+    form, sent = BaseForm(request.POST if request.method == "POST" else None), False
+    if request.method == "POST" and not consume(request, action="renew_link"):
+        form.refuse(ActionNotAllowed("Trop d’essais : attendez une minute."))
+        form.status = 429
+    else:
+        sent = submit(request, form, lambda: actions.renew_link(place, by=by))
+    context = {**pages.context_of_link(opened), "form": form, "sent": sent, "secret": secret}
+    return _private(request, "signing", context)
+
+
+def _private(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Return the page of a link, that no search engine keeps and whose address stays private."""
-    response = render_page(request, "releases/signing.html", context)
+    response = render_page(request, f"releases/{template}.html", context)
     response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "same-origin"
     return response
 
@@ -157,9 +191,34 @@ def _private(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 def document(request: HttpRequest, secret: str) -> FileResponse:
     """Serve the agreement to sign, or its signed copy, to the person of a valid link."""
     opened = _opened(secret)
-    if pages.standing_of(opened) not in ("open", "blocked", "later", "signed"):
-        raise Http404
     agreement = opened.release.agreement
-    if agreement is None:
+    readable = pages.standing_of(opened) in ("open", "blocked", "later", "signed")
+    if agreement is None or not readable:
         raise Http404
-    return download(agreement.latest_document, by=_actor(opened.place))
+    return download(agreement.latest_document, by=pages.actor_of(opened.place))
+
+
+def paper(request: Request, pk: int) -> FileResponse:
+    """Serve the copy, safe to open, of a signed paper to the network and to its party."""
+    return download(_on_paper(request, pk).paper, by=request.actor)
+
+
+def original(request: Request, pk: int) -> FileResponse:
+    """Serve the very bytes of a signed paper to the network and to its party."""
+    return download_original(_on_paper(request, pk).original, by=request.actor)
+
+
+def _on_paper(request: Request, pk: int) -> Any:
+    """Return a signature on paper that the actor may read with its files, or raise 404."""
+    rows = Signature.objects.visible_to(request.actor).filter(original__isnull=False)
+    return get_object_or_404(rows.select_related("paper", "original"), pk=pk)
+
+
+def proof_file(request: Request, pk: int) -> FileResponse:
+    """Serve the proof file of the role of the actor, or raise 404 before it is drawn."""
+    release = get_object_or_404(Release.objects.visible_to(request.actor), pk=pk)
+    require(rules.can_read_proof(request.actor, release))
+    party = "" if request.actor.role == "reseau" else request.actor.role
+    rows = ProofFile.objects.filter(agreement=release.agreement_id, party=party)
+    row = get_object_or_404(rows.select_related("document"))
+    return download(row.document, by=request.actor)

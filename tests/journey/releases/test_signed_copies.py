@@ -1,0 +1,278 @@
+"""The copy that bears the signatures, the proof files, the signed papers."""
+
+import subprocess
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from explor.ground.files.engine.keys import current_key
+from explor.ground.files.models import Document
+from explor.ground.http.sanitize import ReceivedFile, sanitize
+from explor.journey.releases import actions, rules
+from explor.journey.releases.models import Release, Signature
+from explor.journey.releases.pages.copies import spaced
+from factories import (
+    ReleaseFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
+)
+
+from .test_signatories import DGS, again, granted, links_to, places, sign_at
+
+pytestmark = pytest.mark.django_db
+
+
+def a_pdf() -> bytes:
+    """Return a small PDF with a script, which sanitizing removes."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.save(out)
+    return out.getvalue()
+
+
+def on_paper(release: Release, party: str) -> bytes:
+    """Record the signature of a party on paper, and return the bytes that were received."""
+    content = a_pdf()
+    (place,) = places(release, party)
+    actions.sign_on_paper(
+        place,
+        by=officer_actor(release.proposal.need.network),
+        name="Noé Valmy",
+        capacity="président",
+        file=ReceivedFile(content=content, clean=sanitize(content)),
+    )
+    return content
+
+
+def concluded() -> Release:
+    """Return a release signed by link, from an account and on paper."""
+    release = granted(ReleaseFactory())
+    assert sign_at(links_to(release.proposal.expert.person.email)[-1]) == 302
+    employer = employer_actor(release.employer)
+    actions.sign(again(release), by=employer, party="employeur", capacity="gérante")
+    on_paper(release, "association")
+    release = again(release)
+    assert release.state == "agreed"
+    return release
+
+
+def text_of(document: Document) -> str:
+    """Return the words of a PDF, with single spaces."""
+    drawn = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"],
+        input=bytes_of(document),
+        capture_output=True,
+        check=True,
+    )
+    return " ".join(drawn.stdout.decode().split())
+
+
+def bytes_of(document: Document) -> bytes:
+    with document.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def test_the_signed_copy_says_who_signed_when_and_which_document() -> None:
+    release = concluded()
+    actions.draw_signed_copy(release)
+    agreement = again(release).agreement
+    assert agreement and agreement.signed_copy
+    text = text_of(agreement.signed_copy)
+    for signature in agreement.signatures.all():
+        assert f"{signature.name}, {signature.capacity}" in text
+    assert "heure de Paris, UTC+01:00" in text
+    groups = spaced(agreement.document.sha256).split()
+    assert [group for group in groups if group not in text] == []
+    assert "Date et signature :" not in text
+
+
+def test_the_signed_copy_is_sealed_and_keeps_its_tags() -> None:
+    release = concluded()
+    actions.draw_signed_copy(release)
+    agreement = again(release).agreement
+    assert agreement and agreement.signed_copy
+    content = bytes_of(agreement.signed_copy)
+    reader = PdfFileReader(BytesIO(content))
+    (embedded,) = reader.embedded_signatures
+    roots: Any = [translate_pyca_cryptography_cert_to_asn1(current_key().certificate)]
+    status = validate_pdf_signature(
+        embedded, ValidationContext(trust_roots=roots, allow_fetching=False)
+    )
+    assert (status.intact, status.valid, status.bottom_line) == (True, True, True)
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
+
+
+def test_the_page_that_verifies_the_document_leads_to_its_signed_copy() -> None:
+    release = concluded()
+    actions.draw_signed_copy(release)
+    agreement = again(release).agreement
+    assert agreement and agreement.signed_copy
+    seal = agreement.document.seal
+    assert seal.replaced_by == agreement.signed_copy.seal
+    said = str(agreement.signed_copy.seal.facts)
+    people = [release.proposal.expert.person.name, "Noé Valmy", release.employer.name]
+    assert [name for name in people if name in said] == []
+
+
+def test_a_job_that_runs_again_draws_each_file_once() -> None:
+    release = concluded()
+    for _ in range(2):
+        actions.draw_signed_copy(Release.objects.get(pk=release.pk))
+        actions.draw_proof_files(Release.objects.get(pk=release.pk))
+    kinds = Document.objects.filter(owner=f"releases.release:{release.pk}")
+    assert sorted(kinds.values_list("kind", flat=True)) == [
+        "agreement",
+        "signature_proof",
+        "signature_proof",
+        "signature_proof",
+        "signature_proof",
+        "signed_agreement",
+        "signed_paper",
+        "signed_paper",
+    ]
+
+
+def test_nothing_is_drawn_before_the_last_signature() -> None:
+    release = granted(ReleaseFactory())
+    actions.draw_signed_copy(release)
+    actions.draw_proof_files(release)
+    assert again(release).agreement.signed_copy is None  # type: ignore[union-attr]
+
+
+def test_an_amendment_replaces_the_signed_copy() -> None:
+    release = concluded()
+    actions.draw_signed_copy(release)
+    former = again(release).agreement
+    officer = officer_actor(release.proposal.need.network)
+    actions.amend(again(release), by=officer, reason="Dates.")
+    actions.draw_amendment(again(release))
+    assert former and former.signed_copy
+    former.signed_copy.seal.refresh_from_db()
+    now = again(release).agreement
+    assert now and former.signed_copy.seal.replaced_by == now.document.seal
+
+
+def test_a_proof_file_has_the_machines_of_its_party_alone() -> None:
+    release = concluded()
+    Signature.objects.filter(party="employeur").update(address="203.0.113.7", browser="Navigo 7")
+    Signature.objects.filter(party="expert").update(address="198.51.100.9", browser="Lisible 2")
+    actions.draw_signed_copy(release)
+    actions.draw_proof_files(again(release))
+    agreement = again(release).agreement
+    assert agreement
+    texts = {each.party: text_of(each.document) for each in agreement.proof_files.all()}
+    shown = {
+        party: [mark for mark in ("203.0.113.7", "198.51.100.9", "Navigo 7") if mark in text]
+        for party, text in texts.items()
+    }
+    assert shown == {
+        "": ["203.0.113.7", "198.51.100.9", "Navigo 7"],
+        "association": [],
+        "expert": ["198.51.100.9"],
+        "employeur": ["203.0.113.7", "Navigo 7"],
+    }
+    email = release.proposal.expert.person.email
+    assert {party for party, text in texts.items() if email in text} == {"", "expert"}
+
+
+def test_each_role_downloads_its_own_proof_file() -> None:
+    release = concluded()
+    actions.draw_signed_copy(release)
+    actions.draw_proof_files(again(release))
+    proposal = release.proposal
+    actors = (
+        officer_actor(proposal.need.network),
+        association_actor(proposal.need.association),
+        expert_actor(proposal.expert),
+        employer_actor(release.employer),
+    )
+    agreement = again(release).agreement
+    assert agreement
+    files = {each.party: each.document for each in agreement.proof_files.all()}
+    for actor in actors:
+        key = f"/{actor.key}" if actor.role != "expert" else ""
+        url = f"/{actor.role}{key}/mises-a-disposition/{release.pk}/preuve/"
+        answer = wearing(actor).get(url)
+        own = files["" if actor.role == "reseau" else actor.role]
+        assert b"".join(answer.streaming_content) == bytes_of(own)
+
+
+def test_a_signed_paper_without_file_is_refused_on_the_page_and_by_the_database() -> None:
+    release = granted(ReleaseFactory())
+    officer = officer_actor(release.proposal.need.network)
+    (place,) = places(release, "association")
+    url = f"/reseau/{officer.key}/signataires/{place.pk}/papier/"
+    typed = {"version": place.version, "name": "Noé Valmy", "capacity": "président"}
+    assert wearing(officer).post(url, typed).status_code == 422
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(
+            agreement=release.agreement,
+            signatory=place,
+            party="association",
+            name="Noé Valmy",
+            on_paper=True,
+            sha256="0" * 64,
+        )
+
+
+def test_the_officer_drops_a_signed_paper_whose_bytes_are_kept() -> None:
+    release = granted(ReleaseFactory())
+    officer = officer_actor(release.proposal.need.network)
+    (place,) = places(release, "association")
+    url = f"/reseau/{officer.key}/signataires/{place.pk}/papier/"
+    content = a_pdf()
+    typed = {
+        "version": place.version,
+        "name": "Noé Valmy",
+        "capacity": "président",
+        "file": SimpleUploadedFile("signe.pdf", content, "application/pdf"),
+    }
+    assert wearing(officer).post(url, typed).status_code == 302
+    signature = Signature.objects.get(party="association")
+    assert (signature.on_paper, signature.name) == (True, "Noé Valmy")
+    answer = wearing(officer).get(f"/reseau/{officer.key}/signatures/{signature.pk}/original/")
+    assert b"".join(answer.streaming_content) == content
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    copy = wearing(officer).get(f"/reseau/{officer.key}/signatures/{signature.pk}/papier/")
+    assert b"JavaScript" not in b"".join(copy.streaming_content)
+
+
+def test_another_party_does_not_read_a_signed_paper() -> None:
+    release = granted(ReleaseFactory())
+    on_paper(release, "association")
+    signature = Signature.objects.get(party="association")
+    employer = employer_actor(release.employer)
+    own = association_actor(release.proposal.need.association)
+    for name in ("original", "papier"):
+        path = f"signatures/{signature.pk}/{name}/"
+        assert wearing(employer).get(f"/employeur/{employer.key}/{path}").status_code == 404
+        assert b"".join(wearing(own).get(f"/association/{own.key}/{path}").streaming_content)
+
+
+def test_a_paper_follows_the_order_of_the_chain() -> None:
+    release = granted(ReleaseFactory())
+    officer = officer_actor(release.proposal.need.network)
+    (place,) = places(release, "employeur")
+    assert rules.can_record_paper(officer, place) is True
+    assert rules.can_record_paper(employer_actor(release.employer), place) is False
+    actions.name_signatory(place, by=officer, **DGS)
+    on_paper(release, "employeur")
+    (place,) = places(release, "employeur")
+    assert rules.can_record_paper(officer, place) is False
