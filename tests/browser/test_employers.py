@@ -258,10 +258,9 @@ def test_from_the_yes_to_the_sealed_agreement(
     release.refresh_from_db()
     assert release.state == "agreed"
     assert release.agreement
-    content = release.agreement.latest_document.file.read()
-    seal = release.agreement.latest_document.seal
-    assert (seal.is_valid, is_intact(content, lambda digest: digest == seal.certificate)) == (
-        True,
-        True,
-    )
+    signed = release.agreement.signed_copy
+    with signed.file.open("rb") as file:
+        content = file.read()
+    assert signed.seal.is_valid
+    assert is_intact(content, lambda digest: digest == signed.seal.certificate) is True
     assert [fault for role in ROLES for fault in getattr(stage, role).faults] == []
