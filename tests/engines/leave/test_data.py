@@ -13,11 +13,12 @@ from explor.engines.leave.law import CODES, SCHEMES, wording
 from explor.engines.leave.model import BRANCHES
 from explor.engines.leave.tables import articles, french_countries, rows, split, territories
 
-FILES = ("schemes", "facts", "laws", "thresholds", "territories", "papers", "clauses")
-CITING = ("schemes", "facts", "thresholds", "territories", "papers", "clauses")
+CITING = ("schemes", "urgent", "facts", "thresholds", "territories", "papers", "clauses")
+FILES = (*CITING, "laws")
 FACTS = {
     *("paper", "payer", "insurer", "safety", "posting_paper"),
     *("consultation", "probation", "objection", "return_right", "urgent"),
+    "urgent_objection",
 }
 OVERSEAS = {"RE", "YT", "GP", "MQ", "GF", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}
 LAWS = {

@@ -2,7 +2,7 @@
 
 from .calendar import months_after, public_holidays
 from .conditions import quota
-from .law import CODES, SCHEMES, Scheme, Wording, ending_schemes, wording
+from .law import CODES, SCHEMES, Scheme, Urgent, Wording, ending_schemes, wording
 from .model import (
     Association,
     Branch,
@@ -36,6 +36,7 @@ __all__ = [
     "SchemeVerdict",
     "Sector",
     "Status",
+    "Urgent",
     "Verdict",
     "Wording",
     "all_papers",

@@ -1,7 +1,7 @@
 """Months after a date, public holidays and working days by territory, dates in French."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from holidays import country_holidays
@@ -67,3 +67,8 @@ def day_fr(day: date) -> str:
     """Return a date in French, such as « 1er mars 2027 »."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number} {MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_fr(moment: datetime) -> str:
+    """Return a moment in French, such as « 1er mars 2027 à 14 h 05 »."""
+    return f"{day_fr(moment.date())} à {moment.hour} h {moment.minute:02d}"

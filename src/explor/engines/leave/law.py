@@ -15,6 +15,19 @@ from .tables import Row, day, number, rows, split, threshold
 
 
 @dataclass(frozen=True, kw_only=True)
+class Urgent:
+    """The terms of an urgent request: `notice_hours` before the first day of absence."""
+
+    longest_weeks: int
+    notice_hours: int
+    answer_hours: int
+    silence_is_consent: bool
+    articles: tuple[str, ...]
+    source: str
+    read_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scheme:
     """A legal leave scheme. A limit, a notice or a validity date is None when no text sets it.
 
@@ -22,7 +35,8 @@ class Scheme:
     in days before the first day of absence; `late_raises_question`: a request after the advised day
     gives a question. `answer_days` and `silence_is_consent`: see `SchemeVerdict`. `doubtful_to`: a
     departure after `valid_to`, until this day, gives a question. `employer_may_exclude`: the
-    employer may decide not to use the scheme.
+    employer may decide not to use the scheme. `urgent`: the terms of an urgent request, None when
+    no text has any.
     """
 
     code: str
@@ -41,6 +55,7 @@ class Scheme:
     valid_to: date | None = None
     doubtful_to: date | None = None
     employer_may_exclude: bool = True
+    urgent: Urgent | None = None
 
     def nears_its_end(self, on: date) -> bool:
         """Return whether the legal end comes soon after a day, or is past."""
@@ -59,7 +74,8 @@ class Wording:
     """The French sentences on a scheme for one kind of employer, blank when the law says nothing.
 
     The fields have the same meaning as in `SchemeVerdict`. `articles` are the keys of the texts
-    that the sentences rest on; `urgent` is advice for a request after the legal deadline.
+    that the sentences rest on; `urgent` is advice for a request after the legal deadline, and
+    `urgent_objection` what the employer may oppose to an urgent one.
     """
 
     papers: tuple[str, ...]
@@ -72,6 +88,7 @@ class Wording:
     objection: str
     return_right: str
     urgent: str
+    urgent_objection: str
     articles: tuple[str, ...]
 
 
@@ -94,6 +111,21 @@ def _scheme(row: Row) -> Scheme:
         valid_to=day(row["valid_to"]),
         doubtful_to=day(row["doubtful_to"]),
         employer_may_exclude=row["employer_may_exclude"] == "yes",
+        urgent=next(
+            (_urgent(each) for each in rows("urgent") if each["scheme"] == row["code"]), None
+        ),
+    )
+
+
+def _urgent(row: Row) -> Urgent:
+    return Urgent(
+        longest_weeks=int(row["longest_weeks"]),
+        notice_hours=int(row["notice_hours"]),
+        answer_hours=int(row["answer_hours"]),
+        silence_is_consent=row["silence_is_consent"] == "yes",
+        articles=split(row["articles"]),
+        source=row["source"],
+        read_on=date.fromisoformat(row["read_on"]),
     )
 
 
@@ -132,6 +164,7 @@ def wording(code: str, branch: Branch | Literal["private"] | None) -> Wording:
         objection=_fact(concerned, "objection"),
         return_right=_fact(concerned, "return_right"),
         urgent=_fact(concerned, "urgent"),
+        urgent_objection=_fact(concerned, "urgent_objection"),
         articles=tuple(key for row in concerned for key in split(row["articles"])),
     )
 

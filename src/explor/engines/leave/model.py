@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal
 
 from .tables import Article
@@ -141,19 +141,22 @@ class Mission:
 
     `departure` is the first day of absence, None when it is `start`. `requested_on` is the day on
     which the employer received the person's request, None while it is to come: notice is counted
-    from it, so that a request made in time stays in time. `abroad`: outside France and
+    from it, so that a request made in time stays in time. `urgent_at` is the moment at which it
+    received an urgent request, in the time of the place of work; None when the request is not
+    urgent. A scheme without terms for urgent requests ignores it. `abroad`: outside France and
     its overseas territories. `supported`: the public employer leads or supports the mission.
     `hospital_agreement`: an agreement of cooperation of the hospital covers it.
     `programme_from_france`: the association defines, pays and controls the programme from France,
     and it is humanitarian when outside the European Economic Area. `employer_directs`: the
     employer, not the association, directs the work on the spot. Raises ValueError when the dates
-    are not in order.
+    are not in order, when `urgent_at` has no time zone or is not on the day of the request.
     """
 
     start: date
     end: date
     departure: date | None = None
     requested_on: date | None = None
+    urgent_at: datetime | None = None
     abroad: bool | None = True
     supported: bool | None = None
     hospital_agreement: bool | None = None
@@ -163,6 +166,10 @@ class Mission:
     def __post_init__(self) -> None:
         if not self.leaves <= self.start <= self.end:
             raise ValueError("a mission departs, starts, then ends")
+        if self.urgent_at is None:
+            return
+        if self.urgent_at.tzinfo is None or self.urgent_at.date() != self.requested_on:
+            raise ValueError("an urgent request has a moment of its day, with its time zone")
 
     @property
     def leaves(self) -> date:
@@ -175,8 +182,9 @@ class SchemeVerdict:
     """The verdict on one scheme for a person and dates.
 
     `legal_by` is the last day for the employer to receive the request, None when no text sets one;
-    `advised_by` the last day that leaves time for the papers. `answer_days` is the number of days
-    that the employer has to answer; `silence_is_consent` whether its silence means yes (None: no
+    `advised_by` the last day that leaves time for the papers. `is_urgent`: the scheme was read for
+    an urgent request. `answer_days` is the number of days that the employer has to answer, or
+    `answer_hours` that of hours; `silence_is_consent` whether its silence means yes (None: no
     text). `why` holds the reasons of the verdict and remarks; `questions`, never empty when the
     verdict is "to_check", those to ask. `asks` are the facts not known that could change the
     verdict, as "employer.on_leave"; none when it is "closed".
@@ -195,7 +203,9 @@ class SchemeVerdict:
     papers: tuple[str, ...]
     legal_by: date | None
     advised_by: date | None
+    is_urgent: bool
     answer_days: int | None
+    answer_hours: int | None
     silence_is_consent: bool | None
     payer: str
     insurer: str

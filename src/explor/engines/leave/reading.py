@@ -68,7 +68,7 @@ def _verdict(case: Case) -> SchemeVerdict:
     unknown = [] if against else [finding for finding in findings if finding.holds is None]
     holding = [] if against else [finding for finding in findings if finding.holds]
     verdict: Verdict = "closed" if against else "to_check" if unknown else "open"
-    scheme = case.scheme
+    scheme, urgent = case.scheme, case.urgent
     said = _wording(case)
     why = [finding.says for finding in (*against, *holding) if finding.says]
     return SchemeVerdict(
@@ -76,11 +76,13 @@ def _verdict(case: Case) -> SchemeVerdict:
         label=scheme.label,
         verdict=verdict,
         article=scheme.article,
-        articles=_articles(scheme.articles, (*against, *unknown, *holding), said.articles),
+        articles=_articles(_own_articles(case), (*against, *unknown, *holding), said.articles),
         legal_by=case.legal_by,
         advised_by=case.advised_by,
-        answer_days=scheme.answer_days,
-        silence_is_consent=scheme.silence_is_consent,
+        is_urgent=urgent is not None,
+        answer_days=None if urgent else scheme.answer_days,
+        answer_hours=urgent.answer_hours if urgent else None,
+        silence_is_consent=(urgent or scheme).silence_is_consent,
         why=(*dict.fromkeys(why), *_remarks(case, verdict)),
         questions=tuple(dict.fromkeys(finding.says for finding in unknown)),
         asks=tuple(dict.fromkeys(each.fact for each in (*unknown, *holding) if each.fact)),
@@ -90,7 +92,12 @@ def _verdict(case: Case) -> SchemeVerdict:
 
 def _wording(case: Case) -> Wording:
     private = case.employer.sector == "private"
-    return wording(case.scheme.code, "private" if private else case.employer.branch)
+    said = wording(case.scheme.code, "private" if private else case.employer.branch)
+    return replace(said, objection=said.urgent_objection) if case.urgent else said
+
+
+def _own_articles(case: Case) -> tuple[str, ...]:
+    return (*case.scheme.articles, *(case.urgent.articles if case.urgent else ()))
 
 
 @cache
@@ -128,6 +135,8 @@ def _csi_remarks(case: Case, verdict: Verdict) -> list[str]:
     remarks = []
     if case.employer.leave_agreement is None:
         remarks.append("Un accord d’entreprise ou de branche peut fixer d’autres règles.")
+    if case.urgent:
+        return [*remarks, *_urgent_remarks(case)] if verdict != "closed" else remarks
     if verdict != "closed":
         remarks.append(
             f"L’employeur répond en {case.scheme.answer_days} jours ; son silence vaut accord."
@@ -137,6 +146,18 @@ def _csi_remarks(case: Case, verdict: Verdict) -> list[str]:
     elif case.legal_by is not None and case.legal_by < case.requested_on <= case.mission.leaves:
         remarks.append(_wording(case).urgent)
     return remarks
+
+
+def _urgent_remarks(case: Case) -> list[str]:
+    if case.urgent is None:
+        return []
+    hours = f"Demande urgente : l’employeur répond en {case.urgent.answer_hours} heures"
+    silence = (
+        "son silence vaut accord"
+        if case.urgent.silence_is_consent
+        else "son silence ne vaut pas accord"
+    )
+    return [f"{hours} ; {silence}.", _wording(case).objection]
 
 
 def _may_ask_csi(case: Case) -> bool:

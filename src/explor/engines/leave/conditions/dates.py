@@ -1,8 +1,8 @@
 """Conditions on dates and durations: validity of the scheme, notice, seniority, days of leave."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from ..calendar import day_fr, leave_days, months_after, working_days
+from ..calendar import day_fr, leave_days, moment_fr, months_after, working_days
 from ..tables import scale, territories, threshold
 from .findings import HOLDS, Case, Finding, ask, known, no, yes
 
@@ -49,12 +49,21 @@ def short_enough(case: Case) -> Finding:
     For the CSI (congé de solidarité internationale, C. trav. L3142-74), when a company agreement
     sets other rules, the finding is a question instead of a failure.
     """
-    months = case.scheme.longest_months
-    if months is None or case.mission.end < months_after(case.mission.leaves, months):
+    end, said = _longest(case)
+    if end is None or case.mission.end < end:
         return HOLDS
     if case.scheme.code == "CSI" and case.employer.leave_agreement:
         return ask("Quelle durée l’accord d’entreprise ou de branche permet-il ?", "CT-L3142-73")
-    return no(f"L’absence dépasse la durée permise : {months} mois.", *case.scheme.articles)
+    return no(f"L’absence dépasse la durée permise : {said}.", *case.scheme.articles)
+
+
+def _longest(case: Case) -> tuple[date | None, str]:
+    """Return the first day after the longest absence, None without limit, and this length."""
+    leaves, months = case.mission.leaves, case.scheme.longest_months
+    if case.urgent:
+        weeks = case.urgent.longest_weeks
+        return leaves + timedelta(weeks=weeks), f"{weeks} semaines pour une demande urgente"
+    return (months_after(leaves, months), f"{months} mois") if months else (None, "")
 
 
 def in_time(case: Case) -> Finding:
@@ -106,22 +115,39 @@ def seniority(case: Case) -> Finding:
 def notice(case: Case) -> Finding:
     """Check that the legal deadline of the request is not past (C. trav. D3142-56).
 
-    After it, when a company agreement sets other rules, the finding is a question.
+    After it, when a company agreement sets other rules, the finding is a question. An urgent
+    request has a notice in hours.
     """
     last = case.legal_by
     if last is None:
         return HOLDS
+    if case.urgent_by and case.mission.urgent_at:
+        return _urgent_notice(case, case.mission.urgent_at, case.urgent_by)
     requested = case.mission.requested_on
     if requested is not None and requested <= last:
         return yes(f"La demande est arrivée à temps, le {day_fr(requested)}.", "CT-D3142-56")
     if case.requested_on <= last:
         return yes(f"La demande part au plus tard le {day_fr(last)}.", "CT-D3142-56")
+    return _late(case, f"La date limite de la demande est passée : {day_fr(last)}.")
+
+
+def _urgent_notice(case: Case, received: datetime, last: datetime) -> Finding:
+    """Check that an urgent request was received in time (C. trav. D3142-56)."""
+    if received <= last:
+        return yes(
+            f"La demande urgente est arrivée à temps, le {moment_fr(received)}.", "CT-D3142-56"
+        )
+    return _late(case, f"Une demande urgente devait arriver avant le {moment_fr(last)}.")
+
+
+def _late(case: Case, says: str) -> Finding:
+    """Return the finding on a late request: a question when an agreement sets other rules."""
     if case.employer.leave_agreement:
         return ask(
             "Quel délai de prévenance l’accord d’entreprise ou de branche fixe-t-il ?",
             "CT-L3142-73",
         )
-    return no(f"La date limite de la demande est passée : {day_fr(last)}.", "CT-D3142-56")
+    return no(says, "CT-D3142-56")
 
 
 def quota(headcount: int) -> int:

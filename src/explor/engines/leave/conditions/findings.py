@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from ..law import Scheme
+from ..law import Scheme, Urgent
 from ..model import Association, Employer, Mission, Person
 
 
@@ -25,19 +25,39 @@ class Case:
         return self.mission.requested_on or self.on
 
     @property
+    def urgent(self) -> Urgent | None:
+        """Return the terms of the urgent request made; None when it is not, or has no terms."""
+        return self.scheme.urgent if self.mission.urgent_at else None
+
+    @property
+    def urgent_by(self) -> datetime | None:
+        """Return the last moment to receive the urgent request made; None when it is not urgent."""
+        if self.urgent is None or self.mission.urgent_at is None:
+            return None
+        zone = self.mission.urgent_at.tzinfo
+        leaves = datetime.combine(self.mission.leaves, time(), zone).astimezone(UTC)
+        return (leaves - timedelta(hours=self.urgent.notice_hours)).astimezone(zone)
+
+    @property
     def legal_by(self) -> date | None:
         """Return the last day on which the employer may receive the request.
 
-        The limit is the legal notice of the scheme; None when it has no such notice.
+        The limit is the legal notice of the scheme, or that of its urgent requests when this one is
+        urgent; None when it has no such notice.
         """
+        if last := self.urgent_by:
+            return (last - timedelta(microseconds=1)).date()
         return days_before(self.mission.leaves, self.scheme.notice_days)
 
     @property
     def advised_by(self) -> date | None:
         """Return the last day of request that leaves time for the papers.
 
-        The limit is the advised notice of the scheme; None when it has no such notice.
+        The limit is the advised notice of the scheme; None when it has no such notice, or when the
+        request is urgent.
         """
+        if self.urgent:
+            return None
         return days_before(self.mission.leaves, self.scheme.advised_days)
 
 
