@@ -6,9 +6,11 @@ person and one mission, on a given day.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
+
+from django.utils import timezone
 
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
@@ -87,13 +89,15 @@ class MissionDates:
     """First and last day of a mission, both included, and whether it takes place outside France.
 
     The overseas territories are France: a mission there is not abroad. `requested_on` is the day
-    on which the employer received the person's request, None while it is to come.
+    on which the employer received the person's request, None while it is to come; `urgent_at` the
+    moment of an urgent request, in the time zone of the application.
     """
 
     start: date
     end: date
     abroad: bool
     requested_on: date | None = None
+    urgent_at: datetime | None = None
 
 
 def ending_schemes(on: date) -> tuple[LeaveScheme, ...]:
@@ -102,11 +106,24 @@ def ending_schemes(on: date) -> tuple[LeaveScheme, ...]:
 
 
 def mission_dates(
-    need: Need, start: date, end: date, requested_on: date | None = None
+    need: Need,
+    start: date,
+    end: date,
+    requested_on: date | None = None,
+    urgent_at: datetime | None = None,
 ) -> MissionDates:
-    """Return the dates of a mission for `need`, with `abroad` computed from its country."""
-    abroad = need.country not in FRANCE
-    return MissionDates(start=start, end=end, abroad=abroad, requested_on=requested_on)
+    """Return the dates of a mission for `need`, with `abroad` computed from its country.
+
+    An urgent request gives the day of the request.
+    """
+    local = timezone.localtime(urgent_at) if urgent_at else None
+    return MissionDates(
+        start=start,
+        end=end,
+        abroad=need.country not in FRANCE,
+        requested_on=local.date() if local else requested_on,
+        urgent_at=local,
+    )
 
 
 def subjects_of(person: Expert, need: Need) -> Subjects:
@@ -300,7 +317,11 @@ def _person(person: Expert) -> law.Person:
 
 def _mission(dates: MissionDates) -> law.Mission:
     return law.Mission(
-        start=dates.start, end=dates.end, abroad=dates.abroad, requested_on=dates.requested_on
+        start=dates.start,
+        end=dates.end,
+        abroad=dates.abroad,
+        requested_on=dates.requested_on,
+        urgent_at=dates.urgent_at,
     )
 
 

@@ -75,6 +75,11 @@ def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
 
 def answer_of(reading: LeaveReading) -> str:
     """Return the sentence on the time that the employer has to answer."""
+    if reading.answer_hours is not None:
+        silence = "vaut" if reading.silence_is_consent else "ne vaut pas"
+        return (
+            f"{reading.answer_hours} heures à partir de la demande ; son silence {silence} accord."
+        )
     if reading.answer_days is None:
         return "Aucun délai dans les textes."
     days = f"{reading.answer_days} jours à partir de la demande"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
@@ -14,6 +15,8 @@ from explor.ground.reference.selectors import label
 from .models import Release, Signatory
 from .rules import PARTY_NAMES
 
+NO_REASON = "Sans motif : la demande était urgente, la loi n’en demande pas."
+URGENT = "La demande est urgente : sans réponse de l’employeur, la personne ne part pas."
 REFUSED = "L’employeur ne peut pas donner son accord."
 
 
@@ -104,7 +107,8 @@ def refused(release: Release) -> None:
     who = release.said(REFUSED, "Le réseau ne peut pas accorder le départ.")
     said = f"{who} Aucune réponse n’est plus attendue : le réseau cherche une autre personne."
     _notify(release, ("expert", "association"), "refuse", subject, said)
-    _notify(release, ("reseau",), "refuse", subject, f"{said}\n\nMotif : {release.refusal}")
+    why = f"Motif : {release.refusal}" if release.refusal else NO_REASON
+    _notify(release, ("reseau",), "refuse", subject, f"{said}\n\n{why}")
 
 
 def concluded(release: Release) -> None:
@@ -155,13 +159,32 @@ def amended(release: Release, *, without: Iterable[str] = ()) -> None:
 
 def request_received(release: Release) -> None:
     """Email the employer and the network that the person's request is recorded, and its clock."""
+    received = f"{release.requested_on:%d/%m/%Y}"
+    if release.urgent_at:
+        received = f"{timezone.localtime(release.urgent_at):%d/%m/%Y à %H:%M}"
+    urgent, kind = (f" {URGENT}", "Demande urgente") if release.urgent_at else ("", "Demande")
     _notify(
         release,
         ("employeur", "reseau"),
         "record_request",
-        f"Demande de {release.proposal.expert.person.name} : {label_of(release)}",
-        f"La demande est notée comme reçue le {release.requested_on:%d/%m/%Y}. "
-        f"Réponse attendue avant le {release.answer_by:%d/%m/%Y}.",
+        f"{kind} de {release.proposal.expert.person.name} : {label_of(release)}",
+        f"La demande est notée comme reçue le {received}. "
+        f"Réponse attendue avant le {release.answer_due}.{urgent}",
+    )
+
+
+def urgent_reminder(release: Release, *, overdue: bool) -> None:
+    """Email the employer that its urgent answer is awaited; the network too once it is overdue."""
+    proposal = release.proposal
+    person = proposal.expert.person.name
+    was = "était attendue" if overdue else "est attendue"
+    _notify(
+        release,
+        ("employeur", "reseau") if overdue else ("employeur",),
+        "remind",
+        f"{'Réponse en retard' if overdue else 'Réponse urgente attendue'} pour {person}",
+        f"{person} demande à partir du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}. "
+        f"La réponse de l’employeur {was} avant le {release.answer_due}. {URGENT}",
     )
 
 

@@ -1,6 +1,6 @@
 """The leave schemes evaluated for a release, through the shared bridge to the leave engine."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -19,7 +19,12 @@ __all__ = ["LeaveReading", "capacities_of", "reading_of", "subjects", "verdicts"
 
 
 def verdicts(
-    release: Release, on: date, *, start: date | None = None, end: date | None = None
+    release: Release,
+    on: date,
+    *,
+    start: date | None = None,
+    end: date | None = None,
+    urgent_at: datetime | None = None,
 ) -> list[LeaveReading]:
     """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
 
@@ -27,12 +32,17 @@ def verdicts(
 
     Notice is counted from the day on which the employer received the request, else from that of its
     approval, once it is given.
+
+    Args:
+        urgent_at: the moment of an urgent request still to be recorded.
     """
     proposal = release.proposal
     need = proposal.need
     granted = timezone.localdate(release.decided_at) if release.decided_at else None
     received = release.requested_on or granted
-    dates = mission_dates(need, start or proposal.start, end or proposal.end, received)
+    urgent = urgent_at or release.urgent_at
+    first, last = start or proposal.start, end or proposal.end
+    dates = mission_dates(need, first, last, received, urgent)
     return read_leave(proposal.expert, release.employer, need, dates, on=on)
 
 

@@ -12,7 +12,7 @@ from explor.ground.files.forms import DocumentField, ReceivedFileField
 from explor.ground.reference.selectors import fold
 from explor.ground.ui.fields import DayInput, column
 from explor.ground.ui.forms import BaseForm, set_queryset
-from explor.ground.workflow.forms import EditForm
+from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
 from .engine import verdicts
@@ -21,6 +21,10 @@ from .models import ClauseText, Release, Signatory
 from .rules import ALONE, clause_of, next_of, schemes_without_employer
 
 STAMP = "releases.sign"
+URGENT_HELP = (
+    "Seulement pour le congé de solidarité internationale : l’employeur répond en quelques heures, "
+    "son silence ne vaut pas accord."
+)
 VERDICTS = {"open": "ouvert", "closed": "fermé", "to_check": "à vérifier"}
 
 
@@ -75,6 +79,15 @@ class RequestForm(EditForm):
         widget=DayInput,
         initial=timezone.localdate,
     )
+    urgent = forms.BooleanField(
+        label="C’est une demande urgente", required=False, help_text=URGENT_HELP
+    )
+    received_at = forms.TimeField(
+        label="À quelle heure l’employeur a-t-il reçu la demande urgente ?",
+        help_text="Heure de Paris, comme 14:05. Laissez vide si la demande n’est pas urgente.",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        required=False,
+    )
     note = forms.CharField(
         label="Comment cette date est-elle prouvée ?",
         help_text="Par exemple : lettre recommandée n° ..., ou remise contre récépissé.",
@@ -85,18 +98,50 @@ class RequestForm(EditForm):
 
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
-        read = verdicts(subject, timezone.localdate())
-        self.fields["scheme"].choices = [  # type: ignore[attr-defined]
-            (each.code, each.label) for each in read if each.verdict != "closed"
-        ]
-        known = {"scheme": subject.requested_scheme, "note": subject.request_note}
-        self.initial = known | {"received_on": subject.requested_on or timezone.localdate()}
+        self.fields["scheme"].choices = requestable(subject)  # type: ignore[attr-defined]
+        urgent_at = timezone.localtime(subject.urgent_at) if subject.urgent_at else None
+        self.initial = {
+            "scheme": subject.requested_scheme,
+            "note": subject.request_note,
+            "received_on": subject.requested_on or timezone.localdate(),
+            "urgent": urgent_at is not None,
+            "received_at": urgent_at.time() if urgent_at else None,
+        }
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not (data.get("note") or data.get("file") or self.subject.request_proof_id):  # type: ignore[attr-defined]
             self.add_error("note", "Dites comment la date est prouvée, ou joignez la preuve.")
+        if data.get("urgent") and not data.get("received_at") and "received_at" not in self.errors:
+            self.add_error("received_at", "L’heure est nécessaire : le délai se compte en heures.")
         return data
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """Return the arguments of `record_request`, with the moment of an urgent request."""
+        data = dict(self.cleaned_data)
+        urgent, hour = data.pop("urgent"), data.pop("received_at")
+        moment = datetime.combine(data["received_on"], hour) if urgent else None
+        urgent_at = timezone.make_aware(moment) if moment else None
+        kept = {name: data[name] for name in ("scheme", "received_on", "note", "file")}
+        return kept | {"urgent_at": urgent_at}
+
+
+def requestable(release: Release) -> list[tuple[str, str]]:
+    """Return the schemes that may be asked for, even if only by an urgent request."""
+    now = timezone.now()
+    read = [*verdicts(release, timezone.localdate()), *verdicts(release, timezone.localdate(), now)]
+    return list({each.code: each.label for each in read if each.verdict != "closed"}.items())
+
+
+class RefuseForm(ActionForm):
+    """The refusal of an employer: its reason, which an urgent request does not require."""
+
+    def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, needs_reason=True, **kwargs)
+        if subject.urgent_at:
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = "La demande est urgente : le motif est facultatif."
 
 
 class AssemblyForm(EditForm):

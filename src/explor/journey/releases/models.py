@@ -48,6 +48,9 @@ class Release(WorkflowModel):
     answer_by = models.DateField("réponse attendue avant le")
     requested_scheme = models.CharField("cadre demandé", max_length=4, blank=True)
     requested_on = models.DateField("demande reçue par l’employeur le", null=True, blank=True)
+    urgent_at = models.DateTimeField("demande urgente reçue à", null=True, blank=True)
+    answer_at = models.DateTimeField("réponse à la demande urgente due à", null=True, blank=True)
+    urgent_reminders = models.PositiveSmallIntegerField("rappels de la demande urgente", default=0)
     request_note = models.CharField("preuve de la date", max_length=200, blank=True)
     request_proof = models.ForeignKey(
         "files.Document", models.PROTECT, null=True, blank=True, related_name="+"
@@ -86,6 +89,17 @@ class Release(WorkflowModel):
                 name="releases_request_is_proven",
                 violation_error_message="Une demande a un cadre, un jour et une preuve.",
             ),
+            models.CheckConstraint(
+                condition=models.Q(urgent_at=None, answer_at=None)
+                | models.Q(
+                    urgent_at__isnull=False,
+                    answer_at__isnull=False,
+                    answer_at__gt=models.F("urgent_at"),
+                    requested_on__isnull=False,
+                ),
+                name="releases_urgent_request_is_timed",
+                violation_error_message="Une demande urgente a une heure et une échéance.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +114,13 @@ class Release(WorkflowModel):
     def agreement_number(self) -> str:
         """Return the number of the agreement, derived from the primary key of the release."""
         return number_of("C", self.created_at, self.pk)
+
+    @property
+    def answer_due(self) -> str:
+        """Return until when the employer answers: a day, with the hour of an urgent answer."""
+        if self.answer_at is None:
+            return f"{self.answer_by:%d/%m/%Y}"
+        return f"{timezone.localtime(self.answer_at):%d/%m/%Y à %H:%M} (heure de Paris)"
 
     @property
     def without_employer(self) -> bool:

@@ -21,7 +21,7 @@ RELEASE = Workflow(
     State,
     T("approve", State.REQUESTED, State.APPROVED, ("employeur", "reseau"), "Donner l’accord"),
     T("note_silence", State.REQUESTED, State.APPROVED, "reseau", "Constater l’accord tacite"),
-    T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", REASON, DANGER),
+    T("refuse", State.REQUESTED, State.REFUSED, ("employeur", "reseau"), "Refuser", DANGER),
     T("sign", State.APPROVED, State.APPROVED, PARTIES, "Signer la convention"),
     T("conclude", State.APPROVED, State.AGREED, PARTIES, "Constater les signatures"),
     T("amend", (State.APPROVED, State.AGREED), State.APPROVED, ("reseau", "systeme"),

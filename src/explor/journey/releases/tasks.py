@@ -44,3 +44,9 @@ def remind_employers(timestamp: int) -> None:
 @app.task(name="releases.remind_signatories", queueing_lock="releases.remind_signatories")
 def remind_signatories(timestamp: int) -> None:
     actions.remind_signatories(timezone.localdate())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="releases.remind_urgent", queueing_lock="releases.remind_urgent")
+def remind_urgent(timestamp: int) -> None:
+    actions.remind_urgent(timezone.now())

@@ -4,6 +4,7 @@ from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
 from .copies import draw_proof_files, draw_signed_copy
+from .reminders import remind_employers, remind_urgent
 from .requests import (
     approve,
     end,
@@ -13,7 +14,6 @@ from .requests import (
     open_release,
     record_request,
     refuse,
-    remind_employers,
     reopen,
 )
 from .services import note_service_approval
@@ -56,6 +56,7 @@ __all__ = [
     "refuse",
     "remind_employers",
     "remind_signatories",
+    "remind_urgent",
     "renew_link",
     "reopen",
     "request_again",

@@ -1,5 +1,6 @@
 """The agreement of a release and its amendments: drawn, replaced, set aside."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from ..models import Agreement, Release
 from ..pages.papers import agreement_paper
 from ..states import State
 from .signatories import ask_signatories, make_chain, reset_chain
+
+ANSWER = timedelta(days=15)  # hoped for: no text sets a time before the person's request
 
 
 def draw_paper(release: Release, scheme: str) -> Drawn:
@@ -82,13 +85,24 @@ def amend(release: Release, *, by: Actor, reason: str) -> Release:
 
 @transaction.atomic
 def request_again(release: Release, *, by: Actor, reason: str) -> Release:
-    """Ask the employer for its agreement again, in another leave scheme."""
+    """Ask the employer for its agreement again, in another leave scheme.
+
+    The dated request of the person was for the former dates: its clock, which could turn a silence
+    into consent, does not run for the new ones.
+    """
     changes: dict[str, Any] = {
         "scheme": "",
         "decided_at": None,
         "confirmed_by": "",
         "confirmed_at": None,
         "confirmed_questions": [],
+        "requested_scheme": "",
+        "requested_on": None,
+        "request_note": "",
+        "request_proof": None,
+        "urgent_at": None,
+        "answer_at": None,
+        "answer_by": timezone.localdate() + ANSWER,
     }
     audit.transition(release, "request_again", by=by, reason=reason, changes=changes)
     emails.requested_again(release, reason)

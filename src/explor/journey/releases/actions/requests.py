@@ -1,6 +1,6 @@
 """The request to the employer, and its answer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,14 +20,9 @@ from .. import emails, engine, rules
 from ..models import Release
 from ..pages.papers import silence_paper
 from ..states import State
-from .agreements import draw_paper, keep_paper, set_aside
+from .agreements import ANSWER, draw_paper, keep_paper, set_aside
 from .answers import keep_reading
 from .signatories import ask_signatories, make_chain
-
-# Time in which an answer is hoped for: no text sets it before the person's request.
-ANSWER = timedelta(days=15)
-SOON = timedelta(days=5)  # an employer is reminded from that time before the day hoped for
-EVERY = timedelta(days=7)
 
 
 @transaction.atomic
@@ -118,6 +113,7 @@ def record_request(
     by: Actor,
     scheme: str,
     received_on: date,
+    urgent_at: datetime | None = None,
     note: str = "",
     file: SanitizedFile | None = None,
     expected_version: int | None = None,
@@ -126,13 +122,16 @@ def record_request(
 
     Args:
         received_on: the day on which the employer received the request for `scheme`.
+        urgent_at: the moment at which it received it, when the request is urgent.
         note: how that day is proven, as the number of a registered letter; required without `file`.
     """
     if not (note.strip() or file):
         raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
     changes = {
         "requested_scheme": scheme,
-        "requested_on": received_on,
+        "requested_on": timezone.localdate(urgent_at) if urgent_at else received_on,
+        "urgent_at": urgent_at,
+        "urgent_reminders": 0,
         "request_note": note.strip(),
         "request_proof": _proof(release, file, by) or release.request_proof,
     }
@@ -151,12 +150,16 @@ def record_request(
 
 
 def _date_the_answer(release: Release) -> list[str]:
-    """Set the day on which the answer to a request is due; return why it cannot be recorded."""
+    """Set when the answer to a request is due; return why the request cannot be recorded."""
     today = timezone.localdate()
     received = release.requested_on or today
     reading = engine.reading_of(release, release.requested_scheme, today)
-    release.answer_by = rules.answer_due(reading, received) or release.answer_by
-    return rules.missing_to_record(release, reading, received, today)
+    release.answer_at = rules.urgent_answer_due(reading, release.urgent_at)
+    if release.answer_at:
+        release.answer_by = timezone.localdate(release.answer_at)
+    else:
+        release.answer_by = rules.answer_due(reading, received) or release.answer_by
+    return rules.missing_to_record(release, reading, received, timezone.now())
 
 
 def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document | None:
@@ -221,35 +224,30 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     return release
 
 
-def remind_employers(today: date) -> int:
-    """Remind each employer that has not answered, weekly; return how many were reminded."""
-    waiting = Release.objects.filter(
-        state=State.REQUESTED, employer__isnull=False, proposal__state=ProposalState.AGREED
-    )
-    due = waiting.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
-    reminded = 0
-    for release in due.order_by("pk"):
-        former = release.reminded_on
-        with transaction.atomic():
-            audit.update(release, "remind", by=SYSTEM, changes={"reminded_on": today})
-            emails.reminder(release, former)
-        reminded += 1
-    return reminded
-
-
 @transaction.atomic
 def refuse(
-    release: Release, *, by: Actor, reason: str, expected_version: int | None = None
+    release: Release, *, by: Actor, reason: str = "", expected_version: int | None = None
 ) -> Release:
-    """Refuse the release, with the reason; the seat of the need is free for a new search."""
+    """Refuse the release; the seat of the need is free for a new search.
+
+    A reason is required, except for an urgent request.
+    """
     lock_needs([release.proposal.need_id])  # before the journal's lock: no deadlock
-    changes = {"refusal": reason, "decided_at": timezone.now()}
+    today, requested = timezone.localdate(), release.requested_scheme
+    reading = engine.reading_of(release, requested, today) if requested else None
     audit.transition(
-        release, "refuse", by=by, expected_version=expected_version, reason=reason, changes=changes
+        release,
+        "refuse",
+        by=by,
+        expected_version=expected_version,
+        reason=reason,
+        check=lambda row: rules.missing_to_refuse(by, row, reading, reason, today),
+        changes={"refusal": reason.strip(), "decided_at": timezone.now()},
     )
     emails.refused(release)
     who = release.said("de l’employeur", "du réseau")
-    lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {reason}")
+    why = reason.strip() or "sans motif, à une demande urgente"
+    lose(release.proposal, by=SYSTEM, reason=f"Refus {who} : {why}")
     return release
 
 

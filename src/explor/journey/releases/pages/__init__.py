@@ -1,6 +1,5 @@
 """URLs, home page tasks, panels and texts of the pages of releases."""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +19,8 @@ from .. import engine, rules, selectors
 from ..engine import LeaveReading
 from ..models import Agreement, Release
 from ..states import State
+from . import clock
+from .effects import parties
 
 TONES: dict[str, str] = {
     State.REQUESTED: "warn",
@@ -47,11 +48,12 @@ def waiting_for(actor: Actor) -> list[Task]:
             actor.role == "employeur" or not release.employer_id
         ):
             title = f"{label_of_approve(actor, release)} {release.said('pour', 'de')} {who}"
-            lines.append(Task(title=title, url=url, why=why, until=release.answer_by))
+            urgent = release.urgent_at is not None
+            lines.append(
+                Task(title=title, url=url, why=why, until=release.answer_by, urgent=urgent)
+            )
         elif release.state == State.REQUESTED and actor.role == "reseau":
-            if not blockers_of_silence(actor, release):
-                title = f"Constater l’accord tacite pour {who}"
-                lines.append(Task(title=title, url=url, why=why))
+            lines += clock.tasks_of_network(actor, release, Task(title="", url=url, why=why))
         elif release.state == State.APPROVED and actor.role != "reseau":
             if rules.can_sign(actor, release):
                 title = "Signer la convention de mission"
@@ -248,12 +250,6 @@ def word_of(actor: Actor, release: Release) -> str:
     return release.employer.name if release.employer else "la personne"
 
 
-def _parties(release: Release, reads: str) -> tuple[Notified, ...]:
-    who = ["L’experte ou l’expert", "l’association", "le réseau"]
-    who += ["l’employeur"] if release.employer_id else []
-    return (Notified(", ".join(who), reads),)
-
-
 def effects_of_approve(actor: Actor, release: Release) -> Effects:
     granted = release.said("L’accord de l’employeur est donné", "Le départ est accordé")
     ended = release.said("l’accord est classé", "le départ est classé")
@@ -267,7 +263,7 @@ def effects_of_approve(actor: Actor, release: Release) -> Effects:
             Consequence("La préparation de la mission commence."),
             Consequence("La mission part.", release.proposal.start),
         ),
-        notified=_parties(release, "« Convention à signer »"),
+        notified=parties(release, "« Convention à signer »"),
         undo=(
             Undo(
                 "Ensuite",
@@ -303,7 +299,7 @@ def effects_of_sign(actor: Actor, release: Release) -> Effects:
         happens += [Consequence("La convention engage quand toutes les parties ont signé.")]
     return Effects(
         happens=happens,
-        notified=_parties(release, "« Toutes les parties ont signé »") if last else (),
+        notified=parties(release, "« Toutes les parties ont signé »") if last else (),
         undo=(Undo("Ensuite", "Une signature ne se retire pas."),),
     )
 
@@ -319,73 +315,6 @@ def effects_of_confirm(actor: Actor, release: Release) -> Effects:
         ),
         undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),
     )
-
-
-def effects_of_request(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("La demande est notée, avec son jour et sa preuve."),
-            Consequence("Le délai de réponse de l’employeur court depuis ce jour, s’il y en a un."),
-        ),
-        notified=(Notified("L’employeur, le réseau", "la demande et la date attendue"),),
-        undo=(Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),),
-    )
-
-
-def effects_of_assembly(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(Consequence("Chaque partie lit quand l’assemblée délibère."),),
-        undo=(Undo("Avant la réponse", "Notez une autre date : elle remplace celle-ci."),),
-    )
-
-
-def blockers_of_silence(actor: Actor, release: Release) -> list[str]:
-    """Return why the silence of the employer is not its consent today."""
-    today, scheme = timezone.localdate(), release.requested_scheme
-    reading = engine.reading_of(release, scheme, today) if scheme else None
-    return rules.missing_to_note_silence(release, reading, today)
-
-
-def effects_of_silence(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("L’employeur n’a pas répondu dans le délai : son silence vaut accord."),
-            Consequence("Un constat daté est établi, puis la convention ; les parties la signent."),
-            Consequence("La mission part.", release.proposal.start),
-        ),
-        notified=_parties(release, "« Convention à signer »"),
-        undo=(Undo("Ensuite", "Un accord tacite ne se retire pas d’ici."),),
-    )
-
-
-def clock_of(release: Release) -> list[tuple[str, object]]:
-    """Return what is known of the clock of the employer's answer, as (label, value) pairs."""
-    if release.employer_id is None:
-        return []
-    return [(name, value) for name, value in _clock_of(release) if value]
-
-
-def _clock_of(release: Release) -> list[tuple[str, object]]:
-    """Return every fact of the clock of the employer's answer, blank when it is not known."""
-    scheme, today = release.requested_scheme, timezone.localdate()
-    reading = engine.reading_of(release, scheme, today) if scheme else None
-    hoped, awaited = f"{release.answer_by:%d/%m/%Y}", release.state == State.REQUESTED
-    legal = reading is not None and reading.answer_days is not None
-    return [
-        ("Cadre demandé", reading.label if reading else ""),
-        ("Demande reçue le", _day(release.requested_on)),
-        ("Preuve de la date", release.request_note or ("jointe" if scheme else "")),
-        ("Réponse due avant le" if legal else "Réponse souhaitée avant le", awaited and hoped),
-        ("Ce que dit le texte", leave_pages.answer_of(reading) if reading else ""),
-        ("L’assemblée délibère le", _day(release.assembly_on)),
-        ("Dernier rappel à l’employeur", _day(release.reminded_on)),
-        ("Accord", "tacite" if release.consent_by_silence_id else ""),
-    ]
-
-
-def _day(day: date | None) -> str:
-    """Return a date as dd/mm/yyyy, blank without one."""
-    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def effects_of_answer(actor: Actor, release: Release) -> Effects:

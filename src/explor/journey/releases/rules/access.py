@@ -1,6 +1,7 @@
-"""Who is concerned by a release, and may take a verb of its workflow."""
+"""Who is concerned by a release and may take a verb of its workflow, what closes its scheme."""
 
 from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.engine import LeaveReading
 
 from ..models import Release
 
@@ -28,3 +29,10 @@ def can(actor: Actor, verb: str, release: Release) -> bool:
     """Return True when `actor` may perform the workflow action `verb` on this release now."""
     allowed = release.workflow.allows(release.state, verb, actor.role)
     return allowed and is_concerned(actor, release)
+
+
+def closed_today(reading: LeaveReading) -> list[str]:
+    """Return why a leave scheme is closed on the day of its reading, empty when it is not."""
+    if reading.verdict != "closed":
+        return []
+    return [f"Le cadre « {reading.label} » est fermé : {' '.join(reading.why)}"]

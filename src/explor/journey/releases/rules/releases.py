@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, timedelta
 from hashlib import sha256
 
 from explor.actors.networks.rules import can_set
@@ -21,7 +20,7 @@ from explor.journey.proposals.models import Proposal
 from ..fields import KNOWN, TO_FILL
 from ..models import ClauseText, Release
 from ..states import State
-from .access import is_concerned
+from .access import closed_today, is_concerned
 
 hooks.define("releases:amending", "callable(release) -> list[str]: why no amendment is drawn")
 
@@ -48,13 +47,6 @@ def can_answer(actor: Actor, release: Release) -> bool:
     """Return True for a party or the network, until the agreement is signed by all."""
     open_to_answers = release.state in (State.REQUESTED, State.APPROVED)
     return open_to_answers and actor.role != "systeme" and is_concerned(actor, release)
-
-
-def closed_today(reading: LeaveReading) -> list[str]:
-    """Return why a leave scheme is closed on the day of its reading, empty when it is not."""
-    if reading.verdict != "closed":
-        return []
-    return [f"Le cadre « {reading.label} » est fermé : {' '.join(reading.why)}"]
 
 
 def unconfirmed(release: Release, reading: LeaveReading) -> list[str]:
@@ -126,53 +118,6 @@ def contradicted(release: Release) -> list[str]:
     stated, today = release.agreement.facts, stated_facts(release)
     changed = [FACTS[name] for name in today if stated.get(name) != today[name]]
     return [f"La convention ne dit plus : {', '.join(changed)}."] if changed else []
-
-
-def may_record_request(actor: Actor, release: Release) -> bool:
-    """Return True for the expert, the employer or the network while the employer has to answer."""
-    waits = release.state == State.REQUESTED and release.employer_id is not None
-    return (
-        waits and actor.role in ("expert", "employeur", "reseau") and is_concerned(actor, release)
-    )
-
-
-def may_note_assembly(actor: Actor, release: Release) -> bool:
-    """Return True for a public employer or the network while the employer has to answer."""
-    employer = release.employer
-    waits = release.state == State.REQUESTED and employer is not None and employer.is_public
-    return waits and actor.role in ("employeur", "reseau") and is_concerned(actor, release)
-
-
-def missing_to_record(release: Release, reading: LeaveReading, on: date, today: date) -> list[str]:
-    """Return why a request cannot be recorded: a day to come, or a scheme closed on that day."""
-    if on > today:
-        return ["Une demande se note une fois reçue : ce jour est à venir."]
-    return closed_today(reading)
-
-
-def answer_due(reading: LeaveReading, received: date) -> date | None:
-    """Return the last day of the employer to answer a request, None when no text sets one."""
-    days = reading.answer_days
-    return None if days is None else received + timedelta(days=days)
-
-
-def missing_to_note_silence(
-    release: Release, reading: LeaveReading | None, today: date
-) -> list[str]:
-    """Return why the silence of the employer is not its consent, empty when it is.
-
-    Args:
-        reading: the reading of the scheme requested, None before any request.
-        today: the day on which the silence is noted.
-    """
-    if release.requested_on is None or reading is None:
-        return ["Aucune demande datée de la personne n’est notée."]
-    due = answer_due(reading, release.requested_on)
-    if due is None or not reading.silence_is_consent:
-        return [f"Le silence de l’employeur ne vaut pas accord : {reading.label}."]
-    if today <= due:
-        return [f"L’employeur peut répondre jusqu’au {due:%d/%m/%Y}."]
-    return closed_today(reading)
 
 
 def missing_to_amend(release: Release) -> list[str]:

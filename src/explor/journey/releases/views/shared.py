@@ -13,9 +13,9 @@ from explor.journey.leave_readings.forms import AnswerForm
 from explor.journey.proposals.pages import next_url
 
 from .. import actions, pages, rules, selectors
-from ..forms import ApproveForm, AssemblyForm, RequestForm, ServiceForm, SignForm
+from ..forms import ApproveForm, AssemblyForm, RefuseForm, RequestForm, ServiceForm, SignForm
 from ..models import Release
-from ..pages import papers, services, signing
+from ..pages import clock, papers, services, signing
 from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
@@ -54,6 +54,8 @@ VERBS = VerbPages(
             actions.refuse,
             "refuser",
             title=pages.title_of_refuse,
+            form=RefuseForm,
+            blockers=clock.blockers_of_refuse,
             on_word_of=pages.word_of,
             effects=pages.effects_of_refuse,
             done="Le refus est transmis.",
@@ -64,8 +66,9 @@ VERBS = VerbPages(
             by=("expert", "employeur", "reseau"),
             label="Noter la demande de la personne",
             form=RequestForm,
+            arguments=lambda actor, form: form.request,
             can=rules.may_record_request,
-            effects=pages.effects_of_request,
+            effects=clock.effects_of_request,
             done="La demande est notée.",
         ),
         Verb(
@@ -87,14 +90,14 @@ VERBS = VerbPages(
             label="Noter la date de l’assemblée",
             form=AssemblyForm,
             can=rules.may_note_assembly,
-            effects=pages.effects_of_assembly,
+            effects=clock.effects_of_assembly,
             done="La date est notée.",
         ),
         Verb(
             actions.note_silence,
             "silence",
-            blockers=pages.blockers_of_silence,
-            effects=pages.effects_of_silence,
+            blockers=clock.blockers_of_silence,
+            effects=clock.effects_of_silence,
             done="L’accord tacite est constaté.",
         ),
         Verb(
@@ -166,7 +169,7 @@ def release(request: Request, pk: int) -> HttpResponse:
         "schemes": leave_pages.schemes_of(
             each for each in read if instance.scheme in ("", each.code)
         ),
-        "clock": pages.clock_of(instance),
+        "clock": clock.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
         "chain": signing.chain_for(actor, instance, PLACES.buttons),

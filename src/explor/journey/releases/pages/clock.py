@@ -1,0 +1,118 @@
+"""The clock of the employer's answer: its facts, its tasks, the texts of its pages."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.ground.ui.parts import Task
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.leave_readings import pages as leave_pages
+
+from .. import engine, rules
+from ..engine import LeaveReading
+from ..models import Release
+from ..states import State
+from .effects import parties
+
+
+def effects_of_request(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("La demande est notée, avec son jour et sa preuve."),
+            Consequence("Le délai de réponse de l’employeur court depuis ce jour, s’il y en a un."),
+            Consequence(
+                "Une demande urgente court depuis son heure : l’employeur est rappelé à la moitié "
+                "du délai, près de sa fin, puis après."
+            ),
+        ),
+        notified=(Notified("L’employeur, le réseau", "la demande et la date attendue"),),
+        undo=(Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),),
+    )
+
+
+def effects_of_assembly(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(Consequence("Chaque partie lit quand l’assemblée délibère."),),
+        undo=(Undo("Avant la réponse", "Notez une autre date : elle remplace celle-ci."),),
+    )
+
+
+def blockers_of_silence(actor: Actor, release: Release) -> list[str]:
+    """Return why the silence of the employer is not its consent today."""
+    today = timezone.localdate()
+    return rules.missing_to_note_silence(release, requested_reading(release), today)
+
+
+def requested_reading(release: Release) -> LeaveReading | None:
+    """Return the reading of today of the scheme that the person requests, None before."""
+    scheme = release.requested_scheme
+    return engine.reading_of(release, scheme, timezone.localdate()) if scheme else None
+
+
+def blockers_of_refuse(actor: Actor, release: Release) -> list[str]:
+    """Return why an employer can refuse no more: by law its silence has become its consent."""
+    today = timezone.localdate()
+    return rules.late_refusal(actor, release, requested_reading(release), today)
+
+
+def tasks_of_network(actor: Actor, release: Release, about: Task) -> list[Task]:
+    """Return what a network does while the employer is silent: note a consent, or call.
+
+    Args:
+        about: the task, without its title.
+    """
+    person = release.proposal.expert.person.name
+    if not blockers_of_silence(actor, release):
+        return [replace(about, title=f"Constater l’accord tacite pour {person}")]
+    if release.answer_at is None or release.answer_at > timezone.now():
+        return []
+    why = f"{about.why} La réponse était due avant le {release.answer_due}."
+    title = f"Appeler l’employeur : demande urgente de {person}"
+    return [replace(about, title=title, why=why, urgent=True)]
+
+
+def effects_of_silence(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("L’employeur n’a pas répondu dans le délai : son silence vaut accord."),
+            Consequence("Un constat daté est établi, puis la convention ; les parties la signent."),
+            Consequence("La mission part.", release.proposal.start),
+        ),
+        notified=parties(release, "« Convention à signer »"),
+        undo=(Undo("Ensuite", "Un accord tacite ne se retire pas d’ici."),),
+    )
+
+
+def clock_of(release: Release) -> list[tuple[str, object]]:
+    """Return what is known of the clock of the employer's answer, as (label, value) pairs."""
+    if release.employer_id is None:
+        return []
+    return [(name, value) for name, value in _clock_of(release) if value]
+
+
+def _clock_of(release: Release) -> list[tuple[str, object]]:
+    """Return every fact of the clock of the employer's answer, blank when it is not known."""
+    scheme, reading = release.requested_scheme, requested_reading(release)
+    hoped, awaited = release.answer_due, release.state == State.REQUESTED
+    legal = reading is not None and (reading.answer_days or reading.answer_hours) is not None
+    urgent_at = timezone.localtime(release.urgent_at) if release.urgent_at else None
+    return [
+        ("Cadre demandé", reading.label if reading else ""),
+        (
+            "Demande urgente reçue le" if urgent_at else "Demande reçue le",
+            f"{urgent_at:%d/%m/%Y à %H:%M}" if urgent_at else _day(release.requested_on),
+        ),
+        ("Preuve de la date", release.request_note or ("jointe" if scheme else "")),
+        ("Réponse due avant le" if legal else "Réponse souhaitée avant le", awaited and hoped),
+        ("Ce que dit le texte", leave_pages.answer_of(reading) if reading else ""),
+        ("L’assemblée délibère le", _day(release.assembly_on)),
+        ("Dernier rappel à l’employeur", _day(release.reminded_on)),
+        ("Accord", "tacite" if release.consent_by_silence_id else ""),
+    ]
+
+
+def _day(day: date | None) -> str:
+    """Return a date as dd/mm/yyyy, blank without one."""
+    return f"{day:%d/%m/%Y}" if day else ""

@@ -1,0 +1,102 @@
+"""The clock of the answer of an employer: the dated request, its delay, silence and refusal."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.engine import LeaveReading
+
+from ..models import Release
+from ..states import State
+from .access import closed_today, is_concerned
+
+SILENCE = "CT-L3142-70"  # the article on the silence of an employer in an emergency
+
+
+def may_record_request(actor: Actor, release: Release) -> bool:
+    """Return True for the expert, the employer or the network while the employer has to answer."""
+    waits = release.state == State.REQUESTED and release.employer_id is not None
+    return (
+        waits and actor.role in ("expert", "employeur", "reseau") and is_concerned(actor, release)
+    )
+
+
+def may_note_assembly(actor: Actor, release: Release) -> bool:
+    """Return True for a public employer or the network while the employer has to answer."""
+    employer = release.employer
+    waits = release.state == State.REQUESTED and employer is not None and employer.is_public
+    return waits and actor.role in ("employeur", "reseau") and is_concerned(actor, release)
+
+
+def missing_to_record(
+    release: Release, reading: LeaveReading, on: date, now: datetime
+) -> list[str]:
+    """Return why a request cannot be recorded: day or hour to come, scheme closed, not urgent."""
+    if on > timezone.localdate(now):
+        return ["Une demande se note une fois reçue : ce jour est à venir."]
+    if release.urgent_at and release.urgent_at > now:
+        return ["Une demande se note une fois reçue : cette heure est à venir."]
+    if release.urgent_at and not reading.is_urgent:
+        return [f"Aucun texte ne prévoit de demande urgente : {reading.label}."]
+    return closed_today(reading)
+
+
+def answer_due(reading: LeaveReading, received: date) -> date | None:
+    """Return the last day of the employer to answer a request, None when no text sets one."""
+    days = reading.answer_days
+    return None if days is None else received + timedelta(days=days)
+
+
+def urgent_answer_due(reading: LeaveReading, received: datetime | None) -> datetime | None:
+    """Return the last moment to answer an urgent request; None for any other request."""
+    hours = reading.answer_hours
+    return received + timedelta(hours=hours) if received and hours is not None else None
+
+
+def missing_to_refuse(
+    actor: Actor, release: Release, reading: LeaveReading | None, reason: str, today: date
+) -> list[str]:
+    """Return why a refusal is not possible, empty when it is.
+
+    A reason is required, except for an urgent request. An employer whose silence has become its
+    consent cannot refuse any more; the network may record a refusal received in time.
+    """
+    missing = late_refusal(actor, release, reading, today)
+    if not (reason.strip() or release.urgent_at):
+        missing.append("Un motif est demandé.")
+    return missing
+
+
+def late_refusal(
+    actor: Actor, release: Release, reading: LeaveReading | None, today: date
+) -> list[str]:
+    """Return why an employer refuses too late: its silence became its consent by law."""
+    if actor.role != "employeur" or missing_to_note_silence(release, reading, today):
+        return []
+    return [
+        f"Le délai pour répondre est passé depuis le {release.answer_by:%d/%m/%Y} : votre silence "
+        "vaut accord. Écrivez au réseau."
+    ]
+
+
+def missing_to_note_silence(
+    release: Release, reading: LeaveReading | None, today: date
+) -> list[str]:
+    """Return why the silence of the employer is not its consent, empty when it is.
+
+    Args:
+        reading: the reading of the scheme requested, None before any request.
+        today: the day on which the silence is noted.
+    """
+    if release.requested_on is None or reading is None:
+        return ["Aucune demande datée de la personne n’est notée."]
+    if reading.is_urgent and not reading.silence_is_consent:
+        texts = " ; ".join(str(each) for each in reading.articles if each.id == SILENCE)
+        return [f"Demande urgente : le silence de l’employeur ne vaut pas accord ({texts})."]
+    due = answer_due(reading, release.requested_on)
+    if due is None or not reading.silence_is_consent:
+        return [f"Le silence de l’employeur ne vaut pas accord : {reading.label}."]
+    if today <= due:
+        return [f"L’employeur peut répondre jusqu’au {due:%d/%m/%Y}."]
+    return closed_today(reading)
