@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.ui.parts import Task
+from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
 from .engine import (
@@ -22,7 +23,8 @@ from .engine import (
 )
 from .fields import BY_KEY
 from .models import KeptReading, LeaveAnswer
-from .selectors import verdict_in
+from .rules import questions_for
+from .selectors import Subjects, answers_of, verdict_in
 
 BADGES = {
     "open": ("ouvert", "good"),
@@ -107,6 +109,31 @@ def answers_for(role: str, given: Mapping[str, LeaveAnswer]) -> list[dict[str, A
         for fact, answer in given.items()
         if rules.may_answer(role, BY_KEY[fact])
     ]
+
+
+def questions_of(
+    role: str, subjects: Subjects, readings: Iterable[LeaveReading], on: date
+) -> dict[str, Any]:
+    """Return the questions that a role may answer, and the values known, for `AnswerForm`."""
+    known = answers_of(subjects, on).values(subjects)
+    return {"questions": questions_for(role, facts_wanted(readings), known=known), "known": known}
+
+
+def given_answers(subjects: Subjects, on: date) -> dict[str, LeaveAnswer]:
+    """Return the answers that hold for these subjects, by key of their fact."""
+    return answers_of(subjects, on).given(subjects)
+
+
+def effects_of_answer(actor: Actor, subject: object) -> Effects:
+    """Return what an answer to the questions does, on whichever page it is given."""
+    return Effects(
+        happens=(
+            Consequence("Les cadres sont relus avec vos réponses."),
+            Consequence("Votre réponse est gardée à votre nom, à la date d’aujourd’hui."),
+            Consequence("Elle vaut sur chaque page : elle n’est pas demandée de nouveau."),
+        ),
+        undo=(Undo("Ensuite", "Répondez de nouveau : la dernière réponse compte."),),
+    )
 
 
 def facts_wanted(readings: Iterable[LeaveReading]) -> set[str]:

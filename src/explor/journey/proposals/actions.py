@@ -25,7 +25,7 @@ from explor.journey.shortlists.rules import missing_to_search
 from explor.journey.shortlists.selectors import is_selected
 
 from . import emails, rules
-from .engine import leave_of
+from .engine import leave_of, subjects
 from .models import Answer, Proposal, ReserveEntry
 from .states import State
 
@@ -108,6 +108,22 @@ def _check_seat(need: Need, expert: Expert, start: date, end: date) -> None:
         reasons.append("Cette personne est déjà engagée à ces dates.")
     if reasons:
         raise ActionNotAllowed(*reasons)
+
+
+@transaction.atomic
+def answer_questions(proposal: Proposal, *, by: Actor, values: dict[str, Any]) -> Proposal:
+    """Keep the answers of a party to the questions of the leave schemes, by key of their fact.
+
+    The proposal itself does not change, so that nobody who is answering it is sent back.
+
+    Raises:
+        ActionNotAllowed: the proposal waits for no answer any more.
+    """
+    row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if not rules.can_answer_questions(by, row):
+        raise ActionNotAllowed("Cette proposition n’attend plus de réponse.")
+    leave_readings.answer(subjects(proposal), values, by=by)
+    return proposal
 
 
 @transaction.atomic

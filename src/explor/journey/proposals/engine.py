@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.journey.leave_readings.engine import LeaveReading, mission_dates, read_leave
-from explor.journey.leave_readings.selectors import house_objections
+from explor.journey.leave_readings.selectors import Subjects, house_objections
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line, line_of
 
@@ -30,6 +30,16 @@ class Match:
     def needs_override(self) -> bool:
         """Whether the officer must justify the proposal: expert not eligible or not first."""
         return not (self.line.candidate.eligible and self.line.first)
+
+
+def subjects(proposal: Proposal) -> Subjects:
+    """Return what the answers to the questions of the leave schemes may be about."""
+    return Subjects(
+        expert=proposal.expert_id,
+        employer=proposal.employer_id,
+        association=proposal.need.association_id,
+        need=proposal.need_id,
+    )
 
 
 def leave_of(proposal: Proposal) -> list[LeaveReading]:

@@ -11,6 +11,7 @@ from explor.journey.needs.states import State as NeedState
 from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
+from .states import State
 
 hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
@@ -60,6 +61,15 @@ def can_take_back(actor: Actor, proposal: Proposal, party: str) -> bool:
     """Return True for the party itself, or an officer told of a yes given by mistake."""
     concerned = party in parties_of(proposal) and actor.role in (party, "reseau")
     return concerned and can(actor, "take_back", proposal)
+
+
+def can_answer_questions(actor: Actor, proposal: Proposal) -> bool:
+    """Return True for a party or the network while the proposal waits for answers.
+
+    Once it is agreed, the page of the release asks the same questions.
+    """
+    waits = proposal.state == State.PROPOSED
+    return waits and actor.role != "systeme" and concerns(actor, proposal)
 
 
 def can_propose(actor: Actor, need: Need) -> bool:

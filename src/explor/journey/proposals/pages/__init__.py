@@ -21,6 +21,7 @@ from .effects import (
     options_of_reserve,
 )
 from .home import answers_to_give, reserves_ending, searches_to_do
+from .questions import known_answers, questions, schemes_today
 from .rows import (
     TONES,
     answers_of,
@@ -62,6 +63,7 @@ __all__ = [
     "effects_of_take_back",
     "ending_of",
     "facts_of",
+    "known_answers",
     "lead_of",
     "lead_of_introduce",
     "lines",
@@ -72,8 +74,10 @@ __all__ = [
     "options_of_introduce",
     "options_of_reserve",
     "proposal_url",
+    "questions",
     "reserve_panel",
     "reserves_ending",
+    "schemes_today",
     "searches_to_do",
     "seats_panel",
     "shortlist_url",

@@ -10,6 +10,8 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.workflow.pages import Verb, VerbPages
+from explor.journey.leave_readings import pages as leave_pages
+from explor.journey.leave_readings.forms import AnswerForm as QuestionsForm
 
 from .. import actions, engine, pages, rules
 from ..forms import AnswerForm
@@ -104,6 +106,19 @@ VERBS = VerbPages(
             done="Votre oui est retiré. Vous pouvez répondre de nouveau.",
         ),
         Verb(
+            actions.answer_questions,
+            "questions",
+            label="Répondre aux questions sur les cadres",
+            lead=pages.lead_of,
+            form=QuestionsForm,
+            options=pages.questions,
+            arguments=lambda actor, form: {"values": form.answers},
+            versioned=False,
+            can=rules.can_answer_questions,
+            effects=leave_pages.effects_of_answer,
+            done="Vos réponses sont gardées.",
+        ),
+        Verb(
             actions.recall,
             "reprendre",
             lead=pages.lead_of,
@@ -148,6 +163,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "schemes": engine.leave_of(instance) if role == "employeur" else [],
         "links": pages.links_of(request.actor, instance),
         "house": engine.house_objections_of(instance) if role == "employeur" else [],
+        "known": pages.known_answers(request.actor, instance),
         "list_url": pages.url_of(request.actor, "proposals"),
     }
     return render_page(request, "proposals/party_proposal.html", context)

@@ -203,6 +203,8 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "answers": pages.answers_of(instance, "reseau"),
         "trail": pages.trail_of(request.actor, instance, request.path),
         "ended": pages.ending_of(instance, "reseau"),
+        "known": pages.known_answers(request.actor, instance),
+        "schemes": pages.schemes_today(instance),
         "verbs": _verbs(request, instance),
         "reasons": instance.reasons,
         "house": engine.house_objections_of(instance),

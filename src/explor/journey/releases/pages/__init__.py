@@ -12,8 +12,7 @@ from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.models import LeaveAnswer
-from explor.journey.leave_readings.rules import questions_for
-from explor.journey.leave_readings.selectors import answers_of, readings_of
+from explor.journey.leave_readings.selectors import readings_of
 
 from .. import engine, rules, selectors
 from ..engine import LeaveReading
@@ -89,16 +88,14 @@ def chosen_reading(release: Release) -> LeaveReading:
 
 def given_answers(release: Release) -> dict[str, LeaveAnswer]:
     """Return the answers that hold for a release, by key of their fact."""
-    subjects = engine.subjects(release)
-    return answers_of(subjects, timezone.localdate()).given(subjects)
+    return leave_pages.given_answers(engine.subjects(release), timezone.localdate())
 
 
 def questions(actor: Actor, release: Release) -> dict[str, Any]:
     """Return the questions that `actor` may answer, and the values known, for the form."""
-    subjects, today = engine.subjects(release), timezone.localdate()
-    known = answers_of(subjects, today).values(subjects)
-    wanted = leave_pages.facts_wanted(engine.verdicts(release, today))
-    return {"questions": questions_for(actor.role, wanted, known=known), "known": known}
+    today = timezone.localdate()
+    readings = engine.verdicts(release, today)
+    return leave_pages.questions_of(actor.role, engine.subjects(release), readings, today)
 
 
 def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
@@ -314,14 +311,4 @@ def effects_of_confirm(actor: Actor, release: Release) -> Effects:
             Consequence("Les parties peuvent signer la convention."),
         ),
         undo=(Undo("Ensuite", "Une confirmation ne se retire pas."),),
-    )
-
-
-def effects_of_answer(actor: Actor, release: Release) -> Effects:
-    return Effects(
-        happens=(
-            Consequence("Les cadres sont relus avec vos réponses."),
-            Consequence("Votre réponse est gardée à votre nom, à la date d’aujourd’hui."),
-        ),
-        undo=(Undo("Ensuite", "Répondez de nouveau : la dernière réponse compte."),),
     )

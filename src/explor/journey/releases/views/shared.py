@@ -141,7 +141,7 @@ VERBS = VerbPages(
             options=pages.questions,
             arguments=lambda actor, form: {"values": form.answers},
             can=rules.can_answer,
-            effects=pages.effects_of_answer,
+            effects=leave_pages.effects_of_answer,
             done="Vos réponses sont gardées.",
         ),
     ),

@@ -1,0 +1,29 @@
+"""The questions of the leave schemes on the pages of a proposal, and the answers known."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from explor.ground.http.actor import Actor
+from explor.journey.leave_readings import pages as leave_pages
+
+from ..engine import leave_of, subjects
+from ..models import Proposal
+from ..states import State
+
+
+def questions(actor: Actor, proposal: Proposal) -> dict[str, Any]:
+    """Return the questions that `actor` may answer, and the values known, for the form."""
+    today, readings = timezone.localdate(), leave_of(proposal)
+    return leave_pages.questions_of(actor.role, subjects(proposal), readings, today)
+
+
+def known_answers(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
+    """Return the answers that `actor` may read, with their authors and days."""
+    given = leave_pages.given_answers(subjects(proposal), timezone.localdate())
+    return leave_pages.answers_for(actor.role, given)
+
+
+def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
+    """Return the leave schemes as read today, for the network; none once no answer is awaited."""
+    return leave_pages.schemes_of(leave_of(proposal)) if proposal.state == State.PROPOSED else []
