@@ -6,12 +6,12 @@ Labels, papers, payers and insurers are our own wording of the texts that each r
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Final, Literal
 
 from .calendar import months_after
 from .model import Branch
-from .tables import Row, day, number, rows, split, threshold
+from .tables import SOFTWARE, Row, Tables, day, number, split, threshold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +35,8 @@ class Scheme:
     in days before the first day of absence; `late_raises_question`: a request after the advised day
     gives a question. `answer_days` and `silence_is_consent`: see `SchemeVerdict`. `doubtful_to`: a
     departure after `valid_to`, until this day, gives a question. `employer_may_exclude`: the
-    employer may decide not to use the scheme. `urgent`: the terms of an urgent request, None when
+    employer may decide not to use the scheme. `end_warning`: the months in which the legal end is
+    said to come soon. `urgent`: the terms of an urgent request, None when
     no text has any.
     """
 
@@ -55,13 +56,12 @@ class Scheme:
     valid_to: date | None = None
     doubtful_to: date | None = None
     employer_may_exclude: bool = True
+    end_warning: int = 0
     urgent: Urgent | None = None
 
     def nears_its_end(self, on: date) -> bool:
         """Return whether the legal end comes soon after a day, or is past."""
-        return self.valid_to is not None and self.valid_to <= months_after(
-            on, threshold("end_warning")
-        )
+        return self.valid_to is not None and self.valid_to <= months_after(on, self.end_warning)
 
     def has_ended(self, on: date) -> bool:
         """Return whether the scheme is past on a day, whichever way its texts are read."""
@@ -92,7 +92,7 @@ class Wording:
     articles: tuple[str, ...]
 
 
-def _scheme(row: Row) -> Scheme:
+def _scheme(row: Row, tables: Tables) -> Scheme:
     silence = row["silence_is_consent"]
     return Scheme(
         code=row["code"],
@@ -111,8 +111,9 @@ def _scheme(row: Row) -> Scheme:
         valid_to=day(row["valid_to"]),
         doubtful_to=day(row["doubtful_to"]),
         employer_may_exclude=row["employer_may_exclude"] == "yes",
+        end_warning=threshold("end_warning", tables),
         urgent=next(
-            (_urgent(each) for each in rows("urgent") if each["scheme"] == row["code"]), None
+            (_urgent(each) for each in tables.rows("urgent") if each["scheme"] == row["code"]), None
         ),
     )
 
@@ -129,27 +130,38 @@ def _urgent(row: Row) -> Urgent:
     )
 
 
-SCHEMES: Final = tuple(_scheme(row) for row in rows("schemes"))
+@lru_cache(maxsize=8)
+def schemes(tables: Tables = SOFTWARE) -> tuple[Scheme, ...]:
+    """Return the schemes of the tables, in the order of the file."""
+    return tuple(_scheme(row, tables) for row in tables.rows("schemes"))
+
+
+SCHEMES: Final = schemes()
 CODES: Final = tuple(scheme.code for scheme in SCHEMES)
 
 
-def ending_schemes(on: date) -> tuple[Scheme, ...]:
+def ending_schemes(on: date, tables: Tables = SOFTWARE) -> tuple[Scheme, ...]:
     """Return the schemes still open on a day whose legal end is near."""
-    return tuple(each for each in SCHEMES if each.nears_its_end(on) and not each.has_ended(on))
+    return tuple(
+        each for each in schemes(tables) if each.nears_its_end(on) and not each.has_ended(on)
+    )
 
 
-@cache
-def wording(code: str, branch: Branch | Literal["private"] | None) -> Wording:
+@lru_cache(maxsize=512)
+def wording(
+    code: str, branch: Branch | Literal["private"] | None, tables: Tables = SOFTWARE
+) -> Wording:
     """Return the French sentences on a scheme for a kind of employer.
 
     Args:
         code: the code of the scheme.
         branch: the branch of the public service, or "private"; None gives the sentences for every
             kind of employer.
+        tables: the tables of the law to read.
     """
     concerned = [
         row
-        for row in rows("facts")
+        for row in tables.rows("facts")
         if code in split(row["schemes"])
         and (branch is None or not row["branches"] or branch in split(row["branches"]))
     ]

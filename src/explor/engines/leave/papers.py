@@ -6,11 +6,11 @@ Clauses are in our own words; a field of a clause is a name between square brack
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final, Literal
 
 from .model import Branch
-from .tables import Article, Row, cited, rows, split
+from .tables import SOFTWARE, Article, Row, Tables, cited, split
 
 FIELD: Final = re.compile(r"\[([^\[\]\n]{1,60})\]")
 
@@ -69,35 +69,38 @@ def fields_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(FIELD.findall(text)))
 
 
-@cache
-def papers_of(code: str, branch: Branch | Literal["private"] | None) -> tuple[Paper, ...]:
+@lru_cache(maxsize=512)
+def papers_of(
+    code: str, branch: Branch | Literal["private"] | None, tables: Tables = SOFTWARE
+) -> tuple[Paper, ...]:
     """Return the papers of a leave scheme for a kind of employer, the agreement first.
 
     Args:
         code: the code of the scheme.
         branch: the branch of the public service, or "private"; None gives the papers of every kind
             of employer, each clause once with the articles of all of them.
+        tables: the tables of the law to read.
     """
     return tuple(
-        _paper(row, branch)
-        for row in rows("papers")
+        _paper(row, branch, tables)
+        for row in tables.rows("papers")
         if code in split(row["schemes"]) and _applies(row, branch)
     )
 
 
-@cache
-def all_papers() -> tuple[Paper, ...]:
+@lru_cache(maxsize=8)
+def all_papers(tables: Tables = SOFTWARE) -> tuple[Paper, ...]:
     """Return every paper once, with the clauses and the articles of every kind of employer."""
-    return tuple(_paper(row, None) for row in rows("papers"))
+    return tuple(_paper(row, None, tables) for row in tables.rows("papers"))
 
 
 def _applies(row: Row, branch: str | None) -> bool:
     return branch is None or not row["branches"] or branch in split(row["branches"])
 
 
-def _paper(row: Row, branch: str | None) -> Paper:
+def _paper(row: Row, branch: str | None, tables: Tables) -> Paper:
     clauses: dict[str, list[Row]] = {}
-    for each in rows("clauses"):
+    for each in tables.rows("clauses"):
         if row["key"] in split(each["papers"]) and _applies(each, branch):
             clauses.setdefault(each["clause"], []).append(each)
     return Paper(
@@ -110,12 +113,12 @@ def _paper(row: Row, branch: str | None) -> Paper:
         consent=row["consent"],
         recipients=split(row["recipients"]),
         purpose=row["purpose"],
-        articles=cited(split(row["articles"])),
-        clauses=tuple(_clause(each) for each in clauses.values()),
+        articles=cited(split(row["articles"]), tables),
+        clauses=tuple(_clause(each, tables) for each in clauses.values()),
     )
 
 
-def _clause(variants: list[Row]) -> Clause:
+def _clause(variants: list[Row], tables: Tables) -> Clause:
     """Return a clause whose rows differ by kind of employer: text of the first, all articles."""
     first = variants[0]
     return Clause(
@@ -123,7 +126,7 @@ def _clause(variants: list[Row]) -> Clause:
         title=first["title"],
         text=first["text"],
         compulsory=first["compulsory"] == "yes",
-        articles=cited(_keys(variants)),
+        articles=cited(_keys(variants), tables),
     )
 
 

@@ -2,18 +2,23 @@
 
 from dataclasses import asdict, fields, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from .calendar import day_fr
 from .conditions import ALWAYS, CONDITIONS, Case, Finding, seniority
-from .law import SCHEMES, Scheme, Wording, wording
+from .law import Scheme, Wording, schemes, wording
 from .model import Association, Employer, Mission, Person, SchemeVerdict, Verdict
-from .tables import Article, cited
+from .tables import SOFTWARE, Article, Tables, cited
 
 
 def schemes_for(
-    person: Person, employer: Employer, association: Association, mission: Mission, on: date
+    person: Person,
+    employer: Employer,
+    association: Association,
+    mission: Mission,
+    on: date,
+    tables: Tables = SOFTWARE,
 ) -> list[SchemeVerdict]:
     """Return the verdict on each leave scheme on the day `on`, in the order of `SCHEMES`.
 
@@ -21,24 +26,29 @@ def schemes_for(
     "open" when all hold. It helps an officer to decide, and never replaces the officer.
     """
     without_seniority = replace(person, employed_since=None, earlier_months=None)
-    common = _common(without_seniority, employer, association, mission, on)
+    common = _common(without_seniority, employer, association, mission, on, tables)
     return [
-        common.get(scheme.code) or _read(scheme, person, employer, association, mission, on)
-        for scheme in SCHEMES
+        common.get(scheme.code) or _read(scheme, person, employer, association, mission, on, tables)
+        for scheme in schemes(tables)
     ]
 
 
 @lru_cache(maxsize=4096)
 def _common(
-    person: Person, employer: Employer, association: Association, mission: Mission, on: date
+    person: Person,
+    employer: Employer,
+    association: Association,
+    mission: Mission,
+    on: date,
+    tables: Tables,
 ) -> dict[str, SchemeVerdict]:
     """Return, by code, the verdicts on the schemes that do not depend on seniority.
 
     The result is cached, so that colleagues with the same other facts share it.
     """
     return {
-        scheme.code: _read(scheme, person, employer, association, mission, on)
-        for scheme in SCHEMES
+        scheme.code: _read(scheme, person, employer, association, mission, on, tables)
+        for scheme in schemes(tables)
         if seniority not in CONDITIONS[scheme.code]
     }
 
@@ -50,6 +60,7 @@ def _read(
     association: Association,
     mission: Mission,
     on: date,
+    tables: Tables,
 ) -> SchemeVerdict:
     case = Case(
         scheme=scheme,
@@ -58,6 +69,7 @@ def _read(
         association=association,
         mission=mission,
         on=on,
+        tables=tables,
     )
     return _verdict(case)
 
@@ -76,7 +88,7 @@ def _verdict(case: Case) -> SchemeVerdict:
         label=scheme.label,
         verdict=verdict,
         article=scheme.article,
-        articles=_articles(_own_articles(case), (*against, *unknown, *holding), said.articles),
+        articles=_articles(case, (*against, *unknown, *holding), said.articles),
         legal_by=case.legal_by,
         advised_by=case.advised_by,
         is_urgent=urgent is not None,
@@ -92,15 +104,12 @@ def _verdict(case: Case) -> SchemeVerdict:
 
 def _wording(case: Case) -> Wording:
     private = case.employer.sector == "private"
-    said = wording(case.scheme.code, "private" if private else case.employer.branch)
+    branch = "private" if private else case.employer.branch
+    said = wording(case.scheme.code, branch, case.tables)
     return replace(said, objection=said.urgent_objection) if case.urgent else said
 
 
-def _own_articles(case: Case) -> tuple[str, ...]:
-    return (*case.scheme.articles, *(case.urgent.articles if case.urgent else ()))
-
-
-@cache
+@lru_cache(maxsize=512)
 def _sentences(said: Wording) -> dict[str, Any]:
     """Return, by field of `SchemeVerdict`, the texts that a verdict copies from a `Wording`."""
     repeated = {field.name for field in fields(SchemeVerdict)} - {"articles"}
@@ -108,13 +117,15 @@ def _sentences(said: Wording) -> dict[str, Any]:
 
 
 def _articles(
-    own: tuple[str, ...], findings: tuple[Finding, ...], keys: tuple[str, ...]
+    case: Case, findings: tuple[Finding, ...], keys: tuple[str, ...]
 ) -> tuple[Article, ...]:
     """Return the articles of the scheme, of the findings, then of the sentences, each once.
 
-    `own` and `keys` are keys of articles: those of the scheme, and those of its `Wording`.
+    `keys` are the keys of the articles of its `Wording`.
     """
-    return cited((*own, *(key for finding in findings for key in finding.articles), *keys))
+    urgent = case.urgent.articles if case.urgent else ()
+    justifying = (key for finding in findings for key in finding.articles)
+    return cited((*case.scheme.articles, *urgent, *justifying, *keys), case.tables)
 
 
 def _remarks(case: Case, verdict: Verdict) -> list[str]:

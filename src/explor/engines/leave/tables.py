@@ -1,14 +1,14 @@
-"""Data files of the law: schemes, facts, articles, thresholds and territories, read once.
+"""Tables of the law: schemes, facts, articles, thresholds and territories.
 
-Every row names its source and the day it was read: to follow a change of the law, edit a CSV file
-of `data/`.
+Every row names its source and the day it was read. `SOFTWARE` holds the data files of `data/`, read
+once; a caller may give other tables, such as those made by `amendments.amended`.
 """
 
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -71,13 +71,32 @@ class Territory:
     read_on: date
 
 
-@cache
-def rows(name: str) -> tuple[Row, ...]:
-    """Return the rows of a data file, each as a mapping from column to text; cached.
+class Tables:
+    """The tables of the law, each a tuple of rows, by name. Compared by identity."""
 
-    Args:
-        name: the file under `data/`, without its suffix.
-    """
+    def __init__(self, changed: Mapping[str, tuple[Row, ...]] | None = None) -> None:
+        """Keep the tables that replace those of the data files; by default, none does."""
+        self._changed = dict(changed or {})
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of a table, each as a mapping from column to text.
+
+        Args:
+            name: the file under `data/`, without its suffix.
+        """
+        return self._changed.get(name) or _read(name)
+
+
+SOFTWARE = Tables()
+
+
+def rows(name: str) -> tuple[Row, ...]:
+    """Return the rows of a data file, each as a mapping from column to text."""
+    return SOFTWARE.rows(name)
+
+
+@cache
+def _read(name: str) -> tuple[Row, ...]:
     path = files(__package__).joinpath("data", f"{name}.csv")
     lines = path.read_text(encoding="utf-8").splitlines()
     return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
@@ -98,28 +117,28 @@ def day(cell: str) -> date | None:
     return date.fromisoformat(cell) if cell else None
 
 
-@cache
-def articles() -> Mapping[str, Article]:
-    """Return every article of the data file `laws`, by its key."""
+@lru_cache(maxsize=8)
+def articles(tables: Tables = SOFTWARE) -> Mapping[str, Article]:
+    """Return every article of the table `laws`, by its key."""
     read = (
         Article(**{**row, "read_on": date.fromisoformat(row["read_on"])})  # type: ignore[arg-type]
-        for row in rows("laws")
+        for row in tables.rows("laws")
     )
     return MappingProxyType({article.id: article for article in read})
 
 
-def cited(keys: Iterable[str]) -> tuple[Article, ...]:
+def cited(keys: Iterable[str], tables: Tables = SOFTWARE) -> tuple[Article, ...]:
     """Return the articles of these keys, each once, in the order of the keys.
 
     Raises:
         KeyError: a key is not in the file of laws.
     """
-    known = articles()
+    known = articles(tables)
     return tuple(known[key] for key in dict.fromkeys(keys))
 
 
-@cache
-def scale(key: str) -> tuple[Threshold, ...]:
+@lru_cache(maxsize=128)
+def scale(key: str, tables: Tables = SOFTWARE) -> tuple[Threshold, ...]:
     """Return the thresholds of a key in the order of the file: a single one, or a scale."""
     return tuple(
         Threshold(
@@ -130,19 +149,18 @@ def scale(key: str) -> tuple[Threshold, ...]:
             source=row["source"],
             read_on=date.fromisoformat(row["read_on"]),
         )
-        for row in rows("thresholds")
+        for row in tables.rows("thresholds")
         if row["key"] == key
     )
 
 
-@cache
-def threshold(key: str) -> int:
+def threshold(key: str, tables: Tables = SOFTWARE) -> int:
     """Return the value of a threshold that is a single number.
 
     Raises:
         ValueError: the file has no such key, or several values for it.
     """
-    (only,) = scale(key)
+    (only,) = scale(key, tables)
     return only.value
 
 

@@ -108,7 +108,7 @@ def hospital_agreement(case: Case) -> Finding:
     Without an agreement, a mission of fifteen days or fewer gives a question instead of a failure:
     the arrêtés of 14 January 2005 let a person leave without one for fifteen days in two years.
     """
-    days = threshold("mci_individual")
+    days = threshold("mci_individual", case.tables)
     length = (case.mission.end - case.mission.leaves).days + 1
     if case.mission.hospital_agreement is False and length <= days:
         return ask(

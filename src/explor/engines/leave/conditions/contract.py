@@ -239,7 +239,7 @@ def granted(case: Case) -> Finding:
 
 
 def _unpaid_probation(case: Case) -> Finding:
-    months, text = threshold("probationary_unpaid"), "D94-874"
+    months, text = threshold("probationary_unpaid", case.tables), "D94-874"
     if case.mission.end < months_after(case.mission.leaves, months):
         return ask(
             f"L’administration accorde-t-elle un congé sans traitement ? {months} mois au plus "
@@ -256,7 +256,7 @@ def free_of_employer(case: Case) -> Finding:
     """
     person, text = case.person, "CSS-L743-2"
     if person.status == "job_seeker":
-        days = threshold("job_seeker_absence")
+        days = threshold("job_seeker_absence", case.tables)
         return ask(
             f"La personne a-t-elle avisé France Travail, et reste-t-elle sous {days} jours "
             "d’absence dans l’année ?",

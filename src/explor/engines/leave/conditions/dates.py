@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from ..calendar import day_fr, leave_days, moment_fr, months_after, working_days
-from ..tables import scale, territories, threshold
+from ..tables import SOFTWARE, Tables, scale, territories, threshold
 from .findings import HOLDS, Case, Finding, ask, known, no, yes
 
 
@@ -94,7 +94,7 @@ def seniority(case: Case) -> Finding:
         return ask(
             "Quelle ancienneté l’accord d’entreprise ou de branche demande-t-il ?", "CT-L3142-73"
         )
-    since, wanted = case.person.employed_since, threshold("csi_seniority")
+    since, wanted = case.person.employed_since, threshold("csi_seniority", case.tables)
     if since is None:
         return ask("Depuis quand la personne travaille-t-elle chez l’employeur ?", text)
     if months_after(since, wanted) <= case.mission.leaves:
@@ -150,15 +150,15 @@ def _late(case: Case, says: str) -> Finding:
     return no(says, "CT-D3142-56")
 
 
-def quota(headcount: int) -> int:
+def quota(headcount: int, tables: Tables = SOFTWARE) -> int:
     """Return how many people of one establishment may be under CSI at the same time.
 
     CSI is the congé de solidarité internationale; `headcount` is that of the establishment. Beyond
     this number the employer may refuse. Source: C. trav. D3142-57, which applies unless a company
     agreement sets another number.
     """
-    people = max(step.value for step in scale("csi_quota") if headcount >= step.above)
-    (more,) = scale("csi_quota_step")
+    people = max(step.value for step in scale("csi_quota", tables) if headcount >= step.above)
+    (more,) = scale("csi_quota_step", tables)
     return people + max(0, headcount - more.above) // more.value
 
 
@@ -170,7 +170,7 @@ def room_left(case: Case) -> Finding:
     headcount, taken = case.employer.headcount, case.employer.on_leave
     if headcount is None:
         return HOLDS
-    most = quota(headcount)
+    most = quota(headcount, case.tables)
     people = "1 personne" if most == 1 else f"{most} personnes"
     if taken is not None and taken >= most:
         return ask(
@@ -244,7 +244,7 @@ def within_cooperation_days(case: Case) -> Finding:
     The mission is counted with `Person.cooperation_days`. Source: CSP R6134-3.
     """
     leaves, used, text = case.mission.leaves, case.person.cooperation_days, "CSP-R6134-3"
-    months = threshold("mci_period")
+    months = threshold("mci_period", case.tables)
     if used is None:
         return ask(
             "Combien de jours de coopération internationale la personne a-t-elle déjà faits en "

@@ -135,7 +135,7 @@ def patron_body(case: Case) -> Finding:
 
 
 def _large_commune(case: Case) -> Finding:
-    people, least = case.employer.inhabitants, threshold("mcf_inhabitants")
+    people, least = case.employer.inhabitants, threshold("mcf_inhabitants", case.tables)
     shown = f"{least:,}".replace(",", " ")
     return known(
         None if people is None else people > least,

@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..law import Scheme, Urgent
 from ..model import Association, Employer, Mission, Person
+from ..tables import SOFTWARE, Tables
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """The input of a condition: a scheme to judge for a person and a mission, on the day `on`."""
+    """The input of a condition: a scheme to judge for a person and a mission, on the day `on`.
+
+    `tables` are the tables of the law to read.
+    """
 
     scheme: Scheme
     person: Person
@@ -18,6 +22,7 @@ class Case:
     association: Association
     mission: Mission
     on: date
+    tables: Tables = SOFTWARE
 
     @property
     def requested_on(self) -> date:
