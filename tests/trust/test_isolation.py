@@ -34,6 +34,9 @@ WORDS = {
     "paper": ("absent",),
     "clause": ("absent",),
     "section": ("fiches",),
+    "table": ("schemes",),
+    "line": ("ABSENT",),
+    "field": ("valid_to",),
     "nom": ("absent",),
     "name": ("absent.csv",),
 }

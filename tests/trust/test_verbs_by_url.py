@@ -16,12 +16,13 @@ from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils import timezone
 
+from explor.actors.networks.models import Coordinator
 from explor.ground.http.actor import Actor
 from explor.ground.roles.registry import roles_of
 from explor.ground.workflow.table import Workflow
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.sheets.models import ProjectSheet
-from factories import AdministratorFactory
+from factories import AdministratorFactory, PersonFactory
 
 from .test_isolation import filled
 from .world import Side, routes, side
@@ -52,6 +53,7 @@ WITHOUT_PAGE: dict[Key, str] = {
     ("release", "reopen"): "a job, once the proposal is agreed again",
     ("release", "amend"): "postponing a signed mission does it",
     ("release", "request_again"): "postponing to dates that close the scheme does it",
+    ("law_amendment", "replace_change"): "approving a later change does it",
     ("release", "note_silence"): "refused here: no dated request is recorded",
 }
 # Verbs taken on a page that is not a verb page, with the name of its URL.
@@ -81,6 +83,7 @@ REFUSED_FOR: dict[Key, str] = {
     ("meeting", "sign"): "Le procès-verbal n’est pas encore établi",
     ("proposal", "lose"): "La mission a eu lieu",
     ("proposal", "take_back"): "L’employeur a déjà répondu",
+    ("law_amendment", "withdraw_change"): "Seule la personne qui a proposé",
     ("release", "refuse"): "La mission a eu lieu",
     ("release", "sign"): "La convention n’est pas encore établie",
     ("mission", "clear"): "Il manque",
@@ -100,6 +103,8 @@ def sides(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     own, foreign = side("Amont"), side("Aval")
     own.people["administration"] = AdministratorFactory().person
+    own.people["coordination"] = PersonFactory()
+    Coordinator.objects.create(person=own.people["coordination"])
     CommitteeMember.objects.filter(pk=own.rows["sieges"]).update(chair=True)
     ProjectSheet.objects.filter(pk=own.rows["fiches"]).update(project=own.rows["projets"])
     return own, foreign

@@ -19,6 +19,7 @@ from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
+from explor.journey.leave_readings.models import LawAmendment
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.nominations.models import Nomination
 from explor.journey.planning.models import Choice, MatchingPlan, Scenario
@@ -212,6 +213,12 @@ def side(name: str) -> Side:
             person=officer.person, requested_by=0, reason=secret
         ).pk,
     }  # fmt: skip
+    # A change that the software contradicts, decided by somebody else: each of its verbs may act.
+    made.rows["changements"] = LawAmendment.objects.create(
+        table="schemes", key={"Amont": "CSI", "Aval": "PMO"}.get(name, "MCP"),
+        field="advised_days", former="60", software="61", value="70", source="Exemple",
+        read_on=need.created_at.date(), proposed_by=0, proposer="Exemple", decided_by=ABSENT,
+    ).pk  # fmt: skip
     Envelope.objects.create(call=call, funder=FunderFactory(), amount=Decimal("1350.5"))
     invitation = Invitation.objects.create(
         email="invitee@exemple.test", role_type="reseau", role_key=network.slug, digest=secret,

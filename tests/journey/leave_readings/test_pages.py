@@ -43,8 +43,8 @@ def dated(monkeypatch: pytest.MonkeyPatch, **ends: tuple[date, date | None]) -> 
         for each in SCHEMES
     }
     kept = tuple(schemes.values())
-    monkeypatch.setattr("explor.engines.leave.law.SCHEMES", kept)
-    monkeypatch.setattr("explor.journey.leave_readings.pages.LEAVE_SCHEMES", kept)
+    for module in ("explor.engines.leave", "explor.engines.leave.law"):
+        monkeypatch.setattr(f"{module}.schemes", lambda tables=None: kept)
     return schemes
 
 

@@ -7,12 +7,23 @@ class LeaveReadingsConfig(AppConfig):
     verbose_name = "Lectures des cadres de départ"
 
     def ready(self) -> None:
+        from django.core.signals import request_finished, request_started
+
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import engine, pages
+        from .pages import law
 
         item = NavItem(label="Cadres de départ", name="leave_readings:coordination_schemes")
         hooks.register("nav:coordination", item, order=40)
         hooks.register("tasks:coordination", pages.schemes_to_check, order=40)
         hooks.register("lending:schemes", pages.schemes_of_employer)
+        hooks.register("tasks:coordination", law.tasks_on_law, order=41)
+        read = NavItem(
+            label="Cadres de départ", name="leave_readings:reseau_schemes", group="Le réseau"
+        )
+        hooks.register("nav:reseau", read, order=91)
+        # One query of the changes per request: see `engine.tables`.
+        request_started.connect(engine.begin_request, dispatch_uid="leave_readings.begin")
+        request_finished.connect(engine.end_request, dispatch_uid="leave_readings.end")

@@ -1,9 +1,13 @@
-"""Answers to the questions of leave schemes, and the readings kept at each act."""
+"""Answers to the questions of leave schemes, readings kept at each act, changes to the law."""
 
 from django.db import models
 from django.utils import timezone
 
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
+
 from .fields import BY_KEY
+from .states import LAW_AMENDMENT, State
 
 
 class LeaveAnswer(models.Model):
@@ -77,3 +81,81 @@ class KeptReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} : {self.expert}"
+
+
+class LawAmendmentQuerySet(models.QuerySet["LawAmendment"]):
+    def visible_to(self, actor: Actor) -> "LawAmendmentQuerySet":
+        """Return the changes that `actor` may open: all of them, for the coordination."""
+        return self if actor.role in ("coordination", "systeme") else self.none()
+
+
+class LawAmendment(WorkflowModel):
+    """A change of one value of the tables of the law, proposed by one person, approved by another.
+
+    `former` is the value in force when it was proposed, `software` what the data files said then:
+    when a later version says otherwise, the coordination chooses, and `kept_against` is the text of
+    the software that it read and set aside. `gives_back`: once approved, the text of the software
+    applies again. The people are primary keys of persons.
+    """
+
+    workflow = LAW_AMENDMENT
+
+    table = models.CharField("table", max_length=12)
+    key = models.CharField("ligne", max_length=80)
+    field = models.CharField("valeur", max_length=20)
+    former = models.TextField("ancien texte", blank=True)
+    software = models.TextField("texte d’Explor", blank=True)
+    value = models.TextField("nouveau texte", blank=True)
+    gives_back = models.BooleanField("rend le texte d’Explor", default=False)
+    kept_against = models.TextField("texte d’Explor écarté", null=True, blank=True)
+    source = models.CharField("source", max_length=300)
+    read_on = models.DateField("lu le")
+    state = models.CharField("état", max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.BigIntegerField("proposé par")
+    proposer = models.CharField("auteur", max_length=200)
+    decided_by = models.BigIntegerField("décidé par", null=True, blank=True)
+    decider = models.CharField("décision de", max_length=200, blank=True)
+    decided_at = models.DateTimeField("décidé le", null=True, blank=True)
+
+    objects = LawAmendmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "changement d’un texte de loi"
+        verbose_name_plural = "changements des textes de loi"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "key", "field"],
+                condition=models.Q(state=State.PROPOSED),
+                name="leave_readings_one_proposed_change",
+                violation_error_message="Un changement de cette valeur attend déjà une décision.",
+            ),
+            models.UniqueConstraint(
+                fields=["table", "key", "field"],
+                condition=models.Q(state=State.APPROVED),
+                name="leave_readings_one_change_in_force",
+                violation_error_message="Un autre changement de cette valeur est en vigueur.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=(State.APPROVED, State.REPLACED))
+                | (
+                    models.Q(decided_by__isnull=False)
+                    & ~models.Q(decided_by=models.F("proposed_by"))
+                ),
+                name="leave_readings_change_by_two_people",
+                violation_error_message="Une autre personne que l’auteur approuve le changement.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(source=""),
+                name="leave_readings_change_has_a_source",
+                violation_error_message="Un changement a une source.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}, {self.key}, {self.field}"
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Return the value that changes: table, key and field."""
+        return self.table, self.key, self.field

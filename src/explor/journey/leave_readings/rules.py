@@ -1,15 +1,17 @@
-"""Who may answer which question of the leave schemes."""
+"""Who may answer which question of the leave schemes, and who may change the texts of the law."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .engine import LEAVE_SCHEMES, LeaveReading
+from explor.ground.http.actor import Actor
+
+from .engine import Cell, LeaveReading, leave_schemes
 from .fields import BY_KEY, FACTS, Fact
+from .models import LawAmendment
+from .states import State
 
 ALWAYS = ("mission.travel_days",)
-# The schemes that an employer may decline, so that its own rules have a say; others are the law's.
-AT_WILL = frozenset(scheme.code for scheme in LEAVE_SCHEMES if scheme.employer_may_exclude)
 
 
 def questions_for(role: str, wanted: Iterable[str], *, known: Iterable[str] = ()) -> list[Fact]:
@@ -60,9 +62,62 @@ def with_house_rules(
     """
     if not objections:
         return list(readings)
+    at_will = {scheme.code for scheme in leave_schemes() if scheme.employer_may_exclude}
     return [
         replace(each, verdict="to_check", questions=(*each.questions, *objections))
-        if each.code in AT_WILL and each.verdict != "closed"
+        if each.code in at_will and each.verdict != "closed"
         else each
         for each in readings
     ]
+
+
+# Changes to the texts of the law.
+
+
+def can_change_law(actor: Actor, subject: object) -> bool:
+    """Return True for the coordination, which answers for the texts of the law."""
+    return actor.role == "coordination"
+
+
+def blockers_of_decision(actor: Actor, change: LawAmendment) -> list[str]:
+    """Return why a person does not decide a change: it is their own."""
+    if actor.person is not None and actor.person != change.proposed_by:
+        return []
+    return ["Une autre personne de la coordination décide de ce changement."]
+
+
+def blockers_of_withdrawal(actor: Actor, change: LawAmendment) -> list[str]:
+    """Return why a person does not withdraw a change: it is not their own."""
+    if actor.person == change.proposed_by:
+        return []
+    return ["Seule la personne qui a proposé ce changement le retire."]
+
+
+def blockers_of_approval(actor: Actor, change: LawAmendment, cell: Cell | None) -> list[str]:
+    """Return why a change is not approved: own change, or the value replaced is not in force.
+
+    Args:
+        cell: the value of today, None when its row is gone.
+    """
+    present = cell.value if cell else None
+    return blockers_of_decision(actor, change) + missing_to_apply(change.former, present)
+
+
+def missing_to_apply(former: str, present: str | None) -> list[str]:
+    """Return why a change does not apply: its author read another value than the one in force."""
+    if former == present:
+        return []
+    return ["La valeur en vigueur a changé depuis : proposez de nouveau le changement."]
+
+
+def is_outdated(change: LawAmendment, software: str | None) -> bool:
+    """Return whether the software now says otherwise than when the change was proposed.
+
+    It is not once it says the same as the change, or what the coordination already set aside.
+
+    Args:
+        software: the text of this version, None once its row is gone.
+    """
+    if change.state != State.APPROVED or change.gives_back:
+        return False
+    return (software or "") not in {change.software, change.value, change.kept_against}

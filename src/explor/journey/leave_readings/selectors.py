@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.actors.lending import rules as lending
 from explor.actors.lending.models import LendingRules
 from explor.actors.lending.selectors import rules_by_employer
+from explor.actors.networks.models import Coordinator
 from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
 
 from .fields import BY_KEY, FACTS, Fact
-from .models import KeptReading, LeaveAnswer
+from .models import KeptReading, LawAmendment, LeaveAnswer
+from .states import State
 
 hooks.define(
     "leave_readings:days_taken",
@@ -162,3 +164,25 @@ def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> d
         for each in concerned
     }
     return {pk: objections for pk, objections in objected.items() if objections}
+
+
+def changes_in_force() -> "QuerySet[LawAmendment]":
+    """Return the changes approved, without those that give the text of the software back."""
+    rows = LawAmendment.objects.filter(state=State.APPROVED, gives_back=False)
+    return rows.order_by("pk")
+
+
+def changes_proposed() -> "QuerySet[LawAmendment]":
+    """Return the changes that wait for a second person, the first proposed first."""
+    return LawAmendment.objects.filter(state=State.PROPOSED).order_by("pk")
+
+
+def changes_about(table: str, key: str, field: str) -> "QuerySet[LawAmendment]":
+    """Return every change of one value, the latest first."""
+    return LawAmendment.objects.filter(table=table, key=key, field=field).order_by("-pk")
+
+
+def colleagues_of(person: int | None) -> list[str]:
+    """Return the e-mail addresses of the coordinators, without this person."""
+    rows = Coordinator.objects.filter(person__is_active=True).exclude(person=person)
+    return list(rows.order_by("pk").values_list("person__email", flat=True))

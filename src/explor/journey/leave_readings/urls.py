@@ -1,5 +1,28 @@
 from django.urls import path
 
+from explor.ground.roles.registry import role_required
+
 from . import views
 
-coordination = [path("cadres/", views.schemes, name="coordination_schemes")]
+
+def _pages(role: str) -> list[object]:
+    """Return the URL patterns of the texts of the law, which these roles read."""
+    shown = {
+        "": ("schemes", views.schemes),
+        "seuils/": ("thresholds", views.thresholds),
+        "changements/": ("changes", views.changes),
+        "lire/<str:scheme>/": ("scheme", views.scheme),
+    }
+    return [
+        path(f"cadres/{route}", role_required(role)(view), name=f"{role}_{name}")  # type: ignore[arg-type]
+        for route, (name, view) in shown.items()
+    ]
+
+
+reseau = _pages("reseau")
+coordination = [
+    *_pages("coordination"),
+    path("cadres/changements/<int:pk>/", views.change, name="coordination_change"),
+    *views.CELLS.urls("coordination"),
+    *views.CHANGES.urls("coordination"),
+]

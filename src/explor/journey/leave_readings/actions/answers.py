@@ -11,11 +11,11 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
-from . import rules
-from .engine import LeaveReading, as_kept
-from .fields import BY_KEY
-from .models import KeptReading, LeaveAnswer
-from .selectors import Subjects, answers_of
+from .. import rules
+from ..engine import LeaveReading, as_kept
+from ..fields import BY_KEY
+from ..models import KeptReading, LeaveAnswer
+from ..selectors import Subjects, answers_of
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The only bridge to the leave engine: evaluate leave schemes on rows of the database.
+"""Evaluate leave schemes on rows of the database, with the tables of the law in force.
 
 A leave scheme is a form of leave in French law. A reading is the verdict on one scheme for one
 person and one mission, on a given day.
@@ -15,39 +15,14 @@ from django.utils import timezone
 from explor.actors.experts.models import Employment, Expert
 from explor.actors.organisations.models import Organisation
 from explor.engines import leave as law
-from explor.engines.leave import FIELD, all_papers, fields_of
-from explor.engines.leave import Clause as LeaveClause
 from explor.engines.leave import Paper as LeavePaper
 from explor.engines.leave import Scheme as LeaveScheme
 from explor.engines.leave import SchemeVerdict as LeaveReading
 from explor.engines.leave import Wording as LeaveWording
 from explor.journey.needs.models import Need
 
-from .selectors import Subjects, answers_about, answers_of
-
-__all__ = [
-    "FIELD",
-    "LeaveClause",
-    "LeavePaper",
-    "LeaveReading",
-    "LeaveScheme",
-    "LeaveWording",
-    "MissionDates",
-    "all_papers",
-    "as_kept",
-    "ending_schemes",
-    "fields_of",
-    "has_reading",
-    "latest_dates",
-    "leave_papers",
-    "leave_wording",
-    "mission_dates",
-    "public_body_of",
-    "read_for_employer",
-    "read_leave",
-    "read_leave_of_all",
-    "subjects_of",
-]
+from ..selectors import Subjects, answers_about, answers_of
+from .tables import tables
 
 STATUSES: dict[str, law.Status] = {
     Employment.EMPLOYEE: "employee",
@@ -79,7 +54,6 @@ PUBLIC_BODIES: dict[str, law.PublicBody] = {
 }
 INDUSTRIAL = "EPIC"  # the structure type of those whose staff is under the Code du travail
 FRANCE = law.french_countries()
-LEAVE_SCHEMES = law.SCHEMES
 # A mission far enough for every notice, and its usual length, to read the schemes of an employer.
 FAR, USUAL = timedelta(days=200), timedelta(days=10)
 
@@ -102,7 +76,17 @@ class MissionDates:
 
 def ending_schemes(on: date) -> tuple[LeaveScheme, ...]:
     """Return the leave schemes whose legal end is near on a day."""
-    return law.ending_schemes(on)
+    return law.ending_schemes(on, tables())
+
+
+def leave_schemes() -> tuple[LeaveScheme, ...]:
+    """Return the leave schemes as the tables in force say them."""
+    return law.schemes(tables())
+
+
+def all_papers() -> tuple[LeavePaper, ...]:
+    """Return every paper once, with the clauses and the articles of every kind of employer."""
+    return law.all_papers(tables())
 
 
 def mission_dates(
@@ -175,7 +159,7 @@ def read_leave(
         _association(need.association),
         _mission(dates),
     )
-    return _read(records, answers_of(subjects, on).values(subjects), on)
+    return _read(records, answers_of(subjects, on).values(subjects), on, tables())
 
 
 def read_leave_of_all(
@@ -212,12 +196,12 @@ def read_leave_of_all(
     )
     served, mission_of = _association(need.association), cache(_mission)
     read = {pk: _employer(employer) for pk, employer in employers.items()}
-    nobody = _employer(None)
+    nobody, texts = _employer(None), tables()
     for person in read_for:
         employer = read[person.employer_id] if person.employer_id else nobody
         mission = mission_of(_within_contract(dates, person.contract_ends, earliest))
         values = answers.values(subjects_of(person, need))
-        yield person.pk, _read((_person(person), employer, served, mission), values, on)
+        yield person.pk, _read((_person(person), employer, served, mission), values, on, texts)
 
 
 def read_for_employer(employer: Organisation, on: date) -> list[LeaveReading]:
@@ -233,8 +217,9 @@ def read_for_employer(employer: Organisation, on: date) -> list[LeaveReading]:
     statuses: tuple[law.Status, ...] = ("employee",) if private else ("tenured", "contract")
     start = on + FAR
     mission = law.Mission(start=start, end=start + USUAL)
+    texts = tables()
     by_status = [
-        law.schemes_for(law.Person(status=each), read, law.Association(), mission, on)
+        law.schemes_for(law.Person(status=each), read, law.Association(), mission, on, texts)
         for each in statuses
     ]
     return [
@@ -246,10 +231,12 @@ def read_for_employer(employer: Organisation, on: date) -> list[LeaveReading]:
 Records = tuple[law.Person, law.Employer, law.Association, law.Mission]
 
 
-def _read(records: Records, values: Mapping[str, Any], on: date) -> list[LeaveReading]:
+def _read(
+    records: Records, values: Mapping[str, Any], on: date, texts: law.Tables
+) -> list[LeaveReading]:
     """Read the schemes after the answers given, by key of their fact, are set on the records."""
     if not values:
-        return law.schemes_for(*records, on)
+        return law.schemes_for(*records, on, texts)
     given: dict[str, dict[str, Any]] = {
         "person": {},
         "employer": {},
@@ -267,6 +254,7 @@ def _read(records: Records, values: Mapping[str, Any], on: date) -> list[LeaveRe
         replace(association, **given["association"]),
         replace(mission, departure=mission.start - timedelta(days=days), **given["mission"]),
         on,
+        texts,
     )
 
 
@@ -358,12 +346,12 @@ def leave_papers(scheme: str, employer: Organisation | None) -> tuple[LeavePaper
         scheme: the code of the scheme.
         employer: the employer, whose kind chooses papers and articles; None gives those of all.
     """
-    return law.papers_of(scheme, _kind_of(employer))
+    return law.papers_of(scheme, _kind_of(employer), tables())
 
 
 def leave_wording(scheme: str, employer: Organisation | None) -> LeaveWording:
     """Return the French sentences on a leave scheme: who pays, who insures, the return..."""
-    return law.wording(scheme, _kind_of(employer))
+    return law.wording(scheme, _kind_of(employer), tables())
 
 
 def _kind_of(employer: Organisation | None) -> law.Branch | Literal["private"] | None:

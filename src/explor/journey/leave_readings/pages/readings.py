@@ -13,18 +13,12 @@ from explor.ground.http.actor import Actor
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
-from . import rules
-from .engine import (
-    LEAVE_SCHEMES,
-    LeaveReading,
-    LeaveScheme,
-    ending_schemes,
-    read_for_employer,
-)
-from .fields import BY_KEY
-from .models import KeptReading, LeaveAnswer
-from .rules import questions_for
-from .selectors import Subjects, answers_of, verdict_in
+from .. import rules
+from ..engine import LeaveReading, LeaveScheme, ending_schemes, leave_schemes, read_for_employer
+from ..fields import BY_KEY
+from ..models import KeptReading, LeaveAnswer
+from ..rules import questions_for
+from ..selectors import Subjects, answers_of, verdict_in
 
 BADGES = {
     "open": ("ouvert", "good"),
@@ -172,7 +166,7 @@ def schemes_to_check(actor: Actor) -> list[Task]:
 def rows_of_schemes(on: date) -> list[tuple[LeaveScheme, str, bool]]:
     """Return each leave scheme with its legal end, in words, and whether this end is near."""
     near = ending_schemes(on)
-    return [(scheme, end_of(scheme), scheme in near) for scheme in LEAVE_SCHEMES]
+    return [(scheme, end_of(scheme), scheme in near) for scheme in leave_schemes()]
 
 
 def end_of(scheme: LeaveScheme) -> str:

@@ -1,0 +1,197 @@
+"""The tables of the law in force: those of the software, with the changes that two people made.
+
+Read again by each request and each job, in one query: no process keeps former texts.
+"""
+
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from explor.engines import leave as law
+
+from ..models import LawAmendment
+from ..selectors import changes_in_force
+
+_in_request: ContextVar[bool] = ContextVar("in_request", default=False)
+_held: ContextVar[law.Tables | None] = ContextVar("held", default=None)
+
+# What the sentences of the table of facts are about.
+FACTS = {
+    "paper": "Pièce à faire",
+    "payer": "Qui paie",
+    "insurer": "Qui assure",
+    "safety": "Qui répond de la sécurité",
+    "posting_paper": "Protection sociale",
+    "consultation": "Avis à demander",
+    "probation": "Période probatoire",
+    "objection": "Ce qui peut être opposé",
+    "return_right": "Au retour",
+    "urgent": "Demande tardive",
+    "urgent_objection": "Ce qui peut être opposé à une demande urgente",
+}
+BRANCHES = {"private": "privé", "local": "territoriale", "state": "État", "hospital": "hôpital"}
+
+
+def begin_request(**kwargs: object) -> None:
+    """Note that a request begins: it reads the changes once, at its first reading."""
+    _in_request.set(True)
+    _held.set(None)
+
+
+def end_request(**kwargs: object) -> None:
+    """Note that a request ends, so that nothing it read is kept."""
+    _in_request.set(False)
+    _held.set(None)
+
+
+def forget_tables() -> None:
+    """Make the next reading query the changes again, after one of them."""
+    _held.set(None)
+
+
+def tables() -> law.Tables:
+    """Return the tables in force; one query, once per request."""
+    if (held := _held.get()) is not None:
+        return held
+    made = _amended(tuple(_amendment(row) for row in changes_in_force()))
+    if _in_request.get():
+        _held.set(made)
+    return made
+
+
+@lru_cache(maxsize=8)
+def _amended(amendments: tuple[law.Amendment, ...]) -> law.Tables:
+    """Return the same tables for the same changes, since what is read in them is cached."""
+    return law.amended(amendments)
+
+
+def _amendment(row: LawAmendment) -> law.Amendment:
+    return law.Amendment(
+        table=row.table,
+        key=row.key,
+        field=row.field,
+        value=row.value,
+        source=row.source,
+        read_on=row.read_on,
+    )
+
+
+def faults_of_change(row: LawAmendment, today: date) -> list[str]:
+    """Return why a change cannot apply to the tables in force, empty when it can."""
+    return law.faults_of(_amendment(row), tables(), today=today)
+
+
+def software_value(table: str, key: str, field: str) -> str | None:
+    """Return what the data files of this version say of a cell, None when they have none."""
+    return law.value_of(table, key, field)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A value of the law that may change, as it is in force.
+
+    `about` says what the row is, `label` what the value is; `unit` is the unit of a threshold.
+    `value` and `software` are raw texts of the tables: in force, and of the software (None once its
+    row is gone).
+    """
+
+    table: str
+    key: str
+    field: str
+    kind: str
+    blank: bool
+    about: str
+    label: str
+    unit: str
+    value: str
+    software: str | None
+    source: str
+    read_on: date
+
+    @property
+    def args(self) -> tuple[str, str, str]:
+        """Return what identifies the cell: table, key and field."""
+        return self.table, self.key, self.field
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether the text in force is not that of the software."""
+        return self.value != self.software
+
+
+def cell_of(table: str, key: str, field: str) -> Cell | None:
+    """Return a cell as it is in force, None when there is none or it may not change."""
+    row = law.row_of(table, key, tables())
+    return _cell(table, key, field, row) if row and field in law.EDITABLE[table] else None
+
+
+def _cell(table: str, key: str, name: str, row: law.Row) -> Cell:
+    field = law.EDITABLE[table][name]
+    return Cell(
+        table=table,
+        key=key,
+        field=name,
+        kind=field.kind,
+        blank=field.blank,
+        about=_about(table, row),
+        label=field.label,
+        unit=row["unit"] if table == "thresholds" else law.UNITS.get(field.kind, ""),
+        value=row[name],
+        software=software_value(table, key, name),
+        source=row["source"],
+        read_on=date.fromisoformat(row["read_on"]),
+    )
+
+
+def _about(table: str, row: law.Row) -> str:
+    """Return what a row is about, in French."""
+    if table in ("schemes", "thresholds"):
+        return row["label"]
+    if table == "urgent":
+        return scheme_of(row["scheme"]).label
+    if table == "laws":
+        return ", ".join(part for part in (row["text"], row["article"]) if part)
+    if table == "facts":
+        branches = ", ".join(BRANCHES[each] for each in law.split(row["branches"]))
+        return f"{FACTS[row['fact']]}{f' ({branches})' if branches else ''}"
+    return row["title"]
+
+
+def scheme_of(code: str) -> law.Scheme:
+    """Return a leave scheme as the tables in force say it.
+
+    Raises:
+        KeyError: no scheme has this code.
+    """
+    return {each.code: each for each in law.schemes(tables())}[code]
+
+
+def cells_of_scheme(code: str) -> dict[str, list[Cell]]:
+    """Return the cells on a leave scheme, by table: its terms, sentences, articles, papers."""
+    texts = tables()
+    papers = {row["key"] for row in texts.rows("papers") if code in law.split(row["schemes"])}
+    cited: set[str] = set(scheme_of(code).articles)
+    chosen: dict[str, list[law.Row]] = {
+        "schemes": [row for row in texts.rows("schemes") if row["code"] == code],
+        "urgent": [row for row in texts.rows("urgent") if row["scheme"] == code],
+        "facts": [row for row in texts.rows("facts") if code in law.split(row["schemes"])],
+        "papers": [row for row in texts.rows("papers") if row["key"] in papers],
+        "clauses": [row for row in texts.rows("clauses") if papers & set(law.split(row["papers"]))],
+    }
+    for rows in chosen.values():
+        cited |= {key for row in rows for key in law.split(row.get("articles", ""))}
+    chosen["laws"] = [row for row in texts.rows("laws") if row["id"] in cited]
+    return {table: list(_cells(table, rows)) for table, rows in chosen.items()}
+
+
+def cells_of_thresholds() -> list[Cell]:
+    """Return the cells of the thresholds, in the order of their table."""
+    return list(_cells("thresholds", tables().rows("thresholds")))
+
+
+def _cells(table: str, rows: "list[law.Row] | tuple[law.Row, ...]") -> Iterator[Cell]:
+    for row in rows:
+        for name in law.EDITABLE[table]:
+            yield _cell(table, law.key_of(table, row), name, row)

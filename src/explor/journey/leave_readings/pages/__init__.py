@@ -1,0 +1,37 @@
+"""Leave schemes, answers and the texts of the law, shaped for a page."""
+
+from .readings import (
+    BADGES,
+    ORDER,
+    answer_of,
+    answers_for,
+    effects_of_answer,
+    end_of,
+    facts_of,
+    facts_wanted,
+    given_answers,
+    history_of,
+    questions_of,
+    rows_of_schemes,
+    said,
+    schemes_of,
+    schemes_to_check,
+)
+
+__all__ = [
+    "BADGES",
+    "ORDER",
+    "answer_of",
+    "answers_for",
+    "effects_of_answer",
+    "end_of",
+    "facts_of",
+    "facts_wanted",
+    "given_answers",
+    "history_of",
+    "questions_of",
+    "rows_of_schemes",
+    "said",
+    "schemes_of",
+    "schemes_to_check",
+]
