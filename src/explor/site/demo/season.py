@@ -8,7 +8,7 @@ from explor.actors.networks.models import Network
 from explor.oversight.indicators import actions as indicators
 from explor.public.open_data import actions as datasets
 
-from . import actors, administration, committee, fairness, journey, lending, planning, sheets
+from . import actors, administration, committee, fairness, journey, law, lending, planning, sheets
 from .demo_data import DemoData
 
 ACCOUNTS = (
@@ -40,6 +40,7 @@ def load(seed: int = 1) -> None:
     fairness.add_equity(data, people)
     actors.add_papers(people)
     administration.add_administrators()
+    law.add_changes()
     indicators.count()
     datasets.make_all()
 
