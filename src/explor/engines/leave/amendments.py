@@ -55,13 +55,11 @@ EDITABLE: Final[Mapping[str, Mapping[str, Field]]] = {
         "valid_to": Field(label="Dernier jour du cadre", kind="date"),
         "doubtful_to": Field(label="Dernier jour, selon l’autre lecture", kind="date"),
     },
+    # What silence is worth in an emergency is a rule of the clock of releases, not a value.
     "urgent": {
         "longest_weeks": Field(label="Urgence : durée la plus longue", kind="weeks", blank=False),
         "notice_hours": Field(label="Urgence : préavis", kind="hours", blank=False),
         "answer_hours": Field(label="Urgence : délai de réponse", kind="hours", blank=False),
-        "silence_is_consent": Field(
-            label="Urgence : ce que vaut le silence", kind="silence", blank=False
-        ),
     },
     "thresholds": {"value": Field(label="Valeur", kind="number", blank=False)},
     "laws": {
