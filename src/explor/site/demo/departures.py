@@ -48,10 +48,11 @@ def play_mission(data: DemoData, proposal: Proposal, fate: str, officer: Actor) 
     by = member_of(proposal.employer) if proposal.employer else officer
     releases.approve(release, by=by, scheme=_scheme(release, scheme))
     mission = missions.open_mission(release)
-    if fate == "signing":
-        return
     if engine.reading_of(release, release.scheme, timezone.localdate()).questions:
         releases.confirm_scheme(release, by=officer)
+    if fate == "signing":
+        _sign_half(release)
+        return
     _sign(release)
     missions.note_agreement(release)
     _budget(data, mission, officer)
@@ -92,6 +93,22 @@ def _sign(release: Release) -> None:
     for party, by in actors.items():
         releases.sign(release, by=by, party=party)
     _sign_as_elected(release, actors.get("employeur"))
+
+
+def _sign_half(release: Release) -> None:
+    """Name the chain of a local authority, whose administration alone signs; leave the others."""
+    place, by = place_to_sign(release, "employeur"), release.employer
+    if by is None or place is None or place.release.signatories.count() < 4:
+        return
+    member = member_of(by)
+    chain = release.signatories.filter(party="employeur").order_by("rank")
+    for each, name in zip(chain, ("Noé Valmy", "Ilona Faber"), strict=True):
+        email = f"{name.split()[0].lower()}@{by.slug}.example".replace("é", "e")
+        releases.name_signatory(each, by=member, name=name, email=email, capacity=each.capacity)
+    place = place_to_sign(release, "employeur")
+    if place:
+        own = replace(member, person=None, name=place.name, email=place.email)
+        releases.sign_by_link(place, by=own)
 
 
 def _sign_as_elected(release: Release, by: Actor | None) -> None:
@@ -216,6 +233,7 @@ def _print_again(mission: Mission, officer: Actor) -> None:
     first.document = files.keep_drawn(
         drawn, kind="agreement", owner=release, by=officer, network=mission.network_id
     )
+    first.content = drawn.content
     first.save()
     first.signatures.update(sha256=first.document.sha256)
     Seal.objects.filter(document=former).delete()

@@ -44,6 +44,7 @@ WHO_LEAVES = {
     "mission:preparing": Employment.FIXED_TERM,
     "agreed": Employment.RETIRED,
     "mission:cleared": Employment.FIXED_TERM,
+    "mission:signing": Employment.TENURED,
 }
 
 

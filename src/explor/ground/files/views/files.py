@@ -47,7 +47,9 @@ def download_original(document: Document, *, by: Actor) -> FileResponse:
     Raises:
         Http404: its file is missing.
     """
-    return _attached(document, by, "application/octet-stream", PurePath(document.file.name).suffix)
+    return _attached(
+        document, by, "application/octet-stream", PurePath(str(document.file.name)).suffix
+    )
 
 
 def show(request: HttpRequest, document: Document) -> HttpResponseBase:

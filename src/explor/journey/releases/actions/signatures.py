@@ -103,7 +103,7 @@ def sign_on_paper(
     email = place.email if place.name == taken["name"] else ""
     changes = taken | {"email": email}
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
-    stored = {
+    stored: dict[str, Any] = {
         "kind": "signed_paper",
         "title": f"Papier signé : {name.strip()}",
         "owner": release,
@@ -142,7 +142,7 @@ def _sign(
     details = {"party": place.party, "signatory": place.pk, "agreement": release.agreement_id}
     audit.transition(release, "sign", by=by, expected_version=version, check=check, details=details)
     keep_reading(release, KeptReading.Act.SIGN)
-    agreement = release.agreements.select_related("document").get(pk=release.agreement_id)
+    agreement = release.agreements.select_related("document").get(pk=release.agreement_id or 0)
     with integrity_errors_as(Signature):
         Signature.objects.create(
             agreement=agreement,
