@@ -8,6 +8,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 FETCH = "SELECT id, task_name, args FROM procrastinate_fetch_job_v2(NULL, NULL)"
+GIVE_BACK = "UPDATE procrastinate_jobs SET status = 'todo' WHERE id = %s"
 FINISH = "SELECT procrastinate_finish_job_v1(%s, 'succeeded', false)"
 
 
@@ -20,18 +21,38 @@ def run_jobs(db: None) -> Callable[[], list[str]]:
 
     def run() -> list[str]:
         done = []
-        while (job := _next()) is not None:
-            number, name, arguments = job
-            app.tasks[name].func(**arguments)
-            with connection.cursor() as cursor:
-                cursor.execute(FINISH, [number])
-            done.append(name)
+        while job := next_job():
+            run_job(job)
+            finish_job(job)
+            done.append(job[1])
         return done
 
     return run
 
 
-def _next() -> tuple[int, str, dict[str, object]] | None:
+Job = tuple[int, str, dict[str, object]]
+
+
+def run_job(job: Job) -> None:
+    """Run a job in this process; it stays unfinished."""
+    _, name, arguments = job
+    app.tasks[name].func(**arguments)
+
+
+def finish_job(job: Job) -> None:
+    """Mark a job as done."""
+    with connection.cursor() as cursor:
+        cursor.execute(FINISH, [job[0]])
+
+
+def give_back_job(job: Job) -> None:
+    """Put back to do a job whose worker was killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(GIVE_BACK, [job[0]])
+
+
+def next_job() -> Job | None:
+    """Take the next job due: its number, its name and its arguments; None without any."""
     with connection.cursor() as cursor:
         cursor.execute(FETCH)
         number, name, arguments = cursor.fetchone()

@@ -25,7 +25,7 @@ from explor.journey.releases.models import Release
 from .. import emails, engine, rules
 from ..models import ChecklistItem, Mission, Recheck
 from ..states import State, outcome_of
-from .checklist import note_agreement, tick
+from .checklist import forget_agreement, note_agreement, tick
 from .dates import postpone
 from .travel import come_back, depart, hold_or_free_days, undo_departure, undo_return
 
@@ -94,7 +94,11 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
 
 
 def follow_end(release: Release) -> None:
-    """Withdraw the clearance of the mission of an ended release; do nothing if it has none."""
+    """Withdraw the clearance of the mission of an ended release, and its signed agreement.
+
+    Idempotent.
+    """
+    forget_agreement(release)
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
         suspend(mission, by=SYSTEM, reason="Le départ n’est plus accordé.")

@@ -62,6 +62,15 @@ def note_agreement(release: Release) -> None:
         tick(item, by=SYSTEM, done=True)
 
 
+def forget_agreement(release: Release) -> None:
+    """Mark the checklist step "agreement" as not done, once the release has ended. Idempotent."""
+    item = ChecklistItem.objects.filter(
+        mission__release=release, mission__state__in=BEFORE, code="agreement", done_at__isnull=False
+    ).first()
+    if item and item.mission.release.state == ReleaseState.ENDED:
+        tick(item, by=SYSTEM, done=False)
+
+
 def date_again(mission: Mission, today: date) -> None:
     """Date the checklist from the new departure; the agreement is to be signed again."""
     dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
