@@ -364,3 +364,12 @@ def test_undoing_by_the_page_asks_a_reason_and_only_the_network_may(session_of: 
     assert (mission.state, mission.returned_on) == ("away", None)
     own = f"{url_of(expert, mission)}retirer-le-depart/"
     assert session_of(expert).get(own).status_code == 404
+
+
+def test_nobody_leaves_once_a_party_withdrew_even_before_the_job_that_ends_the_release() -> None:
+    mission = prepared(leaves_in=0, state="cleared")
+    Proposal.objects.filter(pk=mission.release.proposal_id).update(state="lost")
+    with pytest.raises(ActionNotAllowed, match="Le départ n’est plus accordé"):
+        actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
+    mission.refresh_from_db()
+    assert mission.state == "cleared"

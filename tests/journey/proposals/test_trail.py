@@ -107,7 +107,7 @@ def test_one_sentence_says_who_must_act_now_and_until_when(
     assert now(actor, proposal) == f"{confirm} le cadre, avant les signatures."
     releases.confirm_scheme(release, by=officer)
     by = employer_actor(release.employer)
-    releases.sign(release, by=by, party="employeur", name="Camille")
+    releases.sign(release, by=by, party="employeur")
     assert now(actor, proposal) == granted_.format(**days)
 
 

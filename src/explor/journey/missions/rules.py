@@ -13,7 +13,12 @@ from explor.journey.proposals.rules import outside_window, too_far, wrong_length
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import reading_of, verdicts
 from explor.journey.releases.models import Release
-from explor.journey.releases.rules import closed_today, contradicted, schemes_without_employer
+from explor.journey.releases.rules import (
+    closed_today,
+    contradicted,
+    missing_agreement,
+    schemes_without_employer,
+)
 from explor.journey.releases.states import GRANTED
 from explor.journey.releases.states import State as ReleaseState
 
@@ -78,7 +83,8 @@ def late_items(mission: Mission) -> list[ChecklistItem]:
 
 def _release(mission: Mission, today: date) -> list[str]:
     """Return why the release prevents the departure: not signed, contradicted, or closed today."""
-    if mission.release.state == ReleaseState.ENDED:
+    # A withdrawal counts at once, before the job that ends the release has run.
+    if mission.release.state == ReleaseState.ENDED or missing_agreement(mission.release):
         return ["Le départ n’est plus accordé : annulez la mission, la recherche reprend."]
     if mission.release.state != ReleaseState.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]

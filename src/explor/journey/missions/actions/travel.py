@@ -29,6 +29,7 @@ def depart(
     def check(row: Mission) -> list[str]:
         return rules.missing_to_depart(row, on, today)
 
+    proposals.lock_needs([mission.need_id])  # nobody withdraws meanwhile
     audit.transition(
         mission,
         "depart",

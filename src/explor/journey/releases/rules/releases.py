@@ -63,9 +63,12 @@ def missing_to_confirm(release: Release, reading: LeaveReading) -> list[str]:
 
 
 def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
-    """Return why nobody can sign: no agreement yet, scheme closed today or to be confirmed."""
+    """Return why nobody can sign: no agreement yet, a party withdrew, scheme closed or to confirm.
+
+    A withdrawal counts at once, before the job that ends the release has run.
+    """
     missing = [] if release.agreement_id else ["La convention n’est pas encore établie."]
-    missing += contradicted(release) + closed_today(reading)
+    missing += missing_agreement(release) + contradicted(release) + closed_today(reading)
     if unconfirmed(release, reading):
         missing.append("Votre réseau doit d’abord confirmer le cadre, à son nom.")
     return missing
