@@ -130,7 +130,8 @@ class RequestForm(EditForm):
 def requestable(release: Release) -> list[tuple[str, str]]:
     """Return the schemes that may be asked for, even if only by an urgent request."""
     now = timezone.now()
-    read = [*verdicts(release, timezone.localdate()), *verdicts(release, timezone.localdate(), now)]
+    today = timezone.localdate()
+    read = [*verdicts(release, today), *verdicts(release, today, urgent_at=now)]
     return list({each.code: each.label for each in read if each.verdict != "closed"}.items())
 
 

@@ -2,6 +2,7 @@
 
 from .readings import (
     BADGES,
+    OF_NO_STAFF,
     ORDER,
     answer_of,
     answers_for,
@@ -15,11 +16,13 @@ from .readings import (
     rows_of_schemes,
     said,
     schemes_of,
+    schemes_of_employer,
     schemes_to_check,
 )
 
 __all__ = [
     "BADGES",
+    "OF_NO_STAFF",
     "ORDER",
     "answer_of",
     "answers_for",
@@ -33,5 +36,6 @@ __all__ = [
     "rows_of_schemes",
     "said",
     "schemes_of",
+    "schemes_of_employer",
     "schemes_to_check",
 ]
