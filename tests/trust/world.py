@@ -24,6 +24,7 @@ from explor.journey.missions.models import ChecklistItem
 from explor.journey.nominations.models import Nomination
 from explor.journey.planning.models import Choice, MatchingPlan, Scenario
 from explor.journey.referrals.models import Referral
+from explor.journey.releases.models import ServiceApproval
 from explor.journey.reports.models import Recommendation
 from explor.journey.sheets.models import ImportLine, Photo, SheetImport
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
@@ -116,6 +117,9 @@ def side(name: str) -> Side:
         rules=lending, start=on(300), end=on(301), words=f"{secret} fermeture"
     )
     approver = Approver.objects.create(rules=lending, service=f"{secret} service", name=secret)
+    ServiceApproval.objects.create(
+        release=mission.release, service=approver.service, name=approver.name, on=on(0), by=secret
+    )
     nominated = Nomination.objects.create(
         need=need, employer=employer, name=f"{secret} nommée", email="nommee@exemple.test",
         by=secret,
