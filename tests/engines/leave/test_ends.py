@@ -1,7 +1,5 @@
 """The legal end of a scheme is read from the data: any scheme with an end says so."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,12 +10,12 @@ from explor.engines.leave import (
     Mission,
     Person,
     SchemeVerdict,
+    Tables,
     ending_schemes,
-    law,
-    reading,
     schemes_for,
 )
-from explor.engines.leave.law import CODES, SCHEMES, Scheme
+from explor.engines.leave.law import CODES
+from explor.engines.leave.tables import SOFTWARE
 
 ON = date(2027, 1, 4)
 MISSION = Mission(start=date(2027, 6, 7), end=date(2027, 6, 18))
@@ -25,26 +23,20 @@ YEAR_LATER = date(2028, 6, 18)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def without_kept_verdicts() -> Iterator[None]:
-    reading._common.cache_clear()
-    yield
-    reading._common.cache_clear()
-
-
-def dated(code: str, **days: date | None) -> tuple[Scheme, ...]:
-    """Return the schemes, none with a legal period but that of `code`."""
-    none = {"valid_from": None, "valid_to": None, "doubtful_to": None}
-    return tuple(
-        replace(each, **(none | days if each.code == code else none))  # type: ignore[arg-type]
-        for each in SCHEMES
+def dated(code: str, **days: date | None) -> Tables:
+    """Return the tables where no scheme has a legal period but that of `code`."""
+    own = {name: day.isoformat() for name, day in days.items() if day}
+    none = {"valid_from": "", "valid_to": "", "doubtful_to": ""}
+    rows = tuple(
+        {**row, **none, **(own if row["code"] == code else {})} for row in SOFTWARE.rows("schemes")
     )
+    return Tables({"schemes": rows})
 
 
-def read(monkeypatch: pytest.MonkeyPatch, code: str, **days: date | None) -> SchemeVerdict:
+def read(code: str, **days: date | None) -> SchemeVerdict:
     """Return the verdict on a scheme with this legal period, on a person of whom all is unknown."""
-    monkeypatch.setattr(reading, "SCHEMES", dated(code, **days))
-    verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON)
+    texts = dated(code, **days)
+    verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON, texts)
     return next(each for each in verdicts if each.code == code)
 
 
@@ -53,10 +45,8 @@ def warnings(verdict: SchemeVerdict) -> list[str]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_any_scheme_that_ends_within_a_year_of_the_mission_says_so(
-    monkeypatch: pytest.MonkeyPatch, code: str
-) -> None:
-    verdict = read(monkeypatch, code, valid_to=YEAR_LATER)
+def test_any_scheme_that_ends_within_a_year_of_the_mission_says_so(code: str) -> None:
+    verdict = read(code, valid_to=YEAR_LATER)
     assert verdict.verdict != "closed"
     assert warnings(verdict) == [
         "La fin légale de ce cadre approche : 18 juin 2028. Vérifiez s’il est prolongé."
@@ -64,16 +54,12 @@ def test_any_scheme_that_ends_within_a_year_of_the_mission_says_so(
 
 
 @pytest.mark.parametrize("end", [YEAR_LATER + DAY, None])
-def test_a_scheme_whose_end_is_far_or_unknown_says_nothing(
-    monkeypatch: pytest.MonkeyPatch, end: date | None
-) -> None:
-    assert warnings(read(monkeypatch, "PMO", valid_to=end)) == []
+def test_a_scheme_whose_end_is_far_or_unknown_says_nothing(end: date | None) -> None:
+    assert warnings(read("PMO", valid_to=end)) == []
 
 
-def test_a_closed_scheme_does_not_say_that_its_end_is_near(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    verdict = read(monkeypatch, "PMO", valid_to=MISSION.start - DAY)
+def test_a_closed_scheme_does_not_say_that_its_end_is_near() -> None:
+    verdict = read("PMO", valid_to=MISSION.start - DAY)
     assert (verdict.verdict, warnings(verdict)) == ("closed", [])
 
 
@@ -104,12 +90,11 @@ PERIODS: list[tuple[dict[str, date | None], str | None, str | None]] = [
 
 @pytest.mark.parametrize(("days", "why", "question"), PERIODS)
 def test_a_mission_is_compared_with_the_days_that_bound_its_scheme(
-    monkeypatch: pytest.MonkeyPatch,
     days: dict[str, date | None],
     why: str | None,
     question: str | None,
 ) -> None:
-    verdict = read(monkeypatch, "PMO", **days)
+    verdict = read("PMO", **days)
     said = [each for each in verdict.why if each.startswith("Ce cadre")]
     asked = [each for each in verdict.questions if each.startswith("Ce cadre")]
     assert (said, asked) == ([why] if why else [], [question] if question else [])
@@ -126,16 +111,14 @@ def test_a_mission_is_compared_with_the_days_that_bound_its_scheme(
     ],
 )
 def test_a_scheme_is_ending_from_a_year_before_its_end_to_its_last_day(
-    monkeypatch: pytest.MonkeyPatch, on: date, near: list[str]
+    on: date, near: list[str]
 ) -> None:
-    monkeypatch.setattr(law, "SCHEMES", dated("CET", valid_to=YEAR_LATER))
-    assert [each.code for each in ending_schemes(on)] == near
+    texts = dated("CET", valid_to=YEAR_LATER)
+    assert [each.code for each in ending_schemes(on, texts)] == near
 
 
-def test_a_scheme_is_ending_until_the_last_day_of_the_widest_reading(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_scheme_is_ending_until_the_last_day_of_the_widest_reading() -> None:
     days = {"valid_to": YEAR_LATER, "doubtful_to": YEAR_LATER + DAY}
-    monkeypatch.setattr(law, "SCHEMES", dated("CET", **days))
-    assert [each.code for each in ending_schemes(YEAR_LATER + DAY)] == ["CET"]
-    assert ending_schemes(YEAR_LATER + 2 * DAY) == ()
+    texts = dated("CET", **days)
+    assert [each.code for each in ending_schemes(YEAR_LATER + DAY, texts)] == ["CET"]
+    assert ending_schemes(YEAR_LATER + 2 * DAY, texts) == ()

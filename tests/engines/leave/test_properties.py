@@ -111,7 +111,7 @@ def test_every_article_cited_by_a_verdict_is_in_the_file_of_laws() -> None:
     for case in CASES:
         for each in read(case):
             assert each.articles
-            assert all(articles()[cited.id] is cited for cited in each.articles)
+            assert all(articles()[cited.id] == cited for cited in each.articles)
 
 
 def test_every_leave_scheme_can_be_open_closed_or_to_check() -> None:

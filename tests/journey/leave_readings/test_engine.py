@@ -51,7 +51,7 @@ def answer(readings: Any) -> Answer:
     return {each.code: (each.verdict, each.file_by) for each in readings}
 
 
-def proposal(country: str, **employer: Any) -> Any:
+def proposal(country: str, *, agreed: bool = False, **employer: Any) -> Any:
     """Return a proposal on the only dates that the window of its need allows.
 
     Without facts about an employer, the expert has none.
@@ -77,7 +77,12 @@ def proposal(country: str, **employer: Any) -> Any:
     else:
         expert = ExpertFactory(network=network, alone=True)
     return ProposalFactory(
-        need=need, decision=None, expert=expert, start=start, end=start + timedelta(days=9)
+        need=need,
+        decision=None,
+        expert=expert,
+        start=start,
+        end=start + timedelta(days=9),
+        agreed=agreed,
     )
 
 
@@ -86,7 +91,7 @@ def proposal(country: str, **employer: Any) -> Any:
 def test_shortlist_plan_proposal_and_release_give_the_same_leave_verdicts(
     employer: str, country: str
 ) -> None:
-    made = proposal(country, **EMPLOYERS[employer])
+    made = proposal(country, agreed=True, **EMPLOYERS[employer])
     need, expert = made.need, expert_id(made.expert_id)
     expected = answer(proposals.leave_of(made))
     assert expected != {}

@@ -130,7 +130,8 @@ def test_an_urgent_request_may_be_refused_without_a_reason() -> None:
     release = Release.objects.get(pk=release.pk)
     assert (release.state, release.refusal) == ("refused", "")
     assert Proposal.objects.get(pk=release.proposal_id).state == "lost"
-    assert "Sans motif" in Message.objects.filter(kind="releases.refuse").first().body
+    told = Message.objects.filter(kind="releases.refuse", body__contains="Sans motif")
+    assert [each.to for each in told] == [release.proposal.need.network.email]
 
 
 def test_an_ordinary_request_is_not_refused_without_a_reason() -> None:
