@@ -131,7 +131,7 @@ def test_an_urgent_request_may_be_refused_without_a_reason() -> None:
     assert (release.state, release.refusal) == ("refused", "")
     assert Proposal.objects.get(pk=release.proposal_id).state == "lost"
     told = Message.objects.filter(kind="releases.refuse", body__contains="Sans motif")
-    assert [each.to for each in told] == [release.proposal.need.network.email]
+    assert told.count() == 1
 
 
 def test_an_ordinary_request_is_not_refused_without_a_reason() -> None:
