@@ -144,7 +144,7 @@ def release_and_sign(scene: Scene, proposal: Proposal, run_jobs: Run) -> Mission
         (scene.resources, f"/employeur/{scene.employer.slug}/"),
     ):
         visitor.read(f"{home}mises-a-disposition/{release.pk}/signer/")
-        visitor.send(name="Une signature", agreed="on")
+        visitor.send(agreed="on")
     pdf = scene.professional.client.get(f"/expert/mises-a-disposition/{release.pk}/convention/")
     assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"
     release.refresh_from_db()

@@ -74,7 +74,7 @@ def test_a_person_without_employer_leaves_with_the_agreement_of_the_network_alon
         visitor.read(f"{home}mises-a-disposition/{release.pk}/")
         assert not names_an_employer(visitor)
         visitor.read(f"{home}mises-a-disposition/{release.pk}/signer/")
-        visitor.send(name="Une signature", agreed="on")
+        visitor.send(agreed="on")
     release.refresh_from_db()
     assert (release.state, release.employer) == ("agreed", None)
     mission = Mission.objects.get(release=release)

@@ -56,6 +56,11 @@ def links(client: Client, url: str) -> set[str]:
     return set(html.fromstring(client.get(url).content).xpath("//main//a/@href"))
 
 
+AWAITED = (
+    "Signature attendue de l’association et de l’experte ou l’expert, avant le départ du {start}."
+)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_the_proposal_the_consent_and_the_mission_lead_to_one_another(
     role: str, session_of: Session
@@ -83,13 +88,13 @@ def test_a_proposal_alone_leads_nowhere_and_says_whose_answer_is_awaited() -> No
     ("role", "asked", "granted_"),
     [
         ("employeur", "À vous de donner votre accord, avant le {until}.",
-         "Signature attendue de l’association, l’experte ou l’expert, avant le départ du {start}."),
+         AWAITED),
         ("expert", "Réponse attendue de l’employeur, avant le {until}.",
          "À vous de signer la convention, avant le départ du {start}."),
         ("association", "Réponse attendue de l’employeur, avant le {until}.",
          "À vous de signer la convention, avant le départ du {start}."),
         ("reseau", "Réponse attendue de l’employeur, avant le {until}.",
-         "Signature attendue de l’association, l’experte ou l’expert, avant le départ du {start}."),
+         AWAITED),
     ],
 )  # fmt: skip
 def test_one_sentence_says_who_must_act_now_and_until_when(

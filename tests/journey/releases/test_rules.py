@@ -161,8 +161,7 @@ def test_nobody_signs_while_a_question_of_the_scheme_is_not_confirmed_by_the_net
 
 
 def test_nobody_signs_before_the_agreement_is_drawn_nor_under_a_scheme_closed_today() -> None:
-    release = ReleaseFactory.build(proposal=None, employer=None)
-    missing = rules.missing_to_sign(release, reading("closed"))
+    missing = rules.missing_to_sign(ReleaseFactory(), reading("closed"))
     assert missing == ["La convention n’est pas encore établie.", CLOSED]
 
 
@@ -176,7 +175,9 @@ def test_the_network_confirms_a_scheme_that_raises_questions_and_no_other() -> N
 
 def test_an_agreement_can_be_concluded_only_after_every_party_has_signed() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "association")
-    assert rules.missing_to_conclude(release) == ["Signature attendue : expert, employeur."]
+    assert rules.missing_to_conclude(release) == [
+        "Signature attendue de la personne qui part et de l’employeur."
+    ]
     assert rules.missing_to_conclude(signed(release, "expert", "employeur")) == []
 
 

@@ -62,9 +62,9 @@ def actor_of(role: str, release: Release) -> Actor:
 
 
 def named(text: str) -> list[str]:
-    """Return the sentences of a page that name an employer, apart from the name of the scheme."""
+    """Return the sentences of a page that name an employer, apart from menu and scheme."""
     page = html.fromstring(text)
-    for node in [*page.iter("script"), *page.iter("style"), *page.iter("head")]:
+    for node in [*page.iter("script"), *page.iter("style"), *page.iter("head"), *page.iter("nav")]:
         node.drop_tree()
     words = (" ".join(line.split()) for line in page.text_content().splitlines())
     return [line for line in words if "employeur" in line.replace(SCHEME, "").lower()]

@@ -166,12 +166,13 @@ def _project(
 
 
 def _employer(data: DemoData, people: DemoPeople, network: Network, number: int) -> None:
-    pattern, public = load_list("people")["employers"][number % 12]
+    pattern, kind = load_list("people")["employers"][number % 12]
+    public = kind in ("COMMUNE", "EPCI", "DEPT")
     who = person(data, "employeur@explor.example" if number == 0 else "")
     made = organisations.register(
         by=Actor(person=who.pk, name=who.name, role="employeur"),
         person=who, kind="employeur", network=network, is_public=public,
-        structure_type="COMMUNE" if public else "ENTREPRISE",
+        structure_type=kind,
         headcount=data.choice([35, 120, 480, 2100]),
         inhabitants=data.choice([4200, 38_000]) if public else None,
         schemes=["MAD", "MCF", "CP"] if public else ["MCP", "CP", "CSI"],

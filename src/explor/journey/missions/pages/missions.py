@@ -16,7 +16,7 @@ from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.ui import hooks
-from explor.ground.ui.amounts import euros
+from explor.ground.ui.amounts import counted, euros
 from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.proposals.pages import trail_of
@@ -57,7 +57,6 @@ def url_of(actor: Actor, mission: Mission) -> str:
 
 def facts_of(mission: Mission) -> list[tuple[str, object]]:
     """Return the facts about a mission, as (label, value) pairs."""
-    causes = terms("causes")
     return [
         ("Association", mission.association.name),
         ("Experte ou expert", mission.expert.person.name),
@@ -65,9 +64,17 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
         ("Pays", label("countries", mission.country)),
         ("Lieu", mission.place),
         *_days_of(mission),
-        ("Accord hors de la fenêtre du besoin", mission.window_agreement),
         ("Objectifs", mission.need.objectives),
         ("Résultats attendus", mission.need.expected_results),
+        *((name, value) for name, value in _of_what_happened(mission) if value),
+    ]
+
+
+def _of_what_happened(mission: Mission) -> list[tuple[str, object]]:
+    """Return the facts on what changed or ended a mission, blank where nothing did."""
+    causes = terms("causes")
+    return [
+        ("Accord hors de la fenêtre du besoin", mission.window_agreement),
         ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
         ("Circonstances", mission.cause_note),
         ("Dépenses perdues", euros(mission.sunk_cost) if mission.sunk_cost is not None else ""),
@@ -273,7 +280,7 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
     today = timezone.localdate()
     late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
     return {
-        "clear": f"Il reste {left} point(s), listés ci-dessous." if left else "",
+        "clear": f"Il reste {counted(left, 'point')}, à lire ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",
     }
 

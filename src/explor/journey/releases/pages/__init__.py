@@ -122,15 +122,19 @@ def facts_of(actor: Actor, release: Release) -> list[tuple[str, object]]:
     """
     reason = release.refusal if actor.role in ("employeur", "reseau") else ""
     proposal = release.proposal
+    scheme = label("leave_schemes", release.scheme) if release.scheme else ""
+    answered = [
+        ("Cadre", scheme),
+        ("Cadre confirmé par le réseau", release.confirmed_by),
+        ("Motif du refus", reason),
+    ]
     return [
         ("Personne", proposal.expert.person.name),
         ("Mission", proposal.need.title),
         ("Association", proposal.need.association.name),
         *_employer_of(release),
         ("Dates", f"du {proposal.start:%d/%m/%Y} au {proposal.end:%d/%m/%Y}"),
-        ("Cadre", label("leave_schemes", release.scheme) if release.scheme else ""),
-        ("Cadre confirmé par le réseau", release.confirmed_by),
-        ("Motif du refus", reason),
+        *((name, value) for name, value in answered if value),
     ]
 
 

@@ -64,8 +64,8 @@ def _turn(release: Release, *, mine: bool) -> str:
     until = f"avant le départ du {release.proposal.start:%d/%m/%Y}"
     if mine:
         return f"À vous de signer la convention, {until}."
-    who = ", ".join(SIGNERS[party] for party in rules.unsigned(release))
-    return f"Signature attendue de {who}, {until}." if who else ""
+    who = " et ".join(f"de {SIGNERS[party]}" for party in rules.unsigned(release))
+    return f"Signature attendue {who}, {until}." if who else ""
 
 
 def head_of(actor: Actor, release: Release, here: str) -> dict[str, Any]:

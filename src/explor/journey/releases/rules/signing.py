@@ -153,7 +153,8 @@ def missing_to_conclude(release: Release) -> list[str]:
     rows = Signature.objects.filter(agreement=release.agreement_id)
     signed = set(rows.values_list("signatory", flat=True))
     left = _incomplete(release, list(Signatory.objects.filter(release=release)), signed)
-    return [f"Signature attendue : {', '.join(left)}."] if left else []
+    who = " et ".join(f"de {PARTY_NAMES[party]}" for party in left)
+    return [f"Signature attendue {who}."] if left else []
 
 
 def can_sign_by_link(actor: Actor, place: Signatory) -> bool:
