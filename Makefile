@@ -20,7 +20,7 @@ install:
 	@scripts/install all
 
 test: install
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 check: install
 	scripts/check
