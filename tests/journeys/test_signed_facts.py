@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
@@ -271,7 +272,8 @@ def _first(rows: Any) -> Any:
 def valid_papers() -> list[Agreement]:
     """Return the agreements whose page of verification says that they are valid."""
     valid = Seal.objects.filter(revoked_at=None, replaced_by=None).values("document")
-    return list(Agreement.objects.filter(document__in=valid))
+    papers = Q(document__in=valid) | Q(signed_copy__in=valid)
+    return list(Agreement.objects.filter(papers))
 
 
 @contextmanager

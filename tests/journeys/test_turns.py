@@ -65,7 +65,7 @@ def test_after_an_expert_withdraws_an_expert_in_reserve_can_be_proposed(
     assert Proposal.objects.get(expert=spare).state == "proposed"
 
 
-def test_refusing_a_release_ends_the_proposal_and_emails_the_reason_to_the_expert(
+def test_refusing_a_release_ends_the_proposal_and_emails_its_reason_to_the_network_alone(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
     proposal = chapters.introduce(scene, selected, run_jobs)
@@ -78,8 +78,10 @@ def test_refusing_a_release_ends_the_proposal_and_emails_the_reason_to_the_exper
     run_jobs()
     proposal.refresh_from_db()
     assert proposal.state == "lost"
-    message = Message.objects.filter(to=scene.expert.person.email, kind="releases.refuse").get()
-    assert "Période de bilan comptable." in message.body
+    told = Message.objects.filter(kind="releases.refuse")
+    with_reason = told.filter(body__contains="Période de bilan comptable.")
+    assert [each.to for each in with_reason] == ["officer@amont.test"]
+    assert told.filter(to=scene.expert.person.email).count() == 1
 
 
 def test_a_red_travel_zone_three_days_before_departure_requires_a_named_override(

@@ -8,10 +8,11 @@ from django.urls import reverse
 from lxml import html
 
 from explor.actors.networks.models import Network
+from explor.engines.leave import Paper as LeavePaper
+from explor.engines.leave import all_papers
 from explor.engines.leave.tables import rows, split
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
-from explor.journey.leave_readings.engine import LeavePaper, all_papers
 from explor.journey.releases import actions, rules, selectors
 from explor.journey.releases.models import ClauseText, Release
 from explor.journey.releases.pages import clauses, papers, templates
