@@ -12,6 +12,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.releases import actions, engine, rules, selectors
 from explor.journey.releases.models import Release, Signatory, Signature
+from explor.journey.releases.pages import signing
 from factories import (
     EmployerFactory,
     ExpertFactory,
@@ -190,3 +191,37 @@ def test_the_link_of_a_replaced_agreement_says_so_and_the_amendment_has_its_own(
     assert "La convention qu’il ouvrait ne vaut plus" in page_of(url)
     assert len(links_to(address)) == 2
     assert sign_at(links_to(address)[-1]) == 302
+
+
+def test_a_link_that_was_withdrawn_is_not_renewed_from_an_older_one() -> None:
+    release = granted(ReleaseFactory())
+    (place,) = places(release, "expert")
+    actions.withdraw_link(place, by=officer_actor(release.proposal.need.network))
+    with pytest.raises(ActionNotAllowed, match="Ce lien a été retiré"):
+        actions.renew_link(place, by=expert_actor(release.proposal.expert))
+
+
+def test_one_account_does_not_sign_in_both_places_of_a_council() -> None:
+    release = commune()
+    by = employer_actor(release.employer)
+    actions.sign(again(release), by=by, party="employeur")
+    with pytest.raises(ActionNotAllowed, match="a déjà signé à une autre place"):
+        actions.sign(again(release), by=by, party="employeur")
+
+
+def test_the_address_of_a_signatory_is_read_by_its_party_and_the_network_alone() -> None:
+    release = commune()
+    address = release.proposal.expert.person.email
+    shown = {
+        actor.role: [
+            row["email"]
+            for party in signing.chain_for(actor, release, lambda actor, place: [])
+            for row in party["places"]
+            if row["place"].party == "expert"
+        ]
+        for actor in (
+            officer_actor(release.proposal.need.network),
+            association_actor(release.proposal.need.association),
+        )
+    }
+    assert shown == {"reseau": [address], "association": [""]}

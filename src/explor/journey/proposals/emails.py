@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from explor.actors.networks.selectors import addresses_of as officers_of
 from explor.actors.organisations.selectors import addresses_of
@@ -20,7 +21,7 @@ NOTHING_LEFT = "Aucune réponse n’est plus attendue."
 
 def introduced(proposal: Proposal) -> None:
     """Email the parties to ask for their answer before the deadline."""
-    until = date_format(proposal.answer_by, "j F Y à H:i")
+    until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     asks = {
         Party.EXPERT: "Votre expertise est demandée pour une mission.",
         Party.ASSOCIATION: f"{proposal.expert} vous est proposée ou proposé. Recueillez aussi "
@@ -70,7 +71,7 @@ def taken_back(proposal: Proposal, party: str, *, by: Actor, reason: str, was_ag
 
     Only the network reads the reason; the party reads who recorded it on its behalf.
     """
-    until = date_format(proposal.answer_by, "j F Y à H:i")
+    until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     said = (
         f"Un oui donné par erreur est retiré : {Party(party).label}. La proposition tient ; les "
         f"réponses qui manquent sont attendues avant le {until}.\n\n{_what(proposal)}"

@@ -1,6 +1,7 @@
 """Proposals of one expert for one seat of a need, their answers, and the reserve of a need."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -92,6 +93,9 @@ class Proposal(WorkflowModel):
     reasons = models.JSONField("raisons", default=dict, blank=True)
     override = models.TextField("raison de passer outre au classement", blank=True)
     ending = models.TextField("motif de la fin", blank=True)
+
+    # The mission whose page loaded this proposal, so that its trail reads nothing twice.
+    read_with: Any = None
 
     objects = ProposalQuerySet.as_manager()
 

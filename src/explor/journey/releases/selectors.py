@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, When, prefetch_related_objects
 
 from explor.actors.networks.models import Network
 from explor.ground.accounts.models import PersonalLink
@@ -26,6 +26,20 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
         "proposal__need__association",
         "proposal__need__network",
     ).prefetch_related("agreement__signatures", "agreement__proof_files", "signatories")
+
+
+def complete(release: Release) -> Release:
+    """Load what pages use of a release that came with another row; nothing is read twice."""
+    prefetch_related_objects(
+        [release],
+        "employer",
+        "agreement__document",
+        "agreement__signed_copy",
+        "agreement__signatures",
+        "agreement__proof_files",
+        "signatories",
+    )
+    return release
 
 
 def listed_for(actor: Actor) -> ReleaseQuerySet:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui.parts import Task
@@ -130,7 +131,9 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
         return shown(cell, text) if cell else (text or "")
 
     back = "Rend le texte d’Explor" if change.gives_back else ""
-    decided = f"{change.decider}, le {change.decided_at:%d/%m/%Y}" if change.decided_at else ""
+    decided = (
+        f"{change.decider}, le {localtime(change.decided_at):%d/%m/%Y}" if change.decided_at else ""
+    )
     return [
         ("Ce qui change", name_of(change)),
         ("Avant", said(change.former)),
@@ -139,7 +142,7 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
         ("Texte d’Explor aujourd’hui", said(newer)),
         ("Source", change.source),
         ("Lue le", f"{change.read_on:%d/%m/%Y}"),
-        ("Proposé par", f"{change.proposer}, le {change.created_at:%d/%m/%Y}"),
+        ("Proposé par", f"{change.proposer}, le {localtime(change.created_at):%d/%m/%Y}"),
         ("Décision", decided),
     ]
 

@@ -11,8 +11,7 @@ from .missions import url_of
 
 def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
     """Return the stage of the mission of a proposal, None when the actor may see none."""
-    missions = Mission.objects.visible_to(actor).filter(release__proposal=proposal.pk)
-    mission = missions.first()
+    mission = _mission_of(actor, proposal)
     if mission is None:
         return None
     return Stage(
@@ -23,6 +22,14 @@ def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
         mine=_is_mine(actor, mission),
         action="Voir la mission",
     )
+
+
+def _mission_of(actor: Actor, proposal: Proposal) -> Mission | None:
+    """Return the mission of a proposal if the actor may see it; the one loaded with it, if any."""
+    if proposal.read_with is not None:
+        return proposal.read_with  # type: ignore[no-any-return]
+    missions = Mission.objects.visible_to(actor).filter(release__proposal=proposal.pk)
+    return missions.first()
 
 
 def _is_mine(actor: Actor, mission: Mission) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
@@ -89,7 +90,7 @@ def _first(actor: Actor, proposal: Proposal) -> Stage:
 def _turn_to_answer(proposal: Proposal, *, mine: bool) -> str:
     if proposal.state != State.PROPOSED:
         return ""
-    until = date_format(proposal.answer_by, "j F Y à H:i")
+    until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     if mine:
         return f"À vous de répondre, avant le {until}."
     who = ", ".join(Party(party).label for party in rules.silent(proposal))

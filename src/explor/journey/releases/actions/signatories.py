@@ -83,7 +83,7 @@ def delegate_signature(
         "email": email.strip().lower(),
         "capacity": capacity.strip(),
         "delegation": delegation.strip(),
-        "delegated_by": str(signatory),
+        "delegated_by": str(signatory)[:200],
     }
     former = signatory.name
     place = _rename(signatory, "delegate_signature", by, changes, expected_version)
@@ -98,7 +98,13 @@ def _rename(
     release = _locked(signatory.release_id)
     if rules.has_signed(_place(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
-    unsent = {"link_sent_at": None, "withdrawn_at": None, "reminded_on": None, "reminders": 0}
+    unsent = {
+        "turn_since": None,
+        "link_sent_at": None,
+        "withdrawn_at": None,
+        "reminded_on": None,
+        "reminders": 0,
+    }
     audit.update(
         signatory,
         verb,
@@ -130,6 +136,8 @@ def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
     Raises:
         ActionNotAllowed: as for `send_link`, or it is not the turn of this signatory.
     """
+    if Signatory.objects.get(pk=signatory.pk).withdrawn_at:
+        raise ActionNotAllowed("Ce lien a été retiré : écrivez à qui vous l’a envoyé.")
     return _send_again(signatory, "renew_link", by, None)
 
 

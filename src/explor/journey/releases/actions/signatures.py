@@ -100,8 +100,11 @@ def sign_on_paper(
     release = signatory.release
     place = _next(release, signatory.party, signatory)
     taken = {"name": name.strip(), "capacity": capacity.strip()}
-    email = place.email if place.name == taken["name"] else ""
-    changes = taken | {"email": email}
+    same = place.name == taken["name"]
+    email = place.email if same else ""
+    # Whoever signs instead of the person named signs in their own right, not by delegation.
+    own = {} if same else {"delegation": "", "delegated_by": ""}
+    changes = taken | {"email": email} | own
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
     stored: dict[str, Any] = {
         "kind": "signed_paper",

@@ -192,8 +192,7 @@ def steps(need: Any) -> list[ProgressStep]:
 def for_mission(request: Request, mission: Any) -> Panel:
     """Return the panel of the release and its agreement, for the page of a mission."""
     actor = request.actor
-    release = selectors.with_related(Release.objects.filter(pk=mission.release_id)).get()
-    return _panel(actor, release)
+    return _panel(actor, selectors.complete(mission.release))
 
 
 def for_need(request: Request, need: Any) -> Panel | None:

@@ -70,6 +70,7 @@ def _place_row(
         "place": place,
         "signature": signature,
         "name": signature.name if signature else place.name,
+        "email": place.email if actor.role in ("reseau", place.party) else "",
         "capacity": (signature.capacity if signature else "") or place.capacity,
         "state": state,
         "buttons": [] if signature else buttons,

@@ -20,8 +20,7 @@ SIGNERS = {
 
 def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
     """Return the stage of the release of a proposal, None when the actor may see none."""
-    rows = selectors.with_related(Release.objects.visible_to(actor))
-    release = rows.filter(proposal=proposal.pk).first()
+    release = _release_of(actor, proposal)
     if release is None:
         return None
     mine = _is_mine(actor, release)
@@ -33,6 +32,14 @@ def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
         mine=mine,
         action="Voir l’accord et la convention",
     )
+
+
+def _release_of(actor: Actor, proposal: Proposal) -> Release | None:
+    """Return the release of a proposal if the actor may see it; the one loaded with it, if any."""
+    if proposal.read_with is not None:
+        return selectors.complete(proposal.read_with.release)
+    rows = selectors.with_related(Release.objects.visible_to(actor))
+    return rows.filter(proposal=proposal.pk).first()
 
 
 def _is_mine(actor: Actor, release: Release) -> bool:
@@ -50,8 +57,8 @@ def _turn(release: Release, *, mine: bool) -> str:
     if release.state == State.REQUESTED:
         until = f"avant le {release.answer_by:%d/%m/%Y}"
         if mine:
-            what = release.said("donner votre accord", "accorder le départ")
-            return f"À vous de {what}, {until}."
+            what = release.said("de donner votre accord", "d’accorder le départ")
+            return f"À vous {what}, {until}."
         who = "de l’employeur" if release.employer_id else "du réseau"
         return f"Réponse attendue {who}, {until}."
     if release.state != State.APPROVED:

@@ -123,11 +123,14 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
         return [f"Une autre personne signe d’abord : {turn}."]
     for each in release.current_signatures:
         same = bool(email) and each.email.lower() == email.lower()
-        if each.party != place.party and (same or (person and each.person == person)):
-            return [
-                f"Cette personne a déjà signé pour {PARTY_NAMES[each.party]} : une autre signe "
-                f"pour {PARTY_NAMES[place.party]}, ou le réseau dépose le papier signé."
-            ]
+        if not (same or (person and each.person == person)):
+            continue
+        if each.party == place.party:
+            return ["Cette personne a déjà signé à une autre place : une autre signe ici."]
+        return [
+            f"Cette personne a déjà signé pour {PARTY_NAMES[each.party]} : une autre signe "
+            f"pour {PARTY_NAMES[place.party]}, ou le réseau dépose le papier signé."
+        ]
     return []
 
 
