@@ -214,3 +214,20 @@ def test_the_table_runs_a_constant_number_of_queries(
         assert len(officer.get("/reseau/alizes/dons/?annee=2025").context["rows"]) == count
     with django_assert_max_num_queries(10):
         own.get("/employeur/ateliers/bilan/?annee=2025")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "time"),
+    [("MCP", Decimal(1000)), ("MCF", Decimal(1000)), ("MAD", None), ("PMO", None), ("CP", None)],
+)
+def test_the_usual_value_of_a_day_counts_only_where_the_employer_gives_time(employer, scheme, time):
+    LendingRules.objects.create(employer=employer, daily_value=100)
+    lived(employer, date(2025, 3, 1), date(2025, 3, 10), release__scheme=scheme)
+    assert line_of(employer, 2025).time == time
+
+
+def test_an_employer_may_still_value_the_time_of_one_loan(employer):
+    mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10), release__scheme="PMO")
+    given = {"daily_value": Decimal(50), "amount": None, "words": ""}
+    actions.value_gift(selectors.gift_of(mission), by=employer_actor(employer), **given)
+    assert line_of(employer, 2025).time == Decimal(500)

@@ -11,6 +11,11 @@ from explor.journey.missions.models import Mission
 from ..models import MissionGift
 from .stays import days_spent
 
+# The leave schemes in which the employer gives working time. A leave is the person's own time, and
+# the association reimburses a « mise à disposition » (CGFP L512-15) or is billed for a loan of
+# staff (C. trav. L8241-1): the day that the rules of the employer value is no gift there.
+TIME_IS_GIVEN = ("MCP", "PSG", "MCF", "MCI", "OM", "AUT")
+
 
 @dataclass(frozen=True, kw_only=True)
 class GiftLine:
@@ -18,7 +23,7 @@ class GiftLine:
 
     Attributes:
         days: the days lived in the year.
-        daily: the value of a day, None while the employer gave none.
+        daily: the value of a day, None while the employer gave none for this scheme or mission.
         money: the gift in money, counted in the year of the departure.
         words: the gift in kind, in words; it has no value here.
     """
@@ -59,7 +64,8 @@ def gift_line(
     """
     stay = mission.stay
     own, house = gift or MissionGift(), rules or LendingRules()
-    daily = _first(own.daily_value, house.daily_value)
+    usual = house.daily_value if mission.release.scheme in TIME_IS_GIVEN else None
+    daily = _first(own.daily_value, usual)
     money = _first(own.amount, house.gift_amount) or Decimal(0)
     words = own.words or house.gift_words
     left_then = stay is not None and stay.start.year == year
