@@ -225,3 +225,24 @@ def test_the_address_of_a_signatory_is_read_by_its_party_and_the_network_alone()
         )
     }
     assert shown == {"reseau": [address], "association": [""]}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "words"), [("PMO", "signez-la"), ("MCP", "a confirmé le cadre")]
+)
+def test_the_mail_of_a_grant_says_whether_the_network_confirms_the_scheme_first(
+    scheme: str, words: str
+) -> None:
+    release = ReleaseFactory()
+    release.employer.schemes = [scheme]
+    release.employer.save()
+    actions.approve(release, by=employer_actor(release.employer), scheme=scheme)
+    bodies = {each.body for each in Message.objects.filter(kind="releases.approve")}
+    assert [words in body for body in bodies] == [True]
+
+
+def test_the_person_reads_that_they_sign_for_themselves() -> None:
+    release = commune()
+    page = page_of(links_to(release.proposal.expert.person.email)[-1])
+    assert "pour vous-même" in page
+    assert "en qualité de" not in page

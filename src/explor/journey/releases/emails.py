@@ -15,6 +15,7 @@ from explor.ground.reference.selectors import label
 from .models import Release, Signatory
 from .rules import PARTY_NAMES
 
+TO_CONFIRM = ". Elle se signe dès que le réseau a confirmé le cadre"
 NO_REASON = "Sans motif : la demande était urgente, la loi n’en demande pas."
 URGENT = "La demande est urgente : sans réponse de l’employeur, la personne ne part pas."
 REFUSED = "L’employeur ne peut pas donner son accord."
@@ -83,10 +84,11 @@ def requested(release: Release) -> None:
     )
 
 
-def approved(release: Release, *, without: Iterable[str] = ()) -> None:
-    """Email the parties and the network to ask the parties to sign the agreement.
+def approved(release: Release, *, confirmed: bool, without: Iterable[str] = ()) -> None:
+    """Email the parties and the network that the agreement is ready, and when it is signed.
 
     Args:
+        confirmed: whether it can be signed now; the network otherwise confirms the scheme first.
         without: the addresses that have just received a link to sign.
     """
     _notify(
@@ -95,7 +97,7 @@ def approved(release: Release, *, without: Iterable[str] = ()) -> None:
         "approve",
         f"Convention à signer : {release.proposal.need.title}",
         f"{release.said('L’employeur a donné son accord', 'Le départ est accordé')}. "
-        "La convention est prête : relisez-la et signez-la.",
+        f"La convention est prête : relisez-la{' et signez-la' if confirmed else TO_CONFIRM}.",
         without=without,
     )
 

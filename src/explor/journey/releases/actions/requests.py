@@ -89,8 +89,15 @@ def approve(
     )
     keep_reading(release, KeptReading.Act.APPROVE)
     keep_paper(release, drawn, by=by)
-    emails.approved(release, without=ask_signatories(release))
+    _tell_approved(release)
     return release
+
+
+def _tell_approved(release: Release) -> None:
+    """Ask those who can sign, and tell the others whether the network confirms the scheme first."""
+    reading = engine.reading_of(release, release.scheme, timezone.localdate())
+    confirmed = not rules.unconfirmed(release, reading)
+    emails.approved(release, confirmed=confirmed, without=ask_signatories(release))
 
 
 def _missing_to_approve(release: Release, scheme: str) -> list[str]:
@@ -220,7 +227,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     document = files.keep_drawn(statement, kind="silence", owner=release, by=by, network=network)
     audit.update(release, "draw_silence", by=by, changes={"consent_by_silence": document})
     keep_paper(release, drawn, by=by)
-    emails.approved(release, without=ask_signatories(release))
+    _tell_approved(release)
     return release
 
 

@@ -140,12 +140,19 @@ def blockers_of_link(opened: Signing) -> list[str]:
     return missing or rules.missing_to_sign_as(opened.place, opened.place.email, None)
 
 
+def _for_whom(place: Signatory) -> str:
+    """Return for whom and in which capacity a place signs; the person signs for themselves."""
+    if place.party == "expert":
+        return "pour vous-même"
+    return f"{TITLES[place.party].lower()}, en qualité de : {place.capacity}"
+
+
 def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
     """Return what the person of a link reads first: who signs, for whom, which mission."""
     release, place = opened.release, opened.place
     proposal = release.proposal
     return [
-        ("Vous signez", f"{TITLES[place.party].lower()}, en qualité de : {place.capacity}"),
+        ("Vous signez", _for_whom(place)),
         ("Par délégation", f"{place.delegation}, de {place.delegated_by}")
         if place.delegation
         else ("Convention", opened.agreement.number),
