@@ -37,4 +37,6 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
         "open": rules.is_open(nomination),
         "days": rules.KEPT.days,
     }
-    return render_page(request, "nominations/answer.html", context)
+    response = render_page(request, "nominations/answer.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
