@@ -37,6 +37,4 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
         "open": rules.is_open(nomination),
         "days": rules.KEPT.days,
     }
-    response = render_page(request, "nominations/answer.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render_page(request, "nominations/answer.html", context)

@@ -89,11 +89,11 @@ def approve(
     )
     keep_reading(release, KeptReading.Act.APPROVE)
     keep_paper(release, drawn, by=by)
-    _tell_approved(release)
+    _notify_of_grant(release)
     return release
 
 
-def _tell_approved(release: Release) -> None:
+def _notify_of_grant(release: Release) -> None:
     """Ask those who can sign, and tell the others whether the network confirms the scheme first."""
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     confirmed = not rules.unconfirmed(release, reading)
@@ -227,7 +227,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     document = files.keep_drawn(statement, kind="silence", owner=release, by=by, network=network)
     audit.update(release, "draw_silence", by=by, changes={"consent_by_silence": document})
     keep_paper(release, drawn, by=by)
-    _tell_approved(release)
+    _notify_of_grant(release)
     return release
 
 

@@ -12,8 +12,8 @@ from ..models import MissionGift
 from .stays import days_spent
 
 # The leave schemes in which the employer gives working time. A leave is the person's own time, and
-# the association reimburses a « mise à disposition » (CGFP L512-15) or is billed for a loan of
-# staff (C. trav. L8241-1): the day that the rules of the employer value is no gift there.
+# the association reimburses an agent (CGFP L512-15) or is billed for a loan of staff (C. trav.
+# L8241-1): the day that the rules of the employer value is no gift there.
 TIME_IS_GIVEN = ("MCP", "PSG", "MCF", "MCI", "OM", "AUT")
 
 
