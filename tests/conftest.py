@@ -1,7 +1,8 @@
 """Settings for the tests, the database of a run, and inputs kept beside the checkout."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, testrun_uid
     test = settings.DATABASES["default"]["TEST"]
     worker = (test.get("NAME") or "").rpartition("_")[2]
     test["NAME"] = f"test_explor_{testrun_uid[:8]}_{worker}".rstrip("_")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """End the connections left by the threads of a live server, before its database is deleted."""
+    from django.db import connection
+
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus
-from pyhanko_certvalidator import ValidationContext
 
 from explor.ground.files import actions
 from explor.ground.files.engine.keys import SealKey, create_key, current_key
@@ -46,22 +42,6 @@ def another_key(tmp_path_factory) -> Path:
         patch.setattr(settings, "EXPLOR_PUBLISHER", "Autre installation")
         create_key()
     return path
-
-
-def validated(signature, trusted, **more) -> PdfSignatureStatus:
-    """Validate a signature as a reader of PDF that trusts one certificate.
-
-    The validator of pyHanko runs an event loop, and the tests of the browser leave one in the
-    thread of the tests.
-    """
-    context = ValidationContext(trust_roots=[trusted])
-    return apart(lambda: validate_pdf_signature(signature, context, **more))
-
-
-def apart(act):
-    """Return what a function returns, from a thread of its own."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(act).result()
 
 
 def issue(owner, **more) -> Document:

@@ -24,8 +24,9 @@ from explor.ground.files.engine import keys
 from explor.ground.files.engine.keys import KeyFault, create_key, current_key, load_key
 from explor.ground.files.engine.sealing import seal_pdf
 from explor.ground.ui.pdf import render
+from support.papers import validated
 
-from .conftest import AT, validated
+from .conftest import AT
 from .test_sealing import pdfsig
 
 SECRET = "une phrase secrète"

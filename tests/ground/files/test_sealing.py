@@ -23,8 +23,9 @@ from explor.ground.files.engine.sealing import FIELD, LABEL, SealedPdf, seal_pdf
 from explor.ground.files.models import Document
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.ui.pdf import render
+from support.papers import apart, validated
 
-from .conftest import AT, apart, issue, validated
+from .conftest import AT, issue
 
 DATA = {
     "issuer": {"name": "Réseau d’exemple"},

@@ -2,7 +2,6 @@
 
 import subprocess
 from io import BytesIO
-from typing import Any
 
 import pikepdf
 import pytest
@@ -10,8 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko_certvalidator import ValidationContext
 
 from explor.ground.files.engine.keys import current_key
 from explor.ground.files.models import Document
@@ -27,6 +24,7 @@ from factories import (
     officer_actor,
     wearing,
 )
+from support.papers import validated
 
 from .test_signatories import DGS, again, granted, links_to, places, sign_at
 
@@ -107,10 +105,8 @@ def test_the_signed_copy_is_sealed_and_keeps_its_tags() -> None:
     content = bytes_of(agreement.signed_copy)
     reader = PdfFileReader(BytesIO(content))
     (embedded,) = reader.embedded_signatures
-    roots: Any = [translate_pyca_cryptography_cert_to_asn1(current_key().certificate)]
-    status = validate_pdf_signature(
-        embedded, ValidationContext(trust_roots=roots, allow_fetching=False)
-    )
+    trusted = translate_pyca_cryptography_cert_to_asn1(current_key().certificate)
+    status = validated(embedded, trusted)
     assert (status.intact, status.valid, status.bottom_line) == (True, True, True)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
