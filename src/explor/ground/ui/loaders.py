@@ -1,4 +1,4 @@
-"""Template loader that removes indentation and line breaks, for smaller pages."""
+"""Template loader that removes the indentation and line breaks of pages, to make them smaller."""
 
 import re
 
@@ -24,6 +24,11 @@ class Loader(app_directories.Loader):
     """
 
     def get_contents(self, origin: Origin) -> str:
-        """Return the source of a template, with a line break only where a space is visible."""
+        """Return the source of a page with a line break only where a space is visible.
+
+        A plain text, such as a message, is returned unchanged.
+        """
+        if origin.name.endswith(".txt"):
+            return super().get_contents(origin)
         source = INDENTATION.sub("\n", super().get_contents(origin)).strip()
         return BEFORE_BLOCK.sub("", AFTER_BLOCK.sub(r"\1", source))
