@@ -40,7 +40,7 @@ def impact_of(missions: list[Mission], sheets: list[ProjectSheet], year: int) ->
         "sectors": _most(label("sectors", code) for code in sectors),
         "skills": _most(skill for each in missions for skill in each.need.skills),
         "associations": _most(each.association.name for each in missions),
-        "goals": sorted(goals, key=lambda goal: int(goal)),
+        "goals": [f"{goal}. {label('sdgs', str(goal))}" for goal in sorted(goals)],
         "said": _said(missions, sheets),
         "under_way": any(each.stay and each.stay.end > today for each in missions),
     }
@@ -74,7 +74,7 @@ def impact_paper(employer: Organisation, impact: dict[str, Any], year: int, toda
             ("Pays", _cut(impact["countries"])),
             ("Domaines", _cut(impact["sectors"])),
             ("Compétences apportées", _cut(impact["skills"])),
-            ("Objectifs de développement durable", _cut(map(str, impact["goals"]), 17)),
+            ("Objectifs de développement durable", _cut(impact["goals"], 17)),
         ],
         "sections": _sections(impact),
     }
