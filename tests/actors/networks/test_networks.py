@@ -230,11 +230,11 @@ def test_withdrawing_a_role_from_a_person_who_does_not_have_it_is_refused(networ
 @pytest.mark.parametrize(
     ("fields", "reasons"),
     [
-        ({"slug": "alizes"}, ("L’identifiant « alizes » est celui de Les Alizés.",)),
+        ({"slug": "alizes"}, ("L’identifiant « alizes » est celui des Alizés.",)),
         (
             {"slug": "alizes", "departments": ["69", "42"]},
             (
-                "L’identifiant « alizes » est celui de Les Alizés.",
+                "L’identifiant « alizes » est celui des Alizés.",
                 "Rhône est déjà servi par Les Alizés.",
             ),
         ),

@@ -108,7 +108,7 @@ def test_a_signatory_delegates_from_the_link_and_the_delegate_signs() -> None:
     signature = Signature.objects.get()
     assert (signature.name, signature.delegation) == (
         DELEGATE["name"],
-        f"{DELEGATE['delegation']}, de Ida Roc (maire)",
+        f"{DELEGATE['delegation']}, d’Ida Roc (maire)",
     )
     told = Message.objects.filter(subject__startswith="Signature déléguée")
     assert {each.to for each in told} >= {employer_actor(release.employer).email}

@@ -8,6 +8,7 @@ from explor.actors.organisations.models import Kind, Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.ground.ui.amounts import counted, euros
+from explor.ground.ui.elision import of
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
@@ -109,7 +110,7 @@ def title_of_remove_period(actor: Actor, period: ClosedPeriod) -> str:
 
 def title_of_remove_approver(actor: Actor, approver: Approver) -> str:
     """Return the title of the page that removes an approver."""
-    return f"Retirer l’accord de {approver.name} (service : {approver.service})"
+    return f"Retirer l’accord {of(approver.name)} (service : {approver.service})"
 
 
 REOPENED = Effects(

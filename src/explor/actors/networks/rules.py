@@ -5,6 +5,7 @@ from typing import Any
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.ui.elision import of
 
 from .models import Network, Officer
 
@@ -32,7 +33,7 @@ def blockers_of_fields(fields: Mapping[str, Any], others: Iterable[Network]) -> 
     reasons = []
     for other in others:
         if fields.get("slug") == other.slug:
-            reasons.append(f"L’identifiant « {other.slug} » est celui de {other.name}.")
+            reasons.append(f"L’identifiant « {other.slug} » est celui {of(other.name)}.")
         for code in sorted({*fields.get("departments", ())} & {*other.departments}):
             reasons.append(f"{label('departments', code)} est déjà servi par {other.name}.")
     return reasons

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
+from explor.ground.ui.elision import of
 
 from .models import FieldPartner, Organisation
 from .selectors import addresses_of
@@ -64,7 +65,7 @@ def due_soon(organisation: Organisation) -> None:
         f"Vérification de l’année : {organisation.name}, avant le {until}",
         f"La vérification de votre organisation vaut jusqu’au {until}. Relisez votre fiche et "
         "ajoutez les pièces qui ont changé ; votre réseau les relira.",
-        f"La vérification de {organisation.name} vaut jusqu’au {until}. Relisez ses pièces, ou "
+        f"La vérification {of(organisation.name)} vaut jusqu’au {until}. Relisez ses pièces, ou "
         "demandez-lui celles qui manquent.",
     )
 
@@ -78,7 +79,7 @@ def fallen_due(organisation: Organisation) -> None:
         "La vérification de votre organisation date de plus d’un an, ou l’une de vos pièces n’est "
         "plus valable. Vos dossiers continuent. Mettez vos pièces à jour : votre réseau les relira "
         "avant de déclarer un nouveau besoin recevable.",
-        f"La vérification de {organisation.name} n’est plus à jour. Ses dossiers continuent. "
+        f"La vérification {of(organisation.name)} n’est plus à jour. Ses dossiers continuent. "
         "Relisez ses pièces, puis vérifiez-la pour un an de plus.",
     )
 
@@ -111,7 +112,7 @@ def links_revoked(partner: FieldPartner, *, by: Actor, reason: str) -> None:
         partner.association,
         "organisations.revoke_partner_links",
         f"Liens personnels fermés : {partner.name}",
-        f"{by} a fermé les liens personnels de {partner.name}. Motif : {reason}\n\n"
+        f"{by} a fermé les liens personnels {of(partner.name)}. Motif : {reason}\n\n"
         "Pour lui en envoyer un nouveau, ouvrez le dossier concerné.",
     )
 

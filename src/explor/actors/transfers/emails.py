@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from explor.actors.networks.models import Network
 from explor.ground.mail.actions import notify
+from explor.ground.ui.elision import at, of
 
 from . import selectors
 from .models import Transfer
@@ -12,8 +13,8 @@ from .models import Transfer
 def requested(transfer: Transfer) -> None:
     """Notify the three parties that a transfer is requested."""
     body = (
-        f"Il est demandé que {transfer.organisation} passe de {transfer.giver} à "
-        f"{transfer.receiver}. Rien ne change avant l’accord des trois."
+        f"Il est demandé que {transfer.organisation} passe {of(transfer.giver)} "
+        f"{at(transfer.receiver)}. Rien ne change avant l’accord des trois."
         + (f"\n\n« {transfer.message} »" if transfer.message else "")
     )
     _to_all(transfer, "requested", f"Transfert demandé : {transfer.organisation}", body)

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
+from explor.ground.ui.elision import at, of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
@@ -25,7 +26,7 @@ def url_of(actor: Actor, transfer: Transfer) -> str:
 
 def title_of(transfer: Transfer) -> str:
     """Return the French heading of the page of a transfer."""
-    return f"Transfert de {transfer.organisation}"
+    return f"Transfert {of(transfer.organisation)}"
 
 
 def tone_of(transfer: Transfer) -> str:
@@ -65,7 +66,7 @@ def tasks_of(actor: Actor) -> list[Task]:
 def network_task(actor: Actor, organisation: Organisation) -> Task:
     """Return the task that asks a network to answer about the transfer of an organisation."""
     return Task(
-        title=f"Transfert de {organisation}",
+        title=f"Transfert {of(organisation)}",
         url=reverse("transfers:reseau_transfers", args=[actor.key]),
         why="Votre accord est demandé.",
     )
@@ -88,7 +89,7 @@ def effects_of_consent(actor: Actor, transfer: Transfer) -> Effects:
         happens=(
             Consequence("Votre accord est enregistré."),
             Consequence(
-                f"{transfer.organisation} passe de {transfer.giver} à {transfer.receiver}.",
+                f"{transfer.organisation} passe {of(transfer.giver)} {at(transfer.receiver)}.",
                 "Dès que les trois accords sont réunis",
             ),
         ),

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.elision import of
 from explor.ground.workflow.models import WorkflowModel
 
 from .states import MATCHING_PLAN, State
@@ -182,4 +183,4 @@ class RecruitmentNeeds(models.Model):
         verbose_name_plural = "perspectives de recrutement"
 
     def __str__(self) -> str:
-        return f"perspectives de {self.network}"
+        return f"perspectives {of(self.network)}"

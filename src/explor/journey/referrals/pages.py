@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.actors.experts.models import Expert
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
+from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Panel, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.needs.models import Need
@@ -46,7 +47,7 @@ def waiting_for_network(actor: Actor) -> list[Task]:
             title=f"{each.expert.person.name} vous ouvre son profil : "
             f"{each.need.title} ({each.need.file_number})",
             url=reverse("shortlists:reseau_shortlist", args=[actor.key, each.need_id]),
-            why=f"À la demande de {each.sender}.",
+            why=f"À la demande {of(each.sender)}.",
         )
         for each in selectors.newly_opened_to(actor)
     ]

@@ -11,6 +11,7 @@ from explor.actors.networks.selectors import addresses_of as addresses_of_networ
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
 from explor.ground.reference.selectors import label
+from explor.ground.ui.elision import of
 
 from .models import Release, Signatory
 from .rules import PARTY_NAMES
@@ -169,7 +170,7 @@ def request_received(release: Release) -> None:
         release,
         ("employeur", "reseau"),
         "record_request",
-        f"{kind} de {release.proposal.expert.person.name} : {label_of(release)}",
+        f"{kind} {of(release.proposal.expert.person.name)} : {label_of(release)}",
         f"La demande est notée comme reçue le {received}. "
         f"Réponse attendue avant le {release.answer_due}.{urgent}",
     )

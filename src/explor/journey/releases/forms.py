@@ -10,6 +10,7 @@ from django.utils import timezone
 from explor.actors.lending.models import Approver
 from explor.ground.files.forms import DocumentField, ReceivedFileField
 from explor.ground.reference.selectors import fold
+from explor.ground.ui.elision import of
 from explor.ground.ui.fields import DayInput, column
 from explor.ground.ui.forms import BaseForm, set_queryset
 from explor.ground.workflow.forms import ActionForm, EditForm
@@ -217,7 +218,7 @@ class LinkForm(BaseForm):
         name = str(self.cleaned_data["name"])
         if fold(name) != fold(self.place.name):
             raise forms.ValidationError(
-                f"Ce lien est celui de {self.place.name}. Si vous signez à sa place, "
+                f"Ce lien est celui {of(self.place.name)}. Si vous signez à sa place, "
                 "demandez-lui de vous déléguer sa signature, plus bas sur cette page."
             )
         return name

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Consent
 from explor.ground.http.actor import Actor
+from explor.ground.ui.elision import of
 from explor.ground.workflow.models import VersionedModel
 
 
@@ -50,7 +51,7 @@ class EquitySwitch(VersionedModel):
         ]
 
     def __str__(self) -> str:
-        return f"question de {self.network}"
+        return f"question {of(self.network)}"
 
 
 class Gender(models.TextChoices):

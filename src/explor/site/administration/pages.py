@@ -22,6 +22,7 @@ from explor.ground.mail.models import BadAddress, Message
 from explor.ground.reference.selectors import label
 from explor.ground.roles.registry import RoleType
 from explor.ground.ui.amounts import file_size
+from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.calls.models import Funder
@@ -53,7 +54,7 @@ def tasks(actor: Actor) -> list[Task]:
     """Return the tasks listed on the home page of `actor`, an administrator."""
     lines = [
         Task(
-            title=f"Décider du second facteur de {reset.person.name}",
+            title=f"Décider du second facteur {of(reset.person.name)}",
             url=url("reset", reset.pk),
             why=reset.reason,
             urgent=True,

@@ -19,8 +19,9 @@ from explor.ground.accounts.actions import open_account
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.ui.elision import of
 
-from .demo_data import DemoData, load_list
+from .demo_data import DemoData, fill, load_list
 
 # Name, slug, legal form, region, départements, colour. These are real facts on the four networks
 # of EXPLOR; their officers, addresses and settings are invented.
@@ -110,7 +111,7 @@ def add_people(data: DemoData) -> DemoPeople:
 def _identity(data: DemoData, network: Network, name: str) -> dict[str, Any]:
     postcode, town = data.town(network.slug)
     return {
-        "name": name.format(town=town, country="{country}", place="{place}"),
+        "name": fill(name, town=town),
         "siret": data.siret(),
         "postcode": postcode,
         "city": town,
@@ -124,7 +125,7 @@ def _association(data: DemoData, people: DemoPeople, network: Network, number: i
     sector = data.choice(sorted(load_list("themes")))
     pattern = load_list("people")["associations"][number % 15]
     fields = _identity(data, network, pattern)
-    fields["name"] = fields["name"].format(country=label("countries", code), place=place)
+    fields["name"] = fill(fields["name"], country=label("countries", code), place=place)
     who = person(data, "association@explor.example" if number == 0 else "")
     made = organisations.register(
         by=Actor(person=who.pk, name=who.name, role="association"),
@@ -132,7 +133,7 @@ def _association(data: DemoData, people: DemoPeople, network: Network, number: i
         countries=[code], sectors=[sector], founded_on=date(2000 + number % 20, 3, 1),
         cer_signed_on=date(2024, 1, 1 + number % 28), general_interest=True,
         headcount=(0, 0, 2, 8, 35, None)[number % 6], members_count=20 + 3 * number,
-        purpose=f"Agir avec les habitantes et habitants de {place}.", **fields,
+        purpose=f"Agir avec les habitantes et habitants {of(place)}.", **fields,
     )  # fmt: skip
     people.associations.append(made)
     if number % 15 == 14:
@@ -140,7 +141,7 @@ def _association(data: DemoData, people: DemoPeople, network: Network, number: i
     organisations.verify(made, by=officer_of(network))
     by = member_of(made)
     people.partners[made.pk] = organisations.add_partner(
-        made, by=by, name=f"Union des groupements de {place}", country=code, place=place,
+        made, by=by, name=f"Union des groupements {of(place)}", country=code, place=place,
         contact=data.name(), email=f"partenaire{number}@exemple.example",
     )  # fmt: skip
     for _ in range(1 if number % 3 else 2):
@@ -155,12 +156,12 @@ def _project(
     start = data.day(-700, 90)
     texts = ("context", "audiences", "objectives", "activities", "results")
     made = projects.describe_new(
-        owner, by=by, title=data.choice(theme["projects"]).format(place=place),
+        owner, by=by, title=fill(data.choice(theme["projects"]), place=place),
         start=f"{start:%Y-%m}", end=f"{start + timedelta(days=data.choice([365, 730])):%Y-%m}",
         locality=place, countries=[code], sectors=[sector], sdgs=theme["sdgs"],
         budget=data.choice([None, Decimal(18_000), Decimal(42_500), Decimal(96_000)]),
-        local_partners=f"Union des groupements de {place}",
-        **{name: theme[name].format(place=place) for name in texts},
+        local_partners=f"Union des groupements {of(place)}",
+        **{name: fill(theme[name], place=place) for name in texts},
     )  # fmt: skip
     people.projects.append((made, sector, place))
 

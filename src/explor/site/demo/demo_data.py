@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from stdnum import luhn
 
+from explor.ground.ui.elision import of
+
 DATA = Path(__file__).parent / "data"
 
 
@@ -18,6 +20,16 @@ DATA = Path(__file__).parent / "data"
 def load_list(name: str) -> Any:
     """Return the list `name` from a data file: people, places or themes."""
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def fill(pattern: str, **names: str) -> str:
+    """Return a pattern with its names, whose « de » agree: « musée de {place} », « musée d’Ilam ».
+
+    A field without a name given is kept, to be filled later.
+    """
+    for field, name in names.items():
+        pattern = pattern.replace(f"de {{{field}}}", of(name)).replace(f"{{{field}}}", name)
+    return pattern
 
 
 class DemoData(Random):

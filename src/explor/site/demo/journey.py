@@ -26,7 +26,7 @@ from explor.journey.proposals.models import Proposal
 
 from . import departures
 from .actors import DemoPeople, acting_as, expert_actor, member_of, officer_of, person
-from .demo_data import DemoData, load_list
+from .demo_data import DemoData, fill, load_list
 from .verdicts import declare_admissible
 
 # The final state of each need; the list is repeated until there are `NEEDS` needs.
@@ -114,7 +114,7 @@ def _begin(data: DemoData, project: Project, call: Call, sector: str, place: str
     theme = load_list("themes")[sector]
     title, objectives, expected = data.choice(theme["needs"])
     by = member_of(project.association)
-    need = needs.begin(project, by=by, call=call, title=title.format(place=place))
+    need = needs.begin(project, by=by, call=call, title=fill(title, place=place))
     start = timezone.localdate() + timedelta(days=data.randint(60, 150))
     partner = project.association.partners.first()
     needs.describe(

@@ -13,7 +13,7 @@ from explor.journey.needs import actions as needs
 from explor.journey.needs.models import Need
 
 from .actors import DemoPeople, member_of, officer_of
-from .demo_data import DemoData, load_list
+from .demo_data import DemoData, fill, load_list
 from .verdicts import declare_admissible
 
 NEEDS = 80
@@ -57,7 +57,7 @@ def describe_need(
     One need in four requires two languages, one in five requires two people."""
     theme, by = load_list("themes")[sector], member_of(project.association)
     title, objectives, expected = data.choice(theme["needs"])
-    need = needs.begin(project, by=by, call=call, title=title.format(place=place))
+    need = needs.begin(project, by=by, call=call, title=fill(title, place=place))
     start = timezone.localdate() + timedelta(days=data.randint(60, 240))
     spoken = [{"code": "fr", "level": "B1"}]
     if number % 4 == 0:

@@ -7,7 +7,7 @@ from explor.journey.sheets import actions as sheets
 from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 
 from .actors import DemoPeople, officer_of
-from .demo_data import DemoData, load_list
+from .demo_data import DemoData, fill, load_list
 
 SHEETS = 120
 
@@ -37,7 +37,7 @@ def _sheet(data: DemoData, number: int) -> Sheet:
     end = start + timedelta(days=data.choice([365, 730, 1095]))
     lead_organisation = data.choice(load_list("people")["associations"])
     return Sheet(
-        title=data.choice(theme["projects"]).format(place=place),
+        title=fill(data.choice(theme["projects"]), place=place),
         start=PartialDate(year=start.year, month=start.month),
         end=PartialDate(year=end.year, month=end.month),
         locality=place,
@@ -47,14 +47,12 @@ def _sheet(data: DemoData, number: int) -> Sheet:
         other_funders=("Ville jumelée (exemple)",) if number % 4 == 0 else (),
         goals=tuple(Goal(number=goal) for goal in theme["sdgs"]),
         lead_organisation=LeadOrganisation(
-            name=lead_organisation.format(
-                country=label("countries", code), place=place, town=place
-            ),
+            name=fill(lead_organisation, country=label("countries", code), place=place, town=place),
             structure_types=(StructureType(type="Association de solidarité internationale"),),
         ),
-        context=theme["context"].format(place=place),
-        objectives=theme["objectives"].format(place=place),
-        audiences=theme["audiences"].format(place=place),
+        context=fill(theme["context"], place=place),
+        objectives=fill(theme["objectives"], place=place),
+        audiences=fill(theme["audiences"], place=place),
         activities=theme["activities"],
         results=theme["results"] or None,
     )

@@ -12,6 +12,7 @@ from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
+from explor.ground.ui.elision import of
 from explor.ground.ui.submit import create, submit
 from explor.ground.workflow.forms import ActionForm
 from explor.ground.workflow.pages import Verb, VerbPages
@@ -91,13 +92,13 @@ def links_verb(role: str, route: str) -> VerbPages:
                 "fermer-les-liens",
                 url_name="partner_links",
                 label="Fermer les liens",
-                title=lambda actor, partner: f"Fermer les liens de {partner.name}",
+                title=lambda actor, partner: f"Fermer les liens {of(partner.name)}",
                 danger=True,
                 options=reasoned,
                 form=ActionForm,
                 can=rules.can_revoke_links,
                 effects=pages.effects_of_revoke_links,
-                done=lambda actor, partner: f"Les liens de {partner.name} sont fermés.",
+                done=lambda actor, partner: f"Les liens {of(partner.name)} sont fermés.",
             ),
         ),
     )

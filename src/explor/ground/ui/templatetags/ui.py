@@ -11,10 +11,12 @@ from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from explor.ground.ui import icons
+from explor.ground.ui import elision, icons
 from explor.ground.ui.components import COMPONENTS
 
 register = template.Library()
+register.filter("of", elision.of)
+register.filter("at", elision.at)
 
 
 @register.simple_tag(takes_context=True)

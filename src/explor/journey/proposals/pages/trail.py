@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.elision import of
 
 from .. import rules
 from ..models import Party, Proposal
@@ -94,4 +95,4 @@ def _turn_to_answer(proposal: Proposal, *, mine: bool) -> str:
     if mine:
         return f"À vous de répondre, avant le {until}."
     who = ", ".join(Party(party).label for party in rules.silent(proposal))
-    return f"Réponse attendue de {who}, avant le {until}." if who else ""
+    return f"Réponse attendue {of(who)}, avant le {until}." if who else ""

@@ -12,6 +12,7 @@ from explor.ground.files import actions as files
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile
+from explor.ground.ui.elision import of
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 
@@ -182,7 +183,7 @@ def _next(release: Release, party: str, wanted: Signatory | None = None) -> Sign
 
 
 def _delegation(place: Signatory) -> str:
-    return f"{place.delegation}, de {place.delegated_by}" if place.delegation else ""
+    return f"{place.delegation}, {of(place.delegated_by)}" if place.delegation else ""
 
 
 def _machine(source: Source) -> dict[str, Any]:

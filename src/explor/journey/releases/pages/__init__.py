@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
@@ -46,7 +47,7 @@ def waiting_for(actor: Actor) -> list[Task]:
         if release.state == State.REQUESTED and (
             actor.role == "employeur" or not release.employer_id
         ):
-            title = f"{label_of_approve(actor, release)} {release.said('pour', 'de')} {who}"
+            title = f"{label_of_approve(actor, release)} {release.said(f'pour {who}', of(who))}"
             urgent = release.urgent_at is not None
             lines.append(
                 Task(title=title, url=url, why=why, until=release.answer_by, urgent=urgent)
@@ -60,7 +61,7 @@ def waiting_for(actor: Actor) -> list[Task]:
             else:
                 lines += _to_name(actor, release, url, why)
         elif actor.role == "reseau" and waits_for_confirmation(release):
-            title = f"Confirmer le cadre du départ de {who}"
+            title = f"Confirmer le cadre du départ {of(who)}"
             lines.append(Task(title=title, url=url, why=why))
     return lines
 

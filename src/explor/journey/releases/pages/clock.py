@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
@@ -69,7 +70,7 @@ def tasks_of_network(actor: Actor, release: Release, about: Task) -> list[Task]:
     if release.answer_at is None or release.answer_at > timezone.now():
         return []
     why = f"{about.why} La réponse était due avant le {release.answer_due}."
-    title = f"Appeler l’employeur : demande urgente de {person}"
+    title = f"Appeler l’employeur : demande urgente {of(person)}"
     return [replace(about, title=title, why=why, urgent=True)]
 
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.ui import docx, pdf
+from explor.ground.ui.elision import of
 from explor.journey.leave_readings.engine import LeavePaper, leave_papers
 
 from .. import rules
@@ -207,7 +208,7 @@ def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
         ("Réponse possible jusqu’au", f"{release.answer_by:%d/%m/%Y}"),
     ]
     text = (
-        f"{employer} a reçu la demande de {person} et n’a pas répondu dans le délai du texte. "
+        f"{employer} a reçu la demande {of(person)} et n’a pas répondu dans le délai du texte. "
         f"Son silence vaut accord ({reading.article})."
     )
     proof = release.request_note or "un document joint au dossier"
@@ -216,7 +217,7 @@ def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
             "issuer": {"name": need.network.name, "accent": need.network.accent},
             "reference": f"Accord tacite {release.file_number}",
             "kicker": "Constat d’un accord tacite (modèle : exemple)",
-            "lead": f"Pour la mission de {person}.",
+            "lead": f"Pour la mission {of(person)}.",
             "facts": [list(fact) for fact in facts],
             "sections": [
                 {"title": "Constat", "paragraphs": [text]},

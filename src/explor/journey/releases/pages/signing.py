@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.ui.elision import of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from .. import rules
@@ -153,7 +154,7 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
     proposal = release.proposal
     return [
         ("Vous signez", _for_whom(place)),
-        ("Par délégation", f"{place.delegation}, de {place.delegated_by}")
+        ("Par délégation", f"{place.delegation}, {of(place.delegated_by)}")
         if place.delegation
         else ("Convention", opened.agreement.number),
         ("Personne qui part", proposal.expert.person.name),
@@ -221,7 +222,7 @@ def _notified_by_link(place: Signatory) -> tuple[Notified, ...]:
 def effects_of_name(actor: Actor, place: Signatory) -> Effects:
     happens = [Consequence("Cette personne signe, et nulle autre, à cette place.")]
     if place.name:
-        happens.append(Consequence(f"Les liens de {place.name} ne signent plus."))
+        happens.append(Consequence(f"Les liens {of(place.name)} ne signent plus."))
     happens.append(Consequence("Son lien part quand c’est son tour de signer."))
     return Effects(
         happens=happens,
@@ -258,7 +259,7 @@ def effects_of_link(actor: Actor, place: Signatory) -> Effects:
 def effects_of_withdraw(actor: Actor, place: Signatory) -> Effects:
     return Effects(
         happens=(
-            Consequence(f"Aucun lien de {place.name} ne signe plus."),
+            Consequence(f"Aucun lien {of(place.name)} ne signe plus."),
             Consequence("Aucun rappel ne part avant un nouvel envoi."),
         ),
         undo=(Undo("Ensuite", "Envoyez un nouveau lien."),),

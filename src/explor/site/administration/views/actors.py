@@ -19,6 +19,7 @@ from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import RoleType, role_required, role_types
+from explor.ground.ui.elision import of
 from explor.ground.ui.submit import create
 from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.calls import actions as call_actions
@@ -113,7 +114,7 @@ LETTERS = VerbPages(
     "reseaux/<int:pk>/lettres/<slug:verdict>/",
     load=lambda request, pk, verdict: template_of(load_network(request, pk), verdict),
     back=lambda actor, template: pages.url("letter_templates", template.network_id),
-    crumb=lambda template: f"Les lettres de {template.network.name}",
+    crumb=lambda template: f"Les lettres {of(template.network.name)}",
     args_of=lambda template: [template.network_id, verdict_slug(template.verdict)],
     verbs=(EDIT_TEMPLATE,),
 )

@@ -1,0 +1,39 @@
+"""« de » and « à » before a proper name, in French: « d’Arnaud », « du Mans », « au Mans »."""
+
+import re
+import unicodedata
+
+# Before « Yves » or « Ypres » the « de » loses its vowel, not before « Yaoundé » or « Yasmine ».
+_ELIDES = re.compile(r"[aeiou]|y[^aeiou]", re.IGNORECASE)
+# A letter « h » may be mute or not: these words and first names begin with a mute one.
+_MUTE_H = (
+    "habitants habitat herault histoire histoires homme hommes hopital hopitaux horizon horizons "
+    "hospices humanitaire humanite habib hadrien hector helen helena helene heloise henri "
+    "henriette hermine herve hilaire hippolyte honore honorine horace hortense hubert huguette "
+    "hyacinthe"
+).split()
+_ARTICLES = {"le": ("du", "au"), "les": ("des", "aux")}
+
+
+def of(name: object) -> str:
+    """Return a name after « de »: « de Marie », « d’Arnaud », « du Mans », « des Abymes »."""
+    said, (article, _, rest) = str(name), str(name).partition(" ")
+    if rest and article.lower() in _ARTICLES:
+        return f"{_ARTICLES[article.lower()][0]} {rest}"
+    return f"d’{said}" if _is_elided(said) else f"de {said}"
+
+
+def at(name: object) -> str:
+    """Return a name after « à »: « à Marie », « au Mans », « aux Abymes »."""
+    article, _, rest = str(name).partition(" ")
+    if rest and article.lower() in _ARTICLES:
+        return f"{_ARTICLES[article.lower()][1]} {rest}"
+    return f"à {name}"
+
+
+def _is_elided(name: str) -> bool:
+    decomposed = unicodedata.normalize("NFKD", name.replace("œ", "oe").replace("Œ", "Oe"))
+    bare = "".join(each for each in decomposed if not unicodedata.combining(each))
+    if re.split(r"[\s-]", bare.lower(), maxsplit=1)[0] in _MUTE_H:
+        return True
+    return _ELIDES.match(bare) is not None
