@@ -1,4 +1,4 @@
-"""Signatures of the agreement: on screen, by a personal link, on paper."""
+"""Actions that sign the agreement: from an account, by a personal link, or on paper."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,10 @@ from .signatories import ask_signatories
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """From what somebody signs: the machine, and when it showed the page. Kept as a proof."""
+    """The IP address and browser that a signature comes from, and when they showed the page.
+
+    These values are kept as a proof of the signature.
+    """
 
     address: str | None = None
     browser: str = ""
@@ -43,13 +46,13 @@ def sign(
     source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
-    """Sign the agreement as a member of a party, whose account says the name.
+    """Sign the agreement from the account of a member of a party.
 
-    The member takes the place whose turn it is, unless somebody else is named there. The last
-    signature concludes the agreement.
+    The member signs as the next signatory of the party, unless that signatory is somebody else by
+    name. The last signature concludes the agreement.
 
     Args:
-        capacity: in which capacity the member signs, that of the place by default.
+        capacity: in which capacity the member signs, that of the signatory by default.
     """
     place = _next(release, party)
     if not rules.may_take(by, place):
@@ -65,7 +68,7 @@ def sign(
 def sign_by_link(
     signatory: Signatory, *, by: Actor, source: Source = NOWHERE, capacity: str = ""
 ) -> Release:
-    """Sign the agreement as the person named in a place, who came by a personal link.
+    """Sign the agreement as the named signatory who opened a personal link.
 
     Args:
         by: the signatory, in the role of its party.
@@ -91,7 +94,7 @@ def sign_on_paper(
     file: ReceivedFile,
     expected_version: int | None = None,
 ) -> Release:
-    """Record the signature that a paper bears: the bytes of its file are kept as received.
+    """Record a signature made on paper; the bytes of the file are kept as received.
 
     Args:
         name: the name written on the paper.
@@ -102,7 +105,7 @@ def sign_on_paper(
     taken = {"name": name.strip(), "capacity": capacity.strip()}
     same = place.name == taken["name"]
     email = place.email if same else ""
-    # Whoever signs instead of the person named signs in their own right, not by delegation.
+    # Somebody who signs in place of the named person signs in their own right, not by delegation.
     own = {} if same else {"delegation": "", "delegated_by": ""}
     changes = taken | {"email": email} | own
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
@@ -131,7 +134,7 @@ def _sign(
     written: dict[str, Any],
     version: int | None = None,
 ) -> Release:
-    """Sign for a place whose turn it is; conclude the agreement, or ask the next signatory."""
+    """Save the signature of the next signatory; conclude the agreement, or ask the one after."""
 
     def check(row: Release) -> list[str]:
         reading = engine.reading_of(row, row.scheme, timezone.localdate())
@@ -163,10 +166,10 @@ def _sign(
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:
-    """Return the place of a party whose turn it is, read anew.
+    """Return the next signatory of a party, queried again.
 
     Raises:
-        ActionNotAllowed: every place has signed, or it is not the turn of the place `wanted`.
+        ActionNotAllowed: all signatories of the party have signed, or `wanted` is not the next one.
     """
     place = selectors.place_to_sign(release, party)
     if place is None:

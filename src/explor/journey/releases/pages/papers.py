@@ -1,4 +1,4 @@
-"""The papers of a release: the agreement as the data of its PDF, the other ones as files."""
+"""The papers of a release: data of the agreement's PDF, and files of the other papers."""
 
 from typing import Any
 
@@ -22,15 +22,15 @@ MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
-# What a seal does not show to whoever types its code.
+# Facts that a seal does not show to the public who type its code.
 PRIVATE = ("Personne", "Employeur")
 
 
 def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
-    """Return the arguments that draw the agreement: data, facts of its seal, title.
+    """Return the arguments of `files.draw` for the agreement: data, facts of its seal, title.
 
     Args:
-        scheme: the code of the leave scheme, which says the clauses.
+        scheme: the code of the leave scheme, which determines the clauses.
         rank: 0 for the agreement, n for its n-th amendment.
     """
     written = write(release, scheme, agreement_of(release, scheme))
@@ -46,7 +46,7 @@ def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
 
 
 def left_to_fill(release: Release) -> list[str]:
-    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen."""
+    """Return in French each field left to fill in the agreement; [] before a scheme is chosen."""
     if not release.scheme:
         return []
     return list(write(release, release.scheme, agreement_of(release, release.scheme)).left)
@@ -114,7 +114,7 @@ def _word(release: Release, scheme: str, written: WrittenPaper) -> bytes:
 def _data(
     release: Release, written: WrittenPaper, *, title: str, facts: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Return what `document.typ` reads to draw a paper."""
+    """Return the data that the template `document.typ` needs to render a paper."""
     network = release.proposal.need.network
     return {
         "issuer": {"name": network.name, "accent": network.accent},
@@ -142,7 +142,7 @@ def _facts(release: Release, scheme: str) -> list[tuple[str, str]]:
 
 
 def _employer_of(release: Release) -> list[tuple[str, str]]:
-    """Return the line on the employer, unless the person has none."""
+    """Return the (label, value) line on the employer, [] when the person has none."""
     if release.without_employer:
         return []
     return [("Employeur", release.employer.name if release.employer else "")]
@@ -154,7 +154,7 @@ def _what_it_replaces(release: Release) -> dict[str, Any]:
 
 
 def notes_of_sign(actor: Actor, release: Release) -> list[str]:
-    """Return the note to read before signing, when the agreement has lines left to fill."""
+    """Return a warning to read before signing when the agreement has fields left to fill."""
     left = left_to_fill(release)
     return [f"La convention garde des lignes à compléter : {' ; '.join(left)}."] if left else []
 
@@ -190,10 +190,10 @@ def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> di
 
 
 def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
-    """Return the arguments that draw the statement of a consent by silence.
+    """Return the arguments of `files.draw` for the statement that silence is consent.
 
     Args:
-        reading: the reading of the leave scheme requested.
+        reading: the verdict on the requested leave scheme.
     """
     proposal = release.proposal
     need, person = proposal.need, proposal.expert.person.name
