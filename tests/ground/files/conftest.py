@@ -25,19 +25,19 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def owner(db):
-    """Return a row to own documents; any model would do."""
+    """Return a row to own documents; a row of any model would do."""
     return NetworkFactory()
 
 
 @pytest.fixture
 def key() -> SealKey:
-    """Return the key of the run, which all the tests share, since to create one takes long."""
+    """Return the sealing key, created once for all the tests since creating a key is slow."""
     return current_key()
 
 
 @pytest.fixture(scope="session")
 def another_key(tmp_path_factory) -> Path:
-    """Return the path of the key of another installation."""
+    """Return the path of the sealing key of another installation."""
     from django.conf import settings
 
     path = tmp_path_factory.mktemp("other") / "key.pem"
@@ -49,17 +49,17 @@ def another_key(tmp_path_factory) -> Path:
 
 
 def validated(signature, trusted, **more) -> PdfSignatureStatus:
-    """Validate a signature as a reader of PDF that trusts one certificate.
+    """Validate a signature as a PDF reader that trusts one certificate would.
 
-    The validator of pyHanko runs an event loop, and the tests of the browser leave one in the
-    thread of the tests.
+    The validator of pyHanko runs an event loop, and browser tests leave one in the thread of the
+    tests; the validation therefore runs in another thread.
     """
     context = ValidationContext(trust_roots=[trusted])
     return apart(lambda: validate_pdf_signature(signature, context, **more))
 
 
 def apart(act):
-    """Return what a function returns, from a thread of its own."""
+    """Call a function in a thread of its own, and return its result."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(act).result()
 
