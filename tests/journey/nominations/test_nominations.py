@@ -138,9 +138,7 @@ def test_a_person_who_accepts_is_invited_to_create_their_own_profile(need, emplo
         "Fontainière",
         "draft",
     )
-    assert (
-        expert.consents.count() == 0
-    )  # the profile is hidden from every network until the person opens it
+    assert expert.consents.count() == 0  # hidden from networks until the person opens it
     url = f"/reseau/alizes/recherches/{need.pk}/"
     officer = wearing(officer_actor(network))
     assert "Noor" not in officer.get(url).text

@@ -1,4 +1,4 @@
-"""The questions of the leave schemes on the pages of a proposal, and the answers known."""
+"""The questions of the leave schemes and their known answers, on the pages of a proposal."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..states import State
 
 
 def questions(actor: Actor, proposal: Proposal) -> dict[str, Any]:
-    """Return the questions that `actor` may answer, and the values known, for the form."""
+    """Return the form arguments: questions that `actor` may answer, and the known values."""
     today, readings = timezone.localdate(), leave_of(proposal)
     return leave_pages.questions_of(actor.role, subjects(proposal), readings, today)
 
@@ -25,5 +25,5 @@ def known_answers(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return the leave schemes as read today, for the network; none once no answer is awaited."""
+    """Return today's leave verdicts, for the network; [] once no answer is awaited."""
     return leave_pages.schemes_of(leave_of(proposal)) if proposal.state == State.PROPOSED else []
