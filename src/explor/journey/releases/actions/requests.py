@@ -133,8 +133,7 @@ def record_request(
     Args:
         received_on: the day on which the employer received the request for `scheme`.
         urgent_at: the moment at which the employer received an urgent request, else None.
-        note: how that day is proven, for example the number of a registered letter; required
-            without `file`.
+        note: the proof of that day, as the number of a registered letter; required without `file`.
     """
     if not (note.strip() or file):
         raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
