@@ -50,7 +50,7 @@ class Killed(Exception):
 
 
 class Undone(Exception):
-    """What was done to look ahead is rolled back."""
+    """Raised to roll back the verbs that a test tried in a transaction."""
 
 
 class Story:

@@ -77,7 +77,10 @@ class Notified:
 
 @dataclass(frozen=True)
 class Undo:
-    """A way to undo the act, and until when."""
+    """A way to undo a verb, as announced on its confirmation page.
+
+    `until` is the deadline and `what` the way to undo, both in French.
+    """
 
     until: str
     what: str
@@ -85,7 +88,7 @@ class Undo:
 
 @dataclass(frozen=True, kw_only=True)
 class Effects:
-    """What the confirmation page announces, which must match what the action does and sends."""
+    """The consequences that a confirmation page announces, which must match what the verb does."""
 
     happens: Sequence[Consequence] = ()
     notified: Sequence[Notified] = ()
