@@ -105,7 +105,7 @@ def test_an_article_of_a_code_that_the_package_lacks_is_not_covered() -> None:
     assert outcome(row(text="Code des vents", digest=""), article()) is Outcome.NOT_COVERED
 
 
-def test_an_article_of_a_code_that_the_package_holds_no_longer_is_missing() -> None:
+def test_an_article_whose_code_is_no_longer_in_the_package_is_reported_missing() -> None:
     assert outcome(row(text="Code des vents"), article()) is Outcome.MISSING
 
 
@@ -260,7 +260,7 @@ def test_writing_gives_an_identifier_to_an_article_that_had_none() -> None:
     assert written == row(version="2.0.0;2020-01-01")
 
 
-def test_an_article_read_again_has_a_new_identifier_text_source_and_day() -> None:
+def test_marking_an_article_as_read_updates_its_identifier_text_source_and_day() -> None:
     written = updated(findings(), PACKAGE, read=["CN-L2"], on=ON)
     assert written[1] == {
         **ROWS[1],

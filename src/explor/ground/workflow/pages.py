@@ -55,20 +55,20 @@ Reasons = Callable[[Actor, Any], Iterable[str]]
 
 @dataclass(frozen=True)
 class Consequence:
-    """A consequence of an act, and when it happens: a date, a time or words (« sous 15 jours »)."""
+    """A consequence of a verb, and when it happens: a date, a time or text (« sous 15 jours »)."""
 
     what: str
     when: date | datetime | str = ""
 
     @property
     def day(self) -> str:
-        """Return the date as dd/mm/yyyy, or the words given instead."""
+        """Return the date as dd/mm/yyyy, or the text given instead of a date."""
         return self.when if isinstance(self.when, str) else f"{self.when:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)
 class Notified:
-    """The recipients of a message and what they read in it; `count` is their number, when known."""
+    """The recipients of a message and its content in French; `count` is their number, if known."""
 
     who: str
     reads: str
