@@ -77,10 +77,7 @@ class Notified:
 
 @dataclass(frozen=True)
 class Undo:
-    """A way to undo a verb, as announced on its confirmation page.
-
-    `until` is the deadline and `what` the way to undo, both in French.
-    """
+    """A way to undo a verb (`what`, in French), and the deadline to use it (`until`, in French)."""
 
     until: str
     what: str
