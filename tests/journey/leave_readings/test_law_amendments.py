@@ -207,7 +207,7 @@ def test_restoring_the_software_text_requires_a_second_person() -> None:
         actions.give_back(change, by=author)
 
 
-def test_a_change_made_by_another_process_applies_at_the_next_request(session_of: Session) -> None:
+def test_a_change_of_another_process_is_read_at_the_next_request(session_of: Session) -> None:
     actor = coordinator()
     client, url = session_of(actor), reverse("leave_readings:coordination_scheme", args=["CSI"])
     assert "15 jours" in client.get(url).content.decode()

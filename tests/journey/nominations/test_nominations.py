@@ -178,7 +178,7 @@ def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, 
     assert "une personne dont les données sont effacées" in page
 
 
-def test_a_nomination_can_be_answered_only_with_its_open_personal_link(need, employer):
+def test_an_answer_needs_the_link(need, employer):
     made = nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):
         actions.join(made, secret="faux")

@@ -71,7 +71,7 @@ def test_renewing_an_expired_link_sends_a_new_one_to_the_address_on_record() -> 
     assert (signature.party, signature.email) == ("expert", address)
 
 
-def test_renewing_an_expired_link_twice_in_a_row_sends_one_email() -> None:
+def test_an_expired_link_renewed_twice_at_once_sends_one_message() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]

@@ -99,7 +99,7 @@ def _known(nomination: Nomination) -> Expert | None:
 
 @transaction.atomic
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
-    """Record the person's refusal, and erase all personal data of the nomination."""
+    """Take the no of the person, and erase all that was written of them."""
     _check(nomination, secret)
     audit.transition(nomination, "decline_nomination", by=PERSON, changes=ERASED)
     erase_messages(nomination)
@@ -115,7 +115,7 @@ def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
 def withdraw_nomination(
     nomination: Nomination, *, by: Actor, expected_version: int | None = None
 ) -> Nomination:
-    """Withdraw a nomination that awaits an answer, and erase the person's data."""
+    """Withdraw a nomination that waits for an answer, and erase all that was written of them."""
     audit.transition(
         nomination,
         "withdraw_nomination",
@@ -129,7 +129,7 @@ def withdraw_nomination(
 
 @transaction.atomic
 def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
-    """Close a nomination that got no answer, and erase the person's data."""
+    """Close a nomination without answer, and erase all that was written of the person."""
     audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
     erase_messages(nomination)
     return nomination

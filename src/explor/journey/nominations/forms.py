@@ -26,7 +26,7 @@ class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AnswerForm(CreateForm):
-    """The answer of the nominated person: yes or no."""
+    """The yes or no of the person."""
 
     said = forms.ChoiceField(
         label="Votre réponse",

@@ -28,9 +28,9 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 class Nomination(WorkflowModel):
     """A person nominated by their employer for a need.
 
-    The name, address, job and message are erased once the person declines, or 60 days after the
-    email. Only the employer, who wrote them, can read them; `expert` is the profile that the person
-    created, which others see according to its own consents.
+    The name, address, job and word are erased once the person declines, or 60 days after the
+    message. Only the employer, who wrote them, reads them; `expert` is the profile that the person
+    then made, which others see by its own consents.
     """
 
     workflow = NOMINATION

@@ -11,8 +11,8 @@ from explor.ground.http.actor import Actor
 from .models import Nomination
 from .states import State
 
-KEPT = timedelta(days=60)  # time after which the data of a nominated person are erased
-PENDING = 20  # maximum number of unanswered nominations of one employer
+KEPT = timedelta(days=60)  # the data of a person who does not answer are erased after that time
+PENDING = 20  # nominations of one employer that wait for an answer at once
 
 
 def can_nominate(actor: Actor, employer: Organisation) -> bool:

@@ -269,7 +269,7 @@ def _party_of(place: Signatory) -> str:
 
 
 def to_name(place: Signatory, *, reminder: bool = False) -> None:
-    """Email the members of a party that its next signatory has no name yet.
+    """Email the members of a party that the place whose turn it is has no name yet.
 
     Args:
         reminder: True when they were already asked; the text then says when.

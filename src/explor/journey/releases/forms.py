@@ -197,7 +197,7 @@ class SignForm(EditForm):
 
     @property
     def signature(self) -> dict[str, Any]:
-        """Return the keyword arguments of `sign` that come from the form: party and capacity."""
+        """Return the arguments of `sign` that the page gives: party, capacity."""
         return {"party": self.role, "capacity": self.cleaned_data.get("capacity", "")}
 
 

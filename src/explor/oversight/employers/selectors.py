@@ -81,7 +81,7 @@ def missions_of_year(actor: Actor, year: int) -> list[Mission]:
 
 
 def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
-    """Return the gifts of employers in a civil year, for the missions that `actor` may see."""
+    """Return what employers give for the missions that `actor` may see, in a civil year."""
     today = timezone.localdate()
     return [
         rules.gift_line(

@@ -43,7 +43,7 @@ def give_back(
 ) -> LawAmendment:
     """Propose to restore the text of the software in place of a change in force.
 
-    As for any change, another coordinator decides.
+    Another coordinator decides, as of any change.
     """
     cell = cell_of(*change.place)
     if change.state != State.APPROVED or change.gives_back or cell is None:

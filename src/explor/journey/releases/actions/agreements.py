@@ -115,7 +115,7 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
 def draw_amendment(release: Release) -> None:
     """Generate the amendment of an amended release, and ask the parties to sign it. Idempotent.
 
-    Nothing is generated once the mission has ended, since its agreement is no longer valid.
+    Nothing is drawn once the mission has ended: its agreement is not valid any more.
     """
     if release.state != State.APPROVED or release.agreement_id:
         return

@@ -17,7 +17,7 @@ from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
 from ..states import State
 
-LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it without help
+LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
 
 
 def make_chain(release: Release) -> None:
@@ -39,7 +39,7 @@ def make_chain(release: Release) -> None:
 
 
 def reset_chain(release: Release) -> None:
-    """Mark every signatory as not asked yet, so that each one is asked to sign the new version."""
+    """Forget whom the former version of the agreement was sent to: each is asked again."""
     release.signatories.update(
         turn_since=None, link_sent_at=None, withdrawn_at=None, reminded_on=None, reminders=0
     )
@@ -164,7 +164,7 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
 def withdraw_link(
     signatory: Signatory, *, by: Actor, expected_version: int | None = None
 ) -> Signatory:
-    """Revoke the links of a signatory; no reminder is sent until somebody sends a new link."""
+    """Revoke the links of a signatory; none leaves again until somebody sends one."""
     audit.update(
         signatory,
         "withdraw_link",
@@ -180,8 +180,8 @@ def withdraw_link(
 def ask_signatories(release: Release) -> set[str]:
     """Ask the next signatories who were not asked yet; return the addresses that received a link.
 
-    For an unnamed signatory, the members of the party are asked by email to name somebody. Nothing
-    is sent while nobody can sign. Idempotent.
+    A named person receives a link; the members of the party hear that a place has no name.
+    Nothing is sent while nobody can sign. Idempotent.
     """
     release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
     if release.state != State.APPROVED or not release.agreement_id:

@@ -52,7 +52,7 @@ def sign(
     name. The last signature concludes the agreement.
 
     Args:
-        capacity: in which capacity the member signs, that of the signatory by default.
+        capacity: in which capacity the member signs, that of the place by default.
     """
     place = _next(release, party)
     if not rules.may_take(by, place):
@@ -166,10 +166,10 @@ def _sign(
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:
-    """Return the next signatory of a party, queried again.
+    """Return the place of a party whose turn it is, read anew.
 
     Raises:
-        ActionNotAllowed: all signatories of the party have signed, or `wanted` is not the next one.
+        ActionNotAllowed: every place has signed, or it is not the turn of the place `wanted`.
     """
     place = selectors.place_to_sign(release, party)
     if place is None:

@@ -69,7 +69,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
-    """Return a task per next signatory without a name in the party of `actor`."""
+    """Return a task per place of the party of `actor` that has no name and waits for its turn."""
     return [
         Task(title=f"Dire qui signe : {place.capacity}", url=url, why=why)
         for place in rules.chain_of(release, actor.role)

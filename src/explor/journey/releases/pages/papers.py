@@ -22,7 +22,7 @@ MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
-# Facts that a seal does not show to the public who type its code.
+# What a seal does not show to whoever types its code.
 PRIVATE = ("Personne", "Employeur")
 
 
@@ -46,7 +46,7 @@ def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
 
 
 def left_to_fill(release: Release) -> list[str]:
-    """Return in French each field left to fill in the agreement; [] before a scheme is chosen."""
+    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen."""
     if not release.scheme:
         return []
     return list(write(release, release.scheme, agreement_of(release, release.scheme)).left)
@@ -154,7 +154,7 @@ def _what_it_replaces(release: Release) -> dict[str, Any]:
 
 
 def notes_of_sign(actor: Actor, release: Release) -> list[str]:
-    """Return a warning to read before signing when the agreement has fields left to fill."""
+    """Return the note to read before signing, when the agreement has lines left to fill."""
     left = left_to_fill(release)
     return [f"La convention garde des lignes à compléter : {' ; '.join(left)}."] if left else []
 

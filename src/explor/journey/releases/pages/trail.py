@@ -56,7 +56,7 @@ def _is_mine(actor: Actor, release: Release) -> bool:
 
 
 def _turn(release: Release, *, mine: bool) -> str:
-    """Return who must grant the release or sign its agreement, and until when, in French."""
+    """Return who has to grant the release or to sign its agreement, and until when."""
     if release.state == State.REQUESTED:
         until = f"avant le {release.answer_by:%d/%m/%Y}"
         if mine:

@@ -179,7 +179,7 @@ def renew(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _private(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Return a page opened by a personal link, with headers that keep its URL private."""
+    """Return the page of a link, that no search engine keeps and whose address stays private."""
     response = render_page(request, f"releases/{template}.html", context)
     response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "same-origin"
     return response
@@ -189,7 +189,7 @@ def _private(request: HttpRequest, template: str, context: dict[str, Any]) -> Ht
 @never_cache
 @require_safe
 def document(request: HttpRequest, secret: str) -> FileResponse:
-    """Serve the agreement to sign, or its signed copy, to the holder of a valid link."""
+    """Serve the agreement to sign, or its signed copy, to the person of a valid link."""
     opened = _opened(secret)
     agreement = opened.release.agreement
     readable = pages.standing_of(opened) in ("open", "blocked", "later", "signed")
