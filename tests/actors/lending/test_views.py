@@ -94,7 +94,7 @@ def test_a_scheme_that_the_employer_did_not_accept_is_shown_disabled_with_the_re
         "L’employeur n’a pas retenu ce cadre."
     )
     assert closed["Mécénat de compétences d’une entreprise"] == ""
-    assert closed["Congé de solidarité internationale"] == ""  # granted to the person by law
+    assert closed["Congé de solidarité internationale"] == ""  # the law gives it to the person
 
 
 def test_the_network_can_read_the_rules_but_not_change_them(employer):

@@ -49,17 +49,17 @@ def another_key(tmp_path_factory) -> Path:
 
 
 def validated(signature, trusted, **more) -> PdfSignatureStatus:
-    """Validate a signature as a PDF reader that trusts one certificate would.
+    """Validate a signature as a reader of PDF that trusts one certificate.
 
-    The validator of pyHanko runs an event loop, and browser tests leave one in the thread of the
-    tests; the validation therefore runs in another thread.
+    The validator of pyHanko runs an event loop, and the tests of the browser leave one in the
+    thread of the tests.
     """
     context = ValidationContext(trust_roots=[trusted])
     return apart(lambda: validate_pdf_signature(signature, context, **more))
 
 
 def apart(act):
-    """Call a function in a thread of its own, and return its result."""
+    """Return what a function returns, from a thread of its own."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(act).result()
 

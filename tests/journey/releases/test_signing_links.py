@@ -114,7 +114,7 @@ def test_a_signatory_delegates_from_the_link_and_the_delegate_signs() -> None:
     assert {each.to for each in told} >= {employer_actor(release.employer).email}
 
 
-def test_a_delegation_without_the_reference_of_its_document_is_refused() -> None:
+def test_a_delegation_without_its_act_is_refused() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)

@@ -87,14 +87,14 @@ def test_the_ten_lines_give_the_network_of_the_employer_as_contact():
     )
 
 
-def test_for_a_release_the_ten_lines_give_the_person_dates_scheme_and_deadline():
+def test_for_a_release_the_lines_say_the_person_the_dates_the_scheme_and_the_day():
     release = ReleaseFactory(state="approved", scheme="MCP")
     proposal = release.proposal
     lines = lines_of(release.employer, pages.case_of_proposal(proposal))
     assert lines["Ce que c’est"][0][1].startswith(f"{proposal.expert.person.name} aide Asso")
     assert lines["Combien de temps"][0][1].endswith("soit 10 jours sur place.")
     assert [scope for scope, _ in lines["Qui paie"]] == ["Mécénat de compétences d’une entreprise"]
-    assert len(lines["Avant quand répondre"]) == 1  # already answered: no deadline is left
+    assert len(lines["Avant quand répondre"]) == 1  # already answered: no day is left
     waiting = pages.case_of_proposal(ReleaseFactory().proposal)
     lines = lines_of(waiting.proposal.employer, waiting)
     assert lines["Avant quand répondre"][0][1].startswith("Avant le ")

@@ -38,7 +38,7 @@ def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
 
 
 def schemes_of_employer(employer: Organisation) -> list[dict[str, str]]:
-    """Return each scheme for the staff of an employer, and why it is closed, or ""."""
+    """Return each scheme that may concern the staff of an employer, and why it is closed, or ""."""
     return [
         {
             "label": each.label,

@@ -25,5 +25,5 @@ def known_answers(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
-    """Return today's leave verdicts, for the network; [] once no answer is awaited."""
+    """Return the leave schemes as read today, for the network; none once no answer is awaited."""
     return leave_pages.schemes_of(leave_of(proposal)) if proposal.state == State.PROPOSED else []

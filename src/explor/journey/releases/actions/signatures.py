@@ -105,7 +105,7 @@ def sign_on_paper(
     taken = {"name": name.strip(), "capacity": capacity.strip()}
     same = place.name == taken["name"]
     email = place.email if same else ""
-    # Somebody who signs in place of the named person signs in their own right, not by delegation.
+    # Whoever signs instead of the person named signs in their own right, not by delegation.
     own = {} if same else {"delegation": "", "delegated_by": ""}
     changes = taken | {"email": email} | own
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)

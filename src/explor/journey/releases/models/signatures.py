@@ -19,8 +19,8 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 class Signatory(VersionedModel):
     """A position in the signing chain of a party, with the person named for it, if any.
 
-    The chain of a party is ordered by `rank`: a signatory is asked once those before it have
-    signed. It belongs to the release, so that the same chain signs each amendment.
+    The chain of a party is ordered by `rank`: a place is asked once those before it signed. It
+    belongs to the release: an amendment is signed by the same chain.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatories")

@@ -141,7 +141,7 @@ def standing_of(opened: Signing) -> str:
 
 
 def blockers_of_link(opened: Signing) -> list[str]:
-    """Return why the holder of a signing link cannot sign now, although it is their turn."""
+    """Return why the person of a link cannot sign now, although it is their turn."""
     missing = rules.missing_to_sign(opened.release, chosen_reading(opened.release))
     return missing or rules.missing_to_sign_as(opened.place, opened.place.email, None)
 
@@ -212,7 +212,7 @@ def label_of_link(actor: Actor, place: Signatory) -> str:
 
 
 def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
-    """Return why no link can be sent to a signatory now."""
+    """Return why no link can be sent now to a place."""
     missing = rules.missing_to_sign(place.release, chosen_reading(place.release))
     return missing + rules.missing_to_send_link(place, timezone.now())
 
