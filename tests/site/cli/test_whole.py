@@ -1,54 +1,14 @@
 """End-to-end tests of the commands, run as typed, on their own embedded database server."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import pytest
 
-from explor.site.config.postgres import Server
-
-
-class Place:
-    """A data folder on which commands are run."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "EXPLOR_DEMO"}}
-        self.environment = kept | {"EXPLOR_VAR": str(folder)}
-
-    def command(self, *words: object) -> list[str]:
-        return [sys.executable, "-m", "explor.site.cli", *map(str, words)]
-
-    def run(self, *words: object) -> tuple[int, str]:
-        """Run a command; return its exit code and the last line printed."""
-        made = subprocess.run(
-            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
-        )
-        lines = (made.stderr if made.returncode else made.stdout).strip().splitlines()
-        return made.returncode, lines[-1] if lines else ""
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = Place(tmp_path_factory.mktemp("place"))
-    assert made.run("migrate")[0] == 0
-    (made.folder / "files").mkdir()
-    (made.folder / "files" / "note.txt").write_text("bonjour")
-    yield made
-    Server(made.folder / "postgres").destroy()
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Place]:
-    yield Place(tmp_path / "other")
-    Server(tmp_path / "other" / "postgres").destroy()
+from support.place import Place
 
 
 def test_doctor_finds_no_problem_in_a_new_installation(place: Place) -> None:
@@ -111,4 +71,4 @@ def test_the_demonstration_serves_the_site_and_leaves_no_process_after_it_stops(
         run.send_signal(signal.SIGTERM)
         assert run.wait(30) == 0
     assert [process for process in family if process.is_running()] == []
-    assert not Server(other.folder / "postgres").is_running()
+    assert not other.server.is_running()
