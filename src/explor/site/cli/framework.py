@@ -21,11 +21,22 @@ def load() -> None:
     Raises:
         Failure: the settings are invalid or unsafe."""
     import django
+
+    load_settings()
+    django.setup()
+
+
+def load_settings() -> None:
+    """Read the settings only, which takes a fraction of the time and memory of `load`.
+
+    Raises:
+        Failure: the settings are invalid or unsafe."""
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explor.site.config.settings")
     try:
-        django.setup()
+        _ = settings.INSTALLED_APPS
     except ImproperlyConfigured as fault:
         raise Failure(str(fault)) from fault
 
@@ -52,6 +63,7 @@ def any_database() -> Iterator[None]:
     Raises:
         Failure: the database cannot be reached.
     """
+    load()
     with embedded_server():
         from django.db import DatabaseError, connections
 
@@ -67,14 +79,14 @@ def any_database() -> Iterator[None]:
 
 @contextmanager
 def embedded_server() -> Iterator[None]:
-    """Set Django up and run the embedded server within a `with` block, if there is one.
+    """Run the embedded server within a `with` block, if there is one.
 
     Child processes get its address, so that they do not start another server.
 
     Raises:
         Failure: the embedded server does not start.
     """
-    load()
+    load_settings()
     from django.conf import settings
 
     from explor.site.config.postgres import PostgresError

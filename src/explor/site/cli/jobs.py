@@ -35,6 +35,7 @@ class Retry(BaseRetryStrategy):
 
     def __init__(self, usual: BaseRetryStrategy | None) -> None:
         self.usual = usual
+        self.max_attempts = getattr(usual, "max_attempts", None)
 
     def get_retry_exception(self, exception: BaseException, job: Job) -> JobRetry | None:
         if is_outage(exception) and job.attempts < OUTAGES:
@@ -48,10 +49,10 @@ class SteadyJobs(JobManager):
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
         await self._insist(job, lambda: JobManager.finish_job(self, job, status, delete_job))
 
-    async def retry_job(self, job: Job, **options: Any) -> None:
+    async def retry_job(self, job: Job, *args: Any, **options: Any) -> None:
         """Queue the job again, or end it when the next one with its queueing lock already waits."""
         try:
-            await self._insist(job, lambda: JobManager.retry_job(self, job, **options))
+            await self._insist(job, lambda: JobManager.retry_job(self, job, *args, **options))
         except UniqueViolation:
             log.warning("La tâche %s échoue ; la suivante attend déjà.", job.task_name)
             await self.finish_job(job, Status.ABORTED, False)
