@@ -1,6 +1,5 @@
 """Actions of administrators: invite, withdraw roles and invitations, retry jobs, record backups."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,10 +22,11 @@ from .models import Backup
 from .selectors.health import stalled_jobs
 from .selectors.holders import Holder
 
-DAYS_KEPT = timedelta(days=30)
+DAYS_KEPT = 30  # of the jobs that succeeded
 OLD_JOBS = """
     DELETE FROM procrastinate_jobs job WHERE status = 'succeeded' AND NOT EXISTS (
-        SELECT FROM procrastinate_events WHERE job_id = job.id AND at > now() - %s)
+        SELECT FROM procrastinate_events
+        WHERE job_id = job.id AND at > now() - make_interval(days => %s))
 """
 KILLS = 5  # attempts of a job after which it is no longer given to another worker
 
@@ -133,7 +133,7 @@ def _end(job: ProcrastinateJob, status: Status) -> None:
 
 
 def remove_old_jobs() -> int:
-    """Delete the jobs that succeeded over `DAYS_KEPT` ago; return how many."""
+    """Delete the jobs that succeeded over `DAYS_KEPT` days ago; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(OLD_JOBS, [DAYS_KEPT])
         return int(cursor.rowcount)
