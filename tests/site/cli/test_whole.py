@@ -1,5 +1,6 @@
 """End-to-end tests of the commands, run as typed, on their own embedded database server."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -38,6 +39,23 @@ def test_a_backup_is_restored_in_another_installation(
         "Pour les remplacer : explor restore --force",
     )
     assert other.run("restore", "--force", backup)[0] == 0
+
+
+def test_a_rehearsal_restores_a_backup_apart_and_notes_the_day(
+    place: Place, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.tar"
+    assert place.run("backup", backup)[0] == 0
+    before = sorted(place.folder.iterdir())
+    assert place.run("restore", "--rehearse", backup) == (
+        0,
+        "Essai réussi : cette sauvegarde se rétablit. Rien n’a changé ici.",
+    )
+    note = place.folder / "rehearsal.json"
+    assert sorted(place.folder.iterdir()) == sorted([*before, note])
+    assert json.loads(note.read_text())["file"] == "backup.tar"
+    backup.write_bytes(backup.read_bytes()[:-2000])
+    assert place.run("restore", "--rehearse", backup)[0] == 1
 
 
 def test_a_command_fails_when_the_database_is_unreachable(place: Place) -> None:
