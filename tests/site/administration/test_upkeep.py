@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 
 def waiting(*, minutes: int) -> None:
     message = Message.objects.create(
-        to="a@b.example", kind="x.y", subject="s", body="b", delivery=Delivery.WAITING
+        to="a@b.example",
+        kind="x.y",
+        subject="s",
+        body="b",
+        delivery=Delivery.WAITING,
+        message_id=f"<{minutes}@b.example>",
     )
     since = timezone.now() - timedelta(minutes=minutes)
     Message.objects.filter(pk=message.pk).update(created_at=since)

@@ -4,13 +4,14 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from explor.site.config import database
 from explor.site.config.database.brief import presence
@@ -30,8 +31,7 @@ def silent(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def brief(django_db_setup: None, django_db_blocker: Any) -> Iterator[DatabaseWrapper]:
     """Return the connection of a page to the database of the tests."""
-    values = database.configured(settings.DATABASE_URL)
-    values |= {"NAME": settings.DATABASES["default"]["NAME"], "TIME_ZONE": None}
+    values = deepcopy(connection.settings_dict)
     database.make_brief(values, statement=1.2, lock=0.3)
     assert values["ENGINE"] + ".base" == DatabaseWrapper.__module__
     with django_db_blocker.unblock(), closing(DatabaseWrapper(values, alias="brief")) as wrapper:

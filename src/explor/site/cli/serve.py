@@ -38,6 +38,6 @@ def program(host: str, port: int, workers: int, log_level: str = "info") -> list
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", "4", "--workers-kill-timeout", "5s", "--log-level", log_level),
-        *("--respawn-failed-workers", "--http1-header-read-timeout", "10000"),
+        "--respawn-failed-workers",
         "explor.site.config.wsgi:application",
     ]
