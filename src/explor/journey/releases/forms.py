@@ -18,6 +18,7 @@ from explor.journey.leave_readings.engine import LeaveReading
 from .engine import verdicts
 from .fields import KNOWN, TO_FILL
 from .models import ClauseText, Release, Signatory
+from .pages.papers import left_to_fill
 from .rules import ALONE, clause_of, next_of, schemes_without_employer
 
 STAMP = "releases.sign"
@@ -187,6 +188,7 @@ class SignForm(EditForm):
         if self.place:
             self.fields["capacity"].initial = self.place.capacity
             self.fields["shown"].initial = stamp_of(self.place)
+        self.fields["agreed"].label = words_of_consent(subject)
         if role == "expert":
             del self.fields["capacity"]
         self.role = role
@@ -211,6 +213,7 @@ class LinkForm(BaseForm):
     def __init__(self, *args: Any, place: Signatory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"name": place.name, "shown": stamp_of(place)}
+        self.fields["agreed"].label = words_of_consent(place.release)
         self.place = place
 
     def clean_name(self) -> str:
@@ -225,6 +228,12 @@ class LinkForm(BaseForm):
     def clean_shown(self) -> datetime:
         """Return when the page was drawn, for this place and this document."""
         return _drawn_at(self.cleaned_data["shown"], self.place)
+
+
+def words_of_consent(release: Release) -> str:
+    """Return what somebody ticks to sign; it says so when lines of the agreement stay blank."""
+    read = "J’ai lu la convention et je la signe"
+    return f"{read}, avec ses lignes vides" if left_to_fill(release) else read
 
 
 def stamp_of(place: Signatory) -> str:

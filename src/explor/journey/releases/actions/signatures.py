@@ -17,6 +17,7 @@ from explor.journey.leave_readings.models import KeptReading
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory, Signature
+from ..pages.papers import left_to_fill
 from .answers import keep_reading
 from .signatories import ask_signatories
 
@@ -142,7 +143,12 @@ def _sign(
             [] if written.get("on_paper") else rules.missing_to_sign_as(turn, email, person)
         )
 
-    details = {"party": place.party, "signatory": place.pk, "agreement": release.agreement_id}
+    details = {
+        "party": place.party,
+        "signatory": place.pk,
+        "agreement": release.agreement_id,
+        "blank": left_to_fill(release),
+    }
     audit.transition(release, "sign", by=by, expected_version=version, check=check, details=details)
     keep_reading(release, KeptReading.Act.SIGN)
     agreement = release.agreements.select_related("document").get(pk=release.agreement_id or 0)

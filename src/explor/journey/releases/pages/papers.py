@@ -22,6 +22,10 @@ MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
+TO_FILL_ON_PAPER = (
+    "À l’écran, la convention se signe avec ces lignes vides. Pour les remplir, complétez-la à la "
+    "main, signez-la sur papier : le réseau dépose le papier signé."
+)
 # What a seal does not show to whoever types its code.
 PRIVATE = ("Personne", "Employeur")
 
@@ -38,6 +42,7 @@ def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
     number = f"{release.agreement_number}-A{rank}" if rank else release.agreement_number
     facts = [("Avenant" if rank else "Convention", number), *_facts(release, scheme)]
     data = _data(release, written, title=f"{title} {number}", facts=facts)
+    data["left"] = list(written.left)  # not printed: what its lines to fill are about
     if rank:
         data["lead"] = f"{written.paper.title}. {written.paper.purpose}"
         data["sections"] = [_what_it_replaces(release), *data["sections"]]
@@ -46,9 +51,14 @@ def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
 
 
 def left_to_fill(release: Release) -> list[str]:
-    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen."""
+    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen.
+
+    Once it is drawn, these are the lines of its document, whatever the record says since.
+    """
     if not release.scheme:
         return []
+    if release.agreement and "left" in release.agreement.content:
+        return list(release.agreement.content["left"])
     return list(write(release, release.scheme, agreement_of(release, release.scheme)).left)
 
 
@@ -154,9 +164,11 @@ def _what_it_replaces(release: Release) -> dict[str, Any]:
 
 
 def notes_of_sign(actor: Actor, release: Release) -> list[str]:
-    """Return the note to read before signing, when the agreement has lines left to fill."""
+    """Return what to read before signing, when the agreement has lines left to fill."""
     left = left_to_fill(release)
-    return [f"La convention garde des lignes à compléter : {' ; '.join(left)}."] if left else []
+    if not left:
+        return []
+    return [f"Ces lignes sont encore vides : {' ; '.join(left)}.", TO_FILL_ON_PAPER]
 
 
 def drafts_for(actor: Actor, release: Release, possible: list[str]) -> list[dict[str, Any]]:

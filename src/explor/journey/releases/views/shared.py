@@ -128,6 +128,7 @@ VERBS = VerbPages(
             blockers=lambda actor, release: rules.missing_to_confirm(
                 release, pages.chosen_reading(release)
             ),
+            notes=papers.notes_of_sign,
             effects=pages.effects_of_confirm,
             done="Le cadre est confirmé.",
             template="releases/confirm_scheme.html",
@@ -166,9 +167,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     context = {
         "release": instance,
         **head_of(actor, instance, request.path),
-        "schemes": leave_pages.schemes_of(
-            each for each in read if instance.scheme in ("", each.code)
-        ),
+        "schemes": pages.shown_schemes(instance, read),
         "clock": clock.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
@@ -179,6 +178,7 @@ def release(request: Request, pk: int) -> HttpResponse:
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
         "to_fill": papers.left_to_fill(instance),
+        "on_paper": papers.TO_FILL_ON_PAPER,
         "files": signing.files_for(actor, instance),
         **services.context_of(actor, instance),
     }
