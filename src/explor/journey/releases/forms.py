@@ -11,7 +11,7 @@ from explor.actors.lending.models import Approver
 from explor.ground.files.forms import DocumentField, ReceivedFileField
 from explor.ground.reference.selectors import fold
 from explor.ground.ui.fields import DayInput, column
-from explor.ground.ui.forms import BaseForm, set_queryset
+from explor.ground.ui.forms import BaseForm, asked_if, set_queryset
 from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
@@ -100,6 +100,8 @@ class RequestForm(EditForm):
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["scheme"].choices = requestable(subject)  # type: ignore[attr-defined]
+        asked_if(self, "note", "nécessaire sans fichier")
+        asked_if(self, "received_at", "nécessaire si c’est urgent")
         urgent_at = timezone.localtime(subject.urgent_at) if subject.urgent_at else None
         self.initial = {
             "scheme": subject.requested_scheme,
