@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.pages import proposal_url, trail_of
-from explor.journey.releases import actions, engine, rules, selectors
+from explor.journey.releases import actions, rules, selectors
 from explor.journey.releases.fields import TO_FILL
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages import papers, url_of, waiting_for
@@ -150,14 +149,29 @@ def test_once_signed_neither_page_reads_the_schemes_of_today(session_of: Session
             assert words not in page
 
 
+def test_the_list_of_papers_says_what_is_done_of_the_agreement_alone(session_of: Session) -> None:
+    release = granted()
+    actor = actor_of("employeur", release)
+
+    def marks() -> set[tuple[str, str]]:
+        rows = session_of(actor).get(url_of(actor, release)).context["drafts"]
+        return {paper["mark"] for row in rows for paper in row["papers"]}
+
+    assert marks() == {("à signer", "warn"), ("suivi hors d’Explor", "neutral")}
+    concluded(release)
+    assert marks() == {("signée", "good"), ("suivi hors d’Explor", "neutral")}
+
+
 def test_the_own_rules_of_the_employer_are_said_while_it_can_still_answer(
     session_of: Session,
 ) -> None:
     proposal = ProposalFactory()
-    actions_of = employer_actor(proposal.employer)
-    client, url = session_of(actions_of), proposal_url(actions_of, proposal)
-    assert client.get(url).context["schemes"] != []
+    actor = employer_actor(proposal.employer)
+    client, url = session_of(actor), proposal_url(actor, proposal)
+    page = client.get(url)
+    assert page.context["schemes"] != []
+    assert ("Billets", "l’association") in page.context["in_charge"]
+    assert "Le voyage et l’assurance" in page.text
     Proposal.objects.filter(pk=proposal.pk).update(state="agreed")
     page = client.get(url)
     assert (page.context["schemes"], page.context["house"]) == ([], [])
-    assert engine.verdicts(ReleaseFactory(), timezone.localdate())

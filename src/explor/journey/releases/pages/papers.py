@@ -194,11 +194,23 @@ def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> di
         "title": paper.title,
         "purpose": paper.purpose,
         "signers": ", ".join(signers),
+        "mark": _mark(release, paper),
         "links": [
             (form, reverse(f"releases:{actor.role}_paper", args=[*args, form]))
             for form in forms_of(release, paper)
         ],
     }
+
+
+def _mark(release: Release, paper: LeavePaper) -> tuple[str, str]:
+    """Return the label and tone of what is done of a paper; Explor follows the agreement alone."""
+    if not paper.is_agreement:
+        return ("suivi hors d’Explor", "neutral")
+    if release.state == State.AGREED:
+        return ("signée", "good")
+    if release.agreement_id:
+        return ("à signer", "warn")
+    return ("à établir", "neutral")
 
 
 def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
