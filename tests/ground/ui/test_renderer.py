@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from explor.ground.http.exceptions import EditConflict
-from explor.ground.ui.forms import BaseForm, asked_if
+from explor.ground.ui.forms import BaseForm, needed_if
 
 
 class Ask(BaseForm):
@@ -38,7 +38,7 @@ def test_an_optional_field_is_marked_as_optional():
 
 def test_a_field_required_in_a_case_says_in_which_one():
     form = Ask()
-    asked_if(form, "note", "nécessaire pour un non")
+    needed_if(form, "note", "nécessaire pour un non")
     html = drawn(form)
     assert '<label for="id_note">Note<small>(nécessaire pour un non)</small></label>' in html
     assert "(facultatif)" not in html

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from explor.ground.audit.models import Entry
+from explor.ground.files.models import Seal
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.pages import proposal_url, trail_of
 from explor.journey.releases import actions, rules, selectors
@@ -125,6 +127,62 @@ def test_who_signs_says_that_the_blank_lines_stay_blank_and_the_journal_keeps_th
     actions.sign(release, by=actor, party="association")
     (entry,) = Entry.objects.about(release).filter(verb="sign")
     assert entry.details["blank"] == papers.left_to_fill(release)
+
+
+def test_the_parties_fill_the_lines_before_the_first_signature(session_of: Session) -> None:
+    release = granted()
+    former = release.agreement
+    assert former
+    actor = actor_of("employeur", release)
+    client, url = session_of(actor), url_of(actor, release)
+    slug = "contrat-dassurance"
+    page = client.get(f"{url}lignes/")
+    typed = {"version": page.context["form"]["version"].value(), slug: "Mutuelle [X], n° 12"}
+    assert client.post(f"{url}lignes/", typed).status_code == 302
+    release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
+    assert release.agreement
+    assert (release.agreement.pk, release.agreement.rank) == (former.pk, 0)
+    assert release.agreement.document_id != former.document_id
+    assert "Mutuelle [X], n° 12" in str(release.agreement.content["sections"])
+    assert INSURANCE not in papers.left_to_fill(release)
+    assert Seal.objects.get(document=former.document).replaced_by == release.agreement.document.seal
+    assert client.get(f"{url}lignes/").context["form"][slug].value() == "Mutuelle [X], n° 12"
+    actions.fill_lines(release, by=actor, lines={"contrat d’assurance": " "})
+    release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
+    assert INSURANCE in papers.left_to_fill(release)
+
+
+def test_no_line_is_filled_once_somebody_has_signed_nor_by_the_person(session_of: Session) -> None:
+    release = granted()
+    expert = actor_of("expert", release)
+    assert session_of(expert).get(f"{url_of(expert, release)}lignes/").status_code == 404
+    actions.sign(release, by=expert, party="expert")
+    actor = actor_of("association", release)
+    assert session_of(actor).get(f"{url_of(actor, release)}lignes/").status_code != 200
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.fill_lines(release, by=actor, lines={"contrat d’assurance": "Mutuelle"})
+    assert refusal.value.reasons == ("Une partie a déjà signé : la convention ne change plus.",)
+
+
+def test_nobody_signs_a_document_that_changed_since_they_opened_it() -> None:
+    opened = granted()
+    again = selectors.with_related(Release.objects.filter(pk=opened.pk)).get()
+    officer = actor_of("reseau", again)
+    actions.fill_lines(again, by=officer, lines={"contrat d’assurance": "Mutuelle"})
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.sign(opened, by=actor_of("expert", opened), party="expert")
+    assert refusal.value.reasons == (
+        "La convention a changé : relisez-la, puis signez de nouveau.",
+    )
+
+
+def test_an_amendment_keeps_what_was_written_on_the_lines() -> None:
+    release = granted()
+    actor = actor_of("reseau", release)
+    actions.fill_lines(release, by=actor, lines={"contrat d’assurance": "Mutuelle, n° 12"})
+    release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
+    drawn = papers.agreement_paper(release, release.scheme, 1)["data"]
+    assert "Mutuelle, n° 12" in str(drawn["sections"])
 
 
 def test_a_confirmed_scheme_is_not_said_to_be_checked(session_of: Session) -> None:

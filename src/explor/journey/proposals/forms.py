@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import CreateForm, asked_if
+from explor.ground.ui.forms import CreateForm, needed_if
 from explor.ground.workflow.forms import ActionForm, EditForm
 
 from .models import Party
@@ -99,7 +99,7 @@ class AnswerForm(EditForm):
 
     def __init__(self, *args: Any, party: str, officer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked_if(self, "reason", "nécessaire pour un non")
+        needed_if(self, "reason", "nécessaire pour un non")
         if party != Party.ASSOCIATION:
             del self.fields["partner"]
         if not officer:

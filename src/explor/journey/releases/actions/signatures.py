@@ -134,14 +134,10 @@ def _sign(
 ) -> Release:
     """Sign for a place whose turn it is; conclude the agreement, or ask the next signatory."""
 
+    shown = release.agreement.document_id if release.agreement else None
+
     def check(row: Release) -> list[str]:
-        reading = engine.reading_of(row, row.scheme, timezone.localdate())
-        missing = rules.missing_to_sign(row, reading)
-        email, person = written.get("email", ""), written.get("person")
-        turn = _next(row, place.party, place)
-        return missing or (
-            [] if written.get("on_paper") else rules.missing_to_sign_as(turn, email, person)
-        )
+        return _missing_to_sign(row, place, written=written, shown=shown)
 
     details = {
         "party": place.party,
@@ -166,6 +162,20 @@ def _sign(
     else:
         ask_signatories(release)
     return release
+
+
+def _missing_to_sign(
+    row: Release, place: Signatory, *, written: dict[str, Any], shown: int | None
+) -> list[str]:
+    """Return why somebody does not sign for a place now; `shown` is the document that they read."""
+    if row.agreement and row.agreement.document_id != shown:
+        return ["La convention a changé : relisez-la, puis signez de nouveau."]
+    reading = engine.reading_of(row, row.scheme, timezone.localdate())
+    missing = rules.missing_to_sign(row, reading)
+    turn = _next(row, place.party, place)
+    if missing or written.get("on_paper"):
+        return missing
+    return rules.missing_to_sign_as(turn, written.get("email", ""), written.get("person"))
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:

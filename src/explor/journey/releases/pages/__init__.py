@@ -322,6 +322,19 @@ def effects_of_refuse(actor: Actor, release: Release) -> Effects:
     )
 
 
+def effects_of_lines(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(
+                "La convention est établie de nouveau avec ces lignes ; l’ancien fichier ne vaut "
+                "plus."
+            ),
+            Consequence("Les liens déjà reçus pour signer ouvrent le nouveau fichier."),
+        ),
+        undo=(Undo("Avant la première signature", "Corrigez ou videz ces lignes."),),
+    )
+
+
 def effects_of_sign(actor: Actor, release: Release) -> Effects:
     last = len(rules.unsigned(release)) == 1
     happens = [Consequence("La signature porte sur la convention telle qu’elle est aujourd’hui.")]

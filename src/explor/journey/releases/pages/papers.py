@@ -10,7 +10,7 @@ from explor.ground.reference.selectors import label
 from explor.ground.ui import docx, pdf
 from explor.journey.leave_readings.engine import LeavePaper, leave_papers
 
-from .. import rules
+from .. import rules, selectors
 from ..engine import LeaveReading
 from ..fields import SIGNERS
 from ..models import Release
@@ -22,27 +22,32 @@ MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
-TO_FILL_ON_PAPER = (
-    "À l’écran, la convention se signe avec ces lignes vides. Pour les remplir, complétez-la à la "
-    "main, signez-la sur papier : le réseau dépose le papier signé."
+HOW_TO_FILL = (
+    "Avant la première signature, le réseau, l’association ou l’employeur peut les remplir depuis "
+    "sa page (« Remplir les lignes »). Ensuite, elles restent vides, ou se remplissent à la main "
+    "sur un papier signé que le réseau dépose."
 )
 # What a seal does not show to whoever types its code.
 PRIVATE = ("Personne", "Employeur")
 
 
-def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
+def agreement_paper(
+    release: Release, scheme: str, rank: int, lines: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Return the arguments that draw the agreement: data, facts of its seal, title.
 
     Args:
         scheme: the code of the leave scheme, which says the clauses.
         rank: 0 for the agreement, n for its n-th amendment.
+        lines: what to write on its lines to fill, by default what the last version has there.
     """
-    written = write(release, scheme, agreement_of(release, scheme))
+    typed = selectors.lines_of(release) if lines is None else lines
+    written = write(release, scheme, agreement_of(release, scheme), typed)
     title = f"Avenant n° {rank}" if rank else written.paper.title
     number = f"{release.agreement_number}-A{rank}" if rank else release.agreement_number
     facts = [("Avenant" if rank else "Convention", number), *_facts(release, scheme)]
     data = _data(release, written, title=f"{title} {number}", facts=facts)
-    data["left"] = list(written.left)  # not printed: what its lines to fill are about
+    data |= {"left": list(written.left), "lines": typed}  # not printed: what each line is about
     if rank:
         data["lead"] = f"{written.paper.title}. {written.paper.purpose}"
         data["sections"] = [_what_it_replaces(release), *data["sections"]]
@@ -168,7 +173,7 @@ def notes_of_sign(actor: Actor, release: Release) -> list[str]:
     left = left_to_fill(release)
     if not left:
         return []
-    return [f"Ces lignes sont encore vides : {' ; '.join(left)}.", TO_FILL_ON_PAPER]
+    return [f"Ces lignes sont encore vides : {' ; '.join(left)}.", HOW_TO_FILL]
 
 
 def drafts_for(actor: Actor, release: Release, possible: list[str]) -> list[dict[str, Any]]:

@@ -13,7 +13,15 @@ from explor.journey.leave_readings.forms import AnswerForm
 from explor.journey.proposals.pages import next_url
 
 from .. import actions, pages, rules, selectors
-from ..forms import ApproveForm, AssemblyForm, RefuseForm, RequestForm, ServiceForm, SignForm
+from ..forms import (
+    ApproveForm,
+    AssemblyForm,
+    LinesForm,
+    RefuseForm,
+    RequestForm,
+    ServiceForm,
+    SignForm,
+)
 from ..models import Release
 from ..pages import clock, papers, services, signing
 from ..pages.trail import head_of
@@ -101,6 +109,17 @@ VERBS = VerbPages(
             done="L’accord tacite est constaté.",
         ),
         Verb(
+            actions.fill_lines,
+            "lignes",
+            by=rules.FILLING,
+            label="Remplir les lignes",
+            form=LinesForm,
+            arguments=lambda actor, form: {"lines": form.lines},
+            can=rules.can_fill_lines,
+            effects=pages.effects_of_lines,
+            done="La convention est établie avec ces lignes.",
+        ),
+        Verb(
             actions.sign,
             "signer",
             by=("association", "expert", "employeur"),
@@ -178,7 +197,7 @@ def release(request: Request, pk: int) -> HttpResponse:
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
         "to_fill": papers.left_to_fill(instance),
-        "on_paper": papers.TO_FILL_ON_PAPER,
+        "how_to_fill": papers.HOW_TO_FILL,
         "files": signing.files_for(actor, instance),
         **services.context_of(actor, instance),
     }
