@@ -22,11 +22,6 @@ MIMES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
-HOW_TO_FILL = (
-    "Avant la première signature, le réseau, l’association ou l’employeur peut les remplir depuis "
-    "sa page (« Remplir les lignes »). Ensuite, elles restent vides, ou se remplissent à la main "
-    "sur un papier signé que le réseau dépose."
-)
 # What a seal does not show to whoever types its code.
 PRIVATE = ("Personne", "Employeur")
 
@@ -65,6 +60,16 @@ def left_to_fill(release: Release) -> list[str]:
     if release.agreement and "left" in release.agreement.content:
         return list(release.agreement.content["left"])
     return list(write(release, release.scheme, agreement_of(release, release.scheme)).left)
+
+
+def how_to_fill(release: Release) -> str:
+    """Return who may fill the lines of the agreement, and until when."""
+    who = release.said("le réseau, l’association ou l’employeur", "le réseau ou l’association")
+    return (
+        f"Avant la première signature, {who} peut les remplir depuis sa page (« Remplir les "
+        "lignes »). Ensuite, elles restent vides, ou se remplissent à la main sur un papier signé "
+        "que le réseau dépose."
+    )
 
 
 def schemes_with_papers(release: Release, possible: list[str]) -> list[str]:
@@ -173,7 +178,7 @@ def notes_of_sign(actor: Actor, release: Release) -> list[str]:
     left = left_to_fill(release)
     if not left:
         return []
-    return [f"Ces lignes sont encore vides : {' ; '.join(left)}.", HOW_TO_FILL]
+    return [f"Ces lignes sont encore vides : {' ; '.join(left)}.", how_to_fill(release)]
 
 
 def drafts_for(actor: Actor, release: Release, possible: list[str]) -> list[dict[str, Any]]:

@@ -197,7 +197,7 @@ def release(request: Request, pk: int) -> HttpResponse:
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
         "to_fill": papers.left_to_fill(instance),
-        "how_to_fill": papers.HOW_TO_FILL,
+        "how_to_fill": papers.how_to_fill(instance),
         "files": signing.files_for(actor, instance),
         **services.context_of(actor, instance),
     }
