@@ -4,6 +4,7 @@ from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
 from .copies import draw_proof_files, draw_signed_copy
+from .lines import fill_lines
 from .reminders import remind_employers, remind_urgent
 from .requests import (
     approve,
@@ -44,6 +45,7 @@ __all__ = [
     "draw_proof_files",
     "draw_signed_copy",
     "end",
+    "fill_lines",
     "follow_loss",
     "keep_reading",
     "make_chain",

@@ -18,6 +18,7 @@ from explor.journey.leave_readings.models import KeptReading
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory, Signature
+from ..pages.papers import left_to_fill
 from .answers import keep_reading
 from .signatories import ask_signatories
 
@@ -137,16 +138,17 @@ def _sign(
 ) -> Release:
     """Save the signature of the next signatory; conclude the agreement, or ask the one after."""
 
-    def check(row: Release) -> list[str]:
-        reading = engine.reading_of(row, row.scheme, timezone.localdate())
-        missing = rules.missing_to_sign(row, reading)
-        email, person = written.get("email", ""), written.get("person")
-        turn = _next(row, place.party, place)
-        return missing or (
-            [] if written.get("on_paper") else rules.missing_to_sign_as(turn, email, person)
-        )
+    shown = release.agreement.document_id if release.agreement else None
 
-    details = {"party": place.party, "signatory": place.pk, "agreement": release.agreement_id}
+    def check(row: Release) -> list[str]:
+        return _missing_to_sign(row, place, written=written, shown=shown)
+
+    details = {
+        "party": place.party,
+        "signatory": place.pk,
+        "agreement": release.agreement_id,
+        "blank": left_to_fill(release),
+    }
     audit.transition(release, "sign", by=by, expected_version=version, check=check, details=details)
     keep_reading(release, KeptReading.Act.SIGN)
     agreement = release.agreements.select_related("document").get(pk=release.agreement_id or 0)
@@ -164,6 +166,20 @@ def _sign(
     else:
         ask_signatories(release)
     return release
+
+
+def _missing_to_sign(
+    row: Release, place: Signatory, *, written: dict[str, Any], shown: int | None
+) -> list[str]:
+    """Return why somebody does not sign for a place now; `shown` is the document that they read."""
+    if row.agreement and row.agreement.document_id != shown:
+        return ["La convention a changé : relisez-la, puis signez de nouveau."]
+    reading = engine.reading_of(row, row.scheme, timezone.localdate())
+    missing = rules.missing_to_sign(row, reading)
+    turn = _next(row, place.party, place)
+    if missing or written.get("on_paper"):
+        return missing
+    return rules.missing_to_sign_as(turn, written.get("email", ""), written.get("person"))
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:

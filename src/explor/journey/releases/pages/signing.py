@@ -15,7 +15,7 @@ from ..models import Release, Signatory, Signature
 from ..selectors import Signing
 from ..states import State
 from . import chosen_reading, url_of
-from .papers import left_to_fill
+from .papers import how_to_fill, left_to_fill
 
 TITLES = {
     "association": "Pour l’association",
@@ -181,7 +181,9 @@ def context_of_link(opened: Signing) -> dict[str, Any]:
         "opened": opened,
         "facts": facts_of_link(opened) if shown else [],
         "blockers": blockers_of_link(opened) if standing == "blocked" else [],
-        "to_fill": left_to_fill(release) if standing == "open" else [],
+        "to_fill": left_to_fill(release) if shown else [],
+        "how_to_fill": how_to_fill(release),
+        "release": release,
         "turn": rules.next_of(release, opened.place.party),
         "signature": own[0] if own else None,
         "concluded": release.state == State.AGREED,

@@ -17,6 +17,7 @@ from .clock import (
     missing_to_refuse,
     urgent_answer_due,
 )
+from .lines import FILLING, can_fill_lines, lines_to_fill, missing_to_fill
 from .releases import (
     ALONE,
     can_answer,
@@ -70,6 +71,7 @@ from .signing import (
 
 __all__ = [
     "ALONE",
+    "FILLING",
     "PARTIES",
     "PARTY_NAMES",
     "answer_due",
@@ -79,6 +81,7 @@ __all__ = [
     "can_confirm",
     "can_delegate",
     "can_edit_papers",
+    "can_fill_lines",
     "can_name",
     "can_note_service",
     "can_read_paper",
@@ -99,6 +102,7 @@ __all__ = [
     "is_open",
     "is_reminder_due",
     "late_refusal",
+    "lines_to_fill",
     "may_note_assembly",
     "may_record_request",
     "may_take",
@@ -108,6 +112,7 @@ __all__ = [
     "missing_to_amend",
     "missing_to_conclude",
     "missing_to_confirm",
+    "missing_to_fill",
     "missing_to_note_service",
     "missing_to_note_silence",
     "missing_to_record",
