@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
+from explor.ground.accounts.actions import invite
 from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -176,6 +177,24 @@ def test_a_no_erases_everything_and_tells_the_employer(need, employer):
     assert "une personne dont les données sont effacées" in page
 
 
+def test_a_no_after_a_yes_withdraws_the_invitation_that_the_yes_opened(need, employer):
+    made = nominate(need, employer)
+    invitation = Client().post(link_of(made), {"said": "oui"}).url
+    Client().post(link_of(made), {"said": "non"})
+    assert erased(made)
+    assert Invitation.objects.count() == 0
+    assert Client().get(invitation).status_code == 404
+
+
+def test_an_invitation_that_an_officer_sent_outlives_a_no(need, employer, network):
+    made = nominate(need, employer)
+    secret = secret_of(made)
+    actions.join(made, secret=secret)
+    invite(email=EMAIL, role_type="expert", role_key=network.slug, by=officer_actor(network))
+    actions.decline_nomination(made, secret=secret)
+    assert Invitation.objects.get().invited_by is not None
+
+
 def test_an_answer_needs_the_link(need, employer):
     made = nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):
@@ -256,6 +275,7 @@ def test_what_was_written_of_a_person_who_said_yes_is_erased_too(need, employer)
     actions.erase_old(timezone.now() + timedelta(days=61))
     assert erased(made)
     assert made.state == "joined"
+    assert Invitation.objects.count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -8,7 +8,7 @@ from django.db import transaction
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Organisation
-from explor.ground.accounts.actions import open_invitation
+from explor.ground.accounts.actions import open_invitation, withdraw_invitations
 from explor.ground.accounts.rules import digest_of
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -101,8 +101,8 @@ def _known(nomination: Nomination) -> Expert | None:
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
     """Take the no of the person, and erase all that was written of them."""
     _check(nomination, secret)
+    _erase_around(nomination)
     audit.transition(nomination, "decline_nomination", by=PERSON, changes=ERASED)
-    erase_messages(nomination)
     emails.notify_employer(
         nomination,
         "decline_nomination",
@@ -116,6 +116,7 @@ def withdraw_nomination(
     nomination: Nomination, *, by: Actor, expected_version: int | None = None
 ) -> Nomination:
     """Withdraw a nomination that waits for an answer, and erase all that was written of them."""
+    _erase_around(nomination)
     audit.transition(
         nomination,
         "withdraw_nomination",
@@ -123,16 +124,26 @@ def withdraw_nomination(
         expected_version=expected_version,
         changes=ERASED,
     )
-    erase_messages(nomination)
     return nomination
 
 
 @transaction.atomic
 def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
     """Close a nomination without answer, and erase all that was written of the person."""
+    _erase_around(nomination)
     audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
-    erase_messages(nomination)
     return nomination
+
+
+def _erase_around(nomination: Nomination) -> None:
+    """Erase the messages of a nomination, and the invitation that a yes opened; address known."""
+    erase_messages(nomination)
+    withdraw_invitations(
+        email=nomination.email,
+        role_type="expert",
+        role_key=nomination.need.network.slug,
+        unsigned=True,
+    )
 
 
 def fill_draft(expert: Expert) -> None:
@@ -162,7 +173,7 @@ def erase_old(now: datetime) -> int:
             if old.state == State.SENT:
                 lapse_nomination(old, by=SYSTEM)
             else:
+                _erase_around(old)
                 audit.update(old, "erase_nomination", by=SYSTEM, changes=ERASED)
-                erase_messages(old)
         erased += 1
     return erased
