@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from explor.ground.accounts.actions import invite
 from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.models import IdempotencyKey
 from explor.ground.mail.models import Message
 from explor.journey.nominations import actions, rules, selectors
 from explor.journey.nominations.models import Nomination
@@ -193,6 +195,17 @@ def test_an_invitation_that_an_officer_sent_outlives_a_no(need, employer, networ
     invite(email=EMAIL, role_type="expert", role_key=network.slug, by=officer_actor(network))
     actions.decline_nomination(made, secret=secret)
     assert Invitation.objects.get().invited_by is not None
+
+
+def test_no_key_keeps_the_secret_url_to_which_an_answer_leads(need, employer):
+    made = nominate(need, employer)
+    client, key = Client(), str(uuid4())
+    posted = {"said": "oui", "idempotency_key": key}
+    first, second = (client.post(link_of(made), posted).url for _ in range(2))
+    assert first.startswith("/compte/invitation/")
+    assert Client().get(second).status_code == 200
+    client.post(link_of(made), {"said": "non", "idempotency_key": key})
+    assert list(IdempotencyKey.objects.exclude(url="")) == []
 
 
 def test_an_answer_needs_the_link(need, employer):

@@ -70,6 +70,7 @@ def join(nomination: Nomination, *, secret: str) -> str:
 
     Said again before the profile is made, it only gives that URL anew.
     """
+    nomination = _locked(nomination)
     _check(nomination, secret)
     email, known = nomination.email, _known(nomination)
     if nomination.state != State.JOINED:
@@ -87,6 +88,11 @@ def join(nomination: Nomination, *, secret: str) -> str:
     )
 
 
+def _locked(nomination: Nomination) -> Nomination:
+    """Lock a nomination, so that two answers wait for each other, and return its row of now."""
+    return Nomination.objects.select_for_update().get(pk=nomination.pk)
+
+
 def _check(nomination: Nomination, secret: str) -> None:
     if not (rules.can_answer(nomination, secret) and rules.is_open(nomination)):
         raise ActionNotAllowed("Ce lien ne sert plus.")
@@ -100,6 +106,7 @@ def _known(nomination: Nomination) -> Expert | None:
 @transaction.atomic
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
     """Take the no of the person, and erase all that was written of them."""
+    nomination = _locked(nomination)
     _check(nomination, secret)
     _erase_around(nomination)
     audit.transition(nomination, "decline_nomination", by=PERSON, changes=ERASED)
