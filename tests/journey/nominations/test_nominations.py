@@ -208,6 +208,36 @@ def test_no_key_keeps_the_secret_url_to_which_an_answer_leads(need, employer):
     assert list(IdempotencyKey.objects.exclude(url="")) == []
 
 
+def test_a_person_who_said_no_is_not_asked_again_for_this_mission(need, employer, network):
+    made = nominate(need, employer)
+    page = Client().get(link_of(made)).text
+    assert "plus personne ne vous propose pour cette mission" in " ".join(page.split())
+    actions.decline_nomination(made, secret=secret_of(made))
+    other = EmployerFactory(slug="autre", network=network)
+    for each in (employer, other):
+        with pytest.raises(ActionNotAllowed, match="ne peut plus être proposée"):
+            nominate(need, each, email="Noor@Exemple.test")
+    elsewhere = DecisionFactory(need__state="admissible", need__network=network).need
+    assert nominate(elsewhere, employer).state == "sent"
+
+
+def test_a_withdrawn_person_is_asked_once_more_and_no_more(need, employer):
+    by = employer_actor(employer)
+    for _ in range(rules.TIMES):
+        actions.withdraw_nomination(nominate(need, employer), by=by)
+    with pytest.raises(ActionNotAllowed, match="ne peut plus être proposée"):
+        nominate(need, employer)
+
+
+def test_the_digest_of_an_address_is_erased_after_a_year(need, employer):
+    made = nominate(need, employer)
+    actions.decline_nomination(made, secret=secret_of(made))
+    for days, kept in ((364, 1), (366, 0)):
+        actions.erase_old(timezone.now() + timedelta(days=days))
+        assert Nomination.objects.exclude(address_digest="").count() == kept
+    assert EMAIL not in made.address_digest
+
+
 def test_an_answer_needs_the_link(need, employer):
     made = nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):

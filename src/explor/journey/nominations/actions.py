@@ -44,7 +44,9 @@ def nominate(
         ActionNotAllowed: the person has not agreed, is already named, or too many have not
             answered.
     """
-    if reasons := rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed):
+    reasons = rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed)
+    digest = rules.digest_of_address(email)
+    if reasons := reasons + rules.missing_to_ask_again(selectors.former_states(need.pk, digest)):
         raise ActionNotAllowed(*reasons)
     secret = secrets.token_urlsafe(24)
     with integrity_errors_as(Nomination):
@@ -57,6 +59,7 @@ def nominate(
             word=word.strip(),
             by=by.name,
             digest=digest_of(secret),
+            address_digest=digest,
         )
     audit.log(made, "nominate", by=by, details={"need": need.pk})
     emails.nominated(made, secret)
@@ -171,9 +174,12 @@ def fill_draft(expert: Expert) -> None:
 def erase_old(now: datetime) -> int:
     """Erase the data of people named 60 days ago; a nomination without answer lapses.
 
+    After a year, the digest that kept a person from being asked again is erased too.
+
     Returns:
         The number of nominations erased.
     """
+    Nomination.objects.filter(created_at__lt=now - rules.DIGEST_KEPT).update(address_digest="")
     erased = 0
     for old in Nomination.objects.old(now - rules.KEPT).order_by("pk"):
         with transaction.atomic():
