@@ -71,6 +71,28 @@ def test_whoever_has_an_expired_link_gets_a_new_one_at_the_address_on_record() -
     assert (signature.party, signature.email) == ("expert", address)
 
 
+def test_an_expired_link_serves_no_file_and_leads_to_its_renewal() -> None:
+    release = granted(ReleaseFactory())
+    url = links_to(release.proposal.expert.person.email)[-1]
+    assert Client().get(f"{url}convention.pdf").status_code == 200
+    expire()
+    answer = Client().get(f"{url}convention.pdf")
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    assert "Recevoir un nouveau lien" in page_of(url)
+
+
+def test_the_link_of_a_signature_serves_the_file_until_it_expires() -> None:
+    release = granted(ReleaseFactory())
+    url = links_to(release.proposal.expert.person.email)[-1]
+    assert sign_at(url) == 302
+    assert Client().get(f"{url}convention.pdf").status_code == 200
+    expire()
+    assert Client().get(f"{url}convention.pdf").status_code == 302
+    page = page_of(url)
+    assert "Votre signature est du" in page
+    assert "convention.pdf" not in page
+
+
 def test_an_expired_link_renewed_twice_at_once_sends_one_message() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email

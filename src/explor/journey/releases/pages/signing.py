@@ -134,6 +134,12 @@ def standing_of(opened: Signing) -> str:
     return "blocked" if blockers_of_link(opened) else "open"
 
 
+def is_readable(opened: Signing) -> bool:
+    """Return whether a link still opens the agreement: until it expires, also once signed."""
+    valid = opened.link.expires_at > timezone.now()
+    return valid and standing_of(opened) in ("open", "blocked", "later", "signed")
+
+
 def blockers_of_link(opened: Signing) -> list[str]:
     """Return why the person of a link cannot sign now, although it is their turn."""
     missing = rules.missing_to_sign(opened.release, chosen_reading(opened.release))
@@ -167,11 +173,12 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
 def context_of_link(opened: Signing) -> dict[str, Any]:
     """Return what the page of a personal link shows, whatever it still opens."""
     standing, release = standing_of(opened), opened.release
-    shown = standing in ("open", "blocked", "later", "signed")
+    shown = is_readable(opened)
     own = [each for each in release.current_signatures if each.signatory_id == opened.place.pk]
     return {
         "standing": standing,
         "opened": opened,
+        "readable": shown,
         "facts": facts_of_link(opened) if shown else [],
         "blockers": blockers_of_link(opened) if standing == "blocked" else [],
         "to_fill": left_to_fill(release) if standing == "open" else [],

@@ -4,7 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -180,14 +187,18 @@ def renew(request: HttpRequest, secret: str) -> HttpResponse:
 @public
 @private_link
 @require_safe
-def document(request: HttpRequest, secret: str) -> FileResponse:
-    """Serve the agreement to sign, or its signed copy, to the person of a valid link."""
+def document(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Serve the agreement to sign, or its signed copy, to the person of a valid link.
+
+    An expired link leads to its page, which renews it or says that it no longer opens anything.
+    """
     opened = _opened(secret)
     agreement = opened.release.agreement
-    readable = pages.standing_of(opened) in ("open", "blocked", "later", "signed")
-    if agreement is None or not readable:
-        raise Http404
-    return download(agreement.latest_document, by=pages.actor_of(opened.place))
+    if agreement and pages.is_readable(opened):
+        return download(agreement.latest_document, by=pages.actor_of(opened.place))
+    if pages.standing_of(opened) in ("expired", "signed"):
+        return HttpResponseRedirect(reverse("releases:signing", args=[secret]))
+    raise Http404
 
 
 def paper(request: Request, pk: int) -> FileResponse:
