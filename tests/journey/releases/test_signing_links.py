@@ -11,7 +11,7 @@ from lxml import html
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
-from explor.journey.releases import actions, rules
+from explor.journey.releases import actions, emails, rules
 from explor.journey.releases.models import Signatory, Signature
 from factories import (
     ReleaseFactory,
@@ -284,3 +284,23 @@ def test_a_second_tab_signs_nothing_more() -> None:
     assert Signature.objects.count() == 1
     with pytest.raises(ActionNotAllowed, match="déjà signé"):
         actions.sign(again(release), by=by, party="expert")
+
+
+def test_a_fault_on_one_release_stops_no_other_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, release = granted(ReleaseFactory()), granted(ReleaseFactory())
+    real = emails.to_sign
+
+    def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
+        if place.release_id == broken.pk:
+            raise ValueError("no message")
+        real(place, secret, reminder=reminder)
+
+    monkeypatch.setattr(emails, "to_sign", to_sign)
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=3), tick=False),
+        pytest.raises(ExceptionGroup, match="remind_signatories"),
+    ):
+        actions.remind_signatories(timezone.localdate())
+    assert len(links_to(release.proposal.expert.person.email)) == 2
+    assert len(links_to(broken.proposal.expert.person.email)) == 1
+    assert Signatory.objects.filter(release=broken).exclude(reminded_on=None).count() == 0

@@ -13,6 +13,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
 from ..states import State
+from .apart import each_apart
 
 LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
 
@@ -201,14 +202,14 @@ def remind_signatories(today: date) -> int:
 
     Those who became able to sign since, without any act, are asked first. Idempotent for a day.
     """
-    reminded = 0
+
+    def remind(pk: int) -> int:
+        ask_signatories(_locked(pk))
+        return _remind(_locked(pk), today)
+
     waiting = Release.objects.filter(state=State.APPROVED, agreement__isnull=False)
-    for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            release = _locked(pk)
-            ask_signatories(release)
-            reminded += _remind(_locked(pk), today)
-    return reminded
+    keys = waiting.order_by("pk").values_list("pk", flat=True)
+    return each_apart(keys, remind, name="remind_signatories")
 
 
 def _remind(release: Release, today: date) -> int:
