@@ -1,6 +1,7 @@
 """Background jobs that open the release of an agreed proposal, and end that of a lost one."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -18,9 +19,15 @@ def open_release(subject: int) -> None:
         return  # a yes was taken back, or the expert withdrew, before this job ran
 
 
-@app.task(name="releases.draw_amendment")
+@app.task(name="releases.draw_amendment", retry=RetryStrategy(max_attempts=5, wait=10))
 def draw_amendment(subject: int) -> None:
     actions.draw_amendment(Release.objects.select_related("agreement").get(pk=subject))
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="releases.draw_missing", queueing_lock="releases.draw_missing")
+def draw_missing(timestamp: int) -> None:
+    actions.draw_missing_amendments()
 
 
 @app.task(name="releases.draw_signed_copy", retry=3)

@@ -1,6 +1,12 @@
 """Actions on a release: the employer grants it, the agreement is drawn, amended and signed."""
 
-from .agreements import amend, draw_amendment, request_again, set_aside
+from .agreements import (
+    amend,
+    draw_amendment,
+    draw_missing_amendments,
+    request_again,
+    set_aside,
+)
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
 from .copies import draw_proof_files, draw_signed_copy
@@ -41,6 +47,7 @@ __all__ = [
     "confirm_scheme",
     "delegate_signature",
     "draw_amendment",
+    "draw_missing_amendments",
     "draw_proof_files",
     "draw_signed_copy",
     "end",
