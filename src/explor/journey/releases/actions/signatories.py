@@ -162,6 +162,7 @@ def withdraw_link(
     signatory: Signatory, *, by: Actor, expected_version: int | None = None
 ) -> Signatory:
     """Revoke the links of a signatory; none leaves again until somebody sends one."""
+    _locked(signatory.release_id)
     audit.update(
         signatory,
         "withdraw_link",

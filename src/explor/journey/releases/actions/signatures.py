@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from explor.ground.accounts.models import PersonalLink
+from explor.ground.accounts.selectors import valid_links_of
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.http.actor import Actor
@@ -40,6 +42,7 @@ def sign(
     by: Actor,
     party: str,
     capacity: str = "",
+    place: Signatory | None = None,
     source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
@@ -49,9 +52,11 @@ def sign(
     signature concludes the agreement.
 
     Args:
+        release: as the page showed it, with the agreement that the member read.
         capacity: in which capacity the member signs, that of the place by default.
+        place: the one that the page showed, the next of the party by default.
     """
-    place = _next(release, party)
+    place = _next(release, party, place)
     if not rules.may_take(by, place):
         raise ActionNotAllowed(f"C’est à une autre personne de signer : {place}.")
     taken = {"name": by.name, "email": by.email, "capacity": capacity.strip() or place.capacity}
@@ -63,15 +68,29 @@ def sign(
 
 @transaction.atomic
 def sign_by_link(
-    signatory: Signatory, *, by: Actor, source: Source = NOWHERE, capacity: str = ""
+    signatory: Signatory,
+    *,
+    by: Actor,
+    link: PersonalLink | None = None,
+    source: Source = NOWHERE,
+    capacity: str = "",
 ) -> Release:
     """Sign the agreement as the person named in a place, who came by a personal link.
 
     Args:
+        signatory: as the page showed it, with the agreement that the person read.
         by: the signatory, in the role of its party.
+        link: the link, read again now; None without any.
+
+    Raises:
+        ActionNotAllowed: what the page showed has changed, or the link no longer signs.
     """
     release = signatory.release
     place = _next(release, signatory.party, signatory)
+    if reasons := rules.changed_since_shown(signatory, place):
+        raise ActionNotAllowed(*reasons)
+    if link and not valid_links_of(place).filter(pk=link.pk).exists():
+        raise ActionNotAllowed("Ce lien ne permet plus de signer : rouvrez-le, il dit pourquoi.")
     written = {
         "name": place.name,
         "email": place.email,
@@ -163,11 +182,18 @@ def _sign(
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:
-    """Return the place of a party whose turn it is, read anew.
+    """Lock the release, and return the place of a party whose turn it is, read anew.
+
+    Whoever names, delegates or draws an amendment holds the same lock: nothing changes between
+    this reading and the signature.
 
     Raises:
-        ActionNotAllowed: every place has signed, or it is not the turn of the place `wanted`.
+        ActionNotAllowed: the agreement is no longer the one that `release` has, every place has
+            signed, or it is not the turn of the place `wanted`.
     """
+    row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    if row.agreement_id != release.agreement_id:
+        raise ActionNotAllowed("La convention a changé : relisez-la, puis signez de nouveau.")
     place = selectors.place_to_sign(release, party)
     if place is None:
         raise ActionNotAllowed("Cette partie a déjà signé.")

@@ -134,6 +134,19 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
     return []
 
 
+def changed_since_shown(shown: Signatory, place: Signatory) -> list[str]:
+    """Return why a page no longer says who signs in a place: somebody else, or by another act.
+
+    Args:
+        shown: the place as the page showed it.
+        place: the same place now, under the lock of its release.
+    """
+    names = ("name", "email", "capacity", "delegation", "delegated_by")
+    if all(getattr(shown, name) == getattr(place, name) for name in names):
+        return []
+    return [f"Qui signe à cette place a changé : c’est maintenant {place}. Rouvrez votre lien."]
+
+
 def unsigned(release: Release) -> list[str]:
     """Return the roles of the parties whose chain is not complete, from prefetched rows."""
     signed = {each.signatory_id for each in release.current_signatures}

@@ -134,7 +134,9 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
         if submit(
             request,
             form,
-            lambda: actions.sign_by_link(place, by=by, source=source_of(request, form)),
+            lambda: actions.sign_by_link(
+                place, by=by, link=opened.link, source=source_of(request, form)
+            ),
         ):
             return HttpResponseRedirect(request.path)
     elif context["standing"] == "expired":
