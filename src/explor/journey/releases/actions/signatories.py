@@ -178,8 +178,9 @@ def withdraw_link(
 def ask_signatories(release: Release) -> set[str]:
     """Ask those whose turn it is and who were not asked yet; return the addresses written to.
 
-    A named person receives a link; the members of the party hear that a place has no name.
-    Nothing is sent while nobody can sign. Idempotent.
+    A person whose address is known receives a link. The members of the party hear that a place
+    has no name; they and the network, that somebody named there has no address. Nothing is sent
+    while nobody can sign. Idempotent.
     """
     release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
     if release.state != State.APPROVED or not release.agreement_id:
@@ -189,10 +190,10 @@ def ask_signatories(release: Release) -> set[str]:
         return set()
     written = set()
     for place in rules.turns(release):
-        if place.name and place.link_sent_at is None and place.withdrawn_at is None:
+        if place.email and place.link_sent_at is None and place.withdrawn_at is None:
             written.add(_send(place, by=SYSTEM))
         elif place.turn_since is None:
-            if place.rank:
+            if place.rank or rules.lacks_address(place):
                 emails.to_name(place)
             audit.update(place, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()})
     return written
@@ -220,7 +221,7 @@ def _remind(release: Release, today: date) -> int:
     if reading is None or rules.missing_to_sign(release, reading):
         return 0
     for place in due:
-        if place.name:
+        if place.email:
             _send(place, by=SYSTEM, reminder=True)
         else:
             emails.to_name(place, reminder=True)

@@ -71,6 +71,7 @@ def _place_row(
         "signature": signature,
         "name": signature.name if signature else place.name,
         "email": place.email if actor.role in ("reseau", place.party) else "",
+        "lost": rules.lacks_address(place),
         "capacity": (signature.capacity if signature else "") or place.capacity,
         "state": state,
         "buttons": [] if signature else buttons,

@@ -72,6 +72,14 @@ def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
     return sent and can_send_link(actor, place)
 
 
+def lacks_address(place: Signatory) -> bool:
+    """Return whether somebody is named in a place without address, as from a signed paper.
+
+    No link can leave for the next version of the agreement: the place is to be named again.
+    """
+    return bool(place.name) and not place.email
+
+
 def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
     """Return why no link is sent now: the last one has just left."""
     if place.link_sent_at is None or place.withdrawn_at or now - place.link_sent_at >= PAUSE:
