@@ -1,6 +1,7 @@
 """The chains of those who sign for each party: made, named, asked by a link, delegated."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,13 @@ from ..states import State
 from .apart import each_apart
 
 LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
+UNSENT: dict[str, Any] = {
+    "turn_since": None,
+    "link_sent_at": None,
+    "withdrawn_at": None,
+    "reminded_on": None,
+    "reminders": 0,
+}
 
 
 def make_chain(release: Release) -> None:
@@ -37,9 +45,7 @@ def make_chain(release: Release) -> None:
 
 def reset_chain(release: Release) -> None:
     """Forget whom the former version of the agreement was sent to: each is asked again."""
-    release.signatories.update(
-        turn_since=None, link_sent_at=None, withdrawn_at=None, reminded_on=None, reminders=0
-    )
+    release.signatories.update(**UNSENT)
 
 
 @transaction.atomic
@@ -92,6 +98,22 @@ def delegate_signature(
     return place
 
 
+def _follow_account(release: Release) -> None:
+    """Write the name and the address of the account of the person who leaves in their place.
+
+    The links sent to a former address no longer sign. What is signed does not change.
+    """
+    person = release.proposal.expert.person
+    for place in rules.turns(release):
+        if place.party != "expert" or (place.name, place.email) == (person.name, person.email):
+            continue
+        unsent = UNSENT if place.email != person.email else {}
+        changes = {"name": person.name, "email": person.email, **unsent}
+        audit.update(place, "name_signatory", by=SYSTEM, changes=changes)
+        if unsent:
+            revoke_links(place, by=SYSTEM, reason="La personne a une autre adresse.")
+
+
 def _rename(
     signatory: Signatory, verb: str, by: Actor, changes: dict[str, str], version: int | None
 ) -> Signatory:
@@ -99,19 +121,12 @@ def _rename(
     release = _locked(signatory.release_id)
     if rules.has_signed(_place(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
-    unsent = {
-        "turn_since": None,
-        "link_sent_at": None,
-        "withdrawn_at": None,
-        "reminded_on": None,
-        "reminders": 0,
-    }
     audit.update(
         signatory,
         verb,
         by=by,
         expected_version=version,
-        changes=changes | unsent,
+        changes=changes | UNSENT,
         details={"party": signatory.party, "capacity": changes["capacity"]},
     )
     revoke_links(signatory, by=by, reason="Une autre personne signe.")
@@ -153,6 +168,7 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
     if refusals:
         raise ActionNotAllowed(*refusals)
     audit.update(place, verb, by=by, expected_version=version)
+    _follow_account(release)
     _send(place, by=by)
     return place
 
@@ -189,6 +205,7 @@ def ask_signatories(release: Release) -> set[str]:
     if rules.missing_to_sign(release, reading):
         return set()
     written = set()
+    _follow_account(release)
     for place in rules.turns(release):
         if place.email and place.link_sent_at is None and place.withdrawn_at is None:
             written.add(_send(place, by=SYSTEM))
