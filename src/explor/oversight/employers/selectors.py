@@ -80,9 +80,7 @@ def missions_of_year(actor: Actor, year: int) -> list[Mission]:
     ]
 
 
-def gift_lines(
-    actor: Actor, year: int, missions: list[Mission] | None = None
-) -> list[GiftLine]:
+def gift_lines(actor: Actor, year: int, missions: list[Mission] | None = None) -> list[GiftLine]:
     """Return what employers give for the missions that `actor` may see, in a civil year.
 
     Args:
