@@ -136,6 +136,37 @@ def test_a_signatory_delegates_from_the_link_and_the_delegate_signs() -> None:
     assert {each.to for each in told} >= {employer_actor(release.employer).email}
 
 
+def test_a_delegate_who_delegates_in_turn_leaves_both_acts_on_the_signature() -> None:
+    release = granted(ReleaseFactory())
+    (place,) = places(release, "employeur")
+    actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)
+    assert post(f"{links_to(MAYOR['email'])[-1]}deleguer/", **DELEGATE) == 200
+    second = {**DGS, "delegation": "arrêté n° 2026-20 du 9 avril 2026"}
+    assert post(f"{links_to(DELEGATE['email'])[-1]}deleguer/", **second) == 200
+    acts = (
+        "arrêté n° 2026-20 du 9 avril 2026, de Sol Arfa (première adjointe) ; "
+        "arrêté n° 2026-14 du 3 mars 2026, de Ida Roc (maire)"
+    )
+    url = links_to(DGS["email"])[-1]
+    assert acts in page_of(url)
+    assert sign_at(url) == 302
+    assert Signature.objects.get().delegation == acts
+    told = Message.objects.filter(subject__startswith="Signature déléguée").last()
+    assert told and f"Acte : {acts}." in told.body
+
+
+def test_a_place_named_anew_forgets_the_delegations_of_the_former() -> None:
+    release = granted(ReleaseFactory())
+    (place,) = places(release, "employeur")
+    by = employer_actor(release.employer)
+    actions.name_signatory(place, by=by, **MAYOR)
+    for _ in range(2):
+        actions.delegate_signature(places(release, "employeur")[0], by=by, **DELEGATE)
+    actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)
+    (place,) = places(release, "employeur")
+    assert (place.acts, place.former_acts) == ("", [])
+
+
 def test_a_delegation_without_its_act_is_refused() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")

@@ -291,5 +291,5 @@ def delegated(place: Signatory, former: str) -> None:
         "delegate_signature",
         f"Signature déléguée : {place.release.proposal.need.title}",
         f"{former} délègue sa signature, pour {PARTY_NAMES[place.party]}, à {place.name} "
-        f"({place.capacity}). Acte : {place.delegation}.",
+        f"({place.capacity}). Acte : {place.acts}.",
     )

@@ -17,6 +17,7 @@ from ..states import State
 from .apart import each_apart
 
 LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
+OWN_RIGHT: dict[str, Any] = {"delegation": "", "delegated_by": "", "former_acts": []}
 UNSENT: dict[str, Any] = {
     "turn_since": None,
     "link_sent_at": None,
@@ -63,8 +64,7 @@ def name_signatory(
         "name": name.strip(),
         "email": email.strip().lower(),
         "capacity": capacity.strip(),
-        "delegation": "",
-        "delegated_by": "",
+        **OWN_RIGHT,
     }
     return _rename(signatory, "name_signatory", by, changes, expected_version)
 
@@ -82,15 +82,18 @@ def delegate_signature(
 ) -> Signatory:
     """Have somebody else sign in a place, by the delegation of whoever was named.
 
+    The acts by which that person held the signature stay beside the new one.
+
     Args:
         delegation: the reference of the act that gives the delegation.
     """
-    changes = {
+    changes: dict[str, Any] = {
         "name": name.strip(),
         "email": email.strip().lower(),
         "capacity": capacity.strip(),
         "delegation": delegation.strip(),
         "delegated_by": str(signatory)[:200],
+        "former_acts": [signatory.acts] if signatory.acts else [],
     }
     former = signatory.name
     place = _rename(signatory, "delegate_signature", by, changes, expected_version)
@@ -115,7 +118,7 @@ def _follow_account(release: Release) -> None:
 
 
 def _rename(
-    signatory: Signatory, verb: str, by: Actor, changes: dict[str, str], version: int | None
+    signatory: Signatory, verb: str, by: Actor, changes: dict[str, Any], version: int | None
 ) -> Signatory:
     """Put somebody else in a place: revoke the former links, and ask the new person in turn."""
     release = _locked(signatory.release_id)

@@ -20,7 +20,7 @@ from explor.journey.leave_readings.models import KeptReading
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory, Signature
 from .answers import keep_reading
-from .signatories import ask_signatories
+from .signatories import OWN_RIGHT, ask_signatories
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +122,7 @@ def sign_on_paper(
     same = place.name == taken["name"]
     email = place.email if same else ""
     # Whoever signs instead of the person named signs in their own right, not by delegation.
-    own = {} if same else {"delegation": "", "delegated_by": ""}
+    own = {} if same else OWN_RIGHT
     changes = taken | {"email": email} | own
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
     stored: dict[str, Any] = {
@@ -170,7 +170,7 @@ def _sign(
             agreement=agreement,
             signatory=place,
             party=place.party,
-            delegation=_delegation(place),
+            delegation=place.acts,
             sha256=agreement.document.sha256,
             **written,
         )
@@ -205,10 +205,6 @@ def _next(release: Release, party: str, wanted: Signatory | None = None) -> Sign
             else f"Une autre personne signe d’abord : {place}."
         )
     return place
-
-
-def _delegation(place: Signatory) -> str:
-    return f"{place.delegation}, de {place.delegated_by}" if place.delegation else ""
 
 
 def _machine(source: Source) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
     proposal = release.proposal
     return [
         ("Vous signez", _for_whom(place)),
-        ("Par délégation", f"{place.delegation}, de {place.delegated_by}")
+        ("Par délégation", place.acts)
         if place.delegation
         else ("Convention", opened.agreement.number),
         ("Personne qui part", proposal.expert.person.name),

@@ -149,7 +149,7 @@ def changed_since_shown(shown: Signatory, place: Signatory) -> list[str]:
         shown: the place as the page showed it.
         place: the same place now, under the lock of its release.
     """
-    names = ("name", "email", "capacity", "delegation", "delegated_by")
+    names = ("name", "email", "capacity", "delegation", "delegated_by", "former_acts")
     if all(getattr(shown, name) == getattr(place, name) for name in names):
         return []
     return [f"Qui signe à cette place a changé : c’est maintenant {place}. Rouvrez votre lien."]
