@@ -33,16 +33,37 @@ def url_of_release(actor: Actor, place: Signatory) -> str:
 def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str, Any]]:
     """Return each party with its places in order: who signed, who is awaited, who comes next."""
     signed = {each.signatory_id: each for each in release.current_signatures}
+    # The schemes are read once for the page, not once per place.
+    missing = _missing_now(release) if release.state == State.APPROVED else []
     return [
         {
             "title": TITLES[party],
             "places": [
-                _place_row(actor, place, signed.get(place.pk), buttons(actor, place))
+                _place_row(
+                    actor,
+                    place,
+                    signed.get(place.pk),
+                    buttons(actor, place, refused=_refused_link(place, missing)),
+                )
                 for place in rules.chain_of(release, party)
             ],
         }
         for party in rules.parties_of(release)
     ]
+
+
+def _missing_now(release: Release) -> list[str]:
+    """Return why nobody can sign a release today."""
+    return rules.missing_to_sign(release, chosen_reading(release))
+
+
+def _refused_link(place: Signatory, missing: list[str]) -> dict[str, str]:
+    """Return why no link is sent now to a place, by verb; "" when one can be.
+
+    Args:
+        missing: why nobody can sign the release.
+    """
+    return {"send_link": " ".join(missing + rules.missing_to_send_link(place, timezone.now()))}
 
 
 def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
@@ -143,7 +164,7 @@ def is_readable(opened: Signing) -> bool:
 
 def blockers_of_link(opened: Signing) -> list[str]:
     """Return why the person of a link cannot sign now, although it is their turn."""
-    missing = rules.missing_to_sign(opened.release, chosen_reading(opened.release))
+    missing = _missing_now(opened.release)
     return missing or rules.missing_to_sign_as(opened.place, opened.place.email, None)
 
 
@@ -215,8 +236,7 @@ def label_of_link(actor: Actor, place: Signatory) -> str:
 
 def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
     """Return why no link can be sent now to a place."""
-    missing = rules.missing_to_sign(place.release, chosen_reading(place.release))
-    return missing + rules.missing_to_send_link(place, timezone.now())
+    return _missing_now(place.release) + rules.missing_to_send_link(place, timezone.now())
 
 
 def _notified_by_link(place: Signatory) -> tuple[Notified, ...]:
