@@ -53,6 +53,12 @@ def remind_signatories(timestamp: int) -> None:
     actions.remind_signatories(timezone.localdate())
 
 
+@app.periodic(cron="50 3 * * *")
+@app.task(name="releases.erase_machines", queueing_lock="releases.erase_machines")
+def erase_machines(timestamp: int) -> None:
+    actions.erase_machines(timezone.localdate())
+
+
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="releases.remind_urgent", queueing_lock="releases.remind_urgent")
 def remind_urgent(timestamp: int) -> None:

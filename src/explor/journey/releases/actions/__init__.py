@@ -22,6 +22,7 @@ from .requests import (
     refuse,
     reopen,
 )
+from .retention import erase_machines
 from .services import note_service_approval
 from .signatories import (
     ask_signatories,
@@ -51,6 +52,7 @@ __all__ = [
     "draw_proof_files",
     "draw_signed_copy",
     "end",
+    "erase_machines",
     "follow_loss",
     "keep_reading",
     "make_chain",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,6 +202,7 @@ def context_of_link(opened: Signing) -> dict[str, Any]:
         "standing": standing,
         "opened": opened,
         "readable": shown,
+        "years": settings.SIGNATURE_YEARS,
         "facts": facts_of_link(opened) if shown else [],
         "blockers": blockers_of_link(opened) if standing == "blocked" else [],
         "to_fill": left_to_fill(release) if standing == "open" else [],
