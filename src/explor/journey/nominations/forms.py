@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import BaseForm, CreateForm
 
 from .models import Nomination
 
@@ -25,8 +25,12 @@ class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].required = True
 
 
-class AnswerForm(CreateForm):
-    """The yes or no of the person."""
+class AnswerForm(BaseForm):
+    """The yes or no of the person.
+
+    It has no idempotency key, which would keep the URL of the invitation, a secret: a yes given
+    twice leads to the same place, a no ends the page.
+    """
 
     said = forms.ChoiceField(
         label="Votre réponse",

@@ -228,8 +228,9 @@ class SignForm(EditForm):
 
     @property
     def signature(self) -> dict[str, Any]:
-        """Return the arguments of `sign` that the page gives: party, capacity."""
-        return {"party": self.role, "capacity": self.cleaned_data.get("capacity", "")}
+        """Return the arguments of `sign` that the page gives: party, capacity, place."""
+        capacity = self.cleaned_data.get("capacity", "")
+        return {"party": self.role, "capacity": capacity, "place": self.place}
 
 
 class LinkForm(BaseForm):

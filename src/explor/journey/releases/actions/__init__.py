@@ -1,6 +1,12 @@
 """Actions on a release: request, grant, generate the agreement, amend it and sign it."""
 
-from .agreements import amend, draw_amendment, request_again, set_aside
+from .agreements import (
+    amend,
+    draw_amendment,
+    draw_missing_amendments,
+    request_again,
+    set_aside,
+)
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
 from .copies import draw_proof_files, draw_signed_copy
@@ -17,6 +23,7 @@ from .requests import (
     refuse,
     reopen,
 )
+from .retention import erase_machines
 from .services import note_service_approval
 from .signatories import (
     ask_signatories,
@@ -42,9 +49,11 @@ __all__ = [
     "confirm_scheme",
     "delegate_signature",
     "draw_amendment",
+    "draw_missing_amendments",
     "draw_proof_files",
     "draw_signed_copy",
     "end",
+    "erase_machines",
     "fill_lines",
     "follow_loss",
     "keep_reading",

@@ -63,6 +63,8 @@ def waiting_for(actor: Actor) -> list[Task]:
         elif actor.role == "reseau" and waits_for_confirmation(release):
             title = f"Confirmer le cadre du départ {of(who)}"
             lines.append(Task(title=title, url=url, why=why))
+        elif actor.role == "reseau" and release.agreement_id:
+            lines += _to_name(actor, release, url, why)
     return lines
 
 
@@ -81,11 +83,18 @@ def _to_sign(actor: Actor, release: Release, task: Task) -> list[Task]:
 
 
 def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
-    """Return a task per place of the party of `actor` that has no name and waits for its turn."""
+    """Return a task per place of the party of `actor` that has no name, or no address.
+
+    The network has one per place whose turn it is and where somebody is named without address.
+    """
+    if actor.role == "reseau":
+        places = [each for each in rules.turns(release) if rules.lacks_address(each)]
+    else:
+        places = [each for each in rules.chain_of(release, actor.role) if not each.email]
     return [
         Task(title=f"Dire qui signe : {place.capacity}", url=url, why=why)
-        for place in rules.chain_of(release, actor.role)
-        if not place.name and rules.can_name(actor, place)
+        for place in places
+        if rules.can_name(actor, place)
     ]
 
 
