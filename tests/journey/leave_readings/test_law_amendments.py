@@ -207,7 +207,7 @@ def test_restoring_the_software_text_requires_a_second_person() -> None:
         actions.give_back(change, by=author)
 
 
-def test_a_text_of_the_software_is_not_given_back_against_its_neighbours() -> None:
+def test_a_software_text_that_contradicts_other_changes_cannot_be_restored() -> None:
     last, first = ("schemes", "MCF", "valid_to"), ("schemes", "MCF", "valid_from")
     later = in_force("2029-12-27", ("schemes", "MCF", "doubtful_to")), in_force("2029-12-26", last)
     back = actions.give_back(later[1], by=coordinator())
@@ -220,7 +220,7 @@ def test_a_text_of_the_software_is_not_given_back_against_its_neighbours() -> No
     assert engine.scheme_of("MCF").valid_to == date(2029, 12, 26)
 
 
-def test_a_change_of_another_process_is_read_at_the_next_request(session_of: Session) -> None:
+def test_a_change_made_by_another_process_applies_at_the_next_request(session_of: Session) -> None:
     actor = coordinator()
     client, url = session_of(actor), reverse("leave_readings:coordination_scheme", args=["CSI"])
     assert "15 jours" in client.get(url).content.decode()

@@ -181,7 +181,7 @@ def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, 
     assert "une personne dont les données sont effacées" in page
 
 
-def test_a_no_after_a_yes_withdraws_the_invitation_that_the_yes_opened(need, employer):
+def test_declining_after_accepting_deletes_the_invitation_to_create_a_profile(need, employer):
     made = nominate(need, employer)
     invitation = Client().post(link_of(made), {"said": "oui"}).url
     Client().post(link_of(made), {"said": "non"})
@@ -190,7 +190,7 @@ def test_a_no_after_a_yes_withdraws_the_invitation_that_the_yes_opened(need, emp
     assert Client().get(invitation).status_code == 404
 
 
-def test_an_invitation_that_an_officer_sent_outlives_a_no(need, employer, network):
+def test_declining_keeps_an_invitation_sent_by_an_officer(need, employer, network):
     made = nominate(need, employer)
     secret = secret_of(made)
     actions.join(made, secret=secret)
@@ -199,7 +199,7 @@ def test_an_invitation_that_an_officer_sent_outlives_a_no(need, employer, networ
     assert Invitation.objects.get().invited_by is not None
 
 
-def test_no_key_keeps_the_secret_url_to_which_an_answer_leads(need, employer):
+def test_no_idempotency_key_stores_the_secret_url_of_the_invitation(need, employer):
     made = nominate(need, employer)
     client, key = Client(), str(uuid4())
     posted = {"said": "oui", "idempotency_key": key}
@@ -210,7 +210,7 @@ def test_no_key_keeps_the_secret_url_to_which_an_answer_leads(need, employer):
     assert list(IdempotencyKey.objects.exclude(url="")) == []
 
 
-def test_a_person_who_said_no_is_not_asked_again_for_this_mission(need, employer, network):
+def test_a_person_who_declined_cannot_be_nominated_again_for_the_need(need, employer, network):
     made = nominate(need, employer)
     page = Client().get(link_of(made)).text
     assert "plus personne ne vous propose pour cette mission" in " ".join(page.split())
@@ -223,7 +223,7 @@ def test_a_person_who_said_no_is_not_asked_again_for_this_mission(need, employer
     assert nominate(elsewhere, employer).state == "sent"
 
 
-def test_a_withdrawn_person_is_asked_once_more_and_no_more(need, employer):
+def test_a_withdrawn_person_can_be_nominated_only_once_more_for_the_need(need, employer):
     by = employer_actor(employer)
     for _ in range(rules.TIMES):
         actions.withdraw_nomination(nominate(need, employer), by=by)
@@ -240,7 +240,7 @@ def test_the_digest_of_an_address_is_erased_after_a_year(need, employer):
     assert EMAIL not in made.address_digest
 
 
-def test_an_answer_needs_the_link(need, employer):
+def test_a_nomination_can_be_answered_only_with_its_open_personal_link(need, employer):
     made = nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):
         actions.join(made, secret="faux")

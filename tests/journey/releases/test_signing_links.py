@@ -93,7 +93,7 @@ def test_the_link_of_a_signature_serves_the_file_until_it_expires() -> None:
     assert "convention.pdf" not in page
 
 
-def test_an_expired_link_renewed_twice_at_once_sends_one_message() -> None:
+def test_renewing_an_expired_link_twice_in_a_row_sends_one_email() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]

@@ -203,7 +203,10 @@ def _is_day(value: str) -> bool:
 
 
 def faults_of_order(amendment: Amendment, tables: Tables) -> list[str]:
-    """Return why the row is not coherent once amended: days of a scheme, steps of a scale."""
+    """Return why the amended row is inconsistent, in French; empty when it is consistent.
+
+    The days of a scheme and the steps of a scale must stay in order.
+    """
     after = amended([amendment], tables)
     row = row_of(amendment.table, amendment.key, after)
     if row is not None and amendment.table == "schemes":

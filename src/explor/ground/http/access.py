@@ -21,7 +21,7 @@ def public(view: View) -> View:
 
 
 def private_link(view: View) -> View:
-    """Keep the page of a secret URL out of caches, of search engines and of other sites."""
+    """Decorate the view of a secret URL, to keep it out of caches, search engines and referrers."""
 
     @wraps(view)
     def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

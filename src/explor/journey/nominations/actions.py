@@ -92,7 +92,7 @@ def join(nomination: Nomination, *, secret: str) -> str:
 
 
 def _locked(nomination: Nomination) -> Nomination:
-    """Lock a nomination, so that two answers wait for each other, and return its row of now."""
+    """Lock a nomination, so that two answers are handled in turn, and return its present row."""
     return Nomination.objects.select_for_update().get(pk=nomination.pk)
 
 
@@ -108,7 +108,7 @@ def _known(nomination: Nomination) -> Expert | None:
 
 @transaction.atomic
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
-    """Take the no of the person, and erase all that was written of them."""
+    """Record the person's refusal, and erase the personal data of the nomination."""
     nomination = _locked(nomination)
     _check(nomination, secret)
     _erase_around(nomination)
@@ -125,7 +125,7 @@ def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
 def withdraw_nomination(
     nomination: Nomination, *, by: Actor, expected_version: int | None = None
 ) -> Nomination:
-    """Withdraw a nomination that waits for an answer, and erase all that was written of them."""
+    """Withdraw a nomination that awaits an answer, and erase the person's data."""
     _erase_around(nomination)
     audit.transition(
         nomination,
@@ -139,14 +139,17 @@ def withdraw_nomination(
 
 @transaction.atomic
 def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
-    """Close a nomination without answer, and erase all that was written of the person."""
+    """Close a nomination that got no answer, and erase the person's data."""
     _erase_around(nomination)
     audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
     return nomination
 
 
 def _erase_around(nomination: Nomination) -> None:
-    """Erase the messages of a nomination, and the invitation that a yes opened; address known."""
+    """Erase the emails of a nomination and the invitation that its acceptance created.
+
+    Call it before the address of the person is erased.
+    """
     erase_messages(nomination)
     withdraw_invitations(
         email=nomination.email,
@@ -174,7 +177,7 @@ def fill_draft(expert: Expert) -> None:
 def erase_old(now: datetime) -> int:
     """Erase the personal data of nominations 60 days old; unanswered nominations lapse.
 
-    After a year, the digest that kept a person from being asked again is erased too.
+    After a year, the digest of the address, which prevents asking the person again, is erased too.
 
     Returns:
         The number of nominations erased.

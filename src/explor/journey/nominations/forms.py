@@ -26,10 +26,10 @@ class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AnswerForm(BaseForm):
-    """The yes or no of the person.
+    """The answer of the nominated person: yes or no.
 
-    It has no idempotency key, which would keep the URL of the invitation, a secret: a yes given
-    twice leads to the same place, a no ends the page.
+    It has no idempotency key, since the key would store the secret URL of the invitation: accepting
+    twice leads to the same page, and declining closes the page.
     """
 
     said = forms.ChoiceField(

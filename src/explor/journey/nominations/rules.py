@@ -14,10 +14,10 @@ from explor.ground.http.actor import Actor
 from .models import Nomination
 from .states import State
 
-KEPT = timedelta(days=60)  # the data of a person who does not answer are erased after that time
+KEPT = timedelta(days=60)  # time after which the data of a nominated person are erased
 DIGEST_KEPT = timedelta(days=365)  # how long the digest of the address is kept
-TIMES = 2  # a person is asked so many times for one mission, and no more after a no
-PENDING = 20  # nominations of one employer that wait for an answer at once
+TIMES = 2  # how often a person may be asked for one need; never again after a refusal
+PENDING = 20  # maximum number of unanswered nominations of one employer
 
 
 def can_nominate(actor: Actor, employer: Organisation) -> bool:
@@ -55,18 +55,18 @@ def missing_to_nominate(pending: int, agreed: bool) -> list[str]:
 
 
 def digest_of_address(email: str) -> str:
-    """Return the digest of an address under the key of the installation, which nobody reverses."""
+    """Return the digest of an address, keyed by the installation so that it cannot be reversed."""
     digest: str = salted_hmac("nominations.address", email.lower(), algorithm="sha256").hexdigest()
     return digest
 
 
 def missing_to_ask_again(states: Sequence[str]) -> list[str]:
-    """Return why a person is not asked again for a mission: they said no, or were asked twice.
+    """Return why a person cannot be asked again for a need: declined, or asked twice; else empty.
 
-    The words say neither which, since another employer may have asked.
+    The French reason does not say which, since another employer may have asked.
 
     Args:
-        states: those of the former nominations of the same address for the same mission.
+        states: the states of the former nominations of the same address for the same need.
     """
     if State.DECLINED in states or len(states) >= TIMES:
         return ["Cette personne ne peut plus être proposée pour cette mission."]

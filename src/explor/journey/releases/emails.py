@@ -270,9 +270,10 @@ def _party_of(place: Signatory) -> str:
 
 
 def to_name(place: Signatory, *, reminder: bool = False) -> None:
-    """Email the members of a party that the place whose turn it is has no name, or no address.
+    """Email the members of a party that its next signatory has no name or no address.
 
-    The network hears of the lack of an address too, since it recorded the paper that named it.
+    When the address is missing, the network is notified too, since it recorded the signed paper
+    that gives the name.
 
     Args:
         reminder: True when they were already asked; the text then says when.

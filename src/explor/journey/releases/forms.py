@@ -228,7 +228,7 @@ class SignForm(EditForm):
 
     @property
     def signature(self) -> dict[str, Any]:
-        """Return the arguments of `sign` that the page gives: party, capacity, place."""
+        """Return the keyword arguments of `sign` from the form: party, capacity and signatory."""
         capacity = self.cleaned_data.get("capacity", "")
         return {"party": self.role, "capacity": capacity, "place": self.place}
 
@@ -261,7 +261,7 @@ class LinkForm(BaseForm):
 
 
 def words_of_consent(release: Release) -> str:
-    """Return what somebody ticks to sign; it says so when lines of the agreement stay blank."""
+    """Return the label of the consent box, which mentions the fields left blank, if any."""
     read = "J’ai lu la convention et je la signe"
     return f"{read}, avec ses lignes vides" if left_to_fill(release) else read
 

@@ -81,10 +81,10 @@ def missions_of_year(actor: Actor, year: int) -> list[Mission]:
 
 
 def gift_lines(actor: Actor, year: int, missions: list[Mission] | None = None) -> list[GiftLine]:
-    """Return what employers give for the missions that `actor` may see, in a civil year.
+    """Return the gifts of employers in a civil year, for the missions that `actor` may see.
 
     Args:
-        missions: those of `missions_of_year`, when the page has read them already.
+        missions: the result of `missions_of_year`, if the page has already loaded it.
     """
     today = timezone.localdate()
     return [

@@ -43,11 +43,11 @@ def give_back(
 ) -> LawAmendment:
     """Propose to restore the text of the software in place of a change in force.
 
-    Another coordinator decides, as of any change.
+    As for any change, another coordinator decides.
 
     Raises:
-        ActionNotAllowed: the change is not in force, or its neighbours, changed too, no longer
-            agree with the text of the software.
+        ActionNotAllowed: the change is not in force, or the text of the software contradicts other
+            changed values of the same row or scale.
     """
     cell = cell_of(*change.place)
     if change.state != State.APPROVED or change.gives_back or cell is None:

@@ -117,11 +117,11 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
 def draw_amendment(release: Release) -> None:
     """Generate the amendment of an amended release, and ask the parties to sign it. Idempotent.
 
-    Nothing is drawn once the mission has ended: its agreement is not valid any more.
+    Nothing is generated once the mission has ended, since its agreement is no longer valid.
 
     Raises:
-        EditConflict: the release changed while the paper was drawn, which may state former facts:
-            the queue draws it again.
+        EditConflict: the release changed while the PDF was generated, so that the PDF may state
+            former facts; the job queue runs the job again.
     """
     if release.state != State.APPROVED or release.agreement_id or rules.missing_to_amend(release):
         return
@@ -137,7 +137,7 @@ def draw_amendment(release: Release) -> None:
 
 
 def draw_missing_amendments() -> int:
-    """Draw the amendments that no job drew: each release granted without agreement, on its own.
+    """Generate the amendments that no job generated, one transaction per release.
 
     Returns:
         The number of releases tried.

@@ -1,4 +1,4 @@
-"""Rows done apart from one another in a job, so that the fault of one stops no other."""
+"""Process rows of a job separately, so that an error on one row does not stop the others."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar

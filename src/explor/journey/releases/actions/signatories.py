@@ -19,7 +19,7 @@ from ..models import Release, Signatory
 from ..states import State
 from .apart import each_apart
 
-LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
+LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it without help
 OWN_RIGHT: dict[str, Any] = {"delegation": "", "delegated_by": "", "former_acts": []}
 UNSENT: dict[str, Any] = {
     "turn_since": None,
@@ -49,7 +49,7 @@ def make_chain(release: Release) -> None:
 
 
 def reset_chain(release: Release) -> None:
-    """Forget whom the former version of the agreement was sent to: each is asked again."""
+    """Mark every signatory as not asked yet, so that each one is asked to sign the new version."""
     release.signatories.update(**UNSENT)
 
 
@@ -106,9 +106,9 @@ def delegate_signature(
 
 
 def _follow_account(release: Release) -> None:
-    """Write the name and the address of the account of the person who leaves in their place.
+    """Update the name and address of the expert as signatory from their account.
 
-    The links sent to a former address no longer sign. What is signed does not change.
+    Links sent to a former address can no longer sign. Signatures already given do not change.
     """
     person = release.proposal.expert.person
     for place in rules.turns(release):
@@ -184,7 +184,7 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
 def withdraw_link(
     signatory: Signatory, *, by: Actor, expected_version: int | None = None
 ) -> Signatory:
-    """Revoke the links of a signatory; none leaves again until somebody sends one."""
+    """Revoke the links of a signatory; no reminder is sent until somebody sends a new link."""
     _locked(signatory.release_id)
     audit.update(
         signatory,
@@ -201,8 +201,8 @@ def withdraw_link(
 def ask_signatories(release: Release) -> set[str]:
     """Ask the next signatories who were not asked yet; return the addresses that received a link.
 
-    A person whose address is known receives a link. The members of the party hear that a place
-    has no name; they and the network, that somebody named there has no address. Nothing is sent
+    A signatory with an address receives a link. Without name, the members of the party are asked by
+    email to name somebody; with a name but no address, the network is notified too. Nothing is sent
     while nobody can sign. Idempotent.
     """
     release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()

@@ -200,14 +200,14 @@ def _missing_to_sign(
 
 
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:
-    """Lock the release, and return the place of a party whose turn it is, read anew.
+    """Lock the release, and return the next signatory of a party, queried again.
 
-    Whoever names, delegates or draws an amendment holds the same lock: nothing changes between
-    this reading and the signature.
+    Naming a signatory, delegating and amending hold the same lock, so that nothing changes between
+    this query and the signature.
 
     Raises:
-        ActionNotAllowed: the agreement is no longer the one that `release` has, every place has
-            signed, or it is not the turn of the place `wanted`.
+        ActionNotAllowed: the agreement is no longer the one loaded in `release`, all signatories
+            have signed, or `wanted` is not the next one.
     """
     row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     if row.agreement_id != release.agreement_id:

@@ -69,7 +69,7 @@ def waiting_for(actor: Actor) -> list[Task]:
 
 
 def _to_sign(actor: Actor, release: Release, task: Task) -> list[Task]:
-    """Return the task of a party to sign, to read what is not to sign yet, or to name who signs."""
+    """Return a party's task: sign, read what awaits its signature, or name a signatory."""
     if not rules.can_sign(actor, release):
         return _to_name(actor, release, task.url, task.why)
     missing = rules.missing_to_sign(release, chosen_reading(release))
@@ -83,9 +83,9 @@ def _to_sign(actor: Actor, release: Release, task: Task) -> list[Task]:
 
 
 def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
-    """Return a task per place of the party of `actor` that has no name, or no address.
+    """Return a task per signatory of the party of `actor` that has no name or no address.
 
-    The network has one per place whose turn it is and where somebody is named without address.
+    The network has a task per next signatory that has a name but no address.
     """
     if actor.role == "reseau":
         places = [each for each in rules.turns(release) if rules.lacks_address(each)]
@@ -192,10 +192,9 @@ def schemes_of(release: Release) -> list[LeaveReading]:
 
 
 def shown_schemes(release: Release, read: list[LeaveReading]) -> list[dict[str, Any]]:
-    """Return the schemes of a page: the one chosen, else all; one confirmed has nothing to check.
+    """Return the rows of the schemes of a page: the chosen one, else all.
 
-    Args:
-        read: the schemes read today.
+    A scheme that the network confirmed has no question left to check.
     """
     rows = leave_pages.schemes_of(each for each in read if release.scheme in ("", each.code))
     if not release.scheme or any(rules.unconfirmed(release, each["reading"]) for each in rows):

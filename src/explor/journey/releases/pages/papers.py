@@ -52,9 +52,9 @@ def agreement_paper(
 
 
 def left_to_fill(release: Release) -> list[str]:
-    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen.
+    """Return in French each field left to fill in the agreement; [] before a scheme is chosen.
 
-    Once it is drawn, these are the lines of its document, whatever the record says since.
+    Once the agreement is generated, the fields are those of its PDF, whatever the data say since.
     """
     if not release.scheme:
         return []
@@ -175,7 +175,7 @@ def _what_it_replaces(release: Release) -> dict[str, Any]:
 
 
 def notes_of_sign(actor: Actor, release: Release) -> list[str]:
-    """Return what to read before signing, when the agreement has lines left to fill."""
+    """Return a warning to read before signing when the agreement has fields left to fill."""
     left = left_to_fill(release)
     if not left:
         return []

@@ -55,7 +55,7 @@ def _is_mine(actor: Actor, release: Release) -> bool:
 
 
 def _turn(actor: Actor, release: Release, *, mine: bool) -> str:
-    """Return who has to grant the release or to sign its agreement, and until when."""
+    """Return who must grant the release or sign its agreement, and until when, in French."""
     if release.state == State.REQUESTED:
         until = f"avant le {release.answer_by:%d/%m/%Y}"
         if mine:
@@ -78,7 +78,10 @@ def _turn(actor: Actor, release: Release, *, mine: bool) -> str:
 
 
 def _signer(actor: Actor, release: Release, party: str) -> str:
-    """Return who is awaited of a party: whoever is named there, for this party, else the party."""
+    """Return who a party awaits to sign: its next signatory if named, else the party, in French.
+
+    Only the party itself sees the name.
+    """
     place = rules.next_of(release, party)
     return str(place) if place and place.name and party == actor.role else SIGNERS[party]
 

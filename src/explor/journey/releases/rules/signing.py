@@ -76,9 +76,9 @@ def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
 
 
 def lacks_address(place: Signatory) -> bool:
-    """Return whether somebody is named in a place without address, as from a signed paper.
+    """Return whether a signatory has a name but no address, as after a signature on paper.
 
-    No link can leave for the next version of the agreement: the place is to be named again.
+    No link can be sent for the next version of the agreement before this signatory is named again.
     """
     return bool(place.name) and not place.email
 
@@ -151,11 +151,11 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
 
 
 def changed_since_shown(shown: Signatory, place: Signatory) -> list[str]:
-    """Return why a page no longer says who signs in a place: somebody else, or by another act.
+    """Return a reason when the person named as a signatory changed since the page was shown.
 
     Args:
-        shown: the place as the page showed it.
-        place: the same place now, under the lock of its release.
+        shown: the signatory as the page showed it.
+        place: the same signatory now, with its release locked.
     """
     names = ("name", "email", "capacity", "delegation", "delegated_by", "former_acts")
     if all(getattr(shown, name) == getattr(place, name) for name in names):

@@ -190,9 +190,10 @@ def renew(request: HttpRequest, secret: str) -> HttpResponse:
 @private_link
 @require_safe
 def document(request: HttpRequest, secret: str) -> HttpResponseBase:
-    """Serve the agreement to sign, or its signed copy, to the person of a valid link.
+    """Serve the agreement to sign, or its signed copy, to the holder of a valid link.
 
-    An expired link leads to its page, which renews it or says that it no longer opens anything.
+    An expired link redirects to its page, which offers to renew the link or says that it is of no
+    use.
     """
     opened = _opened(secret)
     agreement = opened.release.agreement
