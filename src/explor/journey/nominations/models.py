@@ -30,8 +30,8 @@ class Nomination(WorkflowModel):
 
     The name, address, job and message are erased once the person declines, or 60 days after the
     email. Only the employer, who wrote them, can read them; `expert` is the profile that the person
-    created, which others see according to its own consents. `asked` is a keyed digest of the
-    address, kept for a year so that the person is not asked again.
+    created, which others see according to its own consents. `address_digest` is a keyed digest of
+    the address, kept for a year so that the person is not asked again.
     """
 
     workflow = NOMINATION
