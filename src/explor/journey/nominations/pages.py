@@ -107,6 +107,7 @@ NOMINATE = Effects(
         Consequence("La personne reçoit un message avec un lien personnel : elle dit oui ou non."),
         Consequence("Un oui crée son profil, qu’elle remplit et ouvre elle-même."),
         Consequence("Un non, ou le silence, efface ses données.", f"sous {KEPT.days} jours"),
+        Consequence("Après un non, plus personne ne la propose pour cette mission."),
     ),
     notified=(
         Notified("La personne", "la mission, votre nom, votre mot, et comment dire non"),
@@ -116,5 +117,5 @@ NOMINATE = Effects(
 )
 WITHDRAW = Effects(
     happens=(Consequence("Le lien de la personne ne sert plus ; ses données sont effacées."),),
-    undo=(Undo("Ensuite", "Vous pouvez la proposer de nouveau."),),
+    undo=(Undo("Ensuite", "Vous pouvez la proposer de nouveau, une seule fois."),),
 )

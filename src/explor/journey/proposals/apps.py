@@ -16,6 +16,10 @@ class ProposalsConfig(AppConfig):
             "proposals:links",
             "callable(actor, proposal) -> list[(label, url)]: pages that explain a proposal",
         )
+        hooks.define(
+            "proposals:in_charge",
+            "callable(proposal) -> list[(what, who)]: who sees to the journey and the insurance",
+        )
         hooks.register("needs:withdrawing", rules.blockers_of_withdraw)
         hooks.register("shortlists:proposals", selectors.READS)
         hooks.register("leave_readings:days_taken", selectors.days_taken)
