@@ -1,6 +1,7 @@
 """End-to-end tests of the commands, run as typed, on their own embedded database server."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import urllib.request
 from pathlib import Path
 
 import psutil
+import pytest
 
 from support.place import Place
 
@@ -41,6 +43,8 @@ def test_a_backup_is_restored_in_another_installation(
     assert other.run("restore", "--force", backup)[0] == 0
 
 
+@pytest.mark.soak
+@pytest.mark.skipif(os.environ.get("EXPLOR_SOAK") != "1", reason="longue preuve : make soak")
 def test_a_rehearsal_restores_a_backup_apart_and_notes_the_day(
     place: Place, tmp_path: Path
 ) -> None:
