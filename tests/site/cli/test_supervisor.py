@@ -9,7 +9,7 @@ import time
 import psutil
 import pytest
 
-from explor.site.cli.supervisor import FIRST_DELAY, HEALTHY, LAST_DELAY, STARTED, TRIES, Delays
+from explor.site.cli.supervisor import FIRST_DELAY, HEALTHY, LAST_DELAY, TRIES, Delays
 
 CODE = r"""
 import sys
@@ -101,18 +101,19 @@ def test_all_programs_stop_with_a_failure_when_one_of_them_cannot_start() -> Non
 
 def test_the_delay_doubles_up_to_a_bound_and_restarts_after_a_minute_of_health() -> None:
     delays = Delays()
-    waits = [delays.after(STARTED) for _ in range(9)]
-    assert waits[:4] == [0.5, 1, 2, 4]
+    assert delays.after(HEALTHY) == FIRST_DELAY
+    waits = [delays.after(HEALTHY - 1) for _ in range(9)]
+    assert waits[:4] == [1, 2, 4, 8]
     assert waits[-1] == LAST_DELAY
     assert delays.after(HEALTHY) == FIRST_DELAY
 
 
-def test_a_program_that_once_started_is_never_given_up() -> None:
+def test_a_program_that_was_healthy_once_is_never_given_up() -> None:
     delays = Delays()
-    delays.after(STARTED)
+    delays.after(HEALTHY)
     assert None not in [delays.after(0) for _ in range(20)]
 
 
-def test_a_program_that_never_starts_is_given_up() -> None:
+def test_a_program_that_is_never_healthy_is_given_up() -> None:
     delays = Delays()
-    assert [delays.after(1) for _ in range(TRIES)] == [0.5, 1, 2, 4, None]
+    assert [delays.after(HEALTHY - 1) for _ in range(TRIES)] == [0.5, 1, 2, 4, None]

@@ -34,7 +34,7 @@ def brief(django_db_setup: None, django_db_blocker: Any) -> Iterator[DatabaseWra
     values = deepcopy(connection.settings_dict)
     database.make_brief(values, statement=1.2, lock=0.3)
     assert values["ENGINE"] + ".base" == DatabaseWrapper.__module__
-    with django_db_blocker.unblock(), closing(DatabaseWrapper(values, alias="brief")) as wrapper:
+    with django_db_blocker.unblock(), closing(DatabaseWrapper(values)) as wrapper:
         yield wrapper
 
 

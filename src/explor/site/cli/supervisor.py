@@ -17,8 +17,7 @@ from .failure import Failure
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 15  # seconds allowed for a program to stop before it is killed
 FIRST_DELAY, LAST_DELAY = 0.5, 30.0  # seconds before a program is started again; doubles each time
-HEALTHY = 60.0  # seconds of life after which the delay is the first one again
-STARTED = 10.0  # seconds of life that prove that a program can start
+HEALTHY = 60.0  # seconds of life that prove that a program works
 TRIES = 5  # starts of a program that never lived so long
 
 log = logging.getLogger("explor.supervisor")
@@ -44,19 +43,18 @@ class Delays:
 
     def __init__(self) -> None:
         self.next = FIRST_DELAY
-        self.failed_starts = 0
-        self.has_started = False
+        self.ends = 0
+        self.was_healthy = False
 
     def after(self, life: float) -> float | None:
         """Return the delay after the end of a program that lived so long; None to give up.
 
-        A program that once started is never given up.
+        A program that was healthy once is never given up.
         """
         if life >= HEALTHY:
-            self.next = FIRST_DELAY
-        self.has_started |= life >= STARTED
-        self.failed_starts += 1
-        if not self.has_started and self.failed_starts >= TRIES:
+            self.next, self.was_healthy = FIRST_DELAY, True
+        self.ends += 1
+        if not self.was_healthy and self.ends >= TRIES:
             return None
         delay, self.next = self.next, min(self.next * 2, LAST_DELAY)
         return delay
@@ -108,7 +106,7 @@ class Program:
     def kill(self) -> None:
         """Kill the program and the processes of its group, which outlive it when it was killed."""
         if self.process is not None:
-            with suppress(ProcessLookupError):
+            with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
