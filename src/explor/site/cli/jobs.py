@@ -105,9 +105,9 @@ async def _run(concurrency: int, check: Callable[[], None]) -> None:
 async def _try(concurrency: int, check: Callable[[], None], stop: asyncio.Event) -> str:
     """Run the jobs until a stop or an outage; return the reason of the outage."""
     work = asyncio.create_task(_work(concurrency, check))
-    asked = asyncio.create_task(stop.wait())
-    await asyncio.wait({work, asked}, return_when=asyncio.FIRST_COMPLETED)
-    asked.cancel()
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
     work.cancel()  # the library then waits for the jobs that run
     try:
         await work
