@@ -168,7 +168,7 @@ def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> d
 
 
 def changes_in_force() -> "QuerySet[LawAmendment]":
-    """Return the approved changes, except those that restore the text of the software."""
+    """Return the approved changes, except those that restore the text shipped with Explor."""
     rows = LawAmendment.objects.filter(state=State.APPROVED, gives_back=False)
     return rows.order_by("pk")
 

@@ -171,7 +171,7 @@ def changes(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def change(request: Request, pk: int) -> HttpResponse:
-    """Show a change: its texts and that of the software, source, people who decided, buttons."""
+    """Show a change: its texts and the one shipped with Explor, source, deciders, buttons."""
     instance = load_change(request, pk)
     former = selectors.changes_about(*instance.place).exclude(pk=pk)
     context = {

@@ -125,7 +125,7 @@ def line_of(actor: Actor, change: LawAmendment) -> dict[str, Any]:
 
 
 def outdated(changes: Iterable[LawAmendment]) -> list[LawAmendment]:
-    """Return the changes in force for which this version of the software has a newer text."""
+    """Return the changes in force for which this version of Explor ships a newer text."""
     return [each for each in changes if rules.is_outdated(each, software_value(*each.place))]
 
 
