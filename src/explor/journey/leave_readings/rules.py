@@ -56,7 +56,7 @@ def _fits(fact: Fact, value: Any) -> bool:
 def with_house_rules(
     readings: Iterable[LeaveReading], objections: Sequence[str]
 ) -> list[LeaveReading]:
-    """Return the verdicts with the objections of the employer's own rules added as questions.
+    """Return the verdicts with the objections of the employer's lending rules added as questions.
 
     Only schemes that the employer may exclude change: open becomes to check. Closed schemes, and
     those that the law grants to the person, are unchanged.

@@ -110,7 +110,7 @@ CHANGES = VerbPages(
 
 
 def schemes(request: Request) -> HttpResponse:
-    """Show each leave scheme with its legal end, pending changes and newer software texts."""
+    """Show each leave scheme with its legal end, pending changes and newer shipped texts."""
     actor = request.actor
     newer = law.outdated(selectors.changes_in_force())
     context = {

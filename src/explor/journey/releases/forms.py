@@ -172,7 +172,7 @@ class ServiceForm(EditForm):
 
 
 class LinesForm(EditForm):
-    """The text of each agreement line that Explor cannot fill by itself; may be left blank."""
+    """The text of each agreement line that only the parties know; may be left blank."""
 
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)

@@ -1,4 +1,4 @@
-"""The tables of the law in force: the software's data, with the changes approved by two people.
+"""The tables of the law in force: those shipped with Explor, with approved changes.
 
 Each request and each job reads the changes again, in one query, so that no process uses outdated
 texts.

@@ -154,7 +154,7 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
 
 
 def tasks_on_law(actor: Actor) -> list[Task]:
-    """Return a task for each change that `actor` must decide, and for each newer software text."""
+    """Return a task for each change that `actor` must decide, and for each newer shipped text."""
     tasks = [
         Task(
             title=f"Relire un texte de loi : {name_of(change)}",

@@ -57,8 +57,8 @@ def sign(
 
     Args:
         release: as the page showed it, with the agreement that the member read.
-        capacity: in which capacity the member signs, that of the place by default.
-        place: the one that the page showed, the next of the party by default.
+        capacity: in which capacity the member signs, that of the signatory by default.
+        place: the signatory that the page showed, the next of the party by default.
     """
     place = _next(release, party, place)
     if not rules.may_take(by, place):

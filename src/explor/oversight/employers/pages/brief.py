@@ -171,7 +171,7 @@ def _how_long(
 
 
 def _wanted(proposal: Proposal) -> str:
-    """Return how long the need lets a mission be, when the dates chosen are one of its lengths."""
+    """Return in French the shortest and longest mission that the need allows; "" without range."""
     low, high = proposal.need.min_days, proposal.need.max_days
     return f" (le besoin permet de {low} à {high} jours)" if low and high and low != high else ""
 
