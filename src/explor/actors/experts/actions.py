@@ -69,7 +69,7 @@ def describe(
 ) -> Expert:
     """Change fields of a profile and confirm it today; replace its languages when given.
 
-    What the status makes void is erased, see `rules.emptied_by`.
+    Fields that the new status makes meaningless are blanked, see `rules.emptied_by`.
 
     Raises:
         ActionNotAllowed: the fields contradict each other, see `rules.contradictions`.
