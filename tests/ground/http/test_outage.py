@@ -143,3 +143,10 @@ def test_any_other_error_is_a_fault_of_explor(error: Exception, visitor: Client)
     assert not is_outage(error)
     with without_database(error):
         assert visitor.get("/reseau/alizes/").status_code == 500
+
+
+def test_a_write_in_a_read_only_database_answers_503(stranger: Client) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+    typed = {"login": "ada@exemple.fr", "password": "secret-de-ada"}
+    assert stranger.post("/compte/login/", typed).status_code == 503
