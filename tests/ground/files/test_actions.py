@@ -179,6 +179,18 @@ def test_discarding_a_document_deletes_its_file_and_keeps_its_seal(
     assert Entry.objects.last().verb == "discard"
 
 
+def test_a_document_stays_discarded_when_its_file_cannot_be_deleted(
+    issued, monkeypatch, django_capture_on_commit_callbacks
+):
+    def fail(name):
+        raise OSError("Input/output error")
+
+    monkeypatch.setattr(actions.default_storage, "delete", fail)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard(issued, reason="Durée de conservation atteinte.", by=READER)
+    assert Document.objects.count() == 0
+
+
 def test_the_nightly_job_deletes_only_old_files_without_a_document(owner, media):
     document = store(owner)
     (media / "documents" / "orphelin.pdf").write_bytes(b"sans ligne")

@@ -81,7 +81,7 @@ def test_the_409_page_shows_the_reasons_of_the_refusal():
 
 
 def test_an_unreachable_database_answers_503_with_retry_after():
-    assert errors.unavailable(ask(), OSError("away"))["Retry-After"] == "30"
+    assert errors.unavailable(ask(), OSError("away"))["Retry-After"] == "10"
 
 
 def test_an_unknown_address_gives_404(db):

@@ -48,13 +48,16 @@ def test_doctor_reports_a_migration_that_is_not_applied(db: None) -> None:
     assert "migrations" in wrong()
 
 
-def test_doctor_reports_development_keys_no_signing_key_and_no_mail_in_production(
+def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
     db: None, settings: object, tmp_path: Path
 ) -> None:
     settings.SEAL_KEY = tmp_path / "absent.pem"  # type: ignore[attr-defined]
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
-    assert list(wrong()) == ["clés secrètes", "clé des documents", "courrier"]
+    assert list(wrong()) == [
+        *("clés secrètes", "clé des documents", "courrier"),
+        *("sauvegarde", "essai de restauration"),
+    ]
 
 
 def test_doctor_reports_a_data_folder_that_is_not_writable(

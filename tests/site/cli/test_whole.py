@@ -1,54 +1,17 @@
 """End-to-end tests of the commands, run as typed, on their own embedded database server."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from explor.site.config.postgres import Server
-
-
-class Place:
-    """A data folder on which commands are run."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "EXPLOR_DEMO"}}
-        self.environment = kept | {"EXPLOR_VAR": str(folder)}
-
-    def command(self, *words: object) -> list[str]:
-        return [sys.executable, "-m", "explor.site.cli", *map(str, words)]
-
-    def run(self, *words: object) -> tuple[int, str]:
-        """Run a command; return its exit code and the last line printed."""
-        made = subprocess.run(
-            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
-        )
-        lines = (made.stderr if made.returncode else made.stdout).strip().splitlines()
-        return made.returncode, lines[-1] if lines else ""
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    made = Place(tmp_path_factory.mktemp("place"))
-    assert made.run("migrate")[0] == 0
-    (made.folder / "files").mkdir()
-    (made.folder / "files" / "note.txt").write_text("bonjour")
-    yield made
-    Server(made.folder / "postgres").destroy()
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Place]:
-    yield Place(tmp_path / "other")
-    Server(tmp_path / "other" / "postgres").destroy()
+from support.place import Place
 
 
 def test_doctor_finds_no_problem_in_a_new_installation(place: Place) -> None:
@@ -78,6 +41,25 @@ def test_a_backup_is_restored_in_another_installation(
         "Pour les remplacer : explor restore --force",
     )
     assert other.run("restore", "--force", backup)[0] == 0
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(os.environ.get("EXPLOR_SOAK") != "1", reason="longue preuve : make soak")
+def test_a_rehearsal_restores_a_backup_apart_and_notes_the_day(
+    place: Place, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.tar"
+    assert place.run("backup", backup)[0] == 0
+    before = sorted(place.folder.iterdir())
+    assert place.run("restore", "--rehearse", backup) == (
+        0,
+        "Essai réussi : cette sauvegarde se rétablit. Rien n’a changé ici.",
+    )
+    note = place.folder / "rehearsal.json"
+    assert sorted(place.folder.iterdir()) == sorted([*before, note])
+    assert json.loads(note.read_text())["file"] == "backup.tar"
+    backup.write_bytes(backup.read_bytes()[:-2000])
+    assert place.run("restore", "--rehearse", backup)[0] == 1
 
 
 def test_a_command_fails_when_the_database_is_unreachable(place: Place) -> None:
@@ -111,4 +93,4 @@ def test_the_demonstration_serves_the_site_and_leaves_no_process_after_it_stops(
         run.send_signal(signal.SIGTERM)
         assert run.wait(30) == 0
     assert [process for process in family if process.is_running()] == []
-    assert not Server(other.folder / "postgres").is_running()
+    assert not other.server.is_running()

@@ -252,7 +252,7 @@ def discard(document: Document, *, reason: str, by: Actor) -> None:
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()
-    transaction.on_commit(lambda: default_storage.delete(name))
+    transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 
 
 def hand_over(*, owner: models.Model, to: models.Model) -> None:

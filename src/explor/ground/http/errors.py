@@ -1,17 +1,29 @@
 """The error pages (400 to 503), in French, each with what to do next."""
 
+import re
+import sys
 import uuid
+from contextlib import suppress
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
 
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.outage import is_outage
 
 logger = structlog.get_logger(__name__)
 # Technical fields of a form, not shown back to the user.
 HIDDEN = ("csrfmiddlewaretoken", "version", "idempotency_key")
+SECRET = re.compile(r"password|^code$")  # never shown back
+RETRY_AFTER = 10  # seconds
+FOR_MACHINES = ("/api/", "/sante")
+AWAY = "Explor est momentanément indisponible. Recommencez dans un instant."
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -38,19 +50,51 @@ def conflict(request: HttpRequest, refusal: ActionNotAllowed) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with the number of the incident, or 503 when the cause is an outage.
+
+    Django calls this function while it handles the exception, wherever that was raised: in a view,
+    a template or a middleware.
+    """
+    error = sys.exc_info()[1]
+    if error is not None and is_outage(error):
+        return unavailable(request, error)
     incident = uuid.uuid4().hex[:10]
     logger.error("incident", incident=incident, path=request.path)
     return render(request, "errors/500.html", {"incident": incident}, status=500)
 
 
-def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 503 without any query, when the database cannot be reached."""
-    logger.error("unavailable", error=str(exception))
-    response = HttpResponse(status=503, headers={"Retry-After": "30"})
-    response.content = render(None, "errors/503.html").content
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Answer 503 without any query: a page with the values typed, or JSON for the API and health.
+
+    `request.user` becomes anonymous, since reading the person is a query.
+    """
+    logger.error("unavailable", error=str(error), path=request.path)
+    request.user = AnonymousUser()
+    response: HttpResponse
+    if request.path.startswith(FOR_MACHINES):
+        response = JsonResponse({"status": "unavailable", "detail": AWAY}, status=503)
+    else:
+        typed = _typed_if_readable(request)
+        context = {"typed": typed, "sent": request.method == "POST"}
+        # Without the request, no context processor runs a query.
+        response = render(None, "errors/503.html", context, status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
     return response
+
+
+def _typed_if_readable(request: HttpRequest) -> list[tuple[str, Any]]:
+    """Return the values typed; none if the form cannot be read, as files on a full disk."""
+    unreadable = (OSError, MultiPartParserError, UnreadablePostError, RawPostDataException)
+    with suppress(*unreadable, SuspiciousOperation):
+        return typed_values(request)
+    return []
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
     """Return the (name, value) pairs typed in the form, so that its author can copy them."""
-    return [(name, value) for name, value in request.POST.items() if name not in HIDDEN and value]
+    return [
+        (name, value)
+        for name, value in request.POST.items()
+        if value and name not in HIDDEN and not SECRET.search(name)
+    ]

@@ -257,7 +257,7 @@ def drop_file(batch: ImportedFile) -> None:
     """Delete the stored file when the transaction commits; the caller clears the field `file`."""
     if batch.file:
         storage, name = batch.file.storage, str(batch.file.name)
-        transaction.on_commit(lambda: storage.delete(name))
+        transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 
 def _require(by: Actor, batch: ImportedFile) -> None:

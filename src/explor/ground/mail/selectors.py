@@ -1,6 +1,8 @@
 """Queries on the outbox and on the addresses that bounce."""
 
-from django.db.models import Count, QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Min, QuerySet
 
 from .models import BadAddress, Delivery, Message
 
@@ -25,3 +27,10 @@ def counts_by_delivery() -> dict[str, int]:
     """Return the number of messages by delivery state; empty states are left out."""
     counts = Message.objects.order_by().values_list("delivery").annotate(count=Count("pk"))
     return dict(counts)
+
+
+def oldest_waiting() -> datetime | None:
+    """Return the time of the oldest message to send at once that is not sent yet, None without."""
+    waiting = Message.objects.filter(delivery=Delivery.WAITING)
+    oldest: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
+    return oldest

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from explor.ground.http import errors
 from explor.ground.http.actor import PUBLIC
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.outage import is_outage
 from explor.ground.http.replay import redirect_if_replayed
 
 from .registry import roles_of
@@ -49,6 +49,6 @@ class RoleMiddleware:
                 return response
         if isinstance(exception, ActionNotAllowed):
             return errors.conflict(request, exception)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if is_outage(exception):
             return errors.unavailable(request, exception)
         return None

@@ -52,7 +52,8 @@ def make(name: str) -> bool:
     with transaction.atomic():
         Dataset.objects.update_or_create(name=name, defaults=values)
         if former:
-            transaction.on_commit(lambda: default_storage.delete(str(former.file.name)))
+            replaced = str(former.file.name)
+            transaction.on_commit(lambda: default_storage.delete(replaced), robust=True)
     return True
 
 

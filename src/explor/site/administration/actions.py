@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from explor.actors.networks.models import Network
 from explor.ground.accounts.actions import invite, withdraw_invitations
@@ -18,7 +19,16 @@ from explor.ground.roles.registry import RoleType
 from explor.journey.calls.models import Funder
 
 from .models import Backup
+from .selectors.health import stalled_jobs
 from .selectors.holders import Holder
+
+DAYS_KEPT = 30  # of the jobs that succeeded
+OLD_JOBS = """
+    DELETE FROM procrastinate_jobs job WHERE status = 'succeeded' AND NOT EXISTS (
+        SELECT FROM procrastinate_events
+        WHERE job_id = job.id AND at > now() - make_interval(days => %s))
+"""
+KILLS = 5  # attempts of a job after which it is no longer given to another worker
 
 
 def invite_to_network(
@@ -86,6 +96,47 @@ def retry_job(job: ProcrastinateJob, *, by: Actor) -> None:
     except UniqueViolation as waiting:
         raise ActionNotAllowed("Cette tâche est déjà en file.") from waiting
     audit.log(job, "retry_job", by=by, details={"task": job.task_name})
+
+
+def take_up_stalled_jobs() -> int:
+    """Queue again the jobs that killed workers left as running; return how many there were.
+
+    A job that killed its worker several times fails. A job is aborted when the next one with its
+    queueing lock already waits, since that one does the same work: otherwise it would stay as
+    running for ever, and one with the same lock would never run.
+    """
+    stalled = list(stalled_jobs().values_list("pk", flat=True))
+    return sum(_take_up(pk) for pk in stalled)
+
+
+@transaction.atomic
+def _take_up(pk: int) -> bool:
+    job = stalled_jobs().filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
+    if job is None:
+        return False  # another worker just did it
+    task = app.tasks.get(job.task_name)
+    strategy = getattr(task, "retry_strategy", None)
+    if job.attempts >= max(KILLS, getattr(strategy, "max_attempts", None) or 0):
+        _end(job, Status.FAILED)
+        return True
+    try:
+        with transaction.atomic():
+            app.job_manager.retry_job_by_id(job.pk, timezone.now())
+    except UniqueViolation:
+        _end(job, Status.ABORTED)
+    return True
+
+
+def _end(job: ProcrastinateJob, status: Status) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_finish_job_v1(%s, %s, false)", [job.pk, status.value])
+
+
+def remove_old_jobs() -> int:
+    """Delete the jobs that succeeded over `DAYS_KEPT` days ago; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(OLD_JOBS, [DAYS_KEPT])
+        return int(cursor.rowcount)
 
 
 @transaction.atomic

@@ -21,8 +21,10 @@ class AdministrationConfig(AppConfig):
         from explor.ground.ui.parts import NavItem
 
         from . import pages
+        from .selectors import upkeep
 
         for order, (label, name) in enumerate(MENU, 10):
             entry = NavItem(label=label, name=f"administration:administration_{name}")
             hooks.register("nav:administration", entry, order=order)
         hooks.register("tasks:administration", pages.tasks)
+        hooks.register("health", upkeep.findings)

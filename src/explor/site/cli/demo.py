@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +13,7 @@ from typing import Any
 
 from explor.site.config.children import die_with_parent
 
-from . import framework, ports, serve
+from . import framework, ports, serve, worker
 from .failure import Failure
 from .migrate import bring_up
 from .supervisor import Stopped, stoppable, supervise
@@ -85,10 +84,15 @@ def _run(args: Namespace) -> None:
         season.load(seed=args.seed)
         programs = {
             "Le serveur": serve.program(HOST, port, workers=2, log_level="warning"),
-            "L’exécutant des tâches": [sys.executable, "-m", "explor.site.cli", "worker"],
+            "L’exécutant des tâches": worker.program(concurrency=2),
         }
         welcome = _welcome(f"http://{HOST}:{port}", season.accounts())
-        supervise(programs, watch=lambda: next(welcome, None))
+
+        def watch() -> None:
+            framework.keep_embedded_server()
+            next(welcome, None)
+
+        supervise(programs, watch=watch)
 
 
 def _welcome(address: str, accounts: list[tuple[str, str, str]]) -> Iterator[None]:

@@ -4,13 +4,16 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from explor.site.administration.selectors import checks
+from explor.site.administration.selectors import checks, upkeep
 from explor.site.administration.selectors.checks import Finding
 
 from . import framework, ports
 from .failure import Failure
 
-IN_DATABASE = (checks.server, checks.extensions, checks.migrations, checks.journal)
+IN_DATABASE = (
+    *(checks.server, checks.extensions, upkeep.collation, checks.migrations, checks.journal),
+    *(upkeep.jobs, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
+)
 
 
 def declare(commands: Any) -> None:
@@ -39,7 +42,7 @@ def findings() -> Iterator[Finding]:
         yield Finding(what="réglages", fine=False, said=str(failure), mend="voyez docs/settings.md")
         return
     yield from (look() for look in (checks.folder, port, checks.secrets, checks.seal_key))
-    yield from (checks.mail(), checks.browser())
+    yield from (checks.mail(), upkeep.certificate(), checks.browser())
     try:
         with framework.any_database():
             yield from (look() for look in IN_DATABASE)

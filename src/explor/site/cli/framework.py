@@ -1,5 +1,6 @@
 """Initialisation of Django for a command, and checks that its database is up to date."""
 
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 
 from .failure import Failure
 
+log = logging.getLogger("explor.supervisor")
 UNDEFINED = ("42P01", "42703")  # PostgreSQL error codes: no such table, no such column
 NO_SUCH_DATABASE = "3D000"
 # A failed connection has no error code, only a message in the language of the server.
@@ -19,11 +21,22 @@ def load() -> None:
     Raises:
         Failure: the settings are invalid or unsafe."""
     import django
+
+    load_settings()
+    django.setup()
+
+
+def load_settings() -> None:
+    """Read the settings only, which takes a fraction of the time and memory of `load`.
+
+    Raises:
+        Failure: the settings are invalid or unsafe."""
+    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explor.site.config.settings")
     try:
-        django.setup()
+        _ = settings.INSTALLED_APPS
     except ImproperlyConfigured as fault:
         raise Failure(str(fault)) from fault
 
@@ -37,8 +50,7 @@ def database() -> Iterator[None]:
             gives the command to type.
     """
     with any_database():
-        require_made()
-        require_current()
+        require_up_to_date()
         yield
 
 
@@ -46,15 +58,36 @@ def database() -> Iterator[None]:
 def any_database() -> Iterator[None]:
     """Set Django up, within a `with` block, and require only that the database can be reached.
 
-    For commands that create, repair, back up or check a database. The embedded server is started
-    if needed. Child processes get its address, so that they do not start another server.
+    For commands that create, repair, back up or check a database.
 
     Raises:
         Failure: the database cannot be reached.
     """
     load()
+    with embedded_server():
+        from django.db import DatabaseError, connections
+
+        try:
+            yield
+        except DatabaseError as fault:
+            if (failure := _failure_of(fault)) is None:
+                raise
+            raise failure from fault
+        finally:
+            connections.close_all()
+
+
+@contextmanager
+def embedded_server() -> Iterator[None]:
+    """Run the embedded server within a `with` block, if there is one.
+
+    Child processes get its address, so that they do not start another server.
+
+    Raises:
+        Failure: the embedded server does not start.
+    """
+    load_settings()
     from django.conf import settings
-    from django.db import DatabaseError, connections
 
     from explor.site.config.postgres import PostgresError
     from explor.site.config.unprivileged import AccountError
@@ -62,16 +95,30 @@ def any_database() -> Iterator[None]:
     try:
         with settings.EMBEDDED.running() if settings.EMBEDDED else nullcontext():
             os.environ["DATABASE_URL"] = settings.DATABASE_URL
-            try:
-                yield
-            finally:
-                connections.close_all()
+            yield
     except (PostgresError, AccountError) as fault:
         raise Failure(str(fault)) from fault
-    except DatabaseError as fault:
-        if (failure := _failure_of(fault)) is None:
-            raise
-        raise failure from fault
+
+
+def keep_embedded_server() -> None:
+    """Start the embedded server again if it was killed; do nothing when there is none."""
+    from django.conf import settings
+
+    from explor.site.config.postgres import PostgresError
+
+    if settings.EMBEDDED is None or settings.EMBEDDED.is_running():
+        return
+    try:
+        settings.EMBEDDED.start()
+        log.warning("PostgreSQL s’était arrêté : il est reparti.")
+    except PostgresError as fault:
+        log.error("PostgreSQL s’est arrêté et ne repart pas : %s", fault)
+
+
+def require_up_to_date() -> None:
+    """Raise Failure when the database is empty or lacks migrations."""
+    require_made()
+    require_current()
 
 
 def require_made() -> None:

@@ -1,7 +1,12 @@
 """`explor restore`: replace the database and the documents with those of a backup."""
 
+import json
+import os
+import subprocess
+import sys
 import tempfile
 from argparse import Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +20,19 @@ def declare(commands: Any) -> None:
     parser.add_argument(
         "--force", action="store_true", help="remplacer ce que la base et les fichiers contiennent"
     )
+    parser.add_argument(
+        "--rehearse",
+        action="store_true",
+        help="rétablir à part, sur un serveur d’essai effacé ensuite, et le noter",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
     if not args.file.is_file():
         raise Failure(f"{args.file} n’existe pas.")
+    if args.rehearse:
+        return rehearse(args.file)
     with framework.any_database():
         from django.conf import settings
 
@@ -41,6 +53,32 @@ def run(args: Namespace) -> int:
     if not key_path().exists():
         print("La clé des documents manque : rapportez-la, ou lancez explor key create.")
     return 1 if faults else 0
+
+
+def rehearse(backup: Path) -> int:
+    """Restore a backup on a temporary embedded server, verify it, and note the time.
+
+    Neither the database nor the files of this installation are read or changed.
+    """
+    framework.load()
+    from django.conf import settings
+
+    from explor.site.administration.selectors.upkeep import rehearsal_note
+    from explor.site.config.postgres import Server
+
+    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="rehearsal-") as name:
+        place = Path(name)
+        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        command = [sys.executable, "-m", "explor.site.cli", "restore", str(backup.absolute())]
+        try:
+            made = subprocess.run(command, env=kept | {"EXPLOR_VAR": name}, check=False)
+        finally:
+            Server(place / "postgres").destroy()
+    if made.returncode == 0:
+        noted = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "file": backup.name}
+        rehearsal_note().write_text(json.dumps(noted, ensure_ascii=False))
+        print("Essai réussi : cette sauvegarde se rétablit. Rien n’a changé ici.")
+    return made.returncode
 
 
 def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:

@@ -22,18 +22,22 @@ def run(args: Namespace) -> int:
 
         port = args.port or settings.PORT
         ports.require_free(args.host, port)
-        supervise({"Le serveur": program(args.host, port, args.workers)})
+        programs = {"Le serveur": program(args.host, port, args.workers)}
+        supervise(programs, watch=framework.keep_embedded_server)
     return 0
 
 
 def program(host: str, port: int, workers: int, log_level: str = "info") -> list[str]:
     """Return the command that starts granian, the web server.
 
-    Without `--workers-kill-timeout`, granian ignores a stop requested while it starts.
+    It starts again a worker that ends. It ends itself when one ends twice in six seconds, or when
+    none can start: then the supervisor takes over. Without `--workers-kill-timeout`, it ignores a
+    stop requested while it starts.
     """
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         *("--blocking-threads", "4", "--workers-kill-timeout", "5s", "--log-level", log_level),
+        "--respawn-failed-workers",
         "explor.site.config.wsgi:application",
     ]

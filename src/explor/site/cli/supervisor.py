@@ -1,10 +1,13 @@
-"""Execution of several programs together: when one ends, all of them are stopped."""
+"""Execution of several programs together: one that ends is started again, and all stop together."""
 
+import logging
+import os
 import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from time import monotonic
 from types import FrameType
 
 from explor.site.config.children import spawn
@@ -13,6 +16,11 @@ from .failure import Failure
 
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 15  # seconds allowed for a program to stop before it is killed
+FIRST_DELAY, LAST_DELAY = 0.5, 30.0  # seconds before a program is started again; doubles each time
+HEALTHY = 60.0  # seconds of life that prove that a program works
+TRIES = 5  # starts of a program that never lived so long
+
+log = logging.getLogger("explor.supervisor")
 
 
 class Stopped(Exception):
@@ -30,42 +38,119 @@ def stoppable() -> Iterator[None]:
         yield
 
 
+class Delays:
+    """The growing delay between two starts of one program, in seconds."""
+
+    def __init__(self) -> None:
+        self.next = FIRST_DELAY
+        self.ends = 0
+        self.was_healthy = False
+
+    def after(self, life: float) -> float | None:
+        """Return the delay after the end of a program that lived so long; None to give up.
+
+        A program that was healthy once is never given up.
+        """
+        if life >= HEALTHY:
+            self.next, self.was_healthy = FIRST_DELAY, True
+        self.ends += 1
+        if not self.was_healthy and self.ends >= TRIES:
+            return None
+        delay, self.next = self.next, min(self.next * 2, LAST_DELAY)
+        return delay
+
+
+class Program:
+    """A program, started at once and again each time that it ends.
+
+    Args:
+        name: its French name, with its article, shown in messages.
+        command: its command.
+    """
+
+    def __init__(self, name: str, command: Sequence[str]) -> None:
+        self.name, self.command = name, command
+        self.delays = Delays()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.start_at = 0.0
+        self.start()
+
+    def start(self) -> None:
+        self.started_at = monotonic()
+        self.process = spawn(self.command)
+
+    def keep_alive(self) -> None:
+        """Start the program again if it has ended and its delay has passed.
+
+        Raises:
+            Failure: it ended several times without ever starting.
+        """
+        if self.process is None:
+            if monotonic() >= self.start_at:
+                self.start()
+        elif self.process.poll() is not None:
+            self._plan(_ended(self.process))
+
+    def _plan(self, how: str) -> None:
+        self.kill()
+        delay = self.delays.after(monotonic() - self.started_at)
+        if delay is None:
+            raise Failure(
+                f"{self.name} ne démarre pas : {TRIES} essais, le dernier {how}. "
+                "La raison est dite plus haut."
+            )
+        said = f"{delay:.1f}".replace(".", ",")
+        log.warning("%s s’est arrêté %s : il repart dans %s s.", self.name, how, said)
+        self.process, self.start_at = None, monotonic() + delay
+
+    def kill(self) -> None:
+        """Kill the program and the processes of its group, which outlive it when it was killed."""
+        if self.process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
 def supervise(
     programs: Mapping[str, Sequence[str]], *, watch: Callable[[], None] = lambda: None
 ) -> None:
-    """Run `programs` until a stop is requested, then stop them all.
+    """Run `programs`, again when they end, until a stop is requested; then stop them all.
 
     Args:
         programs: the command of each program, by the French name shown in messages.
         watch: function called every 0.3 second while the programs run.
 
     Raises:
-        Failure: a program ended by itself.
+        Failure: a program cannot start.
     """
     stop_requested = threading.Event()
-    children: dict[str, subprocess.Popen[bytes]] = {}
+    children: list[Program] = []
     with _handling(lambda number, frame: stop_requested.set()):
         try:
             for name, command in programs.items():
-                children[name] = spawn(command)
+                children.append(Program(name, command))
             while not stop_requested.wait(0.3):
-                for name, child in children.items():
-                    if child.poll() is not None:
-                        raise Failure(f"{name} s’est arrêté (code {child.returncode}).")
+                for child in children:
+                    child.keep_alive()
                 watch()
         finally:
-            _stop(list(children.values()))
+            _stop(children)
 
 
-def _stop(children: list["subprocess.Popen[bytes]"]) -> None:
-    for child in children:
-        child.terminate()
-    for child in children:
-        try:
-            child.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+def _ended(process: "subprocess.Popen[bytes]") -> str:
+    code = process.returncode
+    return f"(signal {-code})" if code < 0 else f"(code {code})"
+
+
+def _stop(children: Sequence[Program]) -> None:
+    running = [child for child in children if child.process is not None]
+    for child in running:
+        child.process.terminate()  # type: ignore[union-attr]
+    limit = monotonic() + PATIENCE
+    for child in running:
+        with suppress(subprocess.TimeoutExpired):
+            child.process.wait(max(0.0, limit - monotonic()))  # type: ignore[union-attr]
+        child.kill()
 
 
 @contextmanager

@@ -1,21 +1,44 @@
-"""`explor worker`: run the background jobs."""
+"""`explor worker`: run the background jobs, again when their process or the database fails."""
 
+import argparse
+import sys
 from argparse import Namespace
 from typing import Any
 
 from . import framework
+from .supervisor import supervise
 
 
 def declare(commands: Any) -> None:
     parser = commands.add_parser("worker", help="faire les tâches : courriels, documents, rappels")
     parser.add_argument("--concurrency", type=int, default=2, help="tâches à la fois (2)")
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
-    with framework.database():
-        from procrastinate.contrib.django import app
+    if args.alone:
+        return run_alone(args.concurrency)
+    with framework.embedded_server():
+        programs = {"L’exécutant des tâches": program(args.concurrency)}
+        supervise(programs, watch=framework.keep_embedded_server)
+    return 0
 
-        with app.replace_connector(app.connector.get_worker_connector()) as jobs:  # type: ignore[attr-defined]
-            jobs.run_worker(concurrency=args.concurrency, shutdown_graceful_timeout=10)
+
+def program(concurrency: int = 2) -> list[str]:
+    """Return the command of the process that runs the jobs, without a supervisor of its own."""
+    command = [sys.executable, "-m", "explor.site.cli", "worker", "--alone"]
+    return [*command, "--concurrency", str(concurrency)]
+
+
+def run_alone(concurrency: int) -> int:
+    """Run the jobs in this process; wait while the database is away.
+
+    Raises:
+        Failure: the database is empty or lacks migrations.
+    """
+    framework.load()
+    from . import jobs
+
+    jobs.run(concurrency, check=framework.require_up_to_date)
     return 0

@@ -17,7 +17,11 @@ QUIET = ("procrastinate", "django_structlog")
 
 def configure(*, debug: bool) -> None:
     """Send every log line to standard error, as JSON, or as readable text when `debug`."""
-    drawn = structlog.dev.ConsoleRenderer() if debug else structlog.processors.JSONRenderer()
+    drawn = (
+        structlog.dev.ConsoleRenderer()
+        if debug
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
     logging.config.dictConfig(
         {
             "version": 1,

@@ -6,11 +6,10 @@ Only the pytest plugin `testing` reads one of these variables elsewhere.
 import os
 from pathlib import Path
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import postgres
+from . import database, postgres
 from .capabilities import CAPABILITIES
 from .logs import configure as configure_logs
 
@@ -66,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "explor.ground.http.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,9 +102,9 @@ TEMPLATES = [
 
 EMBEDDED = None if ENV.get("DATABASE_URL") else postgres.Server(VAR / "postgres")
 DATABASE_URL = EMBEDDED.url if EMBEDDED else ENV["DATABASE_URL"]
-DATABASES = {
-    "default": dj_database_url.parse(DATABASE_URL, conn_max_age=None, conn_health_checks=True)
-}
+DATABASES = {"default": database.configured(DATABASE_URL)}
+WEB_QUERY = float(ENV.get("EXPLOR_WEB_QUERY", "10"))  # seconds; a longer one gives a page 503
+WEB_LOCK = float(ENV.get("EXPLOR_WEB_LOCK", "1.5"))  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

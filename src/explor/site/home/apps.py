@@ -20,6 +20,7 @@ class HomeConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
+        hooks.define("health", "callable() -> findings: what `/sante/pret` remarks")
         for kind in role_types():
             entry = NavItem(label="Accueil", name=f"home:{kind}_home")
             hooks.register(f"nav:{kind}", entry, order=0)

@@ -43,8 +43,11 @@ class Finding:
 
 def findings_of_site() -> Iterator[Finding]:
     """Run the checks that are fast enough for the health page; yield their results."""
+    from . import upkeep
+
     yield from (python(), folder(), secrets(), seal_key(), mail(timeout=1))
-    yield from (server(), extensions(), migrations(), journal(last=500))
+    yield from (server(), extensions(), upkeep.collation(), migrations(), journal(last=500))
+    yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
 
 
 def python() -> Finding:

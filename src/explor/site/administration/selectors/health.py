@@ -3,20 +3,22 @@
 import shutil
 import subprocess
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import Now
 from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
 
 from explor.ground.files.models import Document
 
 from ..models import Backup
 
+SILENT = timedelta(seconds=30)  # three missed heartbeats: the worker was killed
 STATES = (
     ("todo", "en attente"),
     ("doing", "en cours"),
@@ -42,6 +44,12 @@ class Storage:
 def failed_jobs() -> "QuerySet[ProcrastinateJob]":
     """Return the jobs that failed and will not be retried, latest first."""
     return ProcrastinateJob.objects.filter(status="failed").order_by("-pk")
+
+
+def stalled_jobs() -> "QuerySet[ProcrastinateJob]":
+    """Return the jobs that a killed worker left as running, oldest first."""
+    silent = Q(worker=None) | Q(worker__last_heartbeat__lt=Now() - SILENT)
+    return ProcrastinateJob.objects.filter(silent, status="doing").order_by("pk")
 
 
 def counts_of_jobs() -> list[tuple[str, int]]:

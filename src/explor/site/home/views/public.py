@@ -1,7 +1,7 @@
 """Public pages: home, presentation of the programme, legal pages, health checks."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from explor.actors.networks.models import Network
 from explor.ground.http.access import public
 from explor.ground.http.conditional_get import conditional_get
 from explor.ground.http.views import render_page
+from explor.ground.ui import hooks
 from explor.public.directory import pages as directory
 from explor.public.directory import selectors
 
@@ -60,10 +61,16 @@ def health(request: HttpRequest) -> JsonResponse:
 @public
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Health check: respond 200 if the database can be reached, 503 otherwise."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError as error:
-        return JsonResponse({"status": "unavailable", "database": type(error).__name__}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})
+    """Health check: respond 200 if the database can be reached, else 503 as every page.
+
+    `remarks` says in French what does not prevent the site from answering, and how to mend it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    findings = [finding for check in hooks.get("health") for finding in check()]
+    remarks = [
+        {"what": each.what, "said": each.said, "mend": each.mend}
+        for each in findings
+        if not each.fine and each.matters
+    ]
+    return JsonResponse({"status": "ok", "database": "ok", "remarks": remarks})

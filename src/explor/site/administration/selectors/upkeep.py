@@ -1,0 +1,183 @@
+"""Checks of what an installation must keep doing: run its jobs, send, back up, keep the time."""
+
+import json
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from .checks import Finding
+
+LATE = timedelta(minutes=30)  # of a message that waits
+BACKUP_DUE = timedelta(hours=36)
+REHEARSAL_DUE = timedelta(days=200)
+OFFSET = 2.0  # seconds between the clock of this machine and that of the database
+CERTIFICATE_DUE = timedelta(days=14)
+
+
+def findings() -> Iterator[Finding]:
+    """Run the checks that a query or a small file answers; yield their results."""
+    yield from (jobs(), outbox(), backup(), rehearsal(), clock())
+
+
+def jobs() -> Finding:
+    """Check that no job was left as running by a worker that was killed."""
+    from .health import stalled_jobs
+
+    names = list(stalled_jobs().values_list("task_name", flat=True))
+    said = f"{len(names)} laissée(s) en route : {', '.join(sorted(set(names))[:3])}"
+    return Finding(
+        what="tâches",
+        fine=not names,
+        said=said if names else "aucune laissée en route",
+        mend="lancez explor worker : il les reprend en une minute et demie",
+    )
+
+
+def outbox() -> Finding:
+    """Check that no message has waited for long in the outbox."""
+    from django.utils import timezone
+
+    from explor.ground.mail.selectors import oldest_waiting
+
+    since = oldest_waiting()
+    age = timezone.now() - since if since else timedelta()
+    return Finding(
+        what="messages à envoyer",
+        fine=age < LATE,
+        said=f"le plus ancien attend depuis {_duration(age)}" if since else "aucun n’attend",
+        mend="lancez explor worker, puis vérifiez EMAIL_HOST",
+    )
+
+
+def backup() -> Finding:
+    """Check that a backup was made since yesterday; a remark only, when not in production."""
+    from django.utils import timezone
+
+    from .health import last_backup
+
+    last = last_backup()
+    age = timezone.now() - last.made_at if last else None
+    return Finding(
+        what="sauvegarde",
+        fine=age is not None and age < BACKUP_DUE,
+        said=f"la dernière a {_duration(age)}" if age is not None else "aucune",
+        mend="lancez explor backup FICHIER chaque nuit, puis copiez le fichier ailleurs",
+        matters=settings.PRODUCTION,
+    )
+
+
+def rehearsal() -> Finding:
+    """Check that a backup was restored as an exercise lately, which `explor restore` notes."""
+    last = last_rehearsal()
+    age = datetime.now(UTC) - last if last else None
+    return Finding(
+        what="essai de restauration",
+        fine=age is not None and age < REHEARSAL_DUE,
+        said=f"le dernier a {_duration(age)}" if age is not None else "aucun",
+        mend="deux fois par an : explor restore --rehearse FICHIER, qui ne touche à rien",
+        matters=settings.PRODUCTION,
+    )
+
+
+def rehearsal_note() -> Path:
+    """Return the path of the file that keeps the time of the last rehearsal.
+
+    It is not in the database, which a restoration replaces.
+    """
+    return Path(settings.VAR) / "rehearsal.json"
+
+
+def last_rehearsal() -> datetime | None:
+    """Return when a backup was last restored as an exercise, None if never."""
+    try:
+        return datetime.fromisoformat(json.loads(rehearsal_note().read_text())["at"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def clock() -> Finding:
+    """Check that this machine and the database have the same time."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        before = datetime.now(UTC)
+        cursor.execute("SELECT clock_timestamp()")
+        (theirs,) = cursor.fetchone()
+        after = datetime.now(UTC)
+    offset = (theirs - (before + (after - before) / 2)).total_seconds()
+    return Finding(
+        what="heure",
+        fine=abs(offset) < OFFSET,
+        said=f"{offset:+.1f} s entre la base et cette machine".replace(".", ","),
+        mend="mettez les deux machines à l’heure (chrony ou systemd-timesyncd)",
+    )
+
+
+def certificate(*, timeout: float = 5) -> Finding:
+    """Check that the HTTPS certificate of the site is valid for two weeks; skip it out of reach."""
+    what, address = "certificat https", urlsplit(settings.EXPLOR_URL)
+    if address.scheme != "https" or not address.hostname:
+        return Finding(what=what, fine=True, said="sans objet : EXPLOR_URL est en http")
+    mend = "renouvelez le certificat du serveur mandataire (certbot renew, ou son équivalent)"
+    try:
+        left = _expiry(address.hostname, address.port or 443, timeout) - datetime.now(UTC)
+    except ssl.SSLCertVerificationError as fault:
+        return Finding(what=what, fine=False, said=fault.verify_message, mend=mend)
+    except OSError as fault:
+        said = f"non vérifié : {address.netloc} ne répond pas d’ici ({fault})"
+        return Finding(what=what, fine=True, said=said)
+    said = f"valable encore {left.days} jours"
+    return Finding(what=what, fine=left > CERTIFICATE_DUE, said=said, mend=mend)
+
+
+def _expiry(host: str, port: int, timeout: float) -> datetime:
+    context = ssl.create_default_context()
+    with (
+        closing(socket.create_connection((host, port), timeout=timeout)) as link,
+        context.wrap_socket(link, server_hostname=host) as secure,
+    ):
+        words: dict[str, str] = secure.getpeercert() or {}  # type: ignore[assignment]
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(words["notAfter"]), tz=UTC)
+
+
+COLLATION = """
+    SELECT pg_encoding_to_char(encoding), datcollate, datctype, lower('É') = 'é',
+        datcollversion IS NOT DISTINCT FROM pg_database_collation_actual_version(oid)
+    FROM pg_database WHERE datname = current_database()
+"""
+
+
+def collation() -> Finding:
+    """Check that the database knows accents, and sorts as when its indexes were made."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(COLLATION)
+        encoding, collate, ctype, knows_accents, same_version = cursor.fetchone()
+    said = f"{encoding}, tri {collate}, lettres {ctype}"
+    mend = (
+        "recréez la base : createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0, "
+        "puis explor restore"
+    )
+    if not same_version:
+        said = f"{said}, mais le système trie autrement que lors de la création"
+        mend = (
+            "REINDEX DATABASE, puis ALTER DATABASE ... REFRESH COLLATION VERSION : "
+            "les index sont faux jusque-là"
+        )
+    fine = encoding == "UTF8" and knows_accents and same_version
+    return Finding(what="langue de la base", fine=fine, said=said, mend=mend)
+
+
+def _duration(age: timedelta) -> str:
+    """Return an age in French, in its largest unit: « 3 jours », « 5 h », « 12 min »."""
+    if age.days >= 2:
+        return f"{age.days} jours"
+    minutes = int(age.total_seconds() // 60)
+    return f"{minutes // 60} h" if minutes >= 120 else f"{minutes} min"

@@ -1,0 +1,41 @@
+"""The database of Django: patient for commands and jobs, brief for the pages of the site."""
+
+from typing import Any
+
+import dj_database_url
+
+# A connection whose other end is lost is noticed in half a minute, even without an answer.
+CONNECTION = {
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+
+
+def configured(url: str) -> dict[str, Any]:
+    """Return the settings of the database at `url`, whose own options prevail."""
+    settings: Any = dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True)
+    settings["OPTIONS"] = CONNECTION | settings.get("OPTIONS", {})
+    return dict(settings)
+
+
+def make_brief(settings: dict[str, Any], *, statement: float, lock: float) -> None:
+    """Have the pages of the site wait little for the database: they answer 503 instead.
+
+    Args:
+        settings: those of the database, changed in place.
+        statement: the longest time of a query, in seconds.
+        lock: the longest wait for a lock that somebody else holds, in seconds.
+    """
+    limits = {
+        "statement_timeout": statement,
+        "lock_timeout": lock,
+        "idle_in_transaction_session_timeout": 60,
+    }
+    words = [f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items()]
+    options = settings["OPTIONS"]
+    options["options"] = " ".join([options.get("options", ""), *words]).strip()
+    options["connect_timeout"] = 2  # the shortest that the driver allows
+    settings["ENGINE"] = "explor.site.config.database.brief"

@@ -1,0 +1,25 @@
+"""What is done after the commit of an act does not make the act fail."""
+
+import ast
+
+from . import house
+
+
+def is_robust(call: ast.Call) -> bool:
+    return any(
+        word.arg == "robust" and isinstance(word.value, ast.Constant) and word.value.value is True
+        for word in call.keywords
+    )
+
+
+def test_an_error_after_the_commit_of_an_act_is_logged_and_not_shown() -> None:
+    fragile = [
+        f"{house.shown(path)}:{node.lineno}"
+        for path in house.python_files("src")
+        for node in ast.walk(house.tree_of(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "on_commit"
+        and not is_robust(node)
+    ]
+    assert fragile == [], "say robust=True"

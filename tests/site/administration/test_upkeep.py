@@ -1,0 +1,122 @@
+"""The checks of what an installation must keep doing, each with what to do about it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.mail.models import Delivery, Message
+from explor.site.administration.actions import record_backup
+from explor.site.administration.models import Backup
+from explor.site.administration.selectors import upkeep
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(*, minutes: int) -> None:
+    message = Message.objects.create(
+        to="a@b.example",
+        kind="x.y",
+        subject="s",
+        body="b",
+        delivery=Delivery.WAITING,
+        message_id=f"<{minutes}@b.example>",
+    )
+    since = timezone.now() - timedelta(minutes=minutes)
+    Message.objects.filter(pk=message.pk).update(created_at=since)
+
+
+def leave_a_job_running() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status)"
+            " VALUES ('default', 'mail.send', 'doing')"
+        )
+
+
+def test_a_job_left_by_a_killed_worker_is_named() -> None:
+    assert upkeep.jobs().fine
+    leave_a_job_running()
+    finding = upkeep.jobs()
+    assert (finding.fine, finding.said) == (False, "1 laissée(s) en route : mail.send")
+
+
+def test_a_message_that_waits_for_half_an_hour_is_late() -> None:
+    assert upkeep.outbox().said == "aucun n’attend"
+    waiting(minutes=20)
+    assert upkeep.outbox().fine
+    waiting(minutes=200)
+    finding = upkeep.outbox()
+    assert (finding.fine, finding.said) == (False, "le plus ancien attend depuis 3 h")
+
+
+def test_a_backup_is_due_after_a_day_and_a_half() -> None:
+    assert (upkeep.backup().fine, upkeep.backup().said) == (False, "aucune")
+    backup = record_backup(name="a.tar", size=1, files=0)
+    assert upkeep.backup().fine
+    Backup.objects.filter(pk=backup.pk).update(made_at=timezone.now() - timedelta(days=3))
+    assert (upkeep.backup().fine, upkeep.backup().said) == (False, "la dernière a 3 jours")
+
+
+def test_a_restoration_is_rehearsed_twice_a_year(settings: Any, tmp_path: Path) -> None:
+    settings.VAR = tmp_path
+    assert upkeep.rehearsal().said == "aucun"
+    for days, fine in ((3, True), (201, False)):
+        at = datetime.now(UTC) - timedelta(days=days)
+        upkeep.rehearsal_note().write_text(json.dumps({"at": at.isoformat()}))
+        assert (upkeep.rehearsal().fine, upkeep.rehearsal().said) == (
+            fine,
+            f"le dernier a {days} jours",
+        )
+    upkeep.rehearsal_note().write_text("abîmé")
+    assert not upkeep.rehearsal().fine
+
+
+def test_the_database_has_the_time_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert upkeep.clock().fine
+    monkeypatch.setattr(upkeep, "OFFSET", 0.0)
+    assert not upkeep.clock().fine
+
+
+def test_the_database_knows_accents() -> None:
+    finding = upkeep.collation()
+    assert finding.fine
+    assert finding.said.startswith("UTF8, tri ")
+
+
+def test_the_certificate_is_checked_when_it_can_be(settings: Any) -> None:
+    settings.EXPLOR_URL = "http://explor.example"
+    assert upkeep.certificate().said == "sans objet : EXPLOR_URL est en http"
+    settings.EXPLOR_URL = "https://127.0.0.1:1"
+    finding = upkeep.certificate(timeout=1)
+    assert finding.fine
+    assert finding.said.startswith("non vérifié : 127.0.0.1:1 ne répond pas d’ici")
+
+
+@pytest.mark.parametrize(("days", "fine"), [(60, True), (5, False)])
+def test_a_certificate_is_renewed_two_weeks_before_its_end(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, days: int, fine: bool
+) -> None:
+    settings.EXPLOR_URL = "https://explor.example"
+    end = datetime.now(UTC) + timedelta(days=days, hours=1)
+    monkeypatch.setattr(upkeep, "_expiry", lambda host, port, timeout: end)
+    finding = upkeep.certificate()
+    assert (finding.fine, finding.said) == (fine, f"valable encore {days} jours")
+
+
+def test_the_health_check_says_what_to_mend_and_still_answers_200(settings: Any) -> None:
+    waiting(minutes=31)
+    response = Client().get("/sante/pret")
+    assert response.status_code == 200
+    assert response.json()["remarks"] == [
+        {
+            "what": "messages à envoyer",
+            "said": "le plus ancien attend depuis 31 min",
+            "mend": "lancez explor worker, puis vérifiez EMAIL_HOST",
+        }
+    ]

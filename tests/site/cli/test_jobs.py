@@ -1,0 +1,93 @@
+"""A job that ends is never left as running, and no job fails because of an outage."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db import OperationalError, connection, connections, transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+
+from explor.site.cli import jobs
+from explor.site.cli.jobs import OUTAGES, Retry, SteadyJobs
+
+
+def job(number: int = 1, attempts: int = 0) -> Job:
+    return Job(
+        id=number, queue="default", lock=None, queueing_lock=None, task_name="t", attempts=attempts
+    )
+
+
+def test_a_job_without_strategy_runs_again_after_an_outage_only() -> None:
+    strategy = Retry(None)
+    assert strategy.get_retry_exception(OperationalError(), job()) is not None
+    assert strategy.get_retry_exception(ValueError(), job()) is None
+    assert strategy.get_retry_exception(OperationalError(), job(attempts=OUTAGES)) is None
+
+
+def test_a_job_keeps_its_own_strategy_for_other_errors() -> None:
+    strategy = Retry(RetryStrategy(max_attempts=3))
+    assert strategy.get_retry_exception(ValueError(), job()) is not None
+    assert strategy.get_retry_exception(ValueError(), job(attempts=3)) is None
+    assert strategy.max_attempts == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_fails_while_its_next_one_waits_is_ended() -> None:
+    """Queueing it again would break the unique index of the queueing lock."""
+    task = app.configure_task("open_data.make_all", lock="datasets", queueing_lock="datasets")
+    first = task.defer()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT procrastinate_fetch_job_v2(NULL, NULL)")
+    second = task.defer()
+    async_to_sync(SteadyJobs(app.connector).retry_job)(job(first))
+    states = dict(ProcrastinateJob.objects.values_list("pk", "status"))
+    assert states == {first: "aborted", second: "todo"}
+
+
+@pytest.mark.parametrize(("written", "tries"), [(False, 3), (True, 1)])
+def test_the_end_of_a_job_is_written_again_until_it_is(
+    monkeypatch: pytest.MonkeyPatch, written: bool, tries: int
+) -> None:
+    tried: list[Status] = []
+
+    async def finish(self: Any, job: Job, status: Status, delete: bool) -> None:
+        tried.append(status)
+        if len(tried) < 3:
+            raise ConnectorException
+
+    async def state(self: Any, number: int) -> Status:
+        return Status.SUCCEEDED if written else Status.DOING
+
+    monkeypatch.setattr(jobs, "INSIST", (0, 0, 0))
+    monkeypatch.setattr(jobs.JobManager, "finish_job", finish)
+    monkeypatch.setattr(jobs.JobManager, "get_job_status_async", state)
+    asyncio.run(SteadyJobs(app.connector).finish_job(job(), Status.SUCCEEDED, False))
+    assert tried == [Status.SUCCEEDED] * tries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_queued_by_a_job_is_in_the_transaction_of_the_latter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for task in app.tasks.values():
+        monkeypatch.setattr(task, "retry_strategy", task.retry_strategy)
+
+    def act() -> None:
+        try:
+            with transaction.atomic():
+                app.configure_task("mail.send").defer(message=1)
+                raise ValueError
+        except ValueError:
+            connections.close_all()
+
+    async def work() -> None:
+        async with jobs._app().open_async():
+            await sync_to_async(act, thread_sensitive=False)()
+
+    asyncio.run(work())
+    assert ProcrastinateJob.objects.count() == 0

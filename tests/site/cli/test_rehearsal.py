@@ -1,0 +1,39 @@
+"""A rehearsal runs `explor restore` apart; the soak of `test_whole` does it for real."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explor.site.cli import main, restore
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_rehearsal_is_noted_only_when_the_backup_is_restored(
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: int,
+) -> None:
+    settings.VAR = tmp_path
+    backup = tmp_path / "backup.tar"
+    backup.touch()
+    places = []
+
+    def run(command: list[str], *, env: dict[str, str], check: bool) -> Any:
+        assert command[-2:] == ["restore", str(backup)]
+        assert "DATABASE_URL" not in env
+        places.append(Path(env["EXPLOR_VAR"]))
+        return subprocess.CompletedProcess(command, code)
+
+    monkeypatch.setenv("DATABASE_URL", "postgresql://x@127.0.0.1:1/x")
+    monkeypatch.setattr(restore.subprocess, "run", run)
+    assert main(["restore", "--rehearse", str(backup)]) == code
+    note = tmp_path / "rehearsal.json"
+    assert note.exists() == (code == 0)
+    assert not code or capsys.readouterr().out == ""
+    assert code or json.loads(note.read_text())["file"] == "backup.tar"
+    assert [place.exists() for place in places] == [False]

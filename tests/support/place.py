@@ -1,0 +1,29 @@
+"""An installation on its own embedded database server, for the tests of whole commands."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from explor.site.config.postgres import Server
+
+
+class Place:
+    """A data folder on which commands are run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = Server(folder / "postgres")
+        kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "EXPLOR_DEMO"}}
+        self.environment = kept | {"EXPLOR_VAR": str(folder)}
+
+    def command(self, *words: object) -> list[str]:
+        return [sys.executable, "-m", "explor.site.cli", *map(str, words)]
+
+    def run(self, *words: object) -> tuple[int, str]:
+        """Run a command; return its exit code and the last line printed."""
+        made = subprocess.run(
+            self.command(*words), env=self.environment, capture_output=True, text=True, check=False
+        )
+        lines = (made.stderr if made.returncode else made.stdout).strip().splitlines()
+        return made.returncode, lines[-1] if lines else ""
