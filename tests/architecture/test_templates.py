@@ -1,4 +1,4 @@
-"""Templates are readable: their lines are short."""
+"""The lines of templates are shorter than a limit, and no view uses a reserved variable name."""
 
 from . import house
 

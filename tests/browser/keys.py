@@ -1,4 +1,4 @@
-"""A visitor of a real browser who uses the keyboard alone."""
+"""A visitor of a real browser who uses only the keyboard."""
 
 from .visitor import BrowserVisitor
 
@@ -33,7 +33,7 @@ class Keys:
         """Follow the first link of the page to its content, unless the focus is already there."""
         if not self.page.url.endswith("#contenu"):
             self.press("Tab", "Enter")
-            self.clicks -= 1  # one does not count what the menu of a page asks of a keyboard
+            self.clicks -= 1  # the keys that cross the menu of the page are not counted
             self.page.wait_for_selector("main:focus")
         return self
 

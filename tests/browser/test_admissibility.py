@@ -69,7 +69,7 @@ def admit(keys: Keys) -> None:
     keys.to("main button[type=submit]").enter()
 
 
-def test_twenty_needs_are_accepted_with_the_keyboard_alone(stage: Scene) -> None:
+def test_an_officer_can_accept_twenty_needs_with_the_keyboard_only(stage: Scene) -> None:
     officer = stage.officer
     needs = list(Need.objects.order_by("filed_at"))
     officer.read(HOME)

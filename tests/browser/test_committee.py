@@ -80,7 +80,11 @@ def stage(
 
 
 def judged(scene: Scene) -> list[Decision]:
-    """Give the opinions of the other members; they disagree on the third need."""
+    """Record the opinions of every other committee member; the chair disagrees on the third need.
+
+    Returns:
+        The decisions to take, by title of their need.
+    """
     decisions = list(Decision.objects.select_related("need").order_by("need__title"))
     first, second = scene.call.criteria.all()
     for seat in scene.call.committee.exclude(person__email__in=["second@amont.test"]):

@@ -1,4 +1,4 @@
-"""From the yes to the sealed agreement with each kind of employer, by keyboard on a phone."""
+"""From acceptance to the sealed agreement with each kind of employer, by keyboard on a phone."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ ROLES = ("officer", "president", "professional", "resources")
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """An employer, the tie of the person with it, and the leave scheme that it chooses."""
+    """An employer, its legal relation with the expert, and the leave scheme that it chooses."""
 
     employer: dict[str, Any] | None
     employment: str
@@ -106,7 +106,7 @@ def stranger(stage: Scene, live_server: Any, browser: Browser) -> Iterator[Opene
 
 
 def opened(visitor: BrowserVisitor, to: str, kind: str) -> Keys:
-    """Open the link of the last mail of a kind sent to an address, which is a first click."""
+    """Open the link of the last email of a kind sent to an address; count it as the first click."""
     mail = Message.objects.filter(to=to, kind=kind).latest("pk")
     visitor.read(mail.url)
     keys = Keys(visitor)
@@ -126,7 +126,7 @@ def submit(keys: Keys) -> None:
 
 
 def choose(keys: Keys, name: str, value: str) -> None:
-    """Reach a group of radio buttons, and press the arrow key until `value` is chosen."""
+    """Focus a group of radio buttons, and press the arrow key until `value` is chosen."""
     keys.to(f"[name={name}]")
     for _ in range(40):
         if keys.page.evaluate("document.activeElement.value") == value:
@@ -147,7 +147,7 @@ def addresses(scene: Scene) -> dict[str, tuple[BrowserVisitor, str]]:
 
 
 def grant(scene: Scene, case: Case) -> None:
-    """Choose the scheme as the employer or, without one, as the network."""
+    """Grant the release in the scheme, as the employer or, without one, as the network."""
     visitor, address = scene.officer, "officer@amont.test"
     if case.employer:
         visitor, address = scene.resources, "resources@amont.test"
@@ -159,7 +159,7 @@ def grant(scene: Scene, case: Case) -> None:
 
 
 def confirm(scene: Scene, release: Release) -> None:
-    """As the officer, confirm by name a scheme that is to check, if it is."""
+    """As the officer, confirm the scheme if it is to check."""
     scene.officer.read(f"/reseau/amont/mises-a-disposition/{release.pk}/")
     if scene.officer.page.query_selector("a[href$='/cadre/']"):
         keys = Keys(scene.officer)
@@ -168,7 +168,7 @@ def confirm(scene: Scene, release: Release) -> None:
 
 
 def name_signatories(scene: Scene, release: Release) -> list[str]:
-    """As a council's HR, name who signs in each place of its chain; return their addresses."""
+    """As a council's human resources, name its signatories; return their addresses."""
     home = f"/employeur/{scene.employer.slug}/mises-a-disposition/{release.pk}/"
     named = []
     for place in release.signatories.filter(party="employeur").order_by("rank"):
@@ -183,7 +183,7 @@ def name_signatories(scene: Scene, release: Release) -> list[str]:
 
 
 def read_the_paper(keys: Keys) -> None:
-    """Reach the link of the PDF, which counts as a click, and check that it is served."""
+    """Follow the link to the PDF, count it as a click, and check that the PDF is served."""
     keys.over_the_menu().to("a[href$='.pdf'], a[href$='/convention/']")
     link = keys.page.evaluate("document.activeElement.href")
     assert keys.page.request.get(link).body()[:5] == b"%PDF-"
@@ -191,13 +191,13 @@ def read_the_paper(keys: Keys) -> None:
 
 
 def sign(keys: Keys) -> None:
-    """Tick the box and press the button."""
+    """Tick the consent box and press the button that signs."""
     keys.to("[name=agreed]").press("Space")
     submit(keys)
 
 
 def sign_by_mail(visitor: BrowserVisitor, address: str) -> int:
-    """Sign as a person without account, from the link received; return the clicks."""
+    """Sign without account, from the link received by email; return the number of clicks."""
     keys = opened(visitor, address, "releases.ask_signatory")
     read_the_paper(keys)
     sign(keys)
@@ -206,7 +206,7 @@ def sign_by_mail(visitor: BrowserVisitor, address: str) -> int:
 
 
 def sign_by_account(visitor: BrowserVisitor, address: str) -> int:
-    """Sign as a member of a party, from the mail that says the agreement is ready."""
+    """Sign as a member of a party, from the email on the agreement; return the number of clicks."""
     keys = opened(visitor, address, "releases.approve")
     read_the_paper(keys)
     keys.to("a[href$='/signer/']", 120).enter()
@@ -215,7 +215,7 @@ def sign_by_account(visitor: BrowserVisitor, address: str) -> int:
 
 
 def sign_as_each_party(scene: Scene, case: Case, release: Release, stranger: Opener) -> None:
-    """Sign for each party, as the person, the association and the employer, each from a mail."""
+    """Sign as the expert, the association and the employer, each from an email."""
     assert sign_by_mail(stranger(), scene.expert.person.email) <= 4
     assert sign_by_account(scene.president, "president@amont.test") <= 5
     if case.council:
@@ -225,7 +225,7 @@ def sign_as_each_party(scene: Scene, case: Case, release: Release, stranger: Ope
         assert sign_by_account(scene.resources, "resources@amont.test") <= 5
 
 
-def test_from_the_yes_to_the_sealed_agreement(
+def test_every_kind_of_employer_can_grant_and_sign_with_the_keyboard_on_a_phone(
     stage: Scene, case: Case, stranger: Opener, run_jobs: Run
 ) -> None:
     need = NeedFactory(network=stage.network, association=stage.association, state="admissible")

@@ -1,4 +1,4 @@
-"""After a no, the other parties are told once and asked no more, on every screen and by mail."""
+"""After a refusal, the other parties are notified once, and nothing more is asked of them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,7 +28,7 @@ from factories import (
 pytestmark = pytest.mark.django_db
 Session = Callable[[Actor], Client]
 PARTIES = ("expert", "association", "employeur")
-WHY = "Une maladie de mon enfant"  # what nobody but the network may read
+WHY = "Une maladie de mon enfant"  # the reasons that only the network may read
 ASKING = ("réponse attendue", "Répondez", "Réponses attendues", "Répondre</a>")
 
 
@@ -42,7 +42,7 @@ def actors_of(proposal: Proposal) -> dict[str, Actor]:
 
 
 def declined_by(party: str) -> Callable[[], Proposal]:
-    """Return a function that makes a proposal with one yes, then declines it for a party."""
+    """Return a function that makes a proposal accepted by one party and declined by `party`."""
 
     def play() -> Proposal:
         proposal = ProposalFactory()
@@ -95,12 +95,12 @@ ENDS: dict[str, tuple[Callable[[], Proposal], str]] = {
 
 @pytest.fixture(params=ENDS)
 def ended(request: pytest.FixtureRequest, db: None) -> tuple[Proposal, str]:
-    """Return a proposal that has ended, and the sentence that says so to the parties."""
+    """Return a proposal that has ended, and the sentence that tells the parties why."""
     play, sentence = ENDS[request.param]
     return Proposal.objects.with_related().get(pk=play().pk), sentence
 
 
-def test_each_party_reads_on_its_page_that_nothing_is_asked_any_more(
+def test_the_page_of_an_ended_proposal_tells_each_party_that_no_answer_is_awaited(
     ended: tuple[Proposal, str], session_of: Session
 ) -> None:
     proposal, sentence = ended
@@ -113,7 +113,7 @@ def test_each_party_reads_on_its_page_that_nothing_is_asked_any_more(
             assert f"{proposal_url(actor, proposal)}repondre/" not in text
 
 
-def test_the_homes_and_lists_of_the_parties_ask_nothing_any_more(
+def test_home_pages_and_lists_ask_no_answer_to_an_ended_proposal(
     ended: tuple[Proposal, str], session_of: Session
 ) -> None:
     proposal, _ = ended
@@ -128,7 +128,7 @@ def test_the_homes_and_lists_of_the_parties_ask_nothing_any_more(
         assert proposal.need.title in text
 
 
-def test_the_need_no_longer_waits_for_the_answers(
+def test_the_progress_of_a_need_awaits_no_answer_after_its_proposal_ended(
     ended: tuple[Proposal, str], session_of: Session
 ) -> None:
     proposal, _ = ended
@@ -143,7 +143,7 @@ def test_the_need_no_longer_waits_for_the_answers(
         assert [word for word in ASKING if word in text] == []
 
 
-def test_only_the_network_reads_why_a_party_said_no(
+def test_only_the_network_sees_the_reason_of_a_refused_proposal(
     ended: tuple[Proposal, str], session_of: Session
 ) -> None:
     proposal, _ = ended
@@ -158,14 +158,16 @@ def test_only_the_network_reads_why_a_party_said_no(
             assert WHY not in client.get(url_of(actors[role], release)).content.decode()
 
 
-def test_every_party_is_told_once_that_nothing_is_asked(ended: tuple[Proposal, str]) -> None:
+def test_every_party_gets_one_email_that_an_ended_proposal_awaits_no_answer(
+    ended: tuple[Proposal, str],
+) -> None:
     proposal, _ = ended
     person = proposal.expert.person.email
     told = Message.objects.filter(to=person, kind__startswith="proposals.")
     assert told.exclude(kind__in=("proposals.introduce", "proposals.accept")).count() == 1
 
 
-def test_no_reminder_leaves_after_a_no(ended: tuple[Proposal, str]) -> None:
+def test_no_reminder_is_sent_after_a_refusal(ended: tuple[Proposal, str]) -> None:
     Message.objects.all().delete()
     Release.objects.update(answer_by=timezone.localdate(), reminded_on=None)
     releases.remind_employers(timezone.localdate())
@@ -178,10 +180,11 @@ def test_an_employer_is_not_reminded_of_a_proposal_that_just_ended() -> None:
     release = releases.open_release(proposal)
     Release.objects.filter(pk=release.pk).update(answer_by=timezone.localdate())
     actions.lose(proposal, by=actors_of(proposal)["expert"], reason=WHY)
-    assert releases.remind_employers(timezone.localdate()) == 0  # before the job ends the release
+    # The job that ends the release has not run yet.
+    assert releases.remind_employers(timezone.localdate()) == 0
 
 
-def test_a_party_does_not_read_who_said_no(session_of: Session) -> None:
+def test_a_party_cannot_see_which_other_party_refused(session_of: Session) -> None:
     proposal = declined_by("employeur")()
     actors = actors_of(proposal)
     shown = {

@@ -1,7 +1,7 @@
-"""Whatever the order of the acts, no valid paper states a fact that its mission contradicts.
+"""Whatever the order of actions, no valid agreement states a fact that its mission contradicts.
 
-The acts are shuffled with those of two tabs (an act posted from an old page), of workers (jobs that
-run late, twice, or are killed midway) and of people (a withdrawal, then another person).
+The actions are shuffled with those of two tabs (a form posted from an old page), of workers (jobs
+that run late, twice, or are killed midway) and of people (a withdrawal, then another person).
 """
 
 import random
@@ -50,11 +50,11 @@ class Killed(Exception):
 
 
 class Undone(Exception):
-    """What was done to look ahead is rolled back."""
+    """Raised to roll back the jobs that `Story.check` runs in a transaction."""
 
 
 class Story:
-    """A need with one seat, the people proposed for it in turn, and the acts that may follow."""
+    """A need with one seat, the people proposed for it in turn, and the actions that may follow."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
@@ -77,7 +77,7 @@ class Story:
         """Return the release of the person proposed last.
 
         Raises:
-            ActionNotAllowed: there is none yet, so that no act on it is possible.
+            ActionNotAllowed: there is no release yet, so that no action on it is possible.
         """
         return _first(Release.objects.filter(proposal=self.proposal_pk))
 
@@ -87,7 +87,7 @@ class Story:
 
     @property
     def people(self) -> dict[str, Actor]:
-        """Return the actor of each party, the same person at each act."""
+        """Return the actor of each party, the same person for each action."""
         if self.proposal_pk not in self.known:
             proposal = self.proposal
             self.known[self.proposal_pk] = {
@@ -97,7 +97,7 @@ class Story:
             }
         return self.known[self.proposal_pk]
 
-    # The acts of people.
+    # The actions of people.
 
     def answer(self) -> None:
         for party in silent(self.proposal):
@@ -112,7 +112,7 @@ class Story:
         proposals.lose(self.proposal, by=self.people["expert"], reason="Désistement.")
 
     def propose_another(self) -> None:
-        """Propose another person once the seat is free, and have every party say yes."""
+        """Propose another person once the seat is free, and have every party accept."""
         former = self.proposal
         if former.need.free_seats:
             expert = ExpertFactory(network=former.need.network)
@@ -149,7 +149,7 @@ class Story:
         missions.go_remote(self.mission, by=self.officer, cause="ZONE", reason="Zone fermée.")
 
     def leave(self) -> None:
-        """Put the mission under way, whatever its preparation lacks but the agreement."""
+        """Start the mission with a signed agreement, even if its preparation is incomplete."""
         mission = self.mission
         ready = self.release.state == "agreed" and not rules.missing_agreement(self.release)
         if mission.state == "preparing" and ready:
@@ -174,7 +174,7 @@ class Story:
         self.tabs.append(("release", self.release.pk, self.release.version))
 
     def post_tab(self) -> None:
-        """Post an act from an old page: refused as soon as the row has changed since."""
+        """Post an action from an old page, which must be refused once the row has changed."""
         if not self.tabs:
             return
         kind, pk, version = self.tabs.pop(self.chance.randrange(len(self.tabs)))
@@ -204,7 +204,7 @@ class Story:
             lambda **v: actions.sign(row, by=expert, party="expert", **v),
         ]
 
-    # The workers: jobs late, twice, or killed midway.
+    # The workers: jobs that run late, twice, or are killed midway.
 
     def work(self) -> None:
         """Run every job due."""
@@ -213,14 +213,14 @@ class Story:
             finish_job(job)
 
     def work_once(self) -> None:
-        """Run one job, so that the others are late; sometimes twice."""
+        """Run one due job, sometimes twice, and leave the other jobs late."""
         if job := next_job():
             for _ in range(self.chance.randint(1, 2)):
                 run_job(job)
             finish_job(job)
 
     def work_killed(self) -> None:
-        """Kill the worker in the middle of a job, which stays to do."""
+        """Kill the worker in the middle of a job, which then remains to be run."""
         if job := next_job():
             try:
                 with killed_after(self.chance.randint(1, 2)):
@@ -229,10 +229,10 @@ class Story:
                 pass
             give_back_job(job)
 
-    # What must hold.
+    # The invariants.
 
     def check(self) -> None:
-        """Check what must hold once every job due has run, without running them for good."""
+        """Check the invariants as if every due job had run; roll these jobs back."""
         try:
             with transaction.atomic():
                 self.work()
@@ -270,7 +270,7 @@ def _first(rows: Any) -> Any:
 
 
 def valid_papers() -> list[Agreement]:
-    """Return the agreements whose page of verification says that they are valid."""
+    """Return the agreements whose verification page says that they are valid."""
     valid = Seal.objects.filter(revoked_at=None, replaced_by=None).values("document")
     papers = Q(document__in=valid) | Q(signed_copy__in=valid)
     return list(Agreement.objects.filter(papers))
@@ -278,7 +278,7 @@ def valid_papers() -> list[Agreement]:
 
 @contextmanager
 def killed_after(entries: int) -> Iterator[None]:
-    """Raise `Killed` after as many entries of the journal."""
+    """Raise `Killed` after `entries` entries are added to the journal."""
     left, written = entries, audit.log
 
     def log(*args: Any, **given: Any) -> Any:
@@ -306,7 +306,7 @@ ACTS: tuple[Callable[[Story], None], ...] = (
 
 
 def play(seed: int, acts: int = 10) -> list[str]:
-    """Play shuffled acts; return their names, those refused between brackets."""
+    """Run random actions; return their names, those refused between brackets."""
     chance = random.Random(seed)
     story, played = Story(chance), list[str]()
     story.check()
@@ -317,7 +317,7 @@ def play(seed: int, acts: int = 10) -> list[str]:
             with transaction.atomic():
                 act(story)
         except ActionNotAllowed:
-            played[-1] = f"({act.__name__})"  # this state does not allow the act
+            played[-1] = f"({act.__name__})"  # this state does not allow the action
         else:
             story.check()
     return played

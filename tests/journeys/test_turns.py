@@ -20,7 +20,7 @@ from .visitor import Visitor
 
 @pytest.fixture
 def selected(scene: Scene) -> object:
-    """Return a need announced as favourable."""
+    """Return a need whose favourable decision is announced."""
     need = NeedFactory(
         network=scene.network, call=scene.call, association=scene.association,
         partner=scene.partner, state="admissible", title="Former les fontainières",
@@ -32,7 +32,7 @@ def selected(scene: Scene) -> object:
 
 @pytest.fixture
 def ready(scene: Scene, selected: object, run_jobs: Run) -> Mission:
-    """Return a mission prepared, with travel advice read, that waits for its clearance."""
+    """Return a fully prepared mission, with current travel advice, that awaits its clearance."""
     proposal = chapters.introduce(scene, selected, run_jobs)
     chapters.say_yes(scene, proposal, run_jobs)
     mission = chapters.release_and_sign(scene, proposal, run_jobs)
@@ -65,7 +65,7 @@ def test_after_an_expert_withdraws_an_expert_in_reserve_can_be_proposed(
     assert Proposal.objects.get(expert=spare).state == "proposed"
 
 
-def test_refusing_a_release_ends_the_proposal_and_emails_its_reason_to_the_network_alone(
+def test_refusing_a_release_ends_the_proposal_and_emails_only_the_network_its_reason(
     scene: Scene, selected: object, run_jobs: Run
 ) -> None:
     proposal = chapters.introduce(scene, selected, run_jobs)
@@ -130,7 +130,7 @@ def test_postponing_a_mission_moves_its_checklist_to_the_new_dates(
     ready.refresh_from_db()
     assert (ready.state, ready.start.isoformat()) == ("preparing", day(200))
     left = [item.code for item in ready.checklist.filter(done_at=None)]
-    assert left == ["agreement"]  # an amendment is to be signed
+    assert left == ["agreement"]  # the amendment must be signed
     assert ready.checklist.get(code="tickets").due == ready.start - timedelta(days=30)
 
 
@@ -174,7 +174,7 @@ def test_a_stale_cancellation_is_refused_and_shown_again_with_the_typed_text(
     assert ready.state == "cleared"
 
 
-def test_a_network_does_not_see_the_missions_or_experts_of_another(
+def test_a_network_does_not_see_the_missions_or_experts_of_another_network(
     scene: Scene, neighbour: Scene, ready: Mission
 ) -> None:
     theirs = f"/reseau/{scene.network.slug}/"

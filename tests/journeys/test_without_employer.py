@@ -23,7 +23,7 @@ SCHEME = "Bénévolat, sans employeur"
 
 
 def names_an_employer(visitor: Visitor) -> bool:
-    """Return whether the main part of the page names an employer, apart from the scheme."""
+    """Return whether the main part of the page mentions an employer, except in the scheme."""
     main = html.fromstring(visitor.text).find(".//main")
     assert main is not None
     return "employeur" in main.text_content().replace(SCHEME, "").lower()
@@ -35,7 +35,7 @@ def retired(scene: Scene) -> Any:
     return ExpertFactory(person=person, network=scene.network, alone=True)
 
 
-def test_a_person_without_employer_leaves_with_the_agreement_of_the_network_alone(
+def test_a_person_without_employer_leaves_with_the_approval_of_the_network_only(
     scene: Scene, retired: Any, run_jobs: Run
 ) -> None:
     need = NeedFactory(network=scene.network, association=scene.association, state="admissible")
@@ -88,9 +88,7 @@ def test_a_person_without_employer_leaves_with_the_agreement_of_the_network_alon
     assert b"".join(pdf.streaming_content)[:5] == b"%PDF-"
 
 
-def test_the_association_never_reads_the_day_on_which_a_contract_ends(
-    scene: Scene, run_jobs: Run
-) -> None:
+def test_the_association_never_sees_the_end_date_of_a_contract(scene: Scene, run_jobs: Run) -> None:
     ends = timezone.localdate() + timedelta(days=400)
     scene.expert.employment, scene.expert.contract_ends = "cdd", ends
     scene.expert.save()

@@ -105,7 +105,7 @@ def test_an_article_of_a_code_that_the_package_lacks_is_not_covered() -> None:
     assert outcome(row(text="Code des vents", digest=""), article()) is Outcome.NOT_COVERED
 
 
-def test_an_article_of_a_code_that_the_package_holds_no_longer_is_missing() -> None:
+def test_an_article_whose_code_is_no_longer_in_the_package_is_reported_missing() -> None:
     assert outcome(row(text="Code des vents"), article()) is Outcome.MISSING
 
 
@@ -132,7 +132,7 @@ def test_typography_alone_does_not_change_a_digest(same: str) -> None:
     "other",
     ["Un nuage, ne peut", "un nuage ne peut", "Un nuage ne peut pas", "Un nu age ne peut"],
 )
-def test_a_word_a_capital_or_a_comma_changes_a_digest(other: str) -> None:
+def test_changing_a_word_a_capital_or_a_comma_changes_the_digest_of_a_text(other: str) -> None:
     assert digest_of(other) != digest_of("Un nuage ne peut")
 
 
@@ -240,7 +240,7 @@ def test_has_moved_is_true_only_for_an_article_changed_repealed_or_missing(
     assert has_moved(compare(kept, PACKAGE.codes, ON)) is moved
 
 
-def test_writing_updates_articles_that_did_not_move_and_leaves_the_others() -> None:
+def test_updated_records_the_text_of_unchanged_articles_and_keeps_the_other_rows() -> None:
     recorded = {"digest": KEPT, "version": "2.0.0;2020-01-01"}
     not_covered = {"digest": "", "version": "non couvert"}
     assert updated(findings(), PACKAGE, on=ON) == [
@@ -260,7 +260,7 @@ def test_writing_gives_an_identifier_to_an_article_that_had_none() -> None:
     assert written == row(version="2.0.0;2020-01-01")
 
 
-def test_an_article_read_again_has_a_new_identifier_text_source_and_day() -> None:
+def test_marking_an_article_as_read_updates_its_identifier_text_source_and_day() -> None:
     written = updated(findings(), PACKAGE, read=["CN-L2"], on=ON)
     assert written[1] == {
         **ROWS[1],

@@ -41,7 +41,7 @@ def drawn(client: Client, url: str) -> dict[str, Any]:
 
 
 def change(client: Client, **typed: Any) -> Any:
-    """Fill in the form of one's profile as a browser does, and submit it."""
+    """Fill in the profile form of the signed-in expert as a browser does, and submit it."""
     return client.post(EDIT, {**drawn(client, EDIT), **typed})
 
 

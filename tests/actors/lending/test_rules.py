@@ -1,4 +1,4 @@
-"""What the rules of an employer object to dates."""
+"""Objections of an employer's rules of lending to dates."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def against(lending, start, end, taken=None):
     return rules.objections(lending, start=start, end=end, received=TODAY, taken=taken)
 
 
-def test_an_employer_without_rules_objects_nothing(lending):
+def test_an_employer_without_rules_has_no_objection(lending):
     assert against(lending, date(2027, 3, 2), date(2027, 3, 20)) == []
 
 
@@ -49,7 +49,7 @@ def test_an_employer_without_rules_objects_nothing(lending):
         ),
     ],
 )
-def test_the_notice_counts_the_days_before_the_departure(lending, start, words):
+def test_a_departure_with_fewer_days_than_the_notice_is_an_objection(lending, start, words):
     lending.notice_days = 30
     assert against(lending, start, date(2027, 4, 9)) == words
 
@@ -64,13 +64,13 @@ def test_the_notice_counts_the_days_before_the_departure(lending, start, words):
         (date(2027, 7, 20), date(2027, 12, 24), 2),
     ],
 )
-def test_each_closed_period_that_meets_the_dates_is_an_objection(lending, start, end, count):
+def test_each_closed_period_that_overlaps_the_dates_is_an_objection(lending, start, end, count):
     closed(lending, date(2027, 8, 1), date(2027, 8, 15), "inventaire")
     closed(lending, date(2027, 12, 24), date(2027, 12, 24))
     assert len(against(lending, start, end)) == count
 
 
-def test_a_closed_period_is_said_with_its_days_and_its_reason(lending):
+def test_the_objection_of_a_closed_period_states_its_days_and_its_reason(lending):
     closed(lending, date(2027, 8, 1), date(2027, 8, 15), "inventaire")
     closed(lending, date(2027, 8, 20), date(2027, 8, 20))
     assert against(lending, date(2027, 8, 10), date(2027, 8, 20)) == [
@@ -88,7 +88,7 @@ def test_a_closed_period_is_said_with_its_days_and_its_reason(lending):
         (date(2027, 12, 30), date(2028, 1, 2), "du 30 décembre 2027 au 2 janvier 2028"),
     ],
 )
-def test_dates_are_said_without_repeating_the_month_or_the_year(start, end, words):
+def test_a_span_of_dates_does_not_repeat_the_month_or_the_year(start, end, words):
     assert rules.span(start, end) == words
 
 
@@ -98,7 +98,7 @@ def test_the_days_of_a_stay_across_two_years_count_in_each_year():
     assert rules.days_by_year(date(2027, 5, 4), date(2027, 5, 4)) == {2027: 1}
 
 
-def test_the_days_of_a_year_are_compared_with_those_already_taken(lending):
+def test_days_already_taken_in_the_year_count_towards_the_yearly_limit(lending):
     lending.days_a_year = 10
     start, end = date(2027, 12, 27), date(2028, 1, 6)  # 5 days in 2027, 6 in 2028
     assert against(lending, start, end, {2027: 5, 2028: 4}) == []
@@ -110,19 +110,19 @@ def test_the_days_of_a_year_are_compared_with_those_already_taken(lending):
 @pytest.mark.parametrize(
     ("days", "count"),
     [
-        (9, 0),  # 1 to 9 August are free
-        (10, 0),  # 22 to 31 August
+        (9, 0),  # the free days are 1 to 9 August
+        (10, 0),  # and 22 to 31 August
         (11, 2),
     ],
 )
-def test_a_window_is_closed_when_no_run_of_days_is_left(lending, days, count):
+def test_a_window_is_closed_when_too_few_consecutive_days_are_left(lending, days, count):
     closed(lending, date(2027, 8, 10), date(2027, 8, 15))
     closed(lending, date(2027, 8, 18), date(2027, 8, 21))
     met = rules.closes_window(lending.periods.all(), date(2027, 8, 1), date(2027, 8, 31), days)
     assert len(met) == count
 
 
-def test_a_period_that_overlaps_another_is_refused_in_words(lending):
+def test_a_closed_period_that_overlaps_another_is_refused_with_a_reason(lending):
     by = employer_actor(lending.employer)
     actions.add_closed_period(lending, by=by, start=date(2027, 8, 1), end=date(2027, 8, 9))
     with pytest.raises(ActionNotAllowed, match="Cette période en recouvre une autre"):
@@ -132,7 +132,7 @@ def test_a_period_that_overlaps_another_is_refused_in_words(lending):
     assert ClosedPeriod.objects.count() == 1
 
 
-def test_a_stale_page_does_not_overwrite_the_rules(lending):
+def test_setting_the_rules_from_a_stale_version_is_refused(lending):
     by = employer_actor(lending.employer)
     actions.set_lending_rules(lending, by=by, expected_version=0, notice_days=30)
     with pytest.raises(EditConflict):
@@ -140,7 +140,7 @@ def test_a_stale_page_does_not_overwrite_the_rules(lending):
     assert LendingRules.objects.get().notice_days == 30
 
 
-def test_a_service_written_in_other_capitals_is_the_same_service(lending):
+def test_service_names_that_differ_only_in_case_are_the_same_service(lending):
     by = employer_actor(lending.employer)
     actions.add_approver(lending, by=by, service="Eau", name="Sacha", rank=1)
     made = actions.add_approver(lending, by=by, service=" eau", name="Noor", rank=2)
@@ -149,7 +149,7 @@ def test_a_service_written_in_other_capitals_is_the_same_service(lending):
         actions.add_approver(lending, by=by, service="eau", name="Alix", rank=2)
 
 
-def test_each_act_on_the_rules_is_in_their_journal(lending):
+def test_each_change_of_the_rules_is_journaled(lending):
     by = employer_actor(lending.employer)
     period = actions.add_closed_period(lending, by=by, start=TODAY, end=TODAY)
     actions.remove_closed_period(period, by=by)

@@ -1,4 +1,4 @@
-"""The pages of the rules of lending, for the employer, its network and the others."""
+"""Pages of the rules of lending, for the employer, its network and other roles."""
 
 from datetime import date
 
@@ -30,14 +30,14 @@ def client(employer):
     return wearing(employer_actor(employer))
 
 
-def test_an_employer_without_rules_reads_a_page_that_says_so(client):
+def test_the_page_of_an_employer_without_rules_says_that_there_are_none(client):
     page = client.get(URL)
     assert page.status_code == 200
     assert "Aucune : on peut partir toute l’année." in page.text
     assert LendingRules.objects.count() == 0
 
 
-def test_an_employer_sets_its_rules(client, employer):
+def test_an_employer_sets_its_rules_on_the_page(client, employer):
     posted = {
         "version": "0",
         "days_a_year": "15",
@@ -65,13 +65,13 @@ def test_an_employer_sets_its_rules(client, employer):
         ("daily_value", "-1", "Un montant ne peut pas être négatif."),
     ],
 )
-def test_a_value_out_of_bounds_is_refused_in_words(client, field, value, message):
+def test_a_rule_value_out_of_bounds_is_refused_with_a_message(client, field, value, message):
     answer = client.post(f"{URL}modifier/", {"version": "0", field: value})
     assert (answer.status_code, LendingRules.objects.exists()) == (422, False)
     assert message in answer.text
 
 
-def test_an_employer_closes_days_then_reopens_them(client):
+def test_an_employer_adds_and_removes_a_closed_period(client):
     posted = {"start": "2027-08-01", "end": "2027-08-15", "words": "inventaire"}
     client.post(f"{URL}periodes/ajouter/", posted)
     period = ClosedPeriod.objects.get()
@@ -80,7 +80,7 @@ def test_an_employer_closes_days_then_reopens_them(client):
     assert ClosedPeriod.objects.count() == 0
 
 
-def test_an_employer_names_who_approves_in_a_service(client):
+def test_an_employer_adds_an_approver_for_a_service(client):
     name = "Q" * 200
     client.post(f"{URL}services/ajouter/", {"service": "Eau", "name": name, "rank": "1"})
     assert name in client.get(URL).text
@@ -97,7 +97,7 @@ def test_a_scheme_that_the_employer_did_not_accept_is_shown_disabled_with_the_re
     assert closed["Congé de solidarité internationale"] == ""  # the law gives it to the person
 
 
-def test_the_network_reads_the_rules_and_cannot_change_them(employer):
+def test_the_network_can_read_the_rules_but_not_change_them(employer):
     LendingRules.objects.create(employer=employer, notice_days=30)
     officer = wearing(officer_actor(employer.network))
     page = officer.get(f"/reseau/alizes/organisations/{employer.pk}/regles/")
@@ -106,7 +106,7 @@ def test_the_network_reads_the_rules_and_cannot_change_them(employer):
     assert officer.get(f"/reseau/alizes/organisations/{employer.pk}/").text.count("/regles/") == 1
 
 
-def test_nobody_else_reads_the_rules(employer):
+def test_other_roles_and_networks_cannot_read_the_rules(employer):
     other = EmployerFactory(slug="autre")
     association = AssociationFactory(slug="rives", network=employer.network)
     elsewhere = officer_actor(NetworkFactory(slug="ailleurs"))
@@ -118,7 +118,7 @@ def test_nobody_else_reads_the_rules(employer):
     assert wearing(officer_actor(employer.network)).get(url).status_code == 404
 
 
-def test_another_employer_cannot_reopen_the_days_of_this_one(employer, client):
+def test_an_employer_cannot_remove_a_closed_period_of_another_employer(employer, client):
     rules = LendingRules.objects.create(employer=EmployerFactory(slug="autre"))
     period = ClosedPeriod.objects.create(rules=rules, start=date(2027, 8, 1), end=date(2027, 8, 2))
     assert client.post(f"{URL}periodes/{period.pk}/retirer/").status_code == 404

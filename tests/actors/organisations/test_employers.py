@@ -1,4 +1,4 @@
-"""The form of an employer: its structure, and the headcount of the establishment."""
+"""The form and page of an employer: its structure type, and the headcount of the establishment."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def network() -> Any:
     return NetworkFactory(slug="alizes", departments=["69"])
 
 
-def test_the_form_of_an_employer_asks_the_headcount_of_the_establishment() -> None:
+def test_the_form_of_an_employer_has_a_field_for_the_headcount_of_the_establishment() -> None:
     form = EmployerRegistration()
     assert form.fields["headcount"].label == "Effectif de l’établissement"
     assert "Celui du site où la personne travaille" in form.fields["headcount"].help_text
@@ -37,7 +37,7 @@ def test_the_form_of_an_employer_asks_the_headcount_of_the_establishment() -> No
         ("", True, True),
     ],
 )
-def test_an_employer_of_a_public_type_is_public(
+def test_registering_an_employer_of_a_public_structure_type_makes_it_public(
     structure: str, ticked: bool, public: bool, client: Client
 ) -> None:
     client.force_login(PersonFactory())
@@ -47,7 +47,7 @@ def test_an_employer_of_a_public_type_is_public(
     assert (made.structure_type, made.is_public) == (structure, public)
 
 
-def test_an_imported_employer_of_a_public_type_is_public() -> None:
+def test_importing_an_employer_of_a_public_structure_type_makes_it_public() -> None:
     content, faults = engine.understood("employeur", {"name": "Rives", "structure_type": "Mairie"})
     assert (content, faults) == (
         {"name": "Rives", "structure_type": "COMMUNE", "is_public": True},

@@ -1,4 +1,4 @@
-"""Lists of organisations, field partners, addresses to which messages bounce."""
+"""Lists of organisations and field partners, and addresses to which emails bounce."""
 
 import csv
 from io import StringIO

@@ -1,4 +1,4 @@
-"""The workflow of the verification of organisations: every state, verb and role."""
+"""The verification workflow of organisations, for every state, verb and role."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

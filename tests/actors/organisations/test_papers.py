@@ -111,7 +111,7 @@ def test_watch_sends_one_reminder_then_marks_the_verification_as_lapsed(associat
     assert [e.verb for e in Entry.objects.order_by("pk")] == ["remind", "fall_due"]
 
 
-def test_verifying_an_organisation_again_starts_another_year_with_a_new_reminder(association):
+def test_verifying_again_sets_the_next_check_a_year_later_with_a_new_reminder(association):
     Organisation.objects.update(state="lapsed", verified_until=in_days(-1), reminded_on=in_days(-9))
     association.refresh_from_db()
     officer = officer_actor(association.network)

@@ -1,4 +1,4 @@
-"""Amendments to the tables: which cells change, what is refused, what the reading becomes."""
+"""Amendments to the tables of the law: which cells may change, refusals, resulting verdicts."""
 
 import re
 from datetime import date
@@ -48,21 +48,21 @@ def read(code: str, tables: Tables, mission: Mission = MISSION) -> SchemeVerdict
 
 
 @pytest.mark.parametrize("table", EDITABLE)
-def test_every_row_that_may_change_has_a_key_of_its_own_for_an_address(table: str) -> None:
+def test_every_row_that_may_be_amended_has_a_unique_key_usable_in_a_url(table: str) -> None:
     keys = [key_of(table, row) for row in SOFTWARE.rows(table)]
     assert len(set(keys)) == len(keys)
     assert [key for key in keys if not key or set(key) & set(" /?#;")] == []
 
 
 @pytest.mark.parametrize("table", EDITABLE)
-def test_every_field_that_may_change_is_a_column_whose_values_pass_the_checks(table: str) -> None:
+def test_the_present_value_of_every_amendable_field_passes_the_checks(table: str) -> None:
     for row in SOFTWARE.rows(table):
         for name in EDITABLE[table]:
             same = change(table, key_of(table, row), name, row[name])
             assert faults_of(same, SOFTWARE, today=TODAY) == ["C’est déjà la valeur en vigueur."]
 
 
-def test_the_tables_amended_are_read_by_the_verdict_and_those_of_the_software_stay() -> None:
+def test_a_verdict_uses_the_amended_tables_and_the_software_tables_do_not_change() -> None:
     own = amended(
         [
             change("schemes", "CSI", "answer_days", "20"),
@@ -83,7 +83,7 @@ def test_the_tables_amended_are_read_by_the_verdict_and_those_of_the_software_st
     assert articles()["CT-L3142-67"].title != "Droit au congé"
 
 
-def test_an_amended_row_names_the_source_and_the_day_of_its_latest_amendment() -> None:
+def test_an_amended_row_has_the_source_and_the_day_of_its_latest_amendment() -> None:
     own = amended(
         [
             change("schemes", "MCF", "valid_to", "2028-12-27", read_on=date(2026, 11, 3)),
@@ -95,7 +95,7 @@ def test_an_amended_row_names_the_source_and_the_day_of_its_latest_amendment() -
     assert (scheme.source, scheme.read_on) == ("Loi n° 2026-2", TODAY)
 
 
-def test_a_legal_end_moved_on_is_no_longer_near() -> None:
+def test_postponing_the_legal_end_of_a_scheme_removes_the_warning_about_it() -> None:
     own = amended(
         [
             change("schemes", "MCF", "doubtful_to", ""),
@@ -107,7 +107,7 @@ def test_a_legal_end_moved_on_is_no_longer_near() -> None:
     assert ending_schemes(on, own) == ()
 
 
-def test_the_terms_of_an_urgent_request_and_a_clause_are_amended() -> None:
+def test_the_urgent_terms_of_a_scheme_and_a_clause_can_be_amended() -> None:
     own = amended([change("urgent", "CSI", "answer_hours", "36")])
     assert next(each for each in schemes(own) if each.code == "CSI").urgent.answer_hours == 36
     row = SOFTWARE.rows("clauses")[0]
@@ -116,7 +116,7 @@ def test_the_terms_of_an_urgent_request_and_a_clause_are_amended() -> None:
     assert "Qui s’engage" in titles
 
 
-def test_an_amendment_of_a_row_that_the_software_removed_is_left_out() -> None:
+def test_an_amendment_of_a_row_that_no_longer_exists_is_ignored() -> None:
     gone = change("facts", "a-row-removed", "text", "Autre.")
     assert amended([gone]) is SOFTWARE
 
@@ -142,12 +142,12 @@ def test_an_amendment_of_a_row_that_the_software_removed_is_left_out() -> None:
         (("facts", "csi-payer", "text", "[inconnu] paie."), "n’est pas un champ connu"),
     ],
 )
-def test_a_wrong_value_is_refused_with_a_sentence(given: tuple[str, ...], fault: str) -> None:
+def test_an_invalid_value_is_refused_with_a_reason(given: tuple[str, ...], fault: str) -> None:
     faults = faults_of(change(*given), SOFTWARE, today=TODAY)
     assert [each for each in faults if re.search(fault, each)]
 
 
-def test_a_change_without_source_or_read_in_the_future_is_refused() -> None:
+def test_an_amendment_without_source_or_read_in_the_future_is_refused() -> None:
     wrong = change("schemes", "CSI", "answer_days", "20", source=" ", read_on=date(2027, 1, 1))
     assert faults_of(wrong, SOFTWARE, today=TODAY) == [
         "Donnez la source : une adresse ou un texte.",
@@ -155,14 +155,14 @@ def test_a_change_without_source_or_read_in_the_future_is_refused() -> None:
     ]
 
 
-def test_a_value_is_read_in_the_tables_given() -> None:
+def test_value_of_reads_the_given_tables_and_returns_none_for_a_fixed_cell() -> None:
     own = amended([change("schemes", "CSI", "answer_days", "20")])
     assert value_of("schemes", "CSI", "answer_days", own) == "20"
     assert value_of("schemes", "CSI", "code") is None
     assert row_of("unknown", "CSI") is None
 
 
-def test_a_legal_end_beyond_its_other_reading_asks_to_change_that_one_first() -> None:
+def test_a_legal_end_after_the_doubtful_end_is_refused_until_that_one_is_changed() -> None:
     later = change("schemes", "MCF", "valid_to", "2029-12-27")
     assert faults_of(later, SOFTWARE, today=TODAY) == [
         "Changez ou effacez d’abord l’autre lecture du dernier jour, désormais passée."

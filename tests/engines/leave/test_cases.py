@@ -1,4 +1,4 @@
-"""Eighty people and missions: the verdicts that matter, each with its reason and its article."""
+"""Eighty people and missions with their expected verdicts, reasons and articles."""
 
 import csv
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ EXPECTED = rows("verdicts")
 
 
 def fact(text: str) -> Any:
-    """Return the fact of a cell: yes, no, a number, a date or a word."""
+    """Return the value written in a cell: yes, no, a number, a date or a word."""
     if text in ("yes", "no"):
         return text == "yes"
     if text.isdigit():
@@ -68,13 +68,13 @@ def named(row: Row) -> str:
     return f"{row['number']}-{row['scheme']}"
 
 
-def test_the_table_holds_eighty_people_each_with_an_expected_verdict() -> None:
+def test_the_table_has_eighty_people_each_with_an_expected_verdict() -> None:
     assert len(PEOPLE) == 80
     assert {row["number"] for row in EXPECTED} == PEOPLE.keys()
 
 
 @pytest.mark.parametrize("row", EXPECTED, ids=named)
-def test_a_person_has_the_verdict_the_reason_and_the_article_expected(row: Row) -> None:
+def test_each_person_has_the_expected_verdict_reason_and_article(row: Row) -> None:
     read = verdicts_of(PEOPLE[row["number"]])[row["scheme"]]
     assert read.verdict == row["verdict"], (read.why, read.questions)
     says = read.questions if row["verdict"] == "to_check" else read.why

@@ -1,4 +1,4 @@
-"""One more known fact never reverses a verdict on a leave scheme, whatever the other facts."""
+"""Learning one more fact never reverses an open or closed verdict on a leave scheme."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -96,7 +96,7 @@ GRIDS: Mapping[str, Mapping[str, Facts]] = {
         "person.contract_ends": ENDS,
     },
 }
-# A count never closes these: they are read apart.
+# A number of days left never closes these schemes, so they have a test of their own.
 COUNTED: Mapping[str, Mapping[str, Facts]] = {
     "CP": {"person.leave_days": (0, 9, 10, 30), "person.status": STATUS},
     "CET": {"person.saved_days": (0, 9, 10, 30), "person.status": ("employee", "tenured")},
@@ -157,7 +157,7 @@ def test_a_number_of_leave_days_left_never_closes_a_leave_scheme(code):
 
 
 def never_reversed(verdicts, names, grid):
-    """Check that only a question is ever decided, and that each one has its sentence."""
+    """Assert that one more fact only changes a verdict "to_check", and that each has a sentence."""
     for facts, (verdict, questions) in verdicts.items():
         assert (questions > 0) == (verdict == "to_check"), facts
         if verdict != "to_check":

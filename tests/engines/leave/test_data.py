@@ -1,4 +1,4 @@
-"""The data files: every row names its source and its day, every article cited exists."""
+"""The data files of the law: sources, columns, articles, and facts are complete."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""The legal end of a scheme is read from the data: any scheme with an end says so."""
+"""Warnings on the legal end of a leave scheme, whichever scheme has an end in the data."""
 
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def dated(code: str, **days: date | None) -> Tables:
-    """Return the tables where no scheme has a legal period but that of `code`."""
+    """Return tables in which only the scheme `code` has a legal period, given by `days`."""
     own = {name: day.isoformat() for name, day in days.items() if day}
     none = {"valid_from": "", "valid_to": "", "doubtful_to": ""}
     rows = tuple(
@@ -34,7 +34,7 @@ def dated(code: str, **days: date | None) -> Tables:
 
 
 def read(code: str, **days: date | None) -> SchemeVerdict:
-    """Return the verdict on a scheme with this legal period, on a person of whom all is unknown."""
+    """Return the verdict on a scheme with this legal period, when no other fact is known."""
     texts = dated(code, **days)
     verdicts = schemes_for(Person(), Employer(), Association(), MISSION, ON, texts)
     return next(each for each in verdicts if each.code == code)
@@ -45,7 +45,9 @@ def warnings(verdict: SchemeVerdict) -> list[str]:
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_any_scheme_that_ends_within_a_year_of_the_mission_says_so(code: str) -> None:
+def test_any_scheme_whose_legal_end_is_within_a_year_of_the_mission_gives_a_warning(
+    code: str,
+) -> None:
     verdict = read(code, valid_to=YEAR_LATER)
     assert verdict.verdict != "closed"
     assert warnings(verdict) == [
@@ -54,11 +56,11 @@ def test_any_scheme_that_ends_within_a_year_of_the_mission_says_so(code: str) ->
 
 
 @pytest.mark.parametrize("end", [YEAR_LATER + DAY, None])
-def test_a_scheme_whose_end_is_far_or_unknown_says_nothing(end: date | None) -> None:
+def test_a_scheme_whose_legal_end_is_far_or_unknown_gives_no_warning(end: date | None) -> None:
     assert warnings(read("PMO", valid_to=end)) == []
 
 
-def test_a_closed_scheme_does_not_say_that_its_end_is_near() -> None:
+def test_a_closed_scheme_gives_no_warning_about_its_legal_end() -> None:
     verdict = read("PMO", valid_to=MISSION.start - DAY)
     assert (verdict.verdict, warnings(verdict)) == ("closed", [])
 
@@ -89,7 +91,7 @@ PERIODS: list[tuple[dict[str, date | None], str | None, str | None]] = [
 
 
 @pytest.mark.parametrize(("days", "why", "question"), PERIODS)
-def test_a_mission_is_compared_with_the_days_that_bound_its_scheme(
+def test_the_dates_of_a_mission_must_be_within_the_legal_period_of_the_scheme(
     days: dict[str, date | None],
     why: str | None,
     question: str | None,
@@ -110,14 +112,14 @@ def test_a_mission_is_compared_with_the_days_that_bound_its_scheme(
         (date(2028, 6, 19), []),
     ],
 )
-def test_a_scheme_is_ending_from_a_year_before_its_end_to_its_last_day(
+def test_a_scheme_is_listed_as_ending_from_a_year_before_its_end_to_its_last_day(
     on: date, near: list[str]
 ) -> None:
     texts = dated("CET", valid_to=YEAR_LATER)
     assert [each.code for each in ending_schemes(on, texts)] == near
 
 
-def test_a_scheme_is_ending_until_the_last_day_of_the_widest_reading() -> None:
+def test_a_scheme_with_a_doubtful_end_is_listed_as_ending_until_its_latest_end() -> None:
     days = {"valid_to": YEAR_LATER, "doubtful_to": YEAR_LATER + DAY}
     texts = dated("CET", **days)
     assert [each.code for each in ending_schemes(YEAR_LATER + DAY, texts)] == ["CET"]

@@ -1,4 +1,4 @@
-"""Facts that a verdict asks for: those that would change it, and no other."""
+"""A verdict asks for exactly the unknown facts that could change it."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -56,7 +56,7 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("code", "fact", "given"), ASKED)
-def test_a_fact_that_would_change_a_verdict_is_asked_for(code, fact, given):
+def test_a_verdict_asks_for_each_unknown_fact_that_would_change_it(code, fact, given):
     assert fact in read(code, **given).asks
 
 
@@ -66,12 +66,12 @@ def test_every_fact_asked_for_is_a_field_of_its_record(code, fact, given):
     assert name in {field.name for field in fields(RECORDS[record])}
 
 
-def test_a_closed_scheme_asks_for_nothing():
+def test_a_closed_verdict_asks_for_no_fact():
     closed = read("MAD")
     assert (closed.verdict, closed.asks) == ("closed", ())
 
 
-def test_a_fact_that_is_known_is_asked_for_no_more():
+def test_a_verdict_does_not_ask_for_a_known_fact():
     employer = Employer(kind="private", headcount=40, on_leave=0, leave_agreement=False)
     asks = read("CSI", employer=employer).asks
     assert not {"employer.on_leave", "employer.leave_agreement"} & set(asks)
@@ -83,7 +83,7 @@ SOLIDARITY = {
 }
 
 
-def test_a_request_made_in_time_stays_in_time_after_its_deadline():
+def test_a_request_received_in_time_stays_in_time_after_the_deadline():
     late = START - timedelta(days=10)
     assert read("CSI", late, **SOLIDARITY).verdict == "closed"
     requested = replace(MISSION, requested_on=START - timedelta(days=30))
@@ -92,14 +92,14 @@ def test_a_request_made_in_time_stays_in_time_after_its_deadline():
     assert "La demande est arrivée à temps, le 6 mars 2027." in kept.why
 
 
-def test_a_request_made_too_late_is_refused_with_the_deadline():
+def test_a_late_request_closes_the_scheme_and_the_reason_gives_the_deadline():
     requested = replace(MISSION, requested_on=START - timedelta(days=29))
     late = read("CSI", START - timedelta(days=20), mission=requested, **SOLIDARITY)
     assert late.verdict == "closed"
     assert "La date limite de la demande est passée : 6 mars 2027." in late.why
 
 
-def test_a_request_received_before_the_departure_holds_after_it():
+def test_a_request_received_before_the_departure_stays_valid_after_it():
     requested = replace(MISSION, requested_on=START - timedelta(days=60))
     assert read("CSI", START + timedelta(days=3), mission=requested, **SOLIDARITY).verdict == "open"
     assert read("CSI", START + timedelta(days=3), **SOLIDARITY).verdict == "closed"

@@ -1,4 +1,4 @@
-"""The papers of each leave scheme hold what the texts require, and say who signs."""
+"""The papers of each leave scheme contain what the law requires and name their signers."""
 
 import re
 
@@ -12,7 +12,7 @@ from explor.engines.leave.tables import rows, split
 PUBLIC = ("local", "state", "hospital")
 PARTIES = {"association", "expert", "employeur", "centre", "accueil"}
 # What each text requires: scheme, kinds of employer, paper, clause, article, fields of the clause.
-# Written from the texts: L8241-1, L8241-2, R8241-2, R6222-66 and R6222-67 of the Code du travail,
+# Copied from legal texts: L8241-1, L8241-2, R8241-2, R6222-66 and R6222-67 of the Code du travail,
 # D3142-56, the decrees on secondment, 2022-1682 (art. 4), R6134-1 and R6134-3 of the Code de la
 # santé publique.
 DATES = {"début", "fin"}
@@ -195,7 +195,7 @@ def agreement(code: str, branch: str | None = None) -> Paper:
     REQUIRED,
     ids=lambda each: each if isinstance(each, str) else "",
 )
-def test_a_paper_holds_the_content_that_its_text_requires(
+def test_a_paper_contains_the_clauses_and_fields_that_the_law_requires(
     code, branch, paper, clause, article, fields
 ):
     papers = {each.key: each for each in papers_of(code, branch)}
@@ -224,14 +224,14 @@ def test_the_clauses_of_a_paper_have_different_keys_whatever_the_employer(code, 
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_an_agreement_says_who_signs_it(code):
+def test_every_agreement_names_the_parties_that_sign_it(code):
     found = agreement(code)
     assert (*found.signers, *found.consenting) == SIGN[code]
     assert bool(found.consenting) == bool(found.consent)
 
 
 @pytest.mark.parametrize("code", ["CSI", "CP", "CET", "CSS", "AUT"])
-def test_an_employer_signs_only_the_dates_of_a_volunteer(code):
+def test_an_employer_signs_a_volunteering_agreement_only_for_its_dates(code):
     found = agreement(code)
     assert (found.signers, found.consenting) == (("expert", "association"), ("employeur",))
     assert found.consent == "pour son accord sur les dates, seulement"
@@ -239,7 +239,7 @@ def test_an_employer_signs_only_the_dates_of_a_volunteer(code):
 
 @pytest.mark.parametrize("branch", KINDS)
 @pytest.mark.parametrize("code", VOLUNTEERS)
-def test_no_volunteer_has_a_mission_order_or_a_loan(code, branch):
+def test_no_volunteering_scheme_requires_a_mission_order_or_a_loan_agreement(code, branch):
     orders = {"mission_order", "company_order", "loan_agreement", "contract_amendment"}
     assert {each.key for each in papers_of(code, branch)} & orders == set()
 
@@ -249,7 +249,7 @@ def test_a_person_without_employer_has_one_paper_that_no_employer_signs():
     assert only.concerned == {"expert", "association"}
 
 
-def test_an_unknown_branch_gets_each_clause_once_with_the_articles_of_all():
+def test_for_an_unknown_branch_each_clause_appears_once_with_the_articles_of_all_branches():
     clauses = {each.key: each for each in agreement("MAD").clauses}
     cited = {each.id for each in clauses["control"].articles}
     assert cited == {"CGFP-L512-7", *SECONDMENT.values()}
@@ -257,7 +257,7 @@ def test_an_unknown_branch_gets_each_clause_once_with_the_articles_of_all():
     assert {each.id for each in local["control"].articles} == {"CGFP-L512-7", "D2008-580"}
 
 
-def test_a_compulsory_clause_cites_a_text_and_a_practice_is_never_compulsory():
+def test_a_compulsory_clause_cites_a_legal_text_and_a_mere_practice_is_optional():
     compulsory = [row for row in rows("clauses") if row["compulsory"] == "yes"]
     assert [row["clause"] for row in compulsory if row["articles"] in ("", "PRATIQUE")] == []
     assert {row["compulsory"] for row in rows("clauses")} == {"yes", "no"}
@@ -281,7 +281,7 @@ def test_the_papers_of_a_scheme_have_different_titles(code, branch):
     assert titles == list(dict.fromkeys(titles))
 
 
-def test_no_clause_has_a_bracket_that_is_not_a_field():
+def test_every_bracket_in_a_clause_is_a_field():
     for row in rows("clauses"):
         assert re.sub(FIELD, "", row["text"]).strip("[]") == re.sub(FIELD, "", row["text"])
         assert fields_of(row["text"]) == tuple(dict.fromkeys(FIELD.findall(row["text"])))

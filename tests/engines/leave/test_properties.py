@@ -1,4 +1,4 @@
-"""Properties of the verdicts over thousands of drawn people and missions."""
+"""Properties of the verdicts, checked on thousands of random people and missions."""
 
 import random
 from dataclasses import fields, replace
@@ -62,13 +62,13 @@ FACTS: dict[str, dict[str, tuple[Any, ...]]] = {
     },
 }
 Case = dict[str, Any]
-# An apprentice or a fixed term says when it ends; until then nothing is decided for these. The end
-# of a contract is the fact that closed a scheme of those who have no employer after it.
+# Facts that may open a closed scheme, by scheme: BSE, for people without employer, may open once
+# the end of the contract of an apprentice or of a fixed-term employee is known.
 DECIDED_BY = {"BSE": {"contract_ends"}}
 
 
 def drawn(seed: int) -> Case:
-    """Return records of which about half the facts are known."""
+    """Return random records in which about half of the facts are known."""
     draw = random.Random(seed)
     start = ON + timedelta(days=draw.choice((-300, -1, 0, 5, 40, 75, 200)))
     given: dict[str, dict[str, Any]] = {
@@ -135,7 +135,7 @@ def test_seniority_changes_only_the_verdict_on_international_solidarity_leave() 
 
 
 def richer(case: Case) -> list[tuple[str, Case]]:
-    """Return the same case with one more fact, for every fact that is unknown."""
+    """Return the case completed with one more fact, once for each unknown fact, and its name."""
     more = []
     for name, facts in FACTS.items():
         record = case[name]

@@ -116,7 +116,7 @@ CSI_CASES = [
 @pytest.mark.parametrize(
     ("given", "verdict"), [c[1:] for c in CSI_CASES], ids=[c[0] for c in CSI_CASES]
 )
-def test_csi_leave_has_the_verdict_expected_for_each_set_of_facts(given, verdict):
+def test_csi_leave_has_the_expected_verdict_for_each_set_of_facts(given, verdict):
     assert read("CSI", **{"association": LISTED, **given}).verdict == verdict
 
 
@@ -396,7 +396,7 @@ def test_a_scheme_with_papers_is_to_check_after_its_advised_request_date(code):
     assert "date conseillée" in read(code, *given, late).questions[0]
 
 
-def test_a_loan_of_staff_names_the_a1_certificate_and_the_works_council():
+def test_the_verdict_on_a_loan_of_staff_mentions_the_a1_certificate_and_works_council():
     pmo = read("PMO")
     assert any("A1" in paper for paper in pmo.papers)
     assert "Urssaf" in pmo.posting_paper

@@ -1,4 +1,4 @@
-"""An urgent request: its notice and its answer in hours, its length, a silence that is no yes."""
+"""Urgent leave requests: notice and answer in hours, longest absence, silence is not consent."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
@@ -35,7 +35,7 @@ def read(
     return next(verdict for verdict in verdicts if verdict.code == code)
 
 
-def test_an_urgent_request_in_time_is_open_with_an_answer_in_hours_and_no_consent_by_silence():
+def test_an_urgent_request_in_time_is_open_with_a_24_hour_answer_and_no_silent_consent():
     verdict = read(at(2, 14, 5))
     assert (verdict.verdict, verdict.is_urgent) == ("open", True)
     assert (verdict.answer_hours, verdict.answer_days) == (24, None)
@@ -58,21 +58,21 @@ def test_an_urgent_request_in_time_is_open_with_an_answer_in_hours_and_no_consen
     ("received", "verdict"),
     [(at(2, 23, 59), "open"), (at(3, 0), "open"), (at(3, 0, 1), "closed"), (at(5, 0), "closed")],
 )
-def test_an_urgent_request_is_received_forty_eight_hours_before_the_first_day_of_absence(
+def test_an_urgent_request_must_arrive_48_hours_before_the_first_day_of_absence(
     received: datetime, verdict: str
 ):
     assert read(received).verdict == verdict
     assert read(received).legal_by == date(2027, 4, 2)
 
 
-def test_a_late_urgent_request_says_until_when_it_could_arrive():
+def test_the_verdict_on_a_late_urgent_request_gives_the_missed_deadline():
     assert read(at(4, 9)).why == (
         "Une demande urgente devait arriver avant le 3 avril 2027 à 0 h 00.",
     )
     assert read(at(4, 9), agreement=True).verdict == "to_check"
 
 
-def test_the_notice_counts_real_hours_when_the_clocks_change():
+def test_the_urgent_notice_counts_elapsed_hours_when_the_clocks_change():
     # 28 March 2027 has 23 hours: the limit for a departure on the 29th is an hour earlier.
     early, late = at(26, 23, 0, month=3), at(26, 23, 1, month=3)
     dates = {"start": date(2027, 3, 29)}
@@ -85,13 +85,13 @@ def test_an_urgent_leave_lasts_at_most_six_weeks(days: int, verdict: str):
     assert read(at(2, 9), end=end).verdict == verdict
 
 
-def test_a_too_long_urgent_leave_says_six_weeks():
+def test_the_verdict_on_a_too_long_urgent_leave_mentions_the_six_week_limit():
     assert read(at(2, 9), end=date(2027, 6, 30)).why == (
         "L’absence dépasse la durée permise : 6 semaines pour une demande urgente.",
     )
 
 
-def test_a_scheme_without_terms_for_urgent_requests_reads_as_an_ordinary_one():
+def test_a_scheme_without_urgent_terms_treats_an_urgent_request_as_ordinary():
     verdict = read(at(2, 9), code="MCP")
     assert (verdict.is_urgent, verdict.answer_hours) == (False, None)
 
@@ -104,11 +104,11 @@ def test_the_day_of_travel_counts_in_the_notice_of_an_urgent_request():
     "moment",
     [datetime(2027, 4, 2, 9), datetime(2027, 4, 1, 9, tzinfo=UTC)],  # noqa: DTZ001
 )
-def test_a_moment_without_zone_or_on_another_day_than_the_request_is_an_error(moment: datetime):
+def test_an_urgent_moment_without_time_zone_or_on_another_day_raises_an_error(moment: datetime):
     with pytest.raises(ValueError, match="urgent request"):
         Mission(start=START, end=START, requested_on=date(2027, 4, 2), urgent_at=moment)
 
 
-def test_the_moment_is_read_in_the_zone_that_it_carries():
+def test_the_urgent_moment_is_interpreted_in_its_own_time_zone():
     reunion = datetime(2027, 4, 2, 23, 0, tzinfo=timezone(timedelta(hours=4)))
     assert read(reunion).verdict == "open"

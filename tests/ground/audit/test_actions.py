@@ -37,7 +37,7 @@ def test_a_transition_changes_the_state_and_adds_a_journal_entry():
     assert list(verify()) == []
 
 
-def test_an_act_recorded_for_another_person_names_both_in_the_journal():
+def test_the_journal_names_both_people_of_an_action_recorded_on_behalf_of_another():
     found = AssociationFactory(state="registered")
     by = officer_actor(found.network).on_word_of("Awa Exemple")
     line = audit.log(found, "describe", by=by)

@@ -21,19 +21,19 @@ def media(settings, tmp_path):
 
 @pytest.fixture
 def owner(db):
-    """Return a row to own documents; any model would do."""
+    """Return a row to own documents; a row of any model would do."""
     return NetworkFactory()
 
 
 @pytest.fixture
 def key() -> SealKey:
-    """Return the key of the run, which all the tests share, since to create one takes long."""
+    """Return the sealing key, created once for all the tests since creating a key is slow."""
     return current_key()
 
 
 @pytest.fixture(scope="session")
 def another_key(tmp_path_factory) -> Path:
-    """Return the path of the key of another installation."""
+    """Return the path of the sealing key of another installation."""
     from django.conf import settings
 
     path = tmp_path_factory.mktemp("other") / "key.pem"

@@ -109,7 +109,7 @@ def test_replacing_a_document_records_its_date_the_new_one_and_a_journal_entry(s
     assert (entry.verb, entry.person, entry.details) == ("replace", 7, {"with": new.pk})
 
 
-def test_a_document_is_replaced_once(seal, owner):
+def test_a_document_can_be_replaced_only_once(seal, owner):
     new, newest = issue(owner).seal, issue(owner).seal
     actions.replace(seal, by=READER, with_=new)
     with pytest.raises(ActionNotAllowed, match="déjà remplacé"):
@@ -122,7 +122,7 @@ def test_a_document_is_replaced_once(seal, owner):
     ]
 
 
-def test_a_document_is_not_replaced_by_itself_nor_by_one_that_is_not_valid(seal, owner):
+def test_a_document_cannot_be_replaced_by_itself_or_by_an_invalid_document(seal, owner):
     new = issue(owner).seal
     with pytest.raises(ActionNotAllowed, match="lui-même"):
         actions.replace(seal, by=READER, with_=seal)
@@ -135,7 +135,7 @@ def test_a_document_is_not_replaced_by_itself_nor_by_one_that_is_not_valid(seal,
         actions.replace(other, by=READER, with_=new)
 
 
-def test_a_revoked_document_may_still_name_the_one_that_replaces_it(seal, owner):
+def test_a_revoked_document_can_still_be_replaced(seal, owner):
     actions.revoke(seal, reason="Erreur de nom.", by=READER)
     new = issue(owner).seal
     kept = actions.replace(seal, by=READER, with_=new)
@@ -195,7 +195,7 @@ def test_removing_orphan_files_from_an_empty_store_does_nothing(db):
     assert actions.remove_orphan_files() == 0
 
 
-def test_drawing_a_document_stores_nothing_until_keep_drawn_is_called(owner, media):
+def test_draw_stores_no_document_before_keep_drawn_is_called(owner, media):
     drawn = actions.draw(
         template="document.typ",
         data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},

@@ -1,4 +1,4 @@
-"""The key that signs the documents: created once, read in the usual formats, never weak."""
+"""The key that seals documents: created once, read in the usual formats, strong enough."""
 
 import errno
 from concurrent.futures import ThreadPoolExecutor
@@ -34,14 +34,14 @@ SECRET = "une phrase secrète"
 
 @pytest.fixture
 def path(settings, tmp_path):
-    """Name a key that does not exist, in the data folder of the installation."""
+    """Configure the path of a key that does not exist, in the data folder, and return the path."""
     settings.VAR, settings.SEAL_KEY = tmp_path, tmp_path / "seal" / "key.pem"
     return settings.SEAL_KEY
 
 
 @pytest.fixture
 def short(monkeypatch):
-    """Create keys of 2048 bits, which take less time."""
+    """Make new keys 2048 bits long, to speed up the tests."""
     monkeypatch.setattr(keys, "BITS", 2048)
 
 
@@ -85,7 +85,7 @@ def write_pem(path, key, *certificates, secret=""):
     )
 
 
-def test_a_key_created_is_for_this_account_alone_and_lasts_ten_years(path, settings):
+def test_a_new_key_is_readable_by_this_account_only_and_lasts_ten_years(path, settings):
     settings.EXPLOR_PUBLISHER = "Réseau d’exemple"
     key = create_key()
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
@@ -107,7 +107,9 @@ def test_a_key_is_never_overwritten(path, short):
     assert [each.name for each in path.parent.iterdir()] == ["key.pem"]
 
 
-def test_a_key_protected_by_a_passphrase_is_read_with_it_alone(path, settings, short):
+def test_a_key_protected_by_a_passphrase_can_be_read_only_with_the_passphrase(
+    path, settings, short
+):
     settings.SEAL_PASSPHRASE = SECRET
     key = create_key()
     assert b"ENCRYPTED" in path.read_bytes()
@@ -118,17 +120,19 @@ def test_a_key_protected_by_a_passphrase_is_read_with_it_alone(path, settings, s
             load_key()
 
 
-def test_a_missing_key_is_created_at_the_first_need_outside_production(path, short):
+def test_outside_production_a_missing_key_is_created_at_its_first_use(path, short):
     assert current_key().fingerprint == load_key().fingerprint
 
 
-def test_processes_that_need_a_key_at_once_create_a_single_one(path, short):
+def test_concurrent_processes_without_key_create_a_single_key(path, short):
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda _: current_key().fingerprint, range(4)))
     assert set(made) == {load_key().fingerprint}
 
 
-def test_a_key_that_cannot_be_written_is_a_fault_and_leaves_no_draft(path, short, monkeypatch):
+def test_a_key_that_cannot_be_written_raises_key_fault_and_leaves_no_partial_file(
+    path, short, monkeypatch
+):
     def full(*args):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -138,7 +142,7 @@ def test_a_key_that_cannot_be_written_is_a_fault_and_leaves_no_draft(path, short
     assert list(path.parent.iterdir()) == []
 
 
-def test_a_missing_key_is_not_created_in_production_nor_outside_the_data_folder(
+def test_a_missing_key_is_not_created_in_production_or_outside_the_data_folder(
     path, settings, tmp_path_factory
 ):
     settings.PRODUCTION = True
@@ -150,7 +154,7 @@ def test_a_missing_key_is_not_created_in_production_nor_outside_the_data_folder(
     assert (path.exists(), settings.SEAL_KEY.exists()) == (False, False)
 
 
-def test_a_key_set_aside_keeps_its_content_and_leaves_room_for_another(path, short):
+def test_set_aside_renames_the_key_unchanged_so_that_another_can_be_created(path, short):
     first = create_key()
     former = keys.set_aside()
     assert (path.exists(), former.parent, former.suffix) == (False, path.parent, ".pem")
@@ -164,7 +168,7 @@ def test_setting_aside_a_missing_key_does_nothing(path):
     assert keys.set_aside() is None
 
 
-def test_a_pkcs12_file_seals_with_the_chain_of_its_authority(settings, tmp_path):
+def test_a_pkcs12_key_signs_with_the_certificates_of_its_authorities(settings, tmp_path):
     root, own = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     authority = certificate_of(root, name="Autorité d’exemple", ca=True)
     certificate = certificate_of(own, issuer=(root, "Autorité d’exemple"))
@@ -211,14 +215,14 @@ def test_a_key_without_its_certificate_is_refused(path):
         load_key()
 
 
-def test_a_file_that_is_no_key_is_refused(path):
+def test_a_file_that_is_not_a_key_is_refused(path):
     path.parent.mkdir()
     path.write_text("rien")
     with pytest.raises(KeyFault, match="n’est pas lisible"):
         load_key()
 
 
-def test_an_expired_certificate_does_not_seal_but_is_still_described(path):
+def test_a_key_with_an_expired_certificate_cannot_seal_but_can_be_loaded(path):
     own = ec.generate_private_key(ec.SECP256R1())
     write_pem(path, own, certificate_of(own, days=-1))
     assert load_key().expires_at < datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""The seal of a file that anyone sends: ours and intact, ours and broken, or none."""
+"""Reading the seal of an untrusted file: ours and intact, ours and broken, or absent."""
 
 import re
 
@@ -29,7 +29,7 @@ def is_ours(sealed):
     return lambda certificate: certificate == sealed.certificate
 
 
-def test_a_file_as_we_sealed_it_is_intact(sealed, is_ours):
+def test_a_file_unchanged_since_we_sealed_it_is_intact(sealed, is_ours):
     assert is_intact(sealed.content, is_ours) is True
 
 
@@ -44,11 +44,11 @@ def test_a_file_as_we_sealed_it_is_intact(sealed, is_ours):
         lambda pdf: pdf.replace(b"\nendobj", b" \nendobj", 1),
     ],
 )
-def test_a_file_that_we_sealed_and_that_changed_is_not_intact(sealed, is_ours, change):
+def test_a_file_changed_after_we_sealed_it_is_not_intact(sealed, is_ours, change):
     assert is_intact(change(sealed.content), is_ours) is False
 
 
-def test_the_signature_of_a_document_does_not_serve_for_another(sealed, is_ours):
+def test_the_signature_of_one_document_is_not_valid_for_another(sealed, is_ours):
     other = seal_pdf(render("document.typ", {}, title="Convention", at=AT), at=AT)
     moved = WRITTEN.search(sealed.content)[1]
     pasted = WRITTEN.sub(lambda _: b"/Contents " + moved, other.content)
@@ -62,17 +62,17 @@ def test_a_file_without_signature_has_no_seal(content, is_ours):
     assert is_intact(content, is_ours) is None
 
 
-def test_a_file_that_another_installation_sealed_has_no_seal_of_ours(
+def test_a_file_sealed_by_another_installation_has_no_seal_of_ours(
     drawn, is_ours, another_key, settings
 ):
     settings.SEAL_KEY = another_key
     assert is_intact(seal_pdf(drawn, at=AT).content, is_ours) is None
 
 
-def test_our_certificate_with_the_signature_of_another_key_is_no_seal_of_ours(
+def test_our_certificate_with_a_signature_by_another_key_is_not_our_seal(
     sealed, drawn, is_ours, another_key, settings
 ):
-    """A forger knows our certificate: it is in every document. The signature must verify too."""
+    """A forger can copy our certificate from any document, so the signature must verify too."""
     written = bytes.fromhex(WRITTEN.search(sealed.content)[1][1:-1].decode())
     settings.SEAL_KEY = another_key
     forged = seal_pdf(drawn, at=AT)
@@ -86,7 +86,7 @@ def test_our_certificate_with_the_signature_of_another_key_is_no_seal_of_ours(
 
 @examples(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=4))
-def test_a_damaged_signature_never_makes_the_reading_fail(sealed, is_ours, damage):
+def test_reading_a_damaged_signature_never_raises(sealed, is_ours, damage):
     place = WRITTEN.search(sealed.content)
     written = bytearray.fromhex(place[1][1:-1].decode())
     length = len(bytes(written).rstrip(b"\0"))
@@ -96,7 +96,7 @@ def test_a_damaged_signature_never_makes_the_reading_fail(sealed, is_ours, damag
     assert is_intact(content, is_ours) in (True, False, None)
 
 
-def test_only_the_first_signatures_of_a_file_are_read(sealed, is_ours):
+def test_only_a_limited_number_of_signatures_is_read_in_one_file(sealed, is_ours):
     junk = b"/Contents <" + b"30" * 300 + b">\n"
     assert is_intact(junk * 9 + sealed.content, is_ours) is False
     assert is_intact(junk * 10 + sealed.content, is_ours) is None

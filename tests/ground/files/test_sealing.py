@@ -1,4 +1,4 @@
-"""A document issued is signed: valid as it is, and any change after is seen."""
+"""An issued PDF is signed: its signature is valid, and any later change is detected."""
 
 import asyncio
 import hashlib
@@ -55,18 +55,18 @@ def status_of(content: bytes, trusted: SealKey) -> PdfSignatureStatus:
 
 
 def pdfsig(content: bytes, folder: Path) -> list[str]:
-    """Return what pdfsig of poppler says of a PDF, line by line."""
+    """Return the output lines of `pdfsig` (poppler) on a PDF."""
     program = shutil.which("pdfsig")
     if program is None:
         pytest.skip("pdfsig (poppler-utils) n’est pas installé")
     (folder / "document.pdf").write_bytes(content)
     command = [program, str(folder / "document.pdf")]
-    home = {"HOME": str(folder)}  # not the certificates of the browser of whoever runs the tests
+    home = {"HOME": str(folder)}  # ignore the certificates in the browser of the developer
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=home)
     return [line.strip(" -\t") for line in done.stdout.splitlines()]
 
 
-def test_a_sealed_pdf_is_valid_whole_and_certified_against_any_change(sealed, key):
+def test_the_signature_of_a_sealed_pdf_is_valid_covers_it_all_and_forbids_changes(sealed, key):
     status = status_of(sealed.content, key)
     assert (status.bottom_line, status.intact, status.valid, status.trusted) == (True,) * 4
     assert status.coverage == SignatureCoverageLevel.ENTIRE_FILE
@@ -83,7 +83,7 @@ def test_a_sealed_pdf_is_signed_at_the_moment_of_issue(sealed, key):
 
 
 @pytest.mark.parametrize("where", [b"Convention", b"/Reason", b"stream"])
-def test_one_changed_byte_breaks_the_signature(sealed, key, where):
+def test_changing_one_byte_of_a_sealed_pdf_invalidates_its_signature(sealed, key, where):
     changed = bytearray(sealed.content)
     changed[sealed.content.index(where) + 3] ^= 1
     [signature] = PdfFileReader(BytesIO(bytes(changed)), strict=False).embedded_signatures
@@ -91,7 +91,7 @@ def test_one_changed_byte_breaks_the_signature(sealed, key, where):
     assert (status.intact, status.bottom_line) == (False, False)
 
 
-def test_a_change_added_after_the_seal_is_not_allowed(sealed, key):
+def test_an_incremental_update_after_the_seal_is_reported_as_not_allowed(sealed, key):
     writer = IncrementalPdfFileWriter(BytesIO(sealed.content))
     writer.root["/PageLabels"] = TextStringObject("autre")
     writer.update_root()
@@ -110,22 +110,22 @@ def test_pdfsig_finds_one_valid_signature_of_the_whole_document(sealed, tmp_path
     ]
 
 
-def test_pdfsig_sees_one_changed_byte(sealed, tmp_path):
+def test_pdfsig_detects_one_changed_byte(sealed, tmp_path):
     changed = sealed.content.replace(b"/Reason", b"/Raison", 1)
     said = pdfsig(changed, tmp_path)
     assert "Signature Validation: Digest Mismatch." in said
 
 
-def test_a_sealed_pdf_begins_with_the_very_bytes_that_were_drawn(drawn, sealed):
+def test_a_sealed_pdf_begins_with_the_unchanged_bytes_of_the_rendered_pdf(drawn, sealed):
     assert sealed.content.startswith(drawn)
 
 
-def test_a_sealed_pdf_has_no_fault_of_syntax(sealed):
+def test_a_sealed_pdf_has_no_syntax_error(sealed):
     with pikepdf.open(BytesIO(sealed.content)) as pdf:
         assert pdf.check_pdf_syntax() == []
 
 
-def test_the_tags_and_the_metadata_of_a_pdf_stay_as_drawn(drawn, sealed):
+def test_sealing_keeps_the_tags_and_the_metadata_of_a_pdf(drawn, sealed):
     before, after = (PdfReader(BytesIO(content)) for content in (drawn, sealed.content))
     for name in ("/StructTreeRoot", "/MarkInfo", "/Lang", "/ViewerPreferences", "/Metadata"):
         assert plain(after.root_object[name]) == plain(before.root_object[name])
@@ -139,7 +139,7 @@ def test_the_tags_and_the_metadata_of_a_pdf_stay_as_drawn(drawn, sealed):
 
 
 def plain(value: object, depth: int = 40) -> object:
-    """Return a PDF object as plain values, without following the parents of tags."""
+    """Return a PDF object as plain Python values, without following the parents of tags."""
     value = value.get_object() if hasattr(value, "get_object") else value
     if depth == 0:
         return "..."
@@ -154,7 +154,7 @@ def plain(value: object, depth: int = 40) -> object:
     return str(value)
 
 
-def test_the_signature_field_is_outside_the_page_as_pdf_ua_and_pdf_a_want(sealed):
+def test_the_signature_field_is_outside_the_page_as_pdf_ua_and_pdf_a_require(sealed):
     pdf = PdfReader(BytesIO(sealed.content))
     page = pdf.pages[0]
     [field] = pdf.root_object["/AcroForm"]["/Fields"]
@@ -171,7 +171,7 @@ def test_the_signature_field_is_outside_the_page_as_pdf_ua_and_pdf_a_want(sealed
     assert list(pdf.root_object["/Perms"]) == ["/DocMDP"]
 
 
-def test_a_pdf_is_sealed_in_a_thread_that_runs_an_event_loop(drawn, key):
+def test_a_pdf_can_be_sealed_in_a_thread_that_runs_an_event_loop(drawn, key):
     async def sealing() -> SealedPdf:
         return seal_pdf(drawn, at=AT)
 
@@ -180,7 +180,7 @@ def test_a_pdf_is_sealed_in_a_thread_that_runs_an_event_loop(drawn, key):
 
 
 @pytest.mark.django_db
-def test_the_digests_kept_are_those_of_the_sealed_bytes(owner, key):
+def test_the_saved_digests_are_those_of_the_sealed_bytes(owner, key):
     document = issue(owner)
     content = document.file.read()
     digest = hashlib.sha256(content).hexdigest()
@@ -191,13 +191,13 @@ def test_the_digests_kept_are_those_of_the_sealed_bytes(owner, key):
 
 
 @pytest.mark.django_db
-def test_without_a_usable_key_nothing_is_issued_and_a_sentence_says_so(owner, settings, tmp_path):
+def test_issuing_without_a_usable_key_is_refused_with_a_reason(owner, settings, tmp_path):
     settings.PRODUCTION, settings.SEAL_KEY = True, tmp_path / "absente.pem"
     with pytest.raises(ActionNotAllowed, match="prévenez l’administration"):
         issue(owner)
     assert Document.objects.count() == 0
 
 
-def test_drawing_names_the_issuer_and_the_certificate(key):
+def test_draw_returns_the_name_of_the_issuer_and_the_digest_of_the_certificate(key):
     drawn = actions.draw(template="document.typ", data=DATA, facts=[], title="Attestation", at=AT)
     assert (drawn.issuer, drawn.certificate) == ("Réseau d’exemple", key.fingerprint)

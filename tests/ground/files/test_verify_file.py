@@ -1,4 +1,4 @@
-"""A file handed over at /verifier/: compared with the documents issued, never stored."""
+"""A file uploaded at /verifier/ is compared with the issued documents and never stored."""
 
 import tracemalloc
 from io import BytesIO
@@ -44,7 +44,7 @@ def verdict_of(response) -> tuple[int, str]:
     return response.status_code, response.text.split("<h1>")[1].split("</h1>")[0].strip()
 
 
-def test_the_page_has_a_form_that_sends_a_file_without_javascript(client):
+def test_the_verification_page_has_an_upload_form_that_works_without_javascript(client):
     text = client.get(FORM).text
     assert '<form method="post"' in text
     assert 'action="/verifier/"' in text
@@ -53,7 +53,9 @@ def test_the_page_has_a_form_that_sends_a_file_without_javascript(client):
     assert '<input type="file" name="file" accept=".pdf"' in text
 
 
-def test_the_file_of_a_document_is_recognised_with_what_it_states(client, issued, content):
+def test_the_file_of_an_issued_document_is_recognised_and_its_facts_are_shown(
+    client, issued, content
+):
     response = hand_over(client, content)
     assert verdict_of(response) == (200, ISSUED)
     for shown in ("Attestation d’engagement", "Réseau d’exemple", "Camille Exemple"):
@@ -62,7 +64,7 @@ def test_the_file_of_a_document_is_recognised_with_what_it_states(client, issued
     assert "no-store" in response["Cache-Control"]
 
 
-def test_the_file_of_a_revoked_document_is_recognised_and_said_revoked(client, seal, content):
+def test_the_file_of_a_revoked_document_is_recognised_and_shown_as_revoked(client, seal, content):
     actions.revoke(seal, reason="Erreur de nom.", by=READER)
     response = hand_over(client, content)
     assert verdict_of(response) == (200, ISSUED)
@@ -70,7 +72,9 @@ def test_the_file_of_a_revoked_document_is_recognised_and_said_revoked(client, s
     assert "toujours valable" not in response.text
 
 
-def test_the_file_of_a_replaced_document_leads_to_the_new_one(client, seal, content, owner):
+def test_the_verdict_on_the_file_of_a_replaced_document_links_to_the_new_document(
+    client, seal, content, owner
+):
     new = issue(owner).seal
     actions.replace(seal, by=READER, with_=new)
     response = hand_over(client, content)
@@ -80,7 +84,7 @@ def test_the_file_of_a_replaced_document_leads_to_the_new_one(client, seal, cont
 
 
 @pytest.mark.parametrize("other", [b"%PDF-1.7 autre", b"texte", b"\0" * 5000])
-def test_another_file_is_not_recognised(client, issued, other):
+def test_a_file_that_was_never_issued_is_not_recognised(client, issued, other):
     assert verdict_of(hand_over(client, other)) == (200, UNKNOWN)
 
 
@@ -92,7 +96,7 @@ def test_another_file_is_not_recognised(client, issued, other):
         lambda pdf: b"%" + pdf,
     ],
 )
-def test_a_sealed_file_that_was_changed_is_said_so(client, content, change):
+def test_a_sealed_file_that_was_changed_is_reported_as_changed(client, content, change):
     response = hand_over(client, change(content))
     assert verdict_of(response) == (200, ALTERED)
     assert "Camille Exemple" not in response.text
@@ -114,7 +118,9 @@ def test_a_document_issued_by_an_older_version_without_signature_is_recognised(c
     assert verdict_of(hand_over(client, drawn + b"\n")) == (200, UNKNOWN)
 
 
-def test_a_file_is_neither_stored_nor_journaled(client, issued, content, media, monkeypatch):
+def test_a_verified_file_is_neither_stored_nor_journaled(
+    client, issued, content, media, monkeypatch
+):
     def refuse(*args, **kwargs):
         raise AssertionError("a temporary file")
 
@@ -134,16 +140,16 @@ def test_no_file_or_an_empty_file_shows_an_error_on_the_form(client):
     assert "Ce fichier est vide." in empty.text
 
 
-def test_a_file_above_the_limit_is_refused_with_a_sentence(client):
+def test_a_file_above_the_size_limit_is_refused_with_a_message(client):
     assert hand_over(client, b"x" * LIMIT).status_code == 200
     response = hand_over(client, b"x" * (LIMIT + 1))
     assert response.status_code == 422
     assert "Ce fichier dépasse 10 Mo : nous ne l’avons pas lu." in response.text
 
 
-def test_a_file_above_the_limit_is_not_kept_in_memory(client):
+def test_a_file_above_the_size_limit_is_not_kept_in_memory(client):
     class Endless(BytesIO):
-        """Sixty megabytes made as they are read, between the two ends of a form."""
+        """A form body of sixty megabytes, generated as it is read."""
 
         def __init__(self, head: bytes, size: int, tail: bytes) -> None:
             super().__init__()
@@ -180,16 +186,16 @@ def test_a_file_above_the_limit_is_not_kept_in_memory(client):
     ("order", "said"),
     [(slice(None), ISSUED), (slice(None, None, -1), UNKNOWN)],
 )
-def test_only_the_first_of_several_files_is_read(client, content, order, said):
+def test_only_the_first_of_several_uploaded_files_is_verified(client, content, order, said):
     files = [SimpleUploadedFile("a.pdf", content), SimpleUploadedFile("b.pdf", b"autre")]
     assert verdict_of(client.post(FORM, {"file": files[order]})) == (200, said)
 
 
-def test_a_file_posted_from_another_site_is_refused(content):
+def test_a_file_posted_without_csrf_token_is_refused(content):
     assert hand_over(Client(enforce_csrf_checks=True), content).status_code == 403
 
 
-def test_a_file_posted_with_the_token_of_the_form_is_read(content):
+def test_a_file_posted_with_the_csrf_token_of_the_form_is_verified(content):
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(FORM).text
     token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
@@ -197,7 +203,7 @@ def test_a_file_posted_with_the_token_of_the_form_is_read(content):
     assert verdict_of(response) == (200, ISSUED)
 
 
-def test_more_than_twenty_files_a_minute_from_one_address_wait(client, content):
+def test_one_ip_address_can_verify_at_most_twenty_files_a_minute(client, content):
     for _ in range(20):
         assert hand_over(client, b"autre").status_code == 200
     response = hand_over(client, content)
@@ -209,7 +215,7 @@ def test_more_than_twenty_files_a_minute_from_one_address_wait(client, content):
     assert elsewhere.status_code == 200
 
 
-def test_a_known_file_takes_one_query_and_a_foreign_one_a_few(
+def test_verifying_a_known_file_takes_one_query_and_an_unknown_one_a_few(
     client, content, django_assert_max_num_queries, settings
 ):
     settings.ACCOUNT_RATE_LIMITS = False

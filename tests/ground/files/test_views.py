@@ -91,7 +91,7 @@ def test_posting_to_the_page_of_a_code_answers_405(client, seal):
     assert client.post(reverse("files:verify", args=[seal.code])).status_code == 405
 
 
-def test_a_confirmed_document_says_who_issued_it_and_which_certificate_signed_it(client, seal):
+def test_the_page_of_a_valid_document_shows_its_issuer_and_signing_certificate(client, seal):
     text = client.get(reverse("files:verify", args=[seal.code])).text
     for shown in ("émis par Réseau d’exemple", "toujours valable", seal.certificate):
         assert shown in " ".join(text.split())
@@ -105,7 +105,7 @@ def test_a_document_issued_by_an_older_version_is_confirmed_without_an_issuer(cl
     assert "son certificat" not in text
 
 
-def test_the_page_of_a_replaced_document_leads_to_the_new_one(client, seal, owner):
+def test_the_verification_page_of_a_replaced_document_links_to_the_new_one(client, seal, owner):
     new = issue(owner, title="Attestation corrigée").seal
     actions.replace(seal, by=READER, with_=new)
     response = client.get(reverse("files:verify", args=[seal.code]))
@@ -118,7 +118,9 @@ def test_the_page_of_a_replaced_document_leads_to_the_new_one(client, seal, owne
     assert heading(client.get(f"/verifier/{new.code}/")) == "Ce document est confirmé"
 
 
-def test_the_page_of_a_document_revoked_then_replaced_says_both(client, seal, owner):
+def test_the_verification_page_of_a_revoked_then_replaced_document_shows_both_facts(
+    client, seal, owner
+):
     actions.revoke(seal, reason="Erreur de nom.", by=READER)
     new = issue(owner).seal
     actions.replace(seal, by=READER, with_=new)

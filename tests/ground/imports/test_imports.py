@@ -188,7 +188,7 @@ def test_an_undo_whose_job_was_killed_resumes_and_erases_every_row(
 
 
 def broken(*_: Any, **__: Any) -> None:
-    """Ask the database for what it refuses."""
+    """Run a query that the database rejects."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT repeat('9', 400)::bigint")
 

@@ -23,6 +23,6 @@ def test_an_amount_is_read_as_people_write_it(typed, amount):
 
 
 @pytest.mark.parametrize("typed", ["1.051.137", "12.000", "1,051", "douze"])
-def test_an_amount_that_could_mean_another_is_refused(typed):
+def test_an_ambiguous_or_unreadable_amount_is_refused(typed):
     with pytest.raises(ValidationError):
         AmountField(max_digits=10, decimal_places=2).clean(typed)

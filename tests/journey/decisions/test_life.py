@@ -1,6 +1,7 @@
-"""Random acts on a call, in any order, keep its invariants.
+"""Random actions on a call, in any order, keep its invariants.
 
-`EXPLOR_EXAMPLES=1000 pytest tests/journey/decisions/test_life.py` runs a thousand series of acts.
+`EXPLOR_EXAMPLES=1000 pytest tests/journey/decisions/test_life.py` runs a thousand series of
+actions.
 """
 
 import json
@@ -133,7 +134,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
         return f"{kind}{self.words}"
 
     def done(self, act: Callable[[], Any]) -> bool:
-        """Run an act and return whether it succeeded; only a refusal may prevent it."""
+        """Run an action; return False when it is refused. Any other exception fails the test."""
         self.moment.shift(timedelta(minutes=1))
         try:
             with transaction.atomic():

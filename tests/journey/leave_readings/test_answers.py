@@ -1,4 +1,4 @@
-"""Answers to the questions of leave schemes: who gives them, what they hold for, how long."""
+"""Answers to the questions of leave schemes: who gives them, what they apply to, how long."""
 
 from dataclasses import fields
 from datetime import date, timedelta
@@ -40,7 +40,7 @@ TODAY = timezone.localdate()
 
 
 class Case:
-    """An expert with an employer, a need, and the subjects of the answers about them."""
+    """An expert with an employer and a need, and the subjects of the answers about them."""
 
     def __init__(self) -> None:
         self.need = NeedFactory()
@@ -74,7 +74,7 @@ def case() -> Case:
     return Case()
 
 
-def test_every_question_fills_a_field_of_the_leave_engine() -> None:
+def test_every_question_corresponds_to_a_field_of_the_leave_engine() -> None:
     for fact in FACTS:
         names = {field.name for field in fields(RECORDS[fact.record])}
         assert fact.field in names | {"travel_days"}, fact.key
@@ -85,23 +85,23 @@ def test_every_fact_that_the_engine_asks_for_has_a_question(case: Case) -> None:
     for status in ("salarie", "titulaire", "contractuel"):
         case.expert.employment = status
         asked = {fact for code in leave.CODES for fact in case.read(code).asks}
-        assert asked - {"person.contract_ends"} <= keys  # that one is on the profile
+        assert asked - {"person.contract_ends"} <= keys  # the status is a field of the profile
 
 
-def test_an_answer_changes_the_reading_of_the_scheme_that_asked_for_it(case: Case) -> None:
+def test_an_answer_changes_the_verdict_on_the_scheme_that_asked_for_it(case: Case) -> None:
     assert case.read("CP").verdict == "to_check"
     case.answer(person__leave_days=20)
     assert case.read("CP").verdict == "open"
     assert "person.leave_days" not in case.read("CP").asks
 
 
-def test_travel_days_begin_the_absence_before_the_first_day_on_the_spot(case: Case) -> None:
+def test_travel_days_move_the_start_of_the_absence_before_the_mission(case: Case) -> None:
     before = case.read("CP").advised_by
     case.answer(mission__travel_days=2)
     assert case.read("CP").advised_by == before - timedelta(days=2)
 
 
-def test_the_latest_answer_counts_and_the_former_one_is_kept(case: Case) -> None:
+def test_the_latest_answer_applies_and_the_former_one_is_kept(case: Case) -> None:
     case.answer(person__leave_days=20)
     case.answer(person__leave_days=3)
     assert case.values() == {"person.leave_days": 3}
@@ -115,7 +115,7 @@ def test_the_same_answer_given_again_adds_nothing(case: Case) -> None:
     assert case.values() == {"person.saved_days": 4}
 
 
-def test_an_answer_out_of_date_is_asked_for_again(case: Case) -> None:
+def test_a_question_is_asked_again_once_its_answer_is_out_of_date(case: Case) -> None:
     case.answer(person__leave_days=20)
     assert case.values(TODAY + timedelta(days=92)) == {"person.leave_days": 20}
     assert case.values(TODAY + timedelta(days=93)) == {}
@@ -123,7 +123,9 @@ def test_an_answer_out_of_date_is_asked_for_again(case: Case) -> None:
     assert LeaveAnswer.objects.count() == 1
 
 
-def test_an_answer_about_an_employer_holds_for_its_other_people_and_needs(case: Case) -> None:
+def test_an_answer_about_an_employer_applies_to_all_its_people_and_to_other_needs(
+    case: Case,
+) -> None:
     case.answer(employer__taxed_on_profit=True)
     other = ExpertFactory(employer=case.expert.employer)
     known = {"employer.taxed_on_profit": True}
@@ -131,13 +133,13 @@ def test_an_answer_about_an_employer_holds_for_its_other_people_and_needs(case: 
     assert case.values(employer=EmployerFactory().pk) == {}
 
 
-def test_an_answer_about_a_person_and_a_need_holds_for_no_other_need(case: Case) -> None:
+def test_an_answer_about_a_person_and_a_need_does_not_apply_to_another_need(case: Case) -> None:
     case.answer(mission__travel_days=2, mission__supported=True)
     assert case.values(need=NeedFactory().pk) == {}
     assert case.values(expert=ExpertFactory().pk) == {"mission.supported": True}
 
 
-def test_the_answers_for_many_people_are_those_of_each_one(case: Case) -> None:
+def test_loading_answers_for_many_people_gives_each_person_the_same_answers(case: Case) -> None:
     case.answer(person__leave_days=20, employer__taxed_on_profit=False)
     other = ExpertFactory(employer=case.expert.employer, employment="salarie")
     employers = {case.expert.employer_id: case.expert.employer}
@@ -173,7 +175,7 @@ def test_the_answers_for_many_people_and_the_changes_of_the_law_take_one_query_e
         ("person__height", 3),
     ],
 )
-def test_an_impossible_answer_is_refused_and_nothing_is_kept(
+def test_an_impossible_answer_is_refused_and_nothing_is_saved(
     case: Case, fact: str, value: Any
 ) -> None:
     with pytest.raises(ActionNotAllowed):
@@ -182,7 +184,9 @@ def test_an_impossible_answer_is_refused_and_nothing_is_kept(
 
 
 @pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
-def test_a_role_is_asked_what_it_knows_and_the_network_everything(role: str) -> None:
+def test_each_role_is_asked_only_what_it_knows_and_the_network_is_asked_everything(
+    role: str,
+) -> None:
     everything = [fact.key for fact in FACTS]
     asked = [fact.key for fact in rules.questions_for(role, everything)]
     expected = [fact.key for fact in FACTS if role == "reseau" or role in fact.roles]
@@ -191,18 +195,18 @@ def test_a_role_is_asked_what_it_knows_and_the_network_everything(role: str) -> 
     assert always == ["mission.travel_days"]
 
 
-def test_an_association_never_learns_what_concerns_the_person_or_the_employer() -> None:
+def test_an_association_cannot_read_answers_about_the_person_or_the_employer() -> None:
     read = [fact.record for fact in FACTS if rules.may_answer("association", fact)]
     assert set(read) == {"association", "mission"}
 
 
-def test_an_answer_about_the_employer_is_refused_without_one(case: Case) -> None:
+def test_an_answer_about_the_employer_is_refused_when_there_is_no_employer(case: Case) -> None:
     case.subjects = Subjects(**{**case.subjects.__dict__, "employer": None})
     with pytest.raises(ActionNotAllowed, match="Aucun employeur n’est inscrit"):
         case.answer(case.officer, employer__taxed_on_profit=True)
 
 
-def test_the_network_records_an_answer_on_the_word_of_who_gave_it(case: Case) -> None:
+def test_the_network_can_record_an_answer_on_behalf_of_another_role(case: Case) -> None:
     case.answer(case.officer.on_word_of("Camille Valmy"), employer__taxed_on_profit=True)
     answer = LeaveAnswer.objects.get()
     assert (answer.by, answer.role, answer.on_word_of) == (
@@ -212,7 +216,7 @@ def test_the_network_records_an_answer_on_the_word_of_who_gave_it(case: Case) ->
     )
 
 
-def test_the_form_keeps_a_no_and_leaves_a_question_without_answer_open(case: Case) -> None:
+def test_the_form_saves_a_no_and_ignores_a_question_left_blank(case: Case) -> None:
     asked = [
         fact
         for fact in FACTS

@@ -1,4 +1,4 @@
-"""The bridge to the leave engine gives all its callers the same result on the same day."""
+"""The bridge to the leave engine gives all its callers the same verdicts on the same day."""
 
 from datetime import timedelta
 from typing import Any, get_args
@@ -116,7 +116,7 @@ def test_international_solidarity_leave_is_closed_for_a_mission_in_france() -> N
 
 
 @pytest.mark.parametrize("country", sorted(FRANCE))
-def test_a_mission_overseas_is_in_france(country: str) -> None:
+def test_a_mission_in_an_overseas_territory_counts_as_a_mission_in_france(country: str) -> None:
     need = NeedFactory.build(country=country, **_window(30))
     assert not mission_dates(need, need.window_start, need.window_end).abroad
 
@@ -151,7 +151,7 @@ def verdict_of(code: str, made: Any) -> str:
         ("SYNDICAT", "closed"),
     ],
 )
-def test_each_type_of_public_employer_is_read_as_the_body_that_the_law_names(
+def test_each_type_of_public_employer_maps_to_a_public_body_named_by_the_law(
     structure_type: str, verdict: str
 ) -> None:
     made = proposal("MG", is_public=True, structure_type=structure_type, schemes=["MCF"])
@@ -160,7 +160,7 @@ def test_each_type_of_public_employer_is_read_as_the_body_that_the_law_names(
     assert verdict_of("MCF", made) == verdict
 
 
-def test_the_employees_of_an_industrial_public_body_are_read_as_those_of_a_firm() -> None:
+def test_the_staff_of_an_industrial_public_body_count_as_private_employees() -> None:
     made = proposal("MG", is_public=True, structure_type="EPIC", schemes=["PMO"])
     made.start, made.end = (day + timedelta(days=40) for day in (made.start, made.end))
     read = {}
@@ -187,7 +187,7 @@ def test_the_engine_knows_every_status_of_a_profile() -> None:
         ("salarie", "closed"),
     ],
 )
-def test_the_scheme_of_those_without_employer_follows_the_status(
+def test_the_verdict_on_the_scheme_without_employer_depends_on_the_status(
     employment: str, verdict: str
 ) -> None:
     made = proposal("MG", **EMPLOYERS["company"])
@@ -198,7 +198,7 @@ def test_the_scheme_of_those_without_employer_follows_the_status(
     assert verdict_of("BSE", made) == verdict
 
 
-def test_a_contract_that_ends_before_the_return_closes_what_an_employer_grants() -> None:
+def test_a_contract_that_ends_before_the_return_closes_paid_leave() -> None:
     made = proposal("MG", **EMPLOYERS["company"])
     made.expert.employment = "cdd"
     read = {}
@@ -209,7 +209,7 @@ def test_a_contract_that_ends_before_the_return_closes_what_an_employer_grants()
 
 
 @pytest.mark.parametrize("days", [-1, 1])
-def test_no_sentence_of_a_reading_says_the_day_on_which_a_contract_ends(days: int) -> None:
+def test_no_sentence_of_a_verdict_discloses_the_end_date_of_a_contract(days: int) -> None:
     made = proposal("MG", **EMPLOYERS["company"])
     made.expert.employment = "cdd"
     made.expert.contract_ends = made.end + timedelta(days=days)
@@ -218,14 +218,14 @@ def test_no_sentence_of_a_reading_says_the_day_on_which_a_contract_ends(days: in
     assert [line for line in shown if day_fr(made.expert.contract_ends) in line] == []
 
 
-def test_part_time_is_read_where_days_of_leave_are_counted() -> None:
+def test_the_paid_leave_verdict_of_a_part_time_person_says_to_count_worked_days_only() -> None:
     made = proposal("MG", **EMPLOYERS["company"])
     made.expert.part_time = True
     asked = {each.code: " ".join(each.questions) for each in proposals.leave_of(made)}
     assert "à temps partiel, comptez ses seuls jours travaillés" in asked["CP"]
 
 
-def test_experts_whose_employer_is_not_registered_have_no_leave_readings() -> None:
+def test_experts_whose_employer_is_not_registered_have_no_leave_verdicts() -> None:
     made = proposal("MG", headcount=40)
     unknown = ExpertFactory(network=made.need.network, employer=None)
     alone = ExpertFactory(network=made.need.network, alone=True)
@@ -246,7 +246,7 @@ def test_experts_whose_employer_is_not_registered_have_no_leave_readings() -> No
     ("before_the_end", "earlier", "verdict"),
     [(5, 20, "to_check"), (5, 2, "closed"), (11, 20, "closed"), (-1, 20, "to_check")],
 )
-def test_a_contract_that_ends_during_the_mission_is_read_for_days_that_end_with_it(
+def test_dates_are_moved_earlier_to_end_with_the_contract_when_the_window_allows(
     before_the_end: int, earlier: int, verdict: str
 ) -> None:
     made = proposal("MG", **EMPLOYERS["company"])

@@ -1,4 +1,4 @@
-"""The own rules of an employer, read beside the law for a person and dates."""
+"""The objections of an employer's own rules to a person and dates, in addition to the law."""
 
 from datetime import date, timedelta
 
@@ -19,13 +19,13 @@ def rules_for(expert, **values):
     return LendingRules.objects.create(employer=expert.employer, **values)
 
 
-def test_an_objection_leaves_to_check_only_the_schemes_that_the_employer_may_decline():
+def test_an_objection_of_the_employer_only_affects_schemes_that_it_may_exclude():
     need, expert = NeedFactory(), ExpertFactory()
     dates = mission_dates(need, need.window_start, need.window_start + timedelta(days=9))
     law = read_leave(expert, expert.employer, need, dates, on=timezone.localdate())
     read = with_house_rules(law, ["Règle de l’employeur : 200 jours de préavis."])
     changed = {each.code for each, former in zip(read, law, strict=True) if each != former}
-    assert changed == {"MCP"}  # the other ones are closed, or given by the law
+    assert changed == {"MCP"}  # the other schemes are closed, or granted by the law
     (gift,) = [each for each in read if each.code == "MCP"]
     assert (gift.verdict, gift.questions[-1]) == (
         "to_check",
@@ -34,7 +34,7 @@ def test_an_objection_leaves_to_check_only_the_schemes_that_the_employer_may_dec
     assert with_house_rules(law, []) == law
 
 
-def test_the_days_agreed_for_other_needs_count_against_the_days_of_the_year():
+def test_days_agreed_for_other_needs_count_against_the_yearly_limit_of_the_employer():
     proposal = ProposalFactory(agreed=True, start=date(2027, 12, 28), end=date(2028, 1, 4))
     expert, need = proposal.expert, NeedFactory()
     rules_for(expert, days_a_year=10)
@@ -54,26 +54,26 @@ def test_the_days_agreed_for_other_needs_count_against_the_days_of_the_year():
         (date(2027, 3, 1), {}),  # done remotely
     ],
 )
-def test_the_days_taken_end_with_the_real_return(free_from, days):
+def test_days_taken_stop_at_the_recorded_return(free_from, days):
     proposal = ProposalFactory(agreed=True, start=date(2027, 3, 1), end=date(2027, 3, 10))
     Proposal.objects.filter(pk=proposal.pk).update(free_from=free_from)
     assert selectors.days_taken([proposal.expert_id], 0).get(proposal.expert_id, {}) == days
 
 
-def test_the_days_agreed_with_a_former_employer_do_not_count():
+def test_days_agreed_with_a_former_employer_do_not_count():
     proposal = ProposalFactory(agreed=True)
     other = ExpertFactory()
     Proposal.objects.filter(pk=proposal.pk).update(employer=other.employer)
     assert selectors.days_taken([proposal.expert_id], 0) == {}
 
 
-def test_nothing_is_objected_to_a_person_without_employer():
+def test_a_person_without_employer_gets_no_objection_of_own_rules():
     expert = ExpertFactory(alone=True)
     today = timezone.localdate()
     assert selectors.house_objections(expert, 0, today, today, today) == []
 
 
-def test_in_a_window_only_people_whose_employer_objects_are_named():
+def test_objections_in_a_window_list_only_people_whose_employer_objects():
     need, today = NeedFactory(), timezone.localdate()
     free, strict = ExpertFactory(), ExpertFactory()
     rules_for(strict, notice_days=300)
@@ -84,7 +84,7 @@ def test_in_a_window_only_people_whose_employer_objects_are_named():
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_rules_of_all_are_read_in_a_constant_number_of_queries(
+def test_objections_for_many_people_take_a_constant_number_of_queries(
     count, django_assert_num_queries
 ):
     need = NeedFactory()

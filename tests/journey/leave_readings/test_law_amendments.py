@@ -1,4 +1,4 @@
-"""The texts of the law, changed by two people: proposal, decision, newer texts of the software."""
+"""Changes to the tables of the law: proposal, decision by a second person, newer software texts."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -50,13 +50,13 @@ def answer_days() -> int | None:
 
 
 def newer_software(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
-    """Make the software say `value` of the days to answer, as a later version would."""
+    """Simulate a later version of the software whose text of the cell is `value`."""
     for module in ("actions.changes", "pages.law"):
         name = f"explor.journey.leave_readings.{module}.software_value"
         monkeypatch.setattr(name, lambda *place: value)
 
 
-def test_a_proposal_changes_nothing_and_tells_the_other_coordinators_alone() -> None:
+def test_proposing_a_change_has_no_effect_yet_and_notifies_the_other_coordinators() -> None:
     author, other = coordinator(), coordinator()
     change = propose(author)
     assert (change.state, change.former, change.software) == ("proposed", "15", "15")
@@ -66,7 +66,7 @@ def test_a_proposal_changes_nothing_and_tells_the_other_coordinators_alone() -> 
     assert Entry.objects.get(verb="propose_change").details["value"] == "20"
 
 
-def test_an_approved_change_is_read_at_once_with_its_source_and_every_network_is_told() -> None:
+def test_an_approved_change_applies_at_once_and_every_network_is_notified() -> None:
     network = NetworkFactory()
     change = in_force()
     scheme = engine.scheme_of("CSI")
@@ -76,7 +76,7 @@ def test_an_approved_change_is_read_at_once_with_its_source_and_every_network_is
     assert Message.objects.filter(kind="leave_readings.approve_change", to=network.email).exists()
 
 
-def test_nobody_approves_or_declines_their_own_change_nor_withdraws_another() -> None:
+def test_only_another_person_decides_on_a_change_and_only_its_author_withdraws_it() -> None:
     author, other = coordinator(), coordinator()
     change = propose(author)
     for act in (actions.approve_change, actions.decline_change):
@@ -99,12 +99,14 @@ def test_the_database_refuses_an_approval_by_the_author_and_a_change_without_sou
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("verb", ["approve_change", "decline_change", "withdraw_change"])
-def test_a_decision_is_possible_on_a_proposed_change_alone(state: str, verb: str) -> None:
+def test_only_a_proposed_change_can_be_approved_declined_or_withdrawn(
+    state: str, verb: str
+) -> None:
     assert LAW_AMENDMENT.allows(state, verb, "coordination") is (state == "proposed")
     assert LAW_AMENDMENT.allows(state, verb, "reseau") is False
 
 
-def test_an_officer_decides_nothing() -> None:
+def test_an_officer_of_a_network_cannot_approve_a_change() -> None:
     change = propose(coordinator())
     with pytest.raises(PermissionDenied):
         actions.approve_change(change, by=officer_actor(NetworkFactory()))
@@ -129,7 +131,7 @@ def test_a_wrong_value_source_day_or_stale_page_is_refused(
     assert LawAmendment.objects.count() == 0
 
 
-def test_one_change_of_a_value_waits_at_a_time() -> None:
+def test_a_second_change_of_the_same_value_is_refused_while_one_is_pending() -> None:
     propose(coordinator())
     with pytest.raises(ActionNotAllowed, match="attend déjà une décision"):
         propose(coordinator(), "25")
@@ -144,7 +146,7 @@ def test_a_change_is_checked_again_when_it_is_approved() -> None:
     assert engine.scheme_of("MCF").valid_from == date(2022, 12, 28)
 
 
-def test_a_later_change_replaces_the_former_and_both_stay_in_the_history() -> None:
+def test_a_later_change_replaces_the_former_one_and_the_history_keeps_both() -> None:
     first, second = in_force("20"), in_force("25")
     first.refresh_from_db()
     assert (first.state, second.state, second.former) == ("replaced", "approved", "20")
@@ -152,7 +154,7 @@ def test_a_later_change_replaces_the_former_and_both_stay_in_the_history() -> No
     assert [each.value for each in LawAmendment.objects.all()] == ["25", "20"]
 
 
-def test_a_declined_and_a_withdrawn_change_leave_the_text_and_the_author_reads_why() -> None:
+def test_a_declined_or_withdrawn_change_has_no_effect_and_its_author_gets_the_reason() -> None:
     author = coordinator()
     declined = actions.decline_change(propose(author), by=coordinator(), reason="Texte abrogé.")
     withdrawn = propose(author, "25")
@@ -162,7 +164,7 @@ def test_a_declined_and_a_withdrawn_change_leave_the_text_and_the_author_reads_w
     assert "Texte abrogé." in body
 
 
-def test_a_newer_text_of_the_software_is_proposed_and_never_overwrites(
+def test_a_newer_software_text_is_offered_and_never_overwrites_a_change_in_force(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change, actor = in_force(), coordinator()
@@ -181,7 +183,7 @@ def test_a_newer_text_of_the_software_is_proposed_and_never_overwrites(
     assert law.outdated([change]) == [change]
 
 
-def test_a_software_that_now_says_the_same_or_lost_the_row_is_told_apart(
+def test_a_change_is_outdated_when_its_row_is_removed_but_not_when_the_software_agrees(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change = in_force()
@@ -193,7 +195,7 @@ def test_a_software_that_now_says_the_same_or_lost_the_row_is_told_apart(
     assert law.outdated([change]) == [change]
 
 
-def test_the_text_of_the_software_is_given_back_by_two_people() -> None:
+def test_restoring_the_software_text_requires_a_second_person() -> None:
     change, author = in_force(), coordinator()
     back = actions.give_back(change, by=author)
     assert (back.value, back.gives_back, answer_days()) == ("15", True, 20)
@@ -214,7 +216,7 @@ def test_a_change_of_another_process_is_read_at_the_next_request(session_of: Ses
     assert "20 jours" in client.get(url).content.decode()
 
 
-def test_the_pages_query_the_changes_once_whatever_they_show(session_of: Session) -> None:
+def test_the_pages_of_the_law_take_a_constant_number_of_queries(session_of: Session) -> None:
     actor = coordinator()
     client = session_of(actor)
     counts = []
@@ -229,7 +231,9 @@ def test_the_pages_query_the_changes_once_whatever_they_show(session_of: Session
     assert max(counts) < 10
 
 
-def test_a_coordinator_proposes_by_the_page_and_another_approves(session_of: Session) -> None:
+def test_one_coordinator_proposes_a_change_on_the_page_and_another_approves_it(
+    session_of: Session,
+) -> None:
     author, other = coordinator(), coordinator()
     url = reverse("leave_readings:coordination_propose_change", args=ANSWER)
     client = session_of(author)
@@ -258,7 +262,7 @@ def test_a_coordinator_proposes_by_the_page_and_another_approves(session_of: Ses
     assert answer_days() == 20
 
 
-def test_a_network_reads_the_texts_and_the_history_and_changes_nothing(
+def test_a_network_can_read_the_law_and_its_history_but_not_change_it(
     session_of: Session,
 ) -> None:
     change = in_force()
@@ -277,7 +281,7 @@ def test_a_network_reads_the_texts_and_the_history_and_changes_nothing(
 
 
 @pytest.mark.parametrize("place", [("schemes", "CSI", "label"), ("schemes", "X", "valid_to")])
-def test_a_value_that_may_not_change_has_no_page(place: Any, session_of: Session) -> None:
+def test_the_change_page_of_a_fixed_value_returns_404(place: Any, session_of: Session) -> None:
     client = session_of(coordinator())
     url = reverse("leave_readings:coordination_propose_change", args=place)
     assert client.get(url).status_code == 404
@@ -287,7 +291,7 @@ def test_a_value_that_may_not_change_has_no_page(place: Any, session_of: Session
 
 @pytest.mark.parametrize("verb", ["approve_change", "decline_change", "withdraw_change"])
 @pytest.mark.parametrize("state", State.values)
-def test_every_decision_by_its_url_in_every_state(
+def test_the_url_of_each_decision_works_only_in_its_state(
     verb: str, state: str, session_of: Session
 ) -> None:
     author, other = coordinator(), coordinator()
@@ -312,5 +316,7 @@ def test_every_decision_by_its_url_in_every_state(
         (ANSWER, None, "Explor n’a plus ce texte"),
     ],
 )
-def test_a_value_is_shown_in_words(place: Any, text: str | None, words: str) -> None:
+def test_the_value_of_a_cell_is_shown_in_french_words(
+    place: Any, text: str | None, words: str
+) -> None:
     assert law.shown(engine.cell_of(*place), text) == words

@@ -1,4 +1,4 @@
-"""The coordination reads the leave schemes, and is asked about those that end within a year."""
+"""The coordination's page of the leave schemes, and its tasks on those that end within a year."""
 
 import re
 from collections.abc import Callable
@@ -29,10 +29,10 @@ def coordinator() -> Actor:
 
 
 def dated(monkeypatch: pytest.MonkeyPatch, **ends: tuple[date, date | None]) -> dict[str, Scheme]:
-    """Replace the legal ends of all schemes by `ends`: the last day, and that of a second reading.
+    """Replace the legal ends of all schemes by `ends`, and return the schemes by code.
 
-    Returns:
-        The schemes by code.
+    Args:
+        ends: for each code, the last day, and the doubtful last day or None.
     """
     schemes = {
         each.code: replace(
@@ -69,7 +69,9 @@ def test_each_scheme_that_ends_within_a_year_is_a_task_of_the_coordination(
     ]
 
 
-def test_no_scheme_to_check_is_no_task(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_ending_scheme_the_coordination_has_no_task(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     dated(monkeypatch, CET=(timezone.localdate() - DAY, None))
     assert tasks_of(coordinator()) == []
 
@@ -79,7 +81,7 @@ def test_a_network_has_no_task_on_the_end_of_a_scheme(monkeypatch: pytest.Monkey
     assert tasks_of(officer_actor(NetworkFactory())) == []
 
 
-def test_the_home_of_the_coordination_leads_to_the_line_of_the_scheme(
+def test_the_home_page_task_links_to_the_row_of_the_ending_scheme(
     monkeypatch: pytest.MonkeyPatch, session_of: Sessions
 ) -> None:
     dated(monkeypatch, CET=(timezone.localdate(), None))
@@ -91,7 +93,7 @@ def test_the_home_of_the_coordination_leads_to_the_line_of_the_scheme(
     assert tuple(rows) == CODES
 
 
-def test_the_page_marks_the_schemes_to_check_and_no_other(
+def test_the_page_of_the_schemes_marks_only_those_that_end_soon(
     monkeypatch: pytest.MonkeyPatch, session_of: Sessions
 ) -> None:
     today = timezone.localdate()
@@ -108,6 +110,6 @@ def test_the_page_marks_the_schemes_to_check_and_no_other(
     assert ends["PMO"][0] == "Aucune"
 
 
-def test_the_page_of_the_schemes_is_not_found_by_another_role(session_of: Sessions) -> None:
+def test_the_page_of_the_schemes_returns_404_to_other_roles(session_of: Sessions) -> None:
     client = session_of(officer_actor(NetworkFactory()))
     assert client.get("/coordination/cadres/").status_code == 404

@@ -140,7 +140,7 @@ def test_confirming_a_departure_to_an_orange_zone_requires_written_reasons() -> 
         actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
 
 
-def test_the_end_of_a_release_suspends_its_cleared_mission_a_single_time() -> None:
+def test_the_end_of_a_release_suspends_its_cleared_mission_only_once() -> None:
     mission = prepared(leaves_in=20, state="cleared")
     Release.objects.filter(pk=mission.release_id).update(state="ended")
     release = Release.objects.get(pk=mission.release_id)

@@ -1,4 +1,4 @@
-"""New dates of a mission: what refuses them, what is read before, what is kept of them."""
+"""New dates of a mission: refusals, warnings to read first, and what is saved."""
 
 from collections.abc import Callable
 from datetime import date
@@ -27,7 +27,7 @@ AGREED = "Association et personne, par téléphone, le 3 mars."
 
 @pytest.fixture
 def mission() -> Mission:
-    """Return a mission in 130 days, of a need whose window goes from the 120th day to the 180th."""
+    """Return a mission 130 days ahead, whose need has a window from day 120 to day 180."""
     made = prepared(leaves_in=130)
     widen(made, on(120), on(180))
     return made
@@ -53,7 +53,7 @@ def reading(verdict: str, *questions: str, code: str = "MCP") -> Any:
 
 @pytest.fixture
 def schemes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return a function that sets how the leave schemes read on any dates."""
+    """Return a function that sets the leave verdicts returned for any dates."""
 
     def read(*readings: Any) -> None:
         monkeypatch.setattr(rules, "verdicts", lambda *args, **dates: list(readings))
@@ -80,7 +80,9 @@ def test_dates_outside_the_window_of_the_need_are_refused(
     assert refused(mission, first, last, AGREED) == []
 
 
-def test_blank_words_are_no_agreement_on_dates_outside_the_window(mission: Mission) -> None:
+def test_a_blank_text_does_not_count_as_agreement_on_dates_outside_the_window(
+    mission: Mission,
+) -> None:
     assert len(refused(mission, 190, 199, "   ")) == 1
 
 
@@ -123,14 +125,14 @@ def test_dates_on_which_no_leave_scheme_is_possible_are_refused(
          ["Le cadre « Mécénat » est fermé à ces dates : Préavis trop court. Il en faut un autre."]),
     ],
 )  # fmt: skip
-def test_what_the_chosen_scheme_becomes_on_the_new_dates_is_read_before(
+def test_a_scheme_to_check_or_closed_on_the_new_dates_gives_a_warning(
     mission: Mission, schemes: Callable[..., None], read: Any, expected: list[str]
 ) -> None:
     schemes(read)
     assert notes(mission) == expected
 
 
-def test_days_that_the_person_has_not_declared_free_are_read_before(
+def test_new_dates_that_the_person_has_not_declared_free_give_a_warning(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("open"))
@@ -141,7 +143,7 @@ def test_days_that_the_person_has_not_declared_free_are_read_before(
     assert notes(mission, 136, 145) == [note]  # the upper bound is not free
 
 
-def test_another_proposal_to_the_person_is_read_before(
+def test_another_pending_proposal_on_the_new_dates_gives_a_warning(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("open"))
@@ -149,7 +151,7 @@ def test_another_proposal_to_the_person_is_read_before(
     assert notes(mission) == ["La personne est proposée pour une autre mission à ces dates."]
 
 
-def test_travel_advice_that_forbids_the_place_is_read_before(
+def test_travel_advice_that_forbids_the_place_gives_a_warning_before_postponing(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("open"))
@@ -159,7 +161,7 @@ def test_travel_advice_that_forbids_the_place_is_read_before(
     assert "zone rouge" in note
 
 
-def test_a_passport_too_short_for_the_new_dates_is_read_before(
+def test_a_passport_that_expires_too_early_for_the_new_dates_gives_a_warning(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("open"))
@@ -169,7 +171,9 @@ def test_a_passport_too_short_for_the_new_dates_is_read_before(
     assert note.startswith("Le passeport doit être valable jusqu’au ")
 
 
-def test_an_agreement_outside_the_window_is_kept_journaled_and_told(mission: Mission) -> None:
+def test_an_agreement_on_dates_outside_the_window_is_saved_journaled_and_emailed(
+    mission: Mission,
+) -> None:
     by = officer_actor(mission.network)
     move = {"start": on(190), "end": on(199), "reason": "Pluies.", "window_agreement": AGREED}
     actions.postpone(mission, by=by, **move)
@@ -186,7 +190,7 @@ def test_an_agreement_outside_the_window_is_kept_journaled_and_told(mission: Mis
     assert bodies == {f"{what}\n\n{dates}\n\nPluies.\n\n{said}"}
 
 
-def test_an_agreement_is_not_kept_for_dates_inside_the_window(mission: Mission) -> None:
+def test_an_agreement_text_is_not_saved_for_dates_inside_the_window(mission: Mission) -> None:
     by = officer_actor(mission.network)
     move = {"start": on(150), "end": on(159), "reason": "Pluies.", "window_agreement": AGREED}
     actions.postpone(mission, by=by, **move)
@@ -194,7 +198,7 @@ def test_an_agreement_is_not_kept_for_dates_inside_the_window(mission: Mission) 
     assert mission.window_agreement == ""
 
 
-def test_the_action_refuses_dates_outside_the_window_without_agreement(mission: Mission) -> None:
+def test_postponing_outside_the_window_without_agreement_is_refused(mission: Mission) -> None:
     by = officer_actor(mission.network)
     with pytest.raises(ActionNotAllowed, match="Les dates sortent de la fenêtre du besoin"):
         actions.postpone(mission, by=by, start=on(190), end=on(199), reason="Pluies.")
@@ -203,7 +207,7 @@ def test_the_action_refuses_dates_outside_the_window_without_agreement(mission: 
 
 
 def page(session_of: Session, mission: Mission) -> tuple[Client, str, dict[str, Any]]:
-    """Return a session of an officer, the URL of the new dates, and the form as it is opened."""
+    """Return an officer's client, the URL of the postponement, and the form data as first shown."""
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}reporter/"
     form = client.get(url).context["form"]
@@ -212,7 +216,7 @@ def page(session_of: Session, mission: Mission) -> tuple[Client, str, dict[str, 
     return client, url, {**empty, "reason": "Pluies."}
 
 
-def test_new_dates_are_confirmed_after_the_page_has_shown_what_they_change(
+def test_new_dates_are_saved_only_after_the_page_has_shown_the_warnings(
     session_of: Session, mission: Mission
 ) -> None:
     Availability.objects.filter(expert=mission.expert).delete()
@@ -233,7 +237,7 @@ def test_new_dates_are_confirmed_after_the_page_has_shown_what_they_change(
     assert mission.start == on(140)
 
 
-def test_the_page_of_refused_dates_says_why_and_keeps_what_was_typed(
+def test_the_page_shows_why_dates_are_refused_and_keeps_the_typed_values(
     session_of: Session, mission: Mission
 ) -> None:
     client, url, form = page(session_of, mission)
@@ -254,7 +258,7 @@ def test_the_page_of_refused_dates_says_why_and_keeps_what_was_typed(
     assert AGREED in session_of(actor).get(url_of(actor, mission)).content.decode()
 
 
-def test_the_page_says_the_window_the_free_days_and_the_other_missions(
+def test_the_postponement_page_shows_the_window_the_free_days_and_other_missions(
     session_of: Session, mission: Mission
 ) -> None:
     other = prepared(leaves_in=300)
@@ -270,7 +274,7 @@ def test_the_page_says_the_window_the_free_days_and_the_other_missions(
 
 
 @pytest.mark.parametrize(("state", "announced"), [("agreed", True), ("asked", False)])
-def test_the_page_announces_the_amendment_of_an_agreement_once_there_is_one(
+def test_the_postponement_page_announces_an_amendment_when_there_is_an_agreement(
     mission: Mission, state: str, announced: bool
 ) -> None:
     Release.objects.filter(pk=mission.release_id).update(state=state)

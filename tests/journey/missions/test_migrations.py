@@ -1,4 +1,4 @@
-"""The migration keeps the days that are known, and takes no planned day for a real one."""
+"""The migration keeps known real days, and never takes a planned day for a real one."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -21,7 +21,7 @@ CAUSED = {"interrupted": "SANTE", "cancelled": "ZONE", "remote": "VISA"}
 
 
 def former(state: str, **clicks: int) -> Mission:
-    """Create a mission of before, planned from day 0 to day 9, with the days of its acts."""
+    """Create a pre-migration mission, planned from day 0 to day 9, with the days of its clicks."""
     end = next(
         (clicks[verb] for verb in ("come_back", "interrupt", "go_remote") if verb in clicks), None
     )
@@ -67,7 +67,7 @@ def day(value: Any) -> int | None:
         ("cancelled", {}, None, None, None),
     ],
 )
-def test_only_the_days_known_before_are_kept(
+def test_the_migration_sets_only_the_real_days_that_are_certain(
     state: str,
     clicks: dict[str, int],
     departed: int | None,
@@ -89,7 +89,7 @@ def test_only_the_days_known_before_are_kept(
         ({"go_remote": 3, "close": 30}, "remote"),
     ],
 )
-def test_a_closed_mission_keeps_the_state_that_it_had_before(
+def test_the_migration_records_the_state_that_a_closed_mission_had_before(
     clicks: dict[str, int], state: str
 ) -> None:
     mission = former("closed", **clicks)
@@ -99,7 +99,7 @@ def test_a_closed_mission_keeps_the_state_that_it_had_before(
     assert (mission.stay is None) is (state == "remote")
 
 
-def test_the_migration_may_run_twice() -> None:
+def test_running_the_migration_twice_changes_nothing_more() -> None:
     mission = former("returned", depart=0, come_back=5)
     for _ in range(2):
         MIGRATION.keep_known_days(apps, None)

@@ -49,7 +49,7 @@ print("accepted")
 """
 
 
-def test_every_mission_state_has_its_line_in_the_table_of_standings() -> None:
+def test_every_mission_state_has_a_standing() -> None:
     assert list(STANDINGS) == list(State)
 
 

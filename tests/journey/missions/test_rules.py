@@ -150,7 +150,7 @@ def test_red_or_closed_advice_blocks_clearance_unless_a_named_authority_override
         *((-5, -8, False), (-5, -7, True), (-5, -5, True), (-30, -21, True), (-30, -20, False)),
     ],
 )
-def test_a_departure_takes_place_from_two_days_before_the_plan_to_the_last_day(
+def test_a_departure_can_be_from_two_days_before_the_planned_day_to_the_last_day(
     leaves_in: int, day: int, open_: bool
 ) -> None:
     mission = prepared(leaves_in=leaves_in, state="cleared")
@@ -162,14 +162,14 @@ def test_a_departure_takes_place_from_two_days_before_the_plan_to_the_last_day(
     assert rules.missing_to_depart(mission, on(day), on(0)) == ([] if open_ else [reason])
 
 
-def test_a_departure_is_not_recorded_in_advance() -> None:
+def test_a_departure_in_the_future_cannot_be_recorded() -> None:
     mission = prepared(leaves_in=1, state="cleared")
     assert rules.missing_to_depart(mission, on(1), on(0)) == [
         "Ce jour est à venir : donnez un jour passé, ou aujourd’hui."
     ]
 
 
-def test_a_past_departure_is_judged_with_the_travel_advice_of_its_day() -> None:
+def test_a_past_departure_is_checked_against_the_travel_advice_of_its_day() -> None:
     mission = prepared(leaves_in=-40, state="cleared")
     advise(mission, "O")
     advise(mission, days=-45)
@@ -190,7 +190,7 @@ def test_a_past_departure_is_judged_with_the_travel_advice_of_its_day() -> None:
         (None, -6, "Ce jour précède le départ, prévu le {day}."),
     ],
 )
-def test_a_return_takes_place_between_the_departure_and_today(
+def test_a_return_must_be_between_the_departure_and_today(
     departed: int | None, day: int, expected: str
 ) -> None:
     left = None if departed is None else on(departed)

@@ -1,4 +1,4 @@
-"""The departure and the return are recorded at their own day, and undone when it was a mistake."""
+"""The departure and the return are recorded on their real day, and can be undone."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -33,7 +33,7 @@ TAKEN = "La personne s’est engagée ailleurs sur les jours que ce retour a lib
 
 
 def mission_of(leaves_in: int, state: str = "away", **fields: Any) -> Mission:
-    """Create a mission whose proposal has the same days, as in the journey of a file."""
+    """Create a mission whose proposal has the same days."""
     mission = prepared(leaves_in=leaves_in, state=state, **fields)
     proposal = Proposal.objects.filter(pk=mission.release.proposal_id)
     proposal.update(start=mission.start, end=mission.end)
@@ -44,7 +44,7 @@ def free_from(mission: Mission) -> Any:
     return Proposal.objects.get(pk=mission.release.proposal_id).free_from
 
 
-def test_a_departure_is_recorded_at_its_own_day() -> None:
+def test_a_departure_is_recorded_on_its_real_day() -> None:
     mission = prepared(leaves_in=-1, state="cleared")
     Message.objects.all().delete()
     actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
@@ -56,7 +56,7 @@ def test_a_departure_is_recorded_at_its_own_day() -> None:
     assert subjects == {f"{what} : {mission.need.title} ({mission.file_number})"}
 
 
-def test_a_departure_of_tomorrow_is_refused_and_nothing_is_kept() -> None:
+def test_recording_a_departure_of_tomorrow_is_refused_and_saves_nothing() -> None:
     mission = prepared(leaves_in=1, state="cleared")
     with pytest.raises(ActionNotAllowed, match="Ce jour est à venir"):
         actions.depart(mission, by=expert_actor(mission.expert), on=on(1))
@@ -65,7 +65,7 @@ def test_a_departure_of_tomorrow_is_refused_and_nothing_is_kept() -> None:
 
 
 @pytest.mark.parametrize(("day", "last"), [(-3, -3), (-1, -1), (0, 0)])
-def test_a_return_frees_the_days_that_follow_it(day: int, last: int) -> None:
+def test_recording_a_return_frees_the_following_days_of_the_expert(day: int, last: int) -> None:
     mission = mission_of(-5, departed_on=on(-5))
     actions.come_back(mission, by=expert_actor(mission.expert), on=on(day))
     mission.refresh_from_db()
@@ -100,9 +100,7 @@ def test_a_late_return_is_recorded_although_another_mission_was_planned_meanwhil
     assert (first.returned_on, first.stay.days) == (on(0), 13)  # type: ignore[union-attr]
 
 
-def test_the_expert_of_a_mission_ended_early_may_leave_again_on_the_days_that_were_planned() -> (
-    None
-):
+def test_after_an_early_end_the_expert_can_take_another_mission_on_the_freed_days() -> None:
     first = mission_of(-5, departed_on=on(-5))
     actions.interrupt(first, by=officer_actor(first.network), on=on(-2), **ENDING)
     again = ProposalFactory(agreed=True, expert=first.expert, start=on(1), end=on(10))
@@ -133,7 +131,7 @@ def rules_to_undo(mission: Mission) -> list[str]:
     return pages.blockers_of_undo_return(officer_actor(mission.network), mission)
 
 
-def test_a_departure_undone_returns_to_the_clearance_and_is_told_with_the_reason() -> None:
+def test_undoing_a_departure_makes_the_mission_cleared_and_emails_the_reason() -> None:
     mission = prepared(state="cleared", override="Accord du 3 mars.")
     by = officer_actor(mission.network)
     actions.depart(mission, by=by, on=on(0))
@@ -153,7 +151,7 @@ def test_a_departure_undone_returns_to_the_clearance_and_is_told_with_the_reason
     assert mission.state == "away"
 
 
-def test_a_return_undone_holds_the_days_again_and_withdraws_the_report_not_begun(
+def test_undoing_a_return_takes_the_days_again_and_removes_the_unstarted_report(
     run_jobs: Run,
 ) -> None:
     mission = mission_of(-5, departed_on=on(-5))
@@ -177,7 +175,7 @@ def test_a_return_undone_holds_the_days_again_and_withdraws_the_report_not_begun
     assert Report.objects.get(mission=mission).due == on(15)
 
 
-def test_a_report_is_not_opened_for_a_return_undone_before_the_job_ran(run_jobs: Run) -> None:
+def test_no_report_is_opened_when_the_return_is_undone_before_the_job_runs(run_jobs: Run) -> None:
     mission = mission_of(-5, departed_on=on(-5))
     by = officer_actor(mission.network)
     actions.come_back(mission, by=by, on=on(0))
@@ -187,7 +185,7 @@ def test_a_report_is_not_opened_for_a_return_undone_before_the_job_ran(run_jobs:
     assert Message.objects.filter(kind="reports.open_report").count() == 0
 
 
-def test_an_interruption_undone_forgets_its_cause_and_the_journal_keeps_it() -> None:
+def test_undoing_an_interruption_erases_its_cause_except_in_the_journal() -> None:
     mission = mission_of(-5, departed_on=on(-5))
     by = officer_actor(mission.network)
     actions.interrupt(mission, by=by, on=on(-2), sunk_cost=Decimal("0.00"), **ENDING)
@@ -236,7 +234,7 @@ BUILT: dict[Callable[[Mission], None], str] = {
 
 
 @pytest.mark.parametrize("build", BUILT, ids=lambda each: each.__name__)
-def test_a_return_on_which_something_was_built_is_not_undone(
+def test_a_return_that_later_steps_depend_on_cannot_be_undone(
     build: Callable[[Mission], None],
 ) -> None:
     mission = mission_of(-5, departed_on=on(-5))
@@ -253,7 +251,9 @@ def test_a_return_on_which_something_was_built_is_not_undone(
     assert (mission.state, mission.returned_on) == ("returned", on(0))
 
 
-def test_a_return_whose_certificate_is_issued_is_not_undone(settings: Any, tmp_path: Path) -> None:
+def test_a_return_cannot_be_undone_once_its_certificate_is_issued(
+    settings: Any, tmp_path: Path
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     mission = mission_of(-5, departed_on=on(-5))
     by = officer_actor(mission.network)
@@ -265,7 +265,7 @@ def test_a_return_whose_certificate_is_issued_is_not_undone(settings: Any, tmp_p
     assert rules_to_undo(mission) == ["L’attestation est émise : elle dit ces jours."]
 
 
-def test_a_departure_that_a_sheet_already_states_is_not_undone() -> None:
+def test_a_departure_stated_on_a_project_sheet_cannot_be_undone() -> None:
     mission = prepared(state="cleared")
     by = officer_actor(mission.network)
     write_sheet(mission)
@@ -278,7 +278,7 @@ def test_a_departure_that_a_sheet_already_states_is_not_undone() -> None:
 
 
 def fields_of(client: Client, url: str) -> dict[str, Any]:
-    """Return the data of the form of a page, as a browser would send it."""
+    """Return the form data of a page, as a browser would submit it."""
     page = html.fromstring(client.get(url).content.decode())
     form = [each for each in page.iter("form") if each.get("method") == "post"][-1]
     return {name: value for name, value in form.fields.items() if value is not None}
@@ -293,7 +293,7 @@ def fields_of(client: Client, url: str) -> dict[str, Any]:
         ("interrompre", "away", -5, 0, "Entre le {start} et aujourd’hui."),
     ],
 )
-def test_the_page_asks_the_day_today_by_default_and_says_its_bounds(
+def test_the_travel_pages_propose_today_and_state_the_allowed_days(
     slug: str, state: str, leaves_in: int, asked: int, help_text: str, session_of: Session
 ) -> None:
     mission = mission_of(leaves_in, state)
@@ -310,7 +310,9 @@ def test_the_page_asks_the_day_today_by_default_and_says_its_bounds(
     assert expected in client.get(url).content.decode()
 
 
-def test_a_day_in_the_future_is_refused_in_words_and_the_input_is_kept(session_of: Session) -> None:
+def test_a_travel_day_in_the_future_is_refused_with_a_reason_and_the_input_is_kept(
+    session_of: Session,
+) -> None:
     mission = mission_of(-5)
     actor = officer_actor(mission.network)
     client, url = session_of(actor), f"{url_of(actor, mission)}retour/"
@@ -324,7 +326,7 @@ def test_a_day_in_the_future_is_refused_in_words_and_the_input_is_kept(session_o
     assert (empty.status_code, [*empty.context["form"].errors]) == (422, ["on"])
 
 
-def test_the_return_recorded_on_the_page_has_the_day_given(session_of: Session) -> None:
+def test_a_return_recorded_on_the_page_has_the_typed_day(session_of: Session) -> None:
     mission = mission_of(-5)
     actor = expert_actor(mission.expert)
     client, url = session_of(actor), f"{url_of(actor, mission)}retour/"
@@ -344,7 +346,7 @@ def test_the_return_recorded_on_the_page_has_the_day_given(session_of: Session) 
         ("interrompre", "away", "Vous pouvez retirer une interruption notée par erreur"),
     ],
 )
-def test_the_confirmation_page_says_how_to_undo(
+def test_the_travel_confirmation_pages_say_how_to_undo(
     slug: str, state: str, sentence: str, session_of: Session
 ) -> None:
     mission = mission_of(0, state)
@@ -353,7 +355,7 @@ def test_the_confirmation_page_says_how_to_undo(
     assert sentence in page
 
 
-def test_undoing_by_the_page_asks_a_reason_and_only_the_network_may(session_of: Session) -> None:
+def test_only_the_network_can_undo_on_the_page_and_must_give_a_reason(session_of: Session) -> None:
     mission = mission_of(-5, "returned", departed_on=on(-5), returned_on=on(-1))
     actor, expert = officer_actor(mission.network), expert_actor(mission.expert)
     client, url = session_of(actor), f"{url_of(actor, mission)}retirer-le-retour/"
@@ -366,7 +368,7 @@ def test_undoing_by_the_page_asks_a_reason_and_only_the_network_may(session_of: 
     assert session_of(expert).get(own).status_code == 404
 
 
-def test_nobody_leaves_once_a_party_withdrew_even_before_the_job_that_ends_the_release() -> None:
+def test_a_departure_is_refused_as_soon_as_a_party_withdraws() -> None:
     mission = prepared(leaves_in=0, state="cleared")
     Proposal.objects.filter(pk=mission.release.proposal_id).update(state="lost")
     with pytest.raises(ActionNotAllowed, match="Le départ n’est plus accordé"):

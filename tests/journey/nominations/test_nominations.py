@@ -1,4 +1,4 @@
-"""An employer names somebody for a wanted profile; the person alone says yes or no."""
+"""An employer nominates a person for a wanted profile; only the person accepts or declines."""
 
 import re
 from datetime import timedelta
@@ -75,7 +75,7 @@ def erased(nomination):
     return kept == ("", "", "", "") and not Message.objects.filter(to=EMAIL).exists()
 
 
-def test_an_employer_names_somebody_for_a_mission_that_seeks_one(need, employer):
+def test_an_employer_can_nominate_somebody_for_a_need_with_a_free_seat(need, employer):
     client = wearing(employer_actor(employer))
     page = client.get(f"{URL}profils-recherches/")
     assert [each.pk for each in page.context["needs"]] == [need.pk]
@@ -87,7 +87,7 @@ def test_an_employer_names_somebody_for_a_mission_that_seeks_one(need, employer)
     assert "Noor Exemple" in client.get(f"{URL}profils-recherches/").text
 
 
-def test_nobody_is_named_without_having_agreed(need, employer):
+def test_a_person_who_has_not_agreed_cannot_be_nominated(need, employer):
     client = wearing(employer_actor(employer))
     posted = {**GIVEN, "agreed": ""}
     answer = client.post(f"{URL}profils-recherches/{need.pk}/proposer/", posted)
@@ -96,7 +96,7 @@ def test_nobody_is_named_without_having_agreed(need, employer):
         nominate(need, employer, agreed=False)
 
 
-def test_the_message_says_who_what_and_that_no_answer_erases(need, employer):
+def test_the_email_to_the_person_names_the_employer_the_need_and_the_erasure_delay(need, employer):
     made = nominate(need, employer)
     (message,) = Message.objects.filter(to=EMAIL)
     assert (message.secret, message.urgent) == (True, True)
@@ -105,7 +105,9 @@ def test_the_message_says_who_what_and_that_no_answer_erases(need, employer):
     assert link_of(made).startswith("/personne-proposee/")
 
 
-def test_the_network_is_told_without_any_name(need, employer, network):
+def test_the_network_is_notified_of_a_nomination_without_the_name_of_the_person(
+    need, employer, network
+):
     to = officer_actor(network).email
     nominate(need, employer)
     (message,) = Message.objects.filter(to=to)
@@ -119,7 +121,7 @@ def test_the_network_is_told_without_any_name(need, employer, network):
     assert [each.name for each in Entry.objects.all() if "Noor" in each.name] == []
 
 
-def test_a_yes_leads_the_person_to_make_their_own_profile(need, employer, network):
+def test_a_person_who_accepts_is_invited_to_create_their_own_profile(need, employer, network):
     made = nominate(need, employer)
     client = Client()
     page = client.get(link_of(made))
@@ -136,7 +138,7 @@ def test_a_yes_leads_the_person_to_make_their_own_profile(need, employer, networ
         "Fontainière",
         "draft",
     )
-    assert expert.consents.count() == 0  # hidden from every network until the person opens it
+    assert expert.consents.count() == 0  # hidden from networks until the person opens it
     url = f"/reseau/alizes/recherches/{need.pk}/"
     officer = wearing(officer_actor(network))
     assert "Noor" not in officer.get(url).text
@@ -144,7 +146,7 @@ def test_a_yes_leads_the_person_to_make_their_own_profile(need, employer, networ
     assert "Ateliers du Val : Noor Exemple" in " ".join(officer.get(url).text.split())
 
 
-def test_a_person_who_closed_the_page_after_a_yes_comes_back_by_the_same_link(need, employer):
+def test_a_person_who_accepted_can_use_the_same_link_again(need, employer):
     made = nominate(need, employer)
     first = Client().post(link_of(made), {"said": "oui"}).url
     second = Client().post(link_of(made), {"said": "oui"}).url
@@ -153,7 +155,7 @@ def test_a_person_who_closed_the_page_after_a_yes_comes_back_by_the_same_link(ne
     assert Entry.objects.about(made).filter(verb="join").count() == 1
 
 
-def test_a_person_who_has_a_profile_is_led_to_it(need, employer):
+def test_a_person_who_already_has_a_profile_is_redirected_to_it(need, employer):
     expert = ExpertFactory(person=PersonFactory(email=EMAIL))
     made = nominate(need, employer)
     assert Client().post(link_of(made), {"said": "oui"}).url == "/expert/profil/"
@@ -161,7 +163,7 @@ def test_a_person_who_has_a_profile_is_led_to_it(need, employer):
     assert (made.expert, Invitation.objects.count()) == (expert, 0)
 
 
-def test_a_no_erases_everything_and_tells_the_employer(need, employer):
+def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, employer):
     made = nominate(need, employer)
     url = link_of(made)
     answer = Client().post(url, {"said": "non"})
@@ -187,7 +189,7 @@ def test_an_answer_needs_the_link(need, employer):
         actions.join(made, secret=secret)
 
 
-def test_the_employer_withdraws_somebody_who_has_not_answered(need, employer):
+def test_an_employer_can_withdraw_a_nomination_that_has_no_answer(need, employer):
     made = nominate(need, employer)
     client = wearing(employer_actor(employer))
     url = f"{URL}personnes-proposees/{made.pk}/retirer/"
@@ -196,13 +198,13 @@ def test_the_employer_withdraws_somebody_who_has_not_answered(need, employer):
     assert (made.state, client.get(url).status_code) == ("withdrawn", 409)
 
 
-def test_the_same_person_is_named_once_for_a_mission(need, employer):
+def test_the_same_person_cannot_be_nominated_twice_for_a_need(need, employer):
     nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="déjà proposée pour cette mission"):
         nominate(need, employer, email="Noor@Exemple.test")
 
 
-def test_an_employer_waits_for_answers_before_it_names_more_people(need, employer):
+def test_an_employer_with_twenty_unanswered_nominations_cannot_add_another(need, employer):
     for number in range(rules.PENDING):
         nominate(need, employer, email=f"personne{number}@exemple.test")
     with pytest.raises(ActionNotAllowed, match="20 personnes n’ont pas encore répondu"):
@@ -210,14 +212,14 @@ def test_an_employer_waits_for_answers_before_it_names_more_people(need, employe
 
 
 @pytest.mark.parametrize("state", ["registered", "refused", "suspended"])
-def test_an_employer_that_is_not_verified_names_nobody(need, employer, state):
+def test_an_employer_that_is_not_verified_cannot_nominate_anybody(need, employer, state):
     employer.state = state
     employer.save()
     client = wearing(employer_actor(employer))
     assert client.get(f"{URL}profils-recherches/{need.pk}/proposer/").status_code == 403
 
 
-def test_only_missions_of_the_own_network_that_seek_somebody_are_wanted(employer, network):
+def test_an_employer_sees_only_needs_of_its_network_that_have_a_free_seat(employer, network):
     elsewhere = DecisionFactory(need__state="admissible").need
     taken = ProposalFactory(decision__need__network=network).need
     client = wearing(employer_actor(employer))
@@ -227,7 +229,7 @@ def test_only_missions_of_the_own_network_that_seek_somebody_are_wanted(employer
         assert client.get(url).status_code == 404
 
 
-def test_another_employer_an_association_or_a_network_cannot_read_or_withdraw(need, employer):
+def test_another_employer_or_an_association_cannot_read_or_withdraw_a_nomination(need, employer):
     made = nominate(need, employer)
     other = EmployerFactory(slug="autre", network=employer.network)
     url = f"personnes-proposees/{made.pk}/retirer/"
@@ -242,7 +244,9 @@ def test_another_employer_an_association_or_a_network_cannot_read_or_withdraw(ne
 
 
 @pytest.mark.parametrize(("days", "state"), [(59, "sent"), (61, "lapsed")])
-def test_the_data_of_a_silent_person_are_erased_after_60_days(need, employer, days, state):
+def test_the_data_of_a_person_who_does_not_answer_are_erased_after_60_days(
+    need, employer, days, state
+):
     made = nominate(need, employer)
     actions.erase_old(timezone.now() + timedelta(days=days))
     assert erased(made) is (days > 60)
@@ -250,7 +254,7 @@ def test_the_data_of_a_silent_person_are_erased_after_60_days(need, employer, da
     assert actions.erase_old(timezone.now() + timedelta(days=days)) == 0
 
 
-def test_what_was_written_of_a_person_who_said_yes_is_erased_too(need, employer):
+def test_the_data_in_an_accepted_nomination_are_erased_after_60_days(need, employer):
     made = nominate(need, employer)
     actions.join(made, secret=secret_of(made))
     actions.erase_old(timezone.now() + timedelta(days=61))
@@ -259,7 +263,7 @@ def test_what_was_written_of_a_person_who_said_yes_is_erased_too(need, employer)
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_page_runs_a_constant_number_of_queries(
+def test_the_page_of_wanted_profiles_runs_a_constant_number_of_queries(
     need, employer, count, django_assert_max_num_queries
 ):
     for number in range(count):

@@ -1,4 +1,4 @@
-"""Refusals of the actions on proposals and reserves, which leave the rows as they were."""
+"""Refused actions on proposals and reserves leave the rows unchanged."""
 
 from datetime import date, timedelta
 
@@ -119,7 +119,7 @@ def test_answering_a_proposal_in_the_name_of_another_party_is_forbidden(
     assert (kept.state, kept.version, Answer.objects.count()) == ("proposed", 0, 0)
 
 
-def test_days_freed_may_be_taken_by_another_proposal_and_are_then_not_held_again() -> None:
+def test_freed_days_taken_by_another_proposal_cannot_be_taken_back() -> None:
     first = ProposalFactory(agreed=True)
     by = officer_actor(first.need.network)
     with pytest.raises(ActionNotAllowed, match="déjà engagée à ces dates"):
@@ -149,7 +149,7 @@ def agree_on_same_days(first: Proposal) -> None:
         *((0, 0, 9, False), (0, -5, 20, False), (-3, -5, 20, False), (15, 9, 12, True)),
     ],
 )
-def test_a_proposal_takes_its_days_until_the_person_is_free(
+def test_a_proposal_takes_the_days_of_its_expert_until_free_from(
     free_from: int | None, first: int, last: int, taken: bool
 ) -> None:
     proposal = ProposalFactory(agreed=True)

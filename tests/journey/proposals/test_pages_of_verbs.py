@@ -152,7 +152,7 @@ def test_keeping_in_reserve_sends_no_email_and_redirects_to_the_shortlist(
     assert not Message.objects.exists()
 
 
-def test_removing_a_reserve_entry_requires_confirmation_and_notifies_nobody(
+def test_removing_a_reserve_entry_asks_for_confirmation_and_sends_no_email(
     client: Client, by: Actor, need: Need, expert: Expert
 ) -> None:
     entry = keep(need, expert)
@@ -179,7 +179,9 @@ def test_an_officer_of_another_network_can_neither_propose_nor_change_the_reserv
     assert ReserveEntry.objects.count() == 1
 
 
-def test_the_answer_page_lists_the_effects_of_a_yes_and_of_a_no(session_of: Sessions) -> None:
+def test_the_answer_page_lists_the_effects_of_accepting_and_of_declining(
+    session_of: Sessions,
+) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())
     page = session_of(expert_actor(made.expert)).get(
         reverse("proposals:expert_answer", args=[made.pk])
@@ -201,7 +203,7 @@ def test_the_answer_page_lists_the_effects_of_a_yes_and_of_a_no(session_of: Sess
     )
 
 
-def test_the_page_to_record_a_phone_answer_states_that_its_party_gets_an_email(
+def test_the_page_to_record_a_phone_answer_says_that_the_party_gets_an_email(
     session_of: Sessions,
 ) -> None:
     made = ProposalFactory(expert__employer=EmployerFactory())

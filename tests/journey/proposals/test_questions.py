@@ -1,4 +1,4 @@
-"""The questions of the leave schemes on the page of a proposal: one answer for every page."""
+"""The questions of the leave schemes on the page of a proposal, answered once for all pages."""
 
 from collections.abc import Callable
 
@@ -66,7 +66,9 @@ def stranger(role: str) -> Actor:
 
 @pytest.mark.parametrize("role", [*ROLES, "systeme"])
 @pytest.mark.parametrize("state", State.values)
-def test_a_party_or_the_network_answers_while_the_proposal_waits(state: str, role: str) -> None:
+def test_a_party_or_the_network_can_answer_questions_while_the_proposal_is_pending(
+    state: str, role: str
+) -> None:
     proposal = proposed()
     proposal.state = state
     may = rules.can_answer_questions(actor_of(role, proposal), proposal)
@@ -75,7 +77,7 @@ def test_a_party_or_the_network_answers_while_the_proposal_waits(state: str, rol
         assert rules.can_answer_questions(stranger(role), proposal) is False
 
 
-def test_an_answer_on_the_proposal_is_read_there_and_on_the_release_without_another() -> None:
+def test_an_answer_given_on_the_proposal_also_appears_on_the_release() -> None:
     proposal = proposed()
     employer = actor_of("employeur", proposal)
     asked = {each.code: each.asks for each in engine.leave_of(proposal)}
@@ -98,7 +100,7 @@ def test_the_proposal_and_the_release_ask_the_same_questions() -> None:
     assert questions(employer, proposal) == questions_of_release(employer, release)
 
 
-def test_an_answer_leaves_the_proposal_as_it_was_for_those_who_are_answering_it() -> None:
+def test_answering_a_question_does_not_change_the_version_of_the_proposal() -> None:
     proposal = proposed()
     before = proposal.version
     actions.answer_questions(proposal, by=actor_of("employeur", proposal), values={TAXED: False})
@@ -116,7 +118,7 @@ def test_an_answer_reserved_to_another_party_or_given_too_late_is_refused() -> N
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_party_and_the_network_answer_by_the_page_and_read_what_concerns_them(
+def test_each_role_answers_questions_on_the_page_and_sees_its_own_answers(
     role: str, session_of: Session
 ) -> None:
     proposal = proposed()
@@ -131,7 +133,7 @@ def test_each_party_and_the_network_answer_by_the_page_and_read_what_concerns_th
     assert actor.name in shown
 
 
-def test_an_expert_does_not_read_what_the_employer_alone_says(session_of: Session) -> None:
+def test_an_expert_cannot_read_answers_reserved_to_the_employer(session_of: Session) -> None:
     proposal = proposed()
     actions.answer_questions(proposal, by=actor_of("employeur", proposal), values={TAXED: True})
     expert, officer = actor_of("expert", proposal), actor_of("reseau", proposal)
@@ -142,7 +144,7 @@ def test_an_expert_does_not_read_what_the_employer_alone_says(session_of: Sessio
     assert ["impos" in page for page in pages] == [False, True]
 
 
-def test_the_network_reads_the_schemes_of_today_on_a_proposal_that_waits(
+def test_the_network_sees_today_s_leave_verdicts_on_a_pending_proposal(
     session_of: Session,
 ) -> None:
     proposal = proposed()

@@ -1,4 +1,4 @@
-"""Reasons why a party does not answer, and why dates do not fit a need."""
+"""Reasons why a party cannot answer, and why dates do not fit a need."""
 
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ OUTSIDE = "Les dates sortent de la fenêtre du besoin, du 01/03/2027 au 31/03/20
         ("expert", 8, [ANSWERED, TOO_LATE]),
     ],
 )
-def test_a_party_answers_once_and_before_the_deadline(
+def test_a_party_can_answer_only_once_and_before_the_deadline(
     party: str, days: int, reasons: list[str]
 ) -> None:
     proposal = ProposalFactory()
@@ -48,7 +48,7 @@ def test_a_party_answers_once_and_before_the_deadline(
         (date(2027, 2, 1), 6, [TOO_LONG_OR_SHORT, OUTSIDE]),
     ],
 )
-def test_the_dates_of_a_mission_fit_the_duration_and_the_window_of_its_need(
+def test_mission_dates_must_fit_the_duration_and_the_window_of_the_need(
     start: date, days: int, reasons: list[str]
 ) -> None:
     need = Need(min_days=7, max_days=15, window_start=date(2027, 3, 1))

@@ -1,4 +1,4 @@
-"""A yes given or recorded by mistake is taken back, while nothing was built on it."""
+"""A party takes back an acceptance given by mistake, unless later steps depend on it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -58,12 +58,12 @@ def take_back(proposal: Proposal, party: str, by: Actor | None = None) -> Propos
 
 
 def mails() -> dict[str, str]:
-    """Return the body of each message on a yes taken back, by address."""
+    """Return the body of each email about an acceptance taken back, by address."""
     return {each.to: each.body for each in Message.objects.filter(kind="proposals.take_back")}
 
 
 @pytest.mark.parametrize("party", PARTIES)
-def test_a_party_takes_back_its_yes_while_the_others_have_not_all_answered(party: str) -> None:
+def test_a_party_takes_back_its_acceptance_before_all_parties_have_answered(party: str) -> None:
     proposal = ProposalFactory()
     actions.accept(proposal, party=party, by=actors_of(proposal)[party])
     take_back(proposal, party)
@@ -75,7 +75,7 @@ def test_a_party_takes_back_its_yes_while_the_others_have_not_all_answered(party
     assert (entry.reason, entry.details["party"]) == ("Erreur de dossier.", party)
 
 
-def test_the_last_yes_is_taken_back_and_the_request_to_the_employer_ends(
+def test_taking_back_the_last_acceptance_ends_the_request_to_the_employer(
     run_jobs: Callable[[], list[str]],
 ) -> None:
     proposal = ProposalFactory()
@@ -96,7 +96,7 @@ def test_the_last_yes_is_taken_back_and_the_request_to_the_employer_ends(
     assert Release.objects.get(proposal=proposal).state == "asked"
 
 
-def test_the_time_to_answer_again_is_the_former_one_and_at_least_two_days() -> None:
+def test_the_deadline_to_answer_again_is_the_former_one_or_two_days_later_than_now() -> None:
     now = timezone.now()
     late, early = (ProposalFactory(agreed=True, answer_by=now + timedelta(days=n)) for n in (-3, 5))
     for each in (late, early):
@@ -116,7 +116,7 @@ def test_the_time_to_answer_again_is_the_former_one_and_at_least_two_days() -> N
         ({**REQUEST, "requested_scheme": "CSI"}, NOTED),
     ],
 )
-def test_a_yes_on_which_something_was_built_is_not_taken_back(
+def test_an_acceptance_that_later_steps_depend_on_cannot_be_taken_back(
     fields: dict[str, Any], reason: str | None
 ) -> None:
     proposal = ReleaseFactory(**fields).proposal
@@ -128,7 +128,7 @@ def test_a_yes_on_which_something_was_built_is_not_taken_back(
         assert again(proposal).state == "agreed"
 
 
-def test_a_yes_is_not_taken_back_after_an_employer_asked_again_for_other_dates() -> None:
+def test_an_acceptance_cannot_be_taken_back_once_other_dates_were_requested() -> None:
     release = ReleaseFactory()
     approve(release, by=employer_actor(release.employer), scheme="CP")
     Release.objects.filter(pk=release.pk).update(state="asked", scheme="")
@@ -136,20 +136,20 @@ def test_a_yes_is_not_taken_back_after_an_employer_asked_again_for_other_dates()
 
 
 @pytest.mark.parametrize("state", ["declined", "lapsed", "lost", "recalled", "freed"])
-def test_a_yes_to_a_proposal_that_ended_is_not_taken_back(state: str) -> None:
+def test_an_acceptance_of_an_ended_proposal_cannot_be_taken_back(state: str) -> None:
     proposal = ProposalFactory(agreed=True)
     Proposal.objects.filter(pk=proposal.pk).update(state=state)
     with pytest.raises(ActionNotAllowed):
         take_back(proposal, "expert")
 
 
-def test_a_party_without_a_yes_has_nothing_to_take_back() -> None:
+def test_a_party_that_has_not_accepted_has_nothing_to_take_back() -> None:
     proposal = ProposalFactory()
     with pytest.raises(ActionNotAllowed, match="n’a pas dit oui"):
         take_back(proposal, "expert")
 
 
-def test_an_officer_takes_back_a_yes_only_on_the_word_of_the_party() -> None:
+def test_an_officer_takes_back_an_acceptance_only_on_behalf_of_the_party() -> None:
     proposal = ProposalFactory(agreed=True)
     officer = actors_of(proposal)["reseau"]
     with pytest.raises(PermissionDenied):
@@ -161,13 +161,13 @@ def test_an_officer_takes_back_a_yes_only_on_the_word_of_the_party() -> None:
     assert f"{officer.name}, du réseau, l’a noté pour Camille Aubry." in own
 
 
-def test_a_party_does_not_take_back_the_yes_of_another() -> None:
+def test_a_party_cannot_take_back_the_acceptance_of_another_party() -> None:
     proposal = ProposalFactory(agreed=True)
     with pytest.raises(PermissionDenied):
         take_back(proposal, "expert", actors_of(proposal)["association"])
 
 
-def test_only_the_network_reads_why_a_yes_is_taken_back() -> None:
+def test_only_the_network_receives_the_reason_of_an_acceptance_taken_back() -> None:
     proposal = ProposalFactory(agreed=True)
     by = actors_of(proposal)
     take_back(proposal, "expert", by["expert"])
@@ -180,7 +180,7 @@ def test_only_the_network_reads_why_a_yes_is_taken_back() -> None:
     assert all("L’accord formel de l’employeur n’est plus à donner" in b for b in mails().values())
 
 
-def test_the_home_of_the_party_asks_for_its_answer_again() -> None:
+def test_after_taking_back_its_acceptance_a_party_has_a_task_to_answer_again() -> None:
     proposal = ProposalFactory(agreed=True)
     actor = actors_of(proposal)["expert"]
     assert answers_to_give(actor) == []
@@ -189,21 +189,25 @@ def test_the_home_of_the_party_asks_for_its_answer_again() -> None:
 
 
 @pytest.mark.parametrize("role", PARTIES)
-def test_a_party_takes_back_its_yes_on_its_page(role: str, session_of: Session) -> None:
+def test_a_party_takes_back_its_acceptance_on_its_page_with_a_reason(
+    role: str, session_of: Session
+) -> None:
     proposal = ProposalFactory(agreed=True)
     actor = actors_of(proposal)[role]
     client, page = session_of(actor), proposal_url(actor, proposal)
     assert f"{page}retirer-mon-oui/" in client.get(page).content.decode()
     form = client.get(f"{page}retirer-mon-oui/").context["form"]
     data = {"version": form["version"].value(), "idempotency_key": form["idempotency_key"].value()}
-    assert client.post(f"{page}retirer-mon-oui/", data).status_code == 422  # the reason is blank
+    assert client.post(f"{page}retirer-mon-oui/", data).status_code == 422  # blank reason
     done = client.post(f"{page}retirer-mon-oui/", {**data, "reason": "Erreur."}, follow=True)
     assert "Votre oui est retiré" in done.content.decode()
     assert role not in said(proposal)
     assert f"{page}retirer-mon-oui/" not in client.get(page).content.decode()
 
 
-def test_an_officer_takes_back_a_yes_on_the_page_of_the_proposal(session_of: Session) -> None:
+def test_an_officer_takes_back_an_acceptance_on_the_page_of_the_proposal(
+    session_of: Session,
+) -> None:
     proposal = ProposalFactory(agreed=True)
     actor = actors_of(proposal)["reseau"]
     client, page = session_of(actor), proposal_url(actor, proposal)
@@ -217,7 +221,7 @@ def test_an_officer_takes_back_a_yes_on_the_page_of_the_proposal(session_of: Ses
     assert said(proposal) == {"expert": True, "association": True}
 
 
-def test_the_page_shows_why_a_yes_cannot_be_taken_back_any_more(session_of: Session) -> None:
+def test_the_page_shows_why_an_acceptance_can_no_longer_be_taken_back(session_of: Session) -> None:
     proposal = ReleaseFactory(state="approved", scheme="CP").proposal
     actor = actors_of(proposal)["expert"]
     url = f"{proposal_url(actor, proposal)}retirer-mon-oui/"

@@ -1,4 +1,4 @@
-"""Each page of a file leads to the next one and back, and says who must act until when."""
+"""The trail links the pages of a proposal, its release and its mission, and says who must act."""
 
 from collections.abc import Callable
 
@@ -39,7 +39,7 @@ def actor_of(proposal: Proposal, role: str) -> Actor:
 
 
 def granted() -> tuple[Proposal, Release, Mission]:
-    """Return a proposal whose employer gave its consent, with its release and its mission."""
+    """Return a proposal whose release is granted, with this release and its mission."""
     proposal = ProposalFactory(agreed=True)
     release = releases.open_release(proposal)
     releases.approve(release, by=employer_actor(release.employer), scheme="CP")
@@ -62,7 +62,7 @@ AWAITED = (
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_proposal_the_consent_and_the_mission_lead_to_one_another(
+def test_the_pages_of_the_proposal_release_and_mission_link_to_one_another(
     role: str, session_of: Session
 ) -> None:
     proposal, release, mission = granted()
@@ -75,7 +75,7 @@ def test_the_proposal_the_consent_and_the_mission_lead_to_one_another(
         assert {each for each in pages if each != page} <= links(client, page)
 
 
-def test_a_proposal_alone_leads_nowhere_and_says_whose_answer_is_awaited() -> None:
+def test_the_trail_of_a_proposal_without_release_only_says_whose_answer_is_awaited() -> None:
     proposal = ProposalFactory()
     expert, officer = (actor_of(proposal, role) for role in ("expert", "reseau"))
     trail = trail_of(expert, proposal, "")
@@ -97,7 +97,7 @@ def test_a_proposal_alone_leads_nowhere_and_says_whose_answer_is_awaited() -> No
          AWAITED),
     ],
 )  # fmt: skip
-def test_one_sentence_says_who_must_act_now_and_until_when(
+def test_the_trail_says_in_one_sentence_who_must_act_now_and_until_when(
     role: str, asked: str, granted_: str
 ) -> None:
     proposal = ProposalFactory(agreed=True)
@@ -116,7 +116,7 @@ def test_one_sentence_says_who_must_act_now_and_until_when(
     assert now(actor, proposal) == granted_.format(**days)
 
 
-def test_the_mission_says_what_is_left_before_the_departure_once_all_have_signed() -> None:
+def test_once_all_have_signed_the_trail_says_what_the_mission_awaits() -> None:
     proposal, _release, mission = granted()
     Release.objects.update(state="agreed")
     expert = actor_of(proposal, "expert")
@@ -132,7 +132,7 @@ def test_the_mission_says_what_is_left_before_the_departure_once_all_have_signed
     assert now(association, proposal) == f"La personne ou le réseau confirme {said}"
 
 
-def test_the_page_of_a_signature_leads_to_the_next_page_of_the_file() -> None:
+def test_signing_redirects_to_the_mission_once_all_parties_have_signed() -> None:
     proposal, release, mission = granted()
     actor = actor_of(proposal, "expert")
     (sign,) = (verb for verb in VERBS.verbs if verb.name == "sign")
@@ -142,14 +142,14 @@ def test_the_page_of_a_signature_leads_to_the_next_page_of_the_file() -> None:
     assert sign.leads_to(actor, release) == mission_url(actor, mission)
 
 
-def test_a_file_that_ended_says_that_nobody_must_act() -> None:
+def test_the_trail_of_an_ended_proposal_says_that_nobody_must_act() -> None:
     proposal = ProposalFactory(agreed=True)
     release = releases.open_release(proposal)
     releases.refuse(release, by=employer_actor(release.employer), reason="Trop de travail.")
     assert [now(actor_of(proposal, role), proposal) for role in ROLES] == [""] * 4
 
 
-def test_an_employer_of_another_file_is_led_to_none_of_its_pages() -> None:
+def test_the_employer_of_another_proposal_gets_an_empty_trail() -> None:
     proposal, _release, _mission = granted()
     other = employer_actor(ProposalFactory().employer)
     assert trail_of(other, proposal, "")["chips"] == []

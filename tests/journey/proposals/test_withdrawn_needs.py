@@ -1,4 +1,4 @@
-"""A need is not withdrawn under a proposal, and nobody answers for a need that left the call."""
+"""A need with a pending proposal cannot be withdrawn; a need not admissible gets no answer."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ def actors(need: Need) -> list[Actor]:
 
 @pytest.mark.parametrize("state", ["proposed", "agreed"])
 @pytest.mark.parametrize("who", [0, 1])
-def test_withdrawing_a_need_with_a_proposal_under_way_is_refused(
+def test_a_need_with_a_pending_or_agreed_proposal_cannot_be_withdrawn(
     need: Need, state: str, who: int, session_of: Callable[[Actor], Client]
 ) -> None:
     ProposalFactory(need=need, state=state)
@@ -62,7 +62,9 @@ def test_a_need_whose_proposals_have_all_ended_can_be_withdrawn(need: Need, stat
 
 
 @pytest.mark.parametrize("verb", ["accept", "decline"])
-def test_an_answer_for_a_need_no_longer_admissible_is_refused(need: Need, verb: str) -> None:
+def test_answering_a_proposal_for_a_need_no_longer_admissible_is_refused(
+    need: Need, verb: str
+) -> None:
     proposal = ProposalFactory(need=need)
     Need.objects.filter(pk=need.pk).update(state="withdrawn")
     reason = {"reason": "Non."} if verb == "decline" else {}

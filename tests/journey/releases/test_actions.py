@@ -1,4 +1,4 @@
-"""Actions on releases: opened once, ended when the expert withdraws, never concluded early."""
+"""Actions on releases: opened once, ended when the expert withdraws, concluded once all signed."""
 
 import pytest
 from django.utils import timezone
@@ -42,7 +42,7 @@ def test_an_open_release_ends_once_when_the_expert_withdraws_from_the_proposal(s
     assert [entry.verb for entry in Entry.objects.about(release)] == ["end"]
 
 
-def test_a_release_goes_on_when_the_job_that_ends_it_runs_after_another_agreement() -> None:
+def test_a_release_does_not_end_if_its_proposal_is_agreed_again_before_the_job_runs() -> None:
     release = ReleaseFactory()
     actions.follow_loss(release.proposal)
     release.refresh_from_db()
@@ -50,7 +50,7 @@ def test_a_release_goes_on_when_the_job_that_ends_it_runs_after_another_agreemen
 
 
 @pytest.mark.parametrize("state", ["proposed", "lost", "declined", "recalled"])
-def test_no_release_opens_for_a_proposal_that_is_agreed_no_more(state: str) -> None:
+def test_no_release_opens_for_a_proposal_that_is_no_longer_agreed(state: str) -> None:
     proposal = ProposalFactory(state=state)
     with pytest.raises(ActionNotAllowed, match="n’est plus acceptée"):
         actions.open_release(proposal)
@@ -59,7 +59,7 @@ def test_no_release_opens_for_a_proposal_that_is_agreed_no_more(state: str) -> N
 
 
 @pytest.mark.parametrize("verb", ["approve", "note_silence"])
-def test_an_employer_grants_nothing_once_a_yes_to_the_proposal_is_taken_back(
+def test_an_employer_cannot_grant_after_a_party_took_back_its_acceptance(
     verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release = ReleaseFactory(
@@ -78,7 +78,7 @@ def test_an_employer_grants_nothing_once_a_yes_to_the_proposal_is_taken_back(
     assert (release.state, release.agreements.count()) == ("asked", 0)
 
 
-def test_a_release_ended_by_a_yes_taken_back_is_requested_again_once_agreed_again() -> None:
+def test_a_release_ended_by_a_withdrawn_acceptance_is_requested_again_once_agreed() -> None:
     proposal = ProposalFactory(agreed=True)
     release = actions.open_release(proposal)
     Proposal.objects.filter(pk=proposal.pk).update(state="proposed")
@@ -123,7 +123,7 @@ def test_approving_a_release_from_a_stale_version_is_refused() -> None:
         )
 
 
-def test_approving_under_a_scheme_closed_today_is_refused_although_open_at_the_request() -> None:
+def test_approving_under_a_scheme_closed_since_the_request_is_refused() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     release.employer.schemes = ["CP"]
@@ -132,7 +132,7 @@ def test_approving_under_a_scheme_closed_today_is_refused_although_open_at_the_r
         actions.approve(Release.objects.get(pk=release.pk), by=by, scheme="MCP")
 
 
-def test_signing_under_a_scheme_to_check_waits_for_the_confirmation_of_the_network() -> None:
+def test_nobody_can_sign_under_a_scheme_to_check_before_the_network_confirms() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     actions.approve(release, by=by, scheme="MCP")
@@ -146,7 +146,7 @@ def test_signing_under_a_scheme_to_check_waits_for_the_confirmation_of_the_netwo
     assert acts == ["approve", "confirm", "sign"]
 
 
-def test_answers_that_open_the_scheme_make_the_confirmation_needless() -> None:
+def test_no_confirmation_is_needed_once_the_answers_open_the_scheme() -> None:
     release = ReleaseFactory()
     by = employer_actor(release.employer)
     association = association_actor(release.proposal.need.association)
@@ -165,7 +165,7 @@ def test_answers_that_open_the_scheme_make_the_confirmation_needless() -> None:
     ]
 
 
-def test_an_answer_that_another_party_knows_is_refused() -> None:
+def test_a_party_cannot_answer_a_question_reserved_to_another_party() -> None:
     release = ReleaseFactory()
     by = association_actor(release.proposal.need.association)
     with pytest.raises(ActionNotAllowed, match="Une autre partie répond à cette question"):

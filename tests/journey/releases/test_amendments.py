@@ -1,4 +1,4 @@
-"""What is signed stays true: a fact that changes replaces the agreement by an amendment."""
+"""An agreement states true facts: when one changes, an amendment replaces it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -55,7 +55,7 @@ def sign_all(release: Release) -> None:
 
 @pytest.fixture
 def mission() -> Mission:
-    """Return a mission in preparation whose agreement every party signed."""
+    """Return a mission in preparation whose agreement all parties have signed."""
     release = ReleaseFactory()
     actions.approve(release, by=people(release)["employeur"], scheme=SCHEME)
     sign_all(release)
@@ -65,7 +65,7 @@ def mission() -> Mission:
 
 
 def postpone(mission: Mission, days: int = 40) -> Release:
-    """Postpone a mission by some days; return its release as it is afterwards."""
+    """Postpone a mission by `days` days, and return its release reloaded."""
     missions.postpone(
         Mission.objects.get(pk=mission.pk),
         by=officer(mission.release),
@@ -140,7 +140,7 @@ def test_the_verification_page_of_an_agreement_leads_to_its_amendment_once_drawn
     assert "toujours valable" not in page
 
 
-def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
+def test_a_postponed_mission_cannot_be_cleared_before_the_amendment_is_signed(
     mission: Mission,
 ) -> None:
     release = postpone(mission)
@@ -158,7 +158,9 @@ def test_a_postponed_mission_is_not_cleared_before_the_amendment_is_signed(
     )
 
 
-def test_dates_for_which_the_scheme_is_closed_ask_the_employer_again(mission: Mission) -> None:
+def test_new_dates_that_close_the_scheme_are_requested_from_the_employer_again(
+    mission: Mission,
+) -> None:
     employer = mission.release.employer
     Release.objects.filter(pk=mission.release_id).update(scheme="MCP")
     employer.schemes = ["CP"]
@@ -172,7 +174,7 @@ def test_dates_for_which_the_scheme_is_closed_ask_the_employer_again(mission: Mi
     assert again(release).agreement.title == "Avenant n° 1"
 
 
-def test_an_agreement_contradicted_by_new_dates_cannot_be_signed_nor_cleared(
+def test_an_agreement_that_states_former_dates_blocks_the_clearance_of_the_mission(
     mission: Mission,
 ) -> None:
     proposal = mission.release.proposal
@@ -186,7 +188,7 @@ def test_an_agreement_contradicted_by_new_dates_cannot_be_signed_nor_cleared(
 
 
 @pytest.mark.parametrize("verb", ["cancel", "go_remote"])
-def test_a_mission_that_ends_before_its_departure_leaves_no_valid_agreement(
+def test_cancelling_a_mission_or_going_remote_invalidates_its_agreement(
     mission: Mission, verb: str
 ) -> None:
     code = again(mission.release).agreement.document.seal.code
@@ -196,13 +198,13 @@ def test_a_mission_that_ends_before_its_departure_leaves_no_valid_agreement(
     assert again(mission.release).agreement is None
 
 
-def test_an_expert_who_withdraws_leaves_no_valid_agreement(mission: Mission) -> None:
+def test_the_withdrawal_of_the_expert_invalidates_the_agreement(mission: Mission) -> None:
     code = again(mission.release).agreement.document.seal.code
     actions.end(again(mission.release), by=officer(mission.release), reason="Désistement.")
     assert Seal.objects.get(code=code).revoked_for == "La mission n’aura pas lieu."
 
 
-def test_the_page_of_a_release_lists_the_agreements_that_were_replaced(
+def test_the_page_of_a_release_lists_its_replaced_agreements(
     mission: Mission, session_of: Session
 ) -> None:
     release = postpone(mission)
@@ -213,7 +215,7 @@ def test_the_page_of_a_release_lists_the_agreements_that_were_replaced(
     assert "ne vaut plus depuis le" in page
 
 
-def test_an_interruption_taken_back_has_the_agreement_drawn_again(mission: Mission) -> None:
+def test_undoing_an_interruption_generates_the_agreement_again(mission: Mission) -> None:
     Mission.objects.filter(pk=mission.pk).update(state="away", departed_on=mission.start)
     fresh = Mission.objects.get(pk=mission.pk)
     with time_machine.travel(mission.start + timedelta(days=2)):
@@ -235,7 +237,7 @@ def test_an_interruption_taken_back_has_the_agreement_drawn_again(mission: Missi
 
 
 @pytest.mark.parametrize("verb", ["postpone", "cancel", "go_remote", "end"])
-def test_the_public_page_of_an_agreement_never_shows_the_words_of_the_officer(
+def test_the_verification_page_of_an_agreement_never_shows_the_reason_of_the_officer(
     mission: Mission, verb: str, client: Client
 ) -> None:
     code = again(mission.release).agreement.document.seal.code

@@ -1,4 +1,4 @@
-"""Texts of the papers of a network: adopted, rewritten within what the law requires, given up."""
+"""Clause texts of a network: adopted, rewritten within the law, restored to the example."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ def drawn(release: Release, paper: LeavePaper = LOAN) -> clauses.WrittenPaper:
 
 
 @pytest.mark.parametrize("paper", all_papers(), ids=lambda each: each.key)
-def test_every_example_may_be_adopted_as_it_is(paper: LeavePaper) -> None:
+def test_every_example_text_can_be_adopted_without_change(paper: LeavePaper) -> None:
     network = NetworkFactory()
     actions.adopt_paper(selectors.network_paper(network, paper), by=administrator_actor())
     assert selectors.network_paper(network, paper).examples == ()
@@ -56,7 +56,7 @@ def test_every_example_may_be_adopted_as_it_is(paper: LeavePaper) -> None:
     }
 
 
-def test_the_rows_of_a_clause_for_each_kind_of_employer_have_one_text() -> None:
+def test_a_clause_has_the_same_text_for_every_kind_of_employer() -> None:
     texts: dict[tuple[str, str], set[str]] = {}
     for row in rows("clauses"):
         for paper in split(row["papers"]):
@@ -64,7 +64,7 @@ def test_the_rows_of_a_clause_for_each_kind_of_employer_have_one_text() -> None:
     assert {key for key, said in texts.items() if len(said) > 1} == set()
 
 
-def test_papers_and_clauses_have_different_addresses() -> None:
+def test_each_paper_and_each_clause_has_its_own_url() -> None:
     slugs = [templates.slug_of_paper(each) for each in all_papers()]
     assert slugs == list(dict.fromkeys(slugs))
     for paper in all_papers():
@@ -88,7 +88,7 @@ def test_papers_and_clauses_have_different_addresses() -> None:
         ("council", "[âge]", ["« [âge] » n’est pas un champ connu."]),
     ],
 )
-def test_a_clause_required_by_law_is_never_blank_and_keeps_its_fields(
+def test_a_clause_required_by_law_cannot_be_blank_or_lose_a_field(
     clause: str, text: str, refusals: list[str]
 ) -> None:
     network = NetworkFactory()
@@ -103,14 +103,14 @@ def test_a_clause_required_by_law_is_never_blank_and_keeps_its_fields(
         assert selectors.adopted_texts(network.pk, LOAN) == {clause: text}
 
 
-def test_without_any_adopted_text_a_paper_is_an_example() -> None:
+def test_a_paper_without_adopted_text_is_marked_as_an_example() -> None:
     release = ReleaseFactory()
     written = drawn(release)
     assert written.status("RRMA") == "Exemple, à adopter par votre réseau"
     assert [each["title"] for each in written.sections if "exemple" in each["title"]] == []
 
 
-def test_an_adopted_clause_replaces_the_example_and_the_others_say_that_they_are_examples() -> None:
+def test_an_adopted_clause_replaces_its_example_and_the_others_are_marked_as_examples() -> None:
     release = ReleaseFactory()
     network, proposal = release.proposal.need.network, release.proposal
     adopt(network, "duration", DURATION)
@@ -130,7 +130,7 @@ def test_an_adopted_clause_replaces_the_example_and_the_others_say_that_they_are
     ]
 
 
-def test_a_paper_whose_clauses_are_all_adopted_no_longer_says_that_it_is_an_example() -> None:
+def test_a_paper_whose_clauses_are_all_adopted_is_not_marked_as_an_example() -> None:
     release = ReleaseFactory()
     network = release.proposal.need.network
     actions.adopt_paper(selectors.network_paper(network, LOAN), by=administrator_actor())
@@ -139,13 +139,13 @@ def test_a_paper_whose_clauses_are_all_adopted_no_longer_says_that_it_is_an_exam
     assert "exemple" not in " ".join(each["title"] for each in drawn(release).sections)
 
 
-def test_a_network_never_uses_the_texts_of_another_one() -> None:
+def test_a_network_never_uses_the_texts_of_another_network() -> None:
     release = ReleaseFactory()
     adopt(NetworkFactory(), "duration", DURATION)
     assert not any(each.adopted for each in drawn(release).clauses)
 
 
-def test_a_clause_that_no_text_requires_may_be_left_out_and_its_lines_with_it() -> None:
+def test_a_clause_that_the_law_does_not_require_can_be_removed_with_its_fields() -> None:
     release = ReleaseFactory()
     assert any("comités" in each for each in drawn(release).left)
     adopt(release.proposal.need.network, "council", "")
@@ -154,7 +154,7 @@ def test_a_clause_that_no_text_requires_may_be_left_out_and_its_lines_with_it() 
     assert not any("comités" in each for each in written.left)
 
 
-def test_restoring_the_example_of_a_clause_makes_it_an_example_again() -> None:
+def test_a_restored_clause_is_marked_as_an_example_again() -> None:
     release = ReleaseFactory()
     row = adopt(release.proposal.need.network, "duration", DURATION)
     row = actions.restore_clause(row, by=administrator_actor())
@@ -162,7 +162,7 @@ def test_restoring_the_example_of_a_clause_makes_it_an_example_again() -> None:
     assert (row.text, row.adopted_at, row.adopted_by, row.version) == ("", None, "", 2)
 
 
-def test_an_adopted_text_that_lacks_what_the_law_requires_by_now_gives_way_to_the_example() -> None:
+def test_the_example_applies_when_an_adopted_text_lacks_what_the_law_now_requires() -> None:
     release = ReleaseFactory()
     row = adopt(release.proposal.need.network, "duration", DURATION)
     ClauseText.objects.filter(pk=row.pk).update(text="Du [début] au [fin].")
@@ -185,7 +185,7 @@ def test_a_text_adopted_from_a_stale_version_is_refused() -> None:
         )
 
 
-def test_each_adopted_version_stays_in_the_journal_with_its_text() -> None:
+def test_the_journal_keeps_the_text_of_each_adopted_version() -> None:
     network = NetworkFactory()
     row = adopt(network, "duration", DURATION)
     adopt(network, "duration", f"Bis. {DURATION}")
@@ -193,7 +193,7 @@ def test_each_adopted_version_stays_in_the_journal_with_its_text() -> None:
     assert [each.details["text"] for each in entries] == [DURATION, f"Bis. {DURATION}"]
 
 
-def test_adopting_a_paper_keeps_the_texts_already_adopted() -> None:
+def test_adopting_a_whole_paper_keeps_the_texts_already_adopted() -> None:
     network = NetworkFactory()
     adopt(network, "duration", DURATION)
     actions.adopt_paper(selectors.network_paper(network, LOAN), by=administrator_actor())
@@ -210,13 +210,13 @@ def send(client: Client, url: str, **typed: Any) -> Any:
 
 
 def signed_in(position: str, network: Network) -> tuple[Client, str]:
-    """Return the client of an officer, and the URL of the loan agreement of the network."""
+    """Return a client signed in as an officer, and the URL of the network's loan agreement."""
     OfficerFactory(network=network, position=position)
     url = reverse("releases:reseau_network_papers", args=[network.slug])
     return wearing(officer_actor(network)), f"{url}{templates.slug_of_paper(LOAN)}/"
 
 
-def test_a_director_reads_previews_rewrites_and_restores_a_clause_by_its_addresses() -> None:
+def test_a_director_previews_a_paper_and_rewrites_and_restores_a_clause() -> None:
     network = NetworkFactory()
     client, url = signed_in("direction", network)
     assert (
@@ -240,7 +240,7 @@ def test_a_director_reads_previews_rewrites_and_restores_a_clause_by_its_address
     assert client.get(f"{url}adopter/").status_code == 403
 
 
-def test_an_officer_who_does_not_direct_the_network_reads_its_papers_and_changes_none() -> None:
+def test_an_officer_who_is_not_a_director_can_read_papers_but_not_change_them() -> None:
     network = NetworkFactory()
     client, url = signed_in("officer", network)
     assert client.get(url).status_code == 200
@@ -250,7 +250,7 @@ def test_an_officer_who_does_not_direct_the_network_reads_its_papers_and_changes
     assert ClauseText.objects.count() == 0
 
 
-def test_an_unknown_paper_or_clause_is_not_found() -> None:
+def test_the_url_of_an_unknown_paper_or_clause_returns_404() -> None:
     network = NetworkFactory()
     client, url = signed_in("direction", network)
     for page in ("inconnue/modifier/", "la-duree/inconnu/"):

@@ -1,4 +1,4 @@
-"""The clock of the law: a dated request, the time to answer, silence, the assembly, reminders."""
+"""Legal deadlines of the employer's answer: dated request, silence, assembly, reminders."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ TODAY = timezone.localdate()
 
 
 def solidarity() -> Release:
-    """Return a release whose expert may ask for solidarity leave (CSI), 90 days ahead."""
+    """Return a release whose expert may request solidarity leave (CSI), 90 days ahead."""
     start = TODAY + timedelta(days=90)
     need = NeedFactory(country="MG", association__on_1996_list=True)
     expert = ExpertFactory(
@@ -67,7 +67,7 @@ def request(release: Release, received_on: date = TODAY, **given: Any) -> Releas
     return actions.record_request(release, by=by, received_on=received_on, **wanted)
 
 
-def test_a_dated_request_makes_the_answer_due_as_its_scheme_says() -> None:
+def test_a_dated_request_sets_the_answer_deadline_of_its_scheme() -> None:
     release = request(solidarity(), TODAY - timedelta(days=2))
     release = Release.objects.get(pk=release.pk)
     assert release.requested_on == TODAY - timedelta(days=2)
@@ -75,7 +75,7 @@ def test_a_dated_request_makes_the_answer_due_as_its_scheme_says() -> None:
     assert Message.objects.filter(kind="releases.record_request").count() > 0
 
 
-def test_a_scheme_without_a_legal_time_keeps_the_day_hoped_for() -> None:
+def test_a_scheme_without_a_legal_deadline_keeps_the_target_day_of_the_answer() -> None:
     release = solidarity()
     hoped = release.answer_by
     request(release, scheme="CP")
@@ -92,7 +92,7 @@ def test_a_scheme_without_a_legal_time_keeps_the_day_hoped_for() -> None:
         ({"scheme": "MAD"}, "est fermé"),
     ],
 )
-def test_a_request_without_proof_or_day_or_open_scheme_is_refused(
+def test_a_request_without_proof_in_the_future_or_in_a_closed_scheme_is_refused(
     given: dict[str, Any], refusal: str
 ) -> None:
     release = solidarity()
@@ -103,7 +103,7 @@ def test_a_request_without_proof_or_day_or_open_scheme_is_refused(
 
 @pytest.mark.parametrize("role", [*ROLES, "systeme"])
 @pytest.mark.parametrize("state", State.values)
-def test_a_request_is_recorded_by_the_expert_the_employer_or_the_network_before_the_answer(
+def test_only_the_expert_employer_or_network_record_a_request_before_the_answer(
     state: str, role: str
 ) -> None:
     release = solidarity()
@@ -117,7 +117,7 @@ def test_a_request_is_recorded_by_the_expert_the_employer_or_the_network_before_
     assert rules.may_note_assembly(actor, release) is public
 
 
-def test_silence_is_consent_the_day_after_the_legal_time_with_its_document() -> None:
+def test_silence_is_recorded_as_consent_with_a_document_the_day_after_the_deadline() -> None:
     release = request(solidarity())
     officer = actor_of("reseau", release)
     with (
@@ -134,7 +134,7 @@ def test_silence_is_consent_the_day_after_the_legal_time_with_its_document() -> 
     assert Document.objects.filter(kind="silence").count() == 1
 
 
-def test_silence_is_no_consent_where_no_text_says_so_or_without_a_request() -> None:
+def test_silence_is_not_consent_without_a_legal_rule_or_a_dated_request() -> None:
     release = solidarity()
     officer = actor_of("reseau", release)
     with pytest.raises(ActionNotAllowed, match="Aucune demande datée"):
@@ -148,9 +148,9 @@ def test_silence_is_no_consent_where_no_text_says_so_or_without_a_request() -> N
     assert Release.objects.get(pk=release.pk).state == "asked"
 
 
-def test_an_employer_is_reminded_weekly_with_the_day_of_the_last_reminder() -> None:
+def test_an_employer_is_reminded_weekly_and_the_email_dates_the_last_reminder() -> None:
     release = solidarity()
-    actor_of("employeur", release)  # a member of the employer, who receives the messages
+    actor_of("employeur", release)  # a member of the employer, as the recipient of the emails
     assert actions.remind_employers(TODAY + timedelta(days=9)) == 0
     first = TODAY + timedelta(days=10)
     assert [actions.remind_employers(first) for _ in range(2)] == [1, 0]
@@ -161,7 +161,7 @@ def test_an_employer_is_reminded_weekly_with_the_day_of_the_last_reminder() -> N
     assert release.proposal.expert.person.name in told.subject
 
 
-def test_an_assembly_is_noted_for_a_day_to_come() -> None:
+def test_the_vote_of_an_assembly_is_recorded_only_for_a_future_day() -> None:
     release = solidarity()
     by = actor_of("reseau", release)
     with pytest.raises(ActionNotAllowed, match="Ce jour est passé"):
@@ -171,7 +171,7 @@ def test_an_assembly_is_noted_for_a_day_to_come() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_pages_of_the_clock_are_those_of_the_roles_that_may_act(
+def test_only_roles_that_may_act_can_open_the_deadline_pages(
     role: str, session_of: Session
 ) -> None:
     release = solidarity()
@@ -187,7 +187,7 @@ def test_the_pages_of_the_clock_are_those_of_the_roles_that_may_act(
     }
 
 
-def test_an_expert_records_a_request_by_its_page_and_reads_when_the_answer_is_due(
+def test_an_expert_records_a_request_on_the_page_and_sees_the_answer_deadline(
     session_of: Session,
 ) -> None:
     release = solidarity()

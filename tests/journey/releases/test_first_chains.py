@@ -1,4 +1,4 @@
-"""The migration that makes the chains of the releases of before."""
+"""The migration that creates the signatories of the releases that existed before it."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -22,7 +22,7 @@ migration: Any = import_module("explor.journey.releases.migrations.0011_first_ch
 
 
 def of_before(*parties: str) -> Release:
-    """Return a release of a commune as it was, whose agreement some parties had signed."""
+    """Return a release of a commune as before the migration, signed by the given parties."""
     employer = EmployerFactory(is_public=True, structure_type="COMMUNE")
     expert = ExpertFactory(network=employer.network, employer=employer)
     release = ReleaseFactory(
@@ -40,7 +40,7 @@ def of_before(*parties: str) -> Release:
     return release
 
 
-def test_each_release_of_before_has_its_chain_and_each_signature_its_place() -> None:
+def test_the_migration_creates_signatories_and_links_each_signature_to_one() -> None:
     release = of_before("association", "employeur")
     migration.first_chains(apps, SimpleNamespace())
     places = Signatory.objects.filter(release=release)
@@ -53,7 +53,7 @@ def test_each_release_of_before_has_its_chain_and_each_signature_its_place() -> 
     assert list(signed) == ["association", "employeur"]
 
 
-def test_a_commune_that_had_not_signed_has_two_places() -> None:
+def test_a_commune_that_had_not_signed_gets_two_signatories() -> None:
     release = of_before()
     migration.first_chains(apps, SimpleNamespace())
     places = Signatory.objects.filter(release=release, party="employeur")

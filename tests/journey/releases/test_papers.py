@@ -1,4 +1,4 @@
-"""The papers of a release: clauses of the scheme, lines to fill, who signs, who downloads."""
+"""The papers of a release: clauses of the scheme, fields to fill, who signs, who downloads."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ ONLY_PUBLIC |= {"AUT": ("local", "other"), "MCI": ("hospital", "other")}
 EACH = [
     (code, kind) for code in CODES for kind in EMPLOYERS if kind in ONLY_PUBLIC.get(code, EMPLOYERS)
 ]
-# Who downloads a paper, besides the network: those who sign it and those who receive it.
+# Roles that may download a paper, besides the network: its signers and its recipients.
 READERS = {
     ("PMO", "avenant-au-contrat-de-travail"): {"employeur", "expert"},
     ("MCP", "accord-expres-et-ecrit-de-la-personne"): {"employeur", "expert"},
@@ -63,7 +63,7 @@ READERS = {
 
 
 def released(kind: str = "private", **given: Any) -> Release:
-    """Return a release whose employer is of this kind, complete but for its state."""
+    """Return a release whose employer is of the kind `kind`, with all the data that papers need."""
     return ReleaseFactory(employer=EmployerFactory(**EMPLOYERS[kind]), **given)
 
 
@@ -83,7 +83,7 @@ def address(actor: Actor, release: Release, scheme: str, slug: str, form: str) -
     return reverse(f"releases:{actor.role}_paper", args=args)
 
 
-def test_every_field_of_a_clause_is_known_or_to_fill_and_none_is_unused() -> None:
+def test_the_fields_used_by_clauses_are_exactly_those_declared_known_or_to_fill() -> None:
     named = {
         name
         for code in CODES
@@ -95,7 +95,7 @@ def test_every_field_of_a_clause_is_known_or_to_fill_and_none_is_unused() -> Non
     assert KNOWN.keys() & TO_FILL.keys() == set()
 
 
-def test_every_known_field_has_its_value_and_every_signer_its_name() -> None:
+def test_every_known_field_has_a_value_and_every_signing_party_has_a_name() -> None:
     assert clauses.values_of(released(), "CP").keys() == KNOWN.keys()
     signers = {
         each
@@ -107,7 +107,9 @@ def test_every_known_field_has_its_value_and_every_signer_its_name() -> None:
 
 
 @pytest.mark.parametrize(("code", "kind"), EACH)
-def test_an_agreement_holds_each_compulsory_clause_with_its_articles(code: str, kind: str) -> None:
+def test_an_agreement_contains_each_compulsory_clause_with_its_articles(
+    code: str, kind: str
+) -> None:
     release = released(kind)
     drawn = papers.agreement_paper(release, code, 0)["data"]["sections"]
     found = {each["title"].partition(". ")[2]: each["paragraphs"] for each in drawn}
@@ -123,7 +125,7 @@ def test_an_agreement_holds_each_compulsory_clause_with_its_articles(code: str, 
 
 
 @pytest.mark.parametrize(("code", "kind"), EACH)
-def test_an_agreement_has_no_field_left_in_brackets_and_lists_what_is_to_fill(
+def test_an_agreement_shows_no_field_in_brackets_and_lists_the_fields_to_fill(
     code: str, kind: str
 ) -> None:
     release = released(kind, scheme=code)
@@ -143,7 +145,7 @@ def test_an_agreement_has_no_field_left_in_brackets_and_lists_what_is_to_fill(
     assert papers.left_to_fill(release) == list(written.left)
 
 
-def test_a_loan_agreement_writes_what_explor_knows_and_leaves_the_rest_to_fill() -> None:
+def test_a_loan_agreement_fills_in_known_fields_and_leaves_the_others_blank() -> None:
     release = released()
     proposal = release.proposal
     proposal.expert.job = "Fontainière"
@@ -164,7 +166,7 @@ def test_a_loan_agreement_writes_what_explor_knows_and_leaves_the_rest_to_fill()
         assert any(words in each for each in written.left), words
 
 
-def test_a_value_that_holds_brackets_is_written_as_it_is() -> None:
+def test_a_value_with_brackets_is_not_taken_for_a_field() -> None:
     release = released()
     release.proposal.need.objectives = "Former [employeur] à l’entretien."
     written = clauses.write(release, "PMO", clauses.agreement_of(release, "PMO"))
@@ -172,13 +174,13 @@ def test_a_value_that_holds_brackets_is_written_as_it_is() -> None:
     assert "Former [employeur] à l’entretien." in work
 
 
-def test_a_blank_field_that_explor_knows_in_general_is_left_to_fill() -> None:
+def test_a_known_field_without_value_is_left_to_fill() -> None:
     release = released(scheme="CP")
     release.proposal.need.place = ""
     assert KNOWN["lieu"] in papers.left_to_fill(release)
 
 
-def test_an_agreement_says_that_it_is_an_example_and_what_it_does() -> None:
+def test_an_agreement_states_that_it_is_an_example_and_its_purpose() -> None:
     release = released()
     drawn = papers.agreement_paper(release, "CP", 0)
     assert drawn["title"] == "Convention de bénévolat"
@@ -191,7 +193,7 @@ def test_the_seal_of_an_agreement_shows_neither_the_person_nor_the_employer() ->
     assert labels == ["Convention", "Mission", "Association", "Lieu", "Dates", "Cadre"]
 
 
-def test_an_amendment_says_first_what_it_replaces() -> None:
+def test_an_amendment_first_states_which_version_it_replaces() -> None:
     release = released()
     drawn = papers.agreement_paper(release, "CP", 1)
     assert drawn["title"] == "Avenant n° 1"
@@ -213,7 +215,7 @@ def test_an_employer_signs_a_volunteering_agreement_for_the_dates_only() -> None
     assert signatures[2]["name"] == release.employer.name
 
 
-def test_a_mobility_agreement_leaves_room_for_the_signatures_that_explor_does_not_collect() -> None:
+def test_a_mobility_agreement_has_blank_boxes_for_signatures_collected_outside_explor() -> None:
     signatures = papers.agreement_paper(released(), "APP", 0)["data"]["signatures"]
     assert [(each["party"], bool(each["name"])) for each in signatures] == [
         ("La personne", True),
@@ -226,7 +228,7 @@ def test_a_mobility_agreement_leaves_room_for_the_signatures_that_explor_does_no
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("scheme", "slug"), READERS)
-def test_a_paper_is_downloaded_by_those_it_concerns_and_by_the_network(
+def test_only_the_signers_the_recipients_and_the_network_can_download_a_paper(
     scheme: str, slug: str, role: str, session_of: Session
 ) -> None:
     release = released("local" if scheme in ONLY_PUBLIC else "private")
@@ -243,7 +245,7 @@ def test_a_paper_is_downloaded_by_those_it_concerns_and_by_the_network(
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_paper_of_another_release_or_scheme_is_not_found(role: str, session_of: Session) -> None:
+def test_the_paper_of_another_release_or_scheme_returns_404(role: str, session_of: Session) -> None:
     mine, other = released(), released()
     for each in (mine, other):
         each.scheme, each.state = "CP", "approved"
@@ -262,7 +264,7 @@ def test_a_paper_of_another_release_or_scheme_is_not_found(role: str, session_of
 
 
 @pytest.mark.parametrize("state", ["refused", "ended"])
-def test_a_release_that_stopped_offers_no_paper(state: str, session_of: Session) -> None:
+def test_a_refused_or_ended_release_offers_no_paper(state: str, session_of: Session) -> None:
     release = released(scheme="CP", state=state)
     actor = actor_of("reseau", release)
     url = address(actor, release, "CP", "convention-de-benevolat", "pdf")
@@ -270,7 +272,7 @@ def test_a_release_that_stopped_offers_no_paper(state: str, session_of: Session)
     assert session_of(actor).get(url_of(actor, release)).context["drafts"] == []
 
 
-def test_before_a_scheme_is_chosen_the_page_offers_the_papers_of_those_not_closed(
+def test_before_the_choice_the_page_offers_the_papers_of_schemes_that_are_not_closed(
     session_of: Session,
 ) -> None:
     release = released()
@@ -288,7 +290,7 @@ def test_before_a_scheme_is_chosen_the_page_offers_the_papers_of_those_not_close
     assert session_of(actor).get(closed).status_code == 404
 
 
-def test_once_drawn_the_agreement_has_one_pdf_and_an_editable_copy(session_of: Session) -> None:
+def test_a_generated_agreement_has_a_single_pdf_and_an_editable_copy(session_of: Session) -> None:
     release = released()
     actions.approve(release, by=actor_of("employeur", release), scheme="CP")
     actor = actor_of("expert", release)
@@ -300,7 +302,7 @@ def test_once_drawn_the_agreement_has_one_pdf_and_an_editable_copy(session_of: S
         assert words in text
 
 
-def test_the_page_and_the_signature_say_what_is_left_to_fill_without_refusing(
+def test_fields_left_to_fill_are_listed_and_do_not_prevent_signing(
     session_of: Session,
 ) -> None:
     release = released()
@@ -322,7 +324,7 @@ def test_nothing_is_left_to_fill_before_a_scheme_is_chosen() -> None:
 
 
 @pytest.mark.parametrize("code", ["CP", "PMO", "APP"])
-def test_the_pdf_of_a_paper_is_tagged_and_shows_the_lines_to_fill(code: str) -> None:
+def test_the_pdf_of_a_paper_is_tagged_and_shows_the_fields_to_fill(code: str) -> None:
     release = released()
     for paper in leave_papers(code, release.employer):
         content = papers.paper_file(release, code, paper, "pdf")
@@ -332,7 +334,7 @@ def test_the_pdf_of_a_paper_is_tagged_and_shows_the_lines_to_fill(code: str) -> 
             assert str(document.docinfo.get("/Title")) == paper.title
 
 
-def test_the_same_paper_gives_the_same_bytes_twice() -> None:
+def test_generating_a_paper_twice_gives_identical_bytes() -> None:
     release = released()
     paper = clauses.agreement_of(release, "CP")
     for form in ("pdf", "docx"):

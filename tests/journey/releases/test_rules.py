@@ -85,7 +85,7 @@ def test_without_an_employer_only_association_and_expert_sign_the_agreement() ->
     assert rules.parties_of(release) == ("association", "expert")
 
 
-def test_a_party_may_sign_only_once_and_the_network_never_on_screen() -> None:
+def test_a_party_signs_only_once_and_the_network_cannot_sign_on_screen() -> None:
     release = signed(ReleaseFactory(scheme="MCP", state="approved"), "expert")
     may = {role: rules.can_sign(actor_of(role, release), release) for role in RELEASE.roles}
     assert may == {
@@ -124,7 +124,7 @@ def test_every_party_may_answer_questions_until_the_agreement_is_signed(state: s
 
 
 def reading(verdict: str, *questions: str) -> LeaveReading:
-    """Return the reading of the scheme MCP, with another verdict and other questions."""
+    """Return the verdict on the scheme MCP, changed to this verdict and these questions."""
     release = ReleaseFactory(scheme="MCP")
     read = engine.reading_of(release, "MCP", timezone.localdate())
     return replace(read, verdict=verdict, why=("Moins d’un an.",), questions=questions)
@@ -150,7 +150,7 @@ def test_a_scheme_closed_today_cannot_be_approved(verdict: str, refusals: list[s
         (["A ?"], ["A ?", "B ?"], [TO_CONFIRM]),
     ],
 )
-def test_nobody_signs_while_a_question_of_the_scheme_is_not_confirmed_by_the_network(
+def test_nobody_can_sign_before_the_network_settles_every_question_of_the_scheme(
     confirmed: list[str], questions: list[str], refusals: list[str]
 ) -> None:
     release = ReleaseFactory(
@@ -160,12 +160,12 @@ def test_nobody_signs_while_a_question_of_the_scheme_is_not_confirmed_by_the_net
     assert rules.missing_to_sign(release, reading("to_check", *questions)) == refusals
 
 
-def test_nobody_signs_before_the_agreement_is_drawn_nor_under_a_scheme_closed_today() -> None:
+def test_nobody_can_sign_without_an_agreement_or_under_a_scheme_closed_today() -> None:
     missing = rules.missing_to_sign(ReleaseFactory(), reading("closed"))
     assert missing == ["La convention n’est pas encore établie.", CLOSED]
 
 
-def test_the_network_confirms_a_scheme_that_raises_questions_and_no_other() -> None:
+def test_the_network_can_confirm_only_a_scheme_that_raises_questions() -> None:
     release = ReleaseFactory.build(proposal=None, employer=None)
     assert rules.missing_to_confirm(release, reading("to_check", "A ?")) == []
     assert rules.missing_to_confirm(release, reading("closed")) == [CLOSED]

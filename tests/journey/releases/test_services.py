@@ -1,4 +1,4 @@
-"""The services of an employer say yes before it grants, and its own rules are recalled."""
+"""Services of an employer approve before it grants, and its own rules are shown as warnings."""
 
 from datetime import timedelta
 
@@ -41,13 +41,13 @@ def note(release, who, **given):
     return actions.note_service_approval(release, by=by, approver=who, **{"on": TODAY(), **given})
 
 
-def test_an_employer_without_services_grants_at_once(release):
+def test_an_employer_without_approvers_can_grant_at_once(release):
     assert rules.missing_services(release) == []
     actions.approve(release, by=employer_actor(release.employer), scheme="MCP")
     assert release.state == "approved"
 
 
-def test_nobody_grants_before_the_service_of_the_person_said_yes(release, lending):
+def test_a_release_cannot_be_granted_before_the_service_of_the_expert_approves(release, lending):
     who = approver(lending)
     approver(lending, service="Voirie", name="Noor")
     with pytest.raises(ActionNotAllowed, match=r"travaille la personne \(Eau, Voirie\)"):
@@ -61,7 +61,7 @@ def test_nobody_grants_before_the_service_of_the_person_said_yes(release, lendin
     assert release.state == "approved"
 
 
-def test_in_a_service_each_says_yes_in_turn(release, lending):
+def test_the_approvers_of_a_service_approve_in_the_order_of_their_rank(release, lending):
     first, second = approver(lending), approver(lending, name="Noor", rank=2)
     with pytest.raises(ActionNotAllowed, match="Dans ce service, Sacha répond d’abord"):
         note(release, second)
@@ -71,7 +71,7 @@ def test_in_a_service_each_says_yes_in_turn(release, lending):
     assert rules.missing_services(release) == []
 
 
-def test_a_yes_is_noted_once_and_not_before_it_is_given(release, lending):
+def test_an_approval_is_recorded_only_once_and_not_for_a_future_day(release, lending):
     who = approver(lending)
     with pytest.raises(ActionNotAllowed, match="ce jour est à venir"):
         note(release, who, on=TODAY() + timedelta(days=1))
@@ -81,14 +81,14 @@ def test_a_yes_is_noted_once_and_not_before_it_is_given(release, lending):
     assert ServiceApproval.objects.count() == 1
 
 
-def test_the_approver_of_another_employer_is_not_awaited(release, lending):
+def test_the_approval_of_an_approver_of_another_employer_is_refused(release, lending):
     approver(lending)
     other = approver(LendingRules.objects.create(employer=EmployerFactory()))
     with pytest.raises(ActionNotAllowed, match="n’est pas attendu"):
         note(release, other)
 
 
-def test_a_yes_to_former_dates_is_asked_again(release, lending):
+def test_an_approval_of_former_dates_is_required_again(release, lending):
     who = approver(lending)
     note(release, who)
     release.state_since = timezone.now() + timedelta(seconds=1)
@@ -98,7 +98,7 @@ def test_a_yes_to_former_dates_is_asked_again(release, lending):
     ]
 
 
-def test_the_employer_notes_the_yes_on_the_page_then_grants(release, lending):
+def test_an_employer_records_a_service_approval_on_the_page_and_then_grants(release, lending):
     who = approver(lending, name="Q" * 200)
     client = wearing(employer_actor(release.employer))
     url = f"/employeur/ateliers/mises-a-disposition/{release.pk}/"
@@ -112,7 +112,7 @@ def test_the_employer_notes_the_yes_on_the_page_then_grants(release, lending):
     assert f"{'Q' * 200} a dit oui le" in " ".join(client.get(url).text.split())
 
 
-def test_only_the_employer_and_its_network_note_or_read_the_yes_of_a_service(release, lending):
+def test_only_the_employer_and_its_network_record_or_see_a_service_approval(release, lending):
     note(release, approver(lending))
     approver(lending, name="Noor", rank=2)
     expert = wearing(expert_actor(release.proposal.expert))
@@ -128,7 +128,7 @@ def test_only_the_employer_and_its_network_note_or_read_the_yes_of_a_service(rel
     assert foreign.status_code == 404
 
 
-def test_the_own_rules_warn_the_employer_who_may_pass_over_them(release, lending):
+def test_the_own_rules_of_an_employer_warn_it_without_preventing_the_grant(release, lending):
     LendingRules.objects.filter(pk=lending.pk).update(notice_days=300)
     client = wearing(employer_actor(release.employer))
     url = f"/employeur/ateliers/mises-a-disposition/{release.pk}/"

@@ -1,4 +1,4 @@
-"""Who signs for each party: the chain, the personal links, delegation, signed papers."""
+"""The signatories of each party: signing chain, personal links, delegation, signed papers."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ MAYOR = {"name": "Ida Roc", "email": "maire@commune.test", "capacity": "maire"}
 
 
 def commune() -> Release:
-    """Return a release whose employer is a commune, with its agreement to sign."""
+    """Return a release whose employer is a commune, with an agreement to sign."""
     employer = EmployerFactory(is_public=True, structure_type="COMMUNE", schemes=["CP"])
     expert = ExpertFactory(network=employer.network, employer=employer)
     return granted(ReleaseFactory(proposal=ProposalFactory(agreed=True, expert=expert)))
@@ -58,7 +58,7 @@ def places(release: Release, party: str) -> list[Signatory]:
 
 
 def links_to(address: str) -> list[str]:
-    """Return the URLs of the links sent to an address, the latest one last."""
+    """Return the URLs of the signing links sent to an address, the latest one last."""
     sent = Message.objects.filter(to=address, url__startswith="/signer/").order_by("pk")
     return [each.url for each in sent]
 
@@ -68,14 +68,14 @@ def page_of(url: str) -> str:
 
 
 def sign_at(url: str, **typed: str) -> int:
-    """Open a link as a browser does, tick the box and press the button; return the status."""
+    """Open a link as a browser does, tick the box and submit; return the HTTP status."""
     client = Client(enforce_csrf_checks=True)
     form = html.fromstring(client.get(url).content.decode()).forms[-1]
     drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
     return int(client.post(url, {**drawn, "agreed": "on", **typed}).status_code)
 
 
-def test_the_chain_of_a_commune_has_its_administration_then_its_mayor() -> None:
+def test_a_commune_signs_by_its_administration_first_then_by_its_mayor() -> None:
     release = commune()
     chain = [(each.party, each.rank, each.capacity) for each in release.signatories.all()]
     assert chain == [
@@ -86,12 +86,12 @@ def test_the_chain_of_a_commune_has_its_administration_then_its_mayor() -> None:
     ]
 
 
-def test_the_person_receives_a_link_as_soon_as_the_agreement_can_be_signed() -> None:
+def test_the_expert_receives_a_signing_link_as_soon_as_the_agreement_can_be_signed() -> None:
     release = commune()
     assert len(links_to(release.proposal.expert.person.email)) == 1
 
 
-def test_a_council_signs_by_its_two_links_in_the_order_of_the_chain() -> None:
+def test_the_two_signatories_of_a_council_sign_by_link_one_after_the_other() -> None:
     release = commune()
     first, second = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -109,7 +109,7 @@ def test_a_council_signs_by_its_two_links_in_the_order_of_the_chain() -> None:
     assert rules.unsigned(again(release)) == ["association", "expert"]
 
 
-def test_opening_a_link_signs_nothing_and_leaves_it_valid() -> None:
+def test_opening_a_signing_link_does_not_sign_and_the_link_stays_valid() -> None:
     release = commune()
     url = links_to(release.proposal.expert.person.email)[-1]
     for method in ("get", "head"):
@@ -118,7 +118,7 @@ def test_opening_a_link_signs_nothing_and_leaves_it_valid() -> None:
     assert sign_at(url) == 302
 
 
-def test_a_form_sent_without_the_words_of_the_page_signs_nothing() -> None:
+def test_a_signature_posted_without_the_stamp_of_the_page_is_refused() -> None:
     release = commune()
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client(enforce_csrf_checks=True).post(url, {"agreed": "on"}).status_code == 403
@@ -138,7 +138,7 @@ def test_the_last_signature_by_link_concludes_the_agreement() -> None:
     assert again(release).state == "agreed"
 
 
-def test_a_member_does_not_sign_in_the_place_of_somebody_named() -> None:
+def test_a_member_cannot_sign_when_another_person_is_the_named_signatory() -> None:
     release = granted(ReleaseFactory())
     by = employer_actor(release.employer)
     (place,) = places(release, "employeur")
@@ -148,7 +148,7 @@ def test_a_member_does_not_sign_in_the_place_of_somebody_named() -> None:
         actions.sign(again(release), by=by, party="employeur")
 
 
-def test_one_person_does_not_sign_for_two_parties_without_a_paper() -> None:
+def test_one_person_can_sign_for_two_parties_only_on_paper() -> None:
     release = granted(ReleaseFactory())
     by = expert_actor(release.proposal.expert)
     actions.sign(again(release), by=by, party="expert")
@@ -160,7 +160,7 @@ def test_one_person_does_not_sign_for_two_parties_without_a_paper() -> None:
     )
 
 
-def test_changing_the_signatory_revokes_the_former_link_and_sends_another() -> None:
+def test_naming_another_signatory_revokes_the_former_link_and_sends_a_new_one() -> None:
     release = granted(ReleaseFactory())
     by = employer_actor(release.employer)
     (place,) = places(release, "employeur")
@@ -173,7 +173,7 @@ def test_changing_the_signatory_revokes_the_former_link_and_sends_another() -> N
     assert sign_at(links_to(MAYOR["email"])[-1]) == 302
 
 
-def test_an_expired_link_does_not_sign() -> None:
+def test_an_expired_link_cannot_sign() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     PersonalLink.objects.update(expires_at=timezone.now() - timedelta(days=1))
@@ -182,7 +182,7 @@ def test_an_expired_link_does_not_sign() -> None:
     assert Signature.objects.count() == 0
 
 
-def test_the_link_of_a_replaced_agreement_says_so_and_the_amendment_has_its_own() -> None:
+def test_a_link_to_a_replaced_agreement_says_so_and_the_amendment_has_its_own_link() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     url = links_to(address)[-1]
@@ -193,7 +193,7 @@ def test_the_link_of_a_replaced_agreement_says_so_and_the_amendment_has_its_own(
     assert sign_at(links_to(address)[-1]) == 302
 
 
-def test_a_link_that_was_withdrawn_is_not_renewed_from_an_older_one() -> None:
+def test_a_withdrawn_link_cannot_be_renewed_from_an_older_link() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "expert")
     actions.withdraw_link(place, by=officer_actor(release.proposal.need.network))
@@ -201,7 +201,7 @@ def test_a_link_that_was_withdrawn_is_not_renewed_from_an_older_one() -> None:
         actions.renew_link(place, by=expert_actor(release.proposal.expert))
 
 
-def test_one_account_does_not_sign_in_both_places_of_a_council() -> None:
+def test_one_account_cannot_sign_as_both_signatories_of_a_council() -> None:
     release = commune()
     by = employer_actor(release.employer)
     actions.sign(again(release), by=by, party="employeur")
@@ -209,7 +209,7 @@ def test_one_account_does_not_sign_in_both_places_of_a_council() -> None:
         actions.sign(again(release), by=by, party="employeur")
 
 
-def test_the_address_of_a_signatory_is_read_by_its_party_and_the_network_alone() -> None:
+def test_only_its_party_and_the_network_see_the_email_address_of_a_signatory() -> None:
     release = commune()
     address = release.proposal.expert.person.email
     shown = {
@@ -230,7 +230,7 @@ def test_the_address_of_a_signatory_is_read_by_its_party_and_the_network_alone()
 @pytest.mark.parametrize(
     ("scheme", "words"), [("PMO", "signez-la"), ("MCP", "a confirmé le cadre")]
 )
-def test_the_mail_of_a_grant_says_whether_the_network_confirms_the_scheme_first(
+def test_the_grant_email_says_whether_the_network_must_confirm_the_scheme_first(
     scheme: str, words: str
 ) -> None:
     release = ReleaseFactory()
@@ -241,7 +241,7 @@ def test_the_mail_of_a_grant_says_whether_the_network_confirms_the_scheme_first(
     assert [words in body for body in bodies] == [True]
 
 
-def test_the_person_reads_that_they_sign_for_themselves() -> None:
+def test_the_signing_page_of_the_expert_says_that_they_sign_for_themselves() -> None:
     release = commune()
     page = page_of(links_to(release.proposal.expert.person.email)[-1])
     assert "pour vous-même" in page

@@ -1,4 +1,4 @@
-"""The copy that bears the signatures, the proof files, the signed papers."""
+"""Signed copies of agreements, proof files, and papers signed by hand."""
 
 import subprocess
 from io import BytesIO
@@ -42,7 +42,7 @@ def a_pdf() -> bytes:
 
 
 def on_paper(release: Release, party: str) -> bytes:
-    """Record the signature of a party on paper, and return the bytes that were received."""
+    """Record a party's signature on paper, and return the bytes of the file received."""
     content = a_pdf()
     (place,) = places(release, party)
     actions.sign_on_paper(
@@ -56,7 +56,7 @@ def on_paper(release: Release, party: str) -> bytes:
 
 
 def concluded() -> Release:
-    """Return a release signed by link, from an account and on paper."""
+    """Return a release with one signature by link, one from an account and one on paper."""
     release = granted(ReleaseFactory())
     assert sign_at(links_to(release.proposal.expert.person.email)[-1]) == 302
     employer = employer_actor(release.employer)
@@ -68,7 +68,7 @@ def concluded() -> Release:
 
 
 def text_of(document: Document) -> str:
-    """Return the words of a PDF, with single spaces."""
+    """Return the text of a PDF, its words separated by single spaces."""
     drawn = subprocess.run(
         ["pdftotext", "-layout", "-", "-"],
         input=bytes_of(document),
@@ -83,7 +83,7 @@ def bytes_of(document: Document) -> bytes:
         return bytes(file.read())
 
 
-def test_the_signed_copy_says_who_signed_when_and_which_document() -> None:
+def test_the_signed_copy_states_each_signatory_time_and_document_digest() -> None:
     release = concluded()
     actions.draw_signed_copy(release)
     agreement = again(release).agreement
@@ -97,7 +97,7 @@ def test_the_signed_copy_says_who_signed_when_and_which_document() -> None:
     assert "Date et signature :" not in text
 
 
-def test_the_signed_copy_is_sealed_and_keeps_its_tags() -> None:
+def test_the_signed_copy_is_sealed_and_stays_a_tagged_pdf() -> None:
     release = concluded()
     actions.draw_signed_copy(release)
     agreement = again(release).agreement
@@ -113,7 +113,7 @@ def test_the_signed_copy_is_sealed_and_keeps_its_tags() -> None:
         assert "/StructTreeRoot" in pdf.Root
 
 
-def test_the_page_that_verifies_the_document_leads_to_its_signed_copy() -> None:
+def test_the_verification_page_of_an_agreement_leads_to_its_signed_copy() -> None:
     release = concluded()
     actions.draw_signed_copy(release)
     agreement = again(release).agreement
@@ -125,7 +125,7 @@ def test_the_page_that_verifies_the_document_leads_to_its_signed_copy() -> None:
     assert [name for name in people if name in said] == []
 
 
-def test_a_job_that_runs_again_draws_each_file_once() -> None:
+def test_running_the_job_again_generates_no_second_copy_or_proof_file() -> None:
     release = concluded()
     for _ in range(2):
         actions.draw_signed_copy(Release.objects.get(pk=release.pk))
@@ -143,7 +143,7 @@ def test_a_job_that_runs_again_draws_each_file_once() -> None:
     ]
 
 
-def test_nothing_is_drawn_before_the_last_signature() -> None:
+def test_no_copy_or_proof_file_is_generated_before_the_last_signature() -> None:
     release = granted(ReleaseFactory())
     actions.draw_signed_copy(release)
     actions.draw_proof_files(release)
@@ -163,7 +163,7 @@ def test_an_amendment_replaces_the_signed_copy() -> None:
     assert now and former.signed_copy.seal.replaced_by == now.document.seal
 
 
-def test_a_proof_file_has_the_machines_of_its_party_alone() -> None:
+def test_the_proof_file_of_a_party_shows_only_the_devices_of_its_own_signatories() -> None:
     release = concluded()
     Signature.objects.filter(party="employeur").update(address="203.0.113.7", browser="Navigo 7")
     Signature.objects.filter(party="expert").update(address="198.51.100.9", browser="Lisible 2")
@@ -208,7 +208,7 @@ def test_each_role_downloads_its_own_proof_file() -> None:
         assert b"".join(answer.streaming_content) == bytes_of(own)
 
 
-def test_a_signed_paper_without_file_is_refused_on_the_page_and_by_the_database() -> None:
+def test_a_signature_on_paper_without_file_is_rejected_by_the_page_and_the_database() -> None:
     release = granted(ReleaseFactory())
     officer = officer_actor(release.proposal.need.network)
     (place,) = places(release, "association")
@@ -226,7 +226,7 @@ def test_a_signed_paper_without_file_is_refused_on_the_page_and_by_the_database(
         )
 
 
-def test_the_officer_drops_a_signed_paper_whose_bytes_are_kept() -> None:
+def test_an_officer_uploads_a_signed_paper_and_its_bytes_are_kept() -> None:
     release = granted(ReleaseFactory())
     officer = officer_actor(release.proposal.need.network)
     (place,) = places(release, "association")
@@ -250,7 +250,7 @@ def test_the_officer_drops_a_signed_paper_whose_bytes_are_kept() -> None:
     assert b"JavaScript" not in b"".join(copy.streaming_content)
 
 
-def test_another_party_does_not_read_a_signed_paper() -> None:
+def test_a_party_cannot_read_the_signed_paper_of_another_party() -> None:
     release = granted(ReleaseFactory())
     on_paper(release, "association")
     signature = Signature.objects.get(party="association")
@@ -262,7 +262,7 @@ def test_another_party_does_not_read_a_signed_paper() -> None:
         assert b"".join(wearing(own).get(f"/association/{own.key}/{path}").streaming_content)
 
 
-def test_a_paper_follows_the_order_of_the_chain() -> None:
+def test_only_the_network_records_a_paper_and_only_until_the_signatory_has_signed() -> None:
     release = granted(ReleaseFactory())
     officer = officer_actor(release.proposal.need.network)
     (place,) = places(release, "employeur")

@@ -1,4 +1,4 @@
-"""Links to sign: renewed, delegated, withdrawn, reminded; the clicks that they ask for."""
+"""Signing links: renewed, delegated, withdrawn, reminded; how many clicks a signature takes."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def expire() -> None:
 
 
 def post(url: str, **typed: str) -> int:
-    """Fill in the form of a page as a browser does, and submit it; return the status."""
+    """Fill in the form of a page as a browser does, submit it, and return the HTTP status."""
     client = Client()
     page = html.fromstring(client.get(url).content.decode())
     form = [each for each in page.forms if each.get("method") == "post"][-1]
@@ -58,7 +58,7 @@ def post(url: str, **typed: str) -> int:
     return int(client.post(form.get("action") or url, {**drawn, **typed}).status_code)
 
 
-def test_whoever_has_an_expired_link_gets_a_new_one_at_the_address_on_record() -> None:
+def test_renewing_an_expired_link_sends_a_new_one_to_the_address_on_record() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]
@@ -80,7 +80,7 @@ def test_an_expired_link_renewed_twice_at_once_sends_one_message() -> None:
     assert len(links_to(address)) == 2
 
 
-def test_reading_the_page_of_renewal_sends_nothing() -> None:
+def test_opening_the_renewal_page_sends_no_email() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]
@@ -89,7 +89,7 @@ def test_reading_the_page_of_renewal_sends_nothing() -> None:
     assert len(links_to(address)) == 1
 
 
-def test_a_valid_link_is_not_renewed() -> None:
+def test_a_link_that_is_still_valid_cannot_be_renewed() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     url = links_to(address)[-1]
@@ -123,13 +123,13 @@ def test_a_delegation_without_its_act_is_refused() -> None:
     assert Signatory.objects.get(pk=place.pk).name == MAYOR["name"]
 
 
-def test_the_person_who_leaves_does_not_delegate() -> None:
+def test_the_expert_cannot_delegate_their_signature() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client().get(f"{url}deleguer/").status_code == 403
 
 
-def test_a_withdrawn_link_does_not_sign_and_no_reminder_leaves() -> None:
+def test_a_withdrawn_link_cannot_sign_and_is_not_reminded() -> None:
     release = granted(ReleaseFactory())
     by = employer_actor(release.employer)
     (place,) = places(release, "employeur")
@@ -146,14 +146,14 @@ def test_a_withdrawn_link_does_not_sign_and_no_reminder_leaves() -> None:
     assert sign_at(links_to(DGS["email"])[-1]) == 302
 
 
-def test_a_link_just_sent_is_not_sent_again() -> None:
+def test_a_signing_link_cannot_be_sent_twice_in_a_row() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "expert")
     with pytest.raises(ActionNotAllowed, match="attendez dix minutes"):
         actions.send_link(place, by=officer_actor(release.proposal.need.network))
 
 
-def test_reminders_leave_after_three_and_seven_days_then_each_week() -> None:
+def test_signing_reminders_are_sent_after_3_and_7_days_then_every_week() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     begun, days = timezone.now(), []
@@ -170,7 +170,7 @@ def test_reminders_leave_after_three_and_seven_days_then_each_week() -> None:
     assert sign_at(links_to(address)[-1]) == 302
 
 
-def test_the_page_says_when_the_link_and_the_last_reminder_left() -> None:
+def test_the_release_page_says_when_the_link_and_the_last_reminder_were_sent() -> None:
     release = granted(ReleaseFactory())
     day = timezone.now() + timedelta(days=3)
     with time_machine.travel(day, tick=False):
@@ -181,7 +181,7 @@ def test_the_page_says_when_the_link_and_the_last_reminder_left() -> None:
     assert "dernier rappel le" in text
 
 
-def test_a_party_without_named_signatory_is_reminded_to_name_one() -> None:
+def test_a_party_whose_next_signatory_is_unnamed_is_reminded_to_name_one() -> None:
     release = granted(ReleaseFactory())
     members = [
         association_actor(release.proposal.need.association).email,
@@ -194,7 +194,7 @@ def test_a_party_without_named_signatory_is_reminded_to_name_one() -> None:
     assert sorted(each.to for each in told) == sorted(members)
 
 
-def test_the_home_of_a_council_names_the_place_that_has_no_signatory() -> None:
+def test_the_home_page_of_a_council_asks_to_name_its_next_signatory() -> None:
     release = commune()
     first, _ = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -204,7 +204,7 @@ def test_the_home_of_a_council_names_the_place_that_has_no_signatory() -> None:
     assert "Signer la convention de mission" not in text
 
 
-def test_a_signatory_of_a_council_signs_in_four_clicks_from_the_mail() -> None:
+def test_a_signatory_of_a_council_signs_in_four_clicks_from_the_email() -> None:
     release = commune()
     first, second = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -215,7 +215,7 @@ def test_a_signatory_of_a_council_signs_in_four_clicks_from_the_mail() -> None:
 
 
 def clicks_to_sign(url: str) -> int:
-    """Open a link, read the agreement, tick the box, sign; return how many clicks it took."""
+    """Open a signing link, read the agreement and sign it; return the number of clicks."""
     client, clicks = Client(), 1
     page = html.fromstring(client.get(url).content.decode())
     (pdf,) = [each.get("href") for each in page.iter("a") if each.get("href").endswith(".pdf")]
@@ -232,7 +232,7 @@ def clicks_to_sign(url: str) -> int:
     return clicks + 1
 
 
-def test_a_member_of_a_company_signs_in_five_clicks_from_the_mail() -> None:
+def test_a_member_of_a_company_signs_in_five_clicks_from_the_email() -> None:
     release = granted(ReleaseFactory())
     by = employer_actor(release.employer)
     mail = Message.objects.filter(to=by.email, kind="releases.approve").last()
@@ -250,7 +250,7 @@ def test_a_member_of_a_company_signs_in_five_clicks_from_the_mail() -> None:
     assert rules.unsigned(again(release)) == ["association", "expert"]
 
 
-def test_a_second_tab_signs_nothing_more() -> None:
+def test_submitting_the_signature_from_a_second_tab_adds_no_signature() -> None:
     release = granted(ReleaseFactory())
     by = expert_actor(release.proposal.expert)
     url = links_to(by.email)[-1]

@@ -1,4 +1,4 @@
-"""Urgent requests: an answer in hours, a silence that is no consent, a refusal without reason."""
+"""Urgent requests: answered in hours, refusable without reason, and silence is never consent."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -40,7 +40,7 @@ def at_noon() -> Any:
 
 
 def solidarity(days: int = 5) -> Release:
-    """Return a release of a departure too near for an ordinary request of solidarity leave."""
+    """Return a release whose departure is too near for an ordinary request of solidarity leave."""
     start = timezone.localdate(NOON) + timedelta(days=days)
     need = NeedFactory(country="MG", association__on_1996_list=True)
     expert = ExpertFactory(
@@ -53,7 +53,7 @@ def solidarity(days: int = 5) -> Release:
         agreed=True, need=need, expert=expert, start=start, end=start + timedelta(days=9)
     )
     employer = proposal.employer
-    employer_actor(employer), officer_actor(need.network)  # those who receive the messages
+    employer_actor(employer), officer_actor(need.network)  # the recipients of the messages
     return ReleaseFactory(proposal=proposal, answer_by=start)
 
 
@@ -81,7 +81,7 @@ def test_an_urgent_request_makes_the_answer_due_twenty_four_hours_later() -> Non
     assert "avant le 02/03/2027 à 09:00 (heure de Paris)." in body
 
 
-def test_the_ordinary_request_for_the_same_departure_is_too_late() -> None:
+def test_an_ordinary_request_for_an_urgent_departure_is_refused_as_too_late() -> None:
     release = solidarity()
     with pytest.raises(ActionNotAllowed, match="date limite de la demande est passée"):
         actions.record_request(
@@ -100,7 +100,7 @@ def test_the_ordinary_request_for_the_same_departure_is_too_late() -> None:
         ({"scheme": "CP"}, "Aucun texte ne prévoit de demande urgente : Congés payés"),
     ],
 )
-def test_an_urgent_request_to_come_or_without_a_text_is_refused(
+def test_an_urgent_request_in_the_future_or_in_a_scheme_without_urgency_is_refused(
     given: dict[str, Any], refusal: str
 ) -> None:
     release = solidarity()
@@ -109,12 +109,12 @@ def test_an_urgent_request_to_come_or_without_a_text_is_refused(
     assert Release.objects.get(pk=release.pk).urgent_at is None
 
 
-def test_an_urgent_request_less_than_forty_eight_hours_before_is_refused() -> None:
+def test_an_urgent_request_less_than_48_hours_before_the_departure_is_refused() -> None:
     with pytest.raises(ActionNotAllowed, match="devait arriver avant le 1er mars 2027 à 0 h 00"):
         request(solidarity(days=2))
 
 
-def test_silence_after_an_urgent_request_is_refused_as_consent_with_its_article() -> None:
+def test_silence_after_an_urgent_request_is_not_consent_and_the_refusal_cites_the_article() -> None:
     release = request(solidarity())
     with (
         time_machine.travel(NOON + timedelta(days=3)),
@@ -134,15 +134,13 @@ def test_an_urgent_request_may_be_refused_without_a_reason() -> None:
     assert told.count() == 1
 
 
-def test_an_ordinary_request_is_not_refused_without_a_reason() -> None:
+def test_an_ordinary_request_cannot_be_refused_without_a_reason() -> None:
     release = solidarity()
     with pytest.raises(ActionNotAllowed, match="Un motif est demandé"):
         actions.refuse(release, by=employer_actor(release.employer), reason=" ")
 
 
-def test_an_employer_cannot_refuse_once_its_silence_is_consent_but_the_network_may_record_it() -> (
-    None
-):
+def test_once_silence_is_consent_only_the_network_can_record_a_refusal() -> None:
     release = solidarity(days=90)
     actions.record_request(
         release,
@@ -164,7 +162,7 @@ def test_an_employer_cannot_refuse_once_its_silence_is_consent_but_the_network_m
     assert Release.objects.get(pk=release.pk).state == "refused"
 
 
-def test_an_urgent_answer_is_reminded_at_half_time_near_the_end_then_once_overdue() -> None:
+def test_urgent_reminders_are_sent_at_half_time_near_the_deadline_and_once_overdue() -> None:
     release = request(solidarity())
     hours = (1, 11, 12, 13, 21, 22, 24, 25, 60)
     sent = [actions.remind_urgent(NOON + timedelta(hours=each)) for each in hours]
@@ -176,20 +174,20 @@ def test_an_urgent_answer_is_reminded_at_half_time_near_the_end_then_once_overdu
     assert release.proposal.need.network.email not in [to for to, _ in told("remind")][:2]
 
 
-def test_a_worker_that_was_stopped_sends_only_the_last_reminder_due() -> None:
+def test_after_an_interruption_the_job_sends_only_the_latest_reminder_due() -> None:
     request(solidarity())
     assert actions.remind_urgent(NOON + timedelta(hours=30)) == 1
     assert Release.objects.get().urgent_reminders == 3
 
 
-def test_the_weekly_reminder_leaves_an_urgent_request_until_it_is_overdue() -> None:
+def test_the_weekly_reminder_skips_an_urgent_request_until_it_is_overdue() -> None:
     request(solidarity())
     assert actions.remind_employers(timezone.localdate()) == 0
     with time_machine.travel(NOON + timedelta(hours=25)):
         assert actions.remind_employers(timezone.localdate()) == 1
 
 
-def test_a_network_is_asked_to_call_once_the_urgent_answer_is_overdue() -> None:
+def test_the_network_has_a_task_to_call_once_an_urgent_answer_is_overdue() -> None:
     release = request(solidarity())
     officer = officer_actor(release.proposal.need.network)
     assert waiting_for(officer) == []
@@ -199,7 +197,7 @@ def test_a_network_is_asked_to_call_once_the_urgent_answer_is_overdue() -> None:
     assert task.urgent
 
 
-def test_another_request_of_the_network_stops_the_clock_of_the_former_dates() -> None:
+def test_requesting_again_for_new_dates_clears_the_urgent_deadline() -> None:
     release = request(solidarity())
     actions.approve(release, by=employer_actor(release.employer), scheme="CSI")
     actions.request_again(release, by=SYSTEM, reason="Nouvelles dates.")
@@ -208,7 +206,7 @@ def test_another_request_of_the_network_stops_the_clock_of_the_former_dates() ->
     assert release.answer_by == timezone.localdate() + timedelta(days=15)
 
 
-def test_the_database_refuses_an_urgent_request_without_its_due_hour() -> None:
+def test_the_database_rejects_an_urgent_request_without_the_hour_of_its_deadline() -> None:
     release = request(solidarity())
     rows = Release.objects.filter(pk=release.pk)
     with pytest.raises(IntegrityError, match="urgent_request_is_timed"), transaction.atomic():
@@ -230,7 +228,7 @@ def test_an_ordinary_request_recorded_after_an_urgent_one_replaces_it() -> None:
     assert rules.urgent_answer_due(reading, None) is None
 
 
-def test_an_expert_records_an_urgent_request_by_its_page_and_reads_the_hour(
+def test_an_expert_records_an_urgent_request_on_the_page_and_sees_the_deadline_hour(
     session_of: Session,
 ) -> None:
     release = solidarity()
@@ -253,7 +251,7 @@ def test_an_expert_records_an_urgent_request_by_its_page_and_reads_the_hour(
     assert "son silence ne vaut pas accord" in page
 
 
-def test_an_employer_refuses_an_urgent_request_by_its_page_without_a_reason(
+def test_an_employer_refuses_an_urgent_request_on_the_page_without_a_reason(
     session_of: Session,
 ) -> None:
     release = request(solidarity())

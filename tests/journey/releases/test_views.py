@@ -81,7 +81,7 @@ def test_the_page_of_a_release_shows_the_actions_allowed_by_its_state_and_role(
     shown = ("approve", "refuse", "note_silence", "sign")
     rows = {row.verb: row.label for row in RELEASE.verbs(state, role) if row.verb in shown}
     if role == "reseau":
-        rows.pop("sign", None)  # the network drops signed papers, on the place of each signatory
+        rows.pop("sign", None)  # the network adds signed papers on the row of each signatory
     silence = rows.pop("note_silence", None)
     expected = [rows[verb] for verb in ("approve", "refuse") if verb in rows]
     if state == "asked" and role in ("expert", "employeur", "reseau"):
@@ -179,7 +179,7 @@ def test_signing_before_the_agreement_is_generated_is_refused_with_the_reason(
     assert again(release).current_signatures == []
 
 
-def test_the_network_confirms_a_scheme_once_after_reading_its_texts_and_answers(
+def test_the_network_confirms_a_scheme_once_on_a_page_with_its_articles_and_answers(
     session_of: Session,
 ) -> None:
     release = approved()
@@ -196,7 +196,7 @@ def test_the_network_confirms_a_scheme_once_after_reading_its_texts_and_answers(
     assert (client.get(url).status_code, client.post(url, typed).status_code) == (200, 409)
 
 
-def test_an_employer_answers_questions_once_and_the_page_says_who_answered(
+def test_an_employer_answers_the_questions_and_the_page_shows_who_answered(
     session_of: Session,
 ) -> None:
     release = ReleaseFactory()

@@ -1,4 +1,4 @@
-"""Releases of people without employer: the network grants the departure, in their own scheme."""
+"""Releases of people without employer: the network grants the departure, in a scheme for them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -41,7 +41,7 @@ LABELS = {
 
 
 def released(employment: str = "retraite", state: str = State.REQUESTED, **values: Any) -> Release:
-    """Return the release of a person without employer, in a state."""
+    """Return the release, in a given state, of a person without employer."""
     proposal = ProposalFactory(
         agreed=True, expert=ExpertFactory(alone=True, employment=employment), **values
     )
@@ -62,7 +62,7 @@ def actor_of(role: str, release: Release) -> Actor:
 
 
 def named(text: str) -> list[str]:
-    """Return the sentences of a page that name an employer, apart from menu and scheme."""
+    """Return the sentences of a page that mention an employer, except its menu and its scheme."""
     page = html.fromstring(text)
     for node in [*page.iter("script"), *page.iter("style"), *page.iter("head"), *page.iter("nav")]:
         node.drop_tree()
@@ -76,7 +76,7 @@ def mails() -> list[str]:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("state", State.values)
-def test_each_page_names_no_employer_and_shows_the_verbs_of_its_state_and_role(
+def test_without_employer_no_page_mentions_one_and_each_role_has_only_its_verbs(
     role: str, state: str, session_of: Session
 ) -> None:
     release = released(state=state)
@@ -86,7 +86,7 @@ def test_each_page_names_no_employer_and_shows_the_verbs_of_its_state_and_role(
     labels = [item["label"] for item in page.context["verbs"] if item["label"] in LABELS.values()]
     allowed = [row.verb for row in RELEASE.verbs(state, role) if row.verb in VERBS]
     if role == "reseau" and "sign" in allowed:
-        allowed.remove("sign")  # the network drops signed papers, on the place of each signatory
+        allowed.remove("sign")  # the network adds signed papers on the row of each signatory
     assert labels == [LABELS[verb] for verb in allowed]
     texts = [page.text]
     for verb, slug in (("approve", "accorder"), ("refuse", "refuser"), ("sign", "signer")):
@@ -97,7 +97,7 @@ def test_each_page_names_no_employer_and_shows_the_verbs_of_its_state_and_role(
 
 
 @pytest.mark.parametrize("employment", [each.value for each in WITHOUT_EMPLOYER])
-def test_the_network_may_choose_the_scheme_of_those_without_employer_alone(
+def test_the_network_is_offered_only_the_scheme_for_people_without_employer(
     employment: str,
 ) -> None:
     release = released(employment)
@@ -109,7 +109,7 @@ def test_the_network_may_choose_the_scheme_of_those_without_employer_alone(
 
 
 @pytest.mark.parametrize("scheme", ["CP", "CSS", "OM", "MCP", "PSG"])
-def test_a_scheme_that_the_law_does_not_open_is_refused_without_employer(scheme: str) -> None:
+def test_a_person_without_employer_cannot_leave_in_a_scheme_that_is_not_open(scheme: str) -> None:
     release = released("independant")
     with pytest.raises(ActionNotAllowed) as refusal:
         actions.approve(release, by=actor_of("reseau", release), scheme=scheme)
@@ -118,7 +118,7 @@ def test_a_scheme_that_the_law_does_not_open_is_refused_without_employer(scheme:
     assert Release.objects.get().state == State.REQUESTED
 
 
-def test_a_scheme_that_the_law_opens_is_offered_besides_that_of_those_without_employer() -> None:
+def test_a_scheme_to_check_is_not_offered_to_a_person_without_employer() -> None:
     readings = engine.verdicts(released(), timezone.localdate())
     opened = [each.code for each in readings if each.verdict == "open"]
     assert opened == ["BSE"]
@@ -127,7 +127,7 @@ def test_a_scheme_that_the_law_opens_is_offered_besides_that_of_those_without_em
     assert rules.schemes_without_employer(readings) == ["BSE"]
 
 
-def test_the_network_grants_in_its_own_name_and_the_agreement_names_no_employer(
+def test_without_employer_the_network_grants_and_the_agreement_mentions_no_employer(
     session_of: Session,
 ) -> None:
     release = released()
@@ -145,7 +145,7 @@ def test_the_network_grants_in_its_own_name_and_the_agreement_names_no_employer(
     assert rules.parties_of(release) == ("association", "expert")
 
 
-def test_only_the_network_is_asked_to_grant_the_departure() -> None:
+def test_without_employer_only_the_network_is_asked_to_grant_the_departure() -> None:
     release = released()
     tasks = {
         role: [task.title for task in pages.waiting_for(actor_of(role, release))] for role in ROLES
@@ -157,7 +157,7 @@ def test_only_the_network_is_asked_to_grant_the_departure() -> None:
     assert told == [(network.email, f"Départ à accorder : {name}")]
 
 
-def test_a_refusal_is_that_of_the_network() -> None:
+def test_without_employer_a_refusal_is_written_in_the_name_of_the_network() -> None:
     release = released()
     actions.refuse(release, by=actor_of("reseau", release), reason="Dossier incomplet.")
     proposal = release.proposal
@@ -169,7 +169,7 @@ def test_a_refusal_is_that_of_the_network() -> None:
     ]
 
 
-def test_a_departure_in_the_past_leaves_no_scheme_and_the_page_says_why(
+def test_a_departure_in_the_past_closes_every_scheme_and_the_page_says_why(
     session_of: Session,
 ) -> None:
     release = released()
@@ -184,14 +184,14 @@ def test_a_departure_in_the_past_leaves_no_scheme_and_the_page_says_why(
         actions.approve(release, by=actor, scheme="BSE")
 
 
-def test_the_page_of_the_mission_has_no_line_on_an_employer() -> None:
+def test_the_mission_page_of_a_person_without_employer_has_no_employer_row() -> None:
     release = released()
     actions.approve(release, by=actor_of("reseau", release), scheme="BSE")
     mission = open_mission(release)
     assert "Employeur" not in dict(facts_of_mission(mission))
 
 
-def test_an_employee_whose_employer_is_not_registered_goes_as_before() -> None:
+def test_an_employee_whose_employer_is_not_registered_still_takes_personal_leave() -> None:
     expert = ExpertFactory(employer=None)
     release = actions.open_release(ProposalFactory(agreed=True, expert=expert))
     actor = actor_of("reseau", release)

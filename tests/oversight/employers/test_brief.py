@@ -1,4 +1,4 @@
-"""The ten lines that tell an employer what this is."""
+"""The ten lines that explain the scheme to an employer."""
 
 import pytest
 
@@ -53,14 +53,14 @@ def lines_of(employer, case=None):
         ({"is_public": True}, "Une agente ou un agent de votre administration part"),
     ],
 )
-def test_the_ten_lines_speak_of_the_kind_of_employer(values, who):
+def test_the_ten_lines_name_the_staff_according_to_the_kind_of_employer(values, who):
     lines = lines_of(EmployerFactory(schemes=[], **values))
     assert list(lines) == TITLES
     assert lines["Ce que c’est"][0][1].startswith(who)
     assert all(answers for answers in lines.values())
 
 
-def test_only_the_schemes_that_this_employer_may_use_are_explained():
+def test_the_ten_lines_explain_only_the_schemes_that_the_employer_can_use():
     firm = EmployerFactory(structure_type="ENTREPRISE", schemes=["MCP"])
     said = {scope for scope, _ in lines_of(firm)["Qui paie"]}
     assert "Mécénat de compétences d’une entreprise" in said
@@ -71,7 +71,7 @@ def test_only_the_schemes_that_this_employer_may_use_are_explained():
     assert not any("Mécénat" in scope or "Bénévolat" in scope for scope in said)
 
 
-def test_no_sentence_is_said_twice():
+def test_the_ten_lines_never_repeat_a_sentence():
     for kind in ("ENTREPRISE", "COMMUNE", "HOPITAL", "ETAT"):
         employer = EmployerFactory(structure_type=kind, is_public=kind != "ENTREPRISE", schemes=[])
         for title, answers in lines_of(employer).items():
@@ -79,7 +79,7 @@ def test_no_sentence_is_said_twice():
             assert len(sentences) == len(set(sentences)), (kind, title)
 
 
-def test_the_contact_is_the_network_of_the_employer():
+def test_the_ten_lines_give_the_network_of_the_employer_as_contact():
     network = NetworkFactory(name="Alizés", phone="04 00 00 00 00", email="bonjour@alizes.test")
     lines = lines_of(EmployerFactory(network=network))
     assert lines["Qui appeler"] == (
@@ -100,7 +100,7 @@ def test_for_a_release_the_lines_say_the_person_the_dates_the_scheme_and_the_day
     assert lines["Avant quand répondre"][0][1].startswith("Avant le ")
 
 
-def test_the_pages_are_for_the_employer_alone():
+def test_only_the_employer_can_open_the_pages_of_the_ten_lines():
     proposal = ProposalFactory(expert__employer__slug="ateliers")
     url = f"propositions/{proposal.pk}/en-bref/"
     client = wearing(employer_actor(proposal.employer))
@@ -116,7 +116,7 @@ def test_the_pages_are_for_the_employer_alone():
         assert wearing(actor).get("/employeur/ateliers/en-bref/").status_code == 404
 
 
-def test_the_proposal_and_the_release_lead_to_the_ten_lines():
+def test_the_pages_of_the_proposal_and_the_release_link_to_the_ten_lines():
     release = ReleaseFactory(proposal__expert__employer__slug="ateliers")
     client = wearing(employer_actor(release.employer))
     url = f"/employeur/ateliers/propositions/{release.proposal_id}/en-bref/"
@@ -125,7 +125,7 @@ def test_the_proposal_and_the_release_lead_to_the_ten_lines():
         assert client.get(f"/employeur/ateliers/{page}/{pk}/").text.count(url) == 1
 
 
-def test_the_first_message_to_an_employer_leads_to_the_ten_lines():
+def test_the_first_email_to_an_employer_links_to_the_ten_lines():
     proposal = ProposalFactory(expert__employer__slug="ateliers")
     to = employer_actor(proposal.employer).email
     association_actor(proposal.need.association)
@@ -135,7 +135,7 @@ def test_the_first_message_to_an_employer_leads_to_the_ten_lines():
     assert {name for name, body in bodies.items() if url in body} == {to}
 
 
-def test_a_name_of_200_characters_is_shown():
+def test_the_ten_lines_accept_an_employer_name_of_200_characters():
     employer = EmployerFactory(slug="ateliers", name="N" * 200)
     page = wearing(employer_actor(employer)).get("/employeur/ateliers/en-bref/")
     assert "N" * 200 in page.text

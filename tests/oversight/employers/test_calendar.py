@@ -1,4 +1,4 @@
-"""The calendar of the missions of an employer's people."""
+"""The calendar of the missions of an employer's staff."""
 
 from datetime import date, timedelta
 
@@ -50,13 +50,13 @@ def lines(page, month):
     return [(each["ref"], each["note"]) for each in page.context["months"][month - 1]["lines"]]
 
 
-def test_an_empty_year_says_so(client):
+def test_the_calendar_of_a_year_without_mission_has_no_row(client):
     page = client.get(f"{URL}?annee=2031")
     assert (page.status_code, page.context["rows"]) == (200, [])
     assert [month["label"] for month in page.context["months"]][:2] == ["janvier", "février"]
 
 
-def test_each_state_is_on_its_days(client, employer):
+def test_the_calendar_shows_each_proposal_and_mission_on_its_days_with_its_state(client, employer):
     proposed(employer, date(2028, 2, 25), date(2028, 3, 2))
     proposed(employer, date(2028, 5, 4), date(2028, 5, 4), agreed=True)
     mission_of(employer, date(2028, 6, 1), date(2028, 6, 9))
@@ -71,7 +71,7 @@ def test_each_state_is_on_its_days(client, employer):
     assert [row["days"] for row in page.context["rows"]] == [7, 1, 9, 7]
 
 
-def test_what_does_not_travel_or_came_to_nothing_is_left_out(client, employer):
+def test_the_calendar_omits_missions_without_travel_and_ended_proposals(client, employer):
     mission_of(employer, date(2028, 6, 1), date(2028, 6, 9), state="cancelled", cause="ZONE")
     mission_of(employer, date(2028, 6, 1), date(2028, 6, 9), state="remote", cause="ZONE")
     proposed(employer, date(2028, 6, 1), date(2028, 6, 9), state="declined")
@@ -79,13 +79,13 @@ def test_what_does_not_travel_or_came_to_nothing_is_left_out(client, employer):
     assert client.get(f"{URL}?annee=2028").context["rows"] == []
 
 
-def test_a_mission_across_two_years_is_in_both(client, employer):
+def test_a_mission_across_two_years_is_in_the_calendar_of_both(client, employer):
     mission_of(employer, date(2027, 12, 30), date(2028, 1, 3))
     assert lines(client.get(f"{URL}?annee=2027"), 12) == [("30–31", "en préparation")]
     assert lines(client.get(f"{URL}?annee=2028"), 1) == [("1–3", "en préparation")]
 
 
-def test_the_closed_periods_are_shown_in_their_months(client, employer):
+def test_the_calendar_shows_the_closed_periods_of_the_employer(client, employer):
     rules = LendingRules.objects.create(employer=employer)
     ClosedPeriod.objects.create(
         rules=rules, start=date(2028, 7, 30), end=date(2028, 8, 15), words="inventaire"
@@ -98,7 +98,7 @@ def test_the_closed_periods_are_shown_in_their_months(client, employer):
     assert page.context["closed"] == [("du 30 juillet au 15 août 2028", "inventaire")]
 
 
-def test_the_file_holds_each_mission_once_and_says_what_is_not_sure(client, employer):
+def test_the_icalendar_file_has_each_mission_once_and_marks_proposals_tentative(client, employer):
     today = timezone.localdate()
     start = today + timedelta(days=30)
     waiting = proposed(employer, start, start + timedelta(days=4))
@@ -116,7 +116,7 @@ def test_the_file_holds_each_mission_once_and_says_what_is_not_sure(client, empl
     assert events[1]["dtend"].dt == start + timedelta(days=10)
 
 
-def test_another_employer_does_not_read_this_calendar(employer):
+def test_an_employer_cannot_open_the_calendar_of_another_employer(employer):
     other = wearing(employer_actor(EmployerFactory(slug="autre")))
     for page in ("calendrier/", "calendrier.ics", "bilan/", "bilan.pdf", "dons.csv"):
         assert other.get(f"/employeur/ateliers/{page}").status_code == 404

@@ -1,4 +1,4 @@
-"""What employers give for missions: days lived, values, totals, who reads them."""
+"""Gifts of employers for missions: real days, values, totals, and who may read them."""
 
 import csv
 from datetime import date
@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 29)
 
 
 def lived(employer, start, end, **values):
-    """Return a mission of the employer from `start` to `end`, both real."""
+    """Return a mission of the employer whose real days go from `start` to `end`."""
     mission = MissionFactory(release__proposal__expert__employer=employer, **values)
     days = {"start": start, "end": end, "departed_on": start, "returned_on": end}
     length = (end - start).days + 1
@@ -59,20 +59,26 @@ def line_of(employer, year):
         (date(2025, 12, 28), date(2026, 1, 5), True, 2025, 4),
         (date(2025, 12, 28), date(2026, 1, 5), True, 2026, 5),
         (date(2025, 12, 28), date(2026, 1, 5), True, 2024, 0),
-        (date(2026, 11, 25), date(2026, 12, 20), False, 2026, 5),  # under way: until today
+        (
+            date(2026, 11, 25),
+            date(2026, 12, 20),
+            False,
+            2026,
+            5,
+        ),  # not ended: days count until today
         (date(2026, 12, 1), date(2026, 12, 20), False, 2026, 0),
     ],
 )
-def test_the_days_lived_are_those_of_the_year(start, end, real, year, days):
+def test_days_spent_counts_the_real_days_of_a_stay_in_the_year(start, end, real, year, days):
     stay = Stay(start=start, end=end, start_is_real=True, end_is_real=real)
     assert rules.days_spent(stay, year, TODAY) == days
 
 
-def test_a_mission_without_journey_has_no_day():
+def test_days_spent_is_zero_for_a_mission_without_travel():
     assert rules.days_spent(None, 2026, TODAY) == 0
 
 
-def test_a_mission_across_two_years_counts_in_each_by_its_days(employer):
+def test_the_gift_of_a_mission_across_two_years_is_split_by_its_days(employer):
     LendingRules.objects.create(
         employer=employer, daily_value=Decimal("100.10"), gift_amount=500, gift_words="un billet"
     )
@@ -88,7 +94,7 @@ def test_a_mission_across_two_years_counts_in_each_by_its_days(employer):
     assert selectors.gift_lines(employer_actor(employer), 2024) == []
 
 
-def test_the_values_of_a_mission_replace_those_of_the_rules(employer):
+def test_the_gift_values_of_a_mission_replace_those_of_the_employer_rules(employer):
     LendingRules.objects.create(employer=employer, daily_value=100, gift_amount=500)
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     by = employer_actor(employer)
@@ -101,14 +107,14 @@ def test_the_values_of_a_mission_replace_those_of_the_rules(employer):
     assert line_of(employer, 2025).total == Decimal(1500)
 
 
-def test_a_day_without_value_is_said_and_counts_for_nothing(employer):
+def test_a_day_without_value_is_shown_as_such_and_counts_as_zero(employer):
     lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     line = line_of(employer, 2025)
     (row,) = pages.rows_of_gifts(employer_actor(employer), [line])
     assert (row["time"], row["daily"], row["total"]) == ("non chiffrée", "non chiffrée", "0,00 €")
 
 
-def test_missions_that_did_not_leave_or_have_no_employer_are_left_out(employer):
+def test_gifts_exclude_missions_that_did_not_leave_or_have_no_employer(employer):
     for state in ("preparing", "cleared", "cancelled", "remote"):
         mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
         days = {"departed_on": None, "returned_on": None}
@@ -116,7 +122,7 @@ def test_missions_that_did_not_leave_or_have_no_employer_are_left_out(employer):
     assert selectors.gift_lines(employer_actor(employer), 2025) == []
 
 
-def test_totals_are_by_association_then_for_all(employer):
+def test_gift_totals_are_given_by_association_then_for_all(employer):
     LendingRules.objects.create(employer=employer, daily_value=100)
     rives = AssociationFactory(name="Rives")
     for start in (date(2025, 3, 1), date(2025, 5, 1)):
@@ -133,7 +139,7 @@ def test_totals_are_by_association_then_for_all(employer):
     assert (rows[1][0], rows[2][0]) == ("Rives", "Ensemble")
 
 
-def test_the_employer_values_a_mission_on_its_page(employer):
+def test_an_employer_sets_the_gift_values_of_a_mission_on_the_page(employer):
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     client = wearing(employer_actor(employer))
     url = f"/employeur/ateliers/missions/{mission.pk}/don/"
@@ -146,7 +152,7 @@ def test_the_employer_values_a_mission_on_its_page(employer):
     assert client.post(url, {"version": "1", "amount": "-1"}).status_code == 422
 
 
-def test_the_association_and_the_network_read_the_value_of_their_missions_only(employer):
+def test_an_association_and_a_network_see_the_gifts_of_their_own_missions_only(employer):
     LendingRules.objects.create(employer=employer, daily_value=100)
     need = {"release__proposal__decision__need__network": employer.network}
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10), **need)
@@ -171,7 +177,7 @@ def test_the_association_and_the_network_read_the_value_of_their_missions_only(e
     assert page.context["rows"] == []
 
 
-def test_nobody_else_values_a_mission(employer):
+def test_only_the_employer_of_a_mission_can_set_its_gift_values(employer):
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     other = wearing(employer_actor(EmployerFactory(slug="autre")))
     assert other.get(f"/employeur/autre/missions/{mission.pk}/don/").status_code == 404
@@ -180,7 +186,7 @@ def test_nobody_else_values_a_mission(employer):
     assert officer.get(url).status_code == 404
 
 
-def test_the_workbook_holds_amounts_as_numbers(employer):
+def test_the_spreadsheet_of_gifts_contains_amounts_as_numbers(employer):
     LendingRules.objects.create(employer=employer, daily_value=Decimal("100.10"))
     lived(
         employer,
@@ -196,13 +202,13 @@ def test_the_workbook_holds_amounts_as_numbers(employer):
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "99999", "1999", "²026"])
-def test_a_year_that_is_none_is_that_of_today(typed):
+def test_an_invalid_year_in_the_url_is_replaced_by_the_current_year(typed):
     assert rules.year_of(typed, TODAY) == 2026
     assert rules.year_of("2031", TODAY) == 2031
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_table_runs_a_constant_number_of_queries(
+def test_the_table_of_gifts_runs_a_constant_number_of_queries(
     employer, count, django_assert_max_num_queries
 ):
     LendingRules.objects.create(employer=employer, daily_value=100)
@@ -220,13 +226,15 @@ def test_the_table_runs_a_constant_number_of_queries(
     ("scheme", "time"),
     [("MCP", Decimal(1000)), ("MCF", Decimal(1000)), ("MAD", None), ("PMO", None), ("CP", None)],
 )
-def test_the_usual_value_of_a_day_counts_only_where_the_employer_gives_time(employer, scheme, time):
+def test_the_usual_value_of_a_day_counts_only_in_schemes_that_give_working_time(
+    employer, scheme, time
+):
     LendingRules.objects.create(employer=employer, daily_value=100)
     lived(employer, date(2025, 3, 1), date(2025, 3, 10), release__scheme=scheme)
     assert line_of(employer, 2025).time == time
 
 
-def test_an_employer_may_still_value_the_time_of_one_loan(employer):
+def test_an_employer_can_set_the_value_of_a_day_for_one_loan_of_staff(employer):
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10), release__scheme="PMO")
     given = {"daily_value": Decimal(50), "amount": None, "words": ""}
     actions.value_gift(selectors.gift_of(mission), by=employer_actor(employer), **given)

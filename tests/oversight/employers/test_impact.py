@@ -1,4 +1,4 @@
-"""The sheet of what the missions of a year brought."""
+"""The impact sheet of the missions of a year."""
 
 from datetime import date
 from io import BytesIO
@@ -35,7 +35,7 @@ def figures(employer, year):
     return pages.impact_of(missions, selectors.published_sheets(missions), year)
 
 
-def test_the_figures_are_those_of_the_days_lived_in_the_year(employer):
+def test_the_impact_figures_count_only_the_real_days_of_the_year(employer):
     first = lived(employer, date(2025, 12, 28), date(2026, 1, 5))
     lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     made = figures(employer, 2025)
@@ -45,7 +45,7 @@ def test_the_figures_are_those_of_the_days_lived_in_the_year(employer):
     assert figures(employer, 2026)["associations"] == [first.association.name]
 
 
-def test_only_what_published_sheets_say_is_quoted(employer):
+def test_the_impact_sheet_quotes_published_project_sheets_only(employer):
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     said = {"title": mission.need.title, "summary": "Six fontainières formées."}
     other = {"title": "Une autre mission", "summary": "Autre chose."}
@@ -57,7 +57,7 @@ def test_only_what_published_sheets_say_is_quoted(employer):
     assert figures(employer, 2025)["said"] == [("De l’eau", "Six fontainières formées.")]
 
 
-def test_the_paper_names_nobody(employer):
+def test_the_impact_pdf_contains_no_name_of_a_person(employer):
     mission = lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     page = text_of(client_of(employer).get(f"{URL}.pdf?annee=2025").content)
     assert mission.expert.person.name not in page
@@ -73,13 +73,13 @@ def text_of(content):
     return " ".join(reader.pages[0].extract_text().split())
 
 
-def test_an_empty_year_has_a_page_and_a_paper_that_say_so(employer):
+def test_the_impact_page_and_pdf_of_an_empty_year_say_that_there_is_no_mission(employer):
     client = client_of(employer)
     assert "Aucune mission vécue cette année-là" in client.get(f"{URL}/?annee=2019").text
     assert "Aucune mission n’a eu lieu" in text_of(client.get(f"{URL}.pdf?annee=2019").content)
 
 
-def test_the_paper_holds_on_one_tagged_page_whatever_the_names(employer):
+def test_the_impact_pdf_is_one_tagged_page_even_with_very_long_names(employer):
     employer.name = "Établissements " + "N" * 180
     employer.save()
     for number in range(12):
@@ -101,7 +101,7 @@ def test_the_paper_holds_on_one_tagged_page_whatever_the_names(employer):
     assert "et 6 autres" in text_of(answer.content)
 
 
-def test_a_mission_under_way_counts_until_today(employer):
+def test_the_impact_of_a_mission_that_has_not_ended_counts_until_today(employer):
     mission = MissionFactory(release__proposal__expert__employer=employer)
     today = timezone.localdate()
     Mission.objects.filter(pk=mission.pk).update(

@@ -235,7 +235,7 @@ def test_a_cancelled_mission_has_no_grant(state: str, grants: int) -> None:
     assert len(written("subventions.csv")[0].decode().splitlines()) - 1 == grants
 
 
-def test_an_act_on_a_mission_schedules_the_files_again(run_jobs: Any) -> None:
+def test_an_action_on_a_mission_schedules_a_new_export_of_the_files(run_jobs: Any) -> None:
     mission, _ = signed_mission()
     run_jobs()
     type(mission).objects.update(start=on(-5), end=on(4))
@@ -244,7 +244,7 @@ def test_an_act_on_a_mission_schedules_the_files_again(run_jobs: Any) -> None:
     assert "open_data.follow" in run_jobs()
 
 
-def test_a_day_that_nobody_recorded_is_not_published_as_real() -> None:
+def test_a_planned_day_is_not_published_as_a_real_day() -> None:
     mission, _ = signed_mission()
     mission.state, mission.start, mission.end = "returned", on(-20), on(-11)
     mission.save()

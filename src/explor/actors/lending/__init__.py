@@ -1,1 +1,1 @@
-"""The rules by which an employer lends its people: days, notice, closed periods, approvers."""
+"""The rules by which an employer lends its staff: days, notice, closed periods, approvers."""

@@ -1,4 +1,4 @@
-"""Actions on the rules of lending of an employer; each changes the version of the rules."""
+"""Actions on an employer's rules of lending; each increments the version of the rules."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from .models import Approver, ClosedPeriod, LendingRules
 
 
 def _saved(rules: LendingRules) -> LendingRules:
-    """Return the row of these rules, created when the employer has none yet."""
+    """Return the saved row of these rules, created when the employer has none yet."""
     return LendingRules.objects.get_or_create(employer_id=rules.employer_id)[0]
 
 
@@ -22,7 +22,7 @@ def _saved(rules: LendingRules) -> LendingRules:
 def set_lending_rules(
     rules: LendingRules, *, by: Actor, expected_version: int | None = None, **changes: Any
 ) -> LendingRules:
-    """Set the days a year, the notice, the gift and the daily value of an employer."""
+    """Set an employer's days a year, notice, gift and value of a day."""
     with integrity_errors_as(LendingRules):
         return audit.update(
             _saved(rules),
@@ -34,9 +34,12 @@ def set_lending_rules(
 
 
 def drop_second_rules(kept: Organisation, other: Organisation) -> bool:
-    """Delete the rules of a record merged into another that has rules too; return whether it did.
+    """Delete the rules of `other`, merged into `kept`, when both have rules.
 
-    One employer has one set of rules: those of the record that is kept.
+    An employer has a single set of rules: those of the organisation that is kept.
+
+    Returns:
+        Whether rules were deleted.
     """
     if not LendingRules.objects.filter(employer=kept).exists():
         return False
@@ -59,7 +62,7 @@ def add_closed_period(
 
 @transaction.atomic
 def remove_closed_period(period: ClosedPeriod, *, by: Actor) -> LendingRules:
-    """Remove a closed period: its days are open again."""
+    """Delete a closed period: the employer may release people on its days again."""
     row = audit.update(period.rules, "remove_closed_period", by=by, details={"period": str(period)})
     period.delete()
     return row
@@ -69,10 +72,10 @@ def remove_closed_period(period: ClosedPeriod, *, by: Actor) -> LendingRules:
 def add_approver(
     rules: LendingRules, *, by: Actor, service: str, name: str, email: str = "", rank: int = 1
 ) -> Approver:
-    """Add somebody who must say yes for a service before a release is granted.
+    """Add a person who must approve for a service before a release is granted.
 
     Raises:
-        ActionNotAllowed: the rank is taken in this service.
+        ActionNotAllowed: another approver of this service has the same rank.
     """
     row = audit.update(_saved(rules), "add_approver", by=by)
     known = {each.service.casefold(): each.service for each in row.approvers.all()}
@@ -83,7 +86,7 @@ def add_approver(
 
 @transaction.atomic
 def remove_approver(approver: Approver, *, by: Actor) -> LendingRules:
-    """Remove somebody who approved for a service; the approvals already noted stay."""
+    """Delete an approver of a service; approvals already recorded stay."""
     row = audit.update(approver.rules, "remove_approver", by=by)
     approver.delete()
     return row

@@ -1,4 +1,4 @@
-"""The rules of lending of an employer, its closed periods, and who approves in each service."""
+"""An employer's rules of lending, its closed periods, and the approvers of its services."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -12,7 +12,7 @@ from explor.ground.workflow.models import VersionedModel
 
 class LendingRulesQuerySet(models.QuerySet["LendingRules"]):
     def visible_to(self, actor: Actor) -> "LendingRulesQuerySet":
-        """Return the rules that `actor` may see: the employer's own, or those of its network."""
+        """Return the rules that `actor` may see: as the employer, or as the employer's network."""
         if actor.role == "reseau":
             return self.filter(employer__network=actor.scope)
         if actor.role == Kind.EMPLOYER:
@@ -25,10 +25,10 @@ class LendingRulesQuerySet(models.QuerySet["LendingRules"]):
 
 
 class LendingRules(VersionedModel):
-    """The rules that an employer sets for the release of its people, beside those of the law.
+    """The rules that an employer sets for the release of its staff, in addition to the law.
 
-    They bind nobody but the employer, who may pass over them. The version changes with the closed
-    periods and the approvers too.
+    They are warnings: the employer may still grant a release that contradicts them. The version
+    also changes with the closed periods and the approvers.
     """
 
     employer = models.OneToOneField(
@@ -95,7 +95,7 @@ class LendingRules(VersionedModel):
 
 
 class ClosedPeriod(models.Model):
-    """Days on which an employer releases nobody, both included."""
+    """A period on which an employer releases nobody, both days included."""
 
     rules = models.ForeignKey(LendingRules, models.CASCADE, related_name="periods")
     start = models.DateField("du")
@@ -138,7 +138,7 @@ class ClosedPeriod(models.Model):
 
 
 class Approver(models.Model):
-    """Who says yes for a service of the employer, before human resources release somebody."""
+    """A person who must approve for a service of the employer before it grants a release."""
 
     rules = models.ForeignKey(LendingRules, models.CASCADE, related_name="approvers")
     service = models.CharField("service", max_length=120)

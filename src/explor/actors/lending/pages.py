@@ -21,19 +21,19 @@ EDITABLE = Undo("À tout moment", "Vous pouvez changer vos règles, sur cette pa
 
 
 def url_of(actor: Actor, lending: LendingRules) -> str:
-    """Return the URL of the page of the rules, in the role of `actor`."""
+    """Return the URL of the page of an employer's rules, in the role of `actor`."""
     if actor.role == "reseau":
         return reverse("lending:reseau_rules", args=[actor.key, lending.employer_id])
     return reverse("lending:employeur_rules", args=[actor.key])
 
 
 def url_of_row(actor: Actor, row: ClosedPeriod | Approver) -> str:
-    """Return the URL of the page of the rules that a period or an approver belongs to."""
+    """Return the URL of the page of the rules to which a closed period or an approver belongs."""
     return url_of(actor, row.rules)
 
 
 def link_for(actor: Actor, organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the link to the rules of an employer, for the page that shows it; else none."""
+    """Return the (label, URL) link to the rules of an employer; [] for other organisations."""
     if organisation.kind != Kind.EMPLOYER:
         return []
     name = "Ses règles de prêt" if actor.role == "reseau" else "Vos règles de prêt"
@@ -52,14 +52,14 @@ def facts_of(lending: LendingRules) -> list[tuple[str, object]]:
 
 
 def known_facts(lending: LendingRules) -> list[tuple[str, object]]:
-    """Return what a network reads before it proposes somebody: filled rules, closed periods."""
+    """Return the rules and closed periods that a network reads before proposing, without blanks."""
     facts = [pair for pair in facts_of(lending)[:2] if pair[1]]
     periods = [rules.words_of(each) for each in lending.periods.all()]
     return [*facts, ("Périodes fermées", " ; ".join(periods))] if periods else facts
 
 
 def gift_of(lending: LendingRules) -> str:
-    """Return the gift per mission in words: money, then kind; blank without any."""
+    """Return the gift per mission in French: money, then in kind; "" when there is none."""
     money = euros(lending.gift_amount, short=True) if lending.gift_amount else ""
     return " et ".join(filter(None, [money, lending.gift_words]))
 
@@ -69,7 +69,7 @@ def _days(count: int | None) -> str:
 
 
 def context_of(lending: LendingRules) -> dict[str, Any]:
-    """Return the rows of the page of the rules, for the employer and for its network."""
+    """Return the context of the page of the rules: rows of rules, periods and approvers."""
     return {
         "employer": lending.employer,
         "facts": facts_of(lending),

@@ -1,4 +1,4 @@
-"""Who may set the rules of an employer, and what these rules object to a person and dates."""
+"""Who may set an employer's rules of lending, and their objections to a person and dates."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -36,11 +36,11 @@ def objections(
     received: date,
     taken: Mapping[int, int] | None = None,
 ) -> list[str]:
-    """Return what the rules of an employer object to a stay, in French; empty when nothing.
+    """Return the objections of an employer's rules to a stay, in French; empty when there is none.
 
     Args:
         start: the first day of the mission.
-        end: its last day.
+        end: the last day of the mission.
         received: the day from which the notice counts: that of the request, or today.
         taken: the days that the person already takes for other missions, by civil year.
     """
@@ -52,14 +52,14 @@ def objections(
 
 
 def overlapping(periods: Iterable[ClosedPeriod], start: date, end: date) -> list[ClosedPeriod]:
-    """Return the closed periods that hold at least one of these days."""
+    """Return the closed periods that include at least one of these days."""
     return [each for each in periods if each.start <= end and start <= each.end]
 
 
 def closes_window(
     periods: Iterable[ClosedPeriod], first: date, last: date, days: int
 ) -> list[ClosedPeriod]:
-    """Return the closed periods of a window when they leave no run of `days` days, else none."""
+    """Return the closed periods in a window when they leave no `days` consecutive days; else []."""
     met = sorted(overlapping(periods, first, last), key=lambda each: each.start)
     free_from = first
     for each in met:
@@ -78,9 +78,9 @@ def objections_in_window(
     received: date,
     taken: Mapping[int, int] | None = None,
 ) -> list[str]:
-    """Return what the rules object to a mission of `days` days anywhere in a window of dates.
+    """Return the objections to a mission of `days` days, whatever its dates in a window, in French.
 
-    The latest departure is read for the notice and the days of the year.
+    The notice and the days a year are checked for the latest possible departure.
     """
     start = max(first, last - timedelta(days=days - 1))
     end = start + timedelta(days=days - 1)
@@ -107,13 +107,13 @@ def _closed(period: ClosedPeriod) -> str:
 
 
 def words_of(period: ClosedPeriod) -> str:
-    """Return a closed period in words: « personne ne part du 1er au 15 août 2027 (inventaire) »."""
+    """Return a closed period in French: « personne ne part du 1er au 5 août 2027 (inventaire) »."""
     why = f" ({period.words})" if period.words else ""
     return f"personne ne part {span(period.start, period.end)}{why}"
 
 
 def span(start: date, end: date) -> str:
-    """Return dates in words: « du 3 au 9 mars 2027 », « du 1er juin au 3 juillet 2027 »."""
+    """Return dates in French: « du 3 au 9 mars 2027 », « du 1er juin au 3 juillet 2027 »."""
     if start == end:
         return f"le {_day(start)}"
     if (start.year, start.month) == (end.year, end.month):

@@ -8,17 +8,17 @@ from .models import Approver, LendingRules
 
 
 def rules_of(employer: Organisation) -> LendingRules:
-    """Return the rules of an employer with their rows, unsaved and blank when it set none."""
+    """Return the rules of an employer with their related rows, unsaved and blank without rules."""
     known = LendingRules.objects.with_related().filter(employer=employer).first()
     return known or LendingRules(employer=employer)
 
 
 def rules_by_employer(employers: Iterable[int]) -> dict[int, LendingRules]:
-    """Return the rules of these employers that set some, by primary key of the employer."""
+    """Return the rules of the employers that have some, by primary key of the employer."""
     rows = LendingRules.objects.filter(employer__in=list(employers)).prefetch_related("periods")
     return {row.employer_id: row for row in rows}
 
 
 def approvers_of(employer: int | None) -> list[Approver]:
-    """Return those who approve for the services of an employer, by service then rank."""
+    """Return the approvers of the services of an employer, by service then rank."""
     return list(Approver.objects.filter(rules__employer=employer)) if employer else []

@@ -134,7 +134,7 @@ def verify_again(
 def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
     """Mark the yearly check as overdue; notify the members and the network.
 
-    Needs and missions already begun continue.
+    Needs and missions that have already begun continue.
     """
     with transaction.atomic():
         audit.transition(organisation, "fall_due", by=by)
@@ -143,7 +143,7 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
 
 
 def watch(today: date) -> None:
-    """Send a single reminder a month before each yearly check, and mark overdue checks."""
+    """Send one reminder a month before each yearly check, and mark the checks that are overdue."""
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
     for organisation in verified.filter(verified_until__lt=today).order_by("pk"):
         fall_due(organisation, by=SYSTEM)
@@ -224,7 +224,7 @@ def suspend(
 ) -> Organisation:
     """Suspend an organisation and notify its members.
 
-    It keeps its needs and missions but cannot open new ones.
+    The organisation keeps its needs and missions but cannot open new ones.
     """
     with transaction.atomic():
         audit.transition(
@@ -356,7 +356,7 @@ def _save_unique(organisation: Organisation) -> None:
 
 
 def _known(error: IntegrityError) -> ActionNotAllowed:
-    """Return the refusal for a violated constraint of `Organisation`; raise other errors again."""
+    """Return the refusal for a violated constraint of `Organisation`; re-raise any other error."""
     for constraint in Organisation._meta.constraints:
         if constraint.name in str(error):
             return ActionNotAllowed(str(constraint.violation_error_message))

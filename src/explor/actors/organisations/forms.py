@@ -17,7 +17,7 @@ from explor.ground.workflow.forms import EditForm
 from . import engine
 from .models import FieldPartner, Kind, MembershipPaper, Organisation
 
-PUBLIC_FAMILY = "COLL"  # the family of structure types that are public by nature
+PUBLIC_FAMILY = "COLL"  # the family of structure types that are always public
 TYPED = 20  # room for the spaces in a typed identifier
 
 
@@ -122,7 +122,7 @@ class EmployerFields(Identity):
 
 
 class Registration(CreateForm):
-    """Base form of a registration; its `network` counts only when none serves the postcode."""
+    """Base form of a registration; its `network` is used only when none serves the postcode."""
 
     network = forms.ModelChoiceField(
         label="Réseau",
@@ -208,7 +208,7 @@ class PartnerEdit(PartnerFields, EditForm):
 
 
 class PaperForm(CreateForm):
-    """Form that adds a verification paper; an officer may attest to the original without a file."""
+    """Form that adds a verification paper; an officer may attest that they saw the original."""
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")

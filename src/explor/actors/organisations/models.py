@@ -20,8 +20,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, actor: Actor) -> "OrganisationQuerySet":
         """Return the organisations that `actor` may see.
 
-        A network sees those it follows, a member the one they act for, the coordination and the
-        system all of them.
+        A network sees those it is in charge of, a member sees their own, the coordination and the
+        system see all of them.
         """
         if actor.role == "reseau":
             return self.filter(network=actor.scope)

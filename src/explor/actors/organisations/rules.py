@@ -12,7 +12,7 @@ from .models import FieldPartner, Kind, Member, MembershipPaper, Organisation
 from .states import STANDING
 
 YEAR = timedelta(days=365)
-NOTICE = timedelta(days=30)  # time before a yearly check at which the reminder is sent
+NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
@@ -76,7 +76,7 @@ def in_force(papers: Iterable[MembershipPaper], on: date) -> dict[str, Membershi
 def next_check(organisation: Organisation, on: date) -> date:
     """Return the date of the next yearly check, a year after the day `on`.
 
-    It is earlier when a required paper expires before.
+    The check is earlier when a required paper expires before that date.
     """
     needed = organisation.network.papers_needed
     papers = in_force(organisation.papers.all(), on)

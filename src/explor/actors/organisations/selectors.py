@@ -28,7 +28,7 @@ MOST_TASKS = 50  # maximum number of tasks for organisations with a member, and 
 
 
 def members_as(kind: str) -> Callable[[Any], "QuerySet[Any, Any]"]:
-    """Return a function that queries the organisations of this kind of which a person is a member.
+    """Return a function that returns the organisations of kind `kind` that a person is a member of.
 
     Its queryset is annotated with `roles.registry.COLUMNS`.
     """
@@ -76,9 +76,9 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
 
 
 def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
-    """Return (relation, number of rows) for each relation with rows that reference `organisation`.
+    """Return (relation, number of rows) for each relation whose rows reference `organisation`.
 
-    The imported line from which the organisation was created does not count.
+    The import line from which the organisation was created is not counted.
     """
     links = []
     for relation in Organisation._meta.related_objects:
@@ -114,7 +114,7 @@ def addresses_of(organisation: Organisation | None) -> list[str]:
 
 
 def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
-    """Return the organisations on which a network has something to do, oldest first.
+    """Return the organisations for which a network has something to do, oldest first.
 
     Imported organisations without a member come before the others.
 
@@ -125,8 +125,8 @@ def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
 
     Returns:
         At most `MOST_TASKS` imported organisations without a member, and as many others. Each has
-        `own` (to verify), `acting` (false for an imported organisation without a member) and
-        `together` (the number of rows with the same `acting`).
+            `own` (True when to verify), `acting` (False for an imported organisation without a
+            member) and `together` (the number of rows with the same `acting`).
     """
     others = {f"condition_{at}": condition for at, condition in enumerate(conditions)}
     own = Q(network=actor.scope, state__in=(State.REGISTERED, State.LAPSED))

@@ -13,7 +13,7 @@ class State(TextChoices):
     LAPSED = "lapsed", "à vérifier de nouveau"
 
 
-# States that count as verified: with an overdue yearly check, needs already open continue.
+# States that count as verified; an overdue yearly check does not stop needs already open.
 STANDING = (State.VERIFIED, State.LAPSED)
 TO_VERIFY = (State.REGISTERED, State.REFUSED, State.SUSPENDED)
 RESEAU, SYSTEME, OWN = "reseau", "systeme", ("association", "employeur")

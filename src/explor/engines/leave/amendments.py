@@ -1,7 +1,7 @@
-"""Amendments to the tables of the law: which cells may change, how, and the tables they make.
+"""Amendments to the tables of the law: which cells may change, checks, and resulting tables.
 
-A cell is a field of a row of a table. What may change is a date, a threshold or a text; keys, lists
-of articles and conditions are not data that a reader of the law edits.
+A cell is a field of a row of a table. Dates, thresholds and texts may change; keys, lists of
+articles and conditions may not.
 """
 
 import re
@@ -17,7 +17,7 @@ from .tables import SOFTWARE, Row, Tables
 
 Kind = Literal["days", "months", "weeks", "hours", "number", "date", "silence", "text", "id"]
 
-LONGEST: Final = 2000  # characters of a text
+LONGEST: Final = 2000  # maximum number of characters of a text
 MOST: Final[Mapping[str, int]] = {
     "days": 366,
     "months": 120,
@@ -36,7 +36,7 @@ LEGAL_ID: Final = re.compile(r"[A-Z]{8}\d{12}")
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """A field that may change: `label` in French, `kind`, and whether it may be blank."""
+    """A field that may be amended: `label` in French, `kind`, and whether it may be blank."""
 
     label: str
     kind: Kind
@@ -55,7 +55,7 @@ EDITABLE: Final[Mapping[str, Mapping[str, Field]]] = {
         "valid_to": Field(label="Dernier jour du cadre", kind="date"),
         "doubtful_to": Field(label="Dernier jour, selon l’autre lecture", kind="date"),
     },
-    # What silence is worth in an emergency is a rule of the clock of releases, not a value.
+    # The effect of silence after an urgent request is a rule of `journey.releases`, not a value.
     "urgent": {
         "longest_weeks": Field(label="Urgence : durée la plus longue", kind="weeks", blank=False),
         "notice_hours": Field(label="Urgence : préavis", kind="hours", blank=False),
@@ -80,7 +80,7 @@ EDITABLE: Final[Mapping[str, Mapping[str, Field]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Amendment:
-    """A new value of a cell, as text, with its source and the day on which it was read."""
+    """A new value of a cell, as text, with its source and the day on which the source was read."""
 
     table: str
     key: str
@@ -115,9 +115,9 @@ def value_of(table: str, key: str, field: str, tables: Tables = SOFTWARE) -> str
 
 
 def amended(amendments: Iterable[Amendment], tables: Tables = SOFTWARE) -> Tables:
-    """Return the tables with the amended cells; those that no longer exist are left out.
+    """Return the tables with the amended cells; ignore amendments of cells that no longer exist.
 
-    The source and the day of an amended row are those of its latest amendment.
+    The source and the reading day of an amended row are those of its latest amendment.
     """
     by_row: dict[tuple[str, str], list[Amendment]] = defaultdict(list)
     for each in amendments:
@@ -157,7 +157,10 @@ def faults_of(amendment: Amendment, tables: Tables, *, today: date) -> list[str]
 
 
 def _wrong_value(field: Field, value: str, present: str) -> list[str]:
-    """Return why a text is no value of a field: blank, not a number or a date, fields lost..."""
+    """Return why a text is not a valid value of a field, in French; empty when it is.
+
+    Reasons: it is blank, is not a number or a date, or lacks a field of a clause.
+    """
     if not value:
         return [] if field.blank else [f"{field.label} : une valeur est nécessaire."]
     if field.kind in MOST:

@@ -16,7 +16,7 @@ from .tables import SOFTWARE, Row, Tables, day, number, split, threshold
 
 @dataclass(frozen=True, kw_only=True)
 class Urgent:
-    """The terms of an urgent request: `notice_hours` before the first day of absence."""
+    """The terms of a scheme for an urgent request, received `notice_hours` before the absence."""
 
     longest_weeks: int
     notice_hours: int
@@ -35,9 +35,9 @@ class Scheme:
     in days before the first day of absence; `late_raises_question`: a request after the advised day
     gives a question. `answer_days` and `silence_is_consent`: see `SchemeVerdict`. `doubtful_to`: a
     departure after `valid_to`, until this day, gives a question. `employer_may_exclude`: the
-    employer may decide not to use the scheme. `end_warning`: the months in which the legal end is
-    said to come soon. `urgent`: the terms of an urgent request, None when
-    no text has any.
+    employer may decide not to use the scheme. `end_warning`: the number of months before the legal
+    end in which a warning is given. `urgent`: the terms of an urgent request, None when no text has
+    any.
     """
 
     code: str
@@ -60,11 +60,11 @@ class Scheme:
     urgent: Urgent | None = None
 
     def nears_its_end(self, on: date) -> bool:
-        """Return whether the legal end comes soon after a day, or is past."""
+        """Return whether the legal end is past, or within `end_warning` months of the day `on`."""
         return self.valid_to is not None and self.valid_to <= months_after(on, self.end_warning)
 
     def has_ended(self, on: date) -> bool:
-        """Return whether the scheme is past on a day, whichever way its texts are read."""
+        """Return whether the scheme has ended on the day `on`, even if `doubtful_to` is its end."""
         end = self.doubtful_to or self.valid_to
         return end is not None and end < on
 
@@ -74,8 +74,8 @@ class Wording:
     """The French sentences on a scheme for one kind of employer, blank when the law says nothing.
 
     The fields have the same meaning as in `SchemeVerdict`. `articles` are the keys of the texts
-    that the sentences rest on; `urgent` is advice for a request after the legal deadline, and
-    `urgent_objection` what the employer may oppose to an urgent one.
+    that justify the sentences; `urgent` is advice for a request after the legal deadline, and
+    `urgent_objection` the grounds on which the employer may refuse an urgent request.
     """
 
     papers: tuple[str, ...]
@@ -141,7 +141,7 @@ CODES: Final = tuple(scheme.code for scheme in SCHEMES)
 
 
 def ending_schemes(on: date, tables: Tables = SOFTWARE) -> tuple[Scheme, ...]:
-    """Return the schemes still open on a day whose legal end is near."""
+    """Return the schemes still in force on the day `on` whose legal end is near."""
     return tuple(
         each for each in schemes(tables) if each.nears_its_end(on) and not each.has_ended(on)
     )

@@ -1,4 +1,4 @@
-"""Records that the leave engine takes and returns. In the facts given, None means: not known."""
+"""Input and output records of the leave engine; in the input facts, None means not known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ PublicBody = Literal[
 Branch = Literal["local", "state", "hospital"]
 Verdict = Literal["open", "closed", "to_check"]
 
-# The branch of the public service of each kind of employer; "other" belongs to none that is known.
+# Branch of the public service of each kind of public body; that of "other" is not known.
 BRANCHES: Final[Mapping[str, Branch]] = {
     "commune": "local",
     "department": "local",

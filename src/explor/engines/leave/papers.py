@@ -1,6 +1,6 @@
-"""The papers that each leave scheme requires, who signs them, and the clauses of each.
+"""The papers that each leave scheme requires, their signers, and their clauses.
 
-Clauses are in our own words; a field of a clause is a name between square brackets.
+The text of the clauses is our own wording; a field of a clause is a name between square brackets.
 """
 
 import re
@@ -17,9 +17,9 @@ FIELD: Final = re.compile(r"\[([^\[\]\n]{1,60})\]")
 
 @dataclass(frozen=True, kw_only=True)
 class Clause:
-    """A clause of a paper: `text` with its fields, and the articles that it follows.
+    """A clause of a paper: its `text` with fields, and the legal articles that it follows.
 
-    `compulsory`: a text requires what the clause says, so that the paper cannot go without it.
+    `compulsory`: a legal text requires the content of the clause, so the clause cannot be removed.
     `key` is unique in its paper.
     """
 
@@ -31,19 +31,19 @@ class Clause:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """Return the names of the fields of the text, each once, in their order."""
+        """Return the names of the fields of the text, each once, in order of appearance."""
         return fields_of(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper to make for leave schemes; `is_agreement` for the one that all parties sign.
+    """A paper required by leave schemes; `is_agreement` is True for the one that all parties sign.
 
-    `schemes` are the codes of the schemes that have it. `signers` are the parties bound by the
-    paper: "association", "expert", "employeur", "centre" (training centre of an apprentice) or
-    "accueil" (host abroad). `consenting` are those who sign only for what `consent` says.
-    `recipients` receive the paper without signing it. `purpose` is a French sentence on what the
-    paper does.
+    `schemes` are the codes of the schemes that require the paper. `signers` are the parties bound
+    by the paper: "association", "expert", "employeur", "centre" (training centre of an apprentice)
+    or "accueil" (host abroad). `consenting` are the parties that sign only to consent to the points
+    in `consent`. `recipients` receive the paper without signing it. `purpose` is a French sentence
+    on the legal effect of the paper.
     """
 
     key: str
@@ -60,12 +60,12 @@ class Paper:
 
     @property
     def concerned(self) -> frozenset[str]:
-        """Return those who sign or receive the paper."""
+        """Return the parties that sign or receive the paper."""
         return frozenset((*self.signers, *self.consenting, *self.recipients))
 
 
 def fields_of(text: str) -> tuple[str, ...]:
-    """Return the names of the fields of a text, each once, in their order."""
+    """Return the names of the fields of a text, each once, in order of appearance."""
     return tuple(dict.fromkeys(FIELD.findall(text)))
 
 
@@ -90,7 +90,7 @@ def papers_of(
 
 @lru_cache(maxsize=8)
 def all_papers(tables: Tables = SOFTWARE) -> tuple[Paper, ...]:
-    """Return every paper once, with the clauses and the articles of every kind of employer."""
+    """Return every paper once, with clauses and articles that cover every kind of employer."""
     return tuple(_paper(row, None, tables) for row in tables.rows("papers"))
 
 
@@ -119,7 +119,10 @@ def _paper(row: Row, branch: str | None, tables: Tables) -> Paper:
 
 
 def _clause(variants: list[Row], tables: Tables) -> Clause:
-    """Return a clause whose rows differ by kind of employer: text of the first, all articles."""
+    """Return one clause from its rows for several kinds of employer.
+
+    The text is that of the first row; the articles are those of all rows.
+    """
     first = variants[0]
     return Clause(
         key=first["clause"],

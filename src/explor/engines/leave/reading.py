@@ -22,8 +22,9 @@ def schemes_for(
 ) -> list[SchemeVerdict]:
     """Return the verdict on each leave scheme on the day `on`, in the order of `SCHEMES`.
 
-    The verdict is "closed" when a condition fails, "to_check" when none fails and one is unknown,
-    "open" when all hold. It helps an officer to decide, and never replaces the officer.
+    The verdict is "closed" when a condition fails, "to_check" when none fails and at least one is
+    unknown, "open" when all hold. A verdict helps an officer to decide; it does not replace the
+    decision.
     """
     without_seniority = replace(person, employed_since=None, earlier_months=None)
     common = _common(without_seniority, employer, association, mission, on, tables)

@@ -20,8 +20,9 @@ class Article:
     """An article of a legal text, or a practice that no text describes.
 
     `id` is our own key, `legal_id` the identifier of Légifrance when it is known, and `read_on` the
-    day on which the text was read. `digest` is the SHA-256 of the text and `version` what published
-    it, as `scripts/watch_laws` writes them: blank and "non couvert" when no package holds it.
+    day on which the text was read. `digest` is the SHA-256 of the text and `version` its published
+    version, both written by `scripts/watch_laws`; when no package holds the text, `digest` is blank
+    and `version` is "non couvert".
     """
 
     id: str
@@ -72,10 +73,10 @@ class Territory:
 
 
 class Tables:
-    """The tables of the law, each a tuple of rows, by name. Compared by identity."""
+    """The tables of the law, each a tuple of rows, by name; an instance equals only itself."""
 
     def __init__(self, changed: Mapping[str, tuple[Row, ...]] | None = None) -> None:
-        """Keep the tables that replace those of the data files; by default, none does."""
+        """Store the tables that replace those of the data files; by default, none is replaced."""
         self._changed = dict(changed or {})
 
     def rows(self, name: str) -> tuple[Row, ...]:

@@ -1,6 +1,6 @@
-"""The journal: one append-only entry per act, chained by digests for each subject.
+"""The journal: one append-only entry per action, chained by digests for each subject.
 
-The subject of an entry is the row on which the act was taken: a need, a mission...
+The subject of an entry is the row on which the action was taken: a need, a mission...
 """
 
 import pgtrigger
@@ -15,7 +15,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
 
 class Entry(models.Model):
-    """An act on a subject; `person` is a primary key, `name` the name of the person that day.
+    """An action on a subject; `person` is a primary key, `name` the name of the person that day.
 
     `rank` numbers the entries of one subject from 1; `previous` is the digest of the entry before.
     """

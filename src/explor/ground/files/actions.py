@@ -65,9 +65,9 @@ def store_original(
     by: Actor,
     network: int | None = None,
 ) -> Document:
-    """Store the bytes of an uploaded file as they were sent, so that a signature in it holds.
+    """Store the bytes of an uploaded file unchanged, so that an embedded signature stays valid.
 
-    They were not sanitized: `download_original` alone serves them, and no page ever shows them.
+    The bytes are not sanitized: only `download_original` serves them, and no page displays them.
     The other arguments are those of `store`.
     """
     kept = OriginalFile(content=file.content, mime=ORIGINAL, extension_of=file.clean.extension)
@@ -76,7 +76,7 @@ def store_original(
 
 @dataclass(frozen=True, kw_only=True)
 class OriginalFile(SanitizedFile):
-    """The bytes of a file as they were sent, of a type that no browser opens."""
+    """The bytes of a file as they were uploaded, with a content type that no browser opens."""
 
     extension_of: str
 
@@ -87,9 +87,10 @@ class OriginalFile(SanitizedFile):
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A PDF signed but not stored yet, with the code printed on it and the facts of its seal.
+    """A signed PDF that is not stored yet, with the code printed on it and the facts of its seal.
 
-    `content` is what it prints but the code, from which the same text can be drawn again.
+    `content` is the data that the PDF prints, except the code, so that the same text can be
+    rendered again.
     """
 
     pdf: SanitizedFile
@@ -110,13 +111,13 @@ def draw(
     title: str,
     at: datetime | None = None,
 ) -> Drawn:
-    """Render and sign a PDF on which the code of its seal is printed, without storing it.
+    """Render and sign a PDF on which the code of its seal is printed, without storing the PDF.
 
-    It takes up to a second: call `draw` before the transaction that locks rows, and `keep_drawn`
-    inside that transaction. The other arguments are those of `issue`.
+    Rendering takes up to a second: call `draw` before the transaction that locks rows, and
+    `keep_drawn` inside that transaction. The other arguments are those of `issue`.
 
     Args:
-        data: what `pdf.render` reads; the name of its `issuer` is shown by `/verifier/`.
+        data: the data that `pdf.render` needs; `/verifier/` shows the name of its `issuer`.
         at: the moment of issue and of the signature, now by default.
 
     Raises:
@@ -193,11 +194,11 @@ def seal(
     certificate: str = "",
     at: datetime | None = None,
 ) -> Seal:
-    """Create the seal of `document`, which anyone can then verify with `code`, printed on it.
+    """Create the seal of `document`, which anyone can then verify with the printed `code`.
 
     Args:
         issuer: the name of the network that issues the document.
-        certificate: the SHA-256 digest of the certificate that signed it.
+        certificate: the SHA-256 digest of the certificate that signed the document.
     """
     row = Seal.objects.create(
         code=code,
@@ -247,7 +248,7 @@ def replace(seal: Seal, *, by: Actor, with_: Seal) -> Seal:
 
 @transaction.atomic
 def discard(document: Document, *, reason: str, by: Actor) -> None:
-    """Delete a document and its file; its seal and the facts of the seal stay."""
+    """Delete a document and its file; keep its seal with the facts of the seal."""
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()

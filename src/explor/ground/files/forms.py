@@ -36,7 +36,7 @@ class DocumentField(forms.FileField):
 
 
 class ReceivedFileField(DocumentField):
-    """A PDF or a picture whose very bytes are kept; its value is a `ReceivedFile`, or None."""
+    """A PDF or a picture whose bytes are kept unchanged; its value is a `ReceivedFile`, or None."""
 
     def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:  # type: ignore[override]
         """Return the bytes sent, with their sanitized copy; None when no file was sent."""
@@ -68,7 +68,7 @@ class CodeForm(BaseForm):
 
 
 class FileForm(BaseForm):
-    """Form to which anyone hands over the file of a document to verify it."""
+    """Form to which anyone uploads the file of a document to verify it."""
 
     file = forms.FileField(
         label="Fichier à vérifier",

@@ -17,8 +17,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(models.Model):
     """A file stored outside the web root under a random name.
 
-    `owner` is the row to which it belongs, as `label:pk`; `network` is the primary key of the
-    network concerned.
+    `owner` is the row to which the document belongs, as `label:pk`; `network` is the primary key of
+    the network concerned.
     """
 
     file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)

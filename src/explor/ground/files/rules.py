@@ -1,4 +1,4 @@
-"""The code of a seal, when a document replaces another, what a file that is verified is."""
+"""Seal codes, the conditions to replace a document, and the verdict on a verified file."""
 
 import re
 from enum import StrEnum
@@ -23,20 +23,20 @@ def grouped(code: str) -> str:
 
 
 class Verdict(StrEnum):
-    """What a file handed over to be verified is."""
+    """What an uploaded file to verify turns out to be."""
 
-    ISSUED = "issued"  # the very bytes of a document that we issued
-    ALTERED = "altered"  # a document that we sealed, changed since
+    ISSUED = "issued"  # exactly the bytes of a document that we issued
+    ALTERED = "altered"  # a document that we sealed and that was changed since
     UNRECORDED = "unrecorded"  # sealed with our key, unchanged, but absent from the register
     UNKNOWN = "unknown"
 
 
 def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
-    """Return what a file is, from the seal of its bytes and the state of the signature in it.
+    """Return the verdict on a file, from the register of seals, then from its signature.
 
     Args:
-        seal: the seal of the document with these very bytes.
-        intact: whether the file is as we signed it; None without signature of ours.
+        seal: the seal of the document with exactly these bytes, None when none has them.
+        intact: whether the file is unchanged since we signed it; None without our signature.
     """
     if seal:
         return Verdict.ISSUED
@@ -46,9 +46,9 @@ def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
 
 
 def missing_to_replace(seal: "Seal", new: "Seal") -> list[str]:
-    """Return why the document of a seal cannot be replaced by that of another one.
+    """Return why the document of `seal` cannot be replaced by that of `new`.
 
-    Only a valid document replaces another, so that replacements lead somewhere.
+    Only a valid document can replace another, so that a chain of replacements ends at a valid one.
     """
     if seal.pk == new.pk:
         return ["Un document ne se remplace pas lui-même."]

@@ -19,11 +19,11 @@ def find_seal(typed: str) -> Seal | None:
 
 
 def verdict_on(*, sha256: str, content: bytes) -> tuple[Verdict, Seal | None]:
-    """Return what a file is, with the seal of the document that it is.
+    """Return the verdict on a file, with the seal of the document that it is a copy of, if any.
 
     Args:
-        sha256: the digest of the file.
-        content: its bytes, read only when no document has this digest.
+        sha256: the SHA-256 digest of the file, in hexadecimal.
+        content: the bytes of the file, read only when no document has this digest.
     """
     seal = Seal.objects.select_related("replaced_by").filter(sha256=sha256).first()
     intact = None if seal else is_intact(content, _sealed_with)

@@ -37,7 +37,7 @@ class SanitizedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedFile:
-    """An uploaded file with the very bytes that were sent, and its sanitized copy."""
+    """An uploaded file: its unchanged bytes, and its sanitized copy."""
 
     content: bytes
     clean: SanitizedFile

@@ -21,12 +21,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """An e-mail message to one address, saved in the transaction of the act it announces.
-
-    `kind` is the verb that sent it. `about` is the subject (a need, a mission...) as `label:pk`,
-    whose page shows the messages sent and bounced. The Message-ID is generated once and kept when
-    the message is sent again.
-    """
+    """An e-mail message to one address, saved in the transaction of the action it announces."""
 
     to = models.EmailField("à")
     person = models.BigIntegerField("personne", null=True, blank=True)

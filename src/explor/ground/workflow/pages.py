@@ -55,20 +55,20 @@ Reasons = Callable[[Actor, Any], Iterable[str]]
 
 @dataclass(frozen=True)
 class Consequence:
-    """A consequence of an act, and when it happens: a date, a time or words (« sous 15 jours »)."""
+    """A consequence of a verb, and when it happens: a date, a time or text (« sous 15 jours »)."""
 
     what: str
     when: date | datetime | str = ""
 
     @property
     def day(self) -> str:
-        """Return the date as dd/mm/yyyy, or the words given instead."""
+        """Return the date as dd/mm/yyyy, or the text given instead of a date."""
         return self.when if isinstance(self.when, str) else f"{self.when:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)
 class Notified:
-    """The recipients of a message and what they read in it; `count` is their number, when known."""
+    """The recipients of a message and its content in French; `count` is their number, if known."""
 
     who: str
     reads: str
@@ -77,7 +77,7 @@ class Notified:
 
 @dataclass(frozen=True)
 class Undo:
-    """A way to undo the act, and until when."""
+    """A way to undo a verb (`what`, in French), and the deadline to use it (`until`, in French)."""
 
     until: str
     what: str
@@ -85,7 +85,7 @@ class Undo:
 
 @dataclass(frozen=True, kw_only=True)
 class Effects:
-    """What the confirmation page announces, which must match what the action does and sends."""
+    """The consequences that a confirmation page announces, which must match what the verb does."""
 
     happens: Sequence[Consequence] = ()
     notified: Sequence[Notified] = ()

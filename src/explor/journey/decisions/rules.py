@@ -1,4 +1,4 @@
-"""Permissions on decisions, letters and reviews, and what prevents each act on them."""
+"""Permissions on decisions, letters and reviews, and what prevents each action on them."""
 
 import re
 from datetime import datetime, time, timedelta

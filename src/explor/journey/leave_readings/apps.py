@@ -24,6 +24,6 @@ class LeaveReadingsConfig(AppConfig):
             label="Cadres de départ", name="leave_readings:reseau_schemes", group="Le réseau"
         )
         hooks.register("nav:reseau", read, order=91)
-        # One query of the changes per request: see `engine.tables`.
+        # Query the changes once per request: see `engine.tables`.
         request_started.connect(engine.begin_request, dispatch_uid="leave_readings.begin")
         request_finished.connect(engine.end_request, dispatch_uid="leave_readings.end")

@@ -1,4 +1,4 @@
-"""Emails about changes to the texts of the law."""
+"""Emails about changes to the tables of the law."""
 
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from .selectors import colleagues_of
 
 
 def _what(change: LawAmendment) -> str:
-    """Return what a change is about, with both texts."""
+    """Return a description of a change in French, with the former and the new text."""
     cell = cell_of(*change.place)
     name = f"{cell.about} : {cell.label}" if cell else str(change)
     former, value = (shown(cell, text) if cell else text for text in (change.former, change.value))
@@ -37,7 +37,7 @@ def _notify(to: str, change: LawAmendment, verb: str, subject: str, body: str, u
 
 
 def to_decide(change: LawAmendment, *, without: int | None) -> None:
-    """Email the coordinators, but the author, that a change waits for one of them."""
+    """Email the coordinators, except the author, that a change awaits their decision."""
     url = reverse("leave_readings:coordination_change", args=[change.pk])
     for address in colleagues_of(without):
         _notify(
@@ -52,7 +52,7 @@ def to_decide(change: LawAmendment, *, without: int | None) -> None:
 
 
 def approved(change: LawAmendment) -> None:
-    """Email every network, and the author, that a text of the law has changed in Explor."""
+    """Email every network and the author that a text of the law has changed in Explor."""
     body = (
         "La coordination a changé un texte que lisent les cadres de départ. Les lectures déjà "
         f"gardées ne changent pas.\n\n{_what(change)}"

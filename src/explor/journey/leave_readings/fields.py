@@ -1,6 +1,6 @@
-"""The table of the facts that leave schemes depend on and that only people can tell.
+"""The table of the facts that leave schemes depend on and that only people know.
 
-A fact is a field of a record of the leave engine. To ask for another one: add an entry here.
+A fact is a field of a record of the leave engine. To ask for another fact, add an entry here.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,14 @@ class Fact:
 
     Attributes:
         key: the record of the engine and its field, as "employer.on_leave".
-        question: what the page asks.
+        question: the question shown on the page.
         help: the help text of the control.
         kind: the kind of the answer.
-        about: the rows that the answer is about; it holds for these rows together, and no other.
-        roles: who knows the answer, and reads it; the network may record it on their behalf.
-        lasts: the days after which an answer is out of date, and asked for again.
+        about: the rows that the answer is about; the answer is valid for this combination of rows
+            only.
+        roles: the roles that know the answer and may read it; the network may record it on their
+            behalf.
+        lasts: the number of days after which an answer is out of date and asked for again.
         most: the largest number accepted.
     """
 
@@ -43,7 +45,7 @@ class Fact:
 
     @property
     def field(self) -> str:
-        """Return the field of this record."""
+        """Return the field of the record, without the name of the record."""
         return self.key.partition(".")[2]
 
 

@@ -1,4 +1,4 @@
-"""Forms of the questions that the leave schemes ask, and of a change to the texts of the law."""
+"""Forms of the questions of the leave schemes, and of a change to the tables of the law."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -38,7 +38,7 @@ CONTROLS: dict[str, Callable[[Fact], forms.Field]] = {
 
 
 def _shown(value: Any) -> Any:
-    """Return a known value as its control shows it."""
+    """Return a known value in the format of its form control."""
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
@@ -64,7 +64,7 @@ class AnswerForm(EditForm):
 
 
 class ChangeForm(CreateForm):
-    """A new value for a cell of the tables of the law, with its source and the day it was read."""
+    """A new value for a cell of the tables of the law, its source and the day it was read."""
 
     former = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     value = forms.CharField(label="Nouvelle valeur", required=False)
@@ -85,7 +85,7 @@ class ChangeForm(CreateForm):
         self.fields["former"].initial = cell.value
 
     def clean_value(self) -> str:
-        """Return the value as the tables write it: one paragraph, or an ISO date."""
+        """Return the value in the format of the tables: one paragraph, or an ISO date."""
         value = self.cleaned_data["value"]
         if isinstance(value, date):
             return value.isoformat()

@@ -1,4 +1,4 @@
-"""Answers to the questions of leave schemes, readings kept at each act, changes to the law."""
+"""Answers to the questions of leave schemes, verdicts saved at each verb, changes to the law."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,9 +11,9 @@ from .states import LAW_AMENDMENT, State
 
 
 class LeaveAnswer(models.Model):
-    """An answer to a question of a leave scheme, with its author: the latest one counts.
+    """An answer to a question of a leave scheme, with its author; only the latest one applies.
 
-    Rows are added, never changed. The subjects set, and no other, are what the answer is about.
+    Rows are added, never changed. The answer is about exactly the subjects that are set.
     """
 
     fact = models.CharField("fait", max_length=40)
@@ -55,7 +55,7 @@ class LeaveAnswer(models.Model):
 
 
 class KeptReading(models.Model):
-    """The leave schemes as they were read for a person and dates, on the day of an act."""
+    """The verdicts on the leave schemes for a person and dates, saved on the day of a verb."""
 
     class Act(models.TextChoices):
         PROPOSE = "propose", "proposition"
@@ -90,12 +90,12 @@ class LawAmendmentQuerySet(models.QuerySet["LawAmendment"]):
 
 
 class LawAmendment(WorkflowModel):
-    """A change of one value of the tables of the law, proposed by one person, approved by another.
+    """A change of one cell of the tables of the law, proposed by one person, approved by another.
 
-    `former` is the value in force when it was proposed, `software` what the data files said then:
-    when a later version says otherwise, the coordination chooses, and `kept_against` is the text of
-    the software that it read and set aside. `gives_back`: once approved, the text of the software
-    applies again. The people are primary keys of persons.
+    `former` is the value in force at the time of the proposal, and `software` the text of the data
+    files at that time. When a later version has another text, the coordination chooses;
+    `kept_against` is the text of the software that it then set aside. `gives_back`: once approved,
+    the text of the software applies again. People are stored as primary keys of `Person`.
     """
 
     workflow = LAW_AMENDMENT
@@ -157,5 +157,5 @@ class LawAmendment(WorkflowModel):
 
     @property
     def place(self) -> tuple[str, str, str]:
-        """Return the value that changes: table, key and field."""
+        """Return the identifier of the cell that changes: table, key and field."""
         return self.table, self.key, self.field

@@ -1,4 +1,4 @@
-"""Who may answer which question of the leave schemes, and who may change the texts of the law."""
+"""Who may answer which question of the leave schemes, and who may change the tables of the law."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -27,12 +27,12 @@ def questions_for(role: str, wanted: Iterable[str], *, known: Iterable[str] = ()
 
 
 def may_answer(role: str, fact: Fact) -> bool:
-    """Return True for a role that knows the fact, or the network on its behalf."""
+    """Return True for a role that knows the fact, and for the network on behalf of this role."""
     return role == "reseau" or role in fact.roles
 
 
 def faults(values: dict[str, Any], role: str) -> list[str]:
-    """Return why these answers are refused (fact unknown, role, value), empty when they are not."""
+    """Return why answers are refused (unknown fact, wrong role or value); empty when valid."""
     return [fault for key, value in values.items() if (fault := _fault(key, value, role))]
 
 
@@ -56,9 +56,10 @@ def _fits(fact: Fact, value: Any) -> bool:
 def with_house_rules(
     readings: Iterable[LeaveReading], objections: Sequence[str]
 ) -> list[LeaveReading]:
-    """Return the readings where what the employer's own rules object is a question to settle.
+    """Return the verdicts with the objections of the employer's own rules added as questions.
 
-    It never closes a scheme, and never touches one that the law gives to the person.
+    Only schemes that the employer may exclude change: open becomes to check. Closed schemes, and
+    those that the law grants to the person, are unchanged.
     """
     if not objections:
         return list(readings)
@@ -71,52 +72,55 @@ def with_house_rules(
     ]
 
 
-# Changes to the texts of the law.
+# Changes to the tables of the law.
 
 
 def can_change_law(actor: Actor, subject: object) -> bool:
-    """Return True for the coordination, which answers for the texts of the law."""
+    """Return True for the coordination, which is responsible for the tables of the law."""
     return actor.role == "coordination"
 
 
 def blockers_of_decision(actor: Actor, change: LawAmendment) -> list[str]:
-    """Return why a person does not decide a change: it is their own."""
+    """Return why a person cannot decide on a change: it is their own; empty when they can."""
     if actor.person is not None and actor.person != change.proposed_by:
         return []
     return ["Une autre personne de la coordination décide de ce changement."]
 
 
 def blockers_of_withdrawal(actor: Actor, change: LawAmendment) -> list[str]:
-    """Return why a person does not withdraw a change: it is not their own."""
+    """Return why a person cannot withdraw a change: it is not their own; empty when they can."""
     if actor.person == change.proposed_by:
         return []
     return ["Seule la personne qui a proposé ce changement le retire."]
 
 
 def blockers_of_approval(actor: Actor, change: LawAmendment, cell: Cell | None) -> list[str]:
-    """Return why a change is not approved: own change, or the value replaced is not in force.
+    """Return why a change cannot be approved, empty when it can.
+
+    Reasons: the person is its author, or the value that it replaces is no longer in force.
 
     Args:
-        cell: the value of today, None when its row is gone.
+        cell: the cell as it is today, None when its row no longer exists.
     """
     present = cell.value if cell else None
     return blockers_of_decision(actor, change) + missing_to_apply(change.former, present)
 
 
 def missing_to_apply(former: str, present: str | None) -> list[str]:
-    """Return why a change does not apply: its author read another value than the one in force."""
+    """Return a reason when the value in force is not the one that the author saw; else empty."""
     if former == present:
         return []
     return ["La valeur en vigueur a changé depuis : proposez de nouveau le changement."]
 
 
 def is_outdated(change: LawAmendment, software: str | None) -> bool:
-    """Return whether the software now says otherwise than when the change was proposed.
+    """Return whether the software's text has changed since the change was proposed.
 
-    It is not once it says the same as the change, or what the coordination already set aside.
+    It is not outdated when the new text equals the change, or is one that the coordination already
+    set aside.
 
     Args:
-        software: the text of this version, None once its row is gone.
+        software: the text of this version of the software, None once its row no longer exists.
     """
     if change.state != State.APPROVED or change.gives_back:
         return False

@@ -1,4 +1,4 @@
-"""Database queries on the answers to the questions of leave schemes, and on the readings kept."""
+"""Database queries on answers to leave questions, saved verdicts, and changes to the law."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ Key = tuple[str, int | None, int | None, int | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Subjects:
-    """Primary keys of the rows that answers may be about; `employer` is None without one."""
+    """Primary keys of the rows that answers may be about; `employer` is None without employer."""
 
     expert: int
     employer: int | None
@@ -39,7 +39,7 @@ class Subjects:
     need: int
 
     def key_of(self, fact: Fact) -> Key | None:
-        """Return what identifies the answers to a fact; None when a subject of it is missing."""
+        """Return the lookup key of the answers to a fact; None when a subject is missing."""
         wanted = {name: getattr(self, name) for name in fact.about}
         if None in wanted.values():
             return None
@@ -48,14 +48,14 @@ class Subjects:
 
 
 class Answers:
-    """The latest answers to the questions, those out of date left out."""
+    """The latest answers to the questions of the leave schemes that are still valid on a day."""
 
     def __init__(self, rows: Iterable[LeaveAnswer], on: date) -> None:
         """Index the answers.
 
         Args:
             rows: the answers, the latest first.
-            on: the day on which they are read; those out of date by then are left out.
+            on: the day of use; answers out of date on that day are left out.
         """
         self.by_key: dict[Key, LeaveAnswer] = {}
         for row in rows:
@@ -65,14 +65,14 @@ class Answers:
                 self.by_key.setdefault(key, row)
 
     def given(self, subjects: Subjects) -> dict[str, LeaveAnswer]:
-        """Return the answers that hold for these subjects, by key of their fact."""
+        """Return the answers that apply to these subjects, by key of their fact."""
         if not self.by_key:
             return {}
         keys = {fact.key: subjects.key_of(fact) for fact in FACTS}
         return {fact: self.by_key[key] for fact, key in keys.items() if key and key in self.by_key}
 
     def values(self, subjects: Subjects) -> dict[str, Any]:
-        """Return the values that hold for these subjects, by key of their fact."""
+        """Return the values that apply to these subjects, by key of their fact."""
         return {fact: answer.value for fact, answer in self.given(subjects).items()}
 
 
@@ -89,7 +89,7 @@ def answers_about(
 
 
 def answers_of(subjects: Subjects, on: date) -> Answers:
-    """Return the answers that may hold for these subjects, in one query."""
+    """Return the answers that may apply to these subjects, in one query."""
     organisations = filter(None, (subjects.employer, subjects.association))
     return answers_about(
         experts=[subjects.expert], organisations=organisations, need=subjects.need, on=on
@@ -97,12 +97,12 @@ def answers_of(subjects: Subjects, on: date) -> Answers:
 
 
 def readings_of(expert: int, need: int) -> list[KeptReading]:
-    """Return the readings kept for a person and a need, the first act first."""
+    """Return the verdicts saved for a person and a need, the oldest first."""
     return list(KeptReading.objects.filter(expert=expert, need=need).order_by("pk"))
 
 
 def verdict_in(reading: KeptReading, scheme: str) -> Mapping[str, Any] | None:
-    """Return what a kept reading says of a scheme, None when it did not read it."""
+    """Return the saved verdict on a scheme, None when the saved reading does not contain it."""
     return next((each for each in reading.verdicts if each["code"] == scheme), None)
 
 
@@ -118,13 +118,13 @@ def days_taken(experts: Iterable[int], need: int) -> dict[int, Mapping[int, int]
 def house_objections(
     person: Expert, need: int, start: date, end: date, received: date
 ) -> list[str]:
-    """Return what the rules of the employer of a person object to dates, beside the law.
+    """Return the objections of the own rules of a person's employer to dates, in French.
 
     Args:
-        person: the expert; nothing is objected to one without registered employer.
+        person: the expert; the list is empty without registered employer.
         need: the primary key of the need, whose own days are not counted twice.
         start: the first day of the mission.
-        end: its last day.
+        end: the last day of the mission.
         received: the day from which the notice counts.
     """
     employer = person.employer_id
@@ -136,14 +136,15 @@ def house_objections(
 
 
 def _taken(experts: list[int], own: LendingRules, need: int) -> Mapping[int, Mapping[int, int]]:
-    """Return the days taken, unless the rules set no number of days a year."""
+    """Return the days taken by expert and year; empty when the rules limit no days a year."""
     return days_taken(experts, need) if own.days_a_year else {}
 
 
 def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> dict[int, list[str]]:
-    """Return what employers' own rules object to a mission in the window of a need, by person.
+    """Return the objections of employers' own rules to a need's window, by expert.
 
-    People to whom nothing is objected are left out, as is a need without window or days.
+    Keys are primary keys of experts; experts without objection are left out. Empty for a need
+    without window or duration.
     """
     if need.window_start is None or need.window_end is None or need.days is None:
         return {}
@@ -167,22 +168,22 @@ def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> d
 
 
 def changes_in_force() -> "QuerySet[LawAmendment]":
-    """Return the changes approved, without those that give the text of the software back."""
+    """Return the approved changes, except those that restore the text of the software."""
     rows = LawAmendment.objects.filter(state=State.APPROVED, gives_back=False)
     return rows.order_by("pk")
 
 
 def changes_proposed() -> "QuerySet[LawAmendment]":
-    """Return the changes that wait for a second person, the first proposed first."""
+    """Return the changes that await a second person, the oldest first."""
     return LawAmendment.objects.filter(state=State.PROPOSED).order_by("pk")
 
 
 def changes_about(table: str, key: str, field: str) -> "QuerySet[LawAmendment]":
-    """Return every change of one value, the latest first."""
+    """Return every change of one cell, the latest first."""
     return LawAmendment.objects.filter(table=table, key=key, field=field).order_by("-pk")
 
 
 def colleagues_of(person: int | None) -> list[str]:
-    """Return the e-mail addresses of the coordinators, without this person."""
+    """Return the e-mail addresses of the coordinators other than this person."""
     rows = Coordinator.objects.filter(person__is_active=True).exclude(person=person)
     return list(rows.order_by("pk").values_list("person__email", flat=True))

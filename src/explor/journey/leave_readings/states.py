@@ -1,4 +1,4 @@
-"""Workflow of a change to the texts of the law: proposed by one person, approved by another."""
+"""Workflow of a change to the tables of the law: proposed by one person, approved by another."""
 
 from django.db.models import TextChoices
 

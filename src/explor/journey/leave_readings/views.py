@@ -1,4 +1,4 @@
-"""The pages on the texts of the law: read by the networks, changed by the coordination."""
+"""Pages of the tables of the law: read by the networks, changed by the coordination."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -19,14 +19,14 @@ from .states import LAW_AMENDMENT
 
 
 def load_cell(request: Request, table: str, line: str, field: str) -> Cell:
-    """Return a value of the law that may change, or 404."""
+    """Return a cell of the tables of the law that may change, or raise 404."""
     if (cell := cell_of(table, line, field)) is None:
         raise Http404
     return cell
 
 
 def load_change(request: Request, pk: int) -> LawAmendment:
-    """Return a change for the coordination, or 404."""
+    """Return a change, for the coordination only, or raise 404."""
     return get_object_or_404(LawAmendment.objects.visible_to(request.actor), pk=pk)
 
 
@@ -110,7 +110,7 @@ CHANGES = VerbPages(
 
 
 def schemes(request: Request) -> HttpResponse:
-    """Show each leave scheme with its legal end, the changes that wait, and newer texts."""
+    """Show each leave scheme with its legal end, pending changes and newer software texts."""
     actor = request.actor
     newer = law.outdated(selectors.changes_in_force())
     context = {
@@ -158,7 +158,7 @@ def thresholds(request: Request) -> HttpResponse:
 
 
 def changes(request: Request) -> HttpResponse:
-    """List every change of the texts of the law, the latest first."""
+    """List every change of the tables of the law, the latest first."""
     rows = Paginator(LawAmendment.objects.all(), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [law.line_of(request.actor, each) for each in rows],
@@ -171,7 +171,7 @@ def changes(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def change(request: Request, pk: int) -> HttpResponse:
-    """Show a change: both texts, the text of the software, its source, who decided, its verbs."""
+    """Show a change: its texts and that of the software, source, people who decided, buttons."""
     instance = load_change(request, pk)
     former = selectors.changes_about(*instance.place).exclude(pk=pk)
     context = {

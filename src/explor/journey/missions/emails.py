@@ -78,7 +78,10 @@ def opened(mission: Mission) -> None:
 
 
 def postponed(mission: Mission, reason: str) -> None:
-    """Email the parties the new dates of a mission, and how dates out of its window were agreed."""
+    """Email the parties the new dates of a mission.
+
+    The email also says how dates outside the window of the need were accepted.
+    """
     agreed = mission.window_agreement
     said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
     dates = f"du {mission.start:%d/%m/%Y} au {mission.end:%d/%m/%Y}"
@@ -91,7 +94,13 @@ def postponed(mission: Mission, reason: str) -> None:
 
 
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
-    """Email the parties a change of the mission: `what` changed, in words, and the reason."""
+    """Email the parties that the mission changed.
+
+    Args:
+        verb: the verb that changed it.
+        what: a French phrase on the change.
+        reason: the reason given by the actor, "" without one.
+    """
     notify_parties(
         mission,
         verb,

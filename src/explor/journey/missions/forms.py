@@ -67,7 +67,7 @@ class DepartForm(ActionForm):
 
 
 def ask_last_day(field: forms.Field, mission: Mission) -> None:
-    """Propose today as the last day of a mission, and say from which day on it may be."""
+    """Set the initial last day of a mission to today, and its help text to the earliest day."""
     stay = mission.stay
     field.initial = timezone.localdate()
     if stay is not None:
@@ -85,10 +85,10 @@ class ReturnForm(ActionForm):
 
 
 class PostponeForm(ActionForm):
-    """The new dates of a mission and the reason, sent again once `notes` on the dates are read.
+    """The new dates of a mission and the reason; submitted twice when there are warnings to read.
 
-    `read` is a digest of the dates and of the notes that the page showed: other dates, or other
-    notes, are shown before the act.
+    `read` is a digest of the dates and warnings that the page showed: after a change of the dates
+    or the warnings, the page shows the warnings again before the dates are saved.
     """
 
     start = forms.DateField(label="Nouveau départ", widget=DayInput)
@@ -117,7 +117,7 @@ class PostponeForm(ActionForm):
         return data
 
     def _show_notes(self, start: date, end: date) -> None:
-        """Keep what is to be read about the dates; refuse the form until the page has shown it."""
+        """Save the warnings on the dates; reject the form until the page has shown them."""
         today, agreed = timezone.localdate(), self.cleaned_data.get("window_agreement", "")
         self.notes = rules.notes_on_dates(self.mission, start, end, today)
         shown = sha256("\n".join([str(start), str(end), *self.notes]).encode()).hexdigest()

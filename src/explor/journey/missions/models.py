@@ -19,9 +19,9 @@ DEPARTURE = Coalesce("departed_on", "start")
 
 
 def held_days() -> Func:
-    """Return the planned days that an expert is taken, until the return, as a date range.
+    """Return the expression of the planned days taken by a mission until its return, a date range.
 
-    A return after the planned one takes no more days: a fact is recorded whatever was planned.
+    A return later than planned takes no more days, so that recording it never conflicts.
     """
     start, end = Least("start", "returned_on"), Least("end", "returned_on")
     return Func(start, end, Value("[]"), function="daterange", output_field=DateRangeField())
@@ -65,9 +65,8 @@ class MissionQuerySet(models.QuerySet["Mission"]):
 class Mission(WorkflowModel):
     """A mission of an expert for a need, created when the release is approved.
 
-    `start` and `end` are the planned first and last days at the place of the mission;
-    `departed_on` and `returned_on` are the real ones, None while they are unknown. Read them all
-    through `stay`.
+    `start` and `end` are the planned first and last days at the place of the mission; `departed_on`
+    and `returned_on` are the real days, None while unknown. Read these days through `stay`.
     """
 
     workflow = MISSION

@@ -1,4 +1,4 @@
-"""Permissions on missions, and the conditions to clear, depart, move or close one."""
+"""Permissions on missions, and the conditions to clear, depart, postpone, return and close."""
 
 from datetime import date, timedelta
 
@@ -88,7 +88,7 @@ def _release(mission: Mission, today: date) -> list[str]:
         return ["Le départ n’est plus accordé : annulez la mission, la recherche reprend."]
     if mission.release.state != ReleaseState.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
-    # A departure noted late is judged on the planned day: the leave was granted before it.
+    # A departure recorded late is checked on the planned day, before which the leave was granted.
     day = min(today, mission.start)
     closed = closed_today(reading_of(mission.release, mission.release.scheme, day))
     return [*contradicted(mission.release), *closed]
@@ -128,15 +128,19 @@ def against(mission: Mission, advice: Verdict) -> list[str]:
 
 
 def missing_to_depart(mission: Mission, on: date, today: date) -> list[str]:
-    """Return why a departure on the day `on` is refused (wrong day, blockers), empty when it can.
+    """Return why a departure on the day `on` is refused (wrong day, blockers), empty when allowed.
 
-    Travel advice is read as of that day: what was read later does not undo a departure.
+    Travel advice is evaluated as of that day: later advice does not invalidate a departure.
     """
     return not_the_day(mission, on, today) or blockers_to_clear(mission, on)
 
 
 def not_the_day(mission: Mission, on: date, today: date) -> list[str]:
-    """Return a reason unless the expert may have left on the day `on`: near the plan, not later."""
+    """Return a reason when the expert cannot have left on the day `on`, empty when they can.
+
+    A departure is at most two days before the planned one, at most on the last day, not in the
+    future.
+    """
     first, last = mission.start - EARLY, mission.end
     if not first <= on <= last:
         return [
@@ -164,12 +168,12 @@ AHEAD = "Ce jour est à venir : donnez un jour passé, ou aujourd’hui."
 
 
 def missing_to_undo(mission: Mission) -> list[str]:
-    """Return what was built on the last act of a mission, empty when the act can be undone."""
+    """Return what depends on the last verb of a mission, empty when the verb can be undone."""
     return [reason for ask in hooks.get("mission:undoing") for reason in ask(mission)]
 
 
 def missing_to_undo_return(mission: Mission) -> list[str]:
-    """Return why a return cannot be undone: what was built on it, or its free days were taken."""
+    """Return why a return cannot be undone: later steps depend on it, or the days are taken."""
     return [*missing_to_undo(mission), *_days_taken_since(mission)]
 
 
@@ -192,8 +196,8 @@ def missing_to_move(
 ) -> list[str]:
     """Return why new dates are refused, empty when they are accepted.
 
-    They are read as those of a proposal are: length, window of the need, other missions of the
-    person, leave schemes.
+    The checks are those of a proposal: length, window of the need, other missions of the person,
+    leave schemes.
 
     Args:
         agreed: how the association and the person accepted dates outside the window of the need.
@@ -228,7 +232,7 @@ def _engaged_elsewhere(mission: Mission, start: date, end: date) -> list[str]:
 
 
 def _without_scheme(release: Release, start: date, end: date, today: date) -> list[str]:
-    """Return a reason when the person could leave in no scheme at all on these dates."""
+    """Return a reason when every leave scheme of the person is closed on these dates."""
     readings = verdicts(release, today, start=start, end=end)
     if release.without_employer:
         possible = bool(schemes_without_employer(readings))
@@ -238,7 +242,7 @@ def _without_scheme(release: Release, start: date, end: date, today: date) -> li
 
 
 def notes_on_dates(mission: Mission, start: date, end: date, today: date) -> list[str]:
-    """Return what to read before a mission moves to these dates, which does not prevent it."""
+    """Return warnings to read before a mission moves to these dates; they do not prevent it."""
     return [
         *_scheme_on(mission.release, start, end, today),
         *_not_declared_free(mission, start, end),
@@ -249,7 +253,7 @@ def notes_on_dates(mission: Mission, start: date, end: date, today: date) -> lis
 
 
 def _scheme_on(release: Release, start: date, end: date, today: date) -> list[str]:
-    """Return what the leave scheme chosen becomes on these dates, empty when it stays open."""
+    """Return a warning when the chosen leave scheme is to check or closed on these dates."""
     read = {each.code: each for each in verdicts(release, today, start=start, end=end)}
     if (chosen := read.get(release.scheme)) is None:
         return []
@@ -261,13 +265,13 @@ def _scheme_on(release: Release, start: date, end: date, today: date) -> list[st
 
 
 def _not_declared_free(mission: Mission, start: date, end: date) -> list[str]:
-    """Return a note when the person has not declared to be free on all these days."""
+    """Return a warning when the person has not declared to be free on all these days."""
     free = mission.expert.availabilities.filter(days__contains=DateRange(start, end, "[]"))
     return [] if free.exists() else ["La personne n’a pas déclaré être libre à toutes ces dates."]
 
 
 def _proposed_elsewhere(mission: Mission, start: date, end: date) -> list[str]:
-    """Return a note when another proposal to the person waits for answers on one of these days."""
+    """Return a warning when another pending proposal of the person includes one of these days."""
     waiting = Proposal.objects.filter(expert=mission.expert_id, state=ProposalState.PROPOSED)
     if waiting.overlapping(start, end).exists():
         return ["La personne est proposée pour une autre mission à ces dates."]
@@ -275,7 +279,7 @@ def _proposed_elsewhere(mission: Mission, start: date, end: date) -> list[str]:
 
 
 def _advice_to_read(mission: Mission, today: date) -> list[str]:
-    """Return what travel advice says today of the place, empty when the departure is possible."""
+    """Return today's travel advice on the place as a warning, empty when departure is possible."""
     advice = advice_on(mission, today)
     if advice.outcome == Outcome.CLEAR:
         return []
@@ -283,7 +287,7 @@ def _advice_to_read(mission: Mission, today: date) -> list[str]:
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """Return why later capabilities prevent the closing of a mission, empty when they do not."""
+    """Return why a mission cannot be closed, from checks of later packages; [] when it can."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
 
 
@@ -298,13 +302,13 @@ def missing_to_lose(proposal: Proposal) -> list[str]:
 
 
 def missing_to_open(release: Release) -> list[str]:
-    """Return a reason unless the release is still granted, and so has a mission."""
+    """Return a reason unless the release is still granted, so that a mission can be opened."""
     granted = Release.objects.filter(pk=release.pk, state__in=GRANTED)
     return [] if granted.exists() else ["Le départ n’est plus accordé."]
 
 
 def missing_to_amend(release: Release) -> list[str]:
-    """Return why no amendment is drawn for a release: its mission has ended another way."""
+    """Return a reason not to generate an amendment when the mission has ended; else empty."""
     mission = Mission.objects.filter(release=release.pk).first()
     if mission and standing(mission.state).is_outcome:
         return ["La mission n’a plus lieu comme convenu."]

@@ -134,13 +134,13 @@ def stay_of(
     departed_on: date | None,
     returned_on: date | None,
 ) -> Stay | None:
-    """Return the days that a mission takes abroad, or None for one that does not travel.
+    """Return the days that a mission takes abroad, or None for a mission without travel.
 
-    The only source of these days: pages, papers, exports and figures all read them here.
+    The only source of these days: pages, papers, exports and figures all use this function.
 
     Args:
         state: the state of the mission.
-        closed_from: the state that a closed mission had before, "" for another.
+        closed_from: the state that a closed mission had before, "" for any other mission.
         start: the planned departure.
         end: the planned return.
         departed_on: the day of the departure, once recorded.

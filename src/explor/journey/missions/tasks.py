@@ -13,8 +13,8 @@ from . import actions
 from .models import Mission
 from .states import BEFORE
 
-# Pairs (days before the departure of a check, days before it until which a missed check still
-# runs).
+# Pairs (days before the departure at which a recheck is due, days before the departure until which
+# a missed recheck still runs).
 RECHECKS = ((15, 4), (3, 1), (0, 0))
 
 

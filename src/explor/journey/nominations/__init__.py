@@ -1,1 +1,1 @@
-"""Somebody whom an employer names for a wanted profile, and who says yes or no."""
+"""Nominations: an employer names a person for a need, and the person accepts or declines."""

@@ -1,4 +1,4 @@
-"""Actions on nominations: name a person, take their answer, withdraw, erase what is old."""
+"""Actions on nominations: name a person, record their answer, withdraw, erase old data."""
 
 import secrets
 from datetime import datetime
@@ -22,7 +22,7 @@ from .models import Nomination
 from .states import State
 
 ERASED = {"name": "", "email": "", "job": "", "word": ""}
-# In the journal, which lasts, the person has no name.
+# The journal is kept for good, so the person is anonymous in it.
 PERSON = Actor(name="La personne proposée", role="public")
 
 
@@ -38,11 +38,11 @@ def nominate(
     word: str,
     agreed: bool,
 ) -> Nomination:
-    """Name a person for a need, and ask them; the network is told without their name.
+    """Nominate a person for a need, and email them; notify the network without their name.
 
     Raises:
-        ActionNotAllowed: the person has not agreed, is already named, or too many have not
-            answered.
+        ActionNotAllowed: the person has not agreed to be contacted or is already nominated, or too
+            many people nominated by this employer have not answered.
     """
     if reasons := rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed):
         raise ActionNotAllowed(*reasons)
@@ -66,9 +66,9 @@ def nominate(
 
 @transaction.atomic
 def join(nomination: Nomination, *, secret: str) -> str:
-    """Take the yes of the person; return the URL where they make their profile, or find it.
+    """Record the person's acceptance; return the URL of their profile, or of the page to create it.
 
-    Said again before the profile is made, it only gives that URL anew.
+    Accepting again before the profile is created only returns a new URL.
     """
     _check(nomination, secret)
     email, known = nomination.email, _known(nomination)
@@ -93,7 +93,7 @@ def _check(nomination: Nomination, secret: str) -> None:
 
 
 def _known(nomination: Nomination) -> Expert | None:
-    """Return the profile that the person already has, None without any."""
+    """Return the profile that the person already has, else None."""
     return Expert.objects.filter(person__email=nomination.email).first()
 
 
@@ -136,7 +136,7 @@ def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
 
 
 def fill_draft(expert: Expert) -> None:
-    """Fill the draft of a person who said yes with their job, and link it to the nomination."""
+    """Copy the job of an accepted nomination to the draft profile, and link them."""
     rows = Nomination.objects.filter(
         email=expert.person.email, state=State.JOINED, need__network=expert.network_id
     )
@@ -151,7 +151,7 @@ def fill_draft(expert: Expert) -> None:
 
 
 def erase_old(now: datetime) -> int:
-    """Erase the data of people named 60 days ago; a nomination without answer lapses.
+    """Erase the personal data of nominations 60 days old; unanswered nominations lapse.
 
     Returns:
         The number of nominations erased.

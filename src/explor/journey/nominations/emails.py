@@ -1,4 +1,4 @@
-"""Messages about a nomination; none but that to the person names them."""
+"""Emails about a nomination; only the one to the nominated person contains their name."""
 
 from django.urls import reverse
 
@@ -11,7 +11,7 @@ from .rules import KEPT
 
 
 def nominated(nomination: Nomination, secret: str) -> None:
-    """Ask the person whether they want to go, with the word of their employer."""
+    """Email the person to ask whether they want to go, with the message of their employer."""
     need = nomination.need
     word = f"\n\nSon mot : {nomination.word}" if nomination.word else ""
     body = (
@@ -34,7 +34,7 @@ def nominated(nomination: Nomination, secret: str) -> None:
 
 
 def notify_network(nomination: Nomination, verb: str, said: str) -> None:
-    """Tell the network what becomes of a nomination, in its daily digest, without any name."""
+    """Notify the network of a change of a nomination, in its daily digest, without the name."""
     network = nomination.need.network
     url = reverse("shortlists:reseau_shortlist", args=[network.slug, nomination.need_id])
     for to in officers_of(network):
@@ -49,7 +49,7 @@ def notify_network(nomination: Nomination, verb: str, said: str) -> None:
 
 
 def notify_employer(nomination: Nomination, verb: str, said: str) -> None:
-    """Tell the employer what the person answered, in its daily digest, without their name."""
+    """Notify the employer of the person's answer, in its daily digest, without the name."""
     url = reverse("nominations:employeur_wanted", args=[nomination.employer.slug])
     for to in addresses_of(nomination.employer):
         notify(

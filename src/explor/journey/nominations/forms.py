@@ -1,4 +1,4 @@
-"""Forms of nominations: the person named, and their answer."""
+"""Forms of nominations: the nominated person, and their answer."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .models import Nomination
 
 
 class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The person whom an employer names, who has agreed to be contacted."""
+    """The person whom an employer nominates, who has agreed to be contacted."""
 
     agreed = forms.BooleanField(label="Cette personne est d’accord pour être contactée")
 

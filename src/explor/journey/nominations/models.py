@@ -1,4 +1,4 @@
-"""Nominations: somebody whom an employer names for a need, until they answer."""
+"""Nominations: a person whom an employer names for a need, until the person answers."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from .states import NOMINATION, State
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, actor: Actor) -> "NominationQuerySet":
-        """Return the nominations that `actor` may see: the employer's own, those of its network."""
+        """Return the nominations that `actor` may see: as their employer or as its network."""
         if actor.role == "employeur":
             return self.filter(employer=actor.scope)
         if actor.role == "reseau":
@@ -21,12 +21,12 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self if actor.role == "systeme" else self.none()
 
     def old(self, before: datetime) -> "NominationQuerySet":
-        """Return the nominations made before a moment that still hold data of the person."""
+        """Return the nominations made before a moment that still contain personal data."""
         return self.filter(created_at__lt=before).exclude(email="")
 
 
 class Nomination(WorkflowModel):
-    """A person named by their employer for a need.
+    """A person nominated by their employer for a need.
 
     The name, address, job and word are erased once the person declines, or 60 days after the
     message. Only the employer, who wrote them, reads them; `expert` is the profile that the person

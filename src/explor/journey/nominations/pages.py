@@ -30,12 +30,12 @@ UNNAMED = "une personne dont les données sont effacées"
 
 
 def wanted_url(actor: Actor, subject: Any) -> str:
-    """Return the URL of the page of the wanted profiles of an employer."""
+    """Return the URL of the page that lists the wanted profiles of an employer."""
     return reverse("nominations:employeur_wanted", args=[actor.key])
 
 
 def rows_for_employer(nominations: Iterable[Nomination]) -> list[dict[str, Any]]:
-    """Return the nominations of an employer, with the name that it wrote while it is kept."""
+    """Return the nominations of an employer as rows, with the person's name until it is erased."""
     return [
         {
             "nomination": each,
@@ -48,9 +48,9 @@ def rows_for_employer(nominations: Iterable[Nomination]) -> list[dict[str, Any]]
 
 
 def panel_for_need(request: Request, need: Need) -> Panel | None:
-    """Return the panel of the people whom employers named for a need, None without any.
+    """Return the panel of the people nominated by employers for a need, None without any.
 
-    A person is named only once their profile is open to the network.
+    The name of a person is shown only once their profile is open to the network.
     """
     rows = list(selectors.own_nominations(request.actor).filter(need=need))
     if not rows:
@@ -75,7 +75,7 @@ def panel_for_need(request: Request, need: Need) -> Panel | None:
 
 
 def facts_of(nomination: Nomination) -> list[tuple[str, object]]:
-    """Return what the person named reads of the mission, as (label, value) pairs."""
+    """Return the facts on the mission shown to the nominated person, as (label, value) pairs."""
     need = nomination.need
     days = f"De {need.min_days} à {need.max_days} jours"
     window = ""
@@ -98,7 +98,7 @@ def facts_of(nomination: Nomination) -> list[tuple[str, object]]:
 
 
 def lead_of_nominate(actor: Actor, need: Need) -> str:
-    """Return the introduction of the page: the mission for which somebody is named."""
+    """Return the introduction of the nomination page: the title of the need."""
     return f"Pour « {need.title} », avec l’association {need.association.name}."
 
 

@@ -1,4 +1,4 @@
-"""Database queries on nominations, and on the missions that an employer may name people for."""
+"""Database queries on nominations, and on the needs that an employer may nominate people for."""
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.rules import digest_of
@@ -11,7 +11,7 @@ from .states import State
 
 
 def wanted_by(actor: Actor) -> NeedQuerySet:
-    """Return the needs of the network of an employer that seek somebody, nearest dates first."""
+    """Return the needs with a free seat in an employer's network, nearest dates first."""
     networks = Organisation.objects.visible_to(actor).values("network")
     return missions_to_fill().filter(network__in=networks)
 
@@ -23,11 +23,11 @@ def own_nominations(actor: Actor) -> NominationQuerySet:
 
 
 def pending_of(employer: int) -> int:
-    """Return how many people named by an employer have not answered."""
+    """Return how many people nominated by an employer have not answered."""
     return Nomination.objects.filter(employer=employer, state=State.SENT).count()
 
 
 def nomination_of(secret: str) -> Nomination | None:
-    """Return the nomination that a personal link opens, None without any."""
+    """Return the nomination of a personal link, None for an unknown link."""
     rows = Nomination.objects.filter(digest=digest_of(secret))
     return rows.select_related("need__network", "need__association", "employer").first()

@@ -1,4 +1,4 @@
-"""Workflow of a nomination: sent to the person, who joins or declines; withdrawn, or lapsed."""
+"""Workflow of a nomination: sent, then joined or declined by the person, withdrawn or lapsed."""
 
 from django.db.models import TextChoices
 
@@ -14,7 +14,7 @@ class State(TextChoices):
 
 
 S = State
-PERSON = "public"  # the person answers by a personal link, without account
+PERSON = "public"  # the named person has no account and answers by a personal link
 
 NOMINATION = Workflow(
     "nomination",

@@ -1,4 +1,4 @@
-"""The nightly job that erases the data of people who did not answer."""
+"""The nightly job that erases the data of people nominated 60 days ago."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app

@@ -270,9 +270,10 @@ def recruitment_needs_of(
 
 
 def _varied(plan: Plan, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the profiles to recruit as JSON, without the third and following ones of a skill.
+    """Return the profiles to recruit as JSON, limited to the first two profiles of each skill.
 
     Args:
+        plan: the plan whose profiles to recruit give the skills.
         wanted: the profiles of `plan` as JSON, in the same order.
     """
     kept: list[dict[str, Any]] = []

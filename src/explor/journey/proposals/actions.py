@@ -112,12 +112,13 @@ def _check_seat(need: Need, expert: Expert, start: date, end: date) -> None:
 
 @transaction.atomic
 def answer_questions(proposal: Proposal, *, by: Actor, values: dict[str, Any]) -> Proposal:
-    """Keep the answers of a party to the questions of the leave schemes, by key of their fact.
+    """Save the answers of a party to the questions of the leave schemes, by key of their fact.
 
-    The proposal itself does not change, so that nobody who is answering it is sent back.
+    The version of the proposal does not change, so that a party with an open answer form gets no
+    edit conflict.
 
     Raises:
-        ActionNotAllowed: the proposal waits for no answer any more.
+        ActionNotAllowed: the proposal no longer awaits answers.
     """
     row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     if not rules.can_answer_questions(by, row):
@@ -152,7 +153,7 @@ def accept(
 
 @transaction.atomic
 def agree(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Mark the proposal agreed, once every party accepted; the expert's days are then taken."""
+    """Mark the proposal as agreed, once every party accepted; the expert's days are then taken."""
     with integrity_errors_as(Proposal):
         audit.transition(proposal, "agree", by=by, check=rules.missing_to_agree)
     emails.agreed(proposal)
@@ -168,10 +169,10 @@ def take_back(
     reason: str,
     expected_version: int | None = None,
 ) -> Proposal:
-    """Erase the yes of a party, given or recorded by mistake; the journal keeps it.
+    """Erase the acceptance of a party, given or recorded by mistake; the journal keeps it.
 
-    The proposal awaits this answer again and holds its seat. What the last yes began (the request
-    to the employer) ends by a job.
+    The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
+    the request made to the employer.
     """
     _own_voice(by, party)
     lock_needs([proposal.need_id])
@@ -285,7 +286,7 @@ def free_days(proposal: Proposal, *, by: Actor, since: date) -> Proposal:
 
 
 def hold_days(proposal: Proposal, *, by: Actor) -> Proposal:
-    """Take again all the days of the proposal, after the act that freed them was undone."""
+    """Take all the days of the proposal again, after the verb that freed them was undone."""
     with integrity_errors_as(Proposal):
         return audit.update(proposal, "hold_days", by=by, changes={"free_from": None})
 

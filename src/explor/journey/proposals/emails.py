@@ -20,7 +20,7 @@ NOTHING_LEFT = "Aucune réponse n’est plus attendue."
 
 
 def introduced(proposal: Proposal) -> None:
-    """Email the parties to ask for their answer before the deadline."""
+    """Email the parties to ask them to answer the proposal before the deadline."""
     until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     asks = {
         Party.EXPERT: "Votre expertise est demandée pour une mission.",
@@ -41,7 +41,7 @@ def introduced(proposal: Proposal) -> None:
 
 
 def _explained(proposal: Proposal) -> str:
-    """Return the pages that explain the proposal to its employer, who may know nothing of it."""
+    """Return links to the pages that explain the scheme to an employer new to it, as text."""
     employer: Any = proposal.employer
     reader = Actor(role="employeur", scope=employer.pk, key=employer.slug)
     links = [each for read in hooks.get("proposals:links") for each in read(reader, proposal)]
@@ -67,9 +67,9 @@ def confirmed(proposal: Proposal, answer: Answer, by: Actor) -> None:
 
 
 def taken_back(proposal: Proposal, party: str, *, by: Actor, reason: str, was_agreed: bool) -> None:
-    """Notify the parties and the network that a yes given by mistake is taken back.
+    """Notify the parties and the network that an acceptance given by mistake is taken back.
 
-    Only the network reads the reason; the party reads who recorded it on its behalf.
+    Only the network receives the reason; the party is told who recorded it on its behalf.
     """
     until = date_format(localtime(proposal.answer_by), "j F Y à H:i")
     said = (
@@ -125,7 +125,10 @@ def recalled(proposal: Proposal) -> None:
 
 
 def lost(proposal: Proposal) -> None:
-    """Notify the parties and the network that the expert withdraws; only the network reads why."""
+    """Notify the parties and the network that the expert withdraws.
+
+    Only the network receives the reason.
+    """
     body = (
         f"{proposal.expert} ne partira pas. Le besoin reste retenu : la recherche reprend."
         f"\n\n{_what(proposal)}"

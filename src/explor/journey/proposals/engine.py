@@ -1,4 +1,4 @@
-"""Bridges to the engines: the rank of an expert for a need, the leave schemes of a proposal."""
+"""Bridges to the engines: shortlist line of an expert for a need, leave verdicts of a proposal."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +33,7 @@ class Match:
 
 
 def subjects(proposal: Proposal) -> Subjects:
-    """Return what the answers to the questions of the leave schemes may be about."""
+    """Return the primary keys of the rows that answers to the leave questions may be about."""
     return Subjects(
         expert=proposal.expert_id,
         employer=proposal.employer_id,
@@ -43,7 +43,7 @@ def subjects(proposal: Proposal) -> Subjects:
 
 
 def leave_of(proposal: Proposal) -> list[LeaveReading]:
-    """Evaluate the expert's leave schemes as of today; none when the employer is not registered."""
+    """Return today's leave verdicts for the expert; [] when the employer is not registered."""
     if proposal.employer is None and not proposal.expert.without_employer:
         return []
     need = proposal.need
@@ -57,7 +57,10 @@ def leave_of(proposal: Proposal) -> list[LeaveReading]:
 
 
 def house_objections_of(proposal: Proposal) -> list[str]:
-    """Return what the own rules of the employer object to a proposal, as if asked on its day."""
+    """Return the objections of the employer's own rules to a proposal.
+
+    The notice is counted from the day on which the proposal was made.
+    """
     received = timezone.localdate(proposal.created_at)
     return house_objections(
         proposal.expert, proposal.need_id, proposal.start, proposal.end, received

@@ -67,7 +67,7 @@ class ReserveForm(CreateForm):
 
 
 class TakeBackForm(ActionForm):
-    """Why a yes is taken back by an officer, and who told the officer."""
+    """The reason why an officer takes back an acceptance, and who told the officer."""
 
     word_of = forms.CharField(
         label="Sur la parole de",
@@ -80,7 +80,7 @@ class TakeBackForm(ActionForm):
 
 
 class AnswerForm(EditForm):
-    """A yes, or a no with its reason; an officer also names who answered by phone."""
+    """An acceptance, or a refusal with its reason; an officer also names who answered by phone."""
 
     said = forms.ChoiceField(
         label="Réponse", choices=[("oui", "Oui"), ("non", "Non")], widget=forms.RadioSelect

@@ -17,7 +17,7 @@ from .states import HOLDING, PROPOSAL, State
 
 
 def held_days() -> Func:
-    """Return the days that an expert is taken, as a date range: empty once all are free again."""
+    """Return the database expression of the days taken by a proposal; empty once all are free."""
     after = ExpressionWrapper(F("end") + 1, output_field=models.DateField())
     end = Greatest("start", Least(after, "free_from"))
     return Func(F("start"), end, Value("[)"), function="daterange", output_field=DateRangeField())
@@ -59,7 +59,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.filter(taken, start__lte=end, end__gte=start)
 
     def with_last_day(self) -> "ProposalQuerySet":
-        """Add the `last` day that the expert is taken: that of the proposal, or the real return."""
+        """Annotate `last`, the last day that the expert is taken: end of the proposal or return."""
         before = ExpressionWrapper(F("free_from") - 1, output_field=models.DateField())
         return self.annotate(last=Coalesce(before, "end"))
 
@@ -67,9 +67,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 class Proposal(WorkflowModel):
     """One expert proposed for one seat of a need.
 
-    `score` and `reasons` come from the ranking of the day on which the proposal was made.
-    `free_from` is the day from which the expert is free again: after the return from the mission,
-    or from the start when the mission does not travel. Before, all days of the proposal are taken.
+    `score` and `reasons` come from the ranking on the day of the proposal. `free_from` is the day
+    from which the expert is free again: after the return from the mission, or from its start when
+    the mission is done remotely. While it is None, all days of the proposal are taken.
     """
 
     workflow = PROPOSAL
@@ -94,7 +94,7 @@ class Proposal(WorkflowModel):
     override = models.TextField("raison de passer outre au classement", blank=True)
     ending = models.TextField("motif de la fin", blank=True)
 
-    # The mission whose page loaded this proposal, so that its trail reads nothing twice.
+    # The mission whose page loaded this proposal: it saves queries when the trail is shown.
     read_with: Any = None
 
     objects = ProposalQuerySet.as_manager()

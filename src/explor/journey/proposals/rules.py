@@ -16,7 +16,7 @@ from .states import State
 hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
 
-TIME_AGAIN = timedelta(days=2)  # left to answer again, when the time to answer is nearly over
+TIME_AGAIN = timedelta(days=2)  # shortest time to answer again after an acceptance is taken back
 
 
 def parties_of(proposal: Proposal) -> tuple[str, ...]:
@@ -58,15 +58,15 @@ def can_answer(actor: Actor, proposal: Proposal, party: str) -> bool:
 
 
 def can_take_back(actor: Actor, proposal: Proposal, party: str) -> bool:
-    """Return True for the party itself, or an officer told of a yes given by mistake."""
+    """Return True for the party, or an officer who records that its acceptance was a mistake."""
     concerned = party in parties_of(proposal) and actor.role in (party, "reseau")
     return concerned and can(actor, "take_back", proposal)
 
 
 def can_answer_questions(actor: Actor, proposal: Proposal) -> bool:
-    """Return True for a party or the network while the proposal waits for answers.
+    """Return True for a party or the network while the proposal awaits answers.
 
-    Once it is agreed, the page of the release asks the same questions.
+    Once the proposal is agreed, the page of the release asks the same questions.
     """
     waits = proposal.state == State.PROPOSED
     return waits and actor.role != "systeme" and concerns(actor, proposal)
@@ -103,19 +103,25 @@ def missing_to_answer(proposal: Proposal, party: str, now: datetime) -> list[str
 
 
 def has_accepted(proposal: Proposal, party: str) -> bool:
-    """Return whether a party has said yes, from the prefetched answers."""
+    """Return whether a party has accepted, from the prefetched answers."""
     return any(each.yes for each in proposal.answers.all() if each.party == party)
 
 
 def missing_to_take_back(proposal: Proposal, party: str) -> list[str]:
-    """Return why the yes of a party cannot be taken back: none given, or something built on it."""
+    """Return why a party cannot take back its acceptance, empty when it can.
+
+    Reasons: it has not accepted, or later steps depend on its acceptance.
+    """
     if not has_accepted(proposal, party):
         return ["Cette partie n’a pas dit oui."]
     return [reason for ask in hooks.get("proposals:taking_back") for reason in ask(proposal)]
 
 
 def time_to_answer_again(proposal: Proposal, now: datetime) -> datetime:
-    """Return until when a proposal awaits answers after a yes is taken back: two days at least."""
+    """Return the deadline of the answers after an acceptance is taken back.
+
+    It is the former deadline, or two days after `now` if that is later.
+    """
     return max(proposal.answer_by, now + TIME_AGAIN)
 
 
@@ -173,5 +179,5 @@ def too_far(need: Need, end: date) -> list[str]:
 
 
 def missing_to_lose(proposal: Proposal) -> list[str]:
-    """Return why later capabilities prevent the expert's withdrawal, empty when they do not."""
+    """Return why the expert cannot withdraw, from the checks of later packages; else empty."""
     return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]

@@ -22,7 +22,7 @@ from explor.journey.shortlists.selectors import ProposalReads, Standing, searche
 from .models import Proposal, ProposalQuerySet, ReserveEntry
 from .states import State
 
-RESERVE_NOTICE = 7  # days before the end of a reserve when its network is warned
+RESERVE_NOTICE = 7  # number of days before the end of a reserve at which its network is warned
 
 
 def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
@@ -103,7 +103,7 @@ def unanswered_by(actor: Actor) -> ProposalQuerySet:
 
 
 def unreachable(proposal: Proposal) -> dict[str, str]:
-    """Return {email address: reason} for the addresses of the parties that bounce."""
+    """Return {email address: reason} for the addresses of the parties to which emails bounce."""
     organisations = [proposal.need.association_id, proposal.employer_id]
     people = Person.objects.filter(
         Q(member_of__organisation__in=[pk for pk in organisations if pk])

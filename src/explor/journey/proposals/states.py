@@ -16,7 +16,7 @@ class State(TextChoices):
 
 
 PARTIES = ("expert", "association", "employeur")
-HOLDING = (State.PROPOSED, State.AGREED)  # those that take a seat of their need
+HOLDING = (State.PROPOSED, State.AGREED)  # the states in which a proposal takes a seat of its need
 
 S = State
 ANSWERING = (*PARTIES, "reseau")

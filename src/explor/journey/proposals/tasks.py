@@ -17,4 +17,4 @@ def lapse_late(timestamp: int) -> None:
         try:
             actions.lapse(late, by=SYSTEM)
         except ActionNotAllowed:
-            continue  # answered by the last party since the query of this job
+            continue  # the last party answered after this job queried the proposals

@@ -31,7 +31,7 @@ def referred(referral: Referral) -> None:
 
 
 def answered(referral: Referral) -> None:
-    """Notify both networks of a yes, or the sender alone of a no, without the expert's reason."""
+    """Notify both networks of an acceptance, only the sender of a refusal; give no reason."""
     yes = referral.state == "accepted"
     said = "ouvre son profil" if yes else "n’ouvre pas son profil"
     body = f"{referral.expert} {said} à {referral.network} pour « {referral.need.title} »."

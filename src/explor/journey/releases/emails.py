@@ -45,7 +45,11 @@ def _notify(
     *,
     without: Iterable[str] = (),
 ) -> None:
-    """Write to every address of some roles but those of `without`, who read another message."""
+    """Email the network and the parties whose role is in `roles`.
+
+    Args:
+        without: the addresses to leave out, because they receive another email.
+    """
     pages, left_out = _pages(release), set(without)
     for role in roles:
         addresses, args = pages.get(role, ([], []))
@@ -64,7 +68,7 @@ def _notify(
 
 
 def requested(release: Release) -> None:
-    """Email who has to answer before a deadline: the employer, else the network."""
+    """Email the employer, or the network if there is none, to ask for an answer by a deadline."""
     proposal = release.proposal
     role, title, left = (
         "employeur",
@@ -86,11 +90,12 @@ def requested(release: Release) -> None:
 
 
 def approved(release: Release, *, confirmed: bool, without: Iterable[str] = ()) -> None:
-    """Email the parties and the network that the agreement is ready, and when it is signed.
+    """Email the parties and the network that the agreement is generated, and when to sign it.
 
     Args:
-        confirmed: whether it can be signed now; the network otherwise confirms the scheme first.
-        without: the addresses that have just received a link to sign.
+        confirmed: True when the agreement can be signed now, False when the network must confirm
+            the leave scheme first.
+        without: the addresses that have just received a signing link.
     """
     _notify(
         release,
@@ -104,7 +109,10 @@ def approved(release: Release, *, confirmed: bool, without: Iterable[str] = ()) 
 
 
 def refused(release: Release) -> None:
-    """Notify the other parties and the network of the refusal; only the network reads why."""
+    """Email the other parties and the network that the release is refused.
+
+    Only the network receives the reason.
+    """
     what = release.said("Accord de l’employeur refusé", "Départ refusé")
     subject = f"{what} : {release.proposal.need.title}"
     who = release.said(REFUSED, "Le réseau ne peut pas accorder le départ.")
@@ -115,7 +123,7 @@ def refused(release: Release) -> None:
 
 
 def concluded(release: Release) -> None:
-    """Notify the parties and the network that every party has signed."""
+    """Email the parties and the network that every party has signed."""
     _notify(
         release,
         ("expert", "association", "employeur", "reseau"),
@@ -126,7 +134,7 @@ def concluded(release: Release) -> None:
 
 
 def requested_again(release: Release, reason: str) -> None:
-    """Email the employer and the network that new dates ask for another leave scheme."""
+    """Email the employer and the network that the new dates require another leave scheme."""
     proposal = release.proposal
     again = release.said("Accord de l’employeur à redonner", "Nouvelles dates à accorder")
     left = release.said(
@@ -143,10 +151,10 @@ def requested_again(release: Release, reason: str) -> None:
 
 
 def amended(release: Release, *, without: Iterable[str] = ()) -> None:
-    """Email the parties and the network to ask the parties to sign the amendment.
+    """Email the parties to ask them to sign the amendment, and notify the network.
 
     Args:
-        without: the addresses that have just received a link to sign.
+        without: the addresses that have just received a signing link.
     """
     proposal = release.proposal
     _notify(
@@ -161,7 +169,7 @@ def amended(release: Release, *, without: Iterable[str] = ()) -> None:
 
 
 def request_received(release: Release) -> None:
-    """Email the employer and the network that the person's request is recorded, and its clock."""
+    """Email the employer and the network the recorded request and the deadline of its answer."""
     received = f"{release.requested_on:%d/%m/%Y}"
     if release.urgent_at:
         received = f"{timezone.localtime(release.urgent_at):%d/%m/%Y à %H:%M}"
@@ -177,7 +185,11 @@ def request_received(release: Release) -> None:
 
 
 def urgent_reminder(release: Release, *, overdue: bool) -> None:
-    """Email the employer that its urgent answer is awaited; the network too once it is overdue."""
+    """Email the employer that its answer to an urgent request is awaited.
+
+    Args:
+        overdue: True when the deadline has passed; the network then receives the email too.
+    """
     proposal = release.proposal
     person = proposal.expert.person.name
     was = "était attendue" if overdue else "est attendue"
@@ -211,16 +223,16 @@ def reminder(release: Release, former: date | None) -> None:
 
 
 def label_of(release: Release) -> str:
-    """Return the label of the leave scheme that the person requests."""
+    """Return the French label of the leave scheme that the person requests."""
     return label("leave_schemes", release.requested_scheme)
 
 
 def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
-    """Email a signatory the link by which they read and sign the agreement, without account.
+    """Email a signatory the link with which they read and sign the agreement, without account.
 
     Args:
         secret: the part of the URL that identifies the link.
-        reminder: whether the link was already sent; the text then says when.
+        reminder: True when a link was already sent; the text then says when.
     """
     release = place.release
     proposal, title = release.proposal, str(release.agreement)
@@ -248,7 +260,7 @@ def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
 
 
 def _party_of(place: Signatory) -> str:
-    """Return for whom a signatory signs: the name of the organisation, or « la personne »."""
+    """Return whom a signatory signs for: the name of the organisation, or « la personne »."""
     release = place.release
     names = {
         "association": release.proposal.need.association.name,
@@ -261,7 +273,7 @@ def to_name(place: Signatory, *, reminder: bool = False) -> None:
     """Email the members of a party that the place whose turn it is has no name yet.
 
     Args:
-        reminder: whether they heard of it before; the text then says when.
+        reminder: True when they were already asked; the text then says when.
     """
     already = f" Dernier rappel : le {place.reminded_on:%d/%m/%Y}." if place.reminded_on else ""
     since = f"{localtime(place.turn_since):%d/%m/%Y}" if place.turn_since else ""
@@ -277,7 +289,11 @@ def to_name(place: Signatory, *, reminder: bool = False) -> None:
 
 
 def delegated(place: Signatory, former: str) -> None:
-    """Email the party and the network that another person signs by delegation."""
+    """Email the party and the network that another person signs by delegation.
+
+    Args:
+        former: the name of the person who delegates.
+    """
     _notify(
         place.release,
         (place.party, "reseau"),

@@ -28,13 +28,15 @@ def verdicts(
 ) -> list[LeaveReading]:
     """Evaluate every leave scheme for the expert, the employer and the dates of `release`.
 
-    `start` and `end` are other dates to read instead, as those to which a mission would move.
-
-    Notice is counted from the day on which the employer received the request, else from that of its
-    approval, once it is given.
+    Notice is counted from the day on which the employer received the request; without one, from the
+    day of the employer's approval, then from `on`.
 
     Args:
-        urgent_at: the moment of an urgent request still to be recorded.
+        on: the day of the evaluation.
+        start: the first day to evaluate instead of that of the release, for example to move a
+            mission.
+        end: the last day to evaluate instead of that of the release.
+        urgent_at: the moment of an urgent request that is not recorded yet.
     """
     proposal = release.proposal
     need = proposal.need
@@ -47,7 +49,7 @@ def verdicts(
 
 
 def reading_of(release: Release, scheme: str, on: date) -> LeaveReading:
-    """Return the reading of one leave scheme for `release`.
+    """Return the verdict on one leave scheme for `release`, on the day `on`.
 
     Raises:
         KeyError: no scheme has this code.
@@ -64,7 +66,7 @@ def capacities_of(release: Release, party: str) -> tuple[str, ...]:
 
 
 def subjects(release: Release) -> Subjects:
-    """Return what the answers to the questions of `release` may be about."""
+    """Return the primary keys of the rows that the answers about `release` may concern."""
     need = release.proposal.need
     return Subjects(
         expert=release.proposal.expert_id,

@@ -1,6 +1,6 @@
-"""The fields that the clauses of a paper name between square brackets, with what each means.
+"""The fields that the clauses of a paper name between square brackets, with their meaning.
 
-Explor writes the values of `KNOWN`; those of `TO_FILL` are only known to the parties.
+Explor fills in the fields of `KNOWN`; only the parties know the values of `TO_FILL`.
 """
 
 from typing import Final
@@ -106,7 +106,7 @@ CAPACITIES: Final[dict[str, tuple[str, ...]]] = {
     "expert": ("personne qui part",),
     "employeur": ("représentante ou représentant légal",),
 }
-# The chain of a local authority, by kind of public body: its administration, then who is elected.
+# The signing chain of a local authority, by kind of public body: administration, then elected head.
 ADMINISTRATION: Final = "direction générale des services"
 LOCAL_CHAINS: Final[dict[str, tuple[str, ...]]] = {
     "region": (ADMINISTRATION, "présidente ou président du conseil régional"),

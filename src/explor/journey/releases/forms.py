@@ -1,4 +1,4 @@
-"""Forms of a release: the employer's approval, the signature of the agreement."""
+"""Forms of a release: request, approval, refusal, signature, signatories, clause texts."""
 
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,7 @@ class SchemeRadios(forms.RadioSelect):
 
 
 class ApproveForm(EditForm):
-    """The choice of a legal leave scheme, each with its reading of today; closed ones disabled."""
+    """The choice of a leave scheme, each with its verdict of today; closed ones are disabled."""
 
     scheme = forms.ChoiceField(label="Dans quel cadre ?", widget=SchemeRadios)
 
@@ -57,7 +57,7 @@ class ApproveForm(EditForm):
             self._keep_those_without_employer(read)
 
     def _keep_those_without_employer(self, read: list[LeaveReading]) -> None:
-        """Keep the schemes open to a person without employer; choose theirs when it is open."""
+        """Offer only the schemes for a person without employer; preselect the one made for them."""
         kept, scheme = schemes_without_employer(read), self.fields["scheme"]
         offered = [each for each in scheme.choices if each[0] in kept]  # type: ignore[attr-defined]
         scheme.choices = offered  # type: ignore[attr-defined]
@@ -66,13 +66,13 @@ class ApproveForm(EditForm):
 
 
 def _choice(reading: LeaveReading) -> str:
-    """Return the label of a scheme in the form: its name, its verdict and why it is closed."""
+    """Return the label of a scheme in the form: name, verdict, and why it is closed if it is."""
     label = f"{reading.label} ({VERDICTS[reading.verdict]})"
     return f"{label} : {' '.join(reading.why)}" if reading.verdict == "closed" else label
 
 
 class RequestForm(EditForm):
-    """The dated request of the person, and how its date is proven."""
+    """The dated request of the person, and the proof of its date."""
 
     scheme = forms.ChoiceField(label="Dans quel cadre la personne demande-t-elle à partir ?")
     received_on = forms.DateField(
@@ -119,7 +119,7 @@ class RequestForm(EditForm):
 
     @property
     def request(self) -> dict[str, Any]:
-        """Return the arguments of `record_request`, with the moment of an urgent request."""
+        """Return the arguments of `record_request`, including the moment of an urgent request."""
         data = dict(self.cleaned_data)
         urgent, hour = data.pop("urgent"), data.pop("received_at")
         moment = datetime.combine(data["received_on"], hour) if urgent else None
@@ -129,7 +129,7 @@ class RequestForm(EditForm):
 
 
 def requestable(release: Release) -> list[tuple[str, str]]:
-    """Return the schemes that may be asked for, even if only by an urgent request."""
+    """Return (code, label) of the schemes that may be requested, even if only urgently."""
     now = timezone.now()
     today = timezone.localdate()
     read = [*verdicts(release, today), *verdicts(release, today, urgent_at=now)]
@@ -137,7 +137,7 @@ def requestable(release: Release) -> list[tuple[str, str]]:
 
 
 class RefuseForm(ActionForm):
-    """The refusal of an employer: its reason, which an urgent request does not require."""
+    """The employer's refusal and its reason, which is optional for an urgent request."""
 
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, needs_reason=True, **kwargs)
@@ -147,13 +147,13 @@ class RefuseForm(ActionForm):
 
 
 class AssemblyForm(EditForm):
-    """The day on which the assembly of a public employer decides."""
+    """The day on which the assembly of a public employer votes on the release."""
 
     on = forms.DateField(label="Quel jour l’assemblée délibère-t-elle ?", widget=DayInput)
 
 
 class ServiceForm(EditForm):
-    """Who said yes for a service of the employer, and on which day."""
+    """The approver who approved for a service of the employer, and the day of the approval."""
 
     approver = forms.ModelChoiceField(
         label="Qui a dit oui ?", queryset=Approver.objects.none(), widget=forms.RadioSelect
@@ -168,10 +168,10 @@ class ServiceForm(EditForm):
 
 
 class SignForm(EditForm):
-    """The capacity of a member who signs from their account, and their consent.
+    """The capacity and consent of a member who signs from their account.
 
-    `shown` proves that the page was drawn, when, and with which document: a program that only
-    follows links, or sends forms blindly, signs nothing.
+    `shown` is a signed stamp of the page: when it was rendered, and with which document. It
+    prevents a program that only follows links, or posts forms without reading them, from signing.
     """
 
     capacity = forms.CharField(
@@ -193,7 +193,7 @@ class SignForm(EditForm):
         self.role = role
 
     def clean_shown(self) -> datetime:
-        """Return when the page was drawn, for this place and this document."""
+        """Return when the page was rendered; refuse a stamp for another signatory or document."""
         return _drawn_at(self.cleaned_data["shown"], self.place)
 
     @property
@@ -203,7 +203,7 @@ class SignForm(EditForm):
 
 
 class LinkForm(BaseForm):
-    """The name confirmed by whoever came by a personal link, and their consent."""
+    """The name and consent of the holder of a signing link."""
 
     name = forms.CharField(label="Votre prénom et votre nom", max_length=200)
     agreed = forms.BooleanField(label="J’ai lu la convention et je la signe")
@@ -224,23 +224,27 @@ class LinkForm(BaseForm):
         return name
 
     def clean_shown(self) -> datetime:
-        """Return when the page was drawn, for this place and this document."""
+        """Return when the page was rendered; refuse a stamp for another signatory or document."""
         return _drawn_at(self.cleaned_data["shown"], self.place)
 
 
 def stamp_of(place: Signatory) -> str:
-    """Return the sealed words that a page gives back: its place, its document, the time."""
+    """Return the signed stamp that a signing page posts back: signatory, document, time."""
     return signing.dumps([*_shown(place), timezone.now().isoformat()], salt=STAMP)
 
 
 def _shown(place: Signatory) -> tuple[int, str]:
-    """Return what a page to sign is about: the place, and the digest of the document."""
+    """Return what a signing page shows: the signatory's primary key and the document's digest."""
     agreement = place.release.agreement
     return place.pk, agreement.document.sha256 if agreement else ""
 
 
 def _drawn_at(stamp: str, place: Signatory | None) -> datetime:
-    """Return the time in a stamp, for the place and the document that are still those to sign."""
+    """Return when the page of a stamp was rendered.
+
+    Raises:
+        ValidationError: the stamp is forged, or is for another signatory or document.
+    """
     stale = "La page a changé : relisez la convention, puis signez de nouveau."
     try:
         pk, digest, at = signing.loads(stamp, salt=STAMP)
@@ -252,7 +256,7 @@ def _drawn_at(stamp: str, place: Signatory | None) -> datetime:
 
 
 class SignatoryForm(EditForm):
-    """Who signs in a place: name, capacity, address of the link."""
+    """The person named as a signatory: name, capacity, e-mail address for the signing link."""
 
     name = column(Signatory, "name").formfield(required=True)
     capacity = column(Signatory, "capacity").formfield()
@@ -266,7 +270,7 @@ class SignatoryForm(EditForm):
 
 
 class DelegateForm(SignatoryForm):
-    """Who signs by delegation, with the act that gives it."""
+    """The person who signs by delegation, and the reference of the delegation document."""
 
     delegation = column(Signatory, "delegation").formfield(required=True)
 
@@ -276,7 +280,7 @@ class DelegateForm(SignatoryForm):
 
 
 class PaperForm(EditForm):
-    """A signed paper: who signed it, and its file."""
+    """A paper signed by hand: who signed it, and its file."""
 
     name = column(Signatory, "name").formfield(
         required=True, help_text="Le nom écrit sur le papier."
@@ -322,5 +326,5 @@ class ClauseForm(EditForm):
         self.fields["text"].help_text = said + rule
 
     def clean_text(self) -> str:
-        """Return the text with the line breaks of the database."""
+        """Return the text with line breaks normalised to those of the database."""
         return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()

@@ -29,7 +29,10 @@ def with_related(releases: ReleaseQuerySet) -> ReleaseQuerySet:
 
 
 def complete(release: Release) -> Release:
-    """Load what pages use of a release that came with another row; nothing is read twice."""
+    """Load the related rows that pages use, for a release loaded with another row.
+
+    Rows that are already loaded are not queried again.
+    """
     prefetch_related_objects(
         [release],
         "employer",
@@ -49,7 +52,7 @@ def listed_for(actor: Actor) -> ReleaseQuerySet:
 
 
 def waiting_of(actor: Actor) -> ReleaseQuerySet:
-    """Return the releases that may require an approval, signature or confirmation of `actor`."""
+    """Return the releases that may require an approval, signature or confirmation from `actor`."""
     states = [State.APPROVED]
     if actor.role in ("employeur", "reseau"):
         states.append(State.REQUESTED)
@@ -67,9 +70,10 @@ def current_of(need: Any) -> Release | None:
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkPaper:
-    """A paper as a network writes it: `texts` is its row for each clause, unsaved if it has none.
+    """A leave paper with the clause texts of one network.
 
-    The texts are in the order of the clauses.
+    `texts` has one `ClauseText` per clause, in the order of the clauses; it is unsaved where the
+    network has written none.
     """
 
     network: Network
@@ -78,12 +82,12 @@ class NetworkPaper:
 
     @property
     def examples(self) -> tuple[ClauseText, ...]:
-        """Return the texts that the network has not adopted."""
+        """Return the clause texts that the network has not adopted."""
         return tuple(each for each in self.texts if each.adopted_at is None)
 
 
 def network_paper(network: Network, paper: LeavePaper) -> NetworkPaper:
-    """Return a paper with the texts of a network."""
+    """Return a leave paper with the clause texts of a network."""
     rows = ClauseText.objects.select_related("network").filter(network=network, paper=paper.key)
     own = {row.clause: row for row in rows}
     texts = tuple(
@@ -94,9 +98,9 @@ def network_paper(network: Network, paper: LeavePaper) -> NetworkPaper:
 
 
 def adopted_texts(network: int, paper: LeavePaper) -> dict[str, str]:
-    """Return the texts that a network adopted for a paper, by key of the clause.
+    """Return the clause texts that a network adopted for a paper, by key of the clause.
 
-    A text that lacks what the law requires by now is left out: the example applies.
+    A text that lacks what the law now requires is left out: the example of Explor applies.
     """
     rows = ClauseText.objects.filter(
         network=network,
@@ -118,7 +122,7 @@ def adopted_counts(network: Network) -> dict[str, int]:
 
 @dataclass(frozen=True, kw_only=True)
 class Signing:
-    """What a personal link to sign opens: the place, and the version of the agreement it is for."""
+    """The signatory that a personal link belongs to, and the agreement version that it signs."""
 
     link: PersonalLink
     place: Signatory
@@ -130,7 +134,7 @@ class Signing:
 
 
 def signing_of(secret: str) -> Signing | None:
-    """Return what a link to sign opens, even expired or revoked; None for an unknown link."""
+    """Return the signatory and agreement of a signing link, even expired; None if unknown."""
     link = any_link_of(secret, Agreement)
     if link is None or not link.holder.startswith(f"{Signatory._meta.label_lower}:"):
         return None
@@ -146,12 +150,17 @@ def _key(row: str) -> int:
 
 
 def place_to_sign(release: Release, party: str) -> Signatory | None:
-    """Return the place of a party whose turn it is to sign, read anew; None once all signed."""
+    """Return the next signatory of a party, queried again; None once all of them have signed."""
     return next_of(with_related(Release.objects.filter(pk=release.pk)).get(), party)
 
 
 def signed_agreement(pk: int, **wanted: Any) -> Agreement | None:
-    """Return an agreement with what its signed copy prints, None when it is not as `wanted`."""
+    """Return an agreement with the related rows that its signed copy prints.
+
+    Args:
+        pk: the primary key of the agreement.
+        wanted: filters on the fields of the agreement; None is returned when it does not match.
+    """
     related = (
         "document__seal",
         "signed_copy",

@@ -15,7 +15,7 @@ def open_release(subject: int) -> None:
     try:
         actions.open_release(Proposal.objects.get(pk=subject))
     except ActionNotAllowed:
-        return  # a yes was taken back, or the expert withdrew, before this job ran
+        return  # a party took back its acceptance, or the expert withdrew, before this job ran
 
 
 @app.task(name="releases.draw_amendment")

@@ -61,9 +61,9 @@ def missing_to_plan(sheet: ProjectSheet) -> list[str]:
 
 
 def missing_to_undo(mission: Mission) -> list[str]:
-    """Return a reason why the last act on a mission cannot be undone; empty when it can.
+    """Return a reason why the last verb on a mission cannot be undone; empty when it can.
 
-    It cannot once the sheet of the project was written since that act, as the sheet states it.
+    A verb cannot be undone once the project sheet, which states its result, was written after it.
     """
     sheet = ProjectSheet.objects.filter(project=mission.need.project_id).first()
     if sheet is None:

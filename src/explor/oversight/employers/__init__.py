@@ -1,1 +1,1 @@
-"""What an employer reads of its people's missions: in brief, calendar, impact, valued gifts."""
+"""Pages for employers on their staff's missions: summary, calendar, impact, value of gifts."""

@@ -1,4 +1,4 @@
-"""The action by which an employer values what it gives for a mission."""
+"""The action by which an employer sets the value of its gift for a mission."""
 
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ def value_gift(
     words: str,
     expected_version: int | None = None,
 ) -> MissionGift:
-    """Give one mission its own values; blank ones are those of the rules of the employer."""
+    """Set the gift values of one mission; blank values fall back to the employer's rules."""
     row = MissionGift.objects.get_or_create(mission_id=gift.mission_id)[0]
     changes = {"daily_value": daily_value, "amount": amount, "words": words.strip()}
     return audit.update(

@@ -1,4 +1,4 @@
-"""The form by which an employer values what it gives for a mission."""
+"""The form by which an employer sets the value of its gift for a mission."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from .models import MissionGift
 
 
 class GiftForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
-    """The value of a day, the money and the gift in kind of one mission."""
+    """The value of a day, the money and the gift in kind for one mission."""
 
     class Meta:
         model = MissionGift

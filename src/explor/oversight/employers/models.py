@@ -1,4 +1,4 @@
-"""The value that an employer gives to one mission, in place of that of its rules."""
+"""The values of an employer's gift for one mission, which replace those of its rules."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class MissionGift(VersionedModel):
-    """What an employer gives for one mission; a blank value is that of its rules of lending."""
+    """An employer's gift for one mission; a blank value falls back to its rules of lending."""
 
     mission = models.OneToOneField("missions.Mission", models.CASCADE, related_name="gift")
     daily_value = models.DecimalField(

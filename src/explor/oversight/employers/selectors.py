@@ -1,4 +1,4 @@
-"""Database queries on the missions of the people of an employer, and on their gifts."""
+"""Database queries on the missions of an employer's staff, and on the gifts for them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ RETURN = Coalesce("returned_on", "end")
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
-    """What the calendar of an employer shows of somebody: a mission, or a proposal without one."""
+    """An entry of an employer's calendar: a mission, or a proposal without mission yet."""
 
     start: date
     end: date
@@ -41,9 +41,9 @@ def _in_days(missions: MissionQuerySet, first: date, last: date) -> MissionQuery
 
 
 def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
-    """Return the missions and proposals of the people of `actor` on these days, by first day.
+    """Return the missions and proposals of the staff of `actor` on these days, by first day.
 
-    A mission that does not travel, and a proposal that came to nothing, are left out.
+    Missions without travel and proposals that ended are left out.
     """
     own = _in_days(Mission.objects.visible_to(actor), first, last)
     missions = own.select_related("release__proposal__need", "release__proposal__expert__person")
@@ -61,9 +61,9 @@ def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
 
 
 def missions_of_year(actor: Actor, year: int) -> list[Mission]:
-    """Return the missions of employers with a day lived in a year, by departure.
+    """Return the missions of employers' staff with a real day in a year, by departure.
 
-    `actor` sees its own: those of its people, of its association or of its network.
+    An employer gets those of its staff, an association or a network its own.
     """
     today = timezone.localdate()
     visible = Mission.objects.visible_to(actor).departed().exclude(employer=None)
@@ -96,12 +96,12 @@ def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
 
 
 def lending_of(mission: Mission) -> LendingRules | None:
-    """Return the rules of the employer of a mission, None when it set none."""
+    """Return the rules of lending of the employer of a mission, None when it has none."""
     return getattr(mission.employer, "rules_of_lending", None)
 
 
 def gift_of(mission: Mission) -> MissionGift:
-    """Return what the employer said of a mission, unsaved and blank when it said nothing."""
+    """Return the gift entered by the employer for a mission; unsaved and blank without one."""
     known = MissionGift.objects.filter(mission=mission).first() or MissionGift(mission=mission)
     known.mission = mission
     return known
@@ -126,13 +126,13 @@ def own_employer(actor: Actor) -> Organisation:
     """Return the employer of the current role, with its network.
 
     Raises:
-        DoesNotExist: the role is no employer.
+        DoesNotExist: the role is not that of an employer.
     """
     return Organisation.objects.visible_to(actor).select_related("network").get(pk=actor.scope or 0)
 
 
 def lengths_sought(network: int) -> tuple[int, int] | None:
-    """Return the shortest and the longest mission that a network seeks today, None without any."""
+    """Return the shortest and longest mission, in days, that a network seeks today; else None."""
     rows = missions_to_fill().filter(network=network).prefetch_related(None).order_by()
     bounds = list(rows.values_list("min_days", "max_days"))
     if not bounds:

@@ -7,7 +7,7 @@ from .views import shared
 
 
 def _files(role: str) -> list[object]:
-    """Return the URL patterns of the files of what employers give, for one role."""
+    """Return the URL patterns of the CSV and XLSX files of gifts, for one role."""
     return [
         path("dons.csv", role_required(role)(shared.gifts_csv), name=f"{role}_gifts_csv"),
         path("dons.xlsx", role_required(role)(shared.gifts_xlsx), name=f"{role}_gifts_xlsx"),
@@ -15,7 +15,7 @@ def _files(role: str) -> list[object]:
 
 
 def _gifts(role: str) -> list[object]:
-    """Return the URL patterns of the page of what employers give, and of its files."""
+    """Return the URL patterns of the page of gifts and of its files, for one role."""
     page = path("dons/", role_required(role)(shared.gifts), name=f"{role}_gifts")
     return [page, *_files(role)]
 

@@ -96,7 +96,10 @@ def _sign(release: Release) -> None:
 
 
 def _sign_half(release: Release) -> None:
-    """Name the chain of a local authority, whose administration alone signs; leave the others."""
+    """Name both signatories of a local authority, and sign as its administration only.
+
+    Do nothing for an employer with a single signatory.
+    """
     place, by = place_to_sign(release, "employeur"), release.employer
     if by is None or place is None or place.release.signatories.count() < 4:
         return

@@ -17,7 +17,7 @@ from ..models import Approver, ClosedPeriod, LendingRules
 
 
 def load(request: Request) -> LendingRules:
-    """Return the rules of the employer of the current role, blank when it set none; else 404."""
+    """Return the rules of the employer of the current role, blank when it has none; else 404."""
     own = Organisation.objects.visible_to(request.actor).select_related("network")
     return selectors.rules_of(get_object_or_404(own, pk=request.actor.scope))
 
@@ -124,7 +124,7 @@ APPROVERS = VerbPages(
 
 @role_required("employeur")
 def own_rules(request: Request) -> HttpResponse:
-    """Show the rules of the employer, with a link to change each."""
+    """Show the rules of the employer, with a link to change each of them."""
     lending, actor = load(request), request.actor
     names = ("set_lending_rules", "add_closed_period", "add_approver")
     context = {

@@ -13,7 +13,7 @@ from .. import pages, selectors
 
 @role_required("reseau")
 def rules_of_employer(request: Request, pk: int) -> HttpResponse:
-    """Show the rules of an employer of the network, which only the employer changes."""
+    """Show the rules of an employer of the network, read-only."""
     visible = Organisation.objects.visible_to(request.actor).filter(kind=Kind.EMPLOYER)
     lending = selectors.rules_of(get_object_or_404(visible, pk=pk))
     return render_page(request, "lending/rules.html", pages.context_of(lending))

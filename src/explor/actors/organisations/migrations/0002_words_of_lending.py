@@ -1,4 +1,4 @@
-"""Say « laisser partir une personne »: most leave schemes are no « mise à disposition »."""
+"""Rename labels to « laisser partir une personne »: few schemes are « mise à disposition »."""
 
 from django.db import migrations, models
 

@@ -41,7 +41,7 @@ def papers_panel(request: Request, organisation: Organisation) -> dict[str, obje
 def add(request: Request, org: int | None = None) -> HttpResponse:
     """Add a verification paper to the organisation `org`, by default that of the current role.
 
-    An officer may give no file, and so attests to have seen the original.
+    An officer may add a paper without file, which attests that the officer has seen the original.
     """
     visible = Organisation.objects.visible_to(request.actor)
     owner = get_object_or_404(visible, pk=org or request.actor.scope)
@@ -78,7 +78,7 @@ def load(request: Request, pk: int) -> MembershipPaper:
 
 
 def removal_options(actor: Actor, paper: MembershipPaper) -> dict[str, Any]:
-    """Return the form options: the organisation as the subject, and a required reason."""
+    """Return the form arguments: the organisation as the subject, and a required reason."""
     return {"subject": paper.organisation, "needs_reason": True}
 
 

@@ -74,7 +74,7 @@ def load(request: Request, pk: int) -> FieldPartner:
 
 
 def reasoned(actor: Actor, partner: FieldPartner) -> dict[str, bool]:
-    """Return the form options: a required reason, which the association receives."""
+    """Return the form arguments: a required reason, which the association receives."""
     return {"needs_reason": True}
 
 

@@ -63,7 +63,7 @@ def _holds(expression: str) -> Test:
 def _day(path: str) -> str:
     """Return the XPath expression of the date at `path` as a number such as 20261123.
 
-    It gives NaN when there is no date.
+    The expression evaluates to NaN when there is no date.
     """
     return f"number(translate(substring({path}, 1, 10), '-', ''))"
 

@@ -23,7 +23,7 @@ GIFT: tuple[Condition, ...] = (
     association.general_interest,
     association.programme_from_france,
 )
-# Of every scheme in which an employer releases the person.
+# Conditions of every scheme in which an employer releases the person.
 RELEASED: tuple[Condition, ...] = (employer.accepted, contract.covered_by_contract)
 CONDITIONS: Mapping[str, tuple[Condition, ...]] = {
     "CSI": (

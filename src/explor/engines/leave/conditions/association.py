@@ -28,7 +28,7 @@ def on_1996_list(case: Case) -> Finding:
 def general_interest(case: Case) -> Finding:
     """Check that the association is of general interest (CGI 238 bis, 1).
 
-    Being of public utility is not enough.
+    An association of public utility (utilité publique) does not meet the condition for that alone.
     """
     return known(
         case.association.general_interest,
@@ -60,7 +60,7 @@ def general_interest_or_utility(case: Case) -> Finding:
 def programme_from_france(case: Case) -> Finding:
     """Check that the association runs a programme abroad from France, as tax relief requires.
 
-    Source: BOI-BIC-RICI-20-30-10-10. A mission in France meets the condition.
+    Source: BOI-BIC-RICI-20-30-10-10. The condition also holds for a mission in France.
     """
     if case.mission.abroad is False:
         return HOLDS
@@ -130,8 +130,8 @@ def hospital_agreement(case: Case) -> Finding:
 def employer_directs(case: Case) -> Finding:
     """Check that the employer, not the association, directs the work of the person.
 
-    Otherwise the law sees a loan of staff (C. trav. L8241-1). A self-employed person meets the
-    condition.
+    Otherwise the law treats the absence as a loan of staff (C. trav. L8241-1). The condition also
+    holds for a self-employed person.
     """
     status, directs = case.person.status, case.mission.employer_directs
     if status == "self_employed":

@@ -31,7 +31,8 @@ def employed(case: Case) -> Finding:
 def covered_by_contract(case: Case) -> Finding:
     """Check that the contract lasts until the return (C. trav. L1243-1).
 
-    The last day is personal: the sentences, which every party reads, do not say it.
+    The sentences of the finding, which every party reads, do not give the last day of the contract,
+    which is personal.
     """
     person, text = case.person, "CT-L1243-1"
     if person.status in WITHOUT_EMPLOYER:
@@ -77,7 +78,8 @@ def private_employee(case: Case) -> Finding:
 def _private_job(case: Case, on_leave: str) -> Finding:
     """Check that a public agent on disponibilité works for a private employer (answer QE 42235).
 
-    `on_leave` is the French sentence when the condition holds; otherwise the finding is a question.
+    `on_leave` is the French sentence of the finding when the condition holds; otherwise the finding
+    is a question.
     """
     if case.employer.sector == "private":
         return yes(on_leave, "QE-42235")
@@ -104,7 +106,7 @@ def firm_or_self_employed(case: Case) -> Finding:
 def civil_servant(case: Case) -> Finding:
     """Check that the person is a tenured civil servant.
 
-    For one on probation, whom the texts do not name, the finding is a question.
+    For a civil servant on probation, which the texts do not mention, the finding is a question.
     """
     status, texts = case.person.status, case.scheme.articles
     if status == "on_disponibilite":
@@ -123,11 +125,11 @@ def civil_servant(case: Case) -> Finding:
 
 
 def civil_servant_or_permanent(case: Case) -> Finding:
-    """Check that the person is a civil servant, or a contract agent who may be made available.
+    """Check that the person is a civil servant, or a contract agent who may be lent.
 
     Sources for contract agents: décret 86-83, art. 33-1 (State: permanent contracts) and décret
-    88-145, art. 35-1 (local: never to an association). The text for hospitals was not read: the
-    finding is then a question.
+    88-145, art. 35-1 (local: never to an association). For a contract agent of a hospital the
+    finding is a question, since no text on them has been checked.
     """
     if case.person.status != "contract":
         return civil_servant(case)
@@ -215,10 +217,10 @@ def training_centre(case: Case) -> Finding:
 
 
 def granted(case: Case) -> Finding:
-    """Return the question that decides on unpaid leave, which depends on the person's status.
+    """Return a question on unpaid leave, whose grant depends on the person's status.
 
-    The finding is a failure for a person without employer, and for an absence on probation that is
-    longer than the law allows; otherwise it is always a question.
+    The finding is a failure for a person without employer, and for an absence during probation that
+    is longer than the law allows; otherwise it is always a question.
     """
     status = case.person.status
     if status in WITHOUT_EMPLOYER:

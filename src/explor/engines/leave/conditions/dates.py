@@ -35,7 +35,7 @@ def in_force(case: Case) -> Finding:
 
 
 def _period(start: date | None, end: date | None) -> str:
-    """Return the days between which a scheme exists, in French; blank when no text sets any."""
+    """Return the legal period of validity of a scheme in French; blank when no text sets any."""
     if start and end:
         return f"du {day_fr(start)} au {day_fr(end)}"
     if end:
@@ -58,7 +58,10 @@ def short_enough(case: Case) -> Finding:
 
 
 def _longest(case: Case) -> tuple[date | None, str]:
-    """Return the first day after the longest absence, None without limit, and this length."""
+    """Return the first day after the longest absence allowed, and the length of this absence.
+
+    The day is None without limit; the length is a French text, such as « 6 mois ».
+    """
     leaves, months = case.mission.leaves, case.scheme.longest_months
     if case.urgent:
         weeks = case.urgent.longest_weeks
@@ -69,13 +72,13 @@ def _longest(case: Case) -> tuple[date | None, str]:
 def in_time(case: Case) -> Finding:
     """Check that enough time is left to prepare the papers before the departure.
 
-    The limit is `Case.advised_by`, our own estimate, since no text sets one. After it the finding
-    is a question, never a failure.
+    The limit is `Case.advised_by`, our own estimate, since no text sets one. After this day the
+    finding is a question, never a failure.
     """
     advised = case.advised_by
     if advised is None or not case.scheme.late_raises_question or case.requested_on <= advised:
         return HOLDS
-    if case.mission.leaves < case.requested_on:  # `not_past` says it better
+    if case.mission.leaves < case.requested_on:  # `not_past` already gives a clearer reason
         return HOLDS
     return ask(
         "Les pièces peuvent-elles être prêtes avant le départ ? La date conseillée est passée : "
@@ -113,10 +116,10 @@ def seniority(case: Case) -> Finding:
 
 
 def notice(case: Case) -> Finding:
-    """Check that the legal deadline of the request is not past (C. trav. D3142-56).
+    """Check that the legal deadline of the request has not passed (C. trav. D3142-56).
 
-    After it, when a company agreement sets other rules, the finding is a question. An urgent
-    request has a notice in hours.
+    After the deadline, when a company agreement sets other rules, the finding is a question. The
+    notice of an urgent request is in hours.
     """
     last = case.legal_by
     if last is None:
@@ -141,7 +144,7 @@ def _urgent_notice(case: Case, received: datetime, last: datetime) -> Finding:
 
 
 def _late(case: Case, says: str) -> Finding:
-    """Return the finding on a late request: a question when an agreement sets other rules."""
+    """Return the failure of a late request, or a question when an agreement sets other rules."""
     if case.employer.leave_agreement:
         return ask(
             "Quel délai de prévenance l’accord d’entreprise ou de branche fixe-t-il ?",
@@ -186,7 +189,7 @@ def room_left(case: Case) -> Finding:
 
 
 def leave_left(case: Case) -> Finding:
-    """Check that the days of paid leave left cover the absence (C. trav. L3141-3).
+    """Check that the remaining days of paid leave cover the absence (C. trav. L3141-3).
 
     When they do not, or are not known, the finding is a question, never a failure.
     """

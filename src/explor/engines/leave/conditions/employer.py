@@ -23,7 +23,7 @@ def accepted(case: Case) -> Finding:
 
 
 def leave_agreement(case: Case) -> Finding:
-    """Return that no company or branch agreement is known to set other rules (L3142-73)."""
+    """Check that no company or branch agreement is known to set other rules (L3142-73)."""
     known_agreement = case.employer.leave_agreement is not None
     return HOLDS if known_agreement else yes("", fact="employer.leave_agreement")
 
@@ -31,7 +31,7 @@ def leave_agreement(case: Case) -> Finding:
 def private_employer(case: Case) -> Finding:
     """Check that the employer is private, or a public body of industry or trade (L8241-1).
 
-    A self-employed person meets the condition.
+    The condition also holds for a self-employed person.
     """
     sector, texts = case.employer.sector, case.scheme.articles
     if case.person.status == "self_employed":
@@ -97,7 +97,7 @@ def ordering_body(case: Case) -> Finding:
         return no("Ce cadre est réservé aux employeurs publics.", *texts)
     branch = case.employer.branch
     if branch is None and case.person.status in WITHOUT_EMPLOYER:
-        return HOLDS  # `in_service` asks which body sends the person
+        return HOLDS  # `in_service` already asks which body sends the person
     if branch is None:
         return ask(KIND, *texts)
     own = {"local": "D2001-654", "state": "D2006-781-2", "hospital": "D92-566"}

@@ -1,4 +1,4 @@
-"""Records of the conditions: the `Case` that a condition checks, the `Finding` that it returns."""
+"""Records used by conditions: `Case` is the input, `Finding` the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ..tables import SOFTWARE, Tables
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """The input of a condition: a scheme to judge for a person and a mission, on the day `on`.
+    """The input of a condition: a scheme to evaluate for a person and a mission, on the day `on`.
 
     `tables` are the tables of the law to read.
     """
@@ -26,17 +26,20 @@ class Case:
 
     @property
     def requested_on(self) -> date:
-        """Return the day on which the request reached the employer, today when it is to come."""
+        """Return the day on which the employer received the request, or `on` without request."""
         return self.mission.requested_on or self.on
 
     @property
     def urgent(self) -> Urgent | None:
-        """Return the terms of the urgent request made; None when it is not, or has no terms."""
+        """Return the scheme's terms for urgent requests; None if the request is not urgent.
+
+        None too when the scheme has no such terms.
+        """
         return self.scheme.urgent if self.mission.urgent_at else None
 
     @property
     def urgent_by(self) -> datetime | None:
-        """Return the last moment to receive the urgent request made; None when it is not urgent."""
+        """Return the last moment to receive the urgent request; None when it is not urgent."""
         if self.urgent is None or self.mission.urgent_at is None:
             return None
         zone = self.mission.urgent_at.tzinfo
@@ -47,8 +50,8 @@ class Case:
     def legal_by(self) -> date | None:
         """Return the last day on which the employer may receive the request.
 
-        The limit is the legal notice of the scheme, or that of its urgent requests when this one is
-        urgent; None when it has no such notice.
+        The limit is the legal notice of the scheme, or its notice for urgent requests when the
+        request is urgent; None when the scheme has no such notice.
         """
         if last := self.urgent_by:
             return (last - timedelta(microseconds=1)).date()
@@ -68,12 +71,12 @@ class Case:
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """The answer of a condition: `holds` is True, False, or None when a fact is not known.
+    """The result of a condition: `holds` is True, False, or None when a fact is not known.
 
     `says` is the French sentence to show, blank when there is none; when `holds` is None, it is the
-    question to ask. `articles` are the keys (see `tables.articles`) of the texts that justify the
-    answer. `fact` is the fact that is not known and could change the answer, as
-    "employer.on_leave"; "" when no fact would.
+    question to ask. `articles` are the keys (see `tables.articles`) of the legal texts that justify
+    the result. `fact` is the unknown fact that could change the result, as "employer.on_leave"; ""
+    when no fact would.
     """
 
     holds: bool | None
@@ -94,7 +97,7 @@ def days_before(day: date, days: int | None) -> date | None:
 def yes(says: str, *articles: str, fact: str = "") -> Finding:
     """Return the finding of a condition that holds, with its sentence and the keys of articles.
 
-    `fact` is a fact not known that could still make the condition fail.
+    `fact` is an unknown fact that could still make the condition fail.
     """
     return Finding(holds=True, says=says, articles=articles, fact=fact)
 

@@ -184,7 +184,8 @@ def _reserves(
 ) -> tuple[Reserve, ...]:
     """Return the reserve experts of each need that has some, sorted by id of the need.
 
-    They are assigned from the pairs not taken, on dates on which the person is free in the plan.
+    Reserve experts come from the (need, expert) pairs that the plan does not use, on dates on which
+    the plan leaves the expert free.
     """
     p, settings = prepared.problem, prepared.pool.settings
     used = np.bincount(p.expert[taken], minlength=p.load.size)

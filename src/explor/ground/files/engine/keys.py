@@ -26,7 +26,7 @@ from django.conf import settings
 
 BITS, EXPONENT, SMALLEST = 3072, 65537, 2048
 YEARS = 10
-LONGEST_NAME = 64  # characters of a name in a certificate
+LONGEST_NAME = 64  # maximum number of characters of a name in a certificate
 PKCS12 = (".p12", ".pfx")
 
 PrivateKey = RSAPrivateKey | EllipticCurvePrivateKey
@@ -59,7 +59,7 @@ class SealKey:
 
     @property
     def pem(self) -> str:
-        """Return the certificate as text, to be installed in the readers of PDF."""
+        """Return the certificate as PEM text, for import into PDF readers."""
         return self.certificate.public_bytes(Encoding.PEM).decode()
 
     @property
@@ -70,15 +70,15 @@ class SealKey:
 
 
 def key_path() -> Path:
-    """Return the path of the file of the key, which may not exist."""
+    """Return the path of the key file, which may not exist."""
     return Path(settings.SEAL_KEY)
 
 
 def current_key() -> SealKey:
-    """Return the key of the installation, read again when its file changes.
+    """Return the key of the installation, reloaded when its file changes.
 
-    Outside production, a missing key of the data folder is created: a demonstration and the tests
-    need no preparation.
+    Outside production, a missing key in the data folder is created, so that demonstrations and
+    tests need no preparation.
 
     Raises:
         KeyFault: the key is missing, unreadable or expired, or cannot be created.
@@ -123,7 +123,7 @@ def create_key(*, years: int = YEARS) -> SealKey:
 
 
 def set_aside() -> Path | None:
-    """Rename the file of the key after its last change; return its new path, None without key."""
+    """Rename the key file after its modification time; return the new path, None without key."""
     path = key_path()
     if not path.exists():
         return None
@@ -134,14 +134,14 @@ def set_aside() -> Path | None:
 def _create_first(path: Path) -> None:
     try:
         create_key()
-    except FileExistsError:  # another process has just created it
+    except FileExistsError:  # another process has just created the key
         return
     except OSError as fault:
         raise KeyFault(f"{path} ne s’écrit pas ({fault.strerror})") from fault
 
 
 def _self_signed(private: RSAPrivateKey, years: int) -> x509.Certificate:
-    """Return a certificate that PDF readers accept for signatures that commit their author."""
+    """Return a self-signed certificate whose key usages let PDF readers accept its signatures."""
     publisher = settings.EXPLOR_PUBLISHER[:LONGEST_NAME]
     name = x509.Name(
         [
@@ -175,7 +175,7 @@ def _self_signed(private: RSAPrivateKey, years: int) -> x509.Certificate:
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that does not exist, complete or not at all, for this account alone."""
+    """Create a file that only this account can read; leave no partial file on failure."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -189,7 +189,7 @@ def _write_new(path: Path, content: bytes) -> None:
 
 @lru_cache(maxsize=4)
 def _load(path: Path, passphrase: str, version: tuple[int, int]) -> SealKey:
-    """Read a key; `version` is that of the file, so that a key replaced is read again."""
+    """Read a key file; `version` identifies the file state, so that a replaced key is reloaded."""
     content, secret = path.read_bytes(), passphrase.encode() or None
     read = _read_pkcs12 if path.suffix.lower() in PKCS12 else _read_pem
     try:

@@ -1,6 +1,6 @@
-"""Find in a file that anyone sends the seal of this installation, and say what it still covers.
+"""Find the seal of this installation in an untrusted file, and check what the seal covers.
 
-Nothing here trusts the file: a few bytes are looked for, and the signature alone is read.
+The file is never parsed as a PDF: only a few bytes are searched, and only the signature is decoded.
 """
 
 import hashlib
@@ -18,18 +18,18 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
 WRITTEN = re.compile(rb"/Contents\s{0,9}(<[0-9A-Fa-f]{512,131072}>)")
-MOST_SIGNATURES = 10  # read in one file
-MOST_CERTIFICATES = 8  # read in one signature
+MOST_SIGNATURES = 10  # most signatures read in one file
+MOST_CERTIFICATES = 8  # most certificates read in one signature
 
 
 def is_intact(content: bytes, is_ours: Callable[[str], bool]) -> bool | None:
-    """Return whether a PDF is as we sealed it; None when it has no seal of ours.
+    """Return whether a PDF is unchanged since we sealed it; None when it has no seal of ours.
 
-    A seal of ours signs every byte of the file except its own.
+    Our seal signs every byte of the file except the signature itself.
 
     Args:
         content: the bytes of the file.
-        is_ours: tells whether we sealed with the certificate of this SHA-256 digest.
+        is_ours: returns True for the SHA-256 digest of a certificate with which we sealed.
     """
     for written in islice(WRITTEN.finditer(content), MOST_SIGNATURES):
         signed = _digest_signed_by_us(written[1][1:-1], is_ours)
@@ -41,10 +41,10 @@ def is_intact(content: bytes, is_ours: Callable[[str], bool]) -> bool | None:
 
 
 def _digest_signed_by_us(written: bytes, is_ours: Callable[[str], bool]) -> bytes | None:
-    """Return the digest that a signature of ours signs; None when it is not one of ours.
+    """Return the digest that our signature signs; None when the signature is not ours.
 
-    We sign in one way (SHA-256, with RSA PKCS 1 or ECDSA), so what the signature says of its
-    algorithms is not read.
+    All our signatures use SHA-256, with RSA PKCS 1 or ECDSA, so the algorithms named in the file
+    are ignored.
     """
     try:
         certificates, signer = _parts(unhexlify(written))
@@ -52,7 +52,7 @@ def _digest_signed_by_us(written: bytes, is_ours: Callable[[str], bool]) -> byte
         attributes = signer["signed_attrs"].untag()
         digest = _message_digest(attributes)
         signed, signature = attributes.dump(), signer["signature"].native
-    except (ValueError, TypeError, LookupError):  # damaged or forged: no signature of ours
+    except (ValueError, TypeError, LookupError):  # damaged or forged: not our signature
         return None
     if digest and any(_verifies(each, signature, signed) for each in own):
         return digest
@@ -60,10 +60,10 @@ def _digest_signed_by_us(written: bytes, is_ours: Callable[[str], bool]) -> byte
 
 
 def _parts(der: bytes) -> tuple[list[bytes], SignerInfo]:
-    """Return the certificates, not read, and the one signer of a CMS signature.
+    """Return the certificates, as raw bytes, and the only signer of a CMS signature.
 
     Raises:
-        ValueError, TypeError, LookupError: these bytes are no such signature.
+        ValueError, TypeError, LookupError: the bytes are not a signature with one signer.
     """
     content = ContentInfo.load(der)
     if content["content_type"].native != "signed_data":

@@ -1,4 +1,4 @@
-"""Seal a PDF with the key of the installation: a PAdES signature that no page shows."""
+"""Seal a PDF with the key of the installation: a PAdES signature without visible mark."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +30,7 @@ DIGEST = "sha256"
 FIELD = "Sceau"
 LABEL = "Sceau électronique de l’installation"
 REASON = "Document émis par un réseau EXPLOR"
-# Space kept for the signature itself, in bytes, beside that of the certificates.
+# Space reserved for the signature itself, in bytes, besides that of the certificates.
 SIGNATURE_ROOM = 2048
 
 
@@ -43,17 +43,17 @@ class SealedPdf:
 
 
 def seal_pdf(pdf: bytes, *, at: datetime) -> SealedPdf:
-    """Certify a PDF so that no change is allowed, and date the signature of the moment `at`.
+    """Sign a PDF so that any later change invalidates it; `at` is the signing time.
 
-    The field of the signature lies outside the page: the tags that describe the page to those who
-    do not see it stay as they are, and PDF/UA asks for none for such a field.
+    The signature field lies outside the page, so that the accessibility tags stay as they are:
+    PDF/UA requires no tag for such a field.
 
     Raises:
-        KeyFault: the key of the installation cannot seal.
+        KeyFault: the key of the installation cannot sign.
     """
     key = current_key()
     writer = _Writer(BytesIO(pdf))
-    # PDF/UA wants the order of the tabs of each page with an annotation to be that of the tags.
+    # PDF/UA requires the tab order of a page with an annotation to follow its tags.
     page, _ = writer.find_page_for_modification(0)  # type: ignore[no-untyped-call]
     page.get_object()["/Tabs"] = pdf_name("/S")
     writer.mark_update(page)
@@ -81,17 +81,17 @@ def seal_pdf(pdf: bytes, *, at: datetime) -> SealedPdf:
 
 
 class _Writer(IncrementalPdfFileWriter):
-    """A writer that leaves the metadata alone: they hold the moment of issue and the PDF/UA mark.
+    """A PDF writer that keeps the metadata, which hold the issue time and the PDF/UA mark.
 
-    The one of pyHanko writes the time of this machine and its own name there.
+    The writer of pyHanko would overwrite them with the present time and its own name.
     """
 
     def _update_meta(self) -> None:
-        """Change nothing."""
+        """Leave the metadata unchanged."""
 
 
 def _signature(signer: Signer, digest: bytes) -> ContentInfo:
-    """Return the signature of a digest.
+    """Return the CMS signature of a digest.
 
     pyHanko needs an event loop, and the calling thread may already run one.
     """
@@ -101,9 +101,10 @@ def _signature(signer: Signer, digest: bytes) -> ContentInfo:
 
 
 class _Signer(Signer):
-    """A signer that keeps its key at hand: that of pyHanko checks it again at each signature.
+    """A signer that loads its private key once.
 
-    The check of an RSA key takes a hundred times longer than the signature.
+    The signer of pyHanko checks the key at each signature; checking an RSA key takes a hundred
+    times longer than signing.
     """
 
     def __init__(self, key: SealKey) -> None:
@@ -125,7 +126,7 @@ class _Signer(Signer):
 
 
 def _room(key: SealKey) -> int:
-    """Return how many hexadecimal digits to keep for the signature and its certificates."""
+    """Return how many hexadecimal digits to reserve for the signature and its certificates."""
     certificates = (key.certificate, *key.chain)
     size = sum(len(translate_pyca_cryptography_cert_to_asn1(each).dump()) for each in certificates)
     return 2 * (size + SIGNATURE_ROOM)

@@ -16,10 +16,10 @@ logger = structlog.get_logger(__name__)
 
 
 def download(document: Document, *, by: Actor) -> FileResponse:
-    """Return `document` as a download that browsers save and never execute; log who read it.
+    """Return `document` as a download that browsers save and never execute; log the reader.
 
     Raises:
-        Http404: its file is missing.
+        Http404: the file of the document is missing.
     """
     return _attached(document, by, document.mime, f".{EXTENSIONS[document.mime]}")
 
@@ -40,12 +40,12 @@ def _attached(document: Document, by: Actor, mime: str, suffix: str) -> FileResp
 
 
 def download_original(document: Document, *, by: Actor) -> FileResponse:
-    """Return the bytes of a file as they were sent, as a download of no type; log who read it.
+    """Return the bytes of a file as they were uploaded, as a download; log the reader.
 
-    Nothing says that these bytes are harmless: the type is neutral, so that no browser opens them.
+    These bytes were not sanitized, so the content type is neutral and no browser opens them.
 
     Raises:
-        Http404: its file is missing.
+        Http404: the file of the document is missing.
     """
     return _attached(
         document, by, "application/octet-stream", PurePath(str(document.file.name)).suffix
@@ -55,10 +55,10 @@ def download_original(document: Document, *, by: Actor) -> FileResponse:
 def show(request: HttpRequest, document: Document) -> HttpResponseBase:
     """Return the public picture `document`, or 304 when the browser already has it.
 
-    Browsers ask again at each use, since the picture may be removed.
+    Browsers must revalidate at each use, since the picture may be removed.
 
     Raises:
-        Http404: its file is missing.
+        Http404: the file of the document is missing.
     """
     etag = f'"{document.sha256}"'
     if request.headers.get("If-None-Match") == etag:

@@ -20,10 +20,10 @@ from .uploads import DigestHandler
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def verify(request: HttpRequest) -> HttpResponse:
-    """Show a form for a code and one for a file; lead to the page of the code, judge the file.
+    """Show two forms that verify a document, by its code or by its file; handle both.
 
-    The token against forged requests is checked by `_verify_file`, once the file is known to be
-    read without being stored: checking it reads the whole request.
+    The CSRF token is checked by `_verify_file`, after the upload handler is set: checking the token
+    reads the whole request, and the file must not be stored.
     """
     if request.method == "POST":
         if not consume(request, action="verify_file"):
@@ -38,7 +38,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _verify_file(request: HttpRequest) -> HttpResponse:
-    """Show what a file is: a document of ours, one that was changed, or something else."""
+    """Show whether an uploaded file is a document that we issued, a changed one, or neither."""
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _forms(request, form, status=422)
@@ -52,7 +52,7 @@ def _verify_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def verdict(request: HttpRequest, code: str) -> HttpResponse:
-    """Show whether the document of a code is valid, revoked or replaced; 404 when unknown."""
+    """Show whether the document with this code is valid, revoked or replaced; 404 when unknown."""
     seal = find_seal(code)
     context = {"seal": seal, "codes": CodeForm()}
     response = render_page(request, "files/public_verdict.html", context)

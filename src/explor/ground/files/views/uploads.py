@@ -11,7 +11,10 @@ from explor.ground.http.sanitize import LIMIT
 
 
 class DigestedFile(UploadedFile):  # type: ignore[type-arg]
-    """An uploaded file with its SHA-256 digest; without content nor true digest above `LIMIT`."""
+    """An uploaded file with its SHA-256 digest; above `LIMIT` bytes, it has no content.
+
+    The digest of a file above the limit is not valid.
+    """
 
     def __init__(self, content: BytesIO, name: str, size: int, sha256: str) -> None:
         super().__init__(file=content, name=name, size=size)
@@ -21,7 +24,8 @@ class DigestedFile(UploadedFile):  # type: ignore[type-arg]
 class DigestHandler(FileUploadHandler):
     """Hash the first file of a request and keep it in memory; skip the others.
 
-    Above `LIMIT` the bytes are counted and dropped, so that the page can say that it is too much.
+    Above `LIMIT`, bytes are counted and dropped, so that the page can say that the file is too
+    large.
     """
 
     def __init__(self, *args: Any) -> None:
@@ -35,7 +39,7 @@ class DigestHandler(FileUploadHandler):
         self.begun = True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Add a chunk, or drop all once the file is above the limit."""
+        """Keep and hash a chunk; drop all content once the file is above the limit."""
         if start + len(raw_data) <= LIMIT:
             self.digest.update(raw_data)
             self.kept.write(raw_data)

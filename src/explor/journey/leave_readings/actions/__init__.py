@@ -1,4 +1,4 @@
-"""Actions on leave readings: answers, readings kept, and changes to the texts of the law."""
+"""Actions of this package: save answers and verdicts, and change the tables of the law."""
 
 from .answers import answer, keep
 from .changes import (

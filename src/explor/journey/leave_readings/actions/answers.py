@@ -1,4 +1,4 @@
-"""Actions on leave readings: answer the questions of the schemes, keep a reading at an act."""
+"""Save answers to the questions of the leave schemes, and the verdicts at each verb."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -20,7 +20,7 @@ from ..selectors import Subjects, answers_of
 
 @transaction.atomic
 def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[LeaveAnswer]:
-    """Keep the answers that change what is known, each with its author.
+    """Save the answers that differ from the known ones, each with its author.
 
     Args:
         subjects: the rows that the answers are about.
@@ -31,7 +31,7 @@ def answer(subjects: Subjects, values: Mapping[str, Any], *, by: Actor) -> list[
         The answers added.
 
     Raises:
-        ActionNotAllowed: a fact is unknown, reserved to another role, or its value is impossible.
+        ActionNotAllowed: a fact is unknown or reserved to another role, or its value is impossible.
     """
     if refusals := rules.faults(dict(values), by.role):
         raise ActionNotAllowed(*refusals)
@@ -71,7 +71,7 @@ def keep(
     start: date,
     end: date,
 ) -> KeptReading:
-    """Keep the leave schemes as they were read for a person and dates, on the day of an act."""
+    """Save today's verdicts on the leave schemes for a person and dates, with the verb `act`."""
     return KeptReading.objects.create(
         act=act, expert_id=expert, need_id=need, start=start, end=end, verdicts=as_kept(readings)
     )

@@ -1,4 +1,4 @@
-"""Changes to the texts of the law: proposed by one coordinator, approved by another."""
+"""Changes to the tables of the law: proposed by one coordinator, approved by another."""
 
 from datetime import date
 
@@ -20,15 +20,16 @@ from ..states import State
 def propose_change(
     cell: Cell, *, by: Actor, former: str, value: str, source: str, read_on: date
 ) -> LawAmendment:
-    """Propose a new value of a cell; another coordinator decides.
+    """Propose a new value of a cell of the tables of the law; another coordinator decides.
 
     Args:
         former: the value in force that the page showed to the author.
-        source: where the new value is read: an address, or the reference of a text.
-        read_on: the day on which the author read it.
+        source: where the new value was found: a URL, or the reference of a legal text.
+        read_on: the day on which the author read the source.
 
     Raises:
-        ActionNotAllowed: the value is wrong, is in force already, or changed in the meantime.
+        ActionNotAllowed: the value is invalid or already in force, or the cell changed in the
+            meantime.
     """
     row = _draft(cell, by, value=value, source=source.strip(), read_on=read_on)
     present = _present(row)
@@ -40,7 +41,7 @@ def propose_change(
 def give_back(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Propose to apply the text of the software again, in place of a change in force.
+    """Propose to restore the text of the software in place of a change in force.
 
     Another coordinator decides, as of any change.
     """
@@ -74,7 +75,7 @@ def _draft(cell: Cell, by: Actor, *, value: str, source: str, read_on: date) -> 
 
 
 def _proposed(row: LawAmendment, by: Actor, refusals: list[str]) -> LawAmendment:
-    """Save a proposal and tell the other coordinators."""
+    """Save a proposed change and notify the other coordinators."""
     if refusals:
         raise ActionNotAllowed(*refusals)
     with integrity_errors_as(LawAmendment):
@@ -93,12 +94,13 @@ def _details(row: LawAmendment) -> dict[str, str]:
 def approve_change(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Put a change in force, in place of the former one; tell the author and every network.
+    """Put a change in force in place of the former one; notify the author and every network.
 
-    The value is checked again, in the tables of today.
+    The value is checked again against the tables of today.
 
     Raises:
-        ActionNotAllowed: the author approves, or the value in force is no longer the one replaced.
+        ActionNotAllowed: the author is the one who approves, or the value to replace is no longer
+            in force.
     """
     others = selectors.changes_about(*change.place).filter(state=State.APPROVED)
     former = others.select_for_update().first()
@@ -118,12 +120,12 @@ def approve_change(
 
 @transaction.atomic
 def replace_change(change: LawAmendment, *, by: Actor, later: LawAmendment) -> LawAmendment:
-    """End a change in force, which a later one replaces."""
+    """End a change in force that a later change replaces."""
     return audit.transition(change, "replace_change", by=by, details={"later": later.pk})
 
 
 def _present(change: LawAmendment) -> Cell | None:
-    """Return the cell of a change as other processes left it."""
+    """Return the cell of a change, without cache, as other processes may have changed it."""
     forget_tables()
     return cell_of(*change.place)
 
@@ -147,7 +149,7 @@ def _decide(
 def decline_change(
     change: LawAmendment, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> LawAmendment:
-    """Decline a change, with the reason, and tell its author."""
+    """Decline a proposed change, and send the reason to its author."""
     if refusals := rules.blockers_of_decision(by, change):
         raise ActionNotAllowed(*refusals)
     _decide(change, "decline_change", by, expected_version, reason)
@@ -159,7 +161,7 @@ def decline_change(
 def withdraw_change(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Withdraw a change before its decision, which its author alone may do."""
+    """Withdraw a change before its decision; only its author may do so."""
     if refusals := rules.blockers_of_withdrawal(by, change):
         raise ActionNotAllowed(*refusals)
     return audit.transition(change, "withdraw_change", by=by, expected_version=expected_version)
@@ -169,9 +171,10 @@ def withdraw_change(
 def keep_own(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Keep a change in force although the software now says otherwise, until it says yet other.
+    """Keep a change in force although a new version of the software has another text.
 
-    What applies does not change, so that one person decides.
+    The question is not asked again until the software's text changes again. The text in force does
+    not change, so that a single person can decide.
     """
     newer = software_value(*change.place)
     if not rules.is_outdated(change, newer):

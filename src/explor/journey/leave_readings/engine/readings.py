@@ -52,9 +52,9 @@ PUBLIC_BODIES: dict[str, law.PublicBody] = {
     "EPE": "state_establishment",
     "HOPITAL": "hospital",
 }
-INDUSTRIAL = "EPIC"  # the structure type of those whose staff is under the Code du travail
+INDUSTRIAL = "EPIC"  # the structure type of public bodies whose staff is under the Code du travail
 FRANCE = law.french_countries()
-# A mission far enough for every notice, and its usual length, to read the schemes of an employer.
+# Time until the departure, beyond every notice, and duration used by `read_for_employer`.
 FAR, USUAL = timedelta(days=200), timedelta(days=10)
 
 
@@ -62,9 +62,9 @@ FAR, USUAL = timedelta(days=200), timedelta(days=10)
 class MissionDates:
     """First and last day of a mission, both included, and whether it takes place outside France.
 
-    The overseas territories are France: a mission there is not abroad. `requested_on` is the day
-    on which the employer received the person's request, None while it is to come; `urgent_at` the
-    moment of an urgent request, in the time zone of the application.
+    A mission to an overseas territory of France is not abroad. `requested_on` is the day on which
+    the employer received the person's request, None before; `urgent_at` is the moment of an urgent
+    request, in the time zone of the application.
     """
 
     start: date
@@ -75,17 +75,17 @@ class MissionDates:
 
 
 def ending_schemes(on: date) -> tuple[LeaveScheme, ...]:
-    """Return the leave schemes whose legal end is near on a day."""
+    """Return the leave schemes whose legal end is near on the day `on`."""
     return law.ending_schemes(on, tables())
 
 
 def leave_schemes() -> tuple[LeaveScheme, ...]:
-    """Return the leave schemes as the tables in force say them."""
+    """Return the leave schemes from the tables in force."""
     return law.schemes(tables())
 
 
 def all_papers() -> tuple[LeavePaper, ...]:
-    """Return every paper once, with the clauses and the articles of every kind of employer."""
+    """Return every paper once, with clauses and articles that cover every kind of employer."""
     return law.all_papers(tables())
 
 
@@ -98,7 +98,7 @@ def mission_dates(
 ) -> MissionDates:
     """Return the dates of a mission for `need`, with `abroad` computed from its country.
 
-    An urgent request gives the day of the request.
+    The day of an urgent request is taken from `urgent_at`.
     """
     local = timezone.localtime(urgent_at) if urgent_at else None
     return MissionDates(
@@ -111,7 +111,7 @@ def mission_dates(
 
 
 def subjects_of(person: Expert, need: Need) -> Subjects:
-    """Return what the answers for a person and a need may be about."""
+    """Return the primary keys of the rows that answers for a person and a need may be about."""
     return Subjects(
         expert=person.pk,
         employer=person.employer_id,
@@ -135,7 +135,7 @@ def latest_dates(need: Need) -> MissionDates | None:
 def read_leave(
     person: Expert, employer: Organisation | None, need: Need, dates: MissionDates, *, on: date
 ) -> list[LeaveReading]:
-    """Evaluate every leave scheme for one person, with the answers given to their questions.
+    """Evaluate every leave scheme for one person, using the answers already given.
 
     Args:
         person: the expert who would go on the mission.
@@ -145,7 +145,7 @@ def read_leave(
         on: the day of the evaluation, from which notice periods are counted.
 
     Returns:
-        One reading per scheme: open, closed or to verify, its filing deadline, and the reasons.
+        One verdict per scheme: open, closed or to check, with its filing deadline and the reasons.
     """
     subjects = Subjects(
         expert=person.pk,
@@ -173,7 +173,7 @@ def read_leave_of_all(
 ) -> Iterator[tuple[int, list[LeaveReading]]]:
     """Evaluate every leave scheme for many people, as `read_leave` does for one.
 
-    People who have an employer, but one that is not registered, are left out: nobody knows it.
+    People whose employer is not registered are left out, since nothing is known of this employer.
 
     Args:
         people: rows of experts, with their employment and their employer's primary key.
@@ -181,11 +181,11 @@ def read_leave_of_all(
         need: the need that the mission serves, with its association.
         dates: the days of the mission.
         on: the day of the evaluation.
-        earliest: the first day on which the mission could begin instead: a contract that ends
-            during these dates is read for as many days that end with it.
+        earliest: the first day on which the mission could begin instead: for a contract that ends
+            during these dates, the same number of days is evaluated so as to end with the contract.
 
     Returns:
-        Pairs (primary key of the expert, readings), in the order of `people`.
+        Pairs (primary key of the expert, verdicts), in the order of `people`.
     """
     read_for = [person for person in people if has_reading(person)]
     answers = answers_about(
@@ -205,10 +205,10 @@ def read_leave_of_all(
 
 
 def read_for_employer(employer: Organisation, on: date) -> list[LeaveReading]:
-    """Evaluate the schemes for a usual member of the staff of an employer, on dates far enough.
+    """Evaluate the schemes for typical staff of an employer, on dates far in the future.
 
-    A scheme closed here is closed by what the employer is, or by what it accepts: it is so for each
-    of the usual statuses of its staff. What depends on the person or the association is unknown.
+    A scheme is closed in the result when the kind of employer, or its own choice, closes it for
+    every usual status of its staff. The facts on the person or the association are unknown.
     """
     read, kind = _employer(employer), employer.structure_type
     if read.sector == "public" and kind and kind != INDUSTRIAL:
@@ -234,7 +234,7 @@ Records = tuple[law.Person, law.Employer, law.Association, law.Mission]
 def _read(
     records: Records, values: Mapping[str, Any], on: date, texts: law.Tables
 ) -> list[LeaveReading]:
-    """Read the schemes after the answers given, by key of their fact, are set on the records."""
+    """Evaluate the schemes with the given answers, by key of their fact, set on the records."""
     if not values:
         return law.schemes_for(*records, on, texts)
     given: dict[str, dict[str, Any]] = {
@@ -259,14 +259,17 @@ def _read(
 
 
 def has_reading(person: Expert) -> bool:
-    """Return whether the schemes of a person can be read: employer registered, or none at all."""
+    """Return whether a person's schemes can be evaluated: employer registered, or no employer."""
     return person.employer_id is not None or person.without_employer
 
 
 def _within_contract(
     dates: MissionDates, contract_ends: date | None, earliest: date | None
 ) -> MissionDates:
-    """Return the dates moved back to end with a contract that ends during them, if they can be."""
+    """Return the dates, moved earlier to end with a contract that ends during them.
+
+    The dates are returned unchanged when the mission cannot begin that early.
+    """
     if contract_ends is None or earliest is None:
         return dates
     if not dates.start <= contract_ends < dates.end:
@@ -276,7 +279,7 @@ def _within_contract(
 
 
 def as_kept(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
-    """Return each reading as a dict of JSON values, to save with a row.
+    """Return each verdict as a dict of JSON values, to save in a row.
 
     Keys: `code`, `label`, `verdict`, `article`, `file_by` (ISO date or "") and `why` (a list).
     """
@@ -340,17 +343,18 @@ def public_body_of(employer: Organisation) -> str:
 
 
 def leave_papers(scheme: str, employer: Organisation | None) -> tuple[LeavePaper, ...]:
-    """Return the papers to make for a leave scheme, the agreement first.
+    """Return the papers required by a leave scheme, the agreement first.
 
     Args:
         scheme: the code of the scheme.
-        employer: the employer, whose kind chooses papers and articles; None gives those of all.
+        employer: the employer, whose kind determines papers and articles; None returns those of
+            every kind.
     """
     return law.papers_of(scheme, _kind_of(employer), tables())
 
 
 def leave_wording(scheme: str, employer: Organisation | None) -> LeaveWording:
-    """Return the French sentences on a leave scheme: who pays, who insures, the return..."""
+    """Return the French sentences on a leave scheme: who pays, who insures, return to the post."""
     return law.wording(scheme, _kind_of(employer), tables())
 
 

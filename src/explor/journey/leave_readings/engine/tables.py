@@ -1,6 +1,7 @@
-"""The tables of the law in force: those of the software, with the changes that two people made.
+"""The tables of the law in force: the software's data, with the changes approved by two people.
 
-Read again by each request and each job, in one query: no process keeps former texts.
+Each request and each job reads the changes again, in one query, so that no process uses outdated
+texts.
 """
 
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from ..selectors import changes_in_force
 _in_request: ContextVar[bool] = ContextVar("in_request", default=False)
 _held: ContextVar[law.Tables | None] = ContextVar("held", default=None)
 
-# What the sentences of the table of facts are about.
+# French names of the facts in the table of sentences.
 FACTS = {
     "paper": "Pièce à faire",
     "payer": "Qui paie",
@@ -35,24 +36,24 @@ BRANCHES = {"private": "privé", "local": "territoriale", "state": "État", "hos
 
 
 def begin_request(**kwargs: object) -> None:
-    """Note that a request begins: it reads the changes once, at its first reading."""
+    """Mark the start of a request, whose first use of the tables queries the changes once."""
     _in_request.set(True)
     _held.set(None)
 
 
 def end_request(**kwargs: object) -> None:
-    """Note that a request ends, so that nothing it read is kept."""
+    """Mark the end of a request: discard the changes that it loaded."""
     _in_request.set(False)
     _held.set(None)
 
 
 def forget_tables() -> None:
-    """Make the next reading query the changes again, after one of them."""
+    """Make the next use of the tables query the changes again, after a change was made."""
     _held.set(None)
 
 
 def tables() -> law.Tables:
-    """Return the tables in force; one query, once per request."""
+    """Return the tables in force, with one query per request."""
     if (held := _held.get()) is not None:
         return held
     made = _amended(tuple(_amendment(row) for row in changes_in_force()))
@@ -63,7 +64,10 @@ def tables() -> law.Tables:
 
 @lru_cache(maxsize=8)
 def _amended(amendments: tuple[law.Amendment, ...]) -> law.Tables:
-    """Return the same tables for the same changes, since what is read in them is cached."""
+    """Return the amended tables, cached so that the same changes give the same object.
+
+    Results computed from the tables are cached by identity of this object.
+    """
     return law.amended(amendments)
 
 
@@ -84,17 +88,17 @@ def faults_of_change(row: LawAmendment, today: date) -> list[str]:
 
 
 def software_value(table: str, key: str, field: str) -> str | None:
-    """Return what the data files of this version say of a cell, None when they have none."""
+    """Return the text of a cell in the data files of this version, None when it has none."""
     return law.value_of(table, key, field)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A value of the law that may change, as it is in force.
+    """A value of the tables of the law that may change, with its text in force.
 
-    `about` says what the row is, `label` what the value is; `unit` is the unit of a threshold.
-    `value` and `software` are raw texts of the tables: in force, and of the software (None once its
-    row is gone).
+    `about` describes the row and `label` the value, in French; `unit` is the unit of a threshold.
+    `value` is the raw text in force and `software` the raw text of the software (None once its row
+    is removed).
     """
 
     table: str
@@ -112,17 +116,17 @@ class Cell:
 
     @property
     def args(self) -> tuple[str, str, str]:
-        """Return what identifies the cell: table, key and field."""
+        """Return the identifier of the cell: table, key and field."""
         return self.table, self.key, self.field
 
     @property
     def is_own(self) -> bool:
-        """Return whether the text in force is not that of the software."""
+        """Return whether the text in force differs from that of the software."""
         return self.value != self.software
 
 
 def cell_of(table: str, key: str, field: str) -> Cell | None:
-    """Return a cell as it is in force, None when there is none or it may not change."""
+    """Return a cell with its text in force; None when it does not exist or may not change."""
     row = law.row_of(table, key, tables())
     return _cell(table, key, field, row) if row and field in law.EDITABLE[table] else None
 
@@ -146,7 +150,7 @@ def _cell(table: str, key: str, name: str, row: law.Row) -> Cell:
 
 
 def _about(table: str, row: law.Row) -> str:
-    """Return what a row is about, in French."""
+    """Return the French description of a row of the tables."""
     if table in ("schemes", "thresholds"):
         return row["label"]
     if table == "urgent":
@@ -160,7 +164,7 @@ def _about(table: str, row: law.Row) -> str:
 
 
 def scheme_of(code: str) -> law.Scheme:
-    """Return a leave scheme as the tables in force say it.
+    """Return a leave scheme from the tables in force.
 
     Raises:
         KeyError: no scheme has this code.
@@ -169,7 +173,7 @@ def scheme_of(code: str) -> law.Scheme:
 
 
 def cells_of_scheme(code: str) -> dict[str, list[Cell]]:
-    """Return the cells on a leave scheme, by table: its terms, sentences, articles, papers."""
+    """Return the cells of a leave scheme, by table: its terms, sentences, articles, papers."""
     texts = tables()
     papers = {row["key"] for row in texts.rows("papers") if code in law.split(row["schemes"])}
     cited: set[str] = set(scheme_of(code).articles)

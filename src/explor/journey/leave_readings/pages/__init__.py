@@ -1,4 +1,4 @@
-"""Leave schemes, answers and the texts of the law, shaped for a page."""
+"""Verdicts on leave schemes, answers and tables of the law, formatted for pages."""
 
 from .readings import (
     BADGES,

@@ -1,4 +1,4 @@
-"""The texts of the law on the pages of the coordination and of the networks, and their changes."""
+"""The tables of the law and their changes, on the pages of the coordination and the networks."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -36,7 +36,7 @@ COLUMNS = ["Valeur", "En vigueur", "Source", "Lu le", "Changer"]
 
 
 def shown(cell: Cell, text: str | None) -> str:
-    """Return a text of a cell in words: with its unit, as a date, as what a silence is worth."""
+    """Return the text of a cell in French words: with its unit, as a date, or as yes or no."""
     if text is None:
         return "Explor n’a plus ce texte"
     if cell.kind == "silence":
@@ -51,12 +51,12 @@ def shown(cell: Cell, text: str | None) -> str:
 
 
 def _unit(cell: Cell, text: str) -> str:
-    """Return the unit of a number, in the singular for one."""
+    """Return the unit of a number, in the singular for the number one."""
     return cell.unit.removesuffix("s") if text == "1" and cell.unit != "mois" else cell.unit
 
 
 def name_of(change: LawAmendment) -> str:
-    """Return what a change is about: the row, then the value."""
+    """Return the French name of the cell of a change: its row, then its value."""
     cell = cell_of(*change.place)
     return f"{cell.about} : {cell.label}" if cell else str(change)
 
@@ -67,7 +67,7 @@ def url_of(actor: Actor, change: LawAmendment) -> str:
 
 
 def law_url(actor: Actor, page: str = "schemes", *args: str) -> str:
-    """Return the URL of a page of the texts of the law, in the role of `actor`."""
+    """Return the URL of a page of the tables of the law, in the role of `actor`."""
     key = [actor.key] if actor.key else []
     return reverse(f"leave_readings:{actor.role}_{page}", args=[*key, *args])
 
@@ -75,7 +75,13 @@ def law_url(actor: Actor, page: str = "schemes", *args: str) -> str:
 def rows_of_cells(
     actor: Actor, cells: Iterable[Cell], pending: set[tuple[str, str, str]]
 ) -> list[dict[str, Any]]:
-    """Return the cells as rows of a table; a cell with a change that waits says so."""
+    """Return the cells as rows of a table.
+
+    Args:
+        actor: the reader.
+        cells: the cells to show.
+        pending: the identifiers of the cells that have a proposed change; their rows mention it.
+    """
     return [
         {
             "cell": cell,
@@ -105,7 +111,7 @@ def sections_of(actor: Actor, code: str) -> list[dict[str, Any]]:
 
 
 def line_of(actor: Actor, change: LawAmendment) -> dict[str, Any]:
-    """Return a change as a line of a list: what, both texts, state, people, page."""
+    """Return a change as a row of a list: name, texts, state, people, URL."""
     cell = cell_of(*change.place)
     former, value = (shown(cell, text) if cell else text for text in (change.former, change.value))
     return {
@@ -119,7 +125,7 @@ def line_of(actor: Actor, change: LawAmendment) -> dict[str, Any]:
 
 
 def outdated(changes: Iterable[LawAmendment]) -> list[LawAmendment]:
-    """Return the changes in force of which this version of the software says otherwise."""
+    """Return the changes in force for which this version of the software has a newer text."""
     return [each for each in changes if rules.is_outdated(each, software_value(*each.place))]
 
 
@@ -148,7 +154,7 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
 
 
 def tasks_on_law(actor: Actor) -> list[Task]:
-    """Return a task for each change to decide by this person, and each newer text of Explor."""
+    """Return a task for each change that `actor` must decide, and for each newer software text."""
     tasks = [
         Task(
             title=f"Relire un texte de loi : {name_of(change)}",

@@ -1,4 +1,4 @@
-"""Leave schemes and answers shaped for a page."""
+"""Verdicts on leave schemes and answers, formatted for a page."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -30,7 +30,7 @@ ORDER = ("open", "to_check", "closed")
 
 
 def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
-    """Return the leave schemes for a page: open first, then to check, then closed."""
+    """Return the verdicts on the leave schemes for a page: open, then to check, then closed."""
     rows = sorted(readings, key=lambda each: ORDER.index(each.verdict))
     return [
         {"reading": each, "badge": BADGES[each.verdict], "facts": facts_of(each)} for each in rows
@@ -50,7 +50,7 @@ def schemes_of_employer(employer: Organisation) -> list[dict[str, str]]:
 
 
 def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
-    """Return what an employer wants to know of a scheme, as (label, text) pairs."""
+    """Return the facts on a scheme that interest an employer, as (label, text) pairs."""
     legal, advised = reading.legal_by, reading.advised_by
     return [
         ("Qui paie", reading.payer),
@@ -70,7 +70,7 @@ def facts_of(reading: LeaveReading) -> list[tuple[str, str]]:
 
 
 def answer_of(reading: LeaveReading) -> str:
-    """Return the sentence on the time that the employer has to answer."""
+    """Return the French sentence on the employer's time to answer."""
     if reading.answer_hours is not None:
         silence = "vaut" if reading.silence_is_consent else "ne vaut pas"
         return (
@@ -85,7 +85,7 @@ def answer_of(reading: LeaveReading) -> str:
 
 
 def said(answer: LeaveAnswer) -> str:
-    """Return an answer in words: yes, no or a number."""
+    """Return the value of an answer in French: yes, no or a number."""
     if isinstance(answer.value, bool):
         return "oui" if answer.value else "non"
     return str(answer.value)
@@ -114,12 +114,12 @@ def questions_of(
 
 
 def given_answers(subjects: Subjects, on: date) -> dict[str, LeaveAnswer]:
-    """Return the answers that hold for these subjects, by key of their fact."""
+    """Return the answers that apply to these subjects, by key of their fact."""
     return answers_of(subjects, on).given(subjects)
 
 
 def effects_of_answer(actor: Actor, subject: object) -> Effects:
-    """Return what an answer to the questions does, on whichever page it is given."""
+    """Return the effects of answering the questions, for the confirmation page of any package."""
     return Effects(
         happens=(
             Consequence("Les cadres sont relus avec vos réponses."),
@@ -131,12 +131,12 @@ def effects_of_answer(actor: Actor, subject: object) -> Effects:
 
 
 def facts_wanted(readings: Iterable[LeaveReading]) -> set[str]:
-    """Return the keys of the facts that would change one of these readings."""
+    """Return the keys of the facts that would change one of these verdicts."""
     return {fact for reading in readings for fact in reading.asks}
 
 
 def history_of(readings: Iterable[KeptReading], scheme: str) -> list[dict[str, Any]]:
-    """Return what each kept reading said of a scheme, the first act first."""
+    """Return the verdict on a scheme in each saved reading, the oldest first."""
     return [
         {
             "act": reading.get_act_display(),
@@ -164,13 +164,13 @@ def schemes_to_check(actor: Actor) -> list[Task]:
 
 
 def rows_of_schemes(on: date) -> list[tuple[LeaveScheme, str, bool]]:
-    """Return each leave scheme with its legal end, in words, and whether this end is near."""
+    """Return, for each leave scheme, its legal end in French and whether this end is near."""
     near = ending_schemes(on)
     return [(scheme, end_of(scheme), scheme in near) for scheme in leave_schemes()]
 
 
 def end_of(scheme: LeaveScheme) -> str:
-    """Return the legal end of a scheme, with the other reading of its texts; blank without one."""
+    """Return the legal end of a scheme in French, with its doubtful end; blank without end."""
     if scheme.valid_to is None:
         return ""
     said = f"{scheme.valid_to:%d/%m/%Y}"

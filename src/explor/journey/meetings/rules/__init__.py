@@ -1,4 +1,4 @@
-"""Permissions on meetings and their minutes, and what prevents each act on a meeting."""
+"""Permissions on meetings and their minutes, and what prevents each action on a meeting."""
 
 from collections.abc import Callable, Iterable
 

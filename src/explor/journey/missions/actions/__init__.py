@@ -60,7 +60,7 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
     are notified by email.
 
     Raises:
-        ActionNotAllowed: the release is granted no more, as this job may run late.
+        ActionNotAllowed: the release is no longer granted, as this job may run late.
     """
     opened = Mission.objects.filter(release=release).first()
     if opened:
@@ -94,10 +94,7 @@ def open_mission(release: Release, *, by: Actor = SYSTEM) -> Mission:
 
 
 def follow_end(release: Release) -> None:
-    """Withdraw the clearance of the mission of an ended release, and its signed agreement.
-
-    Idempotent.
-    """
+    """Suspend the mission of an ended release, and untick its signed agreement. Idempotent."""
     forget_agreement(release)
     mission = Mission.objects.filter(release=release, state=State.CLEARED).first()
     if mission:
@@ -245,7 +242,7 @@ def _end(
         return rules.missing_to_return(row, returned_on, today) if returned_on else []
 
     if frees := outcome_of(verb).frees_seat:
-        proposals.lock_needs([mission.need_id])  # first, as every verb that takes or frees a seat
+        proposals.lock_needs([mission.need_id])  # first, as in each verb that takes or frees a seat
     with integrity_errors_as(Mission):
         audit.transition(
             mission,
@@ -268,9 +265,9 @@ def _end(
 
 
 def follow_reading(advice: Advice) -> None:
-    """Suspend the cleared missions that new travel advice on their country forbids.
+    """Suspend the cleared missions to a country that new travel advice forbids. Idempotent.
 
-    A mission with an override by a named authority is not suspended. Idempotent.
+    A mission with an override by a named authority is not suspended.
     """
     today = timezone.localdate()
     cleared = Mission.objects.filter(state=State.CLEARED, country=advice.country).order_by("pk")

@@ -72,7 +72,7 @@ def forget_agreement(release: Release) -> None:
 
 
 def date_again(mission: Mission, today: date) -> None:
-    """Date the checklist from the new departure; the agreement is to be signed again."""
+    """Recompute the checklist from the new departure; the agreement must be signed again."""
     dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
     items = list(mission.checklist.all())
     for item in items:

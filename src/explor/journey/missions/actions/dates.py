@@ -1,4 +1,4 @@
-"""The dates of a mission: postponed, with all that depends on them."""
+"""Postpone a mission, and update everything that depends on its dates."""
 
 from datetime import date
 
@@ -59,10 +59,10 @@ def postpone(
 
 
 def _follow(mission: Mission, *, by: Actor, reason: str) -> None:
-    """Move what depends on the dates of a mission: proposal, agreement, checklist, rechecks.
+    """Update what depends on the dates of a mission: proposal, agreement, checklist, rechecks.
 
-    The proposal gets the same dates and the checklist new due dates; completed steps stay done.
-    The rechecks are deleted, so that they are made again.
+    The proposal gets the same dates and the checklist new due dates; completed steps stay done. The
+    rechecks are deleted, so that they run again for the new departure.
     """
     start, end = mission.start, mission.end
     proposals.move(mission.release.proposal, by=by, start=start, end=end)

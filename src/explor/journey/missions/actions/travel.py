@@ -29,7 +29,7 @@ def depart(
     def check(row: Mission) -> list[str]:
         return rules.missing_to_depart(row, on, today)
 
-    proposals.lock_needs([mission.need_id])  # nobody withdraws meanwhile
+    proposals.lock_needs([mission.need_id])  # lock, so that nobody withdraws in the meantime
     audit.transition(
         mission,
         "depart",
@@ -70,7 +70,7 @@ def come_back(
 def undo_departure(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Undo a departure recorded by mistake: the mission is cleared, and has not left."""
+    """Undo a departure recorded by mistake: the mission is cleared again, before its departure."""
     return _undo(
         mission,
         "undo_departure",
@@ -89,7 +89,7 @@ def undo_return(
 ) -> Mission:
     """Undo a return or an interruption recorded by mistake: the expert is away again.
 
-    The agreement that the interruption set aside is drawn again, for the parties to sign.
+    The agreement invalidated by the interruption is generated again, for the parties to sign.
     """
     interrupted = mission.state == State.INTERRUPTED
     _undo(
@@ -125,7 +125,10 @@ def _undo(
     check: Callable[[Mission], list[str]],
     changes: dict[str, Any],
 ) -> Mission:
-    """Erase what an act wrote; the journal keeps it, and the parties read the reason."""
+    """Erase the values that a verb recorded, and notify the parties with the reason.
+
+    The journal keeps the erased values.
+    """
     known = {name: getattr(mission, name) for name in changes}
     erased = {name: str(value) for name, value in known.items() if value not in (None, "")}
     with integrity_errors_as(Mission):
@@ -145,9 +148,9 @@ def _undo(
 
 
 def hold_or_free_days(mission: Mission, *, by: Actor) -> None:
-    """Make the proposal take the days of the mission: until the real return, or none if remote.
+    """Make the proposal take the days of the mission, until the real return. Idempotent.
 
-    Idempotent.
+    A mission done remotely takes no day.
     """
     stay, proposal = mission.stay, mission.release.proposal
     since = mission.start if stay is None else None

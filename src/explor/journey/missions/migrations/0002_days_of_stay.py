@@ -1,8 +1,8 @@
-"""The real days of a mission, and the state from which it was closed.
+"""Record the real days of a mission, and the state from which a mission was closed.
 
-Before, only the day of each click was kept. A departure noted on the planned day or before is
-real; so is a return noted between the departure and the planned return. A later click only says
-that the act had taken place: its day stays unknown, and the planned one stands for it.
+Before this migration, only the day of each click was kept. A departure recorded on the planned day
+or earlier is real; so is a return recorded between the departure and the planned return. For a
+later click, the real day stays unknown, and the planned day is used.
 """
 
 from datetime import timedelta
@@ -42,13 +42,13 @@ def keep_known_days(apps, editor):
 
 
 def known_departure(mission, entry):
-    """Return the day of a departure noted in time, else None."""
+    """Return the day of a departure recorded by the planned day, else None."""
     day = timezone.localdate(entry.at) if entry else None
     return day if day and day <= mission.start else None
 
 
 def known_return(mission, first):
-    """Return the day of a return or interruption noted in time, else None."""
+    """Return the day of a return or interruption recorded by the planned return, else None."""
     day = mission.ended_on if mission.state in ENDED else None
     return day if day and first <= day <= mission.end else None
 

@@ -1,4 +1,4 @@
-"""Keep how the association and the person accepted dates outside the window of the need."""
+"""Add how the association and the person accepted dates outside the window of the need."""
 
 from django.db import migrations, models
 

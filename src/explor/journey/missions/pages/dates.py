@@ -1,4 +1,4 @@
-"""The confirmation page of new dates: what is known before they are chosen, and the effects."""
+"""The page that postpones a mission: information to choose the dates, effects."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .missions import parties_of
 
 
 def context_of_postpone(actor: Actor, mission: Mission) -> dict[str, Any]:
-    """Return what helps to choose new dates: window, days declared free, other missions."""
+    """Return the context to choose new dates: window, days declared free, other missions."""
     need = mission.need
     window = ""
     if need.window_start and need.window_end:

@@ -82,7 +82,7 @@ def _of_what_happened(mission: Mission) -> list[tuple[str, object]]:
 
 
 def _employer_of(mission: Mission) -> list[tuple[str, object]]:
-    """Return the fact about the employer, unless the person has none."""
+    """Return the (label, value) fact about the employer, [] when the person has none."""
     if mission.employer is None and mission.expert.without_employer:
         return []
     return [("Employeur", mission.employer.name if mission.employer else "")]
@@ -254,7 +254,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     late = rules.likely_departure(mission, today)
     leaving = rules.advice_on(mission, late) if advice and late < today else advice
     held = [*unready, *(rules.against(mission, leaving) if leaving else [])]
-    mission.release.proposal.read_with = mission  # its trail then reads nothing twice
+    mission.release.proposal.read_with = mission  # saves queries when the trail is shown
     return {
         "mission": mission,
         "dates": dates_of(mission),
@@ -276,7 +276,7 @@ def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
 
     Args:
         left: the number of conditions that the clearance lacks.
-        held: what holds back a departure on the most likely day.
+        held: the blockers of a departure on the most likely day.
     """
     today = timezone.localdate()
     late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held

@@ -1,4 +1,4 @@
-"""The stage of the mission in the trail of a file: whose turn it is, until when."""
+"""The mission as a stage of a proposal's trail: who must act, and until when."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.proposals.models import Proposal
@@ -25,7 +25,10 @@ def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
 
 
 def _mission_of(actor: Actor, proposal: Proposal) -> Mission | None:
-    """Return the mission of a proposal if the actor may see it; the one loaded with it, if any."""
+    """Return the mission of a proposal, None when the actor may not see it.
+
+    The mission loaded with the proposal, if any, is used without a query.
+    """
     if proposal.read_with is not None:
         return proposal.read_with  # type: ignore[no-any-return]
     missions = Mission.objects.visible_to(actor).filter(release__proposal=proposal.pk)
@@ -33,12 +36,12 @@ def _mission_of(actor: Actor, proposal: Proposal) -> Mission | None:
 
 
 def _is_mine(actor: Actor, mission: Mission) -> bool:
-    """Return whether the actor records what comes next: the departure, or the return."""
+    """Return True when the actor must record the departure or the return."""
     return mission.state in (State.CLEARED, State.AWAY) and actor.role in ("expert", "reseau")
 
 
 def _turn(actor: Actor, mission: Mission) -> str:
-    """Return what comes next in a mission, by whom and until when, "" once it is over."""
+    """Return in French the next event of a mission, who records it and until when; "" once over."""
     mine = _is_mine(actor, mission)
     who = "À vous de confirmer" if mine else "La personne ou le réseau confirme"
     return {

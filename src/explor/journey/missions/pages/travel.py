@@ -1,4 +1,4 @@
-"""Texts of the confirmation pages of the journey of a mission: leave, return, undo either."""
+"""Texts of the confirmation pages that record a departure or a return, or undo either."""
 
 from django.utils import timezone
 
@@ -18,17 +18,17 @@ def blockers_of_depart(actor: Actor, mission: Mission) -> list[str]:
 
 
 def blockers_of_undo_departure(actor: Actor, mission: Mission) -> list[str]:
-    """Return what was built on the departure, empty when it can be undone."""
+    """Return what depends on the departure, empty when it can be undone."""
     return rules.missing_to_undo(mission)
 
 
 def blockers_of_undo_return(actor: Actor, mission: Mission) -> list[str]:
-    """Return what was built on the return, empty when it can be undone."""
+    """Return what depends on the return, empty when it can be undone."""
     return rules.missing_to_undo_return(mission)
 
 
 def label_of_undo_return(actor: Actor, mission: Mission) -> str:
-    """Return the label of the verb, which undoes a return or an interruption."""
+    """Return the label of the button: undo a return, or undo an interruption."""
     interrupted = mission.state == State.INTERRUPTED
     return "Retirer l’interruption notée" if interrupted else "Retirer le retour noté"
 
@@ -107,6 +107,6 @@ def effects_of_undo_return(actor: Actor, mission: Mission) -> Effects:
 
 
 def _partner_of(mission: Mission, reads: str) -> tuple[Notified, ...]:
-    """Return the field partner with what it reads, when it has an email address."""
+    """Return the field partner as a recipient of the message `reads`; [] without email address."""
     partner = mission.need.partner
     return (Notified("Le partenaire de terrain", reads),) if partner and partner.email else ()

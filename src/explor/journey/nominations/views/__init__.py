@@ -1,1 +1,1 @@
-"""Pages of the people whom employers name."""
+"""Pages of nominations, for employers and for the people whom they nominate."""

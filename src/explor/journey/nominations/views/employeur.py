@@ -1,4 +1,4 @@
-"""Pages where an employer reads the wanted profiles and names somebody."""
+"""Pages where an employer reads the wanted profiles and nominates somebody."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from ..states import NOMINATION
 
 
 def load_need(request: Request, pk: int) -> Need:
-    """Return a need of the network of the employer that seeks somebody, else 404."""
+    """Return a need with a free seat in the employer's network, else 404."""
     return get_object_or_404(selectors.wanted_by(request.actor), pk=pk)
 
 
@@ -31,13 +31,13 @@ def load(request: Request, pk: int) -> Nomination:
 
 
 def can_nominate(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` may name somebody for a need of its network."""
+    """Return whether `actor` may nominate somebody for a need of its network."""
     own = Organisation.objects.visible_to(actor).filter(network=need.network_id).first()
     return own is not None and rules.can_nominate(actor, own)
 
 
 def nominate(need: Need, *, by: Actor, **given: Any) -> Nomination:
-    """Name somebody for a need, as the employer of the current role."""
+    """Nominate somebody for a need, as the employer of the current role."""
     employer = Organisation.objects.visible_to(by).get(pk=by.scope or 0)
     return actions.nominate(need, employer=employer, by=by, **given)
 
@@ -86,7 +86,7 @@ NOMINATIONS = VerbPages(
 
 @role_required("employeur")
 def wanted(request: Request) -> HttpResponse:
-    """List the missions of the network that seek somebody, and the people already named."""
+    """List the needs of the network with a free seat, and the people already nominated."""
     needs = Paginator(selectors.wanted_by(request.actor), 20).get_page(request.GET.get("page"))
     context = {
         "needs": needs,

@@ -1,4 +1,4 @@
-"""The page where a person named by their employer says yes or no, without account."""
+"""The page where a nominated person accepts or declines, without account."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,7 +15,7 @@ from ..forms import AnswerForm
 @public
 @never_cache
 def answer(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show the mission and who thinks of the person; take their yes or no."""
+    """Show the mission and the nominating employer to the person; record their yes or no."""
     nomination = selectors.nomination_of(secret)
     if nomination is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The day from which an expert is free again, after a mission or without a journey."""
+"""Add the day from which an expert is free again, earlier than the end of the proposal."""
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges

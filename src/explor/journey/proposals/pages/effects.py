@@ -34,7 +34,7 @@ def _parties(proposal: Proposal, reads: str) -> Notified:
 
 def lead_of_introduce(actor: Actor, match: Match) -> str:
     """Return the introduction of the page: the allowed number of days, the window of the need."""
-    need: Any = match.need  # a selected need has its window
+    need: Any = match.need  # a selected need always has a window
     start, end = (date_format(day, "j F Y") for day in (need.window_start, need.window_end))
     return f"De {need.min_days} à {need.max_days} jours, entre le {start} et le {end}."
 
@@ -46,7 +46,7 @@ def options_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
 
 
 def context_of_introduce(actor: Actor, match: Match) -> dict[str, Any]:
-    """Return the context: the shortlist line, the need to justify, the rules of the employer."""
+    """Return the context: shortlist line, required justification, rules of the employer."""
     candidate, own = match.line.candidate, rules_by_employer([match.expert.employer_id or 0])
     facts = [fact for each in own.values() for fact in known_facts(each)]
     start, end = candidate.start, candidate.end
@@ -125,7 +125,7 @@ class Reply:
 
 
 def notes_of_answer(actor: Actor, proposal: Proposal) -> list[str]:
-    """Return what an employer knows before it answers: its own rules, which do not bind it."""
+    """Return the objections of the employer's own rules, which do not prevent it from accepting."""
     if actor.role != "employeur":
         return []
     house = house_objections_of(proposal)
@@ -176,7 +176,7 @@ def effects_of_reply(actor: Actor, reply: Reply) -> Effects:
 
 
 def blockers_of_take_back(actor: Actor, proposal: Proposal) -> list[str]:
-    """Return why a party cannot take back its own yes, empty when it can."""
+    """Return why a party cannot take back its own acceptance, empty when it can."""
     return rules.missing_to_take_back(proposal, actor.role)
 
 

@@ -1,4 +1,4 @@
-"""The questions of the leave schemes on the pages of a proposal, and the answers known."""
+"""The questions of the leave schemes and their known answers, on the pages of a proposal."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from ..states import State
 
 
 def questions(actor: Actor, proposal: Proposal) -> dict[str, Any]:
-    """Return the questions that `actor` may answer, and the values known, for the form."""
+    """Return the form arguments: questions that `actor` may answer, and the known values."""
     today, readings = timezone.localdate(), leave_of(proposal)
     return leave_pages.questions_of(actor.role, subjects(proposal), readings, today)
 

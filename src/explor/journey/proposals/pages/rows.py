@@ -120,7 +120,7 @@ def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
 
 
 def _employer_of(proposal: Proposal) -> tuple[str, object]:
-    """Return the fact about the employer, or the status of a person who has none."""
+    """Return the (label, value) fact on the employer, or on the status of a person without one."""
     if proposal.employer is None and proposal.expert.without_employer:
         return ("Statut", proposal.expert.get_employment_display())
     return ("Employeur", proposal.employer.name if proposal.employer else "aucun")
@@ -129,8 +129,8 @@ def _employer_of(proposal: Proposal) -> tuple[str, object]:
 def answers_of(proposal: Proposal, role: str) -> list[dict[str, Any]]:
     """Return one dict per party: `party` (its role), `label`, `answer` or None, `awaited`.
 
-    Once the proposal has ended, no answer is awaited, and a party reads its own answer only: who
-    said no is for the network.
+    Once the proposal has ended, no answer is awaited, and a party sees its own answer only: the
+    network alone sees who refused.
     """
     given = {answer.party: answer for answer in proposal.answers.all()}
     awaited, ended = proposal.state == State.PROPOSED, proposal.state not in HOLDING
@@ -157,9 +157,9 @@ SHARED = (State.RECALLED, State.FREED)  # endings whose reason was written for e
 
 
 def ending_of(proposal: Proposal, role: str) -> str:
-    """Return why a proposal has ended, "" while it goes on.
+    """Return why a proposal has ended, "" when it has not.
 
-    A party reads a fixed sentence: the reason of a no or of a withdrawal is for the network.
+    A party gets a fixed sentence: only the network sees the reason of a refusal or a withdrawal.
     """
     if (why := ENDINGS.get(proposal.state)) is None:
         return ""

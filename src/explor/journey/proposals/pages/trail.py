@@ -1,7 +1,7 @@
-"""The trail of a file after a proposal: each page leads to the next one and back.
+"""The trail of a proposal: links between the pages of its later stages, and who must act.
 
-An upper package registers a stage with the hook `proposals:trail`: the employer's consent, the
-mission, the report. A page shows every stage that its reader may open, and whose turn it is.
+The stages are the proposal, the release, the mission and the report. An upper package registers its
+stage with the hook `proposals:trail`. A page shows every stage that its reader may open.
 """
 
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ hooks.define(
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A page of a file: its name, its URL and its state in words.
+    """A stage of the trail: the name of its page, its URL and its state in French.
 
-    `turn` says who must act there and until when, "" when nobody must; `mine` is true when the
-    reader must, and then `action` is the text of the button.
+    `turn` says who must act there and until when, "" when nobody must; `mine` is True when the
+    reader must act, and then `action` is the label of the button.
     """
 
     label: str
@@ -41,17 +41,17 @@ class Stage:
 
 
 def stages_of(actor: Actor, proposal: Proposal) -> list[Stage]:
-    """Return the pages of the file of a proposal that `actor` may open, in the order of time."""
+    """Return the stages of a proposal's trail that `actor` may open, the proposal first."""
     later = [stage(actor, proposal) for stage in hooks.get("proposals:trail")]
     return [_first(actor, proposal), *filter(None, later)]
 
 
 def trail_of(actor: Actor, proposal: Proposal, here: str) -> dict[str, Any]:
-    """Return what `proposals/_trail.html` shows on the page whose URL is `here`.
+    """Return the context of `proposals/_trail.html` on the page whose URL is `here`.
 
     Returns:
-        `chips` (a link for each page, in order; none for a page alone), `here` (the URL of this
-        page), and `now`: the first stage where somebody must act, None when nobody must.
+        `chips` (a link for each stage, in order; empty for a single stage), `here` (the URL of the
+            page), and `now`: the first stage where somebody must act, None when nobody must.
     """
     stages = stages_of(actor, proposal)
     chips = [
@@ -76,7 +76,7 @@ def _waiting(stages: list[Stage]) -> Stage | None:
 
 
 def _first(actor: Actor, proposal: Proposal) -> Stage:
-    """Return the stage of the proposal itself, whose turn is that of the parties to answer."""
+    """Return the stage of the proposal itself, where the parties must answer."""
     mine = proposal.state == State.PROPOSED and actor.role in rules.silent(proposal)
     return Stage(
         label="Proposition",

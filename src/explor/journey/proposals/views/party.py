@@ -36,7 +36,7 @@ def record_answer(
     reason: str,
     partner: str,
 ) -> Proposal:
-    """Accept the proposal for a party if `said` is "oui", else decline it with the reason."""
+    """Accept the proposal for a party when `said` is "oui", else decline it with the reason."""
     about: dict[str, Any] = {"party": party, "by": by, "expected_version": expected_version}
     if said == "oui":
         return actions.accept(proposal, partner=partner, **about)
@@ -65,7 +65,7 @@ def answer(
 
 
 def take_back(proposal: Proposal, *, by: Actor, expected_version: int, reason: str) -> Proposal:
-    """Take back the yes of `by`, a party to the proposal."""
+    """Take back the acceptance of `by`, a party to the proposal."""
     return actions.take_back(
         proposal, party=by.role, by=by, expected_version=expected_version, reason=reason
     )

@@ -64,7 +64,7 @@ def introduce(
 
 
 def keep_in_reserve(match: Match, *, by: Actor, rank: int, until: date) -> ReserveEntry:
-    """Keep the expert of `match` in reserve for its need."""
+    """Keep the expert of `match` in reserve for its need, at a rank and until a day."""
     return actions.keep_in_reserve(
         need=match.need, expert=match.expert, rank=rank, until=until, by=by
     )
@@ -86,7 +86,7 @@ def answer(
 
 
 def take_back(reply: Reply, *, by: Actor, expected_version: int, reason: str) -> Proposal:
-    """Take back the yes of a party, which told the officer that it was a mistake."""
+    """Take back the acceptance of a party, which told the officer that it was a mistake."""
     return actions.take_back(
         reply.proposal, party=reply.party, by=by, expected_version=expected_version, reason=reason
     )

@@ -1,4 +1,4 @@
-"""Actions on a release: the employer grants it, the agreement is drawn, amended and signed."""
+"""Actions on a release: request, grant, generate the agreement, amend it and sign it."""
 
 from .agreements import amend, draw_amendment, request_again, set_aside
 from .answers import answer_questions, confirm_scheme, keep_reading

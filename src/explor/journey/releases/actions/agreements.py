@@ -1,4 +1,4 @@
-"""The agreement of a release and its amendments: drawn, replaced, set aside."""
+"""Actions on the agreement of a release: generate, replace and invalidate its versions."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,19 +17,22 @@ from ..pages.papers import agreement_paper
 from ..states import State
 from .signatories import ask_signatories, make_chain, reset_chain
 
-ANSWER = timedelta(days=15)  # hoped for: no text sets a time before the person's request
+ANSWER = timedelta(days=15)  # our own target: no law sets a deadline before the person's request
 
 
 def draw_paper(release: Release, scheme: str) -> Drawn:
-    """Render the next version of the agreement, an amendment when there was one, unsaved."""
+    """Render the next version of the agreement as an unsaved PDF.
+
+    The first version is the agreement; each later one is an amendment.
+    """
     rank = release.agreements.count()
     return files.draw(template="document.typ", **agreement_paper(release, scheme, rank))
 
 
 def keep_paper(release: Release, drawn: Drawn, *, by: Actor) -> Agreement:
-    """Save a paper rendered by `draw_paper` as the current agreement, with the facts it states.
+    """Save a PDF rendered by `draw_paper` as the current agreement, with the facts that it states.
 
-    The page that verifies the former version, if any, then leads to this one.
+    The verification page of the former version, if any, then leads to the new one.
     """
     network = release.proposal.need.network_id
     document = files.keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)
@@ -52,13 +55,13 @@ def keep_paper(release: Release, drawn: Drawn, *, by: Actor) -> Agreement:
 
 @transaction.atomic
 def set_aside(release: Release, *, by: Actor, why: str, reason: str) -> None:
-    """Make the current agreement invalid, also for those who verify it by its code. Idempotent.
+    """Invalidate the current agreement; its verification page says so too. Idempotent.
 
     Args:
-        why: what anyone who has the code reads, hence nothing about a person.
-        reason: the words of the actor, kept in the journal alone.
+        why: the public reason, shown to anyone who types the code; it must not mention a person.
+        reason: the private reason given by the actor, saved only in the journal.
     """
-    # An amendment being drawn holds this lock: it is then seen, and set aside too.
+    # Wait for an amendment that is being generated, so that it is invalidated too.
     Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     agreement = Agreement.objects.filter(release=release, replaced_at=None).first()
     if agreement is None:
@@ -71,10 +74,10 @@ def set_aside(release: Release, *, by: Actor, why: str, reason: str) -> None:
 
 @transaction.atomic
 def amend(release: Release, *, by: Actor, reason: str) -> Release:
-    """Ask the parties again, after a fact that the agreement states has changed.
+    """Replace the agreement after a fact that it states has changed, and ask the parties again.
 
-    The agreement is replaced at once. When the leave scheme stays possible, an amendment is drawn
-    by a job for the parties to sign; otherwise the employer is asked for another scheme.
+    The agreement is replaced at once. When the leave scheme stays possible, a job generates an
+    amendment for the parties to sign; otherwise the employer is asked for another scheme.
     """
     set_aside(release, by=by, why="Remplacée par un avenant.", reason=reason)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
@@ -87,8 +90,8 @@ def amend(release: Release, *, by: Actor, reason: str) -> Release:
 def request_again(release: Release, *, by: Actor, reason: str) -> Release:
     """Ask the employer for its agreement again, in another leave scheme.
 
-    The dated request of the person was for the former dates: its clock, which could turn a silence
-    into consent, does not run for the new ones.
+    The deadlines of the former dated request are cleared, so that the employer's silence on the
+    former dates cannot become its consent to the new ones.
     """
     changes: dict[str, Any] = {
         "scheme": "",
@@ -110,7 +113,7 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
 
 
 def draw_amendment(release: Release) -> None:
-    """Draw the amendment of an amended release, and ask the parties to sign it. Idempotent.
+    """Generate the amendment of an amended release, and ask the parties to sign it. Idempotent.
 
     Nothing is drawn once the mission has ended: its agreement is not valid any more.
     """

@@ -17,9 +17,9 @@ from .signatories import ask_signatories
 
 @transaction.atomic
 def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """Record that an officer, by name, settles the questions that the leave scheme raises today.
+    """Record that a named officer settles the questions that the chosen leave scheme raises today.
 
-    Software must not decide the law. A question raised later asks for another confirmation.
+    Software must not decide the law. A question raised later requires another confirmation.
     """
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = rules.missing_to_confirm(release, reading)  # before the questions are settled
@@ -45,15 +45,15 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
 def answer_questions(
     release: Release, *, by: Actor, values: dict[str, Any], expected_version: int | None = None
 ) -> Release:
-    """Keep the answers of a party to the questions of the leave schemes, by key of their fact."""
+    """Save the answers of a party to the questions of the leave schemes, by key of their fact."""
     audit.update(release, "answer_questions", by=by, expected_version=expected_version)
     leave_readings.answer(engine.subjects(release), values, by=by)
-    ask_signatories(release)  # an answer may settle the question that everybody waited for
+    ask_signatories(release)  # the answer may settle the last question before signing
     return release
 
 
 def keep_reading(release: Release, act: str) -> None:
-    """Keep how the leave schemes read today for `release`, on the day of an act."""
+    """Save today's verdicts on the leave schemes for `release`, labelled with the verb `act`."""
     proposal = release.proposal
     leave_readings.keep(
         engine.verdicts(release, timezone.localdate()),

@@ -1,4 +1,4 @@
-"""Texts of the papers of a network: adopted in place of the examples of Explor, or given up."""
+"""Actions on the clause texts of a network's papers: adopt a text, restore the example."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from ..selectors import NetworkPaper
 def adopt_clause(
     clause_text: ClauseText, *, by: Actor, text: str, expected_version: int | None = None
 ) -> ClauseText:
-    """Adopt the text of a clause for the papers that the network draws from now on.
+    """Adopt the text of a clause for the papers that the network generates from now on.
 
     Raises:
         ActionNotAllowed: the text lacks what the law requires, or contains an unknown field.
@@ -37,7 +37,7 @@ def adopt_clause(
 def restore_clause(
     clause_text: ClauseText, *, by: Actor, expected_version: int | None = None
 ) -> ClauseText:
-    """Give up the text of a clause: the example of Explor applies again, and says so."""
+    """Discard a network's text of a clause: papers use the example of Explor again, and say so."""
     return audit.update(
         _saved(clause_text),
         "restore_clause",

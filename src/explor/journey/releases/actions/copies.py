@@ -1,4 +1,4 @@
-"""The copy of an agreement that bears the signatures, and the proof files, drawn by a job."""
+"""Jobs that generate the signed copy of an agreement and its proof files."""
 
 from django.db import transaction
 
@@ -13,9 +13,10 @@ from ..states import State
 
 
 def draw_signed_copy(release: Release) -> None:
-    """Draw the copy that bears every signature; the page that verifies the paper leads to it.
+    """Generate the copy that shows every signature; the verification page then leads to it.
 
-    Idempotent: nothing is drawn when the copy exists, or when the agreement is not signed any more.
+    Idempotent: nothing is generated when the copy exists, or when the agreement is no longer
+    signed.
     """
     agreement = _concluded(release, signed_copy=None)
     if agreement is None:
@@ -37,7 +38,7 @@ def draw_signed_copy(release: Release) -> None:
 
 
 def draw_proof_files(release: Release) -> None:
-    """Draw the proof file of the network and that of each party. Idempotent, each on its own."""
+    """Generate the missing proof files of the network and of each party. Idempotent."""
     agreement = _concluded(release)
     if agreement is None:
         return
@@ -58,7 +59,7 @@ def draw_proof_files(release: Release) -> None:
 
 
 def _concluded(release: Release, **wanted: None) -> Agreement | None:
-    """Return the agreement that every party has signed, None without any."""
+    """Return the agreement that every party has signed, None when there is none."""
     if release.state != State.AGREED or release.agreement_id is None:
         return None
     return selectors.signed_agreement(release.agreement_id, **wanted)

@@ -1,4 +1,4 @@
-"""Reminders of the employers that have not answered: weekly, or by the hour when it is urgent."""
+"""Reminders to employers that have not answered: weekly, or in hours for an urgent request."""
 
 from datetime import date, datetime, timedelta
 
@@ -14,9 +14,9 @@ from .. import emails
 from ..models import Release, ReleaseQuerySet
 from ..states import State
 
-SOON = timedelta(days=5)  # an employer is reminded from that time before the day hoped for
+SOON = timedelta(days=5)  # time before the target day of the answer at which reminders start
 EVERY = timedelta(days=7)
-# Parts of the time to answer an urgent request that are left at each reminder.
+# Fraction of the time to answer an urgent request that is left at each reminder.
 URGENT_PACE = (1 / 2, 1 / 8, 0)
 
 
@@ -29,7 +29,7 @@ def _waiting() -> ReleaseQuerySet:
 def remind_employers(today: date) -> int:
     """Remind each employer that has not answered, weekly; return how many were reminded.
 
-    While an urgent answer is not overdue, `remind_urgent` reminds the employer instead.
+    Before the deadline of an urgent request, `remind_urgent` reminds the employer instead.
     """
     by_day = _waiting().filter(Q(answer_at=None) | Q(answer_at__lte=timezone.now()))
     due = by_day.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
@@ -44,10 +44,11 @@ def remind_employers(today: date) -> int:
 
 
 def remind_urgent(now: datetime) -> int:
-    """Remind the employers of urgent requests at their pace; return how many were reminded.
+    """Remind the employers of urgent requests; return how many were reminded.
 
-    That is at half of the time to answer, near its end, then once it is over: the network is then
-    told too, since this silence is no consent. Idempotent: what was sent is counted on the row.
+    Reminders are sent at half of the time to answer, near its end, then once the answer is overdue.
+    The overdue reminder also goes to the network, since this silence is not consent. Idempotent:
+    the number of reminders sent is saved on the release.
     """
     waiting = _waiting().filter(answer_at__isnull=False, urgent_reminders__lt=len(URGENT_PACE))
     reminded = 0
@@ -64,7 +65,7 @@ def remind_urgent(now: datetime) -> int:
 
 
 def steps_due(release: Release, now: datetime) -> int:
-    """Return how many reminders of an urgent request are due at a moment; 0 for any other."""
+    """Return how many reminders of an urgent request are due at a moment; 0 if not urgent."""
     if release.urgent_at is None or release.answer_at is None:
         return 0
     given, left = release.answer_at - release.urgent_at, release.answer_at - now

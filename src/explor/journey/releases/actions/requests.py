@@ -1,4 +1,4 @@
-"""The request to the employer, and its answer."""
+"""Actions on the request to the employer: open, record its date, grant, refuse, end."""
 
 from datetime import date, datetime
 
@@ -29,12 +29,12 @@ from .signatories import ask_signatories, make_chain
 def open_release(proposal: Proposal) -> Release:
     """Return the release of an agreed proposal, created and requested from the employer if new.
 
-    An expert whose employer is not registered takes personal leave: only the agreement is needed.
-    Without an employer, the network grants the departure. A release that ended when a yes was
-    taken back is requested again.
+    For an expert whose employer is not registered, who takes personal leave, only the agreement is
+    needed. Without an employer, the network grants the departure. A release that ended because a
+    party took back its acceptance is requested again.
 
     Raises:
-        ActionNotAllowed: the proposal is not agreed any more, as this job may run late.
+        ActionNotAllowed: the proposal is no longer agreed, as this job may run late.
     """
     lock_needs([proposal.need_id])
     answer_by = timezone.localdate() + ANSWER
@@ -57,7 +57,7 @@ def open_release(proposal: Proposal) -> Release:
 
 @transaction.atomic
 def reopen(release: Release, *, by: Actor, answer_by: date) -> Release:
-    """Request again a release that ended because a yes to its proposal was taken back."""
+    """Request again a release that ended because a party took back its acceptance."""
     changes = {"answer_by": answer_by, "reminded_on": None}
     return audit.transition(release, "reopen", by=by, changes=changes)
 
@@ -66,13 +66,13 @@ def reopen(release: Release, *, by: Actor, answer_by: date) -> Release:
 def approve(
     release: Release, *, by: Actor, scheme: str, expected_version: int | None = None
 ) -> Release:
-    """Grant the release under a leave scheme open or to check today, and draw the agreement.
+    """Grant the release under a leave scheme open or to check today, and generate the agreement.
 
-    When the scheme is to check, nobody signs before the network confirms it by name. After
-    another request, the agreement is an amendment of the former one. Without an employer, the
+    When the scheme is to check, nobody signs before an officer of the network confirms the scheme.
+    After another request, the agreement is an amendment of the former one. Without an employer, the
     scheme is one of `rules.schemes_without_employer`.
     """
-    drawn = draw_paper(release, scheme)  # before the row is locked, as rendering is slow
+    drawn = draw_paper(release, scheme)  # rendering is slow: do it before the row is locked
     changes = {"scheme": scheme, "decided_at": timezone.now()}
     lock_needs([release.proposal.need_id])  # nobody takes back a yes meanwhile
 
@@ -94,7 +94,10 @@ def approve(
 
 
 def _notify_of_grant(release: Release) -> None:
-    """Ask those who can sign, and tell the others whether the network confirms the scheme first."""
+    """Send links to those who can sign, and notify the others that the release is granted.
+
+    The email also says whether the network must confirm the leave scheme before anyone signs.
+    """
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     confirmed = not rules.unconfirmed(release, reading)
     emails.approved(release, confirmed=confirmed, without=ask_signatories(release))
@@ -129,8 +132,8 @@ def record_request(
 
     Args:
         received_on: the day on which the employer received the request for `scheme`.
-        urgent_at: the moment at which it received it, when the request is urgent.
-        note: how that day is proven, as the number of a registered letter; required without `file`.
+        urgent_at: the moment at which the employer received an urgent request, else None.
+        note: the proof of that day, as the number of a registered letter; required without `file`.
     """
     if not (note.strip() or file):
         raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
@@ -187,7 +190,7 @@ def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document 
 def note_assembly(
     release: Release, *, by: Actor, on: date, expected_version: int | None = None
 ) -> Release:
-    """Note the day on which the assembly of a public employer decides."""
+    """Record the day on which the assembly of a public employer votes on the release."""
     if on < timezone.localdate():
         raise ActionNotAllowed("Ce jour est passé : notez plutôt la réponse de l’employeur.")
     return audit.update(
@@ -201,9 +204,9 @@ def note_assembly(
 
 @transaction.atomic
 def note_silence(release: Release, *, by: Actor, expected_version: int | None = None) -> Release:
-    """Note that the silence of the employer is its consent, with the document that says so.
+    """Record that the employer's silence is its consent, and issue the document that states so.
 
-    The agreement is drawn, as after an express approval.
+    The agreement is generated, as after an express approval.
     """
     today = timezone.localdate()
     requested = release.requested_scheme
@@ -239,7 +242,7 @@ def refuse(
 
     A reason is required, except for an urgent request.
     """
-    lock_needs([release.proposal.need_id])  # before the journal's lock: no deadlock
+    lock_needs([release.proposal.need_id])  # lock before the journal, to avoid a deadlock
     today, requested = timezone.localdate(), release.requested_scheme
     reading = engine.reading_of(release, requested, today) if requested else None
     audit.transition(
@@ -262,7 +265,7 @@ def refuse(
 def end(
     release: Release, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Release:
-    """End the release, as the expert will not go; its agreement is no longer valid."""
+    """End the release because the expert will not go; its agreement is no longer valid."""
     audit.transition(release, "end", by=by, expected_version=expected_version, reason=reason)
     set_aside(release, by=by, why="La mission n’aura pas lieu.", reason=reason)
     return release
@@ -270,9 +273,10 @@ def end(
 
 @transaction.atomic
 def follow_loss(proposal: Proposal) -> None:
-    """End the release of a proposal that is agreed no more. Idempotent, and right when run late.
+    """End the release of a proposal that is no longer agreed. Idempotent.
 
-    The expert withdrew, the seat was freed, or a yes given by mistake was taken back.
+    The expert withdrew, the seat was freed, or a party took back an acceptance given by mistake. If
+    the proposal is agreed again when this job runs, the release goes on.
     """
     lock_needs([proposal.need_id])
     release = Release.objects.filter(proposal=proposal).first()

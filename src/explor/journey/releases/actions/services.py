@@ -1,4 +1,4 @@
-"""The yes of the services of the employer, noted before the release is granted."""
+"""The approval of the services of the employer, recorded before the release is granted."""
 
 from datetime import date
 
@@ -22,10 +22,11 @@ def note_service_approval(
     on: date,
     expected_version: int | None = None,
 ) -> Release:
-    """Note the day on which somebody said yes for a service of the employer.
+    """Record the day on which somebody approved the release for a service of the employer.
 
     Raises:
-        ActionNotAllowed: this yes is not awaited, another comes first, or the day is to come.
+        ActionNotAllowed: this approval is not awaited, another one comes first, or the day is in
+            the future.
     """
     today = timezone.localdate()
     row = audit.update(

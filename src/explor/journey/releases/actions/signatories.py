@@ -1,4 +1,7 @@
-"""The chains of those who sign for each party: made, named, asked by a link, delegated."""
+"""Actions on the signing chains of the parties: create, name, delegate, send links, remind.
+
+A chain is the ordered list of the signatories of one party.
+"""
 
 from datetime import date, timedelta
 
@@ -18,9 +21,10 @@ LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews
 
 
 def make_chain(release: Release) -> None:
-    """Create the places of each party that has none. Idempotent.
+    """Create the signatories of each party that has none. Idempotent.
 
-    The person who leaves is known; the others are named by their party, or take their place.
+    The expert is known. The other signatories are named later by their party, or stay unnamed until
+    a member of the party signs.
     """
     known = set(release.signatories.values_list("party", flat=True))
     person = release.proposal.expert.person
@@ -51,7 +55,7 @@ def name_signatory(
     capacity: str,
     expected_version: int | None = None,
 ) -> Signatory:
-    """Name who signs in a place; the links of whoever was named before no longer sign."""
+    """Name the person who signs as this signatory; revoke the links of the person named before."""
     changes = {
         "name": name.strip(),
         "email": email.strip().lower(),
@@ -73,10 +77,10 @@ def delegate_signature(
     delegation: str,
     expected_version: int | None = None,
 ) -> Signatory:
-    """Have somebody else sign in a place, by the delegation of whoever was named.
+    """Let another person sign, by delegation of the person named as this signatory.
 
     Args:
-        delegation: the reference of the act that gives the delegation.
+        delegation: the reference of the document that gives the delegation.
     """
     changes = {
         "name": name.strip(),
@@ -94,7 +98,7 @@ def delegate_signature(
 def _rename(
     signatory: Signatory, verb: str, by: Actor, changes: dict[str, str], version: int | None
 ) -> Signatory:
-    """Put somebody else in a place: revoke the former links, and ask the new person in turn."""
+    """Name another person as a signatory, and revoke the links sent to the person named before."""
     release = _locked(signatory.release_id)
     if rules.has_signed(_place(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
@@ -121,17 +125,17 @@ def _rename(
 
 @transaction.atomic
 def send_link(signatory: Signatory, *, by: Actor, expected_version: int | None = None) -> Signatory:
-    """Send another link to a signatory whose turn it is; those already sent still sign.
+    """Send another link to the next signatory; the links already sent stay valid.
 
     Raises:
-        ActionNotAllowed: the last link has just left, or nobody can sign yet.
+        ActionNotAllowed: a link was sent shortly before, or nobody can sign yet.
     """
     return _send_again(signatory, "send_link", by, expected_version)
 
 
 @transaction.atomic
 def renew_link(signatory: Signatory, *, by: Actor) -> Signatory:
-    """Send a new link to the address on record, as whoever has an expired link requests.
+    """Send a new link to the address on record, when the holder of an expired link asks for one.
 
     Raises:
         ActionNotAllowed: as for `send_link`, or it is not the turn of this signatory.
@@ -174,7 +178,7 @@ def withdraw_link(
 
 @transaction.atomic
 def ask_signatories(release: Release) -> set[str]:
-    """Ask those whose turn it is and who were not asked yet; return the addresses written to.
+    """Ask the next signatories who were not asked yet; return the addresses that received a link.
 
     A named person receives a link; the members of the party hear that a place has no name.
     Nothing is sent while nobody can sign. Idempotent.
@@ -197,9 +201,10 @@ def ask_signatories(release: Release) -> set[str]:
 
 
 def remind_signatories(today: date) -> int:
-    """Remind those whose turn it is to sign, each on its day; return how many were reminded.
+    """Remind the next signatories that are due a reminder today; return how many were reminded.
 
-    Those who became able to sign since, without any act, are asked first. Idempotent for a day.
+    Signatories who became able to sign without any action (a scheme open again) are asked first.
+    Idempotent for a day.
     """
     reminded = 0
     waiting = Release.objects.filter(state=State.APPROVED, agreement__isnull=False)
@@ -212,7 +217,7 @@ def remind_signatories(today: date) -> int:
 
 
 def _remind(release: Release, today: date) -> int:
-    """Remind the places of a release whose turn it is; return how many were."""
+    """Remind the next signatories of a release; return how many were reminded."""
     due = [place for place in rules.turns(release) if rules.is_reminder_due(place, today)]
     reading = engine.reading_of(release, release.scheme, today) if due else None
     if reading is None or rules.missing_to_sign(release, reading):
@@ -228,10 +233,10 @@ def _remind(release: Release, today: date) -> int:
 
 
 def _send(place: Signatory, *, by: Actor, reminder: bool = False) -> str:
-    """Send a link to sign to a named signatory, and return the address.
+    """Email a signing link to a named signatory, and return the address.
 
     Args:
-        reminder: say when the first link and the last reminder were sent.
+        reminder: whether the email says when the first link and the last reminder were sent.
     """
     secret = open_link(
         place.release.agreement,  # type: ignore[arg-type]
@@ -253,11 +258,11 @@ def _send(place: Signatory, *, by: Actor, reminder: bool = False) -> str:
 
 
 def _locked(pk: int) -> Release:
-    """Lock a release, so that nobody signs meanwhile, and return it with its related rows."""
+    """Return a release with its related rows, locked so that nobody signs in the meantime."""
     Release.objects.select_for_update(of=("self",)).get(pk=pk)
     return selectors.with_related(Release.objects.filter(pk=pk)).get()
 
 
 def _place(release: Release, signatory: Signatory) -> Signatory:
-    """Return the row of a signatory among those loaded with its release."""
+    """Return the signatory of the loaded release that has the same primary key as `signatory`."""
     return next(each for each in release.signatories.all() if each.pk == signatory.pk)

@@ -1,4 +1,4 @@
-"""Signatures of the agreement: on screen, by a personal link, on paper."""
+"""Actions that sign the agreement: from an account, by a personal link, or on paper."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,10 @@ from .signatories import ask_signatories
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """From what somebody signs: the machine, and when it showed the page. Kept as a proof."""
+    """The IP address and browser that a signature comes from, and when they showed the page.
+
+    These values are kept as a proof of the signature.
+    """
 
     address: str | None = None
     browser: str = ""
@@ -44,10 +47,10 @@ def sign(
     source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
-    """Sign the agreement as a member of a party, whose account says the name.
+    """Sign the agreement from the account of a member of a party.
 
-    The member takes the place whose turn it is, unless somebody else is named there. The last
-    signature concludes the agreement.
+    The member signs as the next signatory of the party, unless that signatory is somebody else by
+    name. The last signature concludes the agreement.
 
     Args:
         capacity: in which capacity the member signs, that of the place by default.
@@ -66,7 +69,7 @@ def sign(
 def sign_by_link(
     signatory: Signatory, *, by: Actor, source: Source = NOWHERE, capacity: str = ""
 ) -> Release:
-    """Sign the agreement as the person named in a place, who came by a personal link.
+    """Sign the agreement as the named signatory who opened a personal link.
 
     Args:
         by: the signatory, in the role of its party.
@@ -92,7 +95,7 @@ def sign_on_paper(
     file: ReceivedFile,
     expected_version: int | None = None,
 ) -> Release:
-    """Record the signature that a paper bears: the bytes of its file are kept as received.
+    """Record a signature made on paper; the bytes of the file are kept as received.
 
     Args:
         name: the name written on the paper.
@@ -132,7 +135,7 @@ def _sign(
     written: dict[str, Any],
     version: int | None = None,
 ) -> Release:
-    """Sign for a place whose turn it is; conclude the agreement, or ask the next signatory."""
+    """Save the signature of the next signatory; conclude the agreement, or ask the one after."""
 
     def check(row: Release) -> list[str]:
         reading = engine.reading_of(row, row.scheme, timezone.localdate())

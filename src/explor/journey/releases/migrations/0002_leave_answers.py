@@ -1,4 +1,4 @@
-"""Keep the reading made at the request of each release among the other kept readings."""
+"""Copy the leave verdicts of each release, made on the day of its request, to the kept readings."""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
-"""Create the versions of agreements; 0004 fills them and 0005 removes what they replace."""
+"""Create the versions of agreements; 0004 fills them and 0005 removes the fields they replace."""
 
 import django.db.models.deletion
 import django.utils.timezone

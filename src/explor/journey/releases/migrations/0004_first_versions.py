@@ -1,4 +1,4 @@
-"""Make the agreement of each release its first version, with its facts and its signatures."""
+"""Turn the agreement of each release into its first version, with its facts and signatures."""
 
 import json
 from hashlib import sha256
@@ -7,7 +7,7 @@ from django.db import migrations
 
 
 def first_versions(apps, schema_editor):
-    """Make the agreement of each release its first version, and move the signatures to it."""
+    """Create the first version of each agreement, and move the signatures to this version."""
     agreements = apps.get_model("releases", "Agreement")
     releases = apps.get_model("releases", "Release").objects.exclude(agreement=None)
     for release in releases.select_related("proposal__need").iterator(chunk_size=500):

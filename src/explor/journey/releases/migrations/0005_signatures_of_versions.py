@@ -1,4 +1,4 @@
-"""Remove the links that the versions of agreements replace."""
+"""Remove the foreign keys that the versions of agreements replace."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,4 +1,4 @@
-"""Remove the reason of an amendment, which the journal keeps and no paper may state."""
+"""Remove the reason of an amendment: the journal keeps it, and no paper may state it."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Say « accord de l’employeur »: most leave schemes are no « mise à disposition »."""
+"""Rename the release « accord de l’employeur »: few leave schemes are « mise à disposition »."""
 
 from django.db import migrations, models
 

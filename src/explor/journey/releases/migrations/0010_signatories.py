@@ -1,4 +1,4 @@
-"""Create the chains of those who sign; 0011 fills them and 0012 requires them."""
+"""Create the signatories; 0011 fills the table and 0012 requires a signatory for each signature."""
 
 import django.db.models.deletion
 import django.utils.timezone

@@ -1,4 +1,4 @@
-"""Make the chain of each release: a place for each party, and for each former signature."""
+"""Create the signatories of each release: one per party, linked to the existing signatures."""
 
 from django.db import migrations
 
@@ -16,7 +16,7 @@ LOCAL = {
 
 
 def capacities(release, party):
-    """Return the capacities in which a party that has not signed signs, in order."""
+    """Return the capacities of the signatories of a party that has not signed, in order."""
     if party == "expert":
         return ("personne qui part",)
     if party == "employeur" and release.employer and release.employer.is_public:
@@ -25,9 +25,9 @@ def capacities(release, party):
 
 
 def first_chains(apps, schema_editor):
-    """Make the places of each release, and give each former signature the place of its party.
+    """Create the signatories of each release, and link each existing signature to one of them.
 
-    A party that had signed has one place, even a local authority: its agreement stays signed.
+    A party that had signed has one signatory, even a local authority: its agreement stays signed.
     """
     places = apps.get_model("releases", "Signatory").objects
     signatures = apps.get_model("releases", "Signature").objects

@@ -1,4 +1,4 @@
-"""Require the place of each signature, and the file of each one on paper from now on."""
+"""Require a signatory for each signature, and a file for each new signature on paper."""
 
 import django.db.models.deletion
 from django.contrib.postgres.operations import AddConstraintNotValid

@@ -9,10 +9,10 @@ from .releases import Release
 
 
 class Agreement(models.Model):
-    """A version of the agreement of a release: the first one, then its amendments (avenants).
+    """A version of the agreement of a release: the first one, or an amendment (avenant).
 
-    A version states facts; once one of them changes, it is replaced and states nothing any more.
-    `content` is what its PDF prints, from which the copy that bears the signatures is drawn.
+    A version states facts; once one of them changes, the version is replaced and no longer valid.
+    `content` is the data that its PDF prints, from which the signed copy is generated.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="agreements")
@@ -55,21 +55,21 @@ class Agreement(models.Model):
 
     @property
     def latest_document(self) -> Any:
-        """Return the copy that bears the signatures or, before it is drawn, the paper to sign."""
+        """Return the copy that shows the signatures, else the PDF to sign."""
         return self.signed_copy or self.document
 
     @property
     def number(self) -> str:
-        """Return the number printed on the paper: that of the agreement, then of the amendment."""
+        """Return the number printed on the PDF: that of the agreement, then of the amendment."""
         number = self.release.agreement_number
         return f"{number}-A{self.rank}" if self.rank else number
 
 
 class ProofFile(models.Model):
-    """The proof file of an agreement: who signed, when and from what.
+    """The proof file of an agreement: who signed, when and from which device.
 
-    That of the network, whose `party` is blank, has everything; that of a party has the machines
-    and the links of its own signatories alone.
+    The file of the network, whose `party` is blank, has all the evidence. The file of a party has
+    the IP addresses, browsers and links of its own signatories only.
     """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="proof_files")

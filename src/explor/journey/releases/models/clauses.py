@@ -1,4 +1,4 @@
-"""The texts that a network gives to the clauses of its papers."""
+"""The clause texts that a network writes for its papers."""
 
 from django.db import models
 
@@ -6,10 +6,10 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class ClauseText(VersionedModel):
-    """The text that a network gives to a clause of a paper, in place of the example of Explor.
+    """The text of a network for one clause of a paper, in place of the example of Explor.
 
-    `paper` and `clause` are keys of the data of leave papers. It applies once adopted; adopted
-    blank, the clause is left out, which no clause required by law can be.
+    `paper` and `clause` are keys of the data of leave papers. The text applies once adopted. An
+    adopted blank text removes the clause, unless the law requires the clause.
     """
 
     network = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Releases of an expert by an employer, under a leave scheme, and the yes of its services."""
+"""Releases of an expert by an employer under a leave scheme, and approvals of its services."""
 
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(WorkflowModel):
     """The employer's formal grant of leave for a proposal; `scheme` is the legal leave scheme.
 
-    `verdicts` is the evaluation of every leave scheme on the day of the request.
+    `verdicts` holds the verdict on every leave scheme on the day of the request.
     """
 
     workflow = RELEASE
@@ -120,28 +120,28 @@ class Release(WorkflowModel):
 
     @property
     def answer_due(self) -> str:
-        """Return until when the employer answers: a day, with the hour of an urgent answer."""
+        """Return the deadline of the employer's answer: a day, and the hour of an urgent answer."""
         if self.answer_at is None:
             return f"{self.answer_by:%d/%m/%Y}"
         return f"{timezone.localtime(self.answer_at):%d/%m/%Y à %H:%M} (heure de Paris)"
 
     @property
     def without_employer(self) -> bool:
-        """Return whether no employer has to release the person, who has none."""
+        """Return True when the person has no employer, so that none has to release them."""
         return self.employer_id is None and self.proposal.expert.without_employer
 
     def said(self, lent: str, alone: str) -> str:
-        """Return the words for a person lent by an employer, or those for one without employer."""
+        """Return `lent` when an employer releases the person, `alone` when the person has none."""
         return alone if self.without_employer else lent
 
     @property
     def title(self) -> str:
-        """Return what the release is called on screen."""
+        """Return the title of the release on screen."""
         return self.said("Accord de l’employeur", "Départ")
 
     @property
     def state_label(self) -> str:
-        """Return the state in words, which name no employer when there is none."""
+        """Return the label of the state; it mentions no employer when the person has none."""
         label = super().state_label
         alone = {
             State.REQUESTED: "à accorder par le réseau",
@@ -152,9 +152,9 @@ class Release(WorkflowModel):
 
 
 class ServiceApproval(models.Model):
-    """The yes of somebody who approves for a service of the employer, before the release.
+    """The approval of a release by an approver of a service, before the employer grants it.
 
-    `service` and `name` are those of the rules of the employer on that day.
+    `service` and `name` are copied from the rules of the employer on the day of the approval.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="service_approvals")

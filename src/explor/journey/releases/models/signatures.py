@@ -1,4 +1,4 @@
-"""Who signs for each party, and the signatures."""
+"""The signatories of each party, and their signatures."""
 
 from django.db import models
 from django.utils import timezone
@@ -17,7 +17,7 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 
 
 class Signatory(VersionedModel):
-    """A place in the chain of those who sign for a party, named or still to be named.
+    """A position in the signing chain of a party, with the person named for it, if any.
 
     The chain of a party is ordered by `rank`: a place is asked once those before it signed. It
     belongs to the release: an amendment is signed by the same chain.
@@ -72,7 +72,7 @@ class Signatory(VersionedModel):
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, actor: Actor) -> "SignatureQuerySet":
-        """Return the signatures whose papers `actor` may read: the network's, its own party's."""
+        """Return the signatures whose paper files `actor` may read: as the network or the party."""
         rows = self.filter(agreement__release__in=Release.objects.visible_to(actor))
         return rows if actor.role == "reseau" else rows.filter(party=actor.role)
 
@@ -80,9 +80,9 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 class Signature(models.Model):
     """A signature of an agreement, on screen or on a paper whose file is kept.
 
-    `email` or `person` is the mailbox or the account it came from; `address` and `browser`, seen
-    by the network and the party alone, are those of the machine. Of a paper, `original` has the
-    very bytes that were received and `paper` is the copy that is safe to open.
+    `email` or `person` is the mailbox or the account that signed. `address` (IP) and `browser` are
+    those of the device; only the network and the party may read them. For a paper, `original` holds
+    the bytes as received and `paper` the sanitized copy.
     """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="signatures")

@@ -38,7 +38,10 @@ def url_of(actor: Actor, release: Release, page: str = "release") -> str:
 
 
 def waiting_for(actor: Actor) -> list[Task]:
-    """Return a task per release to approve or sign or, for the network, per scheme to confirm."""
+    """Return one task per release that `actor` must approve or sign.
+
+    The network has a task per release whose leave scheme it must confirm.
+    """
     lines = []
     for release in selectors.waiting_of(actor):
         proposal = release.proposal
@@ -76,24 +79,24 @@ def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
 
 
 def waits_for_confirmation(release: Release) -> bool:
-    """Return True when the leave scheme of a release raises questions that nobody settled."""
+    """Return True when the leave scheme of a release raises questions not yet settled."""
     if release.state != State.APPROVED:
         return False
     return not rules.missing_to_confirm(release, chosen_reading(release))
 
 
 def chosen_reading(release: Release) -> LeaveReading:
-    """Return the reading of today of the leave scheme that the employer chose."""
+    """Return today's verdict on the leave scheme that the employer chose."""
     return engine.reading_of(release, release.scheme, timezone.localdate())
 
 
 def given_answers(release: Release) -> dict[str, LeaveAnswer]:
-    """Return the answers that hold for a release, by key of their fact."""
+    """Return the answers that apply to a release, by key of their fact."""
     return leave_pages.given_answers(engine.subjects(release), timezone.localdate())
 
 
 def questions(actor: Actor, release: Release) -> dict[str, Any]:
-    """Return the questions that `actor` may answer, and the values known, for the form."""
+    """Return the form arguments: questions that `actor` may answer, and the known values."""
     today = timezone.localdate()
     readings = engine.verdicts(release, today)
     return leave_pages.questions_of(actor.role, engine.subjects(release), readings, today)
@@ -112,14 +115,14 @@ def context_of_confirm(actor: Actor, release: Release) -> dict[str, Any]:
 
 
 def papers_of(release: Release) -> list[Agreement]:
-    """Return the versions of the agreement that were replaced, the first one first."""
+    """Return the replaced versions of the agreement, the oldest first."""
     return [each for each in release.agreements.order_by("rank") if each.replaced_at]
 
 
 def facts_of(actor: Actor, release: Release) -> list[tuple[str, object]]:
     """Return the facts about a release, as (label, value) pairs.
 
-    The reason of a refusal is for its author and the network.
+    Only its author and the network see the reason of a refusal.
     """
     reason = release.refusal if actor.role in ("employeur", "reseau") else ""
     proposal = release.proposal
@@ -152,12 +155,15 @@ ENDINGS: dict[str, tuple[str, str]] = {
 
 
 def ending_of(release: Release) -> str:
-    """Return why nothing is awaited of a refused or ended release, "" while it goes on."""
+    """Return why a release is refused or ended, "" for any other release."""
     return release.said(*ENDINGS[release.state]) if release.state in ENDINGS else ""
 
 
 def schemes_of(release: Release) -> list[LeaveReading]:
-    """Return the leave schemes read today: without employer, those that the person may use."""
+    """Return today's verdicts on the leave schemes.
+
+    For a person without employer, only the schemes that this person may use are returned.
+    """
     readings = engine.verdicts(release, timezone.localdate())
     if not release.without_employer:
         return readings
@@ -166,7 +172,7 @@ def schemes_of(release: Release) -> list[LeaveReading]:
 
 
 def _employer_of(release: Release) -> list[tuple[str, object]]:
-    """Return the fact about the employer, unless the person has none."""
+    """Return the (label, value) fact about the employer, [] when the person has none."""
     if release.without_employer:
         return []
     return [("Employeur", release.employer.name if release.employer else "")]
@@ -228,9 +234,9 @@ def title_of_refuse(actor: Actor, release: Release) -> str:
 
 
 def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return why nobody grants yet: a service that has not said yes, or no scheme left open.
+    """Return why the release cannot be granted yet: a missing approval, or no open scheme.
 
-    The schemes are read for a person without employer only; an employer chooses among its own.
+    The verdicts are checked only for a person without employer; an employer chooses in the form.
     """
     if not release.without_employer:
         return rules.missing_services(release)
@@ -241,10 +247,10 @@ def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
 
 
 def word_of(actor: Actor, release: Release) -> str:
-    """Return for whom the network answers: the employer or, unregistered, « la personne ».
+    """Return for whom the network answers: the employer or, if not registered, « la personne ».
 
-    Return "" in the other roles, which answer for themselves, and without any employer: the network
-    then answers for itself.
+    Return "" in the other roles, which answer for themselves, and when the person has no employer,
+    as the network then grants the release in its own name.
     """
     if actor.role != "reseau" or release.without_employer:
         return ""

@@ -1,4 +1,4 @@
-"""The papers of a release composed from the clauses of its leave scheme."""
+"""The text of a release's papers, composed from the clauses of its leave scheme."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,9 +24,9 @@ EXAMPLE = "Exemple, à adopter par votre réseau"
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenClause:
-    """A clause with its fields written or left to fill, and the sentence on its articles.
+    """A clause whose fields hold their value or a blank to fill, and the citation of its articles.
 
-    `adopted`: its text is one that the network adopted, not the example of Explor.
+    `adopted`: the text is one that the network adopted, not the example of Explor.
     """
 
     key: str
@@ -37,13 +37,13 @@ class WrittenClause:
 
     @property
     def paragraphs(self) -> list[str]:
-        """Return the text, then the sentence on the articles when there is one."""
+        """Return the text, then the citation of the articles when there is one."""
         return [each for each in (self.text, self.source) if each]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenPaper:
-    """A paper composed for a release. `left` says in words each field that is left to fill."""
+    """A paper composed for a release; `left` describes in French each field left to fill."""
 
     paper: LeavePaper
     clauses: tuple[WrittenClause, ...]
@@ -52,9 +52,9 @@ class WrittenPaper:
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        """Return the clauses as numbered sections of `document.typ`.
+        """Return the clauses as numbered sections for the template `document.typ`.
 
-        When the network adopted some of them only, the titles of the others say « exemple ».
+        When the network adopted only some clauses, the titles of the others say « exemple ».
         """
         partly = any(each.adopted for each in self.clauses)
         return [
@@ -67,7 +67,7 @@ class WrittenPaper:
         ]
 
     def status(self, network: str) -> str:
-        """Return whose text this is: an example, or a text that the network named adopted."""
+        """Return the French sentence on the text: an example, or adopted by the named network."""
         adopted = [each.adopted for each in self.clauses]
         if all(adopted):
             return f"Texte adopté par {network}"
@@ -77,14 +77,14 @@ class WrittenPaper:
 
 
 def agreement_of(release: Release, scheme: str) -> LeavePaper:
-    """Return the agreement that a leave scheme requires, for the employer of a release."""
+    """Return the agreement paper that a leave scheme requires for the employer of a release."""
     return next(each for each in leave_papers(scheme, release.employer) if each.is_agreement)
 
 
 def write(release: Release, scheme: str, paper: LeavePaper) -> WrittenPaper:
-    """Compose a paper of a leave scheme with what Explor knows of a release.
+    """Compose a paper of a leave scheme with the data of a release.
 
-    A text that the network of the release adopted replaces the example.
+    A clause text adopted by the network of the release replaces the example.
     """
     adopted = selectors.adopted_texts(release.proposal.need.network_id, paper)
     return written(
@@ -126,12 +126,12 @@ def written(
 
 
 def meaning_of(name: str) -> str:
-    """Return in words what a field stands for."""
+    """Return the French description of a field."""
     return KNOWN.get(name) or TO_FILL[name]
 
 
 def values_of(release: Release, scheme: str) -> dict[str, str]:
-    """Return the value of each known field for a release, "" when the record lacks it."""
+    """Return the value of each known field for a release, "" when the data lack it."""
     proposal, employer = release.proposal, release.employer
     need, expert = proposal.need, proposal.expert
     association, said = need.association, leave_wording(scheme, employer)
@@ -163,12 +163,12 @@ def values_of(release: Release, scheme: str) -> dict[str, str]:
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """Return a text whose fields are replaced by their values, or by a line to fill."""
+    """Return a text in which each field is replaced by its value, or by a blank line to fill."""
     return FIELD.sub(lambda field: values.get(field[1], "") or f"({BLANK})", text)
 
 
 def source_of(clause: LeaveClause) -> str:
-    """Return the sentence that cites the articles of a clause, "" for a mere practice."""
+    """Return the sentence that cites the articles of a clause, "" when no law requires it."""
     texts = [str(each) for each in clause.articles if each.id != "PRATIQUE"]
     if not texts:
         return ""
@@ -177,8 +177,10 @@ def source_of(clause: LeaveClause) -> str:
 
 
 def _signatures(release: Release, paper: LeavePaper) -> list[dict[str, str]]:
-    """Return who signs a paper: the party, its name ("" when Explor does not know it), and what
-    the signature is for when the party only consents.
+    """Return the signature boxes of a paper, one dict per party.
+
+    Each has the party, its name ("" when Explor does not know it) and, for a party that only
+    consents, what the signature covers.
     """
     proposal = release.proposal
     names = {

@@ -1,4 +1,4 @@
-"""The clock of the employer's answer: its facts, its tasks, the texts of its pages."""
+"""Page texts on the deadline of the employer's answer: facts, tasks, effects of the verbs."""
 
 from dataclasses import replace
 from datetime import date
@@ -41,28 +41,28 @@ def effects_of_assembly(actor: Actor, release: Release) -> Effects:
 
 
 def blockers_of_silence(actor: Actor, release: Release) -> list[str]:
-    """Return why the silence of the employer is not its consent today."""
+    """Return why the employer's silence is not its consent today; empty when it is."""
     today = timezone.localdate()
     return rules.missing_to_note_silence(release, requested_reading(release), today)
 
 
 def requested_reading(release: Release) -> LeaveReading | None:
-    """Return the reading of today of the scheme that the person requests, None before."""
+    """Return today's verdict on the requested leave scheme, None before any request."""
     scheme = release.requested_scheme
     return engine.reading_of(release, scheme, timezone.localdate()) if scheme else None
 
 
 def blockers_of_refuse(actor: Actor, release: Release) -> list[str]:
-    """Return why an employer can refuse no more: by law its silence has become its consent."""
+    """Return why an employer can no longer refuse: by law its silence became its consent."""
     today = timezone.localdate()
     return rules.late_refusal(actor, release, requested_reading(release), today)
 
 
 def tasks_of_network(actor: Actor, release: Release, about: Task) -> list[Task]:
-    """Return what a network does while the employer is silent: note a consent, or call.
+    """Return the tasks of a network while the employer is silent: record a consent, or call.
 
     Args:
-        about: the task, without its title.
+        about: the task to complete, without its title.
     """
     person = release.proposal.expert.person.name
     if not blockers_of_silence(actor, release):
@@ -87,14 +87,14 @@ def effects_of_silence(actor: Actor, release: Release) -> Effects:
 
 
 def clock_of(release: Release) -> list[tuple[str, object]]:
-    """Return what is known of the clock of the employer's answer, as (label, value) pairs."""
+    """Return the known facts on the deadline of the employer's answer, as (label, value) pairs."""
     if release.employer_id is None:
         return []
     return [(name, value) for name, value in _clock_of(release) if value]
 
 
 def _clock_of(release: Release) -> list[tuple[str, object]]:
-    """Return every fact of the clock of the employer's answer, blank when it is not known."""
+    """Return every fact on the deadline of the employer's answer, blank when it is not known."""
     scheme, reading = release.requested_scheme, requested_reading(release)
     hoped, awaited = release.answer_due, release.state == State.REQUESTED
     legal = reading is not None and (reading.answer_days or reading.answer_hours) is not None
@@ -115,5 +115,5 @@ def _clock_of(release: Release) -> list[tuple[str, object]]:
 
 
 def _day(day: date | None) -> str:
-    """Return a date as dd/mm/yyyy, blank without one."""
+    """Return a date as dd/mm/yyyy, "" for None."""
     return f"{day:%d/%m/%Y}" if day else ""

@@ -1,4 +1,4 @@
-"""The data of the copy of an agreement that bears the signatures, and of its proof files."""
+"""The data of the signed copy of an agreement, and of its proof files."""
 
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,10 @@ from .papers import PRIVATE, agreement_paper
 
 
 def signed_paper(agreement: Agreement) -> dict[str, Any]:
-    """Return the arguments that draw the copy of an agreement with its signatures.
+    """Return the arguments of `files.draw` for the signed copy of an agreement.
 
-    It prints what the parties signed, word for word, then who signed it, when, and the digest of
-    the document that they signed.
+    The copy prints the signed text word for word, then who signed it, when, and the digest of the
+    PDF that they signed.
     """
     release = agreement.release
     content = agreement.content or agreement_paper(release, release.scheme, agreement.rank)["data"]
@@ -50,19 +50,19 @@ def _what_was_signed(agreement: Agreement) -> dict[str, Any]:
 
 
 def spaced(digest: str) -> str:
-    """Return a digest in groups of eight, which a narrow column can cut."""
+    """Return a digest in groups of eight characters, so that a narrow column can wrap it."""
     return " ".join(digest[place : place + 8] for place in range(0, len(digest), 8))
 
 
 def moment_of(at: datetime) -> str:
-    """Return a time to the second in Paris, with its distance from universal time."""
+    """Return a time in Paris to the second, with its offset from UTC."""
     local = localtime(at)
     zone = f"{local:%z}"
     return f"{local:%d/%m/%Y à %H:%M:%S} (heure de Paris, UTC{zone[:3]}:{zone[3:]})"
 
 
 def way_of(signature: Signature) -> str:
-    """Return how a signature was given, in words."""
+    """Return in French how a signature was given: by link, from an account or on paper."""
     if signature.on_paper:
         return "sur papier, déposé par le réseau" if signature.original else "sur papier, noté"
     return (
@@ -85,11 +85,11 @@ def _signature_block(signature: Signature) -> dict[str, Any]:
 
 
 def proof_paper(agreement: Agreement, party: str) -> dict[str, Any]:
-    """Return the arguments that draw the proof file of an agreement.
+    """Return the arguments of `files.draw` for the proof file of an agreement.
 
     Args:
-        party: whose file it is, which has the machines and links of its signatories alone; "" for
-            the network, which has all of them.
+        party: the role of the party that the file is for; it shows the devices and links of this
+            party's signatories only. "" for the network, whose file shows them all.
     """
     network = agreement.release.proposal.need.network
     links = links_of(agreement)
@@ -118,7 +118,11 @@ def proof_paper(agreement: Agreement, party: str) -> dict[str, Any]:
 
 
 def _evidence(signature: Signature, links: list[PersonalLink], *, private: bool) -> dict[str, Any]:
-    """Return the section of a signature; without what only its party and the network may read."""
+    """Return the section of the proof file on one signature.
+
+    Args:
+        private: whether to add what only the network and the signing party may read.
+    """
     facts = [
         ["Qualité", signature.capacity],
         ["Délégation", signature.delegation or "sans"],

@@ -1,4 +1,4 @@
-"""Those who read of an act on a release, for the pages that announce it."""
+"""Recipients of the messages about a release, for the confirmation pages of its verbs."""
 
 from explor.ground.workflow.pages import Notified
 
@@ -6,7 +6,7 @@ from ..models import Release
 
 
 def parties(release: Release, reads: str) -> tuple[Notified, ...]:
-    """Return the expert, the association, the network and the employer, with what they read."""
+    """Return the expert, association, network and employer as recipients of the message `reads`."""
     who = ["L’experte ou l’expert", "l’association", "le réseau"]
     who += ["l’employeur"] if release.employer_id else []
     return (Notified(", ".join(who), reads),)

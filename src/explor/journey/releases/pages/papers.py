@@ -1,4 +1,4 @@
-"""The papers of a release: the agreement as the data of its PDF, the other ones as files."""
+"""The papers of a release: data of the agreement's PDF, and files of the other papers."""
 
 from typing import Any
 
@@ -28,10 +28,10 @@ PRIVATE = ("Personne", "Employeur")
 
 
 def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
-    """Return the arguments that draw the agreement: data, facts of its seal, title.
+    """Return the arguments of `files.draw` for the agreement: data, facts of its seal, title.
 
     Args:
-        scheme: the code of the leave scheme, which says the clauses.
+        scheme: the code of the leave scheme, which determines the clauses.
         rank: 0 for the agreement, n for its n-th amendment.
     """
     written = write(release, scheme, agreement_of(release, scheme))
@@ -115,7 +115,7 @@ def _word(release: Release, scheme: str, written: WrittenPaper) -> bytes:
 def _data(
     release: Release, written: WrittenPaper, *, title: str, facts: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Return what `document.typ` reads to draw a paper."""
+    """Return the data that the template `document.typ` needs to render a paper."""
     network = release.proposal.need.network
     return {
         "issuer": {"name": network.name, "accent": network.accent},
@@ -143,7 +143,7 @@ def _facts(release: Release, scheme: str) -> list[tuple[str, str]]:
 
 
 def _employer_of(release: Release) -> list[tuple[str, str]]:
-    """Return the line on the employer, unless the person has none."""
+    """Return the (label, value) line on the employer, [] when the person has none."""
     if release.without_employer:
         return []
     return [("Employeur", release.employer.name if release.employer else "")]
@@ -191,10 +191,10 @@ def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> di
 
 
 def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:
-    """Return the arguments that draw the statement of a consent by silence.
+    """Return the arguments of `files.draw` for the statement that silence is consent.
 
     Args:
-        reading: the reading of the leave scheme requested.
+        reading: the verdict on the requested leave scheme.
     """
     proposal = release.proposal
     need, person = proposal.need, proposal.expert.person.name

@@ -1,4 +1,4 @@
-"""The services of the employer that say yes, and its own rules, on the page of a release."""
+"""The services and own rules of the employer, on the page of a release."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ OWN = "Ce sont les règles de l’employeur, non celles de la loi : il peut pass
 
 
 def context_of(actor: Actor, release: Release) -> dict[str, Any]:
-    """Return what a page says of the house of the employer: services, own rules, links.
+    """Return the context on the employer: services, own rules, links.
 
-    Only the employer and the network read the rules and the services.
+    Only the employer and the network see the rules and the services.
     """
     links = links_of(actor, release.proposal)
     if actor.role not in ("employeur", "reseau") or release.employer_id is None:
@@ -37,7 +37,7 @@ def context_of(actor: Actor, release: Release) -> dict[str, Any]:
 
 
 def house_of(release: Release) -> list[str]:
-    """Return what the own rules of the employer object to a release that it has not granted."""
+    """Return the objections of the employer's own rules to a release not yet granted."""
     proposal = release.proposal
     received = release.requested_on or timezone.localdate(release.created_at)
     return house_objections(
@@ -46,13 +46,13 @@ def house_of(release: Release) -> list[str]:
 
 
 def notes_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return what to know before granting: the own rules of the employer, which do not bind it."""
+    """Return the objections of the employer's own rules, which do not prevent granting."""
     house = house_of(release) if release.employer_id else []
     return [*house, OWN] if house else []
 
 
 def options_of_service(actor: Actor, release: Release) -> dict[str, Any]:
-    """Return the arguments of the form: those whose yes may be noted."""
+    """Return the form arguments: the approvers whose approval may be recorded."""
     return {"awaited": rules.services_awaited(release)}
 
 

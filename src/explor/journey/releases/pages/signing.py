@@ -1,4 +1,4 @@
-"""The chain of those who sign, on the page of a release and on that of a personal link."""
+"""The signing chains, on the page of a release and on the page of a signing link."""
 
 from typing import Any
 
@@ -22,17 +22,20 @@ TITLES = {
     "expert": "La personne qui part",
     "employeur": "Pour l’employeur",
 }
-Buttons = Any  # the buttons of a place, by `VerbPages.buttons`
+Buttons = Any  # returns the buttons of a signatory: `VerbPages.buttons`
 
 
 def url_of_release(actor: Actor, place: Signatory) -> str:
-    """Return the URL of the page of the release to which a place belongs."""
+    """Return the URL of the page of the release that a signatory belongs to."""
     args = [place.release_id] if actor.role == "expert" else [actor.key, place.release_id]
     return reverse(f"releases:{actor.role}_release", args=args)
 
 
 def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str, Any]]:
-    """Return each party with its places in order: who signed, who is awaited, who comes next."""
+    """Return one dict per party, with its signatories in order and the state of each.
+
+    The state is signed, awaited, or later in the chain.
+    """
     signed = {each.signatory_id: each for each in release.current_signatures}
     return [
         {
@@ -47,7 +50,7 @@ def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str
 
 
 def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
-    """Return (label, URL) for the files of a signature on paper, which its party may read."""
+    """Return (label, URL) for each file of a signature on paper that `actor` may read."""
     if signature.original_id is None or actor.role not in ("reseau", signature.party):
         return []
     args = [signature.pk] if actor.role == "expert" else [actor.key, signature.pk]
@@ -60,7 +63,7 @@ def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
 def _place_row(
     actor: Actor, place: Signatory, signature: Signature | None, buttons: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return a place as the page shows it: who, in which capacity, where it stands."""
+    """Return a signatory as a row of the page: name, capacity, state, buttons."""
     if signature:
         state = ("signé", "good")
     elif place.release.state != State.APPROVED:
@@ -98,7 +101,7 @@ def files_for(actor: Actor, release: Release) -> list[tuple[str, str]]:
 
 
 def turn_of(actor: Actor, release: Release) -> str:
-    """Return who of the party of `actor` signs next, "" when it is `actor` or nobody."""
+    """Return the name of the next signatory in the party of `actor`; "" if `actor` or nobody."""
     if release.state != State.APPROVED or actor.role == "reseau":
         return ""
     place = rules.next_of(release, actor.role)
@@ -106,7 +109,7 @@ def turn_of(actor: Actor, release: Release) -> str:
 
 
 def actor_of(place: Signatory) -> Actor:
-    """Return the signatory of a place, without account, in the role of its party."""
+    """Return an actor, without account, for a signatory in the role of its party."""
     release = place.release
     scopes = {
         "association": release.proposal.need.association_id,
@@ -119,7 +122,10 @@ def actor_of(place: Signatory) -> Actor:
 
 
 def standing_of(opened: Signing) -> str:
-    """Return what a personal link still opens, as a word that the template reads."""
+    """Return the state of a signing link, as a keyword that the template tests.
+
+    It is "withdrawn", "over", "replaced", "signed", "expired", "later", "blocked" or "open".
+    """
     link, place, release = opened.link, opened.place, opened.release
     if link.revoked_at or link.email.lower() != place.email.lower():
         return "withdrawn"
@@ -142,14 +148,14 @@ def blockers_of_link(opened: Signing) -> list[str]:
 
 
 def _for_whom(place: Signatory) -> str:
-    """Return for whom and in which capacity a place signs; the person signs for themselves."""
+    """Return in French whom a signatory signs for, and in which capacity."""
     if place.party == "expert":
         return "pour vous-même"
     return f"{TITLES[place.party].lower()}, en qualité de : {place.capacity}"
 
 
 def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
-    """Return what the person of a link reads first: who signs, for whom, which mission."""
+    """Return the first facts shown to the holder of a signing link: signatory, party, mission."""
     release, place = opened.release, opened.place
     proposal = release.proposal
     return [
@@ -166,7 +172,7 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
 
 
 def context_of_link(opened: Signing) -> dict[str, Any]:
-    """Return what the page of a personal link shows, whatever it still opens."""
+    """Return the context of the page of a signing link, whatever the state of the link."""
     standing, release = standing_of(opened), opened.release
     shown = standing in ("open", "blocked", "later", "signed")
     own = [each for each in release.current_signatures if each.signatory_id == opened.place.pk]
@@ -185,7 +191,7 @@ def context_of_link(opened: Signing) -> dict[str, Any]:
 
 
 def masked(address: str) -> str:
-    """Return an address as a stranger may see it: its first letter and its domain."""
+    """Return an e-mail address that a stranger may see: only its first letter and its domain."""
     name, _, domain = address.partition("@")
     return f"{name[:1]}…@{domain}"
 
@@ -198,7 +204,7 @@ def label_of_name(actor: Actor, place: Signatory) -> str:
 
 
 def title_of(verb: str) -> Any:
-    """Return a function that gives the title of the page of a verb on a place."""
+    """Return a function that gives the title of the confirmation page of `verb` on a signatory."""
     return lambda actor, place: f"{verb} : {place.capacity}"
 
 

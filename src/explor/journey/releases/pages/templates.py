@@ -44,7 +44,7 @@ def url_of_paper(actor: Actor, paper: LeavePaper, page: str = "network_paper") -
 
 
 def paper_rows(actor: Actor, network: Network) -> list[dict[str, Any]]:
-    """Return a row for each paper: title, schemes, URL, how many clauses the network adopted."""
+    """Return a row for each paper: title, schemes, URL, number of clauses adopted by `network`."""
     adopted = selectors.adopted_counts(network)
     return [
         {
@@ -58,19 +58,20 @@ def paper_rows(actor: Actor, network: Network) -> list[dict[str, Any]]:
 
 
 def schemes_of(paper: LeavePaper) -> str:
-    """Return the names of the leave schemes of a paper, separated by semicolons."""
+    """Return the names of the leave schemes that use a paper, separated by semicolons."""
     return " ; ".join(label("leave_schemes", code) for code in paper.schemes)
 
 
 def signers_of(paper: LeavePaper) -> str:
-    """Return who signs a paper, in words."""
+    """Return the names of the parties that sign a paper, in French."""
     return ", ".join(SIGNERS[each] for each in (*paper.signers, *paper.consenting))
 
 
 def clause_rows(paper: NetworkPaper) -> list[dict[str, Any]]:
-    """Return a row for each clause: its text, its articles, and who adopted it when.
+    """Return a row for each clause: its text, its articles, who adopted it and when.
 
-    `refusals` say why a text adopted before no longer holds, so that the example applies.
+    `refusals` are the reasons why a text adopted earlier is no longer valid, so that the example
+    applies.
     """
     return [
         {
@@ -86,7 +87,7 @@ def clause_rows(paper: NetworkPaper) -> list[dict[str, Any]]:
 
 
 def preview(paper: NetworkPaper) -> bytes:
-    """Return a paper as a PDF on which each known field says what Explor writes there."""
+    """Return a paper as a PDF in which each known field shows the description of its value."""
     network, drawn_paper = paper.network, paper.paper
     said = leave_wording(drawn_paper.schemes[0], None)
     values = {name: f"« {meaning} »" for name, meaning in KNOWN.items()}

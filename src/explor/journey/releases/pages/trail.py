@@ -1,4 +1,4 @@
-"""The stage of the employer's consent in the trail of a file: whose turn it is, until when."""
+"""The release as a stage of a proposal's trail: who must act, and until when."""
 
 from typing import Any
 
@@ -35,7 +35,10 @@ def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
 
 
 def _release_of(actor: Actor, proposal: Proposal) -> Release | None:
-    """Return the release of a proposal if the actor may see it; the one loaded with it, if any."""
+    """Return the release of a proposal, None when the actor may not see it.
+
+    The release loaded with the proposal, if any, is used without a query.
+    """
     if proposal.read_with is not None:
         return selectors.complete(proposal.read_with.release)
     rows = selectors.with_related(Release.objects.visible_to(actor))
@@ -43,7 +46,7 @@ def _release_of(actor: Actor, proposal: Proposal) -> Release | None:
 
 
 def _is_mine(actor: Actor, release: Release) -> bool:
-    """Return whether the actor has to grant the release or to sign its agreement."""
+    """Return True when the actor must grant the release or sign its agreement."""
     if release.state == State.REQUESTED:
         return actor.role == ("employeur" if release.employer_id else "reseau")
     if waits_for_confirmation(release):
@@ -76,7 +79,7 @@ def _turn(release: Release, *, mine: bool) -> str:
 
 
 def head_of(actor: Actor, release: Release, here: str) -> dict[str, Any]:
-    """Return the beginning of the page of a release: trail, tone of its badge, facts, end.
+    """Return the context of the top of a release's page: trail, badge tone, facts, ending.
 
     Args:
         here: the URL of the page.

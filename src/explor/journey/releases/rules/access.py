@@ -1,4 +1,4 @@
-"""Who is concerned by a release and may take a verb of its workflow, what closes its scheme."""
+"""Who may read a release and act on it, and why its leave scheme is closed."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.leave_readings.engine import LeaveReading
@@ -32,7 +32,7 @@ def can(actor: Actor, verb: str, release: Release) -> bool:
 
 
 def closed_today(reading: LeaveReading) -> list[str]:
-    """Return why a leave scheme is closed on the day of its reading, empty when it is not."""
+    """Return why a leave scheme is closed on the day of its verdict; empty when it is not."""
     if reading.verdict != "closed":
         return []
     return [f"Le cadre « {reading.label} » est fermé : {' '.join(reading.why)}"]

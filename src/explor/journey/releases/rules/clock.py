@@ -1,4 +1,4 @@
-"""The clock of the answer of an employer: the dated request, its delay, silence and refusal."""
+"""Legal deadlines of the employer's answer: dated request, time to answer, silence, refusal."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ SILENCE = "CT-L3142-70"  # the article on the silence of an employer in an emerg
 
 
 def may_record_request(actor: Actor, release: Release) -> bool:
-    """Return True for the expert, the employer or the network while the employer has to answer."""
+    """Return True for the expert, the employer or the network while the answer is awaited."""
     waits = release.state == State.REQUESTED and release.employer_id is not None
     return (
         waits and actor.role in ("expert", "employeur", "reseau") and is_concerned(actor, release)
@@ -23,7 +23,7 @@ def may_record_request(actor: Actor, release: Release) -> bool:
 
 
 def may_note_assembly(actor: Actor, release: Release) -> bool:
-    """Return True for a public employer or the network while the employer has to answer."""
+    """Return True for a public employer or the network while the answer is awaited."""
     employer = release.employer
     waits = release.state == State.REQUESTED and employer is not None and employer.is_public
     return waits and actor.role in ("employeur", "reseau") and is_concerned(actor, release)
@@ -32,7 +32,10 @@ def may_note_assembly(actor: Actor, release: Release) -> bool:
 def missing_to_record(
     release: Release, reading: LeaveReading, on: date, now: datetime
 ) -> list[str]:
-    """Return why a request cannot be recorded: day or hour to come, scheme closed, not urgent."""
+    """Return why a request cannot be recorded, empty when it can.
+
+    Reasons: a day or an hour in the future, a closed scheme, or a scheme without urgent requests.
+    """
     if on > timezone.localdate(now):
         return ["Une demande se note une fois reçue : ce jour est à venir."]
     if release.urgent_at and release.urgent_at > now:
@@ -43,13 +46,13 @@ def missing_to_record(
 
 
 def answer_due(reading: LeaveReading, received: date) -> date | None:
-    """Return the last day of the employer to answer a request, None when no text sets one."""
+    """Return the last day for the employer to answer a request, None when no law sets one."""
     days = reading.answer_days
     return None if days is None else received + timedelta(days=days)
 
 
 def urgent_answer_due(reading: LeaveReading, received: datetime | None) -> datetime | None:
-    """Return the last moment to answer an urgent request; None for any other request."""
+    """Return the last moment to answer an urgent request; None when the request is not urgent."""
     hours = reading.answer_hours
     return received + timedelta(hours=hours) if received and hours is not None else None
 
@@ -60,7 +63,7 @@ def missing_to_refuse(
     """Return why a refusal is not possible, empty when it is.
 
     A reason is required, except for an urgent request. An employer whose silence has become its
-    consent cannot refuse any more; the network may record a refusal received in time.
+    consent can no longer refuse; the network may record a refusal received in time.
     """
     missing = late_refusal(actor, release, reading, today)
     if not (reason.strip() or release.urgent_at):
@@ -71,7 +74,11 @@ def missing_to_refuse(
 def late_refusal(
     actor: Actor, release: Release, reading: LeaveReading | None, today: date
 ) -> list[str]:
-    """Return why an employer refuses too late: its silence became its consent by law."""
+    """Return why an employer's refusal is too late: by law its silence became its consent.
+
+    Empty for the network, which may record a refusal received in time, and when the time to answer
+    is not over.
+    """
     if actor.role != "employeur" or missing_to_note_silence(release, reading, today):
         return []
     return [
@@ -83,11 +90,11 @@ def late_refusal(
 def missing_to_note_silence(
     release: Release, reading: LeaveReading | None, today: date
 ) -> list[str]:
-    """Return why the silence of the employer is not its consent, empty when it is.
+    """Return why the employer's silence is not its consent, empty when it is.
 
     Args:
-        reading: the reading of the scheme requested, None before any request.
-        today: the day on which the silence is noted.
+        reading: the verdict on the requested scheme, None before any request.
+        today: the day on which the silence is recorded.
     """
     if release.requested_on is None or reading is None:
         return ["Aucune demande datée de la personne n’est notée."]

@@ -38,34 +38,38 @@ ALONE = "BSE"  # the leave scheme of those who have no employer
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
-    """Return True for the network, once the employer chose a leave scheme, until all signed."""
+    """Return True for the network, from the choice of a leave scheme until all have signed."""
     waits = release.state == State.APPROVED
     return actor.role == "reseau" and waits and is_concerned(actor, release)
 
 
 def can_answer(actor: Actor, release: Release) -> bool:
-    """Return True for a party or the network, until the agreement is signed by all."""
+    """Return True for a party or the network, until all parties have signed the agreement."""
     open_to_answers = release.state in (State.REQUESTED, State.APPROVED)
     return open_to_answers and actor.role != "systeme" and is_concerned(actor, release)
 
 
 def unconfirmed(release: Release, reading: LeaveReading) -> list[str]:
-    """Return the questions of the chosen scheme that the network has not settled by name."""
+    """Return the questions of the chosen scheme that no officer of the network has settled."""
     settled = set(release.confirmed_questions) if release.confirmed_by else set()
     return [question for question in reading.questions if question not in settled]
 
 
 def missing_to_confirm(release: Release, reading: LeaveReading) -> list[str]:
-    """Return why the network cannot confirm: scheme closed, or nothing left to settle."""
+    """Return why the network cannot confirm the scheme, empty when it can.
+
+    Reasons: the scheme is closed, or has no question left to settle.
+    """
     if closed := closed_today(reading):
         return closed
     return [] if unconfirmed(release, reading) else ["Ce cadre n’a plus rien à confirmer."]
 
 
 def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
-    """Return why nobody can sign: no agreement yet, a party withdrew, scheme closed or to confirm.
+    """Return why nobody can sign yet, empty when signing is possible.
 
-    A withdrawal counts at once, before the job that ends the release has run.
+    Reasons: there is no agreement, a party withdrew, or the scheme is closed or not confirmed. A
+    withdrawal counts at once, before the job that ends the release has run.
     """
     missing = [] if release.agreement_id else ["La convention n’est pas encore établie."]
     missing += missing_agreement(release) + contradicted(release) + closed_today(reading)
@@ -75,9 +79,9 @@ def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
 
 
 def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
-    """Return the schemes in which a network lets a person without employer leave.
+    """Return the schemes in which a network may let a person without employer leave.
 
-    That is the scheme made for them, unless it is closed, and any other that the law opens.
+    These are the scheme made for such persons, unless it is closed, and any other open scheme.
     """
     return [
         each.code
@@ -110,12 +114,12 @@ def stated_facts(release: Release) -> dict[str, str]:
 
 
 def digest_of(facts: dict[str, str]) -> str:
-    """Return the SHA-256 of facts, in hexadecimal, whatever their order."""
+    """Return the SHA-256 of facts, in hexadecimal; the order of the facts does not matter."""
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def contradicted(release: Release) -> list[str]:
-    """Return why the current agreement is out of date: each fact that it no longer states."""
+    """Return why the current agreement is out of date, one reason for each fact that changed."""
     if release.agreement is None:
         return []
     stated, today = release.agreement.facts, stated_facts(release)
@@ -124,14 +128,15 @@ def contradicted(release: Release) -> list[str]:
 
 
 def missing_to_amend(release: Release) -> list[str]:
-    """Return why no amendment is drawn, from the checks that other apps register."""
+    """Return why no amendment can be generated, from the checks that other packages register."""
     return [reason for ask in hooks.get("releases:amending") for reason in ask(release)]
 
 
 def missing_to_take_back(proposal: Proposal) -> list[str]:
-    """Return what was built on the last yes of a proposal: a request noted, an answer, a mission.
+    """Return what depends on the last acceptance of a proposal, so that it cannot be taken back.
 
-    Empty when the employer was only asked, or is no longer.
+    That is a recorded request, an answer of the employer, or a mission. Empty when the employer was
+    only asked, or is no longer asked.
     """
     release = Release.objects.filter(proposal=proposal.pk).first()
     if release is None or release.state == State.ENDED:
@@ -145,7 +150,7 @@ def missing_to_take_back(proposal: Proposal) -> list[str]:
 
 
 def missing_agreement(release: Release) -> list[str]:
-    """Return a reason unless every party still says yes to the proposal of a release."""
+    """Return a reason unless every party still accepts the proposal of a release."""
     if Proposal.objects.agreed().filter(pk=release.proposal_id).exists():
         return []
     return ["La proposition n’est plus acceptée par toutes les parties."]
@@ -163,12 +168,12 @@ def can_read_paper(actor: Actor, release: Release, paper: LeavePaper) -> bool:
 
 
 def can_edit_papers(actor: Actor, network: int) -> bool:
-    """Return True for whoever directs the network, which answers for the texts of its papers."""
+    """Return True for the directors of the network, who answer for the texts of its papers."""
     return actor.role == "reseau" and actor.scope == network and can_set(actor, officer_of(actor))
 
 
 def clause_of(text: ClauseText) -> LeaveClause:
-    """Return the clause of the data for which a network writes a text.
+    """Return the clause of the leave data that a network's clause text replaces.
 
     Raises:
         KeyError: no paper has this clause.

@@ -1,4 +1,4 @@
-"""Rules on the services of an employer, whose yes comes before that of the employer."""
+"""Rules on the services of an employer, which approve a release before the employer grants it."""
 
 from datetime import date
 
@@ -12,18 +12,21 @@ from .access import is_concerned
 
 
 def can_note_service(actor: Actor, release: Release) -> bool:
-    """Return True for an employer that waits for the yes of a service, or for its network."""
+    """Return True for an employer that awaits the approval of a service, and for its network."""
     waits = release.state == State.REQUESTED and actor.role in ("employeur", "reseau")
     return waits and is_concerned(actor, release) and bool(services_awaited(release))
 
 
 def approvals_of(release: Release) -> list[ServiceApproval]:
-    """Return what the services said of this request; what they said of former dates is void."""
+    """Return the approvals of services for the current request; those for former dates are void."""
     return list(release.service_approvals.filter(at__gte=release.state_since))
 
 
 def services_awaited(release: Release) -> list[Approver]:
-    """Return those whose yes may still be noted: of the service of the person, once it is known."""
+    """Return the approvers whose approval may still be recorded.
+
+    Once the service of the person is known, only the approvers of that service count.
+    """
     noted = {(each.service, each.name) for each in approvals_of(release)}
     services = {service for service, _ in noted}
     return [
@@ -34,7 +37,7 @@ def services_awaited(release: Release) -> list[Approver]:
 
 
 def missing_services(release: Release) -> list[str]:
-    """Return which yes of a service is missing before the employer grants; empty when none is."""
+    """Return which approvals of services are missing before the employer can grant; [] if none."""
     awaited = services_awaited(release)
     if not awaited:
         return []
@@ -50,7 +53,11 @@ def missing_services(release: Release) -> list[str]:
 def missing_to_note_service(
     release: Release, approver: Approver, on: date, today: date
 ) -> list[str]:
-    """Return why the yes of a service cannot be noted: not awaited, too soon, a day to come."""
+    """Return why the approval of a service cannot be recorded, empty when it can.
+
+    Reasons: it is not awaited, an approver of a lower rank comes first, or the day is in the
+    future.
+    """
     if on > today:
         return ["Un accord se note une fois donné : ce jour est à venir."]
     awaited = services_awaited(release)

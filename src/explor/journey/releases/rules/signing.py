@@ -1,4 +1,7 @@
-"""Whose turn it is to sign an agreement, and what may be done about each place of a chain."""
+"""Who signs the agreement next, and who may act on each signatory of a signing chain.
+
+A signing chain is the ordered list of the signatories of one party; a signatory may be unnamed.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -21,7 +24,7 @@ PAUSE = timedelta(minutes=10)  # between two links to the same address
 
 
 def can_sign(actor: Actor, release: Release) -> bool:
-    """Return True for a member of a party whose next signatory is this member or not named yet."""
+    """Return True for a member of a party whose next signatory is this member, or is unnamed."""
     if actor.role == "reseau" or not can(actor, "sign", release):
         return False
     place = next_of(release, actor.role)
@@ -29,7 +32,7 @@ def can_sign(actor: Actor, release: Release) -> bool:
 
 
 def may_take(actor: Actor, place: Signatory) -> bool:
-    """Return True when a place of the party of `actor` is theirs, or nobody's yet."""
+    """Return True when a signatory of the party of `actor` is `actor`, or is unnamed."""
     if place.party != actor.role:
         return False
     own = not place.name or (bool(place.email) and place.email.lower() == actor.email.lower())
@@ -37,15 +40,15 @@ def may_take(actor: Actor, place: Signatory) -> bool:
 
 
 def can_record_paper(actor: Actor, place: Signatory) -> bool:
-    """Return True for the network, about a place whose turn it is, to record a signed paper."""
+    """Return True for the network, which may record a paper signed by the next signatory."""
     signing = actor.role == "reseau" and can(actor, "sign", place.release)
     return signing and is_next(place)
 
 
 def can_name(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, until the place has signed.
+    """Return True for the party or its network, until the signatory has signed.
 
-    The person who leaves signs alone: nobody is named in their place.
+    The expert signs in person: nobody else can be named in their place.
     """
     release = place.release
     waits = release.state in (State.REQUESTED, State.APPROVED) and not has_signed(place)
@@ -55,25 +58,25 @@ def can_name(actor: Actor, place: Signatory) -> bool:
 
 
 def can_delegate(actor: Actor, place: Signatory) -> bool:
-    """Return True for whoever may name somebody else in a place that has a name."""
+    """Return True for those who may rename a signatory, once this signatory has a name."""
     return bool(place.name) and can_name(actor, place)
 
 
 def can_send_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for the party or its network, about a named place whose turn it is."""
+    """Return True for the party or its network, when the next signatory has a name."""
     release = place.release
     own = actor.role in ("reseau", place.party) and is_concerned(actor, release)
     return own and release.state == State.APPROVED and bool(place.email) and is_next(place)
 
 
 def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for whoever may send a link, while one is out."""
+    """Return True for those who may send a link, while a link to the signatory is valid."""
     sent = place.link_sent_at is not None and place.withdrawn_at is None
     return sent and can_send_link(actor, place)
 
 
 def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
-    """Return why no link is sent now: the last one has just left."""
+    """Return why no link can be sent now: the last one was sent shortly before; else empty."""
     if place.link_sent_at is None or place.withdrawn_at or now - place.link_sent_at >= PAUSE:
         return []
     return [
@@ -83,38 +86,43 @@ def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
 
 
 def chain_of(release: Release, party: str) -> list[Signatory]:
-    """Return the places of a party in their order, from prefetched rows."""
+    """Return the signatories of a party in signing order, from prefetched rows."""
     return [each for each in release.signatories.all() if each.party == party]
 
 
 def has_signed(place: Signatory) -> bool:
-    """Return whether a place has signed the current agreement of its release."""
+    """Return whether a signatory has signed the current agreement of the release."""
     return place.pk in {each.signatory_id for each in place.release.current_signatures}
 
 
 def next_of(release: Release, party: str) -> Signatory | None:
-    """Return the place of a party whose turn it is to sign, None once all of them have."""
+    """Return the next signatory of a party, None once all of them have signed."""
     signed = {each.signatory_id for each in release.current_signatures}
     return next((each for each in chain_of(release, party) if each.pk not in signed), None)
 
 
 def is_next(place: Signatory) -> bool:
-    """Return whether it is the turn of a place: the parties sign in parallel, a chain in order."""
+    """Return whether a signatory is the next of its party.
+
+    The parties sign in parallel; the signatories of one party sign in order.
+    """
     return next_of(place.release, place.party) == place
 
 
 def turns(release: Release) -> list[Signatory]:
-    """Return the place of each party whose turn it is to sign."""
+    """Return the next signatory of each party that has not finished signing."""
     places = (next_of(release, party) for party in parties_of(release))
     return [place for place in places if place]
 
 
 def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list[str]:
-    """Return why somebody does not sign on screen for a place: not its turn, or signed for another.
+    """Return why somebody cannot sign on screen as this signatory, empty when they can.
+
+    Reasons: it is not the turn of the signatory, or the same person has already signed as another.
 
     Args:
-        email: the address of who signs.
-        person: the primary key of their account, None without one.
+        email: the address of the person who signs.
+        person: the primary key of their account, None without account.
     """
     release = place.release
     if has_signed(place):
@@ -135,13 +143,13 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
 
 
 def unsigned(release: Release) -> list[str]:
-    """Return the roles of the parties whose chain is not complete, from prefetched rows."""
+    """Return the roles of the parties that have not finished signing, from prefetched rows."""
     signed = {each.signatory_id for each in release.current_signatures}
     return _incomplete(release, list(release.signatories.all()), signed)
 
 
 def _incomplete(release: Release, places: list[Signatory], signed: set[int]) -> list[str]:
-    """Return the parties of which a place has not signed, or that have no place at all."""
+    """Return the parties that have no signatory, or a signatory who has not signed."""
     of = {
         party: [each.pk for each in places if each.party == party] for party in parties_of(release)
     }
@@ -149,7 +157,7 @@ def _incomplete(release: Release, places: list[Signatory], signed: set[int]) -> 
 
 
 def missing_to_conclude(release: Release) -> list[str]:
-    """Return why the agreement is not concluded (signatures awaited), empty when it can be.
+    """Return why the agreement cannot be concluded (missing signatures), empty when it can.
 
     The signatures are queried again, as prefetched rows may miss the last one.
     """
@@ -161,15 +169,15 @@ def missing_to_conclude(release: Release) -> list[str]:
 
 
 def can_sign_by_link(actor: Actor, place: Signatory) -> bool:
-    """Return True for the person of a link, in the role of the party of their place."""
+    """Return True for the holder of a signing link, in the role of the signatory's party."""
     return place.party == actor.role and can(actor, "sign", place.release)
 
 
 def is_reminder_due(place: Signatory, today: date) -> bool:
-    """Return whether a place whose turn it is is reminded today.
+    """Return whether a reminder to the next signatory is due today.
 
-    A reminder leaves 3 days, then 7 days after the place was asked, then each week; none once the
-    link is withdrawn.
+    Reminders are due 3 days, then 7 days after the signatory was asked, then every week; none once
+    the link is withdrawn.
     """
     if place.turn_since is None or place.withdrawn_at:
         return False
@@ -180,5 +188,5 @@ def is_reminder_due(place: Signatory, today: date) -> bool:
 
 
 def can_read_proof(actor: Actor, release: Release) -> bool:
-    """Return True for a party or the network, of what each may read in its own proof file."""
+    """Return True for the network and each party, who may read their own proof file only."""
     return actor.role != "systeme" and is_concerned(actor, release)

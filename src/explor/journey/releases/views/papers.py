@@ -12,7 +12,7 @@ from .shared import load
 
 
 def paper(request: Request, pk: int, scheme: str, slug: str, form: str) -> HttpResponse:
-    """Return a paper of a leave scheme as a file, or 404 for whoever is not concerned by it.
+    """Return a paper of a leave scheme as a file, or 404 when the actor may not read this paper.
 
     Args:
         scheme: the code of the scheme, in lower case.
@@ -37,7 +37,7 @@ def paper(request: Request, pk: int, scheme: str, slug: str, form: str) -> HttpR
 
 
 def _possible(release: Release) -> list[str]:
-    """Return the codes of the leave schemes not closed today, [] once one is chosen."""
+    """Return the codes of the leave schemes not closed today; [] once a scheme is chosen."""
     if release.scheme:
         return []
     read = engine.verdicts(release, timezone.localdate())

@@ -20,7 +20,7 @@ from ..pages.trail import head_of
 from ..states import RELEASE, State
 from .signing import PLACES, source_of
 
-WAITING = (State.REQUESTED, State.APPROVED)  # the states in which the schemes are read anew
+WAITING = (State.REQUESTED, State.APPROVED)  # the states in which the schemes are evaluated again
 
 
 def load(request: Request, pk: int) -> Release:
@@ -149,7 +149,7 @@ VERBS = VerbPages(
 
 
 def releases(request: Request) -> HttpResponse:
-    """List the releases that the current actor may see, those that wait for an answer first."""
+    """List the releases that the current actor may see; those awaiting an answer come first."""
     rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
@@ -194,7 +194,7 @@ def agreement(request: Request, pk: int) -> FileResponse:
 
 
 def unsigned(request: Request, pk: int) -> FileResponse:
-    """Serve the document that the parties signed, whose digest their signatures have."""
+    """Serve the PDF that the parties signed, without signatures; each signature has its digest."""
     instance = load(request, pk)
     if instance.agreement is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Pages of those who sign: by a personal link without account, and the verbs on their places."""
+"""Pages for signatories: signing by a personal link without account, and verbs on signatories."""
 
 from typing import Any
 
@@ -94,7 +94,7 @@ PLACES = VerbPages(
 
 
 def source_of(request: HttpRequest, form: Any) -> actions.Source:
-    """Return from what a form comes: address, browser, and when its page was drawn."""
+    """Return where a submitted form comes from: IP address, browser, time its page was rendered."""
     return actions.Source(
         address=get_adapter(request).get_client_ip(request),
         browser=request.headers.get("User-Agent", ""),
@@ -103,7 +103,7 @@ def source_of(request: HttpRequest, form: Any) -> actions.Source:
 
 
 def _opened(secret: str) -> Signing:
-    """Return what a link opens, or raise 404 for an unknown link."""
+    """Return the signing page data of a personal link, or raise 404 for an unknown link."""
     opened = selectors.signing_of(secret)
     if opened is None:
         raise Http404
@@ -114,9 +114,9 @@ def _opened(secret: str) -> Signing:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show the agreement to the person of a link, and sign it once they confirm.
+    """Show the agreement to the holder of a personal link, and sign it when they confirm.
 
-    Reading the page signs nothing and burns nothing, so that a program that opens the links of a
+    A GET request neither signs nor uses up the link, so a program that follows the links of a
     mailbox does no harm.
     """
     opened = _opened(secret)
@@ -140,7 +140,7 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegate(request: HttpRequest, secret: str) -> HttpResponse:
-    """Let the person of a link have somebody else sign, by an act of delegation."""
+    """Let the holder of a personal link name another person to sign by delegation."""
     opened = _opened(secret)
     place, by = opened.place, pages.actor_of(opened.place)
     if pages.standing_of(opened) not in ("open", "blocked", "later"):
@@ -162,7 +162,7 @@ def delegate(request: HttpRequest, secret: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, secret: str) -> HttpResponse:
-    """Send a new link to the address on record, at the request of whoever has an expired one."""
+    """Send a new link to the address on record, when the holder of an expired link asks for one."""
     opened = _opened(secret)
     place, by = opened.place, pages.actor_of(opened.place)
     if pages.standing_of(opened) != "expired":
@@ -199,23 +199,23 @@ def document(request: HttpRequest, secret: str) -> FileResponse:
 
 
 def paper(request: Request, pk: int) -> FileResponse:
-    """Serve the copy, safe to open, of a signed paper to the network and to its party."""
+    """Serve the sanitized copy of a paper signed by hand, to the network and to its party."""
     return download(_on_paper(request, pk).paper, by=request.actor)
 
 
 def original(request: Request, pk: int) -> FileResponse:
-    """Serve the very bytes of a signed paper to the network and to its party."""
+    """Serve the unchanged bytes of a paper signed by hand, to the network and to its party."""
     return download_original(_on_paper(request, pk).original, by=request.actor)
 
 
 def _on_paper(request: Request, pk: int) -> Any:
-    """Return a signature on paper that the actor may read with its files, or raise 404."""
+    """Return a signature on paper whose files the actor may read, or raise 404."""
     rows = Signature.objects.visible_to(request.actor).filter(original__isnull=False)
     return get_object_or_404(rows.select_related("paper", "original"), pk=pk)
 
 
 def proof_file(request: Request, pk: int) -> FileResponse:
-    """Serve the proof file of the role of the actor, or raise 404 before it is drawn."""
+    """Serve the proof file for the role of the actor, or raise 404 before it is generated."""
     release = get_object_or_404(Release.objects.visible_to(request.actor), pk=pk)
     require(rules.can_read_proof(request.actor, release))
     party = "" if request.actor.role == "reseau" else request.actor.role

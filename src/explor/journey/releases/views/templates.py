@@ -1,4 +1,4 @@
-"""Pages on which those who direct a network adopt and rewrite the clauses of its papers."""
+"""Pages where the directors of a network adopt and rewrite the clauses of its papers."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,7 +22,7 @@ ROUTE = "le-reseau/papiers/<slug:paper>/"
 
 
 def load_paper(request: Request, paper: str) -> NetworkPaper:
-    """Return the paper with this slug as the actor's network writes it, or raise 404."""
+    """Return the paper with this slug and the texts of the actor's network, or raise 404."""
     network = get_object_or_404(Network, pk=request.actor.scope)
     for each in all_papers():
         if pages.slug_of_paper(each) == paper:
@@ -31,7 +31,7 @@ def load_paper(request: Request, paper: str) -> NetworkPaper:
 
 
 def load_clause(request: Request, paper: str, clause: str) -> ClauseText:
-    """Return the text of the actor's network for the clause with this slug, or raise 404."""
+    """Return the actor's network's text of the clause with this slug, or raise 404."""
     written = load_paper(request, paper)
     for each, row in zip(written.paper.clauses, written.texts, strict=True):
         if pages.slug_of_clause(each) == clause:
@@ -105,7 +105,7 @@ PAPERS = VerbPages(
 
 @role_required("reseau")
 def network_papers(request: Request) -> HttpResponse:
-    """List the papers of the leave schemes, with what the network adopted of each."""
+    """List the papers of the leave schemes, with how many clauses of each the network adopted."""
     network = get_object_or_404(Network, pk=request.actor.scope)
     context = {
         "network": network,
@@ -118,7 +118,7 @@ def network_papers(request: Request) -> HttpResponse:
 
 @role_required("reseau")
 def network_paper(request: Request, paper: str) -> HttpResponse:
-    """Show a paper with the text of each clause, adopted by the network or still an example."""
+    """Show a paper and the text of each clause: adopted by the network, or the example."""
     written, actor = load_paper(request, paper), request.actor
     context = {
         "paper": written.paper,
@@ -134,7 +134,7 @@ def network_paper(request: Request, paper: str) -> HttpResponse:
 
 @role_required("reseau")
 def network_paper_preview(request: Request, paper: str) -> HttpResponse:
-    """Return a paper of the network as a PDF without any real person."""
+    """Return a paper of the network as a PDF with placeholder values, without any real person."""
     return HttpResponse(
         pages.preview(load_paper(request, paper)),
         content_type="application/pdf",

@@ -1,4 +1,4 @@
-"""The scheme in ten lines for an employer, in general or for one person and dates."""
+"""The summary of the scheme in ten lines for an employer, in general or for one proposal."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from explor.journey.releases.states import State
 
 from .. import selectors
 
-# Who leaves, by the structure type of the employer; any other is said by its sector.
+# Word for the staff, by structure type of the employer; for other types, by sector.
 STAFF = {
     "COMMUNE": "une agente ou un agent de votre commune",
     "EPCI": "une agente ou un agent de votre intercommunalité",
@@ -44,7 +44,8 @@ CLOSED = "Aucun cadre n’est ouvert aujourd’hui."
 class Line:
     """One of the ten lines: a question, and its answers as (scope, sentence) pairs.
 
-    The scope is blank for a sentence that holds in every case, else it names leave schemes.
+    The scope names the leave schemes that the sentence applies to; it is blank when it applies to
+    all.
     """
 
     title: str
@@ -53,7 +54,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """A person and dates for whom the ten lines are read, with the day of the answer."""
+    """A person and dates for which the ten lines are computed, with the answer deadline."""
 
     proposal: Proposal
     scheme: str = ""
@@ -61,7 +62,7 @@ class Case:
 
 
 def case_of_proposal(proposal: Proposal) -> Case:
-    """Return the case of a proposal, with the leave scheme and the day of its release, if any."""
+    """Return the case of a proposal, with the leave scheme and deadline of its release, if any."""
     release = Release.objects.filter(proposal=proposal).first()
     if release is None:
         return Case(proposal=proposal, answer_by=timezone.localdate(proposal.answer_by))
@@ -74,7 +75,7 @@ def case_of_proposal(proposal: Proposal) -> Case:
 
 
 def links_for(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
-    """Return the link to the ten lines for a proposal, for its employer only."""
+    """Return the link to the ten lines for a proposal, for its employer only; else []."""
     if actor.role != "employeur":
         return []
     url = reverse("employers:employeur_brief_of", args=[actor.key, proposal.pk])
@@ -82,9 +83,10 @@ def links_for(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def brief_of(employer: Organisation, lending: LendingRules, case: Case | None = None) -> list[Line]:
-    """Return the ten lines for an employer or, with a case, for one person and dates.
+    """Return the ten lines for an employer in general or, with a case, for one person and dates.
 
-    A sentence on a scheme comes from the leave engine, once for all the schemes that share it.
+    Sentences on schemes come from the leave engine; one sentence is given once for all schemes that
+    share it.
     """
     read = _readings(employer, case)
     network = employer.network
@@ -112,7 +114,7 @@ def brief_of(employer: Organisation, lending: LendingRules, case: Case | None = 
 
 
 def _readings(employer: Organisation, case: Case | None) -> list[LeaveReading]:
-    """Return the schemes that are not closed: the one chosen, if it is."""
+    """Return the verdicts that are not closed, or only that of the chosen scheme, if any."""
     today = timezone.localdate()
     read = leave_of(case.proposal) if case else read_for_employer(employer, today)
     possible = [each for each in read if each.verdict != "closed" and each.code not in OF_NO_STAFF]
@@ -168,7 +170,7 @@ def _how_long(
 def _grouped(
     read: Iterable[LeaveReading], fact: Callable[[LeaveReading], str]
 ) -> tuple[tuple[str, str], ...]:
-    """Return each sentence once, with the schemes that it holds for; blank scope if for all."""
+    """Return each sentence once, with the schemes that it applies to; blank scope for all."""
     rows = list(read)
     if not rows:
         return (("", CLOSED),)

@@ -1,4 +1,4 @@
-"""The calendar of the missions of the people of an employer: months, list, file."""
+"""The calendar of the missions of an employer's staff: months, list, iCalendar file."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ COLUMNS = ["Personne", "Mission", "Dates", "Jours", "État"]
 def months_of(
     actor: Actor, year: int, planned: Iterable[Planned], closed: Iterable[Closed]
 ) -> list[dict[str, Any]]:
-    """Return the twelve months of a year, each with its lines, for the component `weeks`."""
+    """Return the twelve months of a year, each with its entries, for the component `weeks`."""
     rows, shut = list(planned), list(closed)
     return [_month(actor, year, month, rows, shut) for month in range(1, 13)]
 
@@ -59,13 +59,13 @@ def _month(
 
 
 def _days(start: date, end: date, first: date, last: date) -> str:
-    """Return the days of a period that fall in a month: « 3–17 », « 30 »."""
+    """Return the days of a period that fall in a month, as text: « 3–17 », « 30 »."""
     begin, stop = max(start, first).day, min(end, last).day
     return str(begin) if begin == stop else f"{begin}–{stop}"
 
 
 def rows_of_calendar(actor: Actor, planned: Iterable[Planned]) -> list[dict[str, Any]]:
-    """Return one row per mission or proposal, that says all that the months show."""
+    """Return one row per mission or proposal, with the same information as the months."""
     return [
         {
             "who": each.proposal.expert.person.name,
@@ -81,7 +81,7 @@ def rows_of_calendar(actor: Actor, planned: Iterable[Planned]) -> list[dict[str,
 
 
 def state_of(planned: Planned) -> str:
-    """Return the state in words; it says when the days are those really lived."""
+    """Return the state in French, which says when the days are real ones."""
     mission = planned.mission
     if mission is None:
         return planned.proposal.state_label
@@ -91,16 +91,16 @@ def state_of(planned: Planned) -> str:
 
 
 def url_of(actor: Actor, planned: Planned) -> str:
-    """Return the URL of the mission, or of the proposal that has none yet."""
+    """Return the URL of the mission, or of the proposal when there is no mission yet."""
     if planned.mission:
         return mission_url(actor, planned.mission)
     return proposal_url(actor, planned.proposal)
 
 
 def calendar_file(actor: Actor, name: str, planned: Iterable[Planned]) -> bytes:
-    """Return the iCalendar file of these missions and proposals; a proposal is tentative.
+    """Return these missions and proposals as an iCalendar file; proposals are tentative events.
 
-    A proposal keeps its event when it becomes a mission.
+    A proposal that becomes a mission keeps the identifier of its event.
     """
     events = (
         event_of(

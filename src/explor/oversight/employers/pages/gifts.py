@@ -1,4 +1,4 @@
-"""What employers give for missions, by association: rows, totals, file."""
+"""Gifts of employers for missions, by association: rows, totals, files."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -29,26 +29,26 @@ EFFECTS = Effects(
 
 
 def list_url(actor: Actor, gift: MissionGift) -> str:
-    """Return the URL of the table of the year in which the mission of a gift leaves."""
+    """Return the URL of the table of gifts for the year of departure of a gift's mission."""
     stay = gift.mission.stay
     year = stay.start.year if stay else gift.mission.start.year
     return f"{reverse('employers:employeur_impact', args=[actor.key])}?annee={year}"
 
 
 def gift_url(actor: Actor, line: GiftLine) -> str:
-    """Return the URL where an employer values a mission, "" for another role."""
+    """Return the URL where the employer sets the value of a gift, "" in other roles."""
     if actor.role != "employeur":
         return ""
     return reverse("employers:employeur_value_gift", args=[actor.key, line.mission.pk])
 
 
 def title_of_value(actor: Actor, gift: MissionGift) -> str:
-    """Return the title of the page that values a mission."""
+    """Return the title of the page that sets the value of a mission's gift."""
     return f"Ce que vous donnez pour {gift.mission.file_number}"
 
 
 def rows_of_gifts(actor: Actor, lines: Iterable[GiftLine]) -> list[dict[str, Any]]:
-    """Return the rows of the table, amounts in French."""
+    """Return the rows of the table of gifts, with amounts as French text."""
     return [
         {
             "line": each,
@@ -65,10 +65,10 @@ def rows_of_gifts(actor: Actor, lines: Iterable[GiftLine]) -> list[dict[str, Any
 
 
 def totals(lines: Iterable[GiftLine], *, by: str) -> list[tuple[str, str, int]]:
-    """Return (name, total in French, missions) for each party named `by`, then for all together.
+    """Return (name, total in French, number of missions) for each party, then for all together.
 
     Args:
-        by: "association" or "employer".
+        by: the party that the totals are grouped by: "association" or "employer".
     """
     sums: dict[int, list[Any]] = {}
     everything, count = Decimal(0), 0
@@ -85,7 +85,7 @@ def totals(lines: Iterable[GiftLine], *, by: str) -> list[tuple[str, str, int]]:
 
 
 def exported(lines: Iterable[GiftLine]) -> list[list[object]]:
-    """Return the rows of the files, in the columns of `COLUMNS`; amounts stay numbers."""
+    """Return the rows of the files, in the columns of `COLUMNS`, with amounts as numbers."""
     return [
         [
             f"{each.mission.file_number} {each.mission.need.title}",
@@ -104,7 +104,7 @@ def exported(lines: Iterable[GiftLine]) -> list[list[object]]:
 
 
 def written(rows: Iterable[Iterable[object]]) -> list[list[object]]:
-    """Return the same rows with amounts as French spreadsheets read them in CSV: « 1350,50 »."""
+    """Return the rows with amounts in the French format of CSV files: « 1350,50 »."""
     return [
         [f"{each:.2f}".replace(".", ",") if isinstance(each, Decimal) else each for each in row]
         for row in rows

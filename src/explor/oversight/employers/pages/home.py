@@ -1,4 +1,4 @@
-"""The panel of the home of an employer: what this is, and who leaves next."""
+"""The panel on an employer's home page, with links to the pages of this package."""
 
 from django.urls import reverse
 
@@ -7,7 +7,7 @@ from explor.ground.ui.parts import Panel
 
 
 def home_panel(request: Request) -> Panel:
-    """Return the panel that leads an employer to the ten lines, the calendar and the year."""
+    """Return the panel with links to the ten lines, the calendar and the yearly impact."""
     key = request.actor.key
     pages = (
         ("En dix lignes : ce que c’est, ce que cela coûte, qui assure", "brief"),

@@ -1,4 +1,4 @@
-"""What the missions of the people of an employer brought in a civil year: figures and paper."""
+"""The results of the missions of an employer's staff in a civil year: figures and PDF sheet."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -17,16 +17,16 @@ from explor.journey.sheets.models import ProjectSheet
 
 from .. import rules
 
-# What one page of paper holds, whatever the length of the names.
+# Limits so that the sheet fits on one page, whatever the length of the names.
 LISTED, NAME, QUOTES, QUOTE = 6, 70, 3, 240
 
 
 def impact_of(missions: list[Mission], sheets: list[ProjectSheet], year: int) -> dict[str, Any]:
-    """Return the figures and the words of a year; no name of a person is among them.
+    """Return the figures and quotes of a year, without the name of any person.
 
     Args:
-        missions: the missions with a day lived in the year.
-        sheets: the published sheets of their projects; only their words are quoted.
+        missions: the missions with a real day in the year.
+        sheets: the published sheets of their projects; quotes come from these sheets only.
         year: a civil year.
     """
     today = timezone.localdate()
@@ -52,7 +52,7 @@ def _most(values: Iterable[str]) -> list[str]:
 
 
 def _said(missions: list[Mission], sheets: list[ProjectSheet]) -> list[tuple[str, str]]:
-    """Return (title of the sheet, what it says of a mission) from published sheets only."""
+    """Return (title of the sheet, its text on a mission) from published sheets only."""
     titles = {(each.need.project_id, each.need.title) for each in missions}
     return [
         (sheet.title, fact["summary"])
@@ -63,7 +63,7 @@ def _said(missions: list[Mission], sheets: list[ProjectSheet]) -> list[tuple[str
 
 
 def impact_paper(employer: Organisation, impact: dict[str, Any], year: int, today: date) -> bytes:
-    """Return the sheet of the year as a PDF of one page; long lists and texts are cut."""
+    """Return the impact sheet of a year as a PDF of one page; long lists and texts are cut."""
     network = employer.network
     data = {
         "issuer": {"name": network.name, "accent": network.accent},
@@ -95,7 +95,7 @@ def _lead(impact: dict[str, Any]) -> str:
 
 
 def _sections(impact: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what published sheets say, cut, and where the figures come from."""
+    """Return the sections of the sheet: shortened quotes, and the source of the figures."""
     said = [
         f"{Truncator(title).chars(NAME)} : {Truncator(' '.join(text.split())).chars(QUOTE)}"
         for title, text in impact["said"][:QUOTES]
@@ -109,7 +109,7 @@ def _sections(impact: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _cut(values: Iterable[str], most: int = LISTED) -> str:
-    """Return the first values, each cut, and how many are left out."""
+    """Return the first values, each shortened, and the number of values left out, as text."""
     rows = list(values)
     shown = ", ".join(Truncator(each).chars(NAME) for each in rows[:most])
     left = len(rows) - most

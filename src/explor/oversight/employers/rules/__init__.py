@@ -1,4 +1,4 @@
-"""The days that a mission lived in a year, the value of what its employer gives for it."""
+"""The real days of a mission in a year, and the value of the employer's gift for them."""
 
 from .gifts import GiftLine, can_value, gift_line
 from .stays import days_spent, year_of

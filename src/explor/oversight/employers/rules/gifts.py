@@ -1,4 +1,4 @@
-"""The value of what an employer gives for a mission, in a civil year."""
+"""The value of an employer's gift for a mission, in a civil year."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,19 +13,20 @@ from .stays import days_spent
 
 # The leave schemes in which the employer gives working time. A leave is the person's own time, and
 # the association reimburses an agent (CGFP L512-15) or is billed for a loan of staff (C. trav.
-# L8241-1): the day that the rules of the employer value is no gift there.
+# L8241-1): in those schemes, the value of a day set by the employer's rules is not a gift.
 TIME_IS_GIVEN = ("MCP", "PSG", "MCF", "MCI", "OM", "AUT")
 
 
 @dataclass(frozen=True, kw_only=True)
 class GiftLine:
-    """What an employer gives for a mission in a year.
+    """The gift of an employer for a mission in a civil year.
 
     Attributes:
-        days: the days lived in the year.
-        daily: the value of a day, None while the employer gave none for this scheme or mission.
-        money: the gift in money, counted in the year of the departure.
-        words: the gift in kind, in words; it has no value here.
+        days: the real days of the mission in the year.
+        daily: the value of a day in euros, None when the employer set none for this scheme or
+            mission.
+        money: the gift in money in euros, counted in the year of the departure.
+        words: the description of the gift in kind, which has no value here.
     """
 
     mission: Mission
@@ -36,12 +37,12 @@ class GiftLine:
 
     @property
     def time(self) -> Decimal | None:
-        """Return the value of the days, None while a day has no value."""
+        """Return the value of the days in euros, None when a day has no value."""
         return None if self.daily is None else self.daily * self.days
 
     @property
     def total(self) -> Decimal:
-        """Return the value of the days and the money; days without value count for nothing."""
+        """Return the value of the days and the money in euros; days without value count as zero."""
         return (self.time or Decimal(0)) + self.money
 
 
@@ -53,14 +54,14 @@ def gift_line(
     year: int,
     today: date,
 ) -> GiftLine:
-    """Return what an employer gives for a mission in a year.
+    """Return the gift of an employer for a mission in a year.
 
     Args:
         mission: a mission whose expert has left.
-        rules: the rules of lending of the employer, None when it set none.
-        gift: what the employer said of this mission in particular.
+        rules: the rules of lending of the employer, None when it has none.
+        gift: the values that the employer entered for this mission, None without any.
         year: a civil year.
-        today: the day until which a stay under way counts.
+        today: the last day counted for a stay that has not ended.
     """
     stay = mission.stay
     own, house = gift or MissionGift(), rules or LendingRules()
@@ -79,10 +80,10 @@ def gift_line(
 
 
 def _first(*values: Decimal | None) -> Decimal | None:
-    """Return the first value that is given, which may be zero."""
+    """Return the first value that is not None, which may be zero."""
     return next((each for each in values if each is not None), None)
 
 
 def can_value(actor: Actor, gift: MissionGift) -> bool:
-    """Return whether `actor` may value a mission: its employer only."""
+    """Return whether `actor` may set the value of a mission's gift: only its employer may."""
     return actor.role == "employeur" and gift.mission.employer_id == actor.scope

@@ -1,4 +1,4 @@
-"""Civil years, and the days that a mission really lived in each."""
+"""Civil years, and the real days of a mission in each of them."""
 
 from datetime import date
 
@@ -9,15 +9,15 @@ FIRST, LAST = 2000, 2100
 
 
 def year_of(typed: str, today: date) -> int:
-    """Return a year typed in an address, that of today when it is no year."""
+    """Return the year of a query parameter, or the year of `today` when it is not a valid year."""
     year = int(typed) if typed.isdecimal() and len(typed) == 4 else 0
     return year if FIRST <= year <= LAST else today.year
 
 
 def days_spent(stay: Stay | None, year: int, today: date) -> int:
-    """Return how many days of a stay were lived in a civil year.
+    """Return how many real days of a stay fall in a civil year.
 
-    A stay that has not ended counts until today; none without a journey.
+    The days of a stay that has not ended count until today; a mission without travel has none.
     """
     if stay is None:
         return 0

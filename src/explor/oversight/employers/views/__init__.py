@@ -1,1 +1,1 @@
-"""Pages of the missions of an employer's people, and of what employers give."""
+"""Pages on the missions of an employer's staff, and on the employer's gifts."""

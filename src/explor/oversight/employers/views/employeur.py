@@ -1,4 +1,4 @@
-"""Pages of the employer: ten lines, calendar, impact of the year, value of a gift."""
+"""Pages of an employer: summary in ten lines, calendar, yearly impact, value of a gift."""
 
 from datetime import date, timedelta
 
@@ -19,11 +19,11 @@ from ..forms import GiftForm
 from ..models import MissionGift
 
 PRIVATE = {"Cache-Control": "private, no-store"}
-AROUND = timedelta(days=366)  # what the file of the calendar holds, before and after today
+AROUND = timedelta(days=366)  # period of the calendar file, before and after today
 
 
 def load_gift(request: Request, pk: int) -> MissionGift:
-    """Return the gift of a mission of the employer, blank when it has none, else 404."""
+    """Return the gift of a mission of the employer, blank when none was entered, else 404."""
     visible = Mission.objects.visible_to(request.actor).select_related("employer", "need")
     return selectors.gift_of(get_object_or_404(visible, pk=pk))
 
@@ -53,7 +53,7 @@ GIFTS = VerbPages(
 
 @role_required("employeur")
 def brief(request: Request) -> HttpResponse:
-    """Show the scheme in ten lines, for what this employer is and accepts."""
+    """Show the summary in ten lines for the kind and the accepted schemes of this employer."""
     own = selectors.own_employer(request.actor)
     lines = pages.brief_of(own, rules_of(own))
     return render_page(request, "employers/brief.html", {"lines": lines, "employer": own})
@@ -61,7 +61,7 @@ def brief(request: Request) -> HttpResponse:
 
 @role_required("employeur")
 def brief_of(request: Request, pk: int) -> HttpResponse:
-    """Show the ten lines for one person and dates."""
+    """Show the summary in ten lines for one proposal: its person and dates."""
     rows = Proposal.objects.visible_to(request.actor).with_related()
     proposal = get_object_or_404(rows, pk=pk)
     own = selectors.own_employer(request.actor)
@@ -72,7 +72,7 @@ def brief_of(request: Request, pk: int) -> HttpResponse:
 
 @role_required("employeur")
 def calendar(request: Request) -> HttpResponse:
-    """Show the missions of the employer's people in a year, by month and as a list."""
+    """Show the missions of the employer's staff in a year, by month and as a list."""
     actor = request.actor
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     days = date(year, 1, 1), date(year, 12, 31)
@@ -90,7 +90,7 @@ def calendar(request: Request) -> HttpResponse:
 
 @role_required("employeur")
 def calendar_file(request: Request) -> HttpResponse:
-    """Return the calendar of a year before and after today as an iCalendar file."""
+    """Return the calendar of the year before and the year after today as an iCalendar file."""
     actor, today = request.actor, timezone.localdate()
     planned = selectors.planned_between(actor, today - AROUND, today + AROUND)
     content = pages.calendar_file(actor, request.role.name, planned)
@@ -102,7 +102,7 @@ def calendar_file(request: Request) -> HttpResponse:
 
 @role_required("employeur")
 def impact(request: Request) -> HttpResponse:
-    """Show what the missions of a year brought, and what the employer gave for each."""
+    """Show the results of the missions of a year, and what the employer gave for each."""
     actor = request.actor
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     missions = selectors.missions_of_year(actor, year)
@@ -119,7 +119,7 @@ def impact(request: Request) -> HttpResponse:
 
 @role_required("employeur")
 def impact_file(request: Request) -> HttpResponse:
-    """Return the sheet of a year as a PDF of one page."""
+    """Return the impact sheet of a year as a PDF of one page."""
     today = timezone.localdate()
     year = rules.year_of(request.GET.get("annee", ""), today)
     missions = selectors.missions_of_year(request.actor, year)

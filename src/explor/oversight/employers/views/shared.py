@@ -1,4 +1,4 @@
-"""The table of what employers give, for employers, associations and networks, and its files."""
+"""The table of employers' gifts, for employers, associations and networks, and its files."""
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from .. import pages, rules, selectors
 
 
 def gifts(request: Request) -> HttpResponse:
-    """Show what employers gave in a year for the missions that the current actor may see."""
+    """Show the gifts of employers in a year, for the missions that the current actor may see."""
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     lines = selectors.gift_lines(request.actor, year)
     context = {
@@ -24,14 +24,14 @@ def gifts(request: Request) -> HttpResponse:
 
 
 def gifts_csv(request: Request) -> HttpResponse:
-    """Return the table of a year as a CSV file."""
+    """Return the gifts of a year as a CSV file."""
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     rows = pages.exported(selectors.gift_lines(request.actor, year))
     return csv_file(f"dons-{year}", pages.COLUMNS, pages.written(rows))
 
 
 def gifts_xlsx(request: Request) -> HttpResponse:
-    """Return the table of a year as a workbook."""
+    """Return the gifts of a year as a spreadsheet (XLSX)."""
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     rows = pages.exported(selectors.gift_lines(request.actor, year))
     return xlsx_file(f"dons-{year}", pages.COLUMNS, rows)
