@@ -13,6 +13,7 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import BadAddress
 from explor.ground.roles.registry import role_types
 
 from . import emails, rules
@@ -63,11 +64,6 @@ def count_try(*, email: str, address: str) -> bool:
 def forget_tries(*, email: str, address: str) -> None:
     """Delete the count of password attempts on an account from an IP address, after a sign-in."""
     SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
-
-
-def forget_old_tries() -> None:
-    """Delete the counts of password attempts that are too old to block a sign-in."""
-    SignInTry.objects.filter(since__lt=timezone.now() - PAUSE).delete()
 
 
 @transaction.atomic
@@ -373,6 +369,32 @@ def decline_reset(
         )
         emails.reset_declined(reset)
     return reset
+
+
+@transaction.atomic
+def erase_account(person: Person, *, keep_name: bool) -> None:
+    """Delete the account of a person who holds no role, with all that signs them in.
+
+    An account that rows must still name loses its address, its telephone and its password.
+
+    Args:
+        keep_name: whether papers that are kept name the person.
+    """
+    Session.objects.filter(person=person.pk).delete()
+    Invitation.objects.filter(email=person.email).delete()
+    BadAddress.objects.filter(email=person.email).delete()
+    for rows in (EmailAddress, Authenticator):
+        rows.objects.filter(user=person.pk).delete()
+    FactorReset.objects.filter(person=person.pk).delete()
+    try:
+        with transaction.atomic():
+            person.delete()
+    except models.ProtectedError:
+        person.email = f"{person.pk}@efface.invalid"
+        person.phone, person.is_active, person.last_login = "", False, None
+        person.name = person.name if keep_name else rules.ERASED
+        person.set_unusable_password()
+        person.save()
 
 
 def _lock_administrators() -> None:

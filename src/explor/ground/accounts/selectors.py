@@ -1,13 +1,22 @@
 """Queries on persons, administrators, invitations, personal links, sessions, second factors."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from .models import Administrator, FactorReset, Invitation, Person, PersonalLink, Session
+from .models import (
+    Administrator,
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+    SignInTry,
+)
 from .rules import digest_of
 from .states import ResetState
 
@@ -128,3 +137,23 @@ def has_factor(person: Person) -> bool:
 def has_request(person: Person) -> bool:
     """Return whether a request to remove the second factor of a person is pending."""
     return FactorReset.objects.filter(person=person, state=ResetState.REQUESTED).exists()
+
+
+def ended_sessions(before: datetime) -> "QuerySet[Session]":
+    """Return the sessions that ended before an instant."""
+    return Session.objects.filter(expire_date__lt=before)
+
+
+def ended_invitations(before: datetime) -> "QuerySet[Invitation]":
+    """Return the invitations accepted, or else expired, before an instant."""
+    return Invitation.objects.filter(Q(accepted_at__lt=before) | Q(expires_at__lt=before))
+
+
+def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
+    """Return the personal links revoked, or else expired, before an instant."""
+    return PersonalLink.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before))
+
+
+def old_tries(before: datetime) -> "QuerySet[SignInTry]":
+    """Return the counts of password attempts that began before an instant."""
+    return SignInTry.objects.filter(since__lt=before)

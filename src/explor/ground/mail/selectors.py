@@ -1,6 +1,9 @@
 """Queries on the outbox and on the addresses that bounce."""
 
+from datetime import datetime
+
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 from .models import BadAddress, Delivery, Message
 
@@ -17,11 +20,19 @@ def bad_addresses_list(q: str = "") -> "QuerySet[BadAddress]":
 
 
 def failed_messages() -> "QuerySet[Message]":
-    """Return the messages that were not delivered, latest first."""
-    return Message.objects.filter(delivery=Delivery.FAILED).order_by("-created_at", "-pk")
+    """Return the messages that were not delivered and still have their text, latest first."""
+    failed = Message.objects.filter(delivery=Delivery.FAILED).exclude(to="")
+    return failed.order_by("-created_at", "-pk")
 
 
 def counts_by_delivery() -> dict[str, int]:
     """Return the number of messages by delivery state; empty states are left out."""
     counts = Message.objects.order_by().values_list("delivery").annotate(count=Count("pk"))
     return dict(counts)
+
+
+def old_texts(before: datetime) -> "QuerySet[Message]":
+    """Return the messages sent, or that failed, before an instant and that still have a text."""
+    ended = Message.objects.filter(delivery__in=(Delivery.SENT, Delivery.FAILED))
+    dated = ended.annotate(over_at=Coalesce("sent_at", "created_at"))
+    return dated.filter(over_at__lt=before).exclude(to="")

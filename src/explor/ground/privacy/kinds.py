@@ -5,7 +5,7 @@ The functions are those of the capability: a selector for what is due, an action
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,23 +20,35 @@ hooks.define("privacy.copies", "OwnData: what a person is given of their own dat
 hooks.define("privacy.erasures", "Erasure: what is erased at the request of a person")
 
 
-@dataclass(frozen=True)
+def delete_row(row: Any, now: datetime) -> None:
+    """Delete a row: how most purges erase."""
+    row.delete()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Purge:
     """Rows that are erased once a term is over.
 
     Args:
+        key: its name in reports and in the journal, as `needs.drafts`.
         term: a key of the terms.
         label: the rows in French, in the plural: « profils sans contact ».
-        due: returns the rows whose term is over at an instant.
-        erase: erases one locked row at an instant, with its files, in the current transaction.
-        notify: warns the person of one row before its end, once; None without warning.
+        due: returns the rows whose term began before an instant. Neither an erased row nor one
+            that something holds is among them.
+        erase: erases one locked row, and its files, in the current transaction. It raises
+            `ActionNotAllowed` for a row that must stay, with the reason.
+        warn: emails the person of one row that its data are erased on a day; None for a term
+            without notice.
+        lock: the relations of a row that are locked with it.
     """
 
+    key: str
     term: str
     label: str
     due: Callable[[datetime], QuerySet[Any]]
-    erase: Callable[[Any, datetime], None]
-    notify: Callable[[datetime], int] | None = None
+    erase: Callable[[Any, datetime], None] = delete_row
+    warn: Callable[[Any, date], None] | None = None
+    lock: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

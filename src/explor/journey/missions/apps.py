@@ -7,10 +7,12 @@ class MissionsConfig(AppConfig):
     verbose_name = "Missions"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules
+        from . import pages, rules, selectors
+        from .actions.checklist import erase_travel
         from .pages.trail import stage_of
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
@@ -25,6 +27,16 @@ class MissionsConfig(AppConfig):
                 order=order,
             )
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)
+        travel = Purge(
+            key="missions.travel",
+            term="travel",
+            label="dates et notes de voyage",
+            due=selectors.travel_data,
+            erase=erase_travel,
+        )
+        hooks.register("privacy.purges", travel, order=40)
+        hooks.register("experts.contact", selectors.in_touch)
+        hooks.register("experts.named", selectors.is_named)
         hooks.register("progress", pages.steps, order=50)
         hooks.register("proposals:trail", stage_of, order=20)
         hooks.register("proposals:losing", rules.missing_to_lose)

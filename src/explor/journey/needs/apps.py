@@ -7,9 +7,11 @@ class NeedsConfig(AppConfig):
     verbose_name = "Besoins"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
+        from . import actions, emails, selectors
         from .pages import (
             home,
             similar,  # noqa: F401 (defines its hooks)
@@ -24,3 +26,26 @@ class NeedsConfig(AppConfig):
         hooks.register("home:association", home.open_calls, order=10)
         hooks.register("progress", home.steps, order=10)
         hooks.register("panel:project:association", home.panel_of_project, order=10)
+        drafts = Purge(
+            key="needs.drafts",
+            term="draft",
+            label="brouillons de besoins",
+            due=selectors.stale_drafts,
+            erase=actions.erase_draft,
+            warn=emails.draft_ends,
+        )
+        refused = Purge(
+            key="needs.refused",
+            term="refused",
+            label="textes de besoins refusés ou retirés",
+            due=selectors.refused,
+            erase=actions.erase_texts,
+        )
+        presences = Purge(
+            key="needs.presences",
+            term="presence",
+            label="présences sur une page",
+            due=selectors.old_presences,
+        )
+        for each in (drafts, refused, presences):
+            hooks.register("privacy.purges", each, order=30)

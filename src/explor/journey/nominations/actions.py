@@ -150,19 +150,11 @@ def fill_draft(expert: Expert) -> None:
     audit.update(nomination, "link_profile", by=PERSON, changes={"expert": expert})
 
 
-def erase_old(now: datetime) -> int:
-    """Erase the personal data of nominations 60 days old; unanswered nominations lapse.
-
-    Returns:
-        The number of nominations erased.
-    """
-    erased = 0
-    for old in Nomination.objects.old(now - rules.KEPT).order_by("pk"):
-        with transaction.atomic():
-            if old.state == State.SENT:
-                lapse_nomination(old, by=SYSTEM)
-            else:
-                audit.update(old, "erase_nomination", by=SYSTEM, changes=ERASED)
-                erase_messages(old)
-        erased += 1
-    return erased
+@transaction.atomic
+def erase_nomination(nomination: Nomination, now: datetime) -> None:
+    """Erase the personal data of a nomination; one without answer lapses."""
+    if nomination.state == State.SENT:
+        lapse_nomination(nomination, by=SYSTEM)
+    else:
+        audit.update(nomination, "erase_nomination", by=SYSTEM, changes=ERASED)
+        erase_messages(nomination)

@@ -1,6 +1,5 @@
 """Who may nominate a person for a need, and who may answer a nomination."""
 
-from datetime import timedelta
 from secrets import compare_digest
 
 from explor.actors.organisations.models import Organisation
@@ -11,7 +10,6 @@ from explor.ground.http.actor import Actor
 from .models import Nomination
 from .states import State
 
-KEPT = timedelta(days=60)  # the data of a person who does not answer are erased after that time
 PENDING = 20  # nominations of one employer that wait for an answer at once
 
 

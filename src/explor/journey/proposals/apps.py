@@ -10,12 +10,14 @@ class ProposalsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules, selectors
+        from . import actions, pages, rules, selectors
 
         hooks.define(
             "proposals:links",
             "callable(actor, proposal) -> list[(label, url)]: pages that explain a proposal",
         )
+        hooks.register("experts.contact", selectors.in_touch)
+        hooks.register("experts.erasing", actions.erase_reasons)
         hooks.register("needs:withdrawing", rules.blockers_of_withdraw)
         hooks.register("shortlists:proposals", selectors.READS)
         hooks.register("leave_readings:days_taken", selectors.days_taken)
