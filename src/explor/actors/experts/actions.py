@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.actions import erase_account
+from explor.ground.accounts.actions.erasing import erase_account
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard
 from explor.ground.files.models import Document

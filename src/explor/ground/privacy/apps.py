@@ -30,7 +30,7 @@ class PrivacyConfig(AppConfig):
             hooks.register("privacy.purges", purge, order=80)
         messages = Purge(
             key="mail.messages",
-            term="messages",
+            term="emails",
             label="textes de courriels",
             due=mail.old_texts,
             erase=mail_actions.erase_text,

@@ -42,7 +42,7 @@ RISKS = (
         "Chaque nuit, ce qui est à son terme est effacé ; un rapport dit combien, et ce qui reste.",
     ),
 )
-ASKED = (
+QUESTIONS = (
     "Le réseau a-t-il informé les personnes, et recueilli leur avis ?",
     "Les accès accordés sont-ils relus chaque année ?",
     "Avis du délégué à la protection des données, date :",
@@ -116,7 +116,9 @@ def impact_document() -> bytes:
     """Return the impact assessment (GDPR, article 35) as a Word document, to complete."""
     necessity = [(each.label, [each.purpose, each.basis, each.readers]) for each in treatments()]
     terms: Facts = [(each.label, durations_of(each)) for each in treatments()]
-    without = [f"{_name_of(each.model)} : {each.reason}" for each in columns() if _is_whole(each)]
+    without = [
+        f"{_name_of(each.model)} : {each.reason}" for each in columns() if _names_nobody(each)
+    ]
     return docx.document(
         title="Analyse d’impact relative à la protection des données",
         lead=f"RGPD, article 35. {TO_COMPLETE}",
@@ -125,7 +127,7 @@ def impact_document() -> bytes:
             ("Durées", terms),
             ("Risques et mesures", RISKS),
             ("Ce qui ne porte sur personne", [("", without)]),
-            ("À compléter", [(question, "") for question in ASKED]),
+            ("À compléter", [(question, "") for question in QUESTIONS]),
         ],
     )
 
@@ -151,7 +153,7 @@ def _facts_of(treatment: Treatment) -> Facts:
     ]
 
 
-def _is_whole(column: Any) -> bool:
+def _names_nobody(column: Any) -> bool:
     return column.treatment == NONE and column.fields == ("*",)
 
 

@@ -43,7 +43,7 @@ TERMS = {
     "unanswered": Term("personne d’un fichier importé, sans réponse", "après l’invitation", 90),
     "imports": Term("lignes d’un fichier de fiches importé", "après l’import", 90),
     "alerts": Term("recherche suivie, pas confirmée", "après la demande", 7),
-    "messages": Term("texte et adresse des courriels", "après l’envoi", 90),
+    "emails": Term("texte et adresse des courriels", "après l’envoi", 90),
     "links": Term("invitations et liens personnels", "après leur fin", 30),
     "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),

@@ -7,12 +7,10 @@ class MissionsConfig(AppConfig):
     verbose_name = "Missions"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
         from . import pages, rules, selectors
-        from .actions.checklist import erase_travel
         from .pages.trail import stage_of
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
@@ -27,14 +25,7 @@ class MissionsConfig(AppConfig):
                 order=order,
             )
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)
-        travel = Purge(
-            key="missions.travel",
-            term="travel",
-            label="dates et notes de voyage",
-            due=selectors.travel_data,
-            erase=erase_travel,
-        )
-        hooks.register("privacy.purges", travel, order=40)
+        self._register_purges()
         hooks.register("experts.contact", selectors.in_touch)
         hooks.register("experts.named", selectors.is_named)
         hooks.register("progress", pages.steps, order=50)
@@ -48,3 +39,19 @@ class MissionsConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "missions.note_agreement"))
         hooks.register("reactions", ("releases.release.end", "missions.follow_end"))
         hooks.register("reactions", ("travel_advice.advice.read", "missions.follow_reading"))
+
+    def _register_purges(self) -> None:
+        from explor.ground.privacy.kinds import Purge
+        from explor.ground.ui import hooks
+
+        from . import selectors
+        from .actions.checklist import erase_travel
+
+        travel = Purge(
+            key="missions.travel",
+            term="travel",
+            label="dates et notes de voyage",
+            due=selectors.travel_data,
+            erase=erase_travel,
+        )
+        hooks.register("privacy.purges", travel, order=40)

@@ -7,11 +7,9 @@ class NeedsConfig(AppConfig):
     verbose_name = "Besoins"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, emails, selectors
         from .pages import (
             home,
             similar,  # noqa: F401 (defines its hooks)
@@ -26,6 +24,14 @@ class NeedsConfig(AppConfig):
         hooks.register("home:association", home.open_calls, order=10)
         hooks.register("progress", home.steps, order=10)
         hooks.register("panel:project:association", home.panel_of_project, order=10)
+        self._register_purges()
+
+    def _register_purges(self) -> None:
+        from explor.ground.privacy.kinds import Purge
+        from explor.ground.ui import hooks
+
+        from . import actions, emails, selectors
+
         drafts = Purge(
             key="needs.drafts",
             term="draft",

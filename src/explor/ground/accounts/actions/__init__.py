@@ -13,11 +13,10 @@ from django.utils import timezone
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.mail.models import BadAddress
 from explor.ground.roles.registry import role_types
 
-from . import emails, rules
-from .models import (
+from .. import emails, rules
+from ..models import (
     Administrator,
     FactorReset,
     Invitation,
@@ -26,8 +25,8 @@ from .models import (
     Session,
     SignInTry,
 )
-from .rules import digest_of
-from .selectors import (
+from ..rules import digest_of
+from ..selectors import (
     active_administrators,
     addresses_of_administrators,
     has_factor,
@@ -369,32 +368,6 @@ def decline_reset(
         )
         emails.reset_declined(reset)
     return reset
-
-
-@transaction.atomic
-def erase_account(person: Person, *, keep_name: bool) -> None:
-    """Delete the account of a person who holds no role, with all that signs them in.
-
-    An account that rows must still name loses its address, its telephone and its password.
-
-    Args:
-        keep_name: whether papers that are kept name the person.
-    """
-    Session.objects.filter(person=person.pk).delete()
-    Invitation.objects.filter(email=person.email).delete()
-    BadAddress.objects.filter(email=person.email).delete()
-    for rows in (EmailAddress, Authenticator):
-        rows.objects.filter(user=person.pk).delete()
-    FactorReset.objects.filter(person=person.pk).delete()
-    try:
-        with transaction.atomic():
-            person.delete()
-    except models.ProtectedError:
-        person.email = f"{person.pk}@efface.invalid"
-        person.phone, person.is_active, person.last_login = "", False, None
-        person.name = person.name if keep_name else rules.ERASED
-        person.set_unusable_password()
-        person.save()
 
 
 def _lock_administrators() -> None:
