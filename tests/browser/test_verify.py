@@ -67,7 +67,7 @@ def test_a_document_is_verified_by_its_file_then_by_its_code(
     assert reader.sees("Ce fichier a été modifié après son émission")
     path.write_bytes(b"autre chose")
     hand_over(reader, path)
-    assert reader.sees("Ce fichier n’est pas un document émis par Explor, ou il a été modifié")
+    assert reader.sees("Ce fichier ne porte pas de sceau d’Explor")
     actions.replace(document.seal, by=SYSTEM, with_=new.seal)
     reader.page.fill("input[name=code]", str(document.seal))
     with reader.page.expect_navigation():
@@ -92,3 +92,16 @@ def test_verifying_a_file_too_large_or_missing_shows_an_error_on_the_form(
     reader.read("/verifier/").send(422)
     assert reader.sees("Choisissez le fichier à vérifier.")
     assert reader.faults == []
+
+
+def test_the_menu_of_a_phone_closes_with_a_button_or_escape(reader: BrowserVisitor) -> None:
+    reader.page.set_viewport_size({"width": 360, "height": 740})
+    reader.read("/verifier/")
+    menu = reader.page.locator("#menu")
+    for close in ("Escape", "Enter"):
+        reader.open_menu()
+        assert menu.is_visible()
+        if close == "Enter":
+            menu.get_by_role("button", name="Fermer").focus()
+        reader.page.keyboard.press(close)
+        assert not menu.is_visible()

@@ -130,6 +130,7 @@ def nomination() -> Nomination:
         employer=EmployerFactory(),
         name="Nora",
         email="nora@val.test",
+        address_digest="1",
         by="Camille",
     )
 
@@ -178,6 +179,7 @@ CASES = {
     "decisions.refused": Case(refused_by_committee, texts_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
     "nominations.people": Case(nomination, lambda row: has(row, name="", email="")),
+    "nominations.digests": Case(nomination, lambda row: has(row, address_digest="")),
     "equity.answers": Case(answer),
     "directory.alerts": Case(
         lambda: Alert.objects.create(email="nora@val.test", search="", requested_at=timezone.now())

@@ -95,6 +95,9 @@ def test_a_scheme_that_the_employer_did_not_accept_is_shown_disabled_with_the_re
     )
     assert closed["Mécénat de compétences d’une entreprise"] == ""
     assert closed["Congé de solidarité internationale"] == ""  # the law gives it to the person
+    right = {each["label"] for each in client.get(URL).context["schemes"] if each["right"]}
+    assert "Jours d’un compte épargne-temps" in right
+    assert "Mécénat de compétences d’une entreprise" not in right
 
 
 def test_the_network_can_read_the_rules_but_not_change_them(employer):

@@ -21,7 +21,7 @@ from .conftest import AT, READER, issue
 pytestmark = pytest.mark.django_db
 FORM = "/verifier/"
 ISSUED = "C’est exactement le document émis le 20 avril 2027"
-UNKNOWN = "Ce fichier n’est pas un document émis par Explor, ou il a été modifié"
+UNKNOWN = "Ce fichier ne porte pas de sceau d’Explor"
 ALTERED = "Ce fichier a été modifié après son émission"
 UNRECORDED = "Ce fichier n’est pas à notre registre"
 

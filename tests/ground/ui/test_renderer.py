@@ -5,7 +5,7 @@ import re
 from django import forms
 
 from explor.ground.http.exceptions import EditConflict
-from explor.ground.ui.forms import BaseForm
+from explor.ground.ui.forms import BaseForm, needed_if
 
 
 class Ask(BaseForm):
@@ -34,6 +34,14 @@ def test_an_optional_field_is_marked_as_optional():
     html = drawn(Ask())
     assert html.count("(facultatif)") == 1
     assert html.count('<label for="id_note">Note<small>(facultatif)</small></label>') == 1
+
+
+def test_a_field_required_in_a_case_says_in_which_one():
+    form = Ask()
+    needed_if(form, "note", "nécessaire pour un non")
+    html = drawn(form)
+    assert '<label for="id_note">Note<small>(nécessaire pour un non)</small></label>' in html
+    assert "(facultatif)" not in html
 
 
 def test_radio_choices_are_grouped_under_the_label_of_their_field():

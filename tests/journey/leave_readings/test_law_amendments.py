@@ -207,7 +207,20 @@ def test_restoring_the_software_text_requires_a_second_person() -> None:
         actions.give_back(change, by=author)
 
 
-def test_a_change_of_another_process_is_read_at_the_next_request(session_of: Session) -> None:
+def test_a_software_text_that_contradicts_other_changes_cannot_be_restored() -> None:
+    last, first = ("schemes", "MCF", "valid_to"), ("schemes", "MCF", "valid_from")
+    later = in_force("2029-12-27", ("schemes", "MCF", "doubtful_to")), in_force("2029-12-26", last)
+    back = actions.give_back(later[1], by=coordinator())
+    in_force("2028-01-01", first)
+    with pytest.raises(ActionNotAllowed, match="ne se suivent pas"):
+        actions.approve_change(back, by=coordinator())
+    actions.decline_change(back, by=coordinator(), reason="Le premier jour a changé.")
+    with pytest.raises(ActionNotAllowed, match="ne se suivent pas"):
+        actions.give_back(later[1], by=coordinator())
+    assert engine.scheme_of("MCF").valid_to == date(2029, 12, 26)
+
+
+def test_a_change_made_by_another_process_applies_at_the_next_request(session_of: Session) -> None:
     actor = coordinator()
     client, url = session_of(actor), reverse("leave_readings:coordination_scheme", args=["CSI"])
     assert "15 jours" in client.get(url).content.decode()

@@ -2,15 +2,18 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
+from explor.ground.accounts.actions import invite
 from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.models import IdempotencyKey
 from explor.ground.mail.models import Message
 from explor.ground.privacy.actions import purge
 from explor.journey.nominations import actions, rules, selectors
@@ -179,7 +182,66 @@ def test_declining_a_nomination_erases_the_data_and_notifies_the_employer(need, 
     assert "une personne dont les données sont effacées" in page
 
 
-def test_an_answer_needs_the_link(need, employer):
+def test_declining_after_accepting_deletes_the_invitation_to_create_a_profile(need, employer):
+    made = nominate(need, employer)
+    invitation = Client().post(link_of(made), {"said": "oui"}).url
+    Client().post(link_of(made), {"said": "non"})
+    assert erased(made)
+    assert Invitation.objects.count() == 0
+    assert Client().get(invitation).status_code == 404
+
+
+def test_declining_keeps_an_invitation_sent_by_an_officer(need, employer, network):
+    made = nominate(need, employer)
+    secret = secret_of(made)
+    actions.join(made, secret=secret)
+    invite(email=EMAIL, role_type="expert", role_key=network.slug, by=officer_actor(network))
+    actions.decline_nomination(made, secret=secret)
+    assert Invitation.objects.get().invited_by is not None
+
+
+def test_no_idempotency_key_stores_the_secret_url_of_the_invitation(need, employer):
+    made = nominate(need, employer)
+    client, key = Client(), str(uuid4())
+    posted = {"said": "oui", "idempotency_key": key}
+    first, second = (client.post(link_of(made), posted).url for _ in range(2))
+    assert first.startswith("/compte/invitation/")
+    assert Client().get(second).status_code == 200
+    client.post(link_of(made), {"said": "non", "idempotency_key": key})
+    assert list(IdempotencyKey.objects.exclude(url="")) == []
+
+
+def test_a_person_who_declined_cannot_be_nominated_again_for_the_need(need, employer, network):
+    made = nominate(need, employer)
+    page = Client().get(link_of(made)).text
+    assert "plus personne ne vous propose pour cette mission" in " ".join(page.split())
+    actions.decline_nomination(made, secret=secret_of(made))
+    other = EmployerFactory(slug="autre", network=network)
+    for each in (employer, other):
+        with pytest.raises(ActionNotAllowed, match="ne peut plus être proposée"):
+            nominate(need, each, email="Noor@Exemple.test")
+    elsewhere = DecisionFactory(need__state="admissible", need__network=network).need
+    assert nominate(elsewhere, employer).state == "sent"
+
+
+def test_a_withdrawn_person_can_be_nominated_only_once_more_for_the_need(need, employer):
+    by = employer_actor(employer)
+    for _ in range(rules.TIMES):
+        actions.withdraw_nomination(nominate(need, employer), by=by)
+    with pytest.raises(ActionNotAllowed, match="ne peut plus être proposée"):
+        nominate(need, employer)
+
+
+def test_the_digest_of_an_address_is_erased_after_a_year(need, employer):
+    made = nominate(need, employer)
+    actions.decline_nomination(made, secret=secret_of(made))
+    for days, kept in ((364, 1), (366, 0)):
+        purge(now=timezone.now() + timedelta(days=days))
+        assert Nomination.objects.exclude(address_digest="").count() == kept
+    assert EMAIL not in made.address_digest
+
+
+def test_a_nomination_can_be_answered_only_with_its_open_personal_link(need, employer):
     made = nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="Ce lien ne sert plus"):
         actions.join(made, secret="faux")
@@ -263,6 +325,7 @@ def test_the_data_in_an_accepted_nomination_are_erased_after_60_days(need, emplo
     purge(now=timezone.now() + timedelta(days=61))
     assert erased(made)
     assert made.state == "joined"
+    assert Invitation.objects.count() == 0
 
 
 @pytest.mark.parametrize("count", [1, 30])

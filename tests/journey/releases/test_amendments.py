@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.files.actions import Drawn
 from explor.ground.files.models import Seal
 from explor.ground.http.actor import Actor
-from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
 from explor.journey.missions import actions as missions
 from explor.journey.missions import rules as mission_rules
 from explor.journey.missions.models import Mission
-from explor.journey.releases import actions, engine, rules
+from explor.journey.releases import actions, engine, rules, tasks
+from explor.journey.releases.actions import agreements
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages import url_of
 from factories import (
@@ -124,6 +127,50 @@ def test_the_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
     assert rules.unsigned(release) == ["association", "expert", "employeur"]
     told = Message.objects.filter(subject=f"Avenant à signer : {release.proposal.need.title}")
     assert {each.to for each in told} >= {by.email for by in people(release).values()}
+
+
+def test_an_amendment_drawn_while_its_release_changed_is_drawn_again(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = postpone(mission)
+    real = agreements.draw_paper
+
+    def changed_meanwhile(row: Release, scheme: str) -> Drawn:
+        Release.objects.filter(pk=row.pk).update(version=F("version") + 1)
+        return real(row, scheme)
+
+    monkeypatch.setattr(agreements, "draw_paper", changed_meanwhile)
+    with pytest.raises(EditConflict):
+        tasks.draw_amendment(release.pk)
+    assert again(release).agreement is None
+    assert tasks.draw_amendment.retry_strategy is not None
+    monkeypatch.setattr(agreements, "draw_paper", real)
+    tasks.draw_amendment(release.pk)
+    assert again(release).agreement.title == "Avenant n° 1"
+
+
+def test_an_amendment_that_no_job_drew_is_drawn_at_night(mission: Mission) -> None:
+    release = postpone(mission)
+    assert actions.draw_missing_amendments() == 1
+    assert again(release).agreement.title == "Avenant n° 1"
+    assert actions.draw_missing_amendments() == 0
+
+
+def test_a_fault_on_one_release_draws_the_amendments_of_the_others(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, real = ReleaseFactory(state="approved", scheme=SCHEME), agreements.draw_paper
+    release = postpone(mission)
+
+    def draw_paper(row: Release, scheme: str) -> Drawn:
+        if row.pk == broken.pk:
+            raise ValueError("no paper")
+        return real(row, scheme)
+
+    monkeypatch.setattr(agreements, "draw_paper", draw_paper)
+    with pytest.raises(ExceptionGroup, match="draw_missing_amendments"):
+        actions.draw_missing_amendments()
+    assert again(release).agreement.title == "Avenant n° 1"
 
 
 def test_the_verification_page_of_an_agreement_leads_to_its_amendment_once_drawn(

@@ -215,7 +215,7 @@ def test_only_its_party_and_the_network_see_the_email_address_of_a_signatory() -
     shown = {
         actor.role: [
             row["email"]
-            for party in signing.chain_for(actor, release, lambda actor, place: [])
+            for party in signing.chain_for(actor, release, lambda actor, place, refused: [])
             for row in party["places"]
             if row["place"].party == "expert"
         ]

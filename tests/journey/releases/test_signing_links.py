@@ -11,7 +11,7 @@ from lxml import html
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
-from explor.journey.releases import actions, rules
+from explor.journey.releases import actions, emails, rules
 from explor.journey.releases.models import Signatory, Signature
 from factories import (
     ReleaseFactory,
@@ -71,7 +71,29 @@ def test_renewing_an_expired_link_sends_a_new_one_to_the_address_on_record() -> 
     assert (signature.party, signature.email) == ("expert", address)
 
 
-def test_an_expired_link_renewed_twice_at_once_sends_one_message() -> None:
+def test_an_expired_link_serves_no_file_and_leads_to_its_renewal() -> None:
+    release = granted(ReleaseFactory())
+    url = links_to(release.proposal.expert.person.email)[-1]
+    assert Client().get(f"{url}convention.pdf").getvalue()[:5] == b"%PDF-"
+    expire()
+    answer = Client().get(f"{url}convention.pdf")
+    assert (answer.status_code, answer["Location"]) == (302, url)
+    assert "Recevoir un nouveau lien" in page_of(url)
+
+
+def test_the_link_of_a_signature_serves_the_file_until_it_expires() -> None:
+    release = granted(ReleaseFactory())
+    url = links_to(release.proposal.expert.person.email)[-1]
+    assert sign_at(url) == 302
+    assert Client().get(f"{url}convention.pdf").getvalue()[:5] == b"%PDF-"
+    expire()
+    assert Client().get(f"{url}convention.pdf").status_code == 302
+    page = page_of(url)
+    assert "Votre signature est du" in page
+    assert "convention.pdf" not in page
+
+
+def test_renewing_an_expired_link_twice_in_a_row_sends_one_email() -> None:
     release = granted(ReleaseFactory())
     address = release.proposal.expert.person.email
     former = links_to(address)[-1]
@@ -112,6 +134,37 @@ def test_a_signatory_delegates_from_the_link_and_the_delegate_signs() -> None:
     )
     told = Message.objects.filter(subject__startswith="Signature déléguée")
     assert {each.to for each in told} >= {employer_actor(release.employer).email}
+
+
+def test_a_delegate_who_delegates_in_turn_leaves_both_acts_on_the_signature() -> None:
+    release = granted(ReleaseFactory())
+    (place,) = places(release, "employeur")
+    actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)
+    assert post(f"{links_to(MAYOR['email'])[-1]}deleguer/", **DELEGATE) == 200
+    second = {**DGS, "delegation": "arrêté n° 2026-20 du 9 avril 2026"}
+    assert post(f"{links_to(DELEGATE['email'])[-1]}deleguer/", **second) == 200
+    acts = (
+        "arrêté n° 2026-20 du 9 avril 2026, de Sol Arfa (première adjointe) ; "
+        "arrêté n° 2026-14 du 3 mars 2026, de Ida Roc (maire)"
+    )
+    url = links_to(DGS["email"])[-1]
+    assert acts in page_of(url)
+    assert sign_at(url) == 302
+    assert Signature.objects.get().delegation == acts
+    told = Message.objects.filter(subject__startswith="Signature déléguée").last()
+    assert told and f"Acte : {acts}." in told.body
+
+
+def test_a_place_named_anew_forgets_the_delegations_of_the_former() -> None:
+    release = granted(ReleaseFactory())
+    (place,) = places(release, "employeur")
+    by = employer_actor(release.employer)
+    actions.name_signatory(place, by=by, **MAYOR)
+    for _ in range(2):
+        actions.delegate_signature(places(release, "employeur")[0], by=by, **DELEGATE)
+    actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)
+    (place,) = places(release, "employeur")
+    assert (place.acts, place.former_acts) == ("", [])
 
 
 def test_a_delegation_without_its_act_is_refused() -> None:
@@ -262,3 +315,23 @@ def test_submitting_the_signature_from_a_second_tab_adds_no_signature() -> None:
     assert Signature.objects.count() == 1
     with pytest.raises(ActionNotAllowed, match="déjà signé"):
         actions.sign(again(release), by=by, party="expert")
+
+
+def test_a_fault_on_one_release_stops_no_other_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, release = granted(ReleaseFactory()), granted(ReleaseFactory())
+    real = emails.to_sign
+
+    def to_sign(place: Signatory, secret: str, *, reminder: bool = False) -> None:
+        if place.release_id == broken.pk:
+            raise ValueError("no message")
+        real(place, secret, reminder=reminder)
+
+    monkeypatch.setattr(emails, "to_sign", to_sign)
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=3), tick=False),
+        pytest.raises(ExceptionGroup, match="remind_signatories"),
+    ):
+        actions.remind_signatories(timezone.localdate())
+    assert len(links_to(release.proposal.expert.person.email)) == 2
+    assert len(links_to(broken.proposal.expert.person.email)) == 1
+    assert Signatory.objects.filter(release=broken).exclude(reminded_on=None).count() == 0

@@ -25,6 +25,8 @@ from factories import (
     officer_actor,
 )
 
+from .test_signatories import granted, places
+
 pytestmark = pytest.mark.django_db
 Session = Callable[[Actor], Client]
 ROLES = ("employeur", "association", "expert", "reseau")
@@ -250,3 +252,18 @@ def test_refusing_a_release_from_a_stale_page_returns_409_and_keeps_the_reason(
     )
     assert (response.status_code, again(release).state) == (409, "asked")
     assert "Trop de départs en mai." in response.content.decode()
+
+
+def test_the_page_reads_the_schemes_once_whatever_the_places(
+    session_of: Session, django_assert_num_queries: Any
+) -> None:
+    release = granted(ReleaseFactory())
+    actor = actor_of("reseau", release)
+    client, url = session_of(actor), url_of(actor, release)
+    client.get(url)
+    for party in ("", "association", "employeur"):
+        for place in places(release, party):
+            given = {"name": "Ida Roc", "email": f"{party}@exemple.test", "capacity": "maire"}
+            actions.name_signatory(place, by=actor, **given)
+        with django_assert_num_queries(24):
+            client.get(url)

@@ -1,13 +1,19 @@
 """The ten lines that explain the scheme to an employer."""
 
+from datetime import timedelta
+
 import pytest
 
+from explor.actors.lending.models import LendingRules
+from explor.actors.lending.rules import span
 from explor.actors.lending.selectors import rules_of
 from explor.ground.mail.models import Message
+from explor.journey.missions.models import ChecklistItem
 from explor.journey.proposals import emails
 from explor.oversight.employers import pages
 from factories import (
     EmployerFactory,
+    MissionFactory,
     NetworkFactory,
     ProposalFactory,
     ReleaseFactory,
@@ -87,13 +93,56 @@ def test_the_ten_lines_give_the_network_of_the_employer_as_contact():
     )
 
 
+def test_without_a_telephone_the_lines_say_to_write():
+    network = NetworkFactory(name="Alizés", phone="", email="bonjour@alizes.test")
+    ((_, said),) = lines_of(EmployerFactory(network=network))["Qui appeler"]
+    assert said == (
+        "Alizés : bonjour@alizes.test. Un doute, une question : écrivez : le réseau n’a pas donné "
+        "de téléphone."
+    )
+
+
+def test_the_lines_say_who_sees_to_the_journey_and_what_the_network_still_settles():
+    lines = lines_of(EmployerFactory(schemes=["MCP"]))
+    journey, insured = dict(lines["Qui paie"])["Le voyage"], dict(lines["Qui assure"])
+    assert journey == (
+        "Billets : l’association ; Visa : l’experte ou l’expert ; Vaccins : l’experte ou "
+        "l’expert ; Qui paie voyage, visa, vaccins et séjour : à préciser par le réseau avant le "
+        "départ, dans le budget de la mission."
+    )
+    assert insured["Assistance et rapatriement"].startswith(
+        "Attestation d’assurance (soins, assistance, rapatriement) : l’association ; "
+    )
+    assert not any("à prévoir" in said for said in insured.values())
+
+
+def test_the_lines_follow_the_preparation_of_the_mission_and_the_own_rules_of_the_employer():
+    mission = MissionFactory()
+    proposal, employer = mission.release.proposal, mission.employer
+    ChecklistItem.objects.create(mission=mission, code="tickets", label="Billets", party="reseau")
+    LendingRules.objects.create(employer=employer, notice_days=30, gift_words="le billet d’avion")
+    lines = lines_of(employer, pages.case_of_proposal(proposal))
+    assert "Billets : le réseau ;" in dict(lines["Qui paie"])["Le voyage"]
+    assert dict(lines["Qui paie"])["Votre règle"] == "Don par mission : le billet d’avion."
+    latest = proposal.start - timedelta(days=30)
+    assert dict(lines["Avant quand répondre"])["Votre règle"] == (
+        "30 jours de préavis avant le premier jour de la mission, soit une demande reçue au plus "
+        f"tard {span(latest, latest)}."
+    )
+
+
 def test_for_a_release_the_lines_say_the_person_the_dates_the_scheme_and_the_day():
     release = ReleaseFactory(state="approved", scheme="MCP")
     proposal = release.proposal
     lines = lines_of(release.employer, pages.case_of_proposal(proposal))
     assert lines["Ce que c’est"][0][1].startswith(f"{proposal.expert.person.name} aide Asso")
-    assert lines["Combien de temps"][0][1].endswith("soit 10 jours sur place.")
-    assert [scope for scope, _ in lines["Qui paie"]] == ["Mécénat de compétences d’une entreprise"]
+    assert lines["Combien de temps"][0][1].endswith(
+        "soit 10 jours sur place (le besoin permet de 7 à 15 jours)."
+    )
+    assert [scope for scope, _ in lines["Qui paie"]] == [
+        "Mécénat de compétences d’une entreprise",
+        "Le voyage",
+    ]
     assert len(lines["Avant quand répondre"]) == 1  # already answered: no day is left
     waiting = pages.case_of_proposal(ReleaseFactory().proposal)
     lines = lines_of(waiting.proposal.employer, waiting)

@@ -6,6 +6,8 @@ from io import BytesIO
 import pikepdf
 import pypdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from explor.journey.missions.models import Mission
@@ -108,3 +110,14 @@ def test_the_impact_of_a_mission_that_has_not_ended_counts_until_today(employer)
         state="away", start=today, end=today, departed_on=today, min_days=1, max_days=9
     )
     assert figures(employer, today.year)["days"] == 1
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_reads_the_missions_of_the_year_once(employer, count):
+    for _ in range(count):
+        lived(employer, date(2025, 3, 1), date(2025, 3, 10))
+    client = client_of(employer)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(client.get(f"{URL}/?annee=2025").context["rows"]) == count
+    assert len([each for each in queries if "comes_back" in each["sql"]]) == 1
+    assert len(queries) == 5

@@ -15,7 +15,12 @@ class NetworkForm(ChangesForm):
     """Form of the presentation and settings of a network."""
 
     email = forms.EmailField(label="Adresse électronique", required=False)
-    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    phone = forms.CharField(
+        label="Téléphone",
+        max_length=30,
+        required=False,
+        help_text="Les employeurs le lisent dans « En bref », à « Qui appeler ».",
+    )
     address = forms.CharField(label="Adresse", max_length=250, required=False)
     website = forms.URLField(label="Site", required=False, assume_scheme="https")
     accent = forms.ChoiceField(label="Couleur du réseau", choices=ACCENTS)

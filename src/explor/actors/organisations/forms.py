@@ -94,10 +94,11 @@ class EmployerFields(Identity):
     )
     inhabitants = column(Organisation, "inhabitants").formfield()
     schemes = forms.MultipleChoiceField(
-        label="Cadres que vous acceptez",
+        label="Cadres que vous retenez d’avance",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Vous confirmerez le cadre pour chaque mission.",
+        help_text="Vous confirmerez le cadre pour chaque mission. Les congés que la personne peut "
+        "demander elle-même (payés, épargnés, de solidarité) ne s’excluent pas d’avance.",
     )
     job_families = LinesField(
         label="Vos métiers, un par ligne",
@@ -105,7 +106,7 @@ class EmployerFields(Identity):
         help_text="Par exemple : gestion de l’eau. Vous saurez quels besoins les attendent.",
     )
     lending_rules = column(Organisation, "lending_rules").formfield(
-        label="Vos règles", widget=forms.Textarea(attrs={"rows": 4})
+        label="Vos règles de prêt, en quelques mots", widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

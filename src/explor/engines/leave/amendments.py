@@ -153,7 +153,7 @@ def faults_of(amendment: Amendment, tables: Tables, *, today: date) -> list[str]
     if amendment.value == present:
         faults.append("C’est déjà la valeur en vigueur.")
     wrong = _wrong_value(field, amendment.value, present)
-    return [*faults, *wrong] or _wrong_order(amendment, tables)
+    return [*faults, *wrong] or faults_of_order(amendment, tables)
 
 
 def _wrong_value(field: Field, value: str, present: str) -> list[str]:
@@ -202,8 +202,11 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _wrong_order(amendment: Amendment, tables: Tables) -> list[str]:
-    """Return why the row is not coherent once amended: days of a scheme, steps of a scale."""
+def faults_of_order(amendment: Amendment, tables: Tables) -> list[str]:
+    """Return why the amended row is inconsistent, in French; empty when it is consistent.
+
+    The days of a scheme and the steps of a scale must stay in order.
+    """
     after = amended([amendment], tables)
     row = row_of(amendment.table, amendment.key, after)
     if row is not None and amendment.table == "schemes":

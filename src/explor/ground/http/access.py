@@ -1,10 +1,13 @@
 """Access to views: each requires a signed-in person unless it is decorated with `@public`."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
 
 View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
 
@@ -15,6 +18,19 @@ def public(view: View) -> View:
     """Open `view` to anyone, and record it for the architecture test that lists public views."""
     PUBLIC_VIEWS.add(f"{view.__module__}.{view.__qualname__}")
     return login_not_required(view)
+
+
+def private_link(view: View) -> View:
+    """Decorate the view of a secret URL, to keep it out of caches, search engines and referrers."""
+
+    @wraps(view)
+    def private(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "same-origin"
+        return response
+
+    private.is_private_link = True  # type: ignore[attr-defined]  # read by tests
+    return cast("View", never_cache(private))
 
 
 def require(allowed: bool) -> None:

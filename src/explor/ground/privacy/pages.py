@@ -13,10 +13,9 @@ from explor.ground.ui.docx import Facts
 
 from .models import PurgeReport
 from .selectors import NONE, Treatment, columns, treatments
-from .terms import TERMS, days
+from .terms import TERMS, YEAR, days
 
 HEADINGS = (*("Traitement", "But", "Base légale", "Qui lit", "Durée", "Données", "Source"),)
-YEAR = 365.25
 TO_COMPLETE = "Exemple, à compléter par le réseau."
 RISKS = (
     (

@@ -26,6 +26,8 @@ class Term:
     accountable: bool = False
 
 
+YEAR = 365.25
+
 # The terms of the sector: CNIL, recruitment (profiles); RGPD art. 14.3 (people that a third party
 # named); commercial code, art. L123-22 (accounts).
 TERMS = {
@@ -36,9 +38,10 @@ TERMS = {
     "accounts": Term(
         "conventions, pièces comptables et signatures", "après la mission", 3650, accountable=True
     ),
-    "address": Term("adresse de la machine qui a signé", "après la signature", 1826),
+    "address": Term("adresse de la machine qui a signé", "après la mission", 1826),
     "equity": Term("réponse facultative sur le genre et l’âge", "après la réponse", 730),
     "nomination": Term("personne proposée par son employeur", "après la proposition", 60),
+    "digest": Term("empreinte de l’adresse d’une personne proposée", "après la proposition", 365),
     "uninvited": Term("personne d’un fichier importé, pas invitée", "après l’import", 30),
     "unanswered": Term("personne d’un fichier importé, sans réponse", "après l’invitation", 90),
     "imports": Term("lignes d’un fichier de fiches importé", "après l’import", 90),
@@ -53,7 +56,12 @@ TERMS = {
 
 
 def days(key: str) -> int:
-    """Return how many days a term lasts in this installation."""
+    """Return how many days a term lasts in this installation.
+
+    That of the machines of signatures has a setting of its own, in years, read by `releases`.
+    """
+    if key == "address":
+        return int(settings.SIGNATURE_YEARS * YEAR)
     return int(settings.TERMS_IN_DAYS.get(key, TERMS[key].days))
 
 
@@ -70,10 +78,9 @@ def notice(key: str) -> timedelta:
 def faults() -> list[str]:
     """Return what is wrong, in French, in the settings of the terms; [] when nothing is."""
     changed = settings.TERMS_IN_DAYS
-    unknown = [f"EXPLOR_TERM_{key.upper()} : aucune durée n’a ce nom." for key in changed
-               if key not in TERMS]  # fmt: skip
-    return unknown + [
+    unknown = [key for key in changed if key not in TERMS or key == "address"]
+    short = [key for key in changed.keys() - unknown if changed[key] <= TERMS[key].notice]
+    return [f"EXPLOR_TERM_{key.upper()} : aucune durée n’a ce nom." for key in unknown] + [
         f"EXPLOR_TERM_{key.upper()} : il faut plus de {TERMS[key].notice} jours."
-        for key, value in changed.items()
-        if key in TERMS and value <= TERMS[key].notice
+        for key in sorted(short)
     ]

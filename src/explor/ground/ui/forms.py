@@ -27,6 +27,11 @@ def set_queryset(form: forms.Form, name: str, queryset: models.QuerySet[Any]) ->
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = queryset
 
 
+def needed_if(form: forms.Form, name: str, when: str) -> None:
+    """Say beside the label of a field when it is required, instead of « facultatif »."""
+    form.fields[name].needed = when  # type: ignore[attr-defined]
+
+
 class BaseForm(forms.Form):
     """The base of every form. `status` is the HTTP status of the page that renders it."""
 

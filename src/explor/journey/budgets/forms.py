@@ -6,7 +6,7 @@ from django import forms
 
 from explor.ground.reference.selectors import choices
 from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import CreateForm, set_choices
+from explor.ground.ui.forms import CreateForm, needed_if, set_choices
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Funder
 
@@ -56,6 +56,8 @@ class LineFields(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "heading", choices("budget_headings"))
+        for name in ("rate", "rate_on"):
+            needed_if(self, name, "nécessaire hors de l’euro")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

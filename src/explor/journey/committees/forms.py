@@ -7,7 +7,7 @@ from django.utils.html import format_html
 
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.ui.fields import column
-from explor.ground.ui.forms import BaseForm, CreateForm
+from explor.ground.ui.forms import BaseForm, CreateForm, needed_if
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Criterion
 
@@ -119,6 +119,7 @@ class DeclareForm(BaseForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["associations"]
         field.choices = associations
+        needed_if(self, "reason", "nécessaire si vous cochez un lien")
         if not associations:
             del self.fields["associations"], self.fields["reason"]
 

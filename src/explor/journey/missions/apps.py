@@ -11,6 +11,7 @@ class MissionsConfig(AppConfig):
         from explor.ground.ui.parts import NavItem
 
         from . import pages, rules, selectors
+        from .pages.charge import in_charge
         from .pages.trail import stage_of
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
@@ -30,6 +31,7 @@ class MissionsConfig(AppConfig):
         hooks.register("experts.named", selectors.is_named)
         hooks.register("progress", pages.steps, order=50)
         hooks.register("proposals:trail", stage_of, order=20)
+        hooks.register("proposals:in_charge", in_charge)
         hooks.register("proposals:losing", rules.missing_to_lose)
         hooks.register("releases:amending", rules.missing_to_amend)
         hooks.register("panel:need:reseau", pages.for_need, order=50)

@@ -8,7 +8,7 @@ from django.db import transaction
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Organisation
-from explor.ground.accounts.actions import open_invitation
+from explor.ground.accounts.actions import open_invitation, withdraw_invitations
 from explor.ground.accounts.rules import digest_of
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -44,7 +44,9 @@ def nominate(
         ActionNotAllowed: the person has not agreed to be contacted or is already nominated, or too
             many people nominated by this employer have not answered.
     """
-    if reasons := rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed):
+    reasons = rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed)
+    digest = rules.digest_of_address(email)
+    if reasons := reasons + rules.missing_to_ask_again(selectors.former_states(need.pk, digest)):
         raise ActionNotAllowed(*reasons)
     secret = secrets.token_urlsafe(24)
     with integrity_errors_as(Nomination):
@@ -57,6 +59,7 @@ def nominate(
             word=word.strip(),
             by=by.name,
             digest=digest_of(secret),
+            address_digest=digest,
         )
     audit.log(made, "nominate", by=by, details={"need": need.pk})
     emails.nominated(made, secret)
@@ -70,6 +73,7 @@ def join(nomination: Nomination, *, secret: str) -> str:
 
     Accepting again before the profile is created only returns a new URL.
     """
+    nomination = _locked(nomination)
     _check(nomination, secret)
     email, known = nomination.email, _known(nomination)
     if nomination.state != State.JOINED:
@@ -87,6 +91,11 @@ def join(nomination: Nomination, *, secret: str) -> str:
     )
 
 
+def _locked(nomination: Nomination) -> Nomination:
+    """Lock a nomination, so that two answers are handled in turn, and return its present row."""
+    return Nomination.objects.select_for_update().get(pk=nomination.pk)
+
+
 def _check(nomination: Nomination, secret: str) -> None:
     if not (rules.can_answer(nomination, secret) and rules.is_open(nomination)):
         raise ActionNotAllowed("Ce lien ne sert plus.")
@@ -99,10 +108,11 @@ def _known(nomination: Nomination) -> Expert | None:
 
 @transaction.atomic
 def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
-    """Take the no of the person, and erase all that was written of them."""
+    """Record the person's refusal, and erase the personal data of the nomination."""
+    nomination = _locked(nomination)
     _check(nomination, secret)
+    _erase_around(nomination)
     audit.transition(nomination, "decline_nomination", by=PERSON, changes=ERASED)
-    erase_messages(nomination)
     emails.notify_employer(
         nomination,
         "decline_nomination",
@@ -115,7 +125,8 @@ def decline_nomination(nomination: Nomination, *, secret: str) -> Nomination:
 def withdraw_nomination(
     nomination: Nomination, *, by: Actor, expected_version: int | None = None
 ) -> Nomination:
-    """Withdraw a nomination that waits for an answer, and erase all that was written of them."""
+    """Withdraw a nomination that awaits an answer, and erase the person's data."""
+    _erase_around(nomination)
     audit.transition(
         nomination,
         "withdraw_nomination",
@@ -123,16 +134,29 @@ def withdraw_nomination(
         expected_version=expected_version,
         changes=ERASED,
     )
-    erase_messages(nomination)
     return nomination
 
 
 @transaction.atomic
 def lapse_nomination(nomination: Nomination, *, by: Actor) -> Nomination:
-    """Close a nomination without answer, and erase all that was written of the person."""
+    """Close a nomination that got no answer, and erase the person's data."""
+    _erase_around(nomination)
     audit.transition(nomination, "lapse_nomination", by=by, changes=ERASED)
-    erase_messages(nomination)
     return nomination
+
+
+def _erase_around(nomination: Nomination) -> None:
+    """Erase the emails of a nomination and the invitation that its acceptance created.
+
+    Call it before the address of the person is erased.
+    """
+    erase_messages(nomination)
+    withdraw_invitations(
+        email=nomination.email,
+        role_type="expert",
+        role_key=nomination.need.network.slug,
+        unsigned=True,
+    )
 
 
 def fill_draft(expert: Expert) -> None:
@@ -156,5 +180,10 @@ def erase_nomination(nomination: Nomination, now: datetime) -> None:
     if nomination.state == State.SENT:
         lapse_nomination(nomination, by=SYSTEM)
     else:
+        _erase_around(nomination)
         audit.update(nomination, "erase_nomination", by=SYSTEM, changes=ERASED)
-        erase_messages(nomination)
+
+
+def erase_digest(nomination: Nomination, now: datetime) -> None:
+    """Erase the digest of the address, which prevented asking the person again."""
+    Nomination.objects.filter(pk=nomination.pk).update(address_digest="")

@@ -22,7 +22,15 @@ class NominationsConfig(AppConfig):
             due=Nomination.objects.old,
             erase=actions.erase_nomination,
         )
+        digests = Purge(
+            key="nominations.digests",
+            term="digest",
+            label="empreintes d’adresses de personnes proposées",
+            due=Nomination.objects.with_old_digest,
+            erase=actions.erase_digest,
+        )
         hooks.register("privacy.purges", old, order=50)
+        hooks.register("privacy.purges", digests, order=51)
         hooks.register("nav:employeur", item, order=45)
         hooks.register("panel:shortlist:reseau", pages.panel_for_need, order=30)
         hooks.register("experts.draft", actions.fill_draft)

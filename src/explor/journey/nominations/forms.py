@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import BaseForm, CreateForm
 
 from .models import Nomination
 
@@ -25,8 +25,12 @@ class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
             self.fields[name].required = True
 
 
-class AnswerForm(CreateForm):
-    """The yes or no of the person."""
+class AnswerForm(BaseForm):
+    """The answer of the nominated person: yes or no.
+
+    It has no idempotency key, since the key would store the secret URL of the invitation: accepting
+    twice leads to the same page, and declining closes the page.
+    """
 
     said = forms.ChoiceField(
         label="Votre réponse",

@@ -24,13 +24,18 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """Return the nominations made before a moment that still contain personal data."""
         return self.filter(created_at__lt=before).exclude(email="")
 
+    def with_old_digest(self, before: datetime) -> "NominationQuerySet":
+        """Return the nominations made before a moment that still have the digest of an address."""
+        return self.filter(created_at__lt=before).exclude(address_digest="")
+
 
 class Nomination(WorkflowModel):
     """A person nominated by their employer for a need.
 
-    The name, address, job and word are erased once the person declines, or 60 days after the
-    message. Only the employer, who wrote them, reads them; `expert` is the profile that the person
-    then made, which others see by its own consents.
+    The name, address, job and message are erased once the person declines, or 60 days after the
+    email. Only the employer, who wrote them, can read them; `expert` is the profile that the person
+    created, which others see according to its own consents. `address_digest` is a keyed digest of
+    the address, kept for a year so that the person is not asked again.
     """
 
     workflow = NOMINATION
@@ -48,6 +53,7 @@ class Nomination(WorkflowModel):
     )
     by = models.CharField("proposée par", max_length=200)
     digest = models.CharField("empreinte du lien", max_length=64, blank=True)
+    address_digest = models.CharField("empreinte de l’adresse", max_length=64, blank=True)
     expert = models.ForeignKey(
         "experts.Expert", models.SET_NULL, null=True, blank=True, related_name="nominations"
     )

@@ -109,6 +109,7 @@ NOMINATE = Effects(
         Consequence(
             "Un non, ou le silence, efface ses données.", f"sous {days('nomination')} jours"
         ),
+        Consequence("Après un non, plus personne ne la propose pour cette mission."),
     ),
     notified=(
         Notified("La personne", "la mission, votre nom, votre mot, et comment dire non"),
@@ -118,5 +119,5 @@ NOMINATE = Effects(
 )
 WITHDRAW = Effects(
     happens=(Consequence("Le lien de la personne ne sert plus ; ses données sont effacées."),),
-    undo=(Undo("Ensuite", "Vous pouvez la proposer de nouveau."),),
+    undo=(Undo("Ensuite", "Vous pouvez la proposer de nouveau, une seule fois."),),
 )

@@ -1,6 +1,9 @@
 """Who may nominate a person for a need, and who may answer a nomination."""
 
+from collections.abc import Sequence
 from secrets import compare_digest
+
+from django.utils.crypto import salted_hmac
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
@@ -10,7 +13,8 @@ from explor.ground.http.actor import Actor
 from .models import Nomination
 from .states import State
 
-PENDING = 20  # nominations of one employer that wait for an answer at once
+TIMES = 2  # how often a person may be asked for one need; never again after a refusal
+PENDING = 20  # maximum number of unanswered nominations of one employer
 
 
 def can_nominate(actor: Actor, employer: Organisation) -> bool:
@@ -45,6 +49,25 @@ def missing_to_nominate(pending: int, agreed: bool) -> list[str]:
             f"{PENDING} personnes n’ont pas encore répondu : attendez ou retirez-en une."
         )
     return missing
+
+
+def digest_of_address(email: str) -> str:
+    """Return the digest of an address, keyed by the installation so that it cannot be reversed."""
+    digest: str = salted_hmac("nominations.address", email.lower(), algorithm="sha256").hexdigest()
+    return digest
+
+
+def missing_to_ask_again(states: Sequence[str]) -> list[str]:
+    """Return why a person cannot be asked again for a need: declined, or asked twice; else empty.
+
+    The French reason does not say which, since another employer may have asked.
+
+    Args:
+        states: the states of the former nominations of the same address for the same need.
+    """
+    if State.DECLINED in states or len(states) >= TIMES:
+        return ["Cette personne ne peut plus être proposée pour cette mission."]
+    return []
 
 
 def is_open(nomination: Nomination) -> bool:

@@ -27,6 +27,12 @@ def pending_of(employer: int) -> int:
     return Nomination.objects.filter(employer=employer, state=State.SENT).count()
 
 
+def former_states(need: int, digest: str) -> list[str]:
+    """Return the states of the nominations for a need of the address of a digest."""
+    rows = Nomination.objects.filter(need=need, address_digest=digest)
+    return list(rows.values_list("state", flat=True))
+
+
 def nomination_of(secret: str) -> Nomination | None:
     """Return the nomination of a personal link, None for an unknown link."""
     rows = Nomination.objects.filter(digest=digest_of(secret))

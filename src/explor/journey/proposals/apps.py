@@ -18,6 +18,10 @@ class ProposalsConfig(AppConfig):
         )
         hooks.register("experts.contact", selectors.in_touch)
         hooks.register("experts.erasing", actions.erase_reasons)
+        hooks.define(
+            "proposals:in_charge",
+            "callable(proposal) -> list[(what, who)]: who sees to the journey and the insurance",
+        )
         hooks.register("needs:withdrawing", rules.blockers_of_withdraw)
         hooks.register("shortlists:proposals", selectors.READS)
         hooks.register("leave_readings:days_taken", selectors.days_taken)

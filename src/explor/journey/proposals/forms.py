@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.ui.fields import DayInput
-from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.forms import CreateForm, needed_if
 from explor.ground.workflow.forms import ActionForm, EditForm
 
 from .models import Party
@@ -85,7 +85,7 @@ class AnswerForm(EditForm):
     said = forms.ChoiceField(
         label="Réponse", choices=[("oui", "Oui"), ("non", "Non")], widget=forms.RadioSelect
     )
-    reason = text("Motif", required=False, help_text="Demandé pour un non.")
+    reason = text("Motif", required=False)
     partner = text(
         "Avis du partenaire de terrain",
         required=False,
@@ -99,6 +99,7 @@ class AnswerForm(EditForm):
 
     def __init__(self, *args: Any, party: str, officer: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        needed_if(self, "reason", "nécessaire pour un non")
         if party != Party.ASSOCIATION:
             del self.fields["partner"]
         if not officer:

@@ -14,7 +14,7 @@ from explor.ground.reference.selectors import label
 from explor.ground.ui.elision import of
 
 from .models import Release, Signatory
-from .rules import PARTY_NAMES
+from .rules import PARTY_NAMES, lacks_address
 
 TO_CONFIRM = ". Elle se signe dès que le réseau a confirmé le cadre"
 NO_REASON = "Sans motif : la demande était urgente, la loi n’en demande pas."
@@ -270,20 +270,29 @@ def _party_of(place: Signatory) -> str:
 
 
 def to_name(place: Signatory, *, reminder: bool = False) -> None:
-    """Email the members of a party that the place whose turn it is has no name yet.
+    """Email the members of a party that its next signatory has no name or no address.
+
+    When the address is missing, the network is notified too, since it recorded the signed paper
+    that gives the name.
 
     Args:
         reminder: True when they were already asked; the text then says when.
     """
+    lost = lacks_address(place)
+    what = (
+        f"{place.name} est sans adresse : aucun lien ne peut partir. Nommez de nouveau qui signe, "
+        "avec son adresse."
+        if lost
+        else "Dites qui c’est, ou signez vous-même si c’est vous."
+    )
     already = f" Dernier rappel : le {place.reminded_on:%d/%m/%Y}." if place.reminded_on else ""
     since = f"{localtime(place.turn_since):%d/%m/%Y}" if place.turn_since else ""
     _notify(
         place.release,
-        (place.party,),
+        (place.party, "reseau") if lost else (place.party,),
         "remind_signatory" if reminder else "ask_signatory",
         f"{'Rappel : qui' if reminder else 'Qui'} signe ? {place.release.proposal.need.title}",
-        f"La signature attendue est celle de : {place.capacity}. "
-        "Dites qui c’est, ou signez vous-même si c’est vous."
+        f"La signature attendue est celle de : {place.capacity}. {what}"
         f"{f' La convention attend depuis le {since}.{already}' if reminder else ''}",
     )
 
@@ -300,5 +309,5 @@ def delegated(place: Signatory, former: str) -> None:
         "delegate_signature",
         f"Signature déléguée : {place.release.proposal.need.title}",
         f"{former} délègue sa signature, pour {PARTY_NAMES[place.party]}, à {place.name} "
-        f"({place.capacity}). Acte : {place.delegation}.",
+        f"({place.capacity}). Acte : {place.acts}.",
     )

@@ -6,20 +6,22 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.utils import timezone
+from django.utils.text import slugify
 
 from explor.actors.lending.models import Approver
 from explor.ground.files.forms import DocumentField, ReceivedFileField
 from explor.ground.reference.selectors import fold
 from explor.ground.ui.elision import of
 from explor.ground.ui.fields import DayInput, column
-from explor.ground.ui.forms import BaseForm, set_queryset
+from explor.ground.ui.forms import BaseForm, needed_if, set_queryset
 from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.leave_readings.engine import LeaveReading
 
 from .engine import verdicts
 from .fields import KNOWN, TO_FILL
 from .models import ClauseText, Release, Signatory
-from .rules import ALONE, clause_of, next_of, schemes_without_employer
+from .pages.papers import left_to_fill
+from .rules import ALONE, clause_of, lines_to_fill, next_of, schemes_without_employer
 
 STAMP = "releases.sign"
 URGENT_HELP = (
@@ -100,6 +102,8 @@ class RequestForm(EditForm):
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
         self.fields["scheme"].choices = requestable(subject)  # type: ignore[attr-defined]
+        needed_if(self, "note", "nécessaire sans fichier")
+        needed_if(self, "received_at", "nécessaire si c’est urgent")
         urgent_at = timezone.localtime(subject.urgent_at) if subject.urgent_at else None
         self.initial = {
             "scheme": subject.requested_scheme,
@@ -167,6 +171,31 @@ class ServiceForm(EditForm):
         self.fields["approver"].empty_label = None  # type: ignore[attr-defined]
 
 
+class LinesForm(EditForm):
+    """What to write on the lines of the agreement that Explor does not know, blank or not."""
+
+    def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.names = {slugify(name): name for name in lines_to_fill(subject)}
+        for name, text in lines_to_fill(subject).items():
+            meaning = (KNOWN | TO_FILL)[name]
+            self.fields[slugify(name)] = forms.CharField(
+                label=f"{meaning[:1].upper()}{meaning[1:]}",
+                initial=text,
+                max_length=300,
+                required=False,
+            )
+
+    @property
+    def lines(self) -> dict[str, str]:
+        """Return the text typed for each line that changed, by name of its field."""
+        return {
+            name: str(self.cleaned_data[slug])
+            for slug, name in self.names.items()
+            if slug in self.changed_data
+        }
+
+
 class SignForm(EditForm):
     """The capacity and consent of a member who signs from their account.
 
@@ -188,6 +217,7 @@ class SignForm(EditForm):
         if self.place:
             self.fields["capacity"].initial = self.place.capacity
             self.fields["shown"].initial = stamp_of(self.place)
+        self.fields["agreed"].label = words_of_consent(subject)
         if role == "expert":
             del self.fields["capacity"]
         self.role = role
@@ -198,8 +228,9 @@ class SignForm(EditForm):
 
     @property
     def signature(self) -> dict[str, Any]:
-        """Return the arguments of `sign` that the page gives: party, capacity."""
-        return {"party": self.role, "capacity": self.cleaned_data.get("capacity", "")}
+        """Return the keyword arguments of `sign` from the form: party, capacity and signatory."""
+        capacity = self.cleaned_data.get("capacity", "")
+        return {"party": self.role, "capacity": capacity, "place": self.place}
 
 
 class LinkForm(BaseForm):
@@ -212,6 +243,7 @@ class LinkForm(BaseForm):
     def __init__(self, *args: Any, place: Signatory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"name": place.name, "shown": stamp_of(place)}
+        self.fields["agreed"].label = words_of_consent(place.release)
         self.place = place
 
     def clean_name(self) -> str:
@@ -226,6 +258,12 @@ class LinkForm(BaseForm):
     def clean_shown(self) -> datetime:
         """Return when the page was rendered; refuse a stamp for another signatory or document."""
         return _drawn_at(self.cleaned_data["shown"], self.place)
+
+
+def words_of_consent(release: Release) -> str:
+    """Return the label of the consent box, which mentions the fields left blank, if any."""
+    read = "J’ai lu la convention et je la signe"
+    return f"{read}, avec ses lignes vides" if left_to_fill(release) else read
 
 
 def stamp_of(place: Signatory) -> str:

@@ -45,6 +45,12 @@ def complete(release: Release) -> Release:
     return release
 
 
+def lines_of(release: Release) -> dict[str, str]:
+    """Return what the parties wrote on the lines of the latest agreement, by name of the field."""
+    agreement = release.agreements.order_by("rank").last()
+    return dict(agreement.content.get("lines", {})) if agreement else {}
+
+
 def listed_for(actor: Actor) -> ReleaseQuerySet:
     """Return the releases that `actor` may see, those awaiting an answer first."""
     first = Case(When(state=State.REQUESTED, then=0), default=1)

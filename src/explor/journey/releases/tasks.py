@@ -1,6 +1,7 @@
 """Background jobs that open the release of an agreed proposal, and end that of a lost one."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -18,9 +19,15 @@ def open_release(subject: int) -> None:
         return  # a party took back its acceptance, or the expert withdrew, before this job ran
 
 
-@app.task(name="releases.draw_amendment")
+@app.task(name="releases.draw_amendment", retry=RetryStrategy(max_attempts=5, wait=10))
 def draw_amendment(subject: int) -> None:
     actions.draw_amendment(Release.objects.select_related("agreement").get(pk=subject))
+
+
+@app.periodic(cron="20 4 * * *")
+@app.task(name="releases.draw_missing", queueing_lock="releases.draw_missing")
+def draw_missing(timestamp: int) -> None:
+    actions.draw_missing_amendments()
 
 
 @app.task(name="releases.draw_signed_copy", retry=3)
@@ -44,6 +51,12 @@ def remind_employers(timestamp: int) -> None:
 @app.task(name="releases.remind_signatories", queueing_lock="releases.remind_signatories")
 def remind_signatories(timestamp: int) -> None:
     actions.remind_signatories(timezone.localdate())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="releases.erase_machines", queueing_lock="releases.erase_machines")
+def erase_machines(timestamp: int) -> None:
+    actions.erase_machines(timezone.localdate())
 
 
 @app.periodic(cron="*/15 * * * *")

@@ -80,8 +80,12 @@ def missions_of_year(actor: Actor, year: int) -> list[Mission]:
     ]
 
 
-def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
-    """Return what employers give for the missions that `actor` may see, in a civil year."""
+def gift_lines(actor: Actor, year: int, missions: list[Mission] | None = None) -> list[GiftLine]:
+    """Return the gifts of employers in a civil year, for the missions that `actor` may see.
+
+    Args:
+        missions: the result of `missions_of_year`, if the page has already loaded it.
+    """
     today = timezone.localdate()
     return [
         rules.gift_line(
@@ -91,7 +95,7 @@ def gift_lines(actor: Actor, year: int) -> list[GiftLine]:
             year=year,
             today=today,
         )
-        for each in missions_of_year(actor, year)
+        for each in (missions_of_year(actor, year) if missions is None else missions)
     ]
 
 

@@ -88,10 +88,11 @@ def expert_actor(expert: Expert) -> Actor:
 def add_people(data: DemoData) -> DemoPeople:
     """Add four networks, sixty associations, forty employers and three hundred experts."""
     people = DemoPeople()
-    for name, slug, form, region, departments, accent in NETWORKS:
+    for rank, (name, slug, form, region, departments, accent) in enumerate(NETWORKS):
         network = Network.objects.create(
             name=name, slug=slug, legal_form=form, region=region, accent=accent,
             departments=departments.split(), email=f"contact@{slug}.example",
+            phone=f"04 65 71 00 {rank:02}",  # of the range that ARCEP keeps for fiction
         )  # fmt: skip
         for number in range(3):
             position = Officer.Position.DIRECTION if number == 2 else Officer.Position.OFFICER

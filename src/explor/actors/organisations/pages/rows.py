@@ -85,9 +85,11 @@ def facts_of(organisation: Organisation) -> list[tuple[str, object]]:
         ("Employeur public", "oui" if organisation.is_public else "non"),
         ("Type de structure", _structure_of(organisation)),
         ("Effectif de l’établissement", organisation.headcount),
-        ("Cadres acceptés", [label("leave_schemes", code) for code in organisation.schemes]),
+        (
+            "Cadres retenus d’avance",
+            [label("leave_schemes", code) for code in organisation.schemes],
+        ),
         ("Métiers", organisation.job_families),
-        ("Règles", organisation.lending_rules),
     ]
 
 

@@ -128,11 +128,18 @@ def _invitation(
     return invitation, to_what, reverse("accounts:invitation", args=[secret])
 
 
-def withdraw_invitations(*, email: str, role_type: str, role_key: str) -> None:
-    """Delete the pending invitations of an e-mail address to a role."""
-    Invitation.objects.filter(
+def withdraw_invitations(
+    *, email: str, role_type: str, role_key: str, unsigned: bool = False
+) -> None:
+    """Delete the pending invitations of an e-mail address to a role.
+
+    Args:
+        unsigned: delete only those that no account sent, see `open_invitation`.
+    """
+    rows = Invitation.objects.filter(
         email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
-    ).delete()
+    )
+    (rows.filter(invited_by=None) if unsigned else rows).delete()
 
 
 def readdress_invitations(*, role_type: str, old: str, new: str) -> None:

@@ -4,7 +4,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 
-from explor.ground.http.access import public
+from explor.ground.http.access import private_link, public
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -19,6 +19,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @public
+@private_link
 def invitation(request: Request, secret: str) -> HttpResponse:
     """Accept an invitation: a new person enters their name; one with an account signs in first.
 

@@ -43,7 +43,11 @@ def give_back(
 ) -> LawAmendment:
     """Propose to restore the text of the software in place of a change in force.
 
-    Another coordinator decides, as of any change.
+    As for any change, another coordinator decides.
+
+    Raises:
+        ActionNotAllowed: the change is not in force, or the text of the software contradicts other
+            changed values of the same row or scale.
     """
     cell = cell_of(*change.place)
     if change.state != State.APPROVED or change.gives_back or cell is None:
@@ -56,7 +60,7 @@ def give_back(
         read_on=timezone.localdate(),
     )
     row.gives_back = True
-    return _proposed(row, by, [])
+    return _proposed(row, by, faults_of_change(row, timezone.localdate()))
 
 
 def _draft(cell: Cell, by: Actor, *, value: str, source: str, read_on: date) -> LawAmendment:
@@ -105,7 +109,7 @@ def approve_change(
     others = selectors.changes_about(*change.place).filter(state=State.APPROVED)
     former = others.select_for_update().first()
     refusals = rules.blockers_of_approval(by, change, _present(change))
-    if not (refusals or change.gives_back):
+    if not refusals:
         refusals = faults_of_change(change, timezone.localdate())
     if refusals:
         raise ActionNotAllowed(*refusals)

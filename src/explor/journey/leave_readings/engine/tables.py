@@ -83,7 +83,12 @@ def _amendment(row: LawAmendment) -> law.Amendment:
 
 
 def faults_of_change(row: LawAmendment, today: date) -> list[str]:
-    """Return why a change cannot apply to the tables in force, empty when it can."""
+    """Return why a change cannot apply to the tables in force, empty when it can.
+
+    A text of the software is only checked with its neighbours, which may have changed.
+    """
+    if row.gives_back:
+        return law.faults_of_order(_amendment(row), tables())
     return law.faults_of(_amendment(row), tables(), today=today)
 
 

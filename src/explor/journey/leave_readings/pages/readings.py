@@ -37,12 +37,17 @@ def schemes_of(readings: Iterable[LeaveReading]) -> list[dict[str, Any]]:
     ]
 
 
-def schemes_of_employer(employer: Organisation) -> list[dict[str, str]]:
-    """Return each scheme that may concern the staff of an employer, and why it is closed, or ""."""
+def schemes_of_employer(employer: Organisation) -> list[dict[str, Any]]:
+    """Return each scheme that may concern the staff of an employer, and why it is closed, or "".
+
+    `right` is true of a scheme that stays possible although the employer did not choose it.
+    """
+    chosen = employer.schemes
     return [
         {
             "label": each.label,
             "closed": " ".join(each.why) if each.verdict == "closed" else "",
+            "right": bool(chosen) and each.code not in chosen and each.verdict != "closed",
         }
         for each in read_for_employer(employer, timezone.localdate())
         if each.code not in OF_NO_STAFF

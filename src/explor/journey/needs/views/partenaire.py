@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.selectors import link_of
-from explor.ground.http.access import public, require
+from explor.ground.http.access import private_link, public, require
 from explor.ground.http.actor import Actor
 from explor.ground.http.languages import written_in
 from explor.ground.http.views import render_page
@@ -16,6 +16,7 @@ from ..models import Need
 
 
 @public
+@private_link
 def need(request: HttpRequest, link: str) -> HttpResponse:
     """Show the need in the partner's language, and save the partner's confirmation or remark."""
     link_used = link_of(link, Need)

@@ -2,9 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 
-from explor.ground.http.access import public, require
+from explor.ground.http.access import private_link, public, require
 from explor.ground.http.views import render_page
 from explor.ground.privacy.terms import days
 from explor.ground.ui.submit import create
@@ -14,7 +13,7 @@ from ..forms import AnswerForm
 
 
 @public
-@never_cache
+@private_link
 def answer(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the mission and the nominating employer to the person; record their yes or no."""
     nomination = selectors.nomination_of(secret)

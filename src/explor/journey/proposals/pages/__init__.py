@@ -21,7 +21,7 @@ from .effects import (
     options_of_reserve,
 )
 from .home import answers_to_give, reserves_ending, searches_to_do
-from .questions import known_answers, questions, schemes_today
+from .questions import house_today, known_answers, questions, readings_today, schemes_today
 from .rows import (
     TONES,
     answers_of,
@@ -29,6 +29,7 @@ from .rows import (
     candidate_verbs,
     ending_of,
     facts_of,
+    in_charge,
     lines,
     links_of,
     network_panel,
@@ -63,6 +64,8 @@ __all__ = [
     "effects_of_take_back",
     "ending_of",
     "facts_of",
+    "house_today",
+    "in_charge",
     "known_answers",
     "lead_of",
     "lead_of_introduce",
@@ -75,6 +78,7 @@ __all__ = [
     "options_of_reserve",
     "proposal_url",
     "questions",
+    "readings_today",
     "reserve_panel",
     "reserves_ending",
     "schemes_today",

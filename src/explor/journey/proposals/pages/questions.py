@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.journey.leave_readings import pages as leave_pages
+from explor.journey.leave_readings.engine import LeaveReading
 
-from ..engine import leave_of, subjects
+from ..engine import house_objections_of, leave_of, subjects
 from ..models import Proposal
 from ..states import State
 
@@ -24,6 +25,16 @@ def known_answers(actor: Actor, proposal: Proposal) -> list[dict[str, Any]]:
     return leave_pages.answers_for(actor.role, given)
 
 
+def readings_today(proposal: Proposal) -> list[LeaveReading]:
+    """Return the leave schemes as read today; none once no answer is awaited."""
+    return leave_of(proposal) if proposal.state == State.PROPOSED else []
+
+
 def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
     """Return the leave schemes as read today, for the network; none once no answer is awaited."""
-    return leave_pages.schemes_of(leave_of(proposal)) if proposal.state == State.PROPOSED else []
+    return leave_pages.schemes_of(readings_today(proposal))
+
+
+def house_today(proposal: Proposal) -> list[str]:
+    """Return what the employer's own rules object; nothing once no answer is awaited."""
+    return house_objections_of(proposal) if proposal.state == State.PROPOSED else []

@@ -47,6 +47,16 @@ def links_of(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
     return [each for read in hooks.get("proposals:links") for each in read(actor, proposal)]
 
 
+def in_charge(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return (what, who sees to it) for the journey and the insurance of a proposal that goes on.
+
+    Nothing is said of one that has ended.
+    """
+    if proposal.state not in HOLDING:
+        return []
+    return [each for read in hooks.get("proposals:in_charge") for each in read(proposal)]
+
+
 def shortlist_url(actor: Actor, need: int) -> str:
     """Return the URL of the shortlist of a need (its primary key) for an officer of a network."""
     return reverse("shortlists:reseau_shortlist", args=[actor.key, need])

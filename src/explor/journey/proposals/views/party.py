@@ -13,7 +13,7 @@ from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.forms import AnswerForm as QuestionsForm
 
-from .. import actions, engine, pages, rules
+from .. import actions, pages, rules
 from ..forms import AnswerForm
 from ..models import Proposal
 from ..states import PARTIES, PROPOSAL
@@ -160,9 +160,10 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "answers": pages.answers_of(instance, role),
         "trail": pages.trail_of(request.actor, instance, request.path),
         "ended": pages.ending_of(instance, role),
-        "schemes": engine.leave_of(instance) if role == "employeur" else [],
+        "schemes": pages.readings_today(instance) if role == "employeur" else [],
+        "in_charge": pages.in_charge(instance),
         "links": pages.links_of(request.actor, instance),
-        "house": engine.house_objections_of(instance) if role == "employeur" else [],
+        "house": pages.house_today(instance) if role == "employeur" else [],
         "known": pages.known_answers(request.actor, instance),
         "list_url": pages.url_of(request.actor, "proposals"),
     }

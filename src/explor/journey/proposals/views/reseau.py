@@ -15,7 +15,7 @@ from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.shortlists.selectors import searched
 
-from .. import actions, engine, pages, rules, selectors
+from .. import actions, pages, rules, selectors
 from ..engine import Match
 from ..forms import AnswerForm, IntroduceForm, ReserveForm, TakeBackForm
 from ..models import Party, Proposal, ReserveEntry
@@ -207,7 +207,7 @@ def proposal(request: Request, pk: int) -> HttpResponse:
         "schemes": pages.schemes_today(instance),
         "verbs": _verbs(request, instance),
         "reasons": instance.reasons,
-        "house": engine.house_objections_of(instance),
+        "house": pages.house_today(instance),
         "bad": selectors.unreachable(instance),
     }
     return render_page(request, "proposals/reseau_proposal.html", context)

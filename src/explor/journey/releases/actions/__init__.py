@@ -1,9 +1,16 @@
 """Actions on a release: request, grant, generate the agreement, amend it and sign it."""
 
-from .agreements import amend, draw_amendment, request_again, set_aside
+from .agreements import (
+    amend,
+    draw_amendment,
+    draw_missing_amendments,
+    request_again,
+    set_aside,
+)
 from .answers import answer_questions, confirm_scheme, keep_reading
 from .clauses import adopt_clause, adopt_paper, restore_clause
 from .copies import draw_proof_files, draw_signed_copy
+from .lines import fill_lines
 from .reminders import remind_employers, remind_urgent
 from .requests import (
     approve,
@@ -16,6 +23,7 @@ from .requests import (
     refuse,
     reopen,
 )
+from .retention import erase_machines
 from .services import note_service_approval
 from .signatories import (
     ask_signatories,
@@ -41,9 +49,12 @@ __all__ = [
     "confirm_scheme",
     "delegate_signature",
     "draw_amendment",
+    "draw_missing_amendments",
     "draw_proof_files",
     "draw_signed_copy",
     "end",
+    "erase_machines",
+    "fill_lines",
     "follow_loss",
     "keep_reading",
     "make_chain",

@@ -10,11 +10,13 @@ from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.files.actions import Drawn
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import EditConflict
 
 from .. import emails, engine, rules
 from ..models import Agreement, Release
 from ..pages.papers import agreement_paper
 from ..states import State
+from .apart import each_apart
 from .signatories import ask_signatories, make_chain, reset_chain
 
 ANSWER = timedelta(days=15)  # our own target: no law sets a deadline before the person's request
@@ -115,16 +117,35 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
 def draw_amendment(release: Release) -> None:
     """Generate the amendment of an amended release, and ask the parties to sign it. Idempotent.
 
-    Nothing is drawn once the mission has ended: its agreement is not valid any more.
+    Nothing is generated once the mission has ended, since its agreement is no longer valid.
+
+    Raises:
+        EditConflict: the release changed while the PDF was generated, so that the PDF may state
+            former facts; the job queue runs the job again.
     """
-    if release.state != State.APPROVED or release.agreement_id:
+    if release.state != State.APPROVED or release.agreement_id or rules.missing_to_amend(release):
         return
     drawn = draw_paper(release, release.scheme)
     with transaction.atomic():
         row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
-        if row.state != State.APPROVED or row.agreement_id or row.version != release.version:
+        if row.state != State.APPROVED or row.agreement_id or rules.missing_to_amend(row):
             return
-        if rules.missing_to_amend(row):
-            return
+        if row.version != release.version:
+            raise EditConflict(row.version)
         keep_paper(row, drawn, by=SYSTEM)
         emails.amended(row, without=ask_signatories(row))
+
+
+def draw_missing_amendments() -> int:
+    """Generate the amendments that no job generated, one transaction per release.
+
+    Returns:
+        The number of releases tried.
+    """
+
+    def draw(release: Release) -> int:
+        draw_amendment(release)
+        return 1
+
+    waiting = Release.objects.filter(state=State.APPROVED, agreement=None)
+    return each_apart(waiting.order_by("pk"), draw, name="draw_missing_amendments")

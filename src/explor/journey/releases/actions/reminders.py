@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from explor.journey.proposals.states import State as ProposalState
 from .. import emails
 from ..models import Release, ReleaseQuerySet
 from ..states import State
+from .apart import each_apart
 
 SOON = timedelta(days=5)  # time before the target day of the answer at which reminders start
 EVERY = timedelta(days=7)
@@ -33,14 +33,14 @@ def remind_employers(today: date) -> int:
     """
     by_day = _waiting().filter(Q(answer_at=None) | Q(answer_at__lte=timezone.now()))
     due = by_day.filter(answer_by__lte=today + SOON).exclude(reminded_on__gt=today - EVERY)
-    reminded = 0
-    for release in due.order_by("pk"):
+
+    def remind(release: Release) -> int:
         former = release.reminded_on
-        with transaction.atomic():
-            audit.update(release, "remind", by=SYSTEM, changes={"reminded_on": today})
-            emails.reminder(release, former)
-        reminded += 1
-    return reminded
+        audit.update(release, "remind", by=SYSTEM, changes={"reminded_on": today})
+        emails.reminder(release, former)
+        return 1
+
+    return each_apart(due.order_by("pk"), remind, name="remind_employers")
 
 
 def remind_urgent(now: datetime) -> int:
@@ -51,17 +51,17 @@ def remind_urgent(now: datetime) -> int:
     the number of reminders sent is saved on the release.
     """
     waiting = _waiting().filter(answer_at__isnull=False, urgent_reminders__lt=len(URGENT_PACE))
-    reminded = 0
-    for release in waiting.order_by("pk"):
+
+    def remind(release: Release) -> int:
         sent = steps_due(release, now)
         if sent <= release.urgent_reminders:
-            continue
+            return 0
         changes = {"urgent_reminders": sent, "reminded_on": timezone.localdate(now)}
-        with transaction.atomic():
-            audit.update(release, "remind", by=SYSTEM, changes=changes)
-            emails.urgent_reminder(release, overdue=sent == len(URGENT_PACE))
-        reminded += 1
-    return reminded
+        audit.update(release, "remind", by=SYSTEM, changes=changes)
+        emails.urgent_reminder(release, overdue=sent == len(URGENT_PACE))
+        return 1
+
+    return each_apart(waiting.order_by("pk"), remind, name="remind_urgent")
 
 
 def steps_due(release: Release, now: datetime) -> int:

@@ -4,6 +4,7 @@ A chain is the ordered list of the signatories of one party.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,8 +17,17 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
 from ..states import State
+from .apart import each_apart
 
-LINK = timedelta(days=30)  # how long a link to sign is valid; its holder renews it alone
+LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it without help
+OWN_RIGHT: dict[str, Any] = {"delegation": "", "delegated_by": "", "former_acts": []}
+UNSENT: dict[str, Any] = {
+    "turn_since": None,
+    "link_sent_at": None,
+    "withdrawn_at": None,
+    "reminded_on": None,
+    "reminders": 0,
+}
 
 
 def make_chain(release: Release) -> None:
@@ -39,10 +49,8 @@ def make_chain(release: Release) -> None:
 
 
 def reset_chain(release: Release) -> None:
-    """Forget whom the former version of the agreement was sent to: each is asked again."""
-    release.signatories.update(
-        turn_since=None, link_sent_at=None, withdrawn_at=None, reminded_on=None, reminders=0
-    )
+    """Mark every signatory as not asked yet, so that each one is asked to sign the new version."""
+    release.signatories.update(**UNSENT)
 
 
 @transaction.atomic
@@ -60,8 +68,7 @@ def name_signatory(
         "name": name.strip(),
         "email": email.strip().lower(),
         "capacity": capacity.strip(),
-        "delegation": "",
-        "delegated_by": "",
+        **OWN_RIGHT,
     }
     return _rename(signatory, "name_signatory", by, changes, expected_version)
 
@@ -79,15 +86,18 @@ def delegate_signature(
 ) -> Signatory:
     """Let another person sign, by delegation of the person named as this signatory.
 
+    The acts by which that person held the signature stay beside the new one.
+
     Args:
         delegation: the reference of the document that gives the delegation.
     """
-    changes = {
+    changes: dict[str, Any] = {
         "name": name.strip(),
         "email": email.strip().lower(),
         "capacity": capacity.strip(),
         "delegation": delegation.strip(),
         "delegated_by": str(signatory)[:200],
+        "former_acts": [signatory.acts] if signatory.acts else [],
     }
     former = signatory.name
     place = _rename(signatory, "delegate_signature", by, changes, expected_version)
@@ -95,26 +105,35 @@ def delegate_signature(
     return place
 
 
+def _follow_account(release: Release) -> None:
+    """Update the name and address of the expert as signatory from their account.
+
+    Links sent to a former address can no longer sign. Signatures already given do not change.
+    """
+    person = release.proposal.expert.person
+    for place in rules.turns(release):
+        if place.party != "expert" or (place.name, place.email) == (person.name, person.email):
+            continue
+        unsent = UNSENT if place.email != person.email else {}
+        changes = {"name": person.name, "email": person.email, **unsent}
+        audit.update(place, "name_signatory", by=SYSTEM, changes=changes)
+        if unsent:
+            revoke_links(place, by=SYSTEM, reason="La personne a une autre adresse.")
+
+
 def _rename(
-    signatory: Signatory, verb: str, by: Actor, changes: dict[str, str], version: int | None
+    signatory: Signatory, verb: str, by: Actor, changes: dict[str, Any], version: int | None
 ) -> Signatory:
     """Name another person as a signatory, and revoke the links sent to the person named before."""
     release = _locked(signatory.release_id)
     if rules.has_signed(_place(release, signatory)):
         raise ActionNotAllowed("Cette personne a déjà signé.")
-    unsent = {
-        "turn_since": None,
-        "link_sent_at": None,
-        "withdrawn_at": None,
-        "reminded_on": None,
-        "reminders": 0,
-    }
     audit.update(
         signatory,
         verb,
         by=by,
         expected_version=version,
-        changes=changes | unsent,
+        changes=changes | UNSENT,
         details={"party": signatory.party, "capacity": changes["capacity"]},
     )
     revoke_links(signatory, by=by, reason="Une autre personne signe.")
@@ -156,6 +175,7 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
     if refusals:
         raise ActionNotAllowed(*refusals)
     audit.update(place, verb, by=by, expected_version=version)
+    _follow_account(release)
     _send(place, by=by)
     return place
 
@@ -164,7 +184,8 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
 def withdraw_link(
     signatory: Signatory, *, by: Actor, expected_version: int | None = None
 ) -> Signatory:
-    """Revoke the links of a signatory; none leaves again until somebody sends one."""
+    """Revoke the links of a signatory; no reminder is sent until somebody sends a new link."""
+    _locked(signatory.release_id)
     audit.update(
         signatory,
         "withdraw_link",
@@ -180,8 +201,9 @@ def withdraw_link(
 def ask_signatories(release: Release) -> set[str]:
     """Ask the next signatories who were not asked yet; return the addresses that received a link.
 
-    A named person receives a link; the members of the party hear that a place has no name.
-    Nothing is sent while nobody can sign. Idempotent.
+    A signatory with an address receives a link. Without name, the members of the party are asked by
+    email to name somebody; with a name but no address, the network is notified too. Nothing is sent
+    while nobody can sign. Idempotent.
     """
     release = selectors.with_related(Release.objects.filter(pk=release.pk)).get()
     if release.state != State.APPROVED or not release.agreement_id:
@@ -190,11 +212,12 @@ def ask_signatories(release: Release) -> set[str]:
     if rules.missing_to_sign(release, reading):
         return set()
     written = set()
+    _follow_account(release)
     for place in rules.turns(release):
-        if place.name and place.link_sent_at is None and place.withdrawn_at is None:
+        if place.email and place.link_sent_at is None and place.withdrawn_at is None:
             written.add(_send(place, by=SYSTEM))
         elif place.turn_since is None:
-            if place.rank:
+            if place.rank or rules.lacks_address(place):
                 emails.to_name(place)
             audit.update(place, "ask_signatory", by=SYSTEM, changes={"turn_since": timezone.now()})
     return written
@@ -206,14 +229,14 @@ def remind_signatories(today: date) -> int:
     Signatories who became able to sign without any action (a scheme open again) are asked first.
     Idempotent for a day.
     """
-    reminded = 0
+
+    def remind(pk: int) -> int:
+        ask_signatories(_locked(pk))
+        return _remind(_locked(pk), today)
+
     waiting = Release.objects.filter(state=State.APPROVED, agreement__isnull=False)
-    for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            release = _locked(pk)
-            ask_signatories(release)
-            reminded += _remind(_locked(pk), today)
-    return reminded
+    keys = waiting.order_by("pk").values_list("pk", flat=True)
+    return each_apart(keys, remind, name="remind_signatories")
 
 
 def _remind(release: Release, today: date) -> int:
@@ -223,7 +246,7 @@ def _remind(release: Release, today: date) -> int:
     if reading is None or rules.missing_to_sign(release, reading):
         return 0
     for place in due:
-        if place.name:
+        if place.email:
             _send(place, by=SYSTEM, reminder=True)
         else:
             emails.to_name(place, reminder=True)

@@ -7,19 +7,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from explor.ground.accounts.models import PersonalLink
+from explor.ground.accounts.selectors import valid_links_of
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile
-from explor.ground.ui.elision import of
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory, Signature
+from ..pages.papers import left_to_fill
 from .answers import keep_reading
-from .signatories import ask_signatories
+from .signatories import OWN_RIGHT, ask_signatories
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,7 @@ def sign(
     by: Actor,
     party: str,
     capacity: str = "",
+    place: Signatory | None = None,
     source: Source = NOWHERE,
     expected_version: int | None = None,
 ) -> Release:
@@ -53,9 +56,11 @@ def sign(
     name. The last signature concludes the agreement.
 
     Args:
+        release: as the page showed it, with the agreement that the member read.
         capacity: in which capacity the member signs, that of the place by default.
+        place: the one that the page showed, the next of the party by default.
     """
-    place = _next(release, party)
+    place = _next(release, party, place)
     if not rules.may_take(by, place):
         raise ActionNotAllowed(f"C’est à une autre personne de signer : {place}.")
     taken = {"name": by.name, "email": by.email, "capacity": capacity.strip() or place.capacity}
@@ -67,15 +72,29 @@ def sign(
 
 @transaction.atomic
 def sign_by_link(
-    signatory: Signatory, *, by: Actor, source: Source = NOWHERE, capacity: str = ""
+    signatory: Signatory,
+    *,
+    by: Actor,
+    link: PersonalLink | None = None,
+    source: Source = NOWHERE,
+    capacity: str = "",
 ) -> Release:
     """Sign the agreement as the named signatory who opened a personal link.
 
     Args:
+        signatory: as the page showed it, with the agreement that the person read.
         by: the signatory, in the role of its party.
+        link: the link, read again now; None without any.
+
+    Raises:
+        ActionNotAllowed: what the page showed has changed, or the link no longer signs.
     """
     release = signatory.release
     place = _next(release, signatory.party, signatory)
+    if reasons := rules.changed_since_shown(signatory, place):
+        raise ActionNotAllowed(*reasons)
+    if link and not valid_links_of(place).filter(pk=link.pk).exists():
+        raise ActionNotAllowed("Ce lien ne permet plus de signer : rouvrez-le, il dit pourquoi.")
     written = {
         "name": place.name,
         "email": place.email,
@@ -107,7 +126,7 @@ def sign_on_paper(
     same = place.name == taken["name"]
     email = place.email if same else ""
     # Whoever signs instead of the person named signs in their own right, not by delegation.
-    own = {} if same else {"delegation": "", "delegated_by": ""}
+    own = {} if same else OWN_RIGHT
     changes = taken | {"email": email} | own
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
     stored: dict[str, Any] = {
@@ -136,17 +155,17 @@ def _sign(
     version: int | None = None,
 ) -> Release:
     """Save the signature of the next signatory; conclude the agreement, or ask the one after."""
+    shown = release.agreement.document_id if release.agreement else None
 
     def check(row: Release) -> list[str]:
-        reading = engine.reading_of(row, row.scheme, timezone.localdate())
-        missing = rules.missing_to_sign(row, reading)
-        email, person = written.get("email", ""), written.get("person")
-        turn = _next(row, place.party, place)
-        return missing or (
-            [] if written.get("on_paper") else rules.missing_to_sign_as(turn, email, person)
-        )
+        return _missing_to_sign(row, place, written=written, shown=shown)
 
-    details = {"party": place.party, "signatory": place.pk, "agreement": release.agreement_id}
+    details = {
+        "party": place.party,
+        "signatory": place.pk,
+        "agreement": release.agreement_id,
+        "blank": left_to_fill(release),
+    }
     audit.transition(release, "sign", by=by, expected_version=version, check=check, details=details)
     keep_reading(release, KeptReading.Act.SIGN)
     agreement = release.agreements.select_related("document").get(pk=release.agreement_id or 0)
@@ -155,7 +174,7 @@ def _sign(
             agreement=agreement,
             signatory=place,
             party=place.party,
-            delegation=_delegation(place),
+            delegation=place.acts,
             sha256=agreement.document.sha256,
             **written,
         )
@@ -166,12 +185,33 @@ def _sign(
     return release
 
 
+def _missing_to_sign(
+    row: Release, place: Signatory, *, written: dict[str, Any], shown: int | None
+) -> list[str]:
+    """Return why somebody does not sign for a place now; `shown` is the document that they read."""
+    if row.agreement and row.agreement.document_id != shown:
+        return ["La convention a changé : relisez-la, puis signez de nouveau."]
+    reading = engine.reading_of(row, row.scheme, timezone.localdate())
+    missing = rules.missing_to_sign(row, reading)
+    turn = _next(row, place.party, place)
+    if missing or written.get("on_paper"):
+        return missing
+    return rules.missing_to_sign_as(turn, written.get("email", ""), written.get("person"))
+
+
 def _next(release: Release, party: str, wanted: Signatory | None = None) -> Signatory:
-    """Return the place of a party whose turn it is, read anew.
+    """Lock the release, and return the next signatory of a party, queried again.
+
+    Naming a signatory, delegating and amending hold the same lock, so that nothing changes between
+    this query and the signature.
 
     Raises:
-        ActionNotAllowed: every place has signed, or it is not the turn of the place `wanted`.
+        ActionNotAllowed: the agreement is no longer the one loaded in `release`, all signatories
+            have signed, or `wanted` is not the next one.
     """
+    row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    if row.agreement_id != release.agreement_id:
+        raise ActionNotAllowed("La convention a changé : relisez-la, puis signez de nouveau.")
     place = selectors.place_to_sign(release, party)
     if place is None:
         raise ActionNotAllowed("Cette partie a déjà signé.")
@@ -183,10 +223,6 @@ def _next(release: Release, party: str, wanted: Signatory | None = None) -> Sign
             else f"Une autre personne signe d’abord : {place}."
         )
     return place
-
-
-def _delegation(place: Signatory) -> str:
-    return f"{place.delegation}, {of(place.delegated_by)}" if place.delegation else ""
 
 
 def _machine(source: Source) -> dict[str, Any]:

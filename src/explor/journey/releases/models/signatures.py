@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.elision import of
 from explor.ground.workflow.models import VersionedModel
 
 from .agreements import Agreement
@@ -20,7 +21,8 @@ class Signatory(VersionedModel):
     """A position in the signing chain of a party, with the person named for it, if any.
 
     The chain of a party is ordered by `rank`: a place is asked once those before it signed. It
-    belongs to the release: an amendment is signed by the same chain.
+    belongs to the release: an amendment is signed by the same chain. Whoever signs by delegation
+    may delegate in turn: `former_acts` keeps the acts before `delegation`, the latest first.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="signatories")
@@ -36,6 +38,7 @@ class Signatory(VersionedModel):
         blank=True,
         help_text="Par exemple : arrêté n° 2026-14 du 3 mars 2026.",
     )
+    former_acts = models.JSONField("délégations antérieures", default=list, blank=True)
     turn_since = models.DateTimeField("à signer depuis le", null=True, blank=True)
     link_sent_at = models.DateTimeField("lien envoyé le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("lien retiré le", null=True, blank=True)
@@ -69,6 +72,13 @@ class Signatory(VersionedModel):
     def __str__(self) -> str:
         return f"{self.name} ({self.capacity})" if self.name else self.capacity
 
+    @property
+    def acts(self) -> str:
+        """Return every act by which the signature was delegated, the latest first; "" without."""
+        if not self.delegation:
+            return ""
+        return " ; ".join([f"{self.delegation}, {of(self.delegated_by)}", *self.former_acts])
+
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def visible_to(self, actor: Actor) -> "SignatureQuerySet":
@@ -90,7 +100,7 @@ class Signature(models.Model):
     party = models.CharField("partie", max_length=12)
     name = models.CharField("signataire", max_length=200)
     capacity = models.CharField("qualité", max_length=120, blank=True)
-    delegation = models.CharField("acte de délégation", max_length=520, blank=True)
+    delegation = models.TextField("actes de délégation", blank=True)
     email = models.EmailField("adresse électronique", blank=True)
     person = models.BigIntegerField("compte", null=True, blank=True)
     address = models.GenericIPAddressField("adresse IP", null=True, blank=True)

@@ -1,5 +1,6 @@
 """URLs, home page tasks, panels and texts of the pages of releases."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -58,23 +59,42 @@ def waiting_for(actor: Actor) -> list[Task]:
         elif release.state == State.REQUESTED and actor.role == "reseau":
             lines += clock.tasks_of_network(actor, release, Task(title="", url=url, why=why))
         elif release.state == State.APPROVED and actor.role != "reseau":
-            if rules.can_sign(actor, release):
-                title = "Signer la convention de mission"
-                lines.append(Task(title=title, url=url, why=why, until=proposal.start))
-            else:
-                lines += _to_name(actor, release, url, why)
+            lines += _to_sign(actor, release, Task(title="", url=url, why=why))
         elif actor.role == "reseau" and waits_for_confirmation(release):
             title = f"Confirmer le cadre du départ {of(who)}"
             lines.append(Task(title=title, url=url, why=why))
+        elif actor.role == "reseau" and release.agreement_id:
+            lines += _to_name(actor, release, url, why)
     return lines
 
 
+def _to_sign(actor: Actor, release: Release, task: Task) -> list[Task]:
+    """Return a party's task: sign, read what awaits its signature, or name a signatory."""
+    if not rules.can_sign(actor, release):
+        return _to_name(actor, release, task.url, task.why)
+    missing = rules.missing_to_sign(release, chosen_reading(release))
+    if not missing:
+        title, until = "Signer la convention de mission", release.proposal.start
+        return [replace(task, title=title, until=until)]
+    if not release.agreement_id:
+        return []
+    title = "Relire la convention, pas encore à signer"
+    return [replace(task, title=title, why=f"{task.why}. {' '.join(missing)}")]
+
+
 def _to_name(actor: Actor, release: Release, url: str, why: str) -> list[Task]:
-    """Return a task per place of the party of `actor` that has no name and waits for its turn."""
+    """Return a task per signatory of the party of `actor` that has no name or no address.
+
+    The network has a task per next signatory that has a name but no address.
+    """
+    if actor.role == "reseau":
+        places = [each for each in rules.turns(release) if rules.lacks_address(each)]
+    else:
+        places = [each for each in rules.chain_of(release, actor.role) if not each.email]
     return [
         Task(title=f"Dire qui signe : {place.capacity}", url=url, why=why)
-        for place in rules.chain_of(release, actor.role)
-        if not place.name and rules.can_name(actor, place)
+        for place in places
+        if rules.can_name(actor, place)
     ]
 
 
@@ -169,6 +189,26 @@ def schemes_of(release: Release) -> list[LeaveReading]:
         return readings
     usable = rules.schemes_without_employer(readings)
     return [each for each in readings if each.code in usable]
+
+
+def shown_schemes(release: Release, read: list[LeaveReading]) -> list[dict[str, Any]]:
+    """Return the rows of the schemes of a page: the chosen one, else all.
+
+    A scheme that the network confirmed has no question left to check.
+    """
+    rows = leave_pages.schemes_of(each for each in read if release.scheme in ("", each.code))
+    if not release.scheme or any(rules.unconfirmed(release, each["reading"]) for each in rows):
+        return rows
+    return [
+        each
+        | {
+            "badge": ("confirmé par le réseau", "good"),
+            "reading": replace(each["reading"], questions=()),
+        }
+        if each["reading"].verdict == "to_check"
+        else each
+        for each in rows
+    ]
 
 
 def _employer_of(release: Release) -> list[tuple[str, object]]:
@@ -294,6 +334,19 @@ def effects_of_refuse(actor: Actor, release: Release) -> Effects:
             Notified("Le réseau", "le refus et son motif"),
         ),
         undo=(Undo("Ensuite", "Un refus ne se reprend pas : il faut une nouvelle proposition."),),
+    )
+
+
+def effects_of_lines(actor: Actor, release: Release) -> Effects:
+    return Effects(
+        happens=(
+            Consequence(
+                "La convention est établie de nouveau avec ces lignes ; l’ancien fichier ne vaut "
+                "plus."
+            ),
+            Consequence("Les liens déjà reçus pour signer ouvrent le nouveau fichier."),
+        ),
+        undo=(Undo("Avant la première signature", "Corrigez ou videz ces lignes."),),
     )
 
 

@@ -81,15 +81,20 @@ def agreement_of(release: Release, scheme: str) -> LeavePaper:
     return next(each for each in leave_papers(scheme, release.employer) if each.is_agreement)
 
 
-def write(release: Release, scheme: str, paper: LeavePaper) -> WrittenPaper:
+def write(
+    release: Release, scheme: str, paper: LeavePaper, lines: Mapping[str, str] | None = None
+) -> WrittenPaper:
     """Compose a paper of a leave scheme with the data of a release.
 
     A clause text adopted by the network of the release replaces the example.
+
+    Args:
+        lines: what the parties wrote on the lines to fill, those of the agreement by default.
     """
     adopted = selectors.adopted_texts(release.proposal.need.network_id, paper)
-    return written(
-        paper, adopted, values_of(release, scheme), signatures=_signatures(release, paper)
-    )
+    typed = selectors.lines_of(release) if lines is None else lines
+    known = {name: value for name, value in values_of(release, scheme).items() if value}
+    return written(paper, adopted, {**typed, **known}, signatures=_signatures(release, paper))
 
 
 def written(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.timezone import localtime
 
 from explor.ground.accounts.models import PersonalLink
@@ -112,9 +113,19 @@ def proof_paper(agreement: Agreement, party: str) -> dict[str, Any]:
         "kicker": "Signature électronique simple (règlement eIDAS, article 25)",
         "lead": "Qui a signé, quand, de quelle machine et par quel lien.",
         "facts": about,
-        "sections": sections,
+        "sections": [*sections, _term()],
     }
     return {"data": data, "facts": [("Dossier de preuve", agreement.number)], "title": title}
+
+
+def _term() -> dict[str, Any]:
+    years = settings.SIGNATURE_YEARS
+    text = (
+        "L’adresse IP et le navigateur de chaque signature sont gardés jusqu’à "
+        f"{years} an{'s' if years > 1 else ''} après le dernier jour de la mission, puis effacés : "
+        "ce dossier est alors établi de nouveau, sans eux."
+    )
+    return {"title": "Combien de temps", "paragraphs": [text]}
 
 
 def _evidence(signature: Signature, links: list[PersonalLink], *, private: bool) -> dict[str, Any]:

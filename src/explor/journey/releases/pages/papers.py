@@ -11,7 +11,7 @@ from explor.ground.ui import docx, pdf
 from explor.ground.ui.elision import of
 from explor.journey.leave_readings.engine import LeavePaper, leave_papers
 
-from .. import rules
+from .. import rules, selectors
 from ..engine import LeaveReading
 from ..fields import SIGNERS
 from ..models import Release
@@ -27,18 +27,23 @@ MIMES = {
 PRIVATE = ("Personne", "Employeur")
 
 
-def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
+def agreement_paper(
+    release: Release, scheme: str, rank: int, lines: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Return the arguments of `files.draw` for the agreement: data, facts of its seal, title.
 
     Args:
         scheme: the code of the leave scheme, which determines the clauses.
         rank: 0 for the agreement, n for its n-th amendment.
+        lines: what to write on its lines to fill, by default what the last version has there.
     """
-    written = write(release, scheme, agreement_of(release, scheme))
+    typed = selectors.lines_of(release) if lines is None else lines
+    written = write(release, scheme, agreement_of(release, scheme), typed)
     title = f"Avenant n° {rank}" if rank else written.paper.title
     number = f"{release.agreement_number}-A{rank}" if rank else release.agreement_number
     facts = [("Avenant" if rank else "Convention", number), *_facts(release, scheme)]
     data = _data(release, written, title=f"{title} {number}", facts=facts)
+    data |= {"left": list(written.left), "lines": typed}  # not printed: what each line is about
     if rank:
         data["lead"] = f"{written.paper.title}. {written.paper.purpose}"
         data["sections"] = [_what_it_replaces(release), *data["sections"]]
@@ -47,10 +52,25 @@ def agreement_paper(release: Release, scheme: str, rank: int) -> dict[str, Any]:
 
 
 def left_to_fill(release: Release) -> list[str]:
-    """Return in words what the agreement leaves to fill, [] before a leave scheme is chosen."""
+    """Return in French each field left to fill in the agreement; [] before a scheme is chosen.
+
+    Once the agreement is generated, the fields are those of its PDF, whatever the data say since.
+    """
     if not release.scheme:
         return []
+    if release.agreement and "left" in release.agreement.content:
+        return list(release.agreement.content["left"])
     return list(write(release, release.scheme, agreement_of(release, release.scheme)).left)
+
+
+def how_to_fill(release: Release) -> str:
+    """Return who may fill the lines of the agreement, and until when."""
+    who = release.said("le réseau, l’association ou l’employeur", "le réseau ou l’association")
+    return (
+        f"Avant la première signature, {who} peut les remplir depuis sa page (« Remplir les "
+        "lignes »). Ensuite, elles restent vides, ou se remplissent à la main sur un papier signé "
+        "que le réseau dépose."
+    )
 
 
 def schemes_with_papers(release: Release, possible: list[str]) -> list[str]:
@@ -155,9 +175,11 @@ def _what_it_replaces(release: Release) -> dict[str, Any]:
 
 
 def notes_of_sign(actor: Actor, release: Release) -> list[str]:
-    """Return the note to read before signing, when the agreement has lines left to fill."""
+    """Return a warning to read before signing when the agreement has fields left to fill."""
     left = left_to_fill(release)
-    return [f"La convention garde des lignes à compléter : {' ; '.join(left)}."] if left else []
+    if not left:
+        return []
+    return [f"Ces lignes sont encore vides : {' ; '.join(left)}.", how_to_fill(release)]
 
 
 def drafts_for(actor: Actor, release: Release, possible: list[str]) -> list[dict[str, Any]]:
@@ -183,11 +205,23 @@ def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> di
         "title": paper.title,
         "purpose": paper.purpose,
         "signers": ", ".join(signers),
+        "mark": _mark(release, paper),
         "links": [
             (form, reverse(f"releases:{actor.role}_paper", args=[*args, form]))
             for form in forms_of(release, paper)
         ],
     }
+
+
+def _mark(release: Release, paper: LeavePaper) -> tuple[str, str]:
+    """Return the label and tone of what is done of a paper; Explor follows the agreement alone."""
+    if not paper.is_agreement:
+        return ("suivi hors d’Explor", "neutral")
+    if release.state == State.AGREED:
+        return ("signée", "good")
+    if release.agreement_id:
+        return ("à signer", "warn")
+    return ("à établir", "neutral")
 
 
 def silence_paper(release: Release, reading: LeaveReading) -> dict[str, Any]:

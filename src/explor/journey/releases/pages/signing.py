@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +16,7 @@ from ..models import Release, Signatory, Signature
 from ..selectors import Signing
 from ..states import State
 from . import chosen_reading, url_of
-from .papers import left_to_fill
+from .papers import how_to_fill, left_to_fill
 
 TITLES = {
     "association": "Pour l’association",
@@ -37,16 +38,37 @@ def chain_for(actor: Actor, release: Release, buttons: Buttons) -> list[dict[str
     The state is signed, awaited, or later in the chain.
     """
     signed = {each.signatory_id: each for each in release.current_signatures}
+    # The schemes are read once for the page, not once per place.
+    missing = _missing_now(release) if release.state == State.APPROVED else []
     return [
         {
             "title": TITLES[party],
             "places": [
-                _place_row(actor, place, signed.get(place.pk), buttons(actor, place))
+                _place_row(
+                    actor,
+                    place,
+                    signed.get(place.pk),
+                    buttons(actor, place, refused=_refused_link(place, missing)),
+                )
                 for place in rules.chain_of(release, party)
             ],
         }
         for party in rules.parties_of(release)
     ]
+
+
+def _missing_now(release: Release) -> list[str]:
+    """Return why nobody can sign a release today."""
+    return rules.missing_to_sign(release, chosen_reading(release))
+
+
+def _refused_link(place: Signatory, missing: list[str]) -> dict[str, str]:
+    """Return why no link is sent now to a place, by verb; "" when one can be.
+
+    Args:
+        missing: why nobody can sign the release.
+    """
+    return {"send_link": " ".join(missing + rules.missing_to_send_link(place, timezone.now()))}
 
 
 def _paper_links(actor: Actor, signature: Signature) -> list[tuple[str, str]]:
@@ -75,6 +97,7 @@ def _place_row(
         "signature": signature,
         "name": signature.name if signature else place.name,
         "email": place.email if actor.role in ("reseau", place.party) else "",
+        "lost": rules.lacks_address(place),
         "capacity": (signature.capacity if signature else "") or place.capacity,
         "state": state,
         "buttons": [] if signature else buttons,
@@ -141,9 +164,15 @@ def standing_of(opened: Signing) -> str:
     return "blocked" if blockers_of_link(opened) else "open"
 
 
+def is_readable(opened: Signing) -> bool:
+    """Return whether a link still opens the agreement: until it expires, also once signed."""
+    valid = opened.link.expires_at > timezone.now()
+    return valid and standing_of(opened) in ("open", "blocked", "later", "signed")
+
+
 def blockers_of_link(opened: Signing) -> list[str]:
     """Return why the person of a link cannot sign now, although it is their turn."""
-    missing = rules.missing_to_sign(opened.release, chosen_reading(opened.release))
+    missing = _missing_now(opened.release)
     return missing or rules.missing_to_sign_as(opened.place, opened.place.email, None)
 
 
@@ -160,7 +189,7 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
     proposal = release.proposal
     return [
         ("Vous signez", _for_whom(place)),
-        ("Par délégation", f"{place.delegation}, {of(place.delegated_by)}")
+        ("Par délégation", place.acts)
         if place.delegation
         else ("Convention", opened.agreement.number),
         ("Personne qui part", proposal.expert.person.name),
@@ -174,14 +203,18 @@ def facts_of_link(opened: Signing) -> list[tuple[str, object]]:
 def context_of_link(opened: Signing) -> dict[str, Any]:
     """Return the context of the page of a signing link, whatever the state of the link."""
     standing, release = standing_of(opened), opened.release
-    shown = standing in ("open", "blocked", "later", "signed")
+    shown = is_readable(opened)
     own = [each for each in release.current_signatures if each.signatory_id == opened.place.pk]
     return {
         "standing": standing,
         "opened": opened,
+        "readable": shown,
+        "years": settings.SIGNATURE_YEARS,
         "facts": facts_of_link(opened) if shown else [],
         "blockers": blockers_of_link(opened) if standing == "blocked" else [],
-        "to_fill": left_to_fill(release) if standing == "open" else [],
+        "to_fill": left_to_fill(release) if shown else [],
+        "how_to_fill": how_to_fill(release),
+        "release": release,
         "turn": rules.next_of(release, opened.place.party),
         "signature": own[0] if own else None,
         "concluded": release.state == State.AGREED,
@@ -214,8 +247,7 @@ def label_of_link(actor: Actor, place: Signatory) -> str:
 
 def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
     """Return why no link can be sent now to a place."""
-    missing = rules.missing_to_sign(place.release, chosen_reading(place.release))
-    return missing + rules.missing_to_send_link(place, timezone.now())
+    return _missing_now(place.release) + rules.missing_to_send_link(place, timezone.now())
 
 
 def _notified_by_link(place: Signatory) -> tuple[Notified, ...]:

@@ -28,7 +28,7 @@ def stage_of(actor: Actor, proposal: Proposal) -> Stage | None:
         label=release.title,
         url=url_of(actor, release),
         state=str(release.state_label),
-        turn=_turn(release, mine=mine),
+        turn=_turn(actor, release, mine=mine),
         mine=mine,
         action="Voir l’accord et la convention",
     )
@@ -51,12 +51,11 @@ def _is_mine(actor: Actor, release: Release) -> bool:
         return actor.role == ("employeur" if release.employer_id else "reseau")
     if waits_for_confirmation(release):
         return actor.role == "reseau"
-    signs = release.state == State.APPROVED and release.agreement_id is not None
-    return signs and actor.role in rules.unsigned(release)
+    return release.agreement_id is not None and rules.can_sign(actor, release)
 
 
-def _turn(release: Release, *, mine: bool) -> str:
-    """Return who has to grant the release or to sign its agreement, and until when."""
+def _turn(actor: Actor, release: Release, *, mine: bool) -> str:
+    """Return who must grant the release or sign its agreement, and until when, in French."""
     if release.state == State.REQUESTED:
         until = f"avant le {release.answer_by:%d/%m/%Y}"
         if mine:
@@ -74,8 +73,17 @@ def _turn(release: Release, *, mine: bool) -> str:
     until = f"avant le départ du {release.proposal.start:%d/%m/%Y}"
     if mine:
         return f"À vous de signer la convention, {until}."
-    who = " et ".join(f"de {SIGNERS[party]}" for party in rules.unsigned(release))
+    who = " et ".join(f"de {_signer(actor, release, each)}" for each in rules.unsigned(release))
     return f"Signature attendue {who}, {until}." if who else ""
+
+
+def _signer(actor: Actor, release: Release, party: str) -> str:
+    """Return who a party awaits to sign: its next signatory if named, else the party, in French.
+
+    Only the party itself sees the name.
+    """
+    place = rules.next_of(release, party)
+    return str(place) if place and place.name and party == actor.role else SIGNERS[party]
 
 
 def head_of(actor: Actor, release: Release, here: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .clock import (
     missing_to_refuse,
     urgent_answer_due,
 )
+from .lines import FILLING, can_fill_lines, lines_to_fill, missing_to_fill
 from .releases import (
     ALONE,
     can_answer,
@@ -56,9 +57,11 @@ from .signing import (
     can_sign_by_link,
     can_withdraw_link,
     chain_of,
+    changed_since_shown,
     has_signed,
     is_next,
     is_reminder_due,
+    lacks_address,
     may_take,
     missing_to_conclude,
     missing_to_send_link,
@@ -70,6 +73,7 @@ from .signing import (
 
 __all__ = [
     "ALONE",
+    "FILLING",
     "PARTIES",
     "PARTY_NAMES",
     "answer_due",
@@ -79,6 +83,7 @@ __all__ = [
     "can_confirm",
     "can_delegate",
     "can_edit_papers",
+    "can_fill_lines",
     "can_name",
     "can_note_service",
     "can_read_paper",
@@ -89,6 +94,7 @@ __all__ = [
     "can_sign_by_link",
     "can_withdraw_link",
     "chain_of",
+    "changed_since_shown",
     "clause_of",
     "closed_today",
     "contradicted",
@@ -98,7 +104,9 @@ __all__ = [
     "is_next",
     "is_open",
     "is_reminder_due",
+    "lacks_address",
     "late_refusal",
+    "lines_to_fill",
     "may_note_assembly",
     "may_record_request",
     "may_take",
@@ -108,6 +116,7 @@ __all__ = [
     "missing_to_amend",
     "missing_to_conclude",
     "missing_to_confirm",
+    "missing_to_fill",
     "missing_to_note_service",
     "missing_to_note_silence",
     "missing_to_record",

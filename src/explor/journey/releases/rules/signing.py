@@ -75,6 +75,14 @@ def can_withdraw_link(actor: Actor, place: Signatory) -> bool:
     return sent and can_send_link(actor, place)
 
 
+def lacks_address(place: Signatory) -> bool:
+    """Return whether a signatory has a name but no address, as after a signature on paper.
+
+    No link can be sent for the next version of the agreement before this signatory is named again.
+    """
+    return bool(place.name) and not place.email
+
+
 def missing_to_send_link(place: Signatory, now: datetime) -> list[str]:
     """Return why no link can be sent now: the last one was sent shortly before; else empty."""
     if place.link_sent_at is None or place.withdrawn_at or now - place.link_sent_at >= PAUSE:
@@ -140,6 +148,19 @@ def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list
             f"pour {PARTY_NAMES[place.party]}, ou le réseau dépose le papier signé."
         ]
     return []
+
+
+def changed_since_shown(shown: Signatory, place: Signatory) -> list[str]:
+    """Return a reason when the person named as a signatory changed since the page was shown.
+
+    Args:
+        shown: the signatory as the page showed it.
+        place: the same signatory now, with its release locked.
+    """
+    names = ("name", "email", "capacity", "delegation", "delegated_by", "former_acts")
+    if all(getattr(shown, name) == getattr(place, name) for name in names):
+        return []
+    return [f"Qui signe à cette place a changé : c’est maintenant {place}. Rouvrez votre lien."]
 
 
 def unsigned(release: Release) -> list[str]:

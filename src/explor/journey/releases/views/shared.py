@@ -13,7 +13,15 @@ from explor.journey.leave_readings.forms import AnswerForm
 from explor.journey.proposals.pages import next_url
 
 from .. import actions, pages, rules, selectors
-from ..forms import ApproveForm, AssemblyForm, RefuseForm, RequestForm, ServiceForm, SignForm
+from ..forms import (
+    ApproveForm,
+    AssemblyForm,
+    LinesForm,
+    RefuseForm,
+    RequestForm,
+    ServiceForm,
+    SignForm,
+)
 from ..models import Release
 from ..pages import clock, papers, services, signing
 from ..pages.trail import head_of
@@ -101,6 +109,17 @@ VERBS = VerbPages(
             done="L’accord tacite est constaté.",
         ),
         Verb(
+            actions.fill_lines,
+            "lignes",
+            by=rules.FILLING,
+            label="Remplir les lignes",
+            form=LinesForm,
+            arguments=lambda actor, form: {"lines": form.lines},
+            can=rules.can_fill_lines,
+            effects=pages.effects_of_lines,
+            done="La convention est établie avec ces lignes.",
+        ),
+        Verb(
             actions.sign,
             "signer",
             by=("association", "expert", "employeur"),
@@ -128,6 +147,7 @@ VERBS = VerbPages(
             blockers=lambda actor, release: rules.missing_to_confirm(
                 release, pages.chosen_reading(release)
             ),
+            notes=papers.notes_of_sign,
             effects=pages.effects_of_confirm,
             done="Le cadre est confirmé.",
             template="releases/confirm_scheme.html",
@@ -166,9 +186,7 @@ def release(request: Request, pk: int) -> HttpResponse:
     context = {
         "release": instance,
         **head_of(actor, instance, request.path),
-        "schemes": leave_pages.schemes_of(
-            each for each in read if instance.scheme in ("", each.code)
-        ),
+        "schemes": pages.shown_schemes(instance, read),
         "clock": clock.clock_of(instance),
         "answers": leave_pages.answers_for(actor.role, pages.given_answers(instance)),
         "verbs": VERBS.buttons(actor, instance),
@@ -179,6 +197,7 @@ def release(request: Request, pk: int) -> HttpResponse:
             actor, instance, [each.code for each in read if each.verdict != "closed"]
         ),
         "to_fill": papers.left_to_fill(instance),
+        "how_to_fill": papers.how_to_fill(instance),
         "files": signing.files_for(actor, instance),
         **services.context_of(actor, instance),
     }

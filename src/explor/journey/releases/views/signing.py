@@ -4,14 +4,20 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.ratelimit import consume
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from explor.ground.files.views.files import download, download_original
-from explor.ground.http.access import public, require
+from explor.ground.http.access import private_link, public, require
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -111,7 +117,7 @@ def _opened(secret: str) -> Signing:
 
 
 @public
-@never_cache
+@private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the agreement to the holder of a personal link, and sign it when they confirm.
@@ -128,16 +134,18 @@ def sign(request: HttpRequest, secret: str) -> HttpResponse:
         if submit(
             request,
             form,
-            lambda: actions.sign_by_link(place, by=by, source=source_of(request, form)),
+            lambda: actions.sign_by_link(
+                place, by=by, link=opened.link, source=source_of(request, form)
+            ),
         ):
             return HttpResponseRedirect(request.path)
     elif context["standing"] == "expired":
         context["form"] = BaseForm()
-    return _private(request, "signing", {**context, "secret": secret})
+    return render_page(request, "releases/signing.html", {**context, "secret": secret})
 
 
 @public
-@never_cache
+@private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def delegate(request: HttpRequest, secret: str) -> HttpResponse:
     """Let the holder of a personal link name another person to sign by delegation."""
@@ -155,11 +163,11 @@ def delegate(request: HttpRequest, secret: str) -> HttpResponse:
         ),
     )
     context = {"form": form, "opened": opened, "done": done, "secret": secret}
-    return _private(request, "delegating", context)
+    return render_page(request, "releases/delegating.html", context)
 
 
 @public
-@never_cache
+@private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def renew(request: HttpRequest, secret: str) -> HttpResponse:
     """Send a new link to the address on record, when the holder of an expired link asks for one."""
@@ -175,27 +183,25 @@ def renew(request: HttpRequest, secret: str) -> HttpResponse:
     else:
         sent = submit(request, form, lambda: actions.renew_link(place, by=by))
     context = {**pages.context_of_link(opened), "form": form, "sent": sent, "secret": secret}
-    return _private(request, "signing", context)
-
-
-def _private(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """Return the page of a link, that no search engine keeps and whose address stays private."""
-    response = render_page(request, f"releases/{template}.html", context)
-    response["X-Robots-Tag"], response["Referrer-Policy"] = "noindex", "same-origin"
-    return response
+    return render_page(request, "releases/signing.html", context)
 
 
 @public
-@never_cache
+@private_link
 @require_safe
-def document(request: HttpRequest, secret: str) -> FileResponse:
-    """Serve the agreement to sign, or its signed copy, to the person of a valid link."""
+def document(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Serve the agreement to sign, or its signed copy, to the holder of a valid link.
+
+    An expired link redirects to its page, which offers to renew the link or says that it is of no
+    use.
+    """
     opened = _opened(secret)
     agreement = opened.release.agreement
-    readable = pages.standing_of(opened) in ("open", "blocked", "later", "signed")
-    if agreement is None or not readable:
-        raise Http404
-    return download(agreement.latest_document, by=pages.actor_of(opened.place))
+    if agreement and pages.is_readable(opened):
+        return download(agreement.latest_document, by=pages.actor_of(opened.place))
+    if pages.standing_of(opened) in ("expired", "signed"):
+        return HttpResponseRedirect(reverse("releases:signing", args=[secret]))
+    raise Http404
 
 
 def paper(request: Request, pk: int) -> FileResponse:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.selectors import link_of
-from explor.ground.http.access import public, require
+from explor.ground.http.access import private_link, public, require
 from explor.ground.http.actor import Actor
 from explor.ground.http.languages import written_in
 from explor.ground.http.views import render_page
@@ -17,6 +17,7 @@ from ..models import JointEvaluation
 
 
 @public
+@private_link
 def evaluation(request: HttpRequest, link: str) -> HttpResponse:
     """Show the evaluation form in the partner's language, then a page of thanks."""
     link_used = link_of(link, Mission)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.lending.models import LendingRules
+from explor.actors.lending.pages import gift_of
 from explor.actors.lending.rules import span
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
@@ -15,6 +16,7 @@ from explor.ground.reference.selectors import label
 from explor.ground.ui.amounts import counted
 from explor.journey.leave_readings.engine import LeaveReading, leave_papers, read_for_employer
 from explor.journey.leave_readings.pages import OF_NO_STAFF, answer_of
+from explor.journey.missions.pages.charge import insurance_of, journey_of
 from explor.journey.proposals.engine import leave_of
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
@@ -37,6 +39,7 @@ STAFF = {
 }
 ASSOCIATIONS = ("ASI", "OSIM", "JUMELAGE", "EDUPOP", "FONDATION", "COLLECTIF")
 ALL = "Quel que soit le cadre"
+OWN_RULE = "Votre règle"
 CLOSED = "Aucun cadre n’est ouvert aujourd’hui."
 
 
@@ -103,11 +106,11 @@ def brief_of(employer: Organisation, lending: LendingRules, case: Case | None = 
             ),
         ),
         Line(title="Combien de temps", answers=_how_long(employer, lending, case)),
-        Line(title="Qui paie", answers=_grouped(read, lambda each: each.payer)),
-        Line(title="Qui assure", answers=_grouped(read, lambda each: each.insurer)),
+        Line(title="Qui paie", answers=_payers(read, lending, case)),
+        Line(title="Qui assure", answers=_insurers(read, case)),
         Line(title="Qui répond de la sécurité", answers=_grouped(read, lambda each: each.safety)),
         Line(title="Ce que vous signez", answers=_signed(read, employer)),
-        Line(title="Avant quand répondre", answers=_when(read, case)),
+        Line(title="Avant quand répondre", answers=_when(read, lending, case)),
         Line(title="Au retour", answers=_grouped(read, lambda each: each.return_right)),
         Line(title="Qui appeler", answers=(("", _contact(employer)),)),
     ]
@@ -154,7 +157,7 @@ def _how_long(
     if case:
         start, end = case.proposal.start, case.proposal.end
         days = counted((end - start).days + 1, "jour")
-        said = f"{span(start, end).capitalize()}, soit {days} sur place."
+        said = f"{span(start, end).capitalize()}, soit {days} sur place{_wanted(case.proposal)}."
     elif bounds := selectors.lengths_sought(employer.network_id):
         low, high = bounds
         said = f"De {low} à {high} jours sur place, selon les missions cherchées aujourd’hui."
@@ -163,8 +166,14 @@ def _how_long(
     own = [("", said)]
     if lending.days_a_year:
         most = counted(lending.days_a_year, "jour")
-        own += [("Votre règle", f"{most} par an et par personne.")]
+        own += [(OWN_RULE, f"{most} par an et par personne.")]
     return tuple(own)
+
+
+def _wanted(proposal: Proposal) -> str:
+    """Return how long the need lets a mission be, when the dates chosen are one of its lengths."""
+    low, high = proposal.need.min_days, proposal.need.max_days
+    return f" (le besoin permet de {low} à {high} jours)" if low and high and low != high else ""
 
 
 def _grouped(
@@ -194,13 +203,49 @@ def _signed(read: list[LeaveReading], employer: Organisation) -> tuple[tuple[str
     return _grouped(read, titles)
 
 
-def _when(read: list[LeaveReading], case: Case | None) -> tuple[tuple[str, str], ...]:
+def _payers(
+    read: list[LeaveReading], lending: LendingRules, case: Case | None
+) -> tuple[tuple[str, str], ...]:
+    """Return who pays the person, then who sees to the journey, then the employer's own gift."""
+    gift = gift_of(lending)
+    own = ((OWN_RULE, f"Don par mission : {gift}."),) if gift else ()
+    charges = journey_of(case.proposal if case else None)
+    return (*_grouped(read, lambda each: each.payer), ("Le voyage", _listed(charges)), *own)
+
+
+def _insurers(read: list[LeaveReading], case: Case | None) -> tuple[tuple[str, str], ...]:
+    """Return who insures the person, then who sees to the assistance and the repatriation."""
+    charges = insurance_of(case.proposal if case else None)
+    said = _listed(charges)
+    return (*_grouped(read, lambda each: each.insurer), ("Assistance et rapatriement", said))
+
+
+def _listed(charges: list[tuple[str, str]]) -> str:
+    """Return in one sentence who sees to what."""
+    return f"{' ; '.join(f'{what} : {who}' for what, who in charges)}."
+
+
+def _when(
+    read: list[LeaveReading], lending: LendingRules, case: Case | None
+) -> tuple[tuple[str, str], ...]:
     due = case.answer_by if case else None
     first = (("", f"Avant {span(due, due)}."),) if due else ()
-    return (*first, *_grouped(read, answer_of))
+    return (*first, *_grouped(read, answer_of), *_own_notice(lending, case))
+
+
+def _own_notice(lending: LendingRules, case: Case | None) -> tuple[tuple[str, str], ...]:
+    """Return the notice that the employer itself asks for, with its day for known dates."""
+    if lending.notice_days is None:
+        return ()
+    said = f"{counted(lending.notice_days, 'jour')} de préavis avant le premier jour de la mission"
+    if case:
+        day = case.proposal.start - timedelta(days=lending.notice_days)
+        said += f", soit une demande reçue au plus tard {span(day, day)}"
+    return ((OWN_RULE, f"{said}."),)
 
 
 def _contact(employer: Organisation) -> str:
     network = employer.network
     reach = " · ".join(filter(None, [network.phone, network.email]))
-    return f"{network.name}{f' : {reach}' if reach else ''}. Un doute, une question : appelez."
+    how = "appelez" if network.phone else "écrivez : le réseau n’a pas donné de téléphone"
+    return f"{network.name}{f' : {reach}' if reach else ''}. Un doute, une question : {how}."

@@ -106,7 +106,7 @@ def impact(request: Request) -> HttpResponse:
     actor = request.actor
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
     missions = selectors.missions_of_year(actor, year)
-    lines = selectors.gift_lines(actor, year)
+    lines = selectors.gift_lines(actor, year, missions)
     context = {
         "year": year,
         "impact": pages.impact_of(missions, selectors.published_sheets(missions), year),

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from explor.ground.http.access import public, require
+from explor.ground.http.access import private_link, public, require
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import create, submit
 
@@ -39,7 +39,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@never_cache
+@private_link
 def followed(request: HttpRequest, token: str) -> HttpResponse:
     """Show an alert and its latest sheets, with buttons that confirm it or stop it."""
     alert = selectors.alert_of(token)
@@ -63,7 +63,7 @@ def followed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-@never_cache
+@private_link
 @require_POST
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Erase an alert and its address, so that no more email is sent."""
