@@ -17,14 +17,17 @@ from explor.ground.http.models import IdempotencyKey
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.mail.models import Message
 from explor.journey.admissibility.models import Note, Paper
+from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.needs.models import TEXTS, Comment, Need, Presence
 from explor.journey.nominations.models import Nomination
+from explor.journey.releases.models import Agreement, Signature
 from explor.journey.sheets.models import ImportLine
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from explor.public.directory.models import Alert
 from factories import (
+    AgreementFactory,
     DecisionFactory,
     EmployerFactory,
     ExpertFactory,
@@ -163,6 +166,33 @@ def session() -> Session:
     return Session.objects.create(session_key="a", session_data="", expire_date=timezone.now())
 
 
+def old_mission() -> Any:
+    """Create a mission with a budget and a signed agreement whose file exists."""
+    mission = passport().mission
+    file = SanitizedFile(content=b"%PDF-1.7", mime="application/pdf")
+    release = mission.release
+    document = store(file=file, kind="agreement", title="Convention", owner=release, by=SYSTEM)
+    release.agreement = AgreementFactory(release=release, document=document)
+    release.save()
+    Signature.objects.create(
+        agreement=release.agreement,
+        signatory=release.signatories.first(),
+        party="association",
+        name="Nora",
+        sha256="0" * 64,
+    )
+    BudgetLine.objects.create(mission=mission, heading="TRANSPORT", planned=900)
+    mission.stored_file = str(document.file.name)
+    return mission
+
+
+def accounts_gone(mission: Any) -> bool:
+    left = BudgetLine.objects.filter(mission=mission).exists()
+    left |= Agreement.objects.filter(release=mission.release_id).exists()
+    left |= mission.release.signatories.exists() or default_storage.exists(mission.stored_file)
+    return has(mission) and not left
+
+
 CASES = {
     "experts.profiles": Case(ExpertFactory),
     "member_imports.uninvited": Case(lambda: line_of_file()),
@@ -178,6 +208,7 @@ CASES = {
     ),
     "decisions.refused": Case(refused_by_committee, texts_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
+    "budgets.accounts": Case(old_mission, accounts_gone),
     "nominations.people": Case(nomination, lambda row: has(row, name="", email="")),
     "nominations.digests": Case(nomination, lambda row: has(row, address_digest="")),
     "equity.answers": Case(answer),

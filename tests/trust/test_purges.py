@@ -155,6 +155,16 @@ def test_one_row_that_cannot_be_erased_is_reported_and_stops_no_other(
     assert CASES[key].gone(good)
 
 
+def test_the_papers_of_a_public_body_stay_until_the_visa_of_the_archives() -> None:
+    key = "budgets.accounts"
+    mission = CASES[key].make()
+    mission.network.public_body = True
+    mission.network.save()
+    report = purge(now=at_term(key, 1))
+    assert line_of(report, key)["kept"] == {"le visa des archives est attendu": 1}
+    assert not CASES[key].gone(mission)
+
+
 def test_a_term_changed_by_its_setting_is_the_one_applied_and_shown(
     settings: Any, client: Client
 ) -> None:

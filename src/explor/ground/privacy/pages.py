@@ -12,7 +12,7 @@ from explor.ground.ui import docx
 from explor.ground.ui.docx import Facts
 
 from .models import PurgeReport
-from .selectors import NONE, Treatment, columns, treatments
+from .selectors import NONE, Column, Treatment, columns, treatments
 from .terms import TERMS, YEAR, days
 
 HEADINGS = (*("Traitement", "But", "Base légale", "Qui lit", "Durée", "Données", "Source"),)
@@ -60,7 +60,8 @@ def in_words(count: int) -> str:
 def term_in_words(key: str) -> str:
     """Return a term as a sentence: « profil d’une experte : 2 ans après le dernier contact »."""
     term = TERMS[key]
-    return f"{term.what} : {in_words(days(key))} {term.since}"
+    archives = " (les archives publiques, avec leur visa)" if term.accountable else ""
+    return f"{term.what} : {in_words(days(key))} {term.since}{archives}"
 
 
 def durations_of(treatment: Treatment) -> list[str]:
@@ -152,7 +153,7 @@ def _facts_of(treatment: Treatment) -> Facts:
     ]
 
 
-def _names_nobody(column: Any) -> bool:
+def _names_nobody(column: Column) -> bool:
     return column.treatment == NONE and column.fields == ("*",)
 
 

@@ -15,8 +15,8 @@ class Term:
         since: the start of the time, in French: « après le retour ».
         days: the default; the setting `EXPLOR_TERM_<KEY>` replaces it.
         notice: how many days before the end the person is notified; 0 for no notice.
-        accountable: the papers are public archives when the network is a public body, so their
-            end needs the visa of the archives.
+        accountable: the papers are public archives when the network is a public body: they stay
+            until the archives give their visa.
     """
 
     what: str

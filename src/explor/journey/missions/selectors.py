@@ -93,16 +93,19 @@ def in_touch(before: datetime) -> MissionQuerySet:
     return Mission.objects.filter(running | away | recent)
 
 
+def ended_before(before: datetime) -> MissionQuerySet:
+    """Return the missions that ended, or were cancelled, before an instant."""
+    over = Q(state__in=states_where(is_over=True)) | Q(state__in=states_where(travels=False))
+    dated = Mission.objects.annotate(back_on=Coalesce("returned_on", "ended_on", "end"))
+    return dated.filter(over, back_on__lt=timezone.localdate(before))
+
+
 def travel_data(before: datetime) -> "QuerySet[ChecklistItem]":
     """Return the steps of the missions ended before an instant that hold a date or a note."""
-    ended = Mission.objects.annotate(back_on=Coalesce("returned_on", "ended_on", "end")).filter(
-        Q(state__in=states_where(is_over=True)) | Q(state__in=states_where(travels=False)),
-        back_on__lt=timezone.localdate(before),
-    )
     filled = ChecklistItem.objects.exclude(valid_until=None, note="", done_by="")
-    return filled.filter(mission__in=ended.values("pk"))
+    return filled.filter(mission__in=ended_before(before).values("pk"))
 
 
 def is_named(expert: Expert) -> bool:
-    """Return whether the papers of a mission name this person."""
-    return Mission.objects.filter(expert=expert).exists()
+    """Return whether the agreement of a mission, still kept, names this person."""
+    return Mission.objects.filter(expert=expert, release__agreements__isnull=False).exists()

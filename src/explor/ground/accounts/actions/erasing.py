@@ -29,8 +29,19 @@ def erase_account(person: Person, *, keep_name: bool) -> None:
         with transaction.atomic():
             person.delete()
     except models.ProtectedError:
-        person.email = f"{person.pk}@efface.invalid"
+        person.email = address_of_erased(person)
         person.phone, person.is_active, person.last_login = "", False, None
         person.name = person.name if keep_name else rules.ERASED
         person.set_unusable_password()
         person.save()
+
+
+def erase_name(person: Person) -> None:
+    """Erase the name of a person whose account was erased before, once no paper bears it."""
+    if person.email == address_of_erased(person):
+        Person.objects.filter(pk=person.pk).update(name=rules.ERASED)
+
+
+def address_of_erased(person: Person) -> str:
+    """Return the address that replaces the one of an erased account: it leads nowhere."""
+    return f"{person.pk}@efface.invalid"
