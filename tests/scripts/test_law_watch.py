@@ -81,7 +81,7 @@ def test_an_article_with_the_same_identifier_and_another_text_has_moved() -> Non
         {"etat": "ABROGE_DIFF", "dateFin": ON},
     ],
 )
-def test_an_article_without_effect_any_more_is_repealed(given: dict[str, Any]) -> None:
+def test_an_article_no_longer_in_force_is_reported_as_repealed(given: dict[str, Any]) -> None:
     assert outcome(row(), article(**given)) is Outcome.REPEALED
 
 

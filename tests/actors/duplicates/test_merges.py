@@ -91,7 +91,7 @@ def test_merging_employers_moves_the_missions_to_the_kept_record(network: Any) -
     assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
 
 
-def test_merging_two_employers_with_rules_of_lending_keeps_those_of_the_kept_record(
+def test_merging_two_employers_with_lending_rules_keeps_those_of_the_kept_record(
     network: Any,
 ) -> None:
     kept, other = EmployerFactory.create_batch(2, network=network)
@@ -101,7 +101,7 @@ def test_merging_two_employers_with_rules_of_lending_keeps_those_of_the_kept_rec
     assert list(LendingRules.objects.values_list("employer", "days_a_year")) == [(kept.pk, 10)]
 
 
-def test_merging_moves_the_rules_of_lending_to_a_record_without_any(network: Any) -> None:
+def test_merging_moves_the_lending_rules_to_a_record_without_any(network: Any) -> None:
     kept, other = EmployerFactory.create_batch(2, network=network)
     LendingRules.objects.create(employer=other, days_a_year=20)
     actions.merge(kept, other, by=officer_actor(network))

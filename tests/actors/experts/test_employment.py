@@ -95,7 +95,7 @@ def test_a_change_to_a_status_with_an_employer_keeps_the_employer(
 
 
 @pytest.mark.parametrize("status", WITHOUT_EMPLOYER)
-def test_the_form_of_a_person_without_employer_asks_nothing_of_an_employer(
+def test_the_form_of_a_person_without_employer_asks_nothing_about_an_employer(
     status: str, session_of: Session
 ) -> None:
     expert = ExpertFactory(alone=True, employment=status)

@@ -90,7 +90,7 @@ def test_an_erased_profile_takes_its_account_and_all_its_rows() -> None:
     assert Consent.objects.count() == 0
     assert not Person.objects.filter(pk=expert.person_id).exists()
     assert EmailAddress.objects.count() == 0
-    entry = Entry.objects.about(expert).get(verb="erase_profile")
+    entry = Entry.objects.about(expert).get(verb="end_profile")
     assert "Nora" not in f"{entry.name} {entry.details} {entry.reason}"
 
 

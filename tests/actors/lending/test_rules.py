@@ -1,4 +1,4 @@
-"""Objections of an employer's rules of lending to dates."""
+"""Objections of an employer's lending rules to dates."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Pages of the rules of lending, for the employer, its network and other roles."""
+"""Pages of the lending rules, for the employer, its network and other roles."""
 
 from datetime import date
 

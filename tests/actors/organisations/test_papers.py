@@ -93,7 +93,7 @@ def test_among_papers_of_one_kind_the_latest_valid_one_is_in_force(association):
     assert rules.in_force([new, old], in_days(31)) == {}
 
 
-def test_watch_sends_one_reminder_then_marks_the_verification_as_lapsed(association):
+def test_the_yearly_check_of_an_organisation_is_reminded_once_then_marked_as_overdue(association):
     MemberFactory(organisation=association)
     Organisation.objects.update(verified_until=date(2027, 3, 1))
     for day in (date(2027, 1, 29), date(2027, 1, 30), date(2027, 1, 31), date(2027, 3, 1)):

@@ -110,7 +110,7 @@ def comparable(sheet: Sheet) -> dict[str, Any]:
 
 @settings(max_examples=60, deadline=None)
 @given(sheets)
-def test_an_exported_table_is_read_as_the_same_sheet(sheet: Sheet) -> None:
+def test_a_sheet_survives_a_round_trip_through_a_table(sheet: Sheet) -> None:
     row = sheet_row(sheet)
     data = "".join(csv_lines(SHEET_COLUMNS, [row])).encode()
     matches = list(read_rows(data, "t.csv", guess_mapping(columns_of(data, "t.csv"))))
@@ -120,7 +120,7 @@ def test_an_exported_table_is_read_as_the_same_sheet(sheet: Sheet) -> None:
     assert comparable(matches[0].sheet) == comparable(sheet)
 
 
-def test_lists_and_structure_types_exported_to_a_table_are_read_as_the_same_sheet() -> None:
+def test_lists_and_organisation_types_of_a_sheet_survive_a_round_trip_through_a_table() -> None:
     sheet = Sheet(
         title="=Un puits",
         status=Status.ONGOING,

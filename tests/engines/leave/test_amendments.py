@@ -62,7 +62,7 @@ def test_the_present_value_of_every_amendable_field_passes_the_checks(table: str
             assert faults_of(same, SOFTWARE, today=TODAY) == ["C’est déjà la valeur en vigueur."]
 
 
-def test_a_verdict_uses_the_amended_tables_and_the_software_tables_do_not_change() -> None:
+def test_a_verdict_uses_the_amended_tables_and_the_shipped_tables_do_not_change() -> None:
     own = amended(
         [
             change("schemes", "CSI", "answer_days", "20"),

@@ -40,7 +40,7 @@ def test_every_row_has_as_many_cells_as_its_file_has_columns(name: str) -> None:
     assert [row for row in rows(name) if row.keys() != columns or None in row.values()] == []
 
 
-def test_the_file_of_laws_has_the_columns_that_the_watch_of_the_law_writes() -> None:
+def test_the_file_of_laws_has_the_columns_that_the_law_watch_script_writes() -> None:
     assert rows("laws")[0].keys() == LAWS
 
 

@@ -10,7 +10,7 @@ Found = list[tuple[URLPattern, frozenset[str]]]
 SECRETS = {"secret", "link", "token"}  # how URL patterns name a secret
 
 
-def test_a_page_of_a_secret_url_is_kept_by_nobody() -> None:
+def test_a_page_with_a_secret_url_is_neither_cached_nor_indexed() -> None:
     page = private_link(lambda request: HttpResponse("ok"))(RequestFactory().get("/"))
     assert page["X-Robots-Tag"] == "noindex"
     assert page["Referrer-Policy"] == "same-origin"

@@ -27,7 +27,7 @@ from explor.ground.ui.elision import at, of
         ("", "de "),
     ],
 )
-def test_de_agrees_with_the_name(name: str, text: str) -> None:
+def test_the_french_word_de_agrees_with_the_name_that_follows(name: str, text: str) -> None:
     assert of(name) == text
 
 
@@ -35,11 +35,11 @@ def test_de_agrees_with_the_name(name: str, text: str) -> None:
     ("name", "text"),
     [("Arnaud", "à Arnaud"), ("Le Mans", "au Mans"), ("Les Abymes", "aux Abymes")],
 )
-def test_a_agrees_with_the_name(name: str, text: str) -> None:
+def test_the_french_word_a_agrees_with_the_name_that_follows(name: str, text: str) -> None:
     assert at(name) == text
 
 
-def test_another_object_is_named_as_text() -> None:
+def test_an_object_that_is_not_a_string_is_named_by_its_str_method() -> None:
     class Place:
         def __str__(self) -> str:
             return "Ilam"

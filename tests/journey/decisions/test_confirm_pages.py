@@ -119,7 +119,7 @@ def test_the_confirmation_page_of_a_verb_on_a_meeting_shows_its_effects(
     assert HAPPENS in page and reads in page
 
 
-def test_ending_a_meeting_is_refused_if_attendance_changes_while_the_minutes_are_drawn(
+def test_ending_a_meeting_is_refused_if_attendance_changes_while_minutes_are_rendered(
     committee: Any, drawn_as_data: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")

@@ -67,7 +67,7 @@ def test_days_agreed_with_a_former_employer_do_not_count():
     assert selectors.days_taken([proposal.expert_id], 0) == {}
 
 
-def test_a_person_without_employer_gets_no_objection_of_own_rules():
+def test_a_person_without_employer_gets_no_objection_from_lending_rules():
     expert = ExpertFactory(alone=True)
     today = timezone.localdate()
     assert selectors.house_objections(expert, 0, today, today, today) == []

@@ -50,7 +50,7 @@ def answer_days() -> int | None:
 
 
 def newer_software(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
-    """Simulate a later version of the software whose text of the cell is `value`."""
+    """Simulate a later version of Explor that ships `value` as the text of the cell."""
     for module in ("actions.changes", "pages.law"):
         name = f"explor.journey.leave_readings.{module}.software_value"
         monkeypatch.setattr(name, lambda *place: value)
@@ -164,7 +164,7 @@ def test_a_declined_or_withdrawn_change_has_no_effect_and_its_author_gets_the_re
     assert "Texte abrogé." in body
 
 
-def test_a_newer_software_text_is_offered_and_never_overwrites_a_change_in_force(
+def test_a_newer_shipped_text_is_offered_and_never_overwrites_a_change_in_force(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change, actor = in_force(), coordinator()
@@ -183,7 +183,7 @@ def test_a_newer_software_text_is_offered_and_never_overwrites_a_change_in_force
     assert law.outdated([change]) == [change]
 
 
-def test_a_change_is_outdated_when_its_row_is_removed_but_not_when_the_software_agrees(
+def test_a_change_is_outdated_if_its_row_is_removed_but_not_if_the_shipped_text_agrees(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     change = in_force()
@@ -195,7 +195,7 @@ def test_a_change_is_outdated_when_its_row_is_removed_but_not_when_the_software_
     assert law.outdated([change]) == [change]
 
 
-def test_restoring_the_software_text_requires_a_second_person() -> None:
+def test_restoring_the_shipped_text_requires_a_second_person() -> None:
     change, author = in_force(), coordinator()
     back = actions.give_back(change, by=author)
     assert (back.value, back.gives_back, answer_days()) == ("15", True, 20)
@@ -207,7 +207,7 @@ def test_restoring_the_software_text_requires_a_second_person() -> None:
         actions.give_back(change, by=author)
 
 
-def test_a_software_text_that_contradicts_other_changes_cannot_be_restored() -> None:
+def test_a_shipped_text_that_contradicts_other_changes_cannot_be_restored() -> None:
     last, first = ("schemes", "MCF", "valid_to"), ("schemes", "MCF", "valid_from")
     later = in_force("2029-12-27", ("schemes", "MCF", "doubtful_to")), in_force("2029-12-26", last)
     back = actions.give_back(later[1], by=coordinator())

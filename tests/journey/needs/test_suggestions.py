@@ -57,7 +57,7 @@ def test_suggested_skills_come_from_the_search_or_else_from_the_sectors(need: Ne
     assert [offer.text for offer in offers][:1] == [label("skills", "apiculture")]
 
 
-def test_first_blank_and_way_of_give_the_screen_with_a_blank_field_and_the_current_one(
+def test_the_first_incomplete_screen_is_found_and_the_current_screen_is_marked(
     need: Need,
 ) -> None:
     assert pages.first_blank(need) == "probleme"

@@ -1,4 +1,4 @@
-"""The trail links the pages of a proposal, its release and its mission, and says who must act."""
+"""Links between the pages of a proposal, its release and its mission, and who must act."""
 
 from collections.abc import Callable
 
@@ -75,7 +75,7 @@ def test_the_pages_of_the_proposal_release_and_mission_link_to_one_another(
         assert {each for each in pages if each != page} <= links(client, page)
 
 
-def test_the_trail_of_a_proposal_without_release_only_says_whose_answer_is_awaited() -> None:
+def test_a_proposal_without_release_shows_only_whose_answer_is_awaited() -> None:
     proposal = ProposalFactory()
     expert, officer = (actor_of(proposal, role) for role in ("expert", "reseau"))
     trail = trail_of(expert, proposal, "")
@@ -97,7 +97,7 @@ def test_the_trail_of_a_proposal_without_release_only_says_whose_answer_is_await
          AWAITED),
     ],
 )  # fmt: skip
-def test_the_trail_says_in_one_sentence_who_must_act_now_and_until_when(
+def test_each_party_reads_in_one_sentence_who_must_act_now_and_until_when(
     role: str, asked: str, granted_: str
 ) -> None:
     proposal = ProposalFactory(agreed=True)
@@ -116,7 +116,7 @@ def test_the_trail_says_in_one_sentence_who_must_act_now_and_until_when(
     assert now(actor, proposal) == granted_.format(**days)
 
 
-def test_once_all_have_signed_the_trail_says_what_the_mission_awaits() -> None:
+def test_once_all_have_signed_a_proposal_shows_what_the_mission_awaits() -> None:
     proposal, _release, mission = granted()
     Release.objects.update(state="agreed")
     expert = actor_of(proposal, "expert")
@@ -142,14 +142,14 @@ def test_signing_redirects_to_the_mission_once_all_parties_have_signed() -> None
     assert sign.leads_to(actor, release) == mission_url(actor, mission)
 
 
-def test_the_trail_of_an_ended_proposal_says_that_nobody_must_act() -> None:
+def test_an_ended_proposal_names_nobody_who_must_act() -> None:
     proposal = ProposalFactory(agreed=True)
     release = releases.open_release(proposal)
     releases.refuse(release, by=employer_actor(release.employer), reason="Trop de travail.")
     assert [now(actor_of(proposal, role), proposal) for role in ROLES] == [""] * 4
 
 
-def test_the_employer_of_another_proposal_gets_an_empty_trail() -> None:
+def test_the_employer_of_another_proposal_sees_no_stage_of_it() -> None:
     proposal, _release, _mission = granted()
     other = employer_actor(ProposalFactory().employer)
     assert trail_of(other, proposal, "")["chips"] == []

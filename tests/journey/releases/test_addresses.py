@@ -1,4 +1,4 @@
-"""Where the link of each signatory leaves: nowhere in silence, and to the address of today."""
+"""The address that each signing link is sent to: the current one; a missing one is reported."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def amended_after_a_paper() -> Release:
     return again(release)
 
 
-def test_a_name_without_address_is_to_be_named_again_for_the_amendment() -> None:
+def test_a_signatory_without_address_must_be_named_again_before_signing_the_amendment() -> None:
     release = amended_after_a_paper()
     network, party = (
         officer_actor(release.proposal.need.network),
@@ -51,7 +51,7 @@ def test_a_name_without_address_is_to_be_named_again_for_the_amendment() -> None
     assert {each.to for each in again_told} == {network.email, party.email}
 
 
-def test_a_place_named_again_with_an_address_is_asked() -> None:
+def test_a_signatory_named_again_with_an_address_receives_a_signing_link() -> None:
     release = amended_after_a_paper()
     (place,) = places(release, "employeur")
     given = {"name": "Noé Valmy", "email": "maire@commune.test", "capacity": "maire"}
@@ -67,7 +67,7 @@ def moved(release: Release, address: str) -> None:
     person.save()
 
 
-def test_the_link_follows_the_account_of_the_person_who_leaves() -> None:
+def test_after_the_expert_changes_email_address_only_the_link_to_the_new_one_signs() -> None:
     release = granted(ReleaseFactory())
     former = links_to(release.proposal.expert.person.email)[-1]
     moved(release, "nouvelle@exemple.test")
@@ -78,7 +78,7 @@ def test_the_link_follows_the_account_of_the_person_who_leaves() -> None:
     assert again(release).current_signatures[0].email == "nouvelle@exemple.test"
 
 
-def test_a_link_sent_again_leaves_to_the_address_of_today() -> None:
+def test_a_signing_link_sent_again_goes_to_the_current_address_of_the_expert() -> None:
     release = granted(ReleaseFactory())
     moved(release, "nouvelle@exemple.test")
     (place,) = places(release, "expert")
@@ -88,7 +88,7 @@ def test_a_link_sent_again_leaves_to_the_address_of_today() -> None:
     assert len(links_to("nouvelle@exemple.test")) == 1
 
 
-def test_an_amendment_is_sent_to_the_address_of_today() -> None:
+def test_the_link_to_sign_an_amendment_goes_to_the_current_address_of_the_expert() -> None:
     release = granted(ReleaseFactory())
     moved(release, "nouvelle@exemple.test")
     by = officer_actor(release.proposal.need.network)

@@ -129,7 +129,7 @@ def test_the_amendment_states_the_new_dates_and_asks_every_party_to_sign_again(
     assert {each.to for each in told} >= {by.email for by in people(release).values()}
 
 
-def test_an_amendment_drawn_while_its_release_changed_is_drawn_again(
+def test_an_amendment_generated_while_its_release_changed_is_generated_again(
     mission: Mission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release = postpone(mission)
@@ -149,14 +149,14 @@ def test_an_amendment_drawn_while_its_release_changed_is_drawn_again(
     assert again(release).agreement.title == "Avenant n° 1"
 
 
-def test_an_amendment_that_no_job_drew_is_drawn_at_night(mission: Mission) -> None:
+def test_the_nightly_job_generates_an_amendment_that_no_job_generated(mission: Mission) -> None:
     release = postpone(mission)
     assert actions.draw_missing_amendments() == 1
     assert again(release).agreement.title == "Avenant n° 1"
     assert actions.draw_missing_amendments() == 0
 
 
-def test_a_fault_on_one_release_draws_the_amendments_of_the_others(
+def test_an_error_on_one_release_does_not_stop_the_amendments_of_the_others(
     mission: Mission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, real = ReleaseFactory(state="approved", scheme=SCHEME), agreements.draw_paper
@@ -173,7 +173,7 @@ def test_a_fault_on_one_release_draws_the_amendments_of_the_others(
     assert again(release).agreement.title == "Avenant n° 1"
 
 
-def test_the_verification_page_of_an_agreement_leads_to_its_amendment_once_drawn(
+def test_the_verification_page_of_an_agreement_links_to_its_amendment_once_generated(
     mission: Mission, client: Client
 ) -> None:
     signed = again(mission.release).agreement

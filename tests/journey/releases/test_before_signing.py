@@ -1,4 +1,4 @@
-"""What each reader is told before and after the signatures: whose turn, blank lines, schemes."""
+"""What pages show before and after signing: who acts next, blank lines, schemes."""
 
 from collections.abc import Callable
 
@@ -63,7 +63,7 @@ def concluded(release: Release) -> Release:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_the_home_says_that_the_network_is_awaited_before_the_signatures(role: str) -> None:
+def test_the_home_page_says_that_the_network_must_confirm_before_anyone_signs(role: str) -> None:
     release = granted(confirmed=False)
     actor = actor_of(role, release)
     (task,) = waiting_for(actor)
@@ -73,12 +73,12 @@ def test_the_home_says_that_the_network_is_awaited_before_the_signatures(role: s
     assert [task.title for task in waiting_for(actor)] == ["Signer la convention de mission"]
 
 
-def test_no_task_asks_to_read_an_agreement_that_is_not_drawn() -> None:
+def test_no_task_asks_to_read_an_agreement_that_is_not_generated() -> None:
     release = ReleaseFactory(scheme="MCP", state="approved")
     assert waiting_for(actor_of("employeur", release)) == []
 
 
-def test_a_party_whose_named_signatory_signs_is_not_said_to_sign_itself() -> None:
+def test_a_party_awaiting_its_named_signatory_is_not_asked_to_sign_itself() -> None:
     release = granted()
     (place,) = rules.chain_of(release, "employeur")
     officer = actor_of("reseau", release)
@@ -95,7 +95,7 @@ def test_a_party_whose_named_signatory_signs_is_not_said_to_sign_itself() -> Non
     assert "de l’employeur" in turn(officer)
 
 
-def test_the_blank_lines_are_those_of_the_sealed_document() -> None:
+def test_the_blank_lines_listed_are_those_of_the_generated_agreement() -> None:
     release = granted()
     left = papers.left_to_fill(release)
     assert INSURANCE in left
@@ -106,7 +106,7 @@ def test_the_blank_lines_are_those_of_the_sealed_document() -> None:
     assert papers.left_to_fill(again) == left
 
 
-def test_the_network_reads_the_blank_lines_before_it_opens_the_signatures(
+def test_the_network_sees_the_blank_lines_before_it_confirms_the_scheme(
     session_of: Session,
 ) -> None:
     release = granted(confirmed=False)
@@ -117,7 +117,7 @@ def test_the_network_reads_the_blank_lines_before_it_opens_the_signatures(
         assert INSURANCE in page
 
 
-def test_who_signs_says_that_the_blank_lines_stay_blank_and_the_journal_keeps_them(
+def test_signing_accepts_the_blank_lines_and_the_journal_lists_them(
     session_of: Session,
 ) -> None:
     release = granted()
@@ -129,7 +129,9 @@ def test_who_signs_says_that_the_blank_lines_stay_blank_and_the_journal_keeps_th
     assert entry.details["blank"] == papers.left_to_fill(release)
 
 
-def test_the_parties_fill_the_lines_before_the_first_signature(session_of: Session) -> None:
+def test_a_party_fills_the_blank_lines_of_the_agreement_before_the_first_signature(
+    session_of: Session,
+) -> None:
     release = granted()
     former = release.agreement
     assert former
@@ -152,7 +154,9 @@ def test_the_parties_fill_the_lines_before_the_first_signature(session_of: Sessi
     assert INSURANCE in papers.left_to_fill(release)
 
 
-def test_no_line_is_filled_once_somebody_has_signed_nor_by_the_person(session_of: Session) -> None:
+def test_blank_lines_cannot_be_filled_by_the_expert_nor_after_a_signature(
+    session_of: Session,
+) -> None:
     release = granted()
     expert = actor_of("expert", release)
     assert session_of(expert).get(f"{url_of(expert, release)}lignes/").status_code == 404
@@ -164,7 +168,7 @@ def test_no_line_is_filled_once_somebody_has_signed_nor_by_the_person(session_of
     assert refusal.value.reasons == ("Une partie a déjà signé : la convention ne change plus.",)
 
 
-def test_nobody_signs_a_document_that_changed_since_they_opened_it() -> None:
+def test_signing_an_agreement_that_changed_since_it_was_opened_is_refused() -> None:
     opened = granted()
     again = selectors.with_related(Release.objects.filter(pk=opened.pk)).get()
     officer = actor_of("reseau", again)
@@ -176,7 +180,7 @@ def test_nobody_signs_a_document_that_changed_since_they_opened_it() -> None:
     )
 
 
-def test_an_amendment_keeps_what_was_written_on_the_lines() -> None:
+def test_an_amendment_keeps_the_lines_filled_in_the_agreement() -> None:
     release = granted()
     actor = actor_of("reseau", release)
     actions.fill_lines(release, by=actor, lines={"contrat d’assurance": "Mutuelle, n° 12"})
@@ -185,7 +189,9 @@ def test_an_amendment_keeps_what_was_written_on_the_lines() -> None:
     assert "Mutuelle, n° 12" in str(drawn["sections"])
 
 
-def test_a_confirmed_scheme_is_not_said_to_be_checked(session_of: Session) -> None:
+def test_a_scheme_that_the_network_confirmed_is_no_longer_shown_as_to_check(
+    session_of: Session,
+) -> None:
     release = granted(confirmed=False)
     actor = actor_of("employeur", release)
     client, url = session_of(actor), url_of(actor, release)
@@ -197,7 +203,9 @@ def test_a_confirmed_scheme_is_not_said_to_be_checked(session_of: Session) -> No
     assert "Le cadre de ce départ" in page.text
 
 
-def test_once_signed_neither_page_reads_the_schemes_of_today(session_of: Session) -> None:
+def test_once_all_have_signed_no_page_shows_verdicts_of_today_on_the_schemes(
+    session_of: Session,
+) -> None:
     release = concluded(granted())
     actor = actor_of("employeur", release)
     client = session_of(actor)
@@ -207,7 +215,7 @@ def test_once_signed_neither_page_reads_the_schemes_of_today(session_of: Session
             assert words not in page
 
 
-def test_the_list_of_papers_says_what_is_done_of_the_agreement_alone(session_of: Session) -> None:
+def test_the_list_of_papers_shows_the_status_of_the_agreement_only(session_of: Session) -> None:
     release = granted()
     actor = actor_of("employeur", release)
 
@@ -220,7 +228,7 @@ def test_the_list_of_papers_says_what_is_done_of_the_agreement_alone(session_of:
     assert marks() == {("signée", "good"), ("suivi hors d’Explor", "neutral")}
 
 
-def test_the_own_rules_of_the_employer_are_said_while_it_can_still_answer(
+def test_the_proposal_shows_schemes_and_lending_rules_only_while_it_can_be_answered(
     session_of: Session,
 ) -> None:
     proposal = ProposalFactory()

@@ -1,4 +1,4 @@
-"""A signature and another act at the same instant: what was shown is what is signed, or nothing."""
+"""Signing while the release changes: either the document shown is signed, or nothing is."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +34,7 @@ def click(opened: Signing) -> None:
 
 
 @pytest.mark.django_db
-def test_a_click_after_a_renaming_signs_for_nobody() -> None:
+def test_signing_after_another_signatory_was_named_is_refused() -> None:
     release = granted(ReleaseFactory())
     opened = named(release)
     (place,) = places(release, "employeur")
@@ -45,7 +45,7 @@ def test_a_click_after_a_renaming_signs_for_nobody() -> None:
 
 
 @pytest.mark.django_db
-def test_a_click_after_a_withdrawal_of_the_link_does_not_sign() -> None:
+def test_signing_by_a_link_withdrawn_after_it_was_opened_is_refused() -> None:
     release = granted(ReleaseFactory())
     opened = named(release)
     (place,) = places(release, "employeur")
@@ -56,7 +56,7 @@ def test_a_click_after_a_withdrawal_of_the_link_does_not_sign() -> None:
 
 
 @pytest.mark.django_db
-def test_a_click_on_a_page_that_showed_the_former_agreement_does_not_sign_the_amendment() -> None:
+def test_a_page_that_showed_the_former_agreement_cannot_sign_the_amendment() -> None:
     release = granted(ReleaseFactory())
     opened = named(release)
     actions.amend(again(release), by=officer_actor(release.proposal.need.network), reason="Pluie.")
@@ -72,7 +72,7 @@ def test_a_click_on_a_page_that_showed_the_former_agreement_does_not_sign_the_am
 
 
 @pytest.mark.django_db
-def test_a_member_signs_the_place_that_the_page_showed_and_no_other() -> None:
+def test_a_member_can_sign_only_as_the_signatory_that_the_page_showed() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     Signatory.objects.create(release=release, party="employeur", rank=1, capacity="maire")
@@ -102,7 +102,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_click_and_a_renaming_at_once_never_sign_under_another_name() -> None:
+def test_signing_and_naming_another_signatory_concurrently_never_mix_the_two_names() -> None:
     for _ in range(4):
         release = granted(ReleaseFactory())
         opened = named(release)
@@ -118,7 +118,7 @@ def test_a_click_and_a_renaming_at_once_never_sign_under_another_name() -> None:
 
 
 @pytest.mark.django_db
-def test_a_refused_click_keeps_the_page_and_says_who_signs_now(
+def test_a_signature_refused_by_a_change_of_signatory_answers_409_and_names_the_new_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     release = granted(ReleaseFactory())

@@ -1,4 +1,4 @@
-"""How long the machines from which an agreement was signed are kept."""
+"""How long the IP address and browser of each signature are kept."""
 
 from datetime import timedelta
 
@@ -31,7 +31,9 @@ def text_of_network(release: Release) -> str:
 
 
 @pytest.mark.parametrize(("years", "erased"), [(4, 0), (5, 0), (6, 1)])
-def test_the_machines_are_erased_years_after_the_mission(years: int, erased: int) -> None:
+def test_ip_addresses_and_browsers_of_signatures_are_erased_5_years_after_the_mission(
+    years: int, erased: int
+) -> None:
     release = proven()
     day = release.proposal.end + timedelta(days=365 * years)
     assert actions.erase_machines(day) == erased
@@ -40,7 +42,7 @@ def test_the_machines_are_erased_years_after_the_mission(years: int, erased: int
     assert Signature.objects.exclude(email="").exists()
 
 
-def test_the_proof_file_says_its_term_and_is_drawn_again_without_the_machines() -> None:
+def test_the_proof_file_says_how_long_ip_addresses_are_kept_and_is_redrawn_without_them() -> None:
     release = proven()
     before = text_of_network(release)
     assert TERM in " ".join(before.split())
@@ -57,14 +59,14 @@ def test_the_proof_file_says_its_term_and_is_drawn_again_without_the_machines() 
     assert actions.erase_machines(release.proposal.end + timedelta(days=366 * 6)) == 0
 
 
-def test_a_term_of_the_settings_replaces_the_default(settings: object) -> None:
+def test_the_setting_of_the_retention_years_replaces_the_default(settings: object) -> None:
     settings.SIGNATURE_YEARS = 1
     release = proven()
     assert "jusqu’à 1 an" in text_of_network(release)
     assert actions.erase_machines(release.proposal.end + timedelta(days=367)) == 1
 
 
-def test_whoever_signs_reads_the_term_first() -> None:
+def test_the_signing_page_says_how_long_ip_address_and_browser_are_kept() -> None:
     release = granted(ReleaseFactory())
     page = Client().get(links_to(release.proposal.expert.person.email)[-1]).content.decode()
     assert "effacés 5 ans après la mission" in " ".join(page.split())

@@ -128,7 +128,7 @@ def test_only_the_employer_and_its_network_record_or_see_a_service_approval(rele
     assert foreign.status_code == 404
 
 
-def test_the_own_rules_of_an_employer_warn_it_without_preventing_the_grant(release, lending):
+def test_the_lending_rules_of_an_employer_warn_it_without_preventing_the_grant(release, lending):
     LendingRules.objects.filter(pk=lending.pk).update(notice_days=300)
     client = wearing(employer_actor(release.employer))
     url = f"/employeur/ateliers/mises-a-disposition/{release.pk}/"

@@ -118,7 +118,7 @@ def test_opening_a_signing_link_does_not_sign_and_the_link_stays_valid() -> None
     assert sign_at(url) == 302
 
 
-def test_a_signature_posted_without_the_stamp_of_the_page_is_refused() -> None:
+def test_a_signature_posted_without_having_loaded_the_signing_page_is_refused() -> None:
     release = commune()
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client(enforce_csrf_checks=True).post(url, {"agreed": "on"}).status_code == 403

@@ -136,7 +136,7 @@ def test_a_signatory_delegates_from_the_link_and_the_delegate_signs() -> None:
     assert {each.to for each in told} >= {employer_actor(release.employer).email}
 
 
-def test_a_delegate_who_delegates_in_turn_leaves_both_acts_on_the_signature() -> None:
+def test_a_signature_delegated_twice_keeps_the_references_of_both_delegations() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)
@@ -155,7 +155,7 @@ def test_a_delegate_who_delegates_in_turn_leaves_both_acts_on_the_signature() ->
     assert told and f"Acte : {acts}." in told.body
 
 
-def test_a_place_named_anew_forgets_the_delegations_of_the_former() -> None:
+def test_naming_a_signatory_again_removes_the_delegations_of_the_former_one() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     by = employer_actor(release.employer)
@@ -167,7 +167,7 @@ def test_a_place_named_anew_forgets_the_delegations_of_the_former() -> None:
     assert (place.acts, place.former_acts) == ("", [])
 
 
-def test_a_delegation_without_its_act_is_refused() -> None:
+def test_a_delegation_without_the_reference_of_its_document_is_refused() -> None:
     release = granted(ReleaseFactory())
     (place,) = places(release, "employeur")
     actions.name_signatory(place, by=employer_actor(release.employer), **MAYOR)
@@ -317,7 +317,9 @@ def test_submitting_the_signature_from_a_second_tab_adds_no_signature() -> None:
         actions.sign(again(release), by=by, party="expert")
 
 
-def test_a_fault_on_one_release_stops_no_other_reminder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_on_one_release_does_not_stop_the_reminders_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     broken, release = granted(ReleaseFactory()), granted(ReleaseFactory())
     real = emails.to_sign
 

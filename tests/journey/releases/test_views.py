@@ -254,7 +254,7 @@ def test_refusing_a_release_from_a_stale_page_returns_409_and_keeps_the_reason(
     assert "Trop de départs en mai." in response.content.decode()
 
 
-def test_the_page_reads_the_schemes_once_whatever_the_places(
+def test_the_release_page_runs_as_many_queries_with_named_signatories_as_without(
     session_of: Session, django_assert_num_queries: Any
 ) -> None:
     release = granted(ReleaseFactory())

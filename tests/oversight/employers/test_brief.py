@@ -59,14 +59,14 @@ def lines_of(employer, case=None):
         ({"is_public": True}, "Une agente ou un agent de votre administration part"),
     ],
 )
-def test_the_ten_lines_name_the_staff_according_to_the_kind_of_employer(values, who):
+def test_the_ten_line_summary_names_the_staff_according_to_the_kind_of_employer(values, who):
     lines = lines_of(EmployerFactory(schemes=[], **values))
     assert list(lines) == TITLES
     assert lines["Ce que c’est"][0][1].startswith(who)
     assert all(answers for answers in lines.values())
 
 
-def test_the_ten_lines_explain_only_the_schemes_that_the_employer_can_use():
+def test_the_ten_line_summary_explains_only_the_schemes_that_the_employer_can_use():
     firm = EmployerFactory(structure_type="ENTREPRISE", schemes=["MCP"])
     said = {scope for scope, _ in lines_of(firm)["Qui paie"]}
     assert "Mécénat de compétences d’une entreprise" in said
@@ -77,7 +77,7 @@ def test_the_ten_lines_explain_only_the_schemes_that_the_employer_can_use():
     assert not any("Mécénat" in scope or "Bénévolat" in scope for scope in said)
 
 
-def test_the_ten_lines_never_repeat_a_sentence():
+def test_the_ten_line_summary_never_repeats_a_sentence():
     for kind in ("ENTREPRISE", "COMMUNE", "HOPITAL", "ETAT"):
         employer = EmployerFactory(structure_type=kind, is_public=kind != "ENTREPRISE", schemes=[])
         for title, answers in lines_of(employer).items():
@@ -85,7 +85,7 @@ def test_the_ten_lines_never_repeat_a_sentence():
             assert len(sentences) == len(set(sentences)), (kind, title)
 
 
-def test_the_ten_lines_give_the_network_of_the_employer_as_contact():
+def test_the_ten_line_summary_gives_the_network_of_the_employer_as_contact():
     network = NetworkFactory(name="Alizés", phone="04 00 00 00 00", email="bonjour@alizes.test")
     lines = lines_of(EmployerFactory(network=network))
     assert lines["Qui appeler"] == (
@@ -93,7 +93,7 @@ def test_the_ten_lines_give_the_network_of_the_employer_as_contact():
     )
 
 
-def test_without_a_telephone_the_lines_say_to_write():
+def test_without_a_telephone_the_ten_line_summary_tells_the_employer_to_write():
     network = NetworkFactory(name="Alizés", phone="", email="bonjour@alizes.test")
     ((_, said),) = lines_of(EmployerFactory(network=network))["Qui appeler"]
     assert said == (
@@ -102,7 +102,7 @@ def test_without_a_telephone_the_lines_say_to_write():
     )
 
 
-def test_the_lines_say_who_sees_to_the_journey_and_what_the_network_still_settles():
+def test_the_ten_line_summary_names_who_arranges_the_journey_and_what_is_unsettled():
     lines = lines_of(EmployerFactory(schemes=["MCP"]))
     journey, insured = dict(lines["Qui paie"])["Le voyage"], dict(lines["Qui assure"])
     assert journey == (
@@ -116,7 +116,7 @@ def test_the_lines_say_who_sees_to_the_journey_and_what_the_network_still_settle
     assert not any("à prévoir" in said for said in insured.values())
 
 
-def test_the_lines_follow_the_preparation_of_the_mission_and_the_own_rules_of_the_employer():
+def test_the_ten_line_summary_follows_the_mission_checklist_and_the_lending_rules():
     mission = MissionFactory()
     proposal, employer = mission.release.proposal, mission.employer
     ChecklistItem.objects.create(mission=mission, code="tickets", label="Billets", party="reseau")
@@ -131,7 +131,7 @@ def test_the_lines_follow_the_preparation_of_the_mission_and_the_own_rules_of_th
     )
 
 
-def test_for_a_release_the_lines_say_the_person_the_dates_the_scheme_and_the_day():
+def test_the_ten_line_summary_of_a_release_gives_person_dates_scheme_and_deadline():
     release = ReleaseFactory(state="approved", scheme="MCP")
     proposal = release.proposal
     lines = lines_of(release.employer, pages.case_of_proposal(proposal))
@@ -149,7 +149,7 @@ def test_for_a_release_the_lines_say_the_person_the_dates_the_scheme_and_the_day
     assert lines["Avant quand répondre"][0][1].startswith("Avant le ")
 
 
-def test_only_the_employer_can_open_the_pages_of_the_ten_lines():
+def test_only_the_employer_can_open_the_pages_of_the_ten_line_summary():
     proposal = ProposalFactory(expert__employer__slug="ateliers")
     url = f"propositions/{proposal.pk}/en-bref/"
     client = wearing(employer_actor(proposal.employer))
@@ -165,7 +165,7 @@ def test_only_the_employer_can_open_the_pages_of_the_ten_lines():
         assert wearing(actor).get("/employeur/ateliers/en-bref/").status_code == 404
 
 
-def test_the_pages_of_the_proposal_and_the_release_link_to_the_ten_lines():
+def test_the_pages_of_the_proposal_and_the_release_link_to_the_ten_line_summary():
     release = ReleaseFactory(proposal__expert__employer__slug="ateliers")
     client = wearing(employer_actor(release.employer))
     url = f"/employeur/ateliers/propositions/{release.proposal_id}/en-bref/"
@@ -174,7 +174,7 @@ def test_the_pages_of_the_proposal_and_the_release_link_to_the_ten_lines():
         assert client.get(f"/employeur/ateliers/{page}/{pk}/").text.count(url) == 1
 
 
-def test_the_first_email_to_an_employer_links_to_the_ten_lines():
+def test_the_first_email_to_an_employer_links_to_the_ten_line_summary():
     proposal = ProposalFactory(expert__employer__slug="ateliers")
     to = employer_actor(proposal.employer).email
     association_actor(proposal.need.association)
@@ -184,7 +184,7 @@ def test_the_first_email_to_an_employer_links_to_the_ten_lines():
     assert {name for name, body in bodies.items() if url in body} == {to}
 
 
-def test_the_ten_lines_accept_an_employer_name_of_200_characters():
+def test_the_ten_line_summary_accepts_an_employer_name_of_200_characters():
     employer = EmployerFactory(slug="ateliers", name="N" * 200)
     page = wearing(employer_actor(employer)).get("/employeur/ateliers/en-bref/")
     assert "N" * 200 in page.text

@@ -113,7 +113,7 @@ def test_the_impact_of_a_mission_that_has_not_ended_counts_until_today(employer)
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_page_reads_the_missions_of_the_year_once(employer, count):
+def test_the_impact_page_queries_the_missions_of_the_year_only_once(employer, count):
     for _ in range(count):
         lived(employer, date(2025, 3, 1), date(2025, 3, 10))
     client = client_of(employer)

@@ -130,7 +130,7 @@ def test_the_geojson_file_locates_a_sheet_in_its_country_or_nowhere_without_one(
     assert second["geometry"] is None
 
 
-def test_missions_to_fill_are_in_every_file_and_drafts_in_none() -> None:
+def test_open_missions_are_in_the_csv_and_xml_files_only_once_the_decision_is_announced() -> None:
     DecisionFactory(state="announced", verdict="favourable", need__title="Former")
     DecisionFactory(state="decided", verdict="favourable", need__title="Secret")
     [line] = csv.DictReader(StringIO(written("missions.csv")[0].decode("utf-8-sig")), delimiter=";")

@@ -36,14 +36,14 @@ def again(release: Release) -> Release:
     return selectors.with_related(Release.objects.filter(pk=release.pk)).get()
 
 
-def test_a_commune_half_signed_waits_for_its_mayor() -> None:
+def test_a_half_signed_demonstration_agreement_awaits_the_mayor_of_the_commune() -> None:
     release = commune()
     _sign_half(release)
     assert [each.name for each in Signature.objects.all()] == ["Noé Valmy"]
     assert str(rules.next_of(again(release), "employeur")) == "Ilona Faber (maire)"
 
 
-def test_a_commune_that_signs_concludes_with_its_mayor() -> None:
+def test_a_signed_demonstration_agreement_of_a_commune_has_all_its_signatures() -> None:
     release = commune()
     _sign(release)
     assert (again(release).state, Signature.objects.count()) == ("agreed", 4)

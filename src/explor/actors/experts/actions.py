@@ -95,7 +95,7 @@ def describe(
 ) -> Expert:
     """Change fields of a profile and confirm it today; replace its languages when given.
 
-    What the status makes void is erased, see `rules.emptied_by`.
+    Fields that the new status makes meaningless are blanked, see `rules.emptied_by`.
 
     Raises:
         ActionNotAllowed: the fields contradict each other, see `rules.contradictions`.
@@ -196,8 +196,8 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
 
 
 @transaction.atomic
-def erase_profile(expert: Expert, now: datetime) -> None:
-    """Erase a profile, and the account of a person who holds no other role.
+def end_profile(expert: Expert, now: datetime) -> None:
+    """Erase a profile at its term, and the account of a person who holds no other role.
 
     A profile that proposals or missions point to is emptied: these keep their own term, and the
     name while their papers need it.
@@ -208,7 +208,7 @@ def erase_profile(expert: Expert, now: datetime) -> None:
         erase(expert)
     for document in Document.objects.of(expert):
         discard(document, reason="Fin de la conservation.", by=SYSTEM)
-    audit.log(expert, "erase_profile", by=SYSTEM)
+    audit.log(expert, "end_profile", by=SYSTEM)
     try:
         with transaction.atomic():
             Expert.objects.get(pk=expert.pk).delete()

@@ -31,7 +31,7 @@ class ExpertsConfig(AppConfig):
             term="profile",
             label="profils sans contact",
             due=selectors.silent_profiles,
-            erase=actions.erase_profile,
+            erase=actions.end_profile,
             warn=emails.profile_ends,
             lock=("person",),
         )

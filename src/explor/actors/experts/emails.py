@@ -18,7 +18,7 @@ def profile_ends(expert: Expert, on: date) -> None:
     notify(
         to=expert.person.email,
         person=expert.person_id,
-        kind="experts.erase_profile",
+        kind="experts.end_profile",
         subject=f"Votre profil sera effacé le {day}",
         body=(
             "Bonjour,\n\nNous n’avons plus de nouvelles de vous depuis longtemps. Votre profil et "

@@ -82,6 +82,8 @@ def silent_profiles(before: datetime) -> ExpertQuerySet:
     for engaged in hooks.get("experts.contact"):
         silent = silent.exclude(Exists(engaged(before).filter(expert=OuterRef("pk"))))
     erased = Entry.objects.filter(
-        kind=Expert._meta.label_lower, subject=OuterRef("pk"), verb="erase_profile"
+        kind=Expert._meta.label_lower,
+        subject=OuterRef("pk"),
+        verb__in=("end_profile", "erase_profile"),
     )
     return silent.exclude(Exists(erased), confirmed_on=None)

@@ -1,4 +1,4 @@
-"""Actions on an employer's rules of lending; each increments the version of the rules."""
+"""Actions on an employer's lending rules; each increments the version of the rules."""
 
 from datetime import date
 from typing import Any

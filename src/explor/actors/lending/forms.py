@@ -1,4 +1,4 @@
-"""Forms of the rules of lending."""
+"""Forms of the lending rules."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An employer's rules of lending, its closed periods, and the approvers of its services."""
+"""An employer's lending rules, its closed periods, and the approvers of its services."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators

@@ -1,4 +1,4 @@
-"""Texts, facts and URLs of the rules of lending."""
+"""Texts, facts and URLs of the lending rules."""
 
 from typing import Any
 

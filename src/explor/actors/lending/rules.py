@@ -1,4 +1,4 @@
-"""Who may set an employer's rules of lending, and their objections to a person and dates."""
+"""Who may set an employer's lending rules, and their objections to a person and dates."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Database queries on the rules of lending."""
+"""Database queries on the lending rules."""
 
 from collections.abc import Iterable
 

@@ -108,8 +108,9 @@ def _in_file(
 
 
 def _experts(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int, Duplicate]:
-    """Return, by line number, the experts who have a profile or are in an earlier import.
+    """Return the duplicates among lines about experts, by line number.
 
+    The email address of a duplicate has a profile, or is in an earlier import of the network.
     For privacy, only the profiles that the network may see are searched.
     """
     emails = [line.email for line in lines]

@@ -21,7 +21,7 @@ def countries() -> list[tuple[str, str]]:
 
 
 def zones() -> list[tuple[str, str]]:
-    """Return the (code, text) choices of colours; a text is the colour and its official wording."""
+    """Return the (code, label) choices of risk colours; a label adds the official wording."""
     return [
         (each.code, f"{each.extra['colour'].capitalize()} : {each.label}")
         for each in terms("travel_zones").values()

@@ -98,7 +98,7 @@ def typed_values(actor: Actor, form: Form) -> dict[str, Any]:
 
 
 def typed_changes(actor: Actor, form: Form) -> dict[str, Any]:
-    """Return the values typed as one argument, `changes`: `Verb.arguments` to edit a row."""
+    """Return the typed values as one keyword argument, `changes`, for a verb that edits a row."""
     return {"changes": typed_values(actor, form)}
 
 

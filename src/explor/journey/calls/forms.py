@@ -90,11 +90,11 @@ class CallFields(forms.Form):
 
 
 class CallNew(CallFields, CreateForm):
-    """Fields of a call to create."""
+    """The form that creates a call."""
 
 
 class CallEdit(CallFields, EditForm):
-    """Fields of a call to change."""
+    """The form that changes a call, filled with its present values."""
 
     def __init__(self, *args: Any, subject: Call, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in CallFields.base_fields}

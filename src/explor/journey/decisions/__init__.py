@@ -1,1 +1,1 @@
-"""Decisions of a committee on needs: verdict, announcement, letters, requests for review."""
+"""Decisions of a committee on needs: verdict, announcement, letters, appeals."""

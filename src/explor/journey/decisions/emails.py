@@ -72,7 +72,7 @@ def _to_association(about: Decision | Appeal, verb: str, subject: str, body: str
 
 
 def review_requested(appeal: Appeal) -> None:
-    """Notify the network that it has a request for review to answer."""
+    """Notify the network that it has an appeal to answer."""
     for address in addresses_of_network(appeal.need.network):
         notify(
             to=address,

@@ -1,4 +1,4 @@
-"""Forms of decisions, of their letters and of requests for review."""
+"""Forms of decisions, of their letters and of appeals."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -189,7 +189,7 @@ class LettersForm(BaseForm):
 
 
 class ReviewRequestForm(CreateForm):
-    """The reason why an association requests the review of a decision."""
+    """The reason why an association appeals against a decision."""
 
     text = forms.CharField(
         label="Vos raisons",

@@ -1,4 +1,4 @@
-"""Permissions on decisions, letters and reviews, and what prevents each action on them."""
+"""Permissions on decisions, letters and appeals, and what prevents each action on them."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -87,19 +87,19 @@ def missing_in_template(template: LetterTemplate) -> list[str]:
 
 
 def can_answer(actor: Actor, verb: str, appeal: Appeal) -> bool:
-    """Return whether `actor` acts for the network of the need, and the review is not answered."""
+    """Return whether `actor` acts for the network of the need, and the appeal is not answered."""
     own = appeal.need.network_id == actor.scope
     return own and appeal.workflow.allows(appeal.state, verb, actor.role)
 
 
 def can_request_review(actor: Actor, decision: Decision) -> bool:
-    """Return whether `actor` acts for the association, and the decision can be reviewed."""
+    """Return whether `actor` acts for the association, and the decision is open to appeal."""
     own = actor.role == "association" and decision.need.association_id == actor.scope
     return own and is_reviewable(decision)
 
 
 def is_reviewable(decision: Decision) -> bool:
-    """Return whether a decision is announced and not favourable, so that it can be reviewed."""
+    """Return whether a decision is announced and not favourable, so open to appeal."""
     return decision.state == State.ANNOUNCED and decision.verdict not in SELECTED
 
 
@@ -177,7 +177,7 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
     """Return why a need cannot go back to the committee, empty when it can.
 
     It cannot when the decision is favourable (the need or its mission is cancelled instead),
-    when the need is withdrawn, or while a review is pending.
+    when the need is withdrawn, or while an appeal is pending.
     """
     if decision.verdict in SELECTED:
         return ["Ce besoin est retenu : retirez-le plutôt, ou annulez sa mission."]
@@ -189,20 +189,20 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
 
 
 def review_deadline(announced: datetime, days: int) -> datetime:
-    """Return 23:59:59, in Paris time, on the day `days` days after the announcement."""
+    """Return 23:59:59, Paris time, of the last day to appeal: `days` after the announcement."""
     last = timezone.localdate(announced) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
 
 
 def missing_to_request_review(decision: Decision, days: int, now: datetime) -> list[str]:
-    """Return why no review can be requested at `now`, empty when one can.
+    """Return why no appeal can be made at `now`, empty when one can.
 
-    Former requests are not checked here.
+    Former appeals are not checked here.
 
     Args:
-        decision: the decision to review.
+        decision: the decision that the association contests.
         days: the days allowed after the announcement.
-        now: the moment of the request.
+        now: the moment of the appeal.
     """
     if not is_reviewable(decision) or decision.announced_at is None:
         return ["Cette décision ne peut pas faire l’objet d’un réexamen."]

@@ -1,4 +1,4 @@
-"""The states of a decision and of a request for review, and their transitions."""
+"""The states of a decision and of an appeal, and their transitions."""
 
 from django.db.models import TextChoices
 

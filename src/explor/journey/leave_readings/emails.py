@@ -66,7 +66,7 @@ def approved(change: LawAmendment) -> None:
 
 
 def declined(change: LawAmendment, reason: str) -> None:
-    """Email the author that a change is declined, with the reason."""
+    """Email the author of a change to the tables of the law that it is declined, and why."""
     body = f"{change.decider} a refusé votre changement : {reason}\n\n{_what(change)}"
     _to_author(change, "decline_change", "Votre changement est refusé", body)
 

@@ -92,10 +92,10 @@ class LawAmendmentQuerySet(models.QuerySet["LawAmendment"]):
 class LawAmendment(WorkflowModel):
     """A change of one cell of the tables of the law, proposed by one person, approved by another.
 
-    `former` is the value in force at the time of the proposal, and `software` the text of the data
-    files at that time. When a later version has another text, the coordination chooses;
-    `kept_against` is the text of the software that it then set aside. `gives_back`: once approved,
-    the text of the software applies again. People are stored as primary keys of `Person`.
+    `former` is the value in force at the time of the proposal, and `software` the text
+    shipped with Explor at that time. When a later version ships another text, the coordination
+    chooses; `kept_against` is the shipped text that it then set aside. `gives_back`: once approved,
+    the shipped text applies again. People are stored as primary keys of `Person`.
     """
 
     workflow = LAW_AMENDMENT

@@ -56,7 +56,7 @@ def _fits(fact: Fact, value: Any) -> bool:
 def with_house_rules(
     readings: Iterable[LeaveReading], objections: Sequence[str]
 ) -> list[LeaveReading]:
-    """Return the verdicts with the objections of the employer's own rules added as questions.
+    """Return the verdicts with the objections of the employer's lending rules added as questions.
 
     Only schemes that the employer may exclude change: open becomes to check. Closed schemes, and
     those that the law grants to the person, are unchanged.
@@ -114,13 +114,13 @@ def missing_to_apply(former: str, present: str | None) -> list[str]:
 
 
 def is_outdated(change: LawAmendment, software: str | None) -> bool:
-    """Return whether the software's text has changed since the change was proposed.
+    """Return whether the text shipped with Explor differs from that of the day of the proposal.
 
     It is not outdated when the new text equals the change, or is one that the coordination already
     set aside.
 
     Args:
-        software: the text of this version of the software, None once its row no longer exists.
+        software: the text shipped with this version of Explor, None once its row no longer exists.
     """
     if change.state != State.APPROVED or change.gives_back:
         return False

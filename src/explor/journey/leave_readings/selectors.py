@@ -118,7 +118,7 @@ def days_taken(experts: Iterable[int], need: int) -> dict[int, Mapping[int, int]
 def house_objections(
     person: Expert, need: int, start: date, end: date, received: date
 ) -> list[str]:
-    """Return the objections of the own rules of a person's employer to dates, in French.
+    """Return the objections to dates from the lending rules of a person's employer, in French.
 
     Args:
         person: the expert; the list is empty without registered employer.
@@ -141,7 +141,7 @@ def _taken(experts: list[int], own: LendingRules, need: int) -> Mapping[int, Map
 
 
 def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> dict[int, list[str]]:
-    """Return the objections of employers' own rules to a need's window, by expert.
+    """Return the objections of employers' lending rules to a need's window, by expert.
 
     Keys are primary keys of experts; experts without objection are left out. Empty for a need
     without window or duration.
@@ -168,7 +168,7 @@ def house_objections_of_all(people: Iterable[Expert], need: Need, on: date) -> d
 
 
 def changes_in_force() -> "QuerySet[LawAmendment]":
-    """Return the approved changes, except those that restore the text of the software."""
+    """Return the approved changes, except those that restore the text shipped with Explor."""
     rows = LawAmendment.objects.filter(state=State.APPROVED, gives_back=False)
     return rows.order_by("pk")
 

@@ -110,7 +110,7 @@ CHANGES = VerbPages(
 
 
 def schemes(request: Request) -> HttpResponse:
-    """Show each leave scheme with its legal end, pending changes and newer software texts."""
+    """Show each leave scheme with its legal end, pending changes and newer shipped texts."""
     actor = request.actor
     newer = law.outdated(selectors.changes_in_force())
     context = {
@@ -171,7 +171,7 @@ def changes(request: Request) -> HttpResponse:
 
 @role_required("coordination")
 def change(request: Request, pk: int) -> HttpResponse:
-    """Show a change: its texts and that of the software, source, people who decided, buttons."""
+    """Show a change: its texts and the one shipped with Explor, source, deciders, buttons."""
     instance = load_change(request, pk)
     former = selectors.changes_about(*instance.place).exclude(pk=pk)
     context = {

@@ -23,12 +23,12 @@ class Match:
 
     @cached_property
     def line(self) -> Line:
-        """The expert's shortlist line; raises `ActionNotAllowed` when the profile is closed."""
+        """Return the expert's shortlist line; raise `ActionNotAllowed` if the profile is closed."""
         return line_of(self.need, self.expert)
 
     @property
     def needs_override(self) -> bool:
-        """Whether the officer must justify the proposal: expert not eligible or not first."""
+        """Return whether the officer must justify the proposal: expert ineligible or not first."""
         return not (self.line.candidate.eligible and self.line.first)
 
 
@@ -57,7 +57,7 @@ def leave_of(proposal: Proposal) -> list[LeaveReading]:
 
 
 def house_objections_of(proposal: Proposal) -> list[str]:
-    """Return the objections of the employer's own rules to a proposal.
+    """Return the objections of the employer's lending rules to a proposal.
 
     The notice is counted from the day on which the proposal was made.
     """

@@ -94,7 +94,7 @@ class Proposal(WorkflowModel):
     override = models.TextField("raison de passer outre au classement", blank=True)
     ending = models.TextField("motif de la fin", blank=True)
 
-    # The mission whose page loaded this proposal: it saves queries when the trail is shown.
+    # The mission whose page loaded this proposal: it saves queries when the stages are shown.
     read_with: Any = None
 
     objects = ProposalQuerySet.as_manager()

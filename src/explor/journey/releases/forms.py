@@ -172,7 +172,7 @@ class ServiceForm(EditForm):
 
 
 class LinesForm(EditForm):
-    """What to write on the lines of the agreement that Explor does not know, blank or not."""
+    """The text of each agreement line that only the parties know; may be left blank."""
 
     def __init__(self, *args: Any, subject: Release, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -188,7 +188,7 @@ class LinesForm(EditForm):
 
     @property
     def lines(self) -> dict[str, str]:
-        """Return the text typed for each line that changed, by name of its field."""
+        """Return {field: text typed} for the lines that changed."""
         return {
             name: str(self.cleaned_data[slug])
             for slug, name in self.names.items()
@@ -223,7 +223,7 @@ class SignForm(EditForm):
         self.role = role
 
     def clean_shown(self) -> datetime:
-        """Return when the page was rendered; refuse a stamp for another signatory or document."""
+        """Return when the page was rendered; refuse the stamp of another signatory or document."""
         return _drawn_at(self.cleaned_data["shown"], self.place)
 
     @property
@@ -256,7 +256,7 @@ class LinkForm(BaseForm):
         return name
 
     def clean_shown(self) -> datetime:
-        """Return when the page was rendered; refuse a stamp for another signatory or document."""
+        """Return when the page was rendered; refuse the stamp of another signatory or document."""
         return _drawn_at(self.cleaned_data["shown"], self.place)
 
 
@@ -278,7 +278,7 @@ def _shown(place: Signatory) -> tuple[int, str]:
 
 
 def _drawn_at(stamp: str, place: Signatory | None) -> datetime:
-    """Return when the page of a stamp was rendered.
+    """Return when a signing page was rendered, from the signed stamp that it posts back.
 
     Raises:
         ValidationError: the stamp is forged, or is for another signatory or document.

@@ -46,7 +46,7 @@ def complete(release: Release) -> Release:
 
 
 def lines_of(release: Release) -> dict[str, str]:
-    """Return what the parties wrote on the lines of the latest agreement, by name of the field."""
+    """Return {field: text} for the lines that the parties filled in the latest agreement."""
     agreement = release.agreements.order_by("rank").last()
     return dict(agreement.content.get("lines", {})) if agreement else {}
 

@@ -1,4 +1,4 @@
-"""Background jobs that open the release of an agreed proposal, and end that of a lost one."""
+"""Background jobs that open releases and end them as proposals change, and generate documents."""
 
 from django.utils import timezone
 from procrastinate import RetryStrategy

@@ -48,7 +48,7 @@ def search_state(need: Need, agreed: int) -> tuple[str, str]:
 def candidates(actor: Actor, need: Need, lines: Sequence[Any]) -> list[dict[str, Any]]:
     """Return one {line, verbs, house} dict per line of a shortlist.
 
-    `verbs` are the actions of `actor`; `house` is what the own rules of the employer object.
+    `verbs` are the actions of `actor`; `house` is what the employer's lending rules object to.
     """
     verbs_of = hooks.get("verbs:candidate")
     people = [line.expert for line in lines]

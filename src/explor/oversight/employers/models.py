@@ -7,7 +7,7 @@ from explor.ground.workflow.models import VersionedModel
 
 
 class MissionGift(VersionedModel):
-    """An employer's gift for one mission; a blank value falls back to its rules of lending."""
+    """An employer's gift for one mission; a blank value falls back to its lending rules."""
 
     mission = models.OneToOneField("missions.Mission", models.CASCADE, related_name="gift")
     daily_value = models.DecimalField(

@@ -100,7 +100,7 @@ def gift_lines(actor: Actor, year: int, missions: list[Mission] | None = None) -
 
 
 def lending_of(mission: Mission) -> LendingRules | None:
-    """Return the rules of lending of the employer of a mission, None when it has none."""
+    """Return the lending rules of the employer of a mission, None when it has none."""
     return getattr(mission.employer, "rules_of_lending", None)
 
 

@@ -1,4 +1,4 @@
-"""Demonstration rules of lending, and somebody whom an employer names for a wanted profile."""
+"""Demonstration lending rules, and somebody whom an employer names for a wanted profile."""
 
 from datetime import date
 from decimal import Decimal

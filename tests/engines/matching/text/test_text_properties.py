@@ -87,7 +87,7 @@ def test_many_irrelevant_lines_do_not_outrank_two_relevant_lines() -> None:
     assert scores[0] > scores[1]
 
 
-def test_every_line_of_a_very_long_profile_is_kept_in_order_in_grouped_units() -> None:
+def test_the_lines_of_a_very_long_profile_are_grouped_in_order_without_loss() -> None:
     lines = [f"ligne{k}" for k in range(997)]
     units = gathered(lines)
     assert len(units) == UNITS

@@ -1,1 +1,1 @@
-"""Pages of the rules of lending."""
+"""Pages of the lending rules."""

@@ -1,4 +1,4 @@
-"""Pages where an employer reads and sets its rules of lending."""
+"""Pages where an employer reads and sets its lending rules."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""The page where a network reads the rules of lending of an employer."""
+"""The page where a network reads the lending rules of an employer."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

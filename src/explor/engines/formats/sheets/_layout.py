@@ -150,7 +150,7 @@ _BLOCKS = {fold(heading): block for block, heading in HEADINGS.items()} | {
 
 
 def entry_of(label: str, block: str) -> Entry | None:
-    """Return the field with this label in the block, or else in the other block, or else None."""
+    """Return the field with this label in `block`, else in any block of the sheet, else None."""
     name = fold(label)
     other = INFO if block == LEAD else LEAD
     return _FIELDS.get((block, name)) or _FIELDS.get((other, name))

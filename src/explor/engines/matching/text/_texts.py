@@ -1,10 +1,10 @@
 """Scores in [0, 1] of how well each expert's texts match each need's text.
 
-Three signals are computed for every unit of evidence (words by BM25, characters by n-grams, meaning
-by latent axes), and embeddings when the settings of the call for projects request them. The values
-of a signal for the best units of an expert are combined into one (pooled), then compared with those
-of the other experts for the same need (z-scores). The signals are added with fixed weights, and the
-sum is converted to [0, 1] by fixed quantiles.
+Three signals are computed for every text of a profile, called a unit (words by BM25, characters by
+n-grams, meaning by latent axes), and embeddings when the settings of the call for projects request
+them. The values of a signal for the best units of an expert are combined into one (pooled), then
+compared with those of the other experts for the same need (z-scores). The signals are added with
+fixed weights, and the sum is converted to [0, 1] by fixed quantiles.
 """
 
 from collections.abc import Iterator, Sequence
@@ -50,7 +50,7 @@ def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """Texts of profiles (units) indexed together, as rows.
+    """Texts of profiles indexed together, one row for each text (called a unit).
 
     `owner[k]` is the position of the expert of row k; it is -1 once this text was replaced. `dense`
     holds the vectors of the texts, for each encoder.
@@ -62,7 +62,7 @@ class Block:
 
 
 class TextIndex:
-    """An index of the texts of many experts; `profiles[i]` are those of expert i, called units.
+    """An index of the profiles of experts; `profiles[i]` lists the texts (units) of expert i.
 
     `encoders` and the weights `blend` come from `_semantic`; without encoders the index compares
     words, characters and latent meaning only.
@@ -110,7 +110,7 @@ class TextIndex:
         )
 
     def update(self, expert: int, units: Sequence[str]) -> None:
-        """Replace the texts (units) of the expert at this position.
+        """Replace the texts of the profile of the expert at this position.
 
         The rarity of words and the axes of meaning stay as learnt from the former texts.
         """

@@ -297,7 +297,7 @@ class Space:
         return stems, np.array(languages, dtype=np.str_)
 
     def _char_query(self, texts: Sequence[str]) -> Rows:
-        """Return the likeness, by characters, of each known word to each text (texts x words)."""
+        """Return the similarity of each text to each known word, by characters (texts x words)."""
         flat: list[str] = []
         rows: list[int] = []
         for i, text in enumerate(texts):

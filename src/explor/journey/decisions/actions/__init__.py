@@ -1,4 +1,4 @@
-"""Verbs on decisions: decide, write letters, announce, reconsider, answer a review."""
+"""Verbs on decisions: decide, write letters, announce, reconsider, appeal, answer an appeal."""
 
 from .appeals import grant, request_review, uphold
 from .decisions import decide, open_decision, reconsider

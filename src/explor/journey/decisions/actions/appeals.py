@@ -1,4 +1,4 @@
-"""Verbs on requests for review, one at most for each need, and on the network's answer."""
+"""Verbs on appeals against decisions (one at most for each need): file, grant, uphold."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,11 +16,11 @@ from .locks import lock_needs
 
 @transaction.atomic
 def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
-    """Record an association's request, the only one allowed, for the review of a decision.
+    """Record the appeal of an association against a decision, the only one allowed for a need.
 
     Raises:
-        ActionNotAllowed: the decision cannot be reviewed, the deadline is past, or a review was
-            already requested.
+        ActionNotAllowed: the decision is not open to appeal, the deadline is past, or the need
+            already has an appeal.
     """
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     days = bylaws_of(locked.need.call).appeal_days
@@ -37,11 +37,11 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
 
 @transaction.atomic
 def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None) -> Appeal:
-    """Grant a request for review: the need goes back to the committee.
+    """Grant an appeal: the need goes back to the committee.
 
     Raises:
-        ActionNotAllowed: the request is answered already, or the need cannot go back.
-        EditConflict: the request changed since `expected_version`.
+        ActionNotAllowed: the appeal is answered already, or the need cannot go back.
+        EditConflict: the appeal changed since `expected_version`.
     """
     lock_needs([appeal.need_id])
     changes = {"answer": reason, "answered_at": timezone.now()}
@@ -57,11 +57,11 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
 def uphold(
     appeal: Appeal, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Appeal:
-    """Reject a request for review: the decision does not change; the association gets the reason.
+    """Reject an appeal: the decision does not change; the association gets the reason.
 
     Raises:
-        ActionNotAllowed: the request is answered already, or `reason` is blank.
-        EditConflict: the request changed since `expected_version`.
+        ActionNotAllowed: the appeal is answered already, or `reason` is blank.
+        EditConflict: the appeal changed since `expected_version`.
     """
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(

@@ -1,4 +1,4 @@
-"""Decisions on needs, the texts of their letters, and requests for their review."""
+"""Decisions on needs, the texts of their letters, and appeals against them."""
 
 from .appeals import Appeal
 from .decisions import SELECTED, Decision

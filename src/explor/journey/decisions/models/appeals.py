@@ -1,4 +1,4 @@
-"""The request of an association for the review of a decision."""
+"""The appeal of an association against a decision."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ from ..states import APPEAL, AppealState
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, actor: Actor) -> "AppealQuerySet":
-        """Keep the requests for review that `actor` may see.
+        """Keep the appeals that `actor` may see.
 
         A network sees those on its needs, the system all of them, any other role none.
         """
@@ -20,7 +20,7 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(WorkflowModel):
-    """A request for review of the decision on a need; `contested` is the label of its verdict."""
+    """A request to review the decision on a need; `contested` is the label of its verdict."""
 
     workflow = APPEAL
 

@@ -29,7 +29,7 @@ def url_of_letters(actor: Actor, call: Call) -> str:
 
 
 def url_of_appeal(actor: Actor, appeal: Appeal) -> str:
-    """Return the URL of the page of a request for review for officers of the network."""
+    """Return the URL of the page of an appeal for officers of the network."""
     return reverse("decisions:reseau_appeal", args=[actor.key, appeal.need_id])
 
 
@@ -84,7 +84,7 @@ def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
 
 
 def blockers_of_request_review(actor: Actor, decision: Decision) -> list[str]:
-    """Return why the association cannot request a review now, empty when it can."""
+    """Return why the association cannot appeal against the decision now, empty when it can."""
     days = bylaws_of(decision.need.call).appeal_days
     reasons = rules.missing_to_request_review(decision, days, timezone.now())
     return reasons + selectors.missing_first_review(decision.need_id)

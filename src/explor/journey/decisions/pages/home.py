@@ -18,7 +18,7 @@ MAX_DECISIONS = 500  # the most that the home of a network loads
 
 
 def tasks_of_network(actor: Actor) -> list[Task]:
-    """Return one task for each review to answer, then for each call to decide or announce.
+    """Return one task for each appeal to answer, then for each call to decide or announce.
 
     The needs of a call with enough opinions make one task, and its decisions to announce another.
     """
@@ -37,7 +37,7 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 
 def _open_decisions(actor: Actor) -> "QuerySet[Decision]":
-    """Return the decisions whose review is awaited, and those neither announced nor scheduled.
+    """Return the decisions with a pending appeal, and those neither announced nor scheduled.
 
     They are annotated with two numbers: `opinions`, of final opinions, and `judges`, of members who
     may judge the need.

@@ -70,7 +70,7 @@ def letters_to_read(call: Call, decisions: Iterable[Decision]) -> list[tuple[Dec
 
 
 def _review(decision: Decision, bylaws: Bylaws) -> str:
-    """Return the sentence on how and until when to request a review, "" when none is possible."""
+    """Return the sentence on how and until when to appeal, "" when no appeal is possible."""
     if decision.verdict in SELECTED or hasattr(decision.need, "appeal"):
         return ""
     announced = decision.announced_at or timezone.now()

@@ -77,7 +77,7 @@ def _ranking_url(request: Request, call: int) -> str:
 
 
 def for_need(request: Request, need: Any) -> Panel | None:
-    """Return the panel of the decision on a need and of its review; None when neither exists.
+    """Return the panel of the decision on a need and of its appeal; None when neither exists.
 
     A decision that `request.actor` may not see counts as missing.
     """
@@ -97,7 +97,7 @@ def for_need(request: Request, need: Any) -> Panel | None:
 
 
 def _review_until(decision: Decision | None) -> Any:
-    """Return the deadline for requesting a review; None when no review may be requested now."""
+    """Return the deadline of an appeal; None when no appeal may be made now."""
     if decision is None or decision.announced_at is None:
         return None
     days = bylaws_of(decision.need.call).appeal_days

@@ -46,7 +46,7 @@ def letters_of(call: Call) -> "QuerySet[Decision]":
 
 
 def missing_first_review(need: int) -> list[str]:
-    """Return a reason when a review was already requested for a need; empty otherwise."""
+    """Return a reason when a need already has an appeal, pending or answered; else empty."""
     if Appeal.objects.filter(need=need).exists():
         return ["Un réexamen a déjà été demandé pour ce dossier."]
     return []

@@ -1,4 +1,4 @@
-"""Pages on which an association requests a review and its network answers."""
+"""Pages on which an association appeals against a decision and its network answers."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -21,7 +21,7 @@ def load_decision(request: Request, pk: int) -> Decision:
 
 
 def load_appeal(request: Request, pk: int) -> Appeal:
-    """Return the request for review on the need `pk` of the network, or raise 404."""
+    """Return the appeal about the need `pk` of the network, or raise 404."""
     visible = Appeal.objects.visible_to(request.actor)
     return get_object_or_404(visible.select_related("need__association"), need=pk)
 
@@ -77,7 +77,7 @@ ANSWERS = VerbPages(
 
 @role_required("reseau")
 def appeal(request: Request, pk: int) -> HttpResponse:
-    """Show the request for review beside the decision that it contests."""
+    """Show the appeal beside the decision that it contests."""
     instance = load_appeal(request, pk)
     context = {
         "appeal": instance,

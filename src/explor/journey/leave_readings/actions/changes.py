@@ -41,13 +41,13 @@ def propose_change(
 def give_back(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Propose to restore the text of the software in place of a change in force.
+    """Propose to replace a change in force by the text shipped with Explor.
 
     As for any change, another coordinator decides.
 
     Raises:
-        ActionNotAllowed: the change is not in force, or the text of the software contradicts other
-            changed values of the same row or scale.
+        ActionNotAllowed: the change is not in force, or the text shipped with Explor contradicts
+            other changed values of the same row or scale.
     """
     cell = cell_of(*change.place)
     if change.state != State.APPROVED or change.gives_back or cell is None:
@@ -175,9 +175,9 @@ def withdraw_change(
 def keep_own(
     change: LawAmendment, *, by: Actor, expected_version: int | None = None
 ) -> LawAmendment:
-    """Keep a change in force although a new version of the software has another text.
+    """Keep a change in force although a new version of Explor ships another text.
 
-    The question is not asked again until the software's text changes again. The text in force does
+    The question is not asked again until the shipped text changes again. The text in force does
     not change, so that a single person can decide.
     """
     newer = software_value(*change.place)

@@ -1,4 +1,4 @@
-"""The tables of the law in force: the software's data, with the changes approved by two people.
+"""The tables of the law in force: those shipped with Explor, with approved changes.
 
 Each request and each job reads the changes again, in one query, so that no process uses outdated
 texts.
@@ -85,7 +85,8 @@ def _amendment(row: LawAmendment) -> law.Amendment:
 def faults_of_change(row: LawAmendment, today: date) -> list[str]:
     """Return why a change cannot apply to the tables in force, empty when it can.
 
-    A text of the software is only checked with its neighbours, which may have changed.
+    To restore the text shipped with Explor, only its consistency with related cells is checked:
+    they may have changed.
     """
     if row.gives_back:
         return law.faults_of_order(_amendment(row), tables())
@@ -102,8 +103,8 @@ class Cell:
     """A value of the tables of the law that may change, with its text in force.
 
     `about` describes the row and `label` the value, in French; `unit` is the unit of a threshold.
-    `value` is the raw text in force and `software` the raw text of the software (None once its row
-    is removed).
+    `value` is the raw text in force and `software` the raw text shipped with Explor (None once its
+    row is removed).
     """
 
     table: str
@@ -126,7 +127,7 @@ class Cell:
 
     @property
     def is_own(self) -> bool:
-        """Return whether the text in force differs from that of the software."""
+        """Return whether the text in force differs from the one shipped with Explor."""
         return self.value != self.software
 
 

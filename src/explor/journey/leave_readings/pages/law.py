@@ -125,7 +125,7 @@ def line_of(actor: Actor, change: LawAmendment) -> dict[str, Any]:
 
 
 def outdated(changes: Iterable[LawAmendment]) -> list[LawAmendment]:
-    """Return the changes in force for which this version of the software has a newer text."""
+    """Return the changes in force for which this version of Explor ships a newer text."""
     return [each for each in changes if rules.is_outdated(each, software_value(*each.place))]
 
 
@@ -154,7 +154,7 @@ def facts_of_change(change: LawAmendment) -> list[tuple[str, object]]:
 
 
 def tasks_on_law(actor: Actor) -> list[Task]:
-    """Return a task for each change that `actor` must decide, and for each newer software text."""
+    """Return a task for each change that `actor` must decide, and for each newer shipped text."""
     tasks = [
         Task(
             title=f"Relire un texte de loi : {name_of(change)}",

@@ -16,7 +16,7 @@ from explor.journey.releases.states import GRANTED
 
 from .. import emails, rules
 from ..models import Mission
-from ..states import State
+from ..states import standing
 
 
 @transaction.atomic
@@ -87,11 +87,12 @@ def undo_departure(
 def undo_return(
     mission: Mission, *, by: Actor, reason: str, expected_version: int | None = None
 ) -> Mission:
-    """Undo a return or an interruption recorded by mistake: the expert is away again.
+    """Undo a return recorded by mistake, or another end after the departure.
 
-    The agreement invalidated by the interruption is generated again, for the parties to sign.
+    The expert is away again. The agreement that an outcome invalidated is generated again, for the
+    parties to sign.
     """
-    interrupted = mission.state == State.INTERRUPTED
+    cut_short = standing(mission.state).is_outcome
     _undo(
         mission,
         "undo_return",
@@ -108,7 +109,7 @@ def undo_return(
             "sunk_cost": None,
         },
     )
-    if interrupted and mission.release.state in GRANTED:
+    if cut_short and mission.release.state in GRANTED:
         releases.amend(mission.release, by=by, reason=f"L’interruption est retirée. {reason}")
     return mission
 

@@ -1,4 +1,4 @@
-"""Who sees to the journey and to the insurance of a mission, from the list of its preparation."""
+"""Who arranges the journey and the insurance of a mission, from its preparation checklist."""
 
 from django.utils import timezone
 
@@ -16,22 +16,22 @@ Charges = list[tuple[str, str]]
 
 
 def journey_of(proposal: Proposal | None = None) -> Charges:
-    """Return (what, who sees to it) for the journey, and who must still say who pays for it."""
+    """Return (task, who does it) pairs for the journey; the last one is about who pays."""
     return [*_named(JOURNEY, proposal), PAYER]
 
 
 def insurance_of(proposal: Proposal | None = None) -> Charges:
-    """Return (what, who sees to it) for the insurance, and who must still say who takes it out."""
+    """Return (task, who does it) pairs for the insurance; the last is about who takes it out."""
     return [*_named(INSURANCE, proposal), INSURER]
 
 
 def in_charge(proposal: Proposal) -> Charges:
-    """Return (what, who sees to it) for the journey and the insurance of a proposal."""
+    """Return (task, who does it) pairs for the journey and the insurance of a proposal."""
     return [*journey_of(proposal), *insurance_of(proposal)]
 
 
 def _named(wanted: tuple[tuple[str, str], ...], proposal: Proposal | None) -> Charges:
-    """Return who is in charge of steps: by the list of the mission, else by the usual one."""
+    """Return (step, who does it) pairs: by the checklist of the mission, else by the usual one."""
     of_mission = ChecklistItem.objects.filter(mission__release__proposal=proposal)
     today = timezone.localdate()
     known = (dict(of_mission.values_list("code", "party")) if proposal else {}) or {

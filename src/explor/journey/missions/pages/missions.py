@@ -254,7 +254,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     late = rules.likely_departure(mission, today)
     leaving = rules.advice_on(mission, late) if advice and late < today else advice
     held = [*unready, *(rules.against(mission, leaving) if leaving else [])]
-    mission.release.proposal.read_with = mission  # saves queries when the trail is shown
+    mission.release.proposal.read_with = mission  # saves queries when the stages are shown
     return {
         "mission": mission,
         "dates": dates_of(mission),

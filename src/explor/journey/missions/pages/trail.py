@@ -1,4 +1,4 @@
-"""The mission as a stage of a proposal's trail: who must act, and until when."""
+"""The mission as a stage of its proposal: who must act, and until when."""
 
 from explor.ground.http.actor import Actor
 from explor.journey.proposals.models import Proposal

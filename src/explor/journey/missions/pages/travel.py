@@ -7,7 +7,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from .. import rules
 from ..models import Mission
-from ..states import State
+from ..states import State, standing
 from .missions import parties_of
 
 
@@ -28,9 +28,12 @@ def blockers_of_undo_return(actor: Actor, mission: Mission) -> list[str]:
 
 
 def label_of_undo_return(actor: Actor, mission: Mission) -> str:
-    """Return the label of the button: undo a return, or undo an interruption."""
-    interrupted = mission.state == State.INTERRUPTED
-    return "Retirer l’interruption notée" if interrupted else "Retirer le retour noté"
+    """Return the label of the button: undo a return, or an outcome that cut the mission short."""
+    if mission.state == State.INTERRUPTED:
+        return "Retirer l’interruption notée"
+    return (
+        "Retirer la fin notée" if standing(mission.state).is_outcome else "Retirer le retour noté"
+    )
 
 
 def effects_of_depart(actor: Actor, mission: Mission) -> Effects:

@@ -125,7 +125,7 @@ class Reply:
 
 
 def notes_of_answer(actor: Actor, proposal: Proposal) -> list[str]:
-    """Return the objections of the employer's own rules, which do not prevent it from accepting."""
+    """Return the objections of the employer's lending rules; it may accept all the same."""
     if actor.role != "employeur":
         return []
     house = house_objections_of(proposal)

@@ -36,5 +36,5 @@ def schemes_today(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def house_today(proposal: Proposal) -> list[str]:
-    """Return what the employer's own rules object; nothing once no answer is awaited."""
+    """Return the objections of the employer's lending rules; [] once no answer is awaited."""
     return house_objections_of(proposal) if proposal.state == State.PROPOSED else []

@@ -48,9 +48,9 @@ def links_of(actor: Actor, proposal: Proposal) -> list[tuple[str, str]]:
 
 
 def in_charge(proposal: Proposal) -> list[tuple[str, str]]:
-    """Return (what, who sees to it) for the journey and the insurance of a proposal that goes on.
+    """Return (task, who does it) pairs for the journey and the insurance of a proposal.
 
-    Nothing is said of one that has ended.
+    Empty for a proposal that has ended.
     """
     if proposal.state not in HOLDING:
         return []

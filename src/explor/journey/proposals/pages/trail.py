@@ -1,4 +1,4 @@
-"""The trail of a proposal: links between the pages of its later stages, and who must act.
+"""The stages of a proposal: links between their pages, and who must act at each.
 
 The stages are the proposal, the release, the mission and the report. An upper package registers its
 stage with the hook `proposals:trail`. A page shows every stage that its reader may open.
@@ -26,7 +26,7 @@ hooks.define(
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """A stage of the trail: the name of its page, its URL and its state in French.
+    """A stage of a proposal: the name of its page, its URL and its state in French.
 
     `turn` says who must act there and until when, "" when nobody must; `mine` is True when the
     reader must act, and then `action` is the label of the button.
@@ -41,7 +41,7 @@ class Stage:
 
 
 def stages_of(actor: Actor, proposal: Proposal) -> list[Stage]:
-    """Return the stages of a proposal's trail that `actor` may open, the proposal first."""
+    """Return the stages of a proposal that `actor` may open, the proposal itself first."""
     later = [stage(actor, proposal) for stage in hooks.get("proposals:trail")]
     return [_first(actor, proposal), *filter(None, later)]
 

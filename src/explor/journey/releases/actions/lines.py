@@ -1,4 +1,4 @@
-"""The lines of an agreement that only the parties know, filled before the first signature."""
+"""Fill the lines of an agreement that only the parties know, before the first signature."""
 
 from django.db import transaction
 
@@ -15,9 +15,9 @@ from ..pages.papers import agreement_paper
 def fill_lines(
     release: Release, *, by: Actor, lines: dict[str, str], expected_version: int | None = None
 ) -> Release:
-    """Draw the agreement again with what the parties write on its lines; nobody has signed it yet.
+    """Generate the unsigned agreement again, with what the parties write on its lines.
 
-    The links already sent open the new document. The page that verifies the former leads to it.
+    Links already sent open the new document; the verification page of the former leads to it.
 
     Args:
         lines: the text of each line, by name of its field; blank to leave it blank.
@@ -46,7 +46,7 @@ def fill_lines(
 
 
 def _redraw(agreement: Agreement, drawn: files.Drawn, *, by: Actor) -> None:
-    """Give an agreement that nobody signed the document drawn in place of its own."""
+    """Replace the document of an unsigned agreement by a new one."""
     release = agreement.release
     network = release.proposal.need.network_id
     document = files.keep_drawn(drawn, kind="agreement", owner=release, by=by, network=network)

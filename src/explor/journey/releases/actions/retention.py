@@ -1,4 +1,4 @@
-"""The machines from which an agreement was signed, then the agreement, erased at their term."""
+"""Erasure of the machines of signatures some years after the mission, then of the agreements."""
 
 from datetime import date, timedelta
 
@@ -20,8 +20,8 @@ YEAR = timedelta(days=366)  # the longest, so that nothing is erased before its 
 def erase_machines(today: date) -> int:
     """Erase the IP address and browser of old signatures; return how many agreements had some.
 
-    The term runs from the last day of the mission. The proof files, which print them, are drawn
-    again without them.
+    A signature is old when the mission ended more than `SIGNATURE_YEARS` years ago. The proof
+    files, which print these data, are drawn again without them.
     """
     limit = today - YEAR * settings.SIGNATURE_YEARS
     kept = Signature.objects.exclude(address=None, browser="")
@@ -32,7 +32,7 @@ def erase_machines(today: date) -> int:
 
 @transaction.atomic
 def _erase(agreement: Agreement) -> int:
-    """Erase the machines of an agreement and replace its proof files."""
+    """Erase the IP addresses and browsers of an agreement, and replace its proof files."""
     release = agreement.release
     agreement.signatures.update(address=None, browser="")
     for proof in agreement.proof_files.select_related("document"):

@@ -57,8 +57,8 @@ def sign(
 
     Args:
         release: as the page showed it, with the agreement that the member read.
-        capacity: in which capacity the member signs, that of the place by default.
-        place: the one that the page showed, the next of the party by default.
+        capacity: in which capacity the member signs, that of the signatory by default.
+        place: the signatory that the page showed, the next of the party by default.
     """
     place = _next(release, party, place)
     if not rules.may_take(by, place):
@@ -188,7 +188,7 @@ def _sign(
 def _missing_to_sign(
     row: Release, place: Signatory, *, written: dict[str, Any], shown: int | None
 ) -> list[str]:
-    """Return why somebody does not sign for a place now; `shown` is the document that they read."""
+    """Return why somebody cannot sign as a signatory now; `shown` is the document they read."""
     if row.agreement and row.agreement.document_id != shown:
         return ["La convention a changé : relisez-la, puis signez de nouveau."]
     reading = engine.reading_of(row, row.scheme, timezone.localdate())

@@ -20,8 +20,8 @@ class SignatoryQuerySet(models.QuerySet["Signatory"]):
 class Signatory(VersionedModel):
     """A position in the signing chain of a party, with the person named for it, if any.
 
-    The chain of a party is ordered by `rank`: a place is asked once those before it signed. It
-    belongs to the release: an amendment is signed by the same chain. Whoever signs by delegation
+    The chain of a party is ordered by `rank`: a signatory is asked once those before have signed.
+    It belongs to the release: an amendment is signed by the same chain. Whoever signs by delegation
     may delegate in turn: `former_acts` keeps the acts before `delegation`, the latest first.
     """
 

@@ -21,7 +21,7 @@ from ..engine import LeaveReading
 from ..models import Agreement, Release
 from ..states import State
 from . import clock
-from .effects import parties
+from .recipients import parties
 
 TONES: dict[str, str] = {
     State.REQUESTED: "warn",

@@ -15,7 +15,7 @@ from .. import engine, rules
 from ..engine import LeaveReading
 from ..models import Release
 from ..states import State
-from .effects import parties
+from .recipients import parties
 
 
 def effects_of_request(actor: Actor, release: Release) -> Effects:

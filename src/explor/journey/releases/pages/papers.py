@@ -214,7 +214,7 @@ def _draft(actor: Actor, release: Release, scheme: str, paper: LeavePaper) -> di
 
 
 def _mark(release: Release, paper: LeavePaper) -> tuple[str, str]:
-    """Return the label and tone of what is done of a paper; Explor follows the agreement alone."""
+    """Return the (label, tone) of the status badge of a paper; only the agreement is tracked."""
     if not paper.is_agreement:
         return ("suivi hors d’Explor", "neutral")
     if release.state == State.AGREED:

@@ -1,4 +1,4 @@
-"""The services and own rules of the employer, on the page of a release."""
+"""The services and lending rules of the employer, on the page of a release."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ OWN = "Ce sont les règles de l’employeur, non celles de la loi : il peut pass
 
 
 def context_of(actor: Actor, release: Release) -> dict[str, Any]:
-    """Return the context on the employer: services, own rules, links.
+    """Return the context on the employer: services, lending rules, links.
 
     Only the employer and the network see the rules and the services.
     """
@@ -37,7 +37,7 @@ def context_of(actor: Actor, release: Release) -> dict[str, Any]:
 
 
 def house_of(release: Release) -> list[str]:
-    """Return the objections of the employer's own rules to a release not yet granted."""
+    """Return the objections of the employer's lending rules to a release not yet granted."""
     proposal = release.proposal
     received = release.requested_on or timezone.localdate(release.created_at)
     return house_objections(
@@ -46,7 +46,7 @@ def house_of(release: Release) -> list[str]:
 
 
 def notes_of_approve(actor: Actor, release: Release) -> list[str]:
-    """Return the objections of the employer's own rules, which do not prevent granting."""
+    """Return the objections of the employer's lending rules, which do not prevent granting."""
     house = house_of(release) if release.employer_id else []
     return [*house, OWN] if house else []
 

@@ -63,7 +63,7 @@ def _missing_now(release: Release) -> list[str]:
 
 
 def _refused_link(place: Signatory, missing: list[str]) -> dict[str, str]:
-    """Return why no link is sent now to a place, by verb; "" when one can be.
+    """Return, by verb, why a signatory can be sent no link now; "" when one can be sent.
 
     Args:
         missing: why nobody can sign the release.
@@ -246,7 +246,7 @@ def label_of_link(actor: Actor, place: Signatory) -> str:
 
 
 def blockers_of_link_sent(actor: Actor, place: Signatory) -> list[str]:
-    """Return why no link can be sent now to a place."""
+    """Return why no link can be sent now to a signatory, empty when one can."""
     return _missing_now(place.release) + rules.missing_to_send_link(place, timezone.now())
 
 

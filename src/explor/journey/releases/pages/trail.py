@@ -1,4 +1,4 @@
-"""The release as a stage of a proposal's trail: who must act, and until when."""
+"""The release as a stage of its proposal: who must act, and until when."""
 
 from typing import Any
 
@@ -87,7 +87,7 @@ def _signer(actor: Actor, release: Release, party: str) -> str:
 
 
 def head_of(actor: Actor, release: Release, here: str) -> dict[str, Any]:
-    """Return the context of the top of a release's page: trail, badge tone, facts, ending.
+    """Return the context of the top of a release's page: stages, badge tone, facts, ending.
 
     Args:
         here: the URL of the page.

@@ -1,4 +1,4 @@
-"""Who fills the lines of an agreement that Explor does not know, and until when."""
+"""Who fills the blank lines of an agreement (facts that Explor does not know), until when."""
 
 from explor.ground.http.actor import Actor
 
@@ -11,7 +11,7 @@ FILLING = ("association", "employeur", "reseau")
 
 
 def lines_to_fill(release: Release) -> dict[str, str]:
-    """Return the lines of the agreement to fill or to correct: name of the field, what it has."""
+    """Return {field: text} for the agreement lines left blank or already filled by a party."""
     content = release.agreement.content if release.agreement else {}
     written, left = content.get("lines", {}), content.get("left", [])
     meanings = KNOWN | TO_FILL
@@ -20,16 +20,17 @@ def lines_to_fill(release: Release) -> dict[str, str]:
 
 
 def can_fill_lines(actor: Actor, release: Release) -> bool:
-    """Return True for the association, the employer and the network, before any signature."""
+    """Return True before any signature for the association, the employer and the network."""
     waits = release.state == State.APPROVED and not release.current_signatures
     concerned = actor.role in FILLING and is_concerned(actor, release)
     return waits and concerned and bool(lines_to_fill(release))
 
 
 def missing_to_fill(release: Release, agreement: int) -> list[str]:
-    """Return why the lines of an agreement change no more: somebody signed it, or it is replaced.
+    """Return why the lines of an agreement can no longer change, empty when they can.
 
-    The signatures are queried again: one may have been given since the page was read.
+    Reasons: somebody signed it, or it is replaced. The signatures are queried again: one may have
+    been given since the page was read.
     """
     if Signature.objects.filter(agreement=agreement).exists():
         return ["Une partie a déjà signé : la convention ne change plus."]

@@ -20,7 +20,7 @@ def leave_for_need(
     """Return the leave schemes by expert id, evaluated for the latest departure of a need.
 
     Empty when the need has no dates. The schemes are evaluated again for the chosen dates, when the
-    release is requested. What the employer's own rules object leaves a scheme to check.
+    release is requested. An objection of the employer's lending rules leaves a scheme to check.
 
     Args:
         employers: the employers of the experts, by primary key.

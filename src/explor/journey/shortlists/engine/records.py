@@ -67,7 +67,7 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
 
     Args:
         expert: the row, with its person, languages, availabilities and memberships.
-        stays: first and last days of the expert's agreed missions, no longer free.
+        stays: first and last day of each agreed mission of the expert, who is not free then.
         years: the years whose missions count against the expert's load.
     """
     today = timezone.localdate()

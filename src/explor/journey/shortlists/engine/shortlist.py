@@ -147,7 +147,7 @@ def shortlist(
 
 
 def lines_of(need: Need, experts: Sequence[int]) -> list[Line]:
-    """Return the lines of these experts (primary keys), in this order.
+    """Return the shortlist lines of these experts (primary keys), in this order.
 
     Experts no longer available to the network of the need are left out.
     """
@@ -157,7 +157,7 @@ def lines_of(need: Need, experts: Sequence[int]) -> list[Line]:
 
 
 def line_of(need: Need, expert: Expert) -> Line:
-    """Return the line of one expert.
+    """Return the shortlist line of one expert.
 
     Raises:
         ActionNotAllowed: the profile is no longer open to the network.

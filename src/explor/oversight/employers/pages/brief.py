@@ -171,7 +171,7 @@ def _how_long(
 
 
 def _wanted(proposal: Proposal) -> str:
-    """Return how long the need lets a mission be, when the dates chosen are one of its lengths."""
+    """Return in French the shortest and longest mission that the need allows; "" without range."""
     low, high = proposal.need.min_days, proposal.need.max_days
     return f" (le besoin permet de {low} à {high} jours)" if low and high and low != high else ""
 
@@ -206,7 +206,7 @@ def _signed(read: list[LeaveReading], employer: Organisation) -> tuple[tuple[str
 def _payers(
     read: list[LeaveReading], lending: LendingRules, case: Case | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return who pays the person, then who sees to the journey, then the employer's own gift."""
+    """Return who pays the person, then who arranges the journey, then the employer's own gift."""
     gift = gift_of(lending)
     own = ((OWN_RULE, f"Don par mission : {gift}."),) if gift else ()
     charges = journey_of(case.proposal if case else None)
@@ -214,14 +214,14 @@ def _payers(
 
 
 def _insurers(read: list[LeaveReading], case: Case | None) -> tuple[tuple[str, str], ...]:
-    """Return who insures the person, then who sees to the assistance and the repatriation."""
+    """Return who insures the person, then who arranges assistance and repatriation."""
     charges = insurance_of(case.proposal if case else None)
     said = _listed(charges)
     return (*_grouped(read, lambda each: each.insurer), ("Assistance et rapatriement", said))
 
 
 def _listed(charges: list[tuple[str, str]]) -> str:
-    """Return in one sentence who sees to what."""
+    """Return (task, who does it) pairs as one French sentence."""
     return f"{' ; '.join(f'{what} : {who}' for what, who in charges)}."
 
 

@@ -58,7 +58,7 @@ def gift_line(
 
     Args:
         mission: a mission whose expert has left.
-        rules: the rules of lending of the employer, None when it has none.
+        rules: the lending rules of the employer, None when it has none.
         gift: the values that the employer entered for this mission, None without any.
         year: a civil year.
         today: the last day counted for a stay that has not ended.

@@ -92,7 +92,7 @@ def rows_to_export(
 
 
 def for_expert(request: Request) -> Panel | None:
-    """Return the panel of the networks that ask the question to an expert; None without any."""
+    """Return an expert's panel: the networks that ask their gender and age class; else None."""
     actor: Actor = request.actor
     asking = EquitySwitch.objects.visible_to(actor).select_related("network").order_by("pk")
     answered = set(EquityAnswer.objects.visible_to(actor).values_list("switch", flat=True))

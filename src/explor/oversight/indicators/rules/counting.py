@@ -174,7 +174,7 @@ def _add_sheet(total: Totals, row: SheetRow) -> None:
 
 
 def _figures(total: Totals, skills: list[dict[str, Any]]) -> Figures:
-    """Return the figures of a scope (year, network) as JSON values, but those of `_add_people`."""
+    """Return the figures of a scope as JSON values, except those that `_add_people` adds."""
     numbers = ("missions", "over", "days", "seeking", "sheets")
     return {
         **{name: total.numbers[name] for name in numbers},
