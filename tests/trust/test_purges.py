@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.accounts.models import PersonalLink
 from explor.ground.audit.models import Entry
 from explor.ground.files.models import Document
 from explor.ground.mail.models import Message
@@ -153,6 +154,16 @@ def test_one_row_that_cannot_be_erased_is_reported_and_stops_no_other(
     assert report.lines[0]["erased"] == 1
     assert not CASES[key].gone(bad)
     assert CASES[key].gone(good)
+
+
+def test_the_link_that_led_to_a_signature_is_kept_with_its_agreement() -> None:
+    mission = CASES["budgets.accounts"].make()
+    subject = f"releases.agreement:{mission.release.agreement_id}"
+    PersonalLink.objects.create(digest="2", subject=subject, name="N", expires_at=timezone.now())
+    purge(now=at_term("accounts.links", 1))
+    assert PersonalLink.objects.filter(subject=subject).exists()
+    purge(now=at_term("budgets.accounts", 1))
+    assert not PersonalLink.objects.filter(subject=subject).exists()
 
 
 def test_the_papers_of_a_public_body_stay_until_the_visa_of_the_archives() -> None:

@@ -8,6 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
+from explor.ground.ui import hooks
+
 from .models import (
     Administrator,
     FactorReset,
@@ -19,6 +21,8 @@ from .models import (
 )
 from .rules import digest_of
 from .states import ResetState
+
+hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":
@@ -150,8 +154,14 @@ def ended_invitations(before: datetime) -> "QuerySet[Invitation]":
 
 
 def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
-    """Return the personal links revoked, or else expired, before an instant."""
-    return PersonalLink.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before))
+    """Return the personal links revoked, or else expired, before an instant.
+
+    Those that prove a signature stay with their agreement, see the hook `accounts.proofs`.
+    """
+    ended = PersonalLink.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before))
+    for label in hooks.get("accounts.proofs"):
+        ended = ended.exclude(subject__startswith=f"{label}:")
+    return ended
 
 
 def old_tries(before: datetime) -> "QuerySet[SignInTry]":

@@ -354,4 +354,5 @@ def erase_reasons(expert: Expert) -> None:
     """Erase what the proposals of a person say of them: reasons of the ranking, words, refusals."""
     proposals = Proposal.objects.filter(expert=expert)
     proposals.update(reasons={}, message="", override="", ending="")
+    ReserveEntry.objects.filter(expert=expert).delete()
     Answer.objects.filter(proposal__in=proposals, party="expert").update(reason="")

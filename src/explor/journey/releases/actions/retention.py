@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from explor.ground.accounts.models import PersonalLink
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.files.models import Document
@@ -55,6 +56,8 @@ def erase_agreements(release: Release) -> None:
     )
     papers: list[Document | None] = [release.consent_by_silence]
     for agreement in release.agreements.all():
+        links = f"{Agreement._meta.label_lower}:{agreement.pk}"
+        PersonalLink.objects.filter(subject=links).delete()
         papers += [agreement.document, agreement.signed_copy]
         papers += [proof.document for proof in agreement.proof_files.select_related("document")]
         for signature in agreement.signatures.select_related("paper", "original"):
