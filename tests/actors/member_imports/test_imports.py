@@ -23,6 +23,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.mail.models import Message
+from explor.ground.privacy.actions import purge
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -357,7 +358,7 @@ def test_the_line_of_an_expert_not_invited_is_erased_after_a_month(
     network: Any, run_jobs: Run, days: int, left: int
 ) -> None:
     batch = enrolled(network, run_jobs, content=EXPERTS, what="expert")
-    actions.forget(timezone.now() + timedelta(days=days))
+    purge(now=timezone.now() + timedelta(days=days))
     assert MemberLine.objects.filter(batch=batch, email="nora@val.test").count() == left
 
 
@@ -365,7 +366,7 @@ def test_the_contact_of_an_organisation_not_invited_is_erased_after_a_month(
     network: Any, run_jobs: Run
 ) -> None:
     batch = enrolled(network, run_jobs)
-    actions.forget(timezone.now() + timedelta(days=31))
+    purge(now=timezone.now() + timedelta(days=31))
     line = batch.lines.get(number=2)
     assert (line.email, "contact_email" in line.content) == ("", False)
     assert Organisation.objects.count() == 3
@@ -373,7 +374,7 @@ def test_the_contact_of_an_organisation_not_invited_is_erased_after_a_month(
 
 def test_an_import_left_unfinished_is_erased_after_a_month(network: Any) -> None:
     batch = batch_of(network)
-    actions.forget(timezone.now() + timedelta(days=31))
+    purge(now=timezone.now() + timedelta(days=31))
     batch.refresh_from_db()
     assert (batch.file.name, batch.preview) == ("", [])
 
@@ -493,7 +494,7 @@ def test_reading_a_file_that_was_erased_after_a_month_is_refused_with_a_reason(
     network: Any, run_jobs: Run
 ) -> None:
     batch = batch_of(network)
-    actions.forget(timezone.now() + timedelta(days=31))
+    purge(now=timezone.now() + timedelta(days=31))
     actions.read(batch, by=officer_actor(network))
     run_jobs()
     batch.refresh_from_db()

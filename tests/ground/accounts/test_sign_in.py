@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.actors.networks.models import Coordinator
-from explor.ground.accounts.actions import count_try, forget_old_tries, forget_tries, open_account
+from explor.ground.accounts.actions import count_try, forget_tries, open_account
 from explor.ground.accounts.models import Person, SignInTry
 from explor.ground.mail.models import Message
 from factories import (
@@ -102,8 +102,6 @@ def test_password_attempts_are_no_longer_counted_after_15_minutes():
     SignInTry.objects.update(since=timezone.now() - timedelta(minutes=16))
     assert count_try(**given) is True
     assert SignInTry.objects.get().count == 1
-    forget_old_tries()
-    assert SignInTry.objects.count() == 1
     forget_tries(**given)
     assert SignInTry.objects.count() == 0
 

@@ -15,6 +15,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.models import IdempotencyKey
 from explor.ground.mail.models import Message
+from explor.ground.privacy.actions import purge
 from explor.journey.nominations import actions, rules, selectors
 from explor.journey.nominations.models import Nomination
 from factories import (
@@ -235,7 +236,7 @@ def test_the_digest_of_an_address_is_erased_after_a_year(need, employer):
     made = nominate(need, employer)
     actions.decline_nomination(made, secret=secret_of(made))
     for days, kept in ((364, 1), (366, 0)):
-        actions.erase_old(timezone.now() + timedelta(days=days))
+        purge(now=timezone.now() + timedelta(days=days))
         assert Nomination.objects.exclude(address_digest="").count() == kept
     assert EMAIL not in made.address_digest
 
@@ -310,16 +311,18 @@ def test_the_data_of_a_person_who_does_not_answer_are_erased_after_60_days(
     need, employer, days, state
 ):
     made = nominate(need, employer)
-    actions.erase_old(timezone.now() + timedelta(days=days))
+    purge(now=timezone.now() + timedelta(days=days))
     assert erased(made) is (days > 60)
     assert made.state == state
-    assert actions.erase_old(timezone.now() + timedelta(days=days)) == 0
+    before = Entry.objects.about(made).count()
+    purge(now=timezone.now() + timedelta(days=days))
+    assert Entry.objects.about(made).count() == before
 
 
 def test_the_data_in_an_accepted_nomination_are_erased_after_60_days(need, employer):
     made = nominate(need, employer)
     actions.join(made, secret=secret_of(made))
-    actions.erase_old(timezone.now() + timedelta(days=61))
+    purge(now=timezone.now() + timedelta(days=61))
     assert erased(made)
     assert made.state == "joined"
     assert Invitation.objects.count() == 0

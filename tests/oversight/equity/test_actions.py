@@ -13,6 +13,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.mail.models import Message
+from explor.ground.privacy.actions import purge
 from explor.oversight.equity import actions
 from explor.oversight.equity.models import EquityAnswer, EquityReading, EquitySwitch
 from explor.oversight.equity.tasks import tonight
@@ -128,7 +129,7 @@ def test_an_equity_answer_is_erased_after_two_years(days: int, left: int) -> Non
     expert = ExpertFactory()
     answered(asking(expert.network), [expert], "woman")
     EquityAnswer.objects.update(day=timezone.localdate() - timedelta(days=days))
-    tonight(0)
+    purge()
     assert EquityAnswer.objects.count() == left
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.ground.mail.models import Message
+from explor.ground.privacy.actions import purge
 from explor.public.directory import actions
 from explor.public.directory.models import Alert
 from factories import SheetFactory
@@ -71,8 +72,10 @@ def test_an_address_gets_at_most_five_confirmation_emails_a_day(
 
 def test_an_unconfirmed_alert_is_erased_after_a_week(client: Client) -> None:
     follow(client)
-    assert actions.forget_unconfirmed(timezone.now() + timedelta(days=6)) == 0
-    assert actions.forget_unconfirmed(timezone.now() + timedelta(days=8)) == 1
+    purge(now=timezone.now() + timedelta(days=6))
+    assert Alert.objects.count() == 1
+    purge(now=timezone.now() + timedelta(days=8))
+    assert Alert.objects.count() == 0
 
 
 def test_an_address_cannot_follow_the_same_search_twice() -> None:

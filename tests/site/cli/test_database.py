@@ -24,6 +24,7 @@ WORDS = [
     ["funder", "add", "Fonjep", "--slug", "fonjep"],
     ["funder", "list"],
     ["journal", "verify"],
+    ["purge", "--dry-run"],
     ["sheet", "import", SHEET],
     ["sheet", "export", "puits", "--format", "md"],
     ["export", "sheets", "--format", "csv", "--out", "-"],

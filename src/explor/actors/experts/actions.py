@@ -1,24 +1,50 @@
 """Actions on the profile of an expert: open, edit, offer, pause, confirm, give consents."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
+from explor.ground.accounts.actions.erasing import erase_account
 from explor.ground.audit import actions as audit
-from explor.ground.http.actor import Actor
+from explor.ground.files.actions import discard
+from explor.ground.files.models import Document
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.roles.registry import roles_of
 from explor.ground.ui import hooks
 
 from . import rules
 from .models import Availability, Consent, Expert, LanguageSkill
+from .states import State
 
 Languages = list[dict[str, str]]
 hooks.define(
     "experts.draft", "callable(expert): fill the draft of an invited person with what is known"
 )
+
+hooks.define("experts.erasing", "callable(expert): erase what is known of the person elsewhere")
+hooks.define("experts.named", "callable(expert) -> bool: whether papers that are kept name them")
+
+EMPTY: dict[str, Any] = {
+    "job": "",
+    "department": "",
+    "employment": "",
+    "summary": "",
+    "experiences": "",
+    "employer": None,
+    "employed_since": None,
+    "contract_ends": None,
+    "part_time": None,
+    "sectors": [],
+    "skills": [],
+    "countries": [],
+    "confirmed_on": None,
+    "state": State.DRAFT,
+}
 
 
 @transaction.atomic
@@ -167,3 +193,28 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
     standing = expert.consents.filter(network=network, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         audit.log(expert, "withdraw_consent", by=by, details={"network": network.slug})
+
+
+@transaction.atomic
+def end_profile(expert: Expert, now: datetime) -> None:
+    """Erase a profile at its term, and the account of a person who holds no other role.
+
+    A profile that proposals or missions point to is emptied: these keep their own term, and the
+    name while their papers need it.
+    """
+    person = expert.person
+    named = any(is_named(expert) for is_named in hooks.get("experts.named"))
+    for erase in hooks.get("experts.erasing"):
+        erase(expert)
+    for document in Document.objects.of(expert):
+        discard(document, reason="Fin de la conservation.", by=SYSTEM)
+    audit.log(expert, "end_profile", by=SYSTEM)
+    try:
+        with transaction.atomic():
+            Expert.objects.get(pk=expert.pk).delete()
+    except ProtectedError:
+        for rows in (expert.languages, expert.availabilities, expert.consents):
+            rows.all().delete()
+        Expert.objects.filter(pk=expert.pk).update(**EMPTY, version=expert.version + 1)
+    if all(role.kind == "expert" for role in roles_of(person)):
+        erase_account(person, keep_name=named)

@@ -7,11 +7,12 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, pages, selectors
+        from . import actions, emails, pages, selectors
 
         role = RoleType(
             kind="expert",
@@ -25,6 +26,16 @@ class ExpertsConfig(AppConfig):
         hooks.register(
             "nav:expert", NavItem(label="Mon profil", name="experts:expert_profile"), order=20
         )
+        silent = Purge(
+            key="experts.profiles",
+            term="profile",
+            label="profils sans contact",
+            due=selectors.silent_profiles,
+            erase=actions.end_profile,
+            warn=emails.profile_ends,
+            lock=("person",),
+        )
+        hooks.register("privacy.purges", silent, order=10)
         hooks.register("tasks:expert", pages.waiting_for_expert)
         people = NavItem(label="Expertises", name="experts:reseau_experts", group="Personnes")
         hooks.register("nav:reseau", people, order=50)

@@ -1,12 +1,20 @@
 """Queries on the profiles of experts."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.utils import timezone
 
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 
 from .models import Consent, Expert, ExpertQuerySet
+
+hooks.define(
+    "experts.contact", "callable(before) -> queryset with `expert`: those engaged, or since then"
+)
 
 
 def experts_as(person: Any) -> "QuerySet[Any, Any]":
@@ -51,3 +59,31 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
             | profiles.filter(person__name__unaccent__icontains=word)
         )
     return profiles.select_related("person", "employer").order_by("person__name", "pk")
+
+
+def silent_profiles(before: datetime) -> ExpertQuerySet:
+    """Return the profiles whose person gave no sign since an instant, and that nothing holds.
+
+    A sign is a sign-in, any act of the person, or one on the profile; what upper packages know,
+    such as a mission, comes from the hook `experts.contact`. A profile that was erased but whose
+    row must stay is not returned.
+    """
+    acts = Entry.objects.filter(at__gte=before)
+    on_profile = acts.filter(kind=Expert._meta.label_lower, subject=OuterRef("pk"))
+    silent = Expert.objects.filter(
+        Q(person__last_login=None) | Q(person__last_login__lt=before),
+        Q(confirmed_on=None) | Q(confirmed_on__lt=timezone.localdate(before)),
+        ~Exists(acts.filter(person=OuterRef("person"))),
+        ~Exists(on_profile),
+        person__joined_at__lt=before,
+        created_at__lt=before,
+        state_since__lt=before,
+    )
+    for engaged in hooks.get("experts.contact"):
+        silent = silent.exclude(Exists(engaged(before).filter(expert=OuterRef("pk"))))
+    erased = Entry.objects.filter(
+        kind=Expert._meta.label_lower,
+        subject=OuterRef("pk"),
+        verb__in=("end_profile", "erase_profile"),
+    )
+    return silent.exclude(Exists(erased), confirmed_on=None)

@@ -29,7 +29,6 @@ __all__ = [
     "KIND",
     "describe_expert",
     "finish",
-    "forget",
     "invite_lines",
     "keep",
     "make",
@@ -127,26 +126,21 @@ def describe_expert(expert: Expert) -> None:
     line.delete()
 
 
-def forget(now: datetime) -> None:
-    """Erase the personal data of people not invited, or who did not answer, after a deadline.
+@transaction.atomic
+def erase_contact(line: MemberLine, now: datetime) -> None:
+    """Erase the person of a line: the whole line of an expert, the contact of an organisation."""
+    if line.batch.what == What.EXPERTS:
+        line.delete()
+        return
+    content = {k: v for k, v in (line.content or {}).items() if k not in CONTACT}
+    MemberLine.objects.filter(pk=line.pk).update(email="", content=content or None)
 
-    The deadlines are `rules.NOT_INVITED` and `rules.UNANSWERED`. The stored files of imports
-    older than `rules.NOT_INVITED` are erased as well.
-    """
-    not_invited = MemberLine.objects.filter(
-        batch__created_at__lt=now - rules.NOT_INVITED, invited_at=None
-    )
-    unanswered = MemberLine.objects.filter(invited_at__lt=now - rules.UNANSWERED)
-    for lines in (not_invited, unanswered):
-        lines.filter(batch__what=What.EXPERTS).delete()
-        for line in lines.exclude(email="").iterator():
-            content = {k: v for k, v in (line.content or {}).items() if k not in CONTACT}
-            MemberLine.objects.filter(pk=line.pk).update(email="", content=content or None)
-    files = MemberImport.objects.filter(created_at__lt=now - rules.NOT_INVITED).exclude(file="")
-    for batch in files:
-        with transaction.atomic():
-            imports.drop_file(batch)
-            MemberImport.objects.filter(pk=batch.pk).update(file="", preview=[])
+
+@transaction.atomic
+def erase_file(batch: MemberImport, now: datetime) -> None:
+    """Erase the stored file and the preview of an import left unfinished."""
+    imports.drop_file(batch)
+    MemberImport.objects.filter(pk=batch.pk).update(file="", preview=[])
 
 
 def _read(batch: MemberImport) -> Iterator[MemberLine]:

@@ -1,16 +1,11 @@
 """Permissions and conditions of the import and invitation of members."""
 
-from datetime import timedelta
-
 from explor.ground.http.actor import Actor
 
 from . import engine
 from .models import MemberImport
 
-# People whose data come from a third party must be informed within a month (GDPR, 14.3 a).
-NOT_INVITED = timedelta(days=30)
 AT_ONCE = 200  # maximum number of invitations sent at once
-UNANSWERED = timedelta(days=90)  # then the data of an unanswered invitation are erased
 
 
 def can_import(actor: Actor, batch: MemberImport | None) -> bool:

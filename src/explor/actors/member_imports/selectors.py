@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -192,3 +193,22 @@ def _similar_names(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int
             number: Duplicate(why=f"Ressemble à « {name} »{f' ({city})' if city else ''}.")
             for number, name, city in cursor.fetchall()
         }
+
+
+def uninvited(before: datetime) -> "QuerySet[MemberLine]":
+    """Return the lines imported before an instant whose person was not invited."""
+    return _with_person().filter(batch__created_at__lt=before, invited_at=None)
+
+
+def unanswered(before: datetime) -> "QuerySet[MemberLine]":
+    """Return the lines whose person was invited before an instant and did not answer."""
+    return _with_person().filter(invited_at__lt=before)
+
+
+def _with_person() -> "QuerySet[MemberLine]":
+    return MemberLine.objects.filter(Q(batch__what=What.EXPERTS) | ~Q(email=""))
+
+
+def old_files(before: datetime) -> "QuerySet[MemberImport]":
+    """Return the imports begun before an instant whose file is still stored."""
+    return MemberImport.objects.filter(created_at__lt=before).exclude(file="")

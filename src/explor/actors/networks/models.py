@@ -34,6 +34,11 @@ class Network(models.Model):
         default=list,
         blank=True,
     )
+    public_body = models.BooleanField(
+        "organisme public (ses papiers sont des archives publiques)",
+        default=False,
+        db_default=False,
+    )
     answer_days = models.PositiveSmallIntegerField("jours pour répondre (exemple)", default=7)
 
     class Meta:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from explor.ground.http.actor import Actor
 
+ERASED = "Personne effacée"  # the name of a person whose data were erased
+
 if TYPE_CHECKING:
     from .models import FactorReset, Person
 

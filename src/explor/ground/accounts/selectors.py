@@ -1,15 +1,28 @@
 """Queries on persons, administrators, invitations, personal links, sessions, second factors."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from .models import Administrator, FactorReset, Invitation, Person, PersonalLink, Session
+from explor.ground.ui import hooks
+
+from .models import (
+    Administrator,
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+    SignInTry,
+)
 from .rules import digest_of
 from .states import ResetState
+
+hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
 
 
 def administration_of(person: Any) -> "QuerySet[Any, Any]":
@@ -128,3 +141,29 @@ def has_factor(person: Person) -> bool:
 def has_request(person: Person) -> bool:
     """Return whether a request to remove the second factor of a person is pending."""
     return FactorReset.objects.filter(person=person, state=ResetState.REQUESTED).exists()
+
+
+def ended_sessions(before: datetime) -> "QuerySet[Session]":
+    """Return the sessions that ended before an instant."""
+    return Session.objects.filter(expire_date__lt=before)
+
+
+def ended_invitations(before: datetime) -> "QuerySet[Invitation]":
+    """Return the invitations accepted, or else expired, before an instant."""
+    return Invitation.objects.filter(Q(accepted_at__lt=before) | Q(expires_at__lt=before))
+
+
+def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
+    """Return the personal links revoked, or else expired, before an instant.
+
+    Those that prove a signature stay with their agreement, see the hook `accounts.proofs`.
+    """
+    ended = PersonalLink.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before))
+    for label in hooks.get("accounts.proofs"):
+        ended = ended.exclude(subject__startswith=f"{label}:")
+    return ended
+
+
+def old_tries(before: datetime) -> "QuerySet[SignInTry]":
+    """Return the counts of password attempts that began before an instant."""
+    return SignInTry.objects.filter(since__lt=before)

@@ -2,7 +2,7 @@
 
 import smtplib
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from .models import BadAddress, Delivery, Message
 
 FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
+ENDED = "Message effacé au terme de sa conservation"
 FOOT = "\n\n--\nExplor · {site}\nVous recevez ce message car un dossier vous attend."
 
 
@@ -176,6 +177,11 @@ def erase_messages(about: models.Model) -> int:
     For what must leave no trace of a person: one that waits is not sent.
     """
     return Message.objects.about(about).delete()[0]
+
+
+def erase_text(message: Message, now: datetime) -> None:
+    """Erase the text, the link and the address of a message; its row, kind and dates stay."""
+    Message.objects.filter(pk=message.pk).update(to="", subject=ENDED, body="", url="", error="")
 
 
 @transaction.atomic

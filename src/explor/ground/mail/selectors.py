@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
+from django.db.models.functions import Coalesce
 
 from .models import BadAddress, Delivery, Message
 
@@ -19,8 +20,9 @@ def bad_addresses_list(q: str = "") -> "QuerySet[BadAddress]":
 
 
 def failed_messages() -> "QuerySet[Message]":
-    """Return the messages that were not delivered, latest first."""
-    return Message.objects.filter(delivery=Delivery.FAILED).order_by("-created_at", "-pk")
+    """Return the messages that were not delivered and still have their text, latest first."""
+    failed = Message.objects.filter(delivery=Delivery.FAILED).exclude(to="")
+    return failed.order_by("-created_at", "-pk")
 
 
 def counts_by_delivery() -> dict[str, int]:
@@ -34,3 +36,10 @@ def oldest_waiting() -> datetime | None:
     waiting = Message.objects.filter(delivery=Delivery.WAITING)
     oldest: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
     return oldest
+
+
+def old_texts(before: datetime) -> "QuerySet[Message]":
+    """Return the messages sent, or that failed, before an instant and that still have a text."""
+    ended = Message.objects.filter(delivery__in=(Delivery.SENT, Delivery.FAILED))
+    dated = ended.annotate(over_at=Coalesce("sent_at", "created_at"))
+    return dated.filter(over_at__lt=before).exclude(to="")

@@ -11,9 +11,11 @@ class AdmissibilityConfig(AppConfig):
         from explor.ground.ui.parts import NavItem
 
         from . import pages
+        from .actions.erasing import erase_review
 
         board = NavItem(label="Recevabilité", name="admissibility:reseau_board", group="Besoins")
         hooks.register("nav:reseau", board, order=22)
+        hooks.register("needs.erasing", erase_review)
         hooks.register("tasks:association", pages.tasks_of_association, order=12)
         hooks.register("panel:need:association", pages.for_association, order=5)
         hooks.register("panel:need:reseau", pages.for_network, order=5)

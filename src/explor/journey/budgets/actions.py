@@ -1,16 +1,21 @@
 """Actions on budget lines of a mission. Payments are made elsewhere; only a reference is saved."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
+from explor.ground.accounts.actions.erasing import erase_name
 from explor.ground.audit import actions as audit
-from explor.ground.http.actor import Actor
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.missions.models import Mission
+from explor.journey.missions.selectors import is_named
+from explor.journey.releases.actions import erase_agreements
 
 from .models import AMOUNTS, BudgetLine
-from .rules import missing_to_drop
+from .rules import blockers_of_erasure, missing_to_drop
 
 
 @transaction.atomic
@@ -62,3 +67,19 @@ def drop(line: BudgetLine, *, by: Actor, expected_version: int | None = None) ->
         details={"heading": line.heading},
     )
     line.delete()
+
+
+@transaction.atomic
+def erase_accounts(mission: Mission, now: datetime) -> None:
+    """Erase the agreements and the budget of an old mission, and a name that only they kept.
+
+    Raises:
+        ActionNotAllowed: the papers are public archives, see `rules.blockers_of_erasure`.
+    """
+    if reasons := blockers_of_erasure(mission):
+        raise ActionNotAllowed(*reasons)
+    audit.log(mission, "erase_accounts", by=SYSTEM)
+    BudgetLine.objects.filter(mission=mission).delete()
+    erase_agreements(mission.release)
+    if not is_named(mission.expert):
+        erase_name(mission.expert.person)

@@ -7,9 +7,10 @@ class BudgetsConfig(AppConfig):
     verbose_name = "Budgets"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
 
-        from . import pages, rules
+        from . import actions, pages, rules, selectors
 
         hooks.register("panel:mission:reseau", pages.for_mission, order=20)
         hooks.register("panel:mission:association", pages.for_mission, order=20)
@@ -17,3 +18,11 @@ class BudgetsConfig(AppConfig):
         for role in ("reseau", "coordination", "financeur"):
             hooks.register(f"home:{role}", pages.consolidated)
         hooks.register("home:reseau", pages.envelopes, order=60)
+        old = Purge(
+            key="budgets.accounts",
+            term="accounts",
+            label="conventions et budgets de missions",
+            due=selectors.with_old_accounts,
+            erase=actions.erase_accounts,
+        )
+        hooks.register("privacy.purges", old, order=45)

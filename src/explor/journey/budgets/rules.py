@@ -25,3 +25,8 @@ def missing_to_clear(mission: Mission) -> list[str]:
 def missing_to_drop(line: BudgetLine) -> list[str]:
     """Return why a budget line cannot be deleted (amount already paid), empty when it can."""
     return ["De l’argent a été payé sur ce poste : il reste dans les comptes."] if line.paid else []
+
+
+def blockers_of_erasure(mission: Mission) -> list[str]:
+    """Return why the papers of an old mission stay: those of a public body are archives."""
+    return ["le visa des archives est attendu"] if mission.network.public_body else []

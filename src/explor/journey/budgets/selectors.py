@@ -1,14 +1,17 @@
 """Database queries on budgets: by mission, by call for projects, by network."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Exists, F, OuterRef, Sum
 
 from explor.actors.networks.models import Network
 from explor.ground.reference.selectors import label
 from explor.journey.calls.models import Envelope
-from explor.journey.missions.models import Mission
+from explor.journey.missions.models import Mission, MissionQuerySet
+from explor.journey.missions.selectors import ended_before
+from explor.journey.releases.models import Agreement
 
 from .models import AMOUNTS, BudgetLine
 
@@ -103,3 +106,10 @@ def consumed(network: int) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def with_old_accounts(before: datetime) -> MissionQuerySet:
+    """Return the missions ended before an instant that still have an agreement or a budget."""
+    agreements = Agreement.objects.filter(release=OuterRef("release"))
+    lines = BudgetLine.objects.filter(mission=OuterRef("pk"))
+    return ended_before(before).filter(Exists(agreements) | Exists(lines))

@@ -22,6 +22,7 @@ class CommitteesConfig(AppConfig):
             second_factor=True,
         )
         hooks.register("roles", committee, order=50)
+        hooks.register("needs.erasing", actions.erase_comments)
         for order, (label, name) in enumerate(
             (
                 ("Dossiers", "committees:comite_needs"),

@@ -7,8 +7,10 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Décisions"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
+        from explor.journey.needs.actions import erase_texts
 
         from . import actions, pages, selectors
 
@@ -28,5 +30,14 @@ class DecisionsConfig(AppConfig):
         hooks.register("panel:call:reseau", pages.for_call)
         hooks.register("panel:need:reseau", pages.for_need, order=20)
         hooks.register("panel:need:association", pages.for_need, order=20)
+        refused = Purge(
+            key="decisions.refused",
+            term="refused",
+            label="textes de besoins non retenus par un comité",
+            due=selectors.refused_needs,
+            erase=erase_texts,
+        )
+        hooks.register("privacy.purges", refused, order=31)
+        hooks.register("needs.erasing", actions.erase_letter)
         hooks.register("needs:announced", selectors.announced_needs)
         hooks.register("reactions", ("needs.need.accept", "decisions.open_decision"))

@@ -13,10 +13,12 @@ class LeaveReadingsConfig(AppConfig):
         from explor.ground.ui.parts import NavItem
 
         from . import engine, pages
+        from .actions.erasing import erase_answers
         from .pages import law
 
         item = NavItem(label="Cadres de départ", name="leave_readings:coordination_schemes")
         hooks.register("nav:coordination", item, order=40)
+        hooks.register("experts.erasing", erase_answers)
         hooks.register("tasks:coordination", pages.schemes_to_check, order=40)
         hooks.register("lending:schemes", pages.schemes_of_employer)
         hooks.register("tasks:coordination", law.tasks_on_law, order=41)

@@ -10,7 +10,7 @@ class MissionsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules
+        from . import pages, rules, selectors
         from .pages.charge import in_charge
         from .pages.trail import stage_of
 
@@ -26,6 +26,9 @@ class MissionsConfig(AppConfig):
                 order=order,
             )
             hooks.register(f"tasks:{role}", pages.waiting_for, order=50)
+        self._register_purges()
+        hooks.register("experts.contact", selectors.in_touch)
+        hooks.register("experts.named", selectors.is_named)
         hooks.register("progress", pages.steps, order=50)
         hooks.register("proposals:trail", stage_of, order=20)
         hooks.register("proposals:in_charge", in_charge)
@@ -38,3 +41,19 @@ class MissionsConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "missions.note_agreement"))
         hooks.register("reactions", ("releases.release.end", "missions.follow_end"))
         hooks.register("reactions", ("travel_advice.advice.read", "missions.follow_reading"))
+
+    def _register_purges(self) -> None:
+        from explor.ground.privacy.kinds import Purge
+        from explor.ground.ui import hooks
+
+        from . import selectors
+        from .actions.checklist import erase_travel
+
+        travel = Purge(
+            key="missions.travel",
+            term="travel",
+            label="dates et notes de voyage",
+            due=selectors.travel_data,
+            erase=erase_travel,
+        )
+        hooks.register("privacy.purges", travel, order=40)

@@ -1,11 +1,14 @@
 """Database queries on missions: search, countries, checklist steps."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from explor.actors.experts.models import Expert
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 
@@ -80,3 +83,29 @@ def other_stays(mission: Mission) -> list[tuple[date, date]]:
 def checklist_of(mission: Mission) -> list[ChecklistItem]:
     """Return the checklist steps of a mission, by due date."""
     return list(mission.checklist.order_by("due", "pk"))
+
+
+def in_touch(before: datetime) -> MissionQuerySet:
+    """Return the missions that are not over, or that ended since an instant."""
+    running = Q(state__in=states_where(is_over=False), end__gte=timezone.localdate())
+    away = Q(state__in=states_where(is_over=False, has_left=True))
+    recent = Q(state_since__gte=before) | Q(end__gte=timezone.localdate(before))
+    return Mission.objects.filter(running | away | recent)
+
+
+def ended_before(before: datetime) -> MissionQuerySet:
+    """Return the missions that ended, or were cancelled, before an instant."""
+    over = Q(state__in=states_where(is_over=True)) | Q(state__in=states_where(travels=False))
+    dated = Mission.objects.annotate(back_on=Coalesce("returned_on", "ended_on", "end"))
+    return dated.filter(over, back_on__lt=timezone.localdate(before))
+
+
+def travel_data(before: datetime) -> "QuerySet[ChecklistItem]":
+    """Return the steps of the missions ended before an instant that hold a date or a note."""
+    filled = ChecklistItem.objects.exclude(valid_until=None, note="", done_by="")
+    return filled.filter(mission__in=ended_before(before).values("pk"))
+
+
+def is_named(expert: Expert) -> bool:
+    """Return whether the agreement of a mission, still kept, names this person."""
+    return Mission.objects.filter(expert=expert, release__agreements__isnull=False).exists()

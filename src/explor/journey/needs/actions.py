@@ -1,7 +1,7 @@
 """Actions on a need: create, edit, comment, have the partner confirm, submit, withdraw, assign."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,18 +13,22 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.accounts.actions import open_link
 from explor.ground.audit import actions as audit
-from explor.ground.http.actor import Actor
+from explor.ground.files.actions import discard
+from explor.ground.files.models import Document
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
 from explor.journey.eligibility.rules import window_length_problem
 
 from . import emails, fields, rules, selectors
-from .models import Comment, LanguageNeed, Need, Presence, Revision
+from .models import TEXTS, Comment, LanguageNeed, Need, Presence, Revision
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
 # Changes that an author types on one page within this time are one revision.
 ONE_GO = timedelta(minutes=10)
+hooks.define("needs.erasing", "callable(need): erase what other packages wrote about a need")
 
 
 @transaction.atomic
@@ -355,3 +359,31 @@ def assign(
     return audit.update(
         need, "assign", by=by, expected_version=expected_version, changes={"officer": officer}
     )
+
+
+@transaction.atomic
+def erase_draft(need: Need, now: datetime) -> None:
+    """Erase a draft that was left, with its papers."""
+    audit.log(need, "erase_draft", by=SYSTEM)
+    _erase_around(need)
+    need.delete()
+
+
+@transaction.atomic
+def erase_texts(need: Need, now: datetime) -> None:
+    """Erase the free texts, the remarks and the papers of a need that was refused or withdrawn.
+
+    Its title, dates, place and themes stay, for figures.
+    """
+    _erase_around(need)
+    need.comments.all().delete()
+    need.revisions.all().delete()
+    changes = dict.fromkeys(TEXTS, "")
+    audit.update(need, "erase_texts", by=SYSTEM, changes=changes)
+
+
+def _erase_around(need: Need) -> None:
+    for erase in hooks.get("needs.erasing"):
+        erase(need)
+    for document in Document.objects.of(need):
+        discard(document, reason="Fin de la conservation.", by=SYSTEM)

@@ -24,3 +24,34 @@ class NeedsConfig(AppConfig):
         hooks.register("home:association", home.open_calls, order=10)
         hooks.register("progress", home.steps, order=10)
         hooks.register("panel:project:association", home.panel_of_project, order=10)
+        self._register_purges()
+
+    def _register_purges(self) -> None:
+        from explor.ground.privacy.kinds import Purge
+        from explor.ground.ui import hooks
+
+        from . import actions, emails, selectors
+
+        drafts = Purge(
+            key="needs.drafts",
+            term="draft",
+            label="brouillons de besoins",
+            due=selectors.stale_drafts,
+            erase=actions.erase_draft,
+            warn=emails.draft_ends,
+        )
+        refused = Purge(
+            key="needs.refused",
+            term="refused",
+            label="textes de besoins refusés ou retirés",
+            due=selectors.refused,
+            erase=actions.erase_texts,
+        )
+        presences = Purge(
+            key="needs.presences",
+            term="presence",
+            label="présences sur une page",
+            due=selectors.old_presences,
+        )
+        for each in (drafts, refused, presences):
+            hooks.register("privacy.purges", each, order=30)

@@ -1,6 +1,9 @@
 """Emails about the submission, the withdrawal, the remarks and the confirmation of a need."""
 
+from datetime import date
+
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
@@ -58,6 +61,18 @@ def commented(need: Need, part: str, text: str) -> None:
             about=need,
             url=url,
         )
+
+
+def draft_ends(need: Need, on: date) -> None:
+    """Warn the association that a draft left for long is erased on a day; say what keeps it."""
+    day = date_format(on, "j F Y")
+    _to_association(
+        need,
+        "erase_draft",
+        f"Brouillon effacé le {day} : {need.title}",
+        f"Personne n’a modifié « {need.title} » depuis longtemps. Ce brouillon sera effacé le "
+        f"{day}. Pour le garder, modifiez-le ou déposez-le avant cette date.",
+    )
 
 
 def partner_invited(need: Need, secret: str) -> None:

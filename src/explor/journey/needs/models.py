@@ -159,6 +159,10 @@ class Need(WorkflowModel):
         return self.title
 
 
+# The free texts of a need, which end with its refusal.
+TEXTS = tuple(each.name for each in Need._meta.concrete_fields if type(each) is models.TextField)
+
+
 class LanguageNeed(models.Model):
     """A language requested, with the minimum level that the work requires."""
 

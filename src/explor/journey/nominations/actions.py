@@ -174,22 +174,16 @@ def fill_draft(expert: Expert) -> None:
     audit.update(nomination, "link_profile", by=PERSON, changes={"expert": expert})
 
 
-def erase_old(now: datetime) -> int:
-    """Erase the personal data of nominations 60 days old; unanswered nominations lapse.
+@transaction.atomic
+def erase_nomination(nomination: Nomination, now: datetime) -> None:
+    """Erase the personal data of a nomination; one without answer lapses."""
+    if nomination.state == State.SENT:
+        lapse_nomination(nomination, by=SYSTEM)
+    else:
+        _erase_around(nomination)
+        audit.update(nomination, "erase_nomination", by=SYSTEM, changes=ERASED)
 
-    After a year, the digest of the address, which prevents asking the person again, is erased too.
 
-    Returns:
-        The number of nominations erased.
-    """
-    Nomination.objects.filter(created_at__lt=now - rules.DIGEST_KEPT).update(address_digest="")
-    erased = 0
-    for old in Nomination.objects.old(now - rules.KEPT).order_by("pk"):
-        with transaction.atomic():
-            if old.state == State.SENT:
-                lapse_nomination(old, by=SYSTEM)
-            else:
-                _erase_around(old)
-                audit.update(old, "erase_nomination", by=SYSTEM, changes=ERASED)
-        erased += 1
-    return erased
+def erase_digest(nomination: Nomination, now: datetime) -> None:
+    """Erase the digest of the address, which prevented asking the person again."""
+    Nomination.objects.filter(pk=nomination.pk).update(address_digest="")

@@ -7,12 +7,30 @@ class NominationsConfig(AppConfig):
     verbose_name = "Personnes proposées par leur employeur"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
         from . import actions, pages
+        from .models import Nomination
 
         item = NavItem(label="Profils recherchés", name="nominations:employeur_wanted")
+        old = Purge(
+            key="nominations.people",
+            term="nomination",
+            label="personnes proposées par leur employeur",
+            due=Nomination.objects.old,
+            erase=actions.erase_nomination,
+        )
+        digests = Purge(
+            key="nominations.digests",
+            term="digest",
+            label="empreintes d’adresses de personnes proposées",
+            due=Nomination.objects.with_old_digest,
+            erase=actions.erase_digest,
+        )
+        hooks.register("privacy.purges", old, order=50)
+        hooks.register("privacy.purges", digests, order=51)
         hooks.register("nav:employeur", item, order=45)
         hooks.register("panel:shortlist:reseau", pages.panel_for_need, order=30)
         hooks.register("experts.draft", actions.fill_draft)

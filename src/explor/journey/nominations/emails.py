@@ -5,9 +5,9 @@ from django.urls import reverse
 from explor.actors.networks.selectors import addresses_of as officers_of
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.mail.actions import notify
+from explor.ground.privacy.terms import days
 
 from .models import Nomination
-from .rules import KEPT
 
 
 def nominated(nomination: Nomination, secret: str) -> None:
@@ -19,7 +19,8 @@ def nominated(nomination: Nomination, secret: str) -> None:
         f"pour une mission de solidarité internationale : « {need.title} », avec l’association "
         f"{need.association.name}.{word}\n\n"
         "Ce lien vous dit ce que c’est. Vous y répondrez oui ou non : un oui crée votre profil, un "
-        f"non efface vos données. Sans réponse, elles sont effacées dans {KEPT.days} jours."
+        "non efface vos données. Sans réponse, elles sont effacées dans "
+        f"{days('nomination')} jours."
     )
     notify(
         to=nomination.email,

@@ -24,6 +24,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         """Return the nominations made before a moment that still contain personal data."""
         return self.filter(created_at__lt=before).exclude(email="")
 
+    def with_old_digest(self, before: datetime) -> "NominationQuerySet":
+        """Return the nominations made before a moment that still have the digest of an address."""
+        return self.filter(created_at__lt=before).exclude(address_digest="")
+
 
 class Nomination(WorkflowModel):
     """A person nominated by their employer for a need.

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from explor.actors.experts.models import Expert
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
+from explor.ground.privacy.terms import days
 from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
@@ -16,7 +17,6 @@ from explor.journey.needs.models import Need
 
 from . import selectors
 from .models import Nomination
-from .rules import KEPT
 from .states import State
 
 TONES: dict[str, str] = {
@@ -106,7 +106,9 @@ NOMINATE = Effects(
     happens=(
         Consequence("La personne reçoit un message avec un lien personnel : elle dit oui ou non."),
         Consequence("Un oui crée son profil, qu’elle remplit et ouvre elle-même."),
-        Consequence("Un non, ou le silence, efface ses données.", f"sous {KEPT.days} jours"),
+        Consequence(
+            "Un non, ou le silence, efface ses données.", f"sous {days('nomination')} jours"
+        ),
         Consequence("Après un non, plus personne ne la propose pour cette mission."),
     ),
     notified=(

@@ -1,7 +1,6 @@
 """Who may nominate a person for a need, and who may answer a nomination."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from secrets import compare_digest
 
 from django.utils.crypto import salted_hmac
@@ -14,8 +13,6 @@ from explor.ground.http.actor import Actor
 from .models import Nomination
 from .states import State
 
-KEPT = timedelta(days=60)  # time after which the data of a nominated person are erased
-DIGEST_KEPT = timedelta(days=365)  # how long the digest of the address is kept
 TIMES = 2  # how often a person may be asked for one need; never again after a refusal
 PENDING = 20  # maximum number of unanswered nominations of one employer
 

@@ -348,3 +348,11 @@ def _answer(
 def _forget_answers_read(proposal: Proposal) -> None:
     """Discard the prefetched answers, which are out of date."""
     getattr(proposal, "_prefetched_objects_cache", {}).pop("answers", None)
+
+
+def erase_reasons(expert: Expert) -> None:
+    """Erase what the proposals of a person say of them: reasons of the ranking, words, refusals."""
+    proposals = Proposal.objects.filter(expert=expert)
+    proposals.update(reasons={}, message="", override="", ending="")
+    ReserveEntry.objects.filter(expert=expert).delete()
+    Answer.objects.filter(proposal__in=proposals, party="expert").update(reason="")

@@ -10,12 +10,14 @@ class ProposalsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules, selectors
+        from . import actions, pages, rules, selectors
 
         hooks.define(
             "proposals:links",
             "callable(actor, proposal) -> list[(label, url)]: pages that explain a proposal",
         )
+        hooks.register("experts.contact", selectors.in_touch)
+        hooks.register("experts.erasing", actions.erase_reasons)
         hooks.define(
             "proposals:in_charge",
             "callable(proposal) -> list[(what, who)]: who sees to the journey and the insurance",

@@ -5,7 +5,7 @@ A need is selected when a favourable decision on it is announced.
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -20,7 +20,7 @@ from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
 
 from .models import Proposal, ProposalQuerySet, ReserveEntry
-from .states import State
+from .states import HOLDING, State
 
 RESERVE_NOTICE = 7  # number of days before the end of a reserve at which its network is warned
 
@@ -110,3 +110,10 @@ def unreachable(proposal: Proposal) -> dict[str, str]:
         | Q(pk=proposal.expert.person_id)
     )
     return bad_addresses(list(people.values_list("email", flat=True)))
+
+
+def in_touch(before: datetime) -> ProposalQuerySet:
+    """Return the proposals that show a contact with their expert since an instant, or a tie."""
+    recent = Q(created_at__gte=before) | Q(state_since__gte=before)
+    held = Q(state__in=HOLDING, end__gte=timezone.localdate(before))
+    return Proposal.objects.filter(recent | held)

@@ -80,3 +80,8 @@ def decline(referral: Referral, *, by: Actor, expected_version: int | None = Non
 def expire(referral: Referral, *, by: Actor) -> Referral:
     """Expire a referral left without an answer: the profile stays closed to the other network."""
     return audit.transition(referral, "expire", by=by)
+
+
+def erase_referrals(expert: Expert) -> None:
+    """Erase the referrals of a person whose profile ends."""
+    Referral.objects.filter(expert=expert).delete()

@@ -9,8 +9,9 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         from explor.ground.ui import hooks
 
-        from . import pages
+        from . import actions, pages
 
+        hooks.register("experts.erasing", actions.erase_referrals)
         hooks.register("tasks:expert", pages.waiting_for_expert, order=32)
         hooks.register("tasks:reseau", pages.waiting_for_network, order=33)
         hooks.register("home:reseau", pages.for_home, order=70)

@@ -20,6 +20,7 @@ class ReleasesConfig(AppConfig):
         for role in ("employeur", "expert", "association", "reseau"):
             hooks.register(f"tasks:{role}", pages.waiting_for, order=40)
             hooks.register(f"panel:mission:{role}", pages.for_mission, order=30)
+        hooks.register("accounts.proofs", "releases.agreement")
         hooks.register("progress", pages.steps, order=40)
         hooks.register("panel:need:reseau", pages.for_need, order=40)
         hooks.register("proposals:trail", stage_of, order=10)

@@ -7,10 +7,11 @@ class SheetsConfig(AppConfig):
     verbose_name = "Fiches projet"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules, selectors
+        from . import actions, pages, rules, selectors
         from .actions.imports import KIND
 
         hooks.register("imports.kinds", KIND)
@@ -24,3 +25,11 @@ class SheetsConfig(AppConfig):
         hooks.register("panel:project:association", pages.panel_for_association)
         hooks.register("panel:mission:reseau", pages.panel_for_mission, order=90)
         hooks.register("mission:undoing", rules.missing_to_undo)
+        old = Purge(
+            key="sheets.imports",
+            term="imports",
+            label="imports de fiches",
+            due=selectors.old_imports,
+            erase=actions.erase_lines,
+        )
+        hooks.register("privacy.purges", old, order=21)

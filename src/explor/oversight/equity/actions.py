@@ -89,19 +89,15 @@ def _own(expert: Expert, by: Actor) -> None:
         raise PermissionDenied("only the person answers")
 
 
-def erase_ended(*, today: date, expert: int | None = None) -> None:
-    """Erase the answers older than `rules.KEPT`, and those that a network may no longer keep.
+def erase_ended(*, expert: int | None = None) -> None:
+    """Erase the answers that a network may no longer keep: of one expert, or of all for None.
 
     A network keeps answers while it asks the question and sees the profile.
-
-    Args:
-        today: the day from which the age of an answer is counted.
-        expert: the primary key of one expert, or None for all experts.
     """
     standing = Consent.objects.filter(
         expert=OuterRef("expert"), network=OuterRef("switch__network"), withdrawn_at=None
     )
-    ended = Q(day__lt=today - rules.KEPT) | ~Exists(standing) | Q(switch__on=False)
+    ended = ~Exists(standing) | Q(switch__on=False)
     answers = EquityAnswer.objects.filter(ended)
     (answers.filter(expert=expert) if expert else answers).delete()
 
@@ -124,3 +120,8 @@ def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
     return EquityReading.objects.create(
         switch=held, start=period.start, end=period.end, made_on=today, tables=tables
     )
+
+
+def erase_answers(expert: Expert) -> None:
+    """Erase every voluntary answer of a person whose profile ends."""
+    EquityAnswer.objects.filter(expert=expert).delete()

@@ -7,13 +7,22 @@ class EquityConfig(AppConfig):
     verbose_name = "Égalité des chances"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import actions, pages, selectors
 
         for role, group, order in (("reseau", "Le réseau", 85), ("coordination", "", 35)):
             item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity", group=group)
             hooks.register(f"nav:{role}", item, order=order)
         hooks.register("home:expert", pages.for_expert, order=70)
         hooks.register("reactions", ("experts.expert.withdraw_consent", "equity.consent_withdrawn"))
+        answers = Purge(
+            key="equity.answers",
+            term="equity",
+            label="réponses facultatives",
+            due=selectors.old_answers,
+        )
+        hooks.register("experts.erasing", actions.erase_answers)
+        hooks.register("privacy.purges", answers, order=60)

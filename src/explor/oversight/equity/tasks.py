@@ -10,12 +10,12 @@ from .models import EquitySwitch
 @app.periodic(cron="50 2 * * *")
 @app.task(name="equity.tonight")
 def tonight(timestamp: int) -> None:
-    """Erase the answers that are too old, then save the rates of each network where they are due.
+    """Erase the answers that no network may keep, then save the rates of proposals where due.
 
-    The rates are those of proposals, by gender and by age class.
+    The rates are by gender and by age class.
     """
     today = timezone.localdate()
-    actions.erase_ended(today=today)
+    actions.erase_ended()
     for switch in EquitySwitch.objects.filter(on=True).order_by("pk"):
         actions.read(switch, today=today)
 
@@ -26,4 +26,4 @@ def consent_withdrawn(subject: int) -> None:
 
     `subject` is the primary key of the expert, who just withdrew a consent.
     """
-    actions.erase_ended(today=timezone.localdate(), expert=subject)
+    actions.erase_ended(expert=subject)

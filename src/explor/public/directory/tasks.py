@@ -9,7 +9,5 @@ from . import actions
 @app.periodic(cron="35 6 * * *")
 @app.task(name="directory.notify_followers")
 def notify_followers(timestamp: int) -> None:
-    """Email, each morning, the new sheets of followed searches; erase alerts never confirmed."""
-    now = timezone.now()
-    actions.notify_followers(now)
-    actions.forget_unconfirmed(now)
+    """Email, each morning, the new sheets of followed searches."""
+    actions.notify_followers(timezone.now())

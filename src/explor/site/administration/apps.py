@@ -8,6 +8,7 @@ MENU = (
     ("Adresses", "bad_addresses"),
     ("Liens personnels", "links"),
     ("État", "health"),
+    ("Registre", "register"),
 )
 
 

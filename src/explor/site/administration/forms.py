@@ -42,7 +42,7 @@ class NetworkForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[typ
         model = Network
         fields = [
             *("name", "slug", "legal_form", "region", "departments", "accent"),
-            *("email", "phone", "address", "website", "in_explor"),
+            *("email", "phone", "address", "website", "in_explor", "public_body"),
         ]
         help_texts = {"slug": "Dans l’adresse des pages, en minuscules : resacoop."}
 

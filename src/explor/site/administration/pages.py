@@ -111,6 +111,7 @@ def facts_of_network(network: Network) -> list[tuple[str, object]]:
         ("Adresse", network.address),
         ("Site", network.website),
         ("Participe à EXPLOR", "oui" if network.in_explor else "non"),
+        ("Organisme public", "oui" if network.public_body else "non"),
     ]
 
 

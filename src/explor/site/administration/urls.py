@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import accounts, actors, health
+from .views import accounts, actors, health, register
 
 ROLE = "administration"
 
@@ -37,4 +37,8 @@ administration = [
     *health.MESSAGE.urls(ROLE),
     *health.JOB.urls(ROLE),
     _page("etat/", health.state, "health"),
+    _page("registre/", register.register, "register"),
+    _page("registre/registre.csv", register.register_csv, "register_csv"),
+    _page("registre/registre.docx", register.register_docx, "register_docx"),
+    _page("registre/analyse-d-impact.docx", register.impact, "impact"),
 ]

@@ -21,6 +21,7 @@ COMMANDS = (
     "key",
     "backup",
     "restore",
+    "purge",
     "journal",
     "sheet",
     "export",

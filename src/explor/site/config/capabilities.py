@@ -10,6 +10,7 @@ CAPABILITIES = [
     "explor.ground.accounts",
     "explor.ground.files",
     "explor.ground.travel_advice",
+    "explor.ground.privacy",
     "explor.ground.imports",
     "explor.actors.networks",
     "explor.actors.organisations",

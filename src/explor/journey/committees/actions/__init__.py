@@ -11,11 +11,12 @@ from .members import (
     remove_member,
     set_bylaws,
 )
-from .opinions import give_opinion, reopen_opinion
+from .opinions import erase_comments, give_opinion, reopen_opinion
 
 __all__ = [
     "appoint_chair",
     "declare_interests",
+    "erase_comments",
     "give_opinion",
     "invite_member",
     "join",

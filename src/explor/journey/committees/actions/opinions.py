@@ -120,3 +120,10 @@ def _save_scores(opinion: Opinion, given: Levels) -> None:
         for pk, (level, comment) in given.items()
         if level is not None or comment
     )
+
+
+def erase_comments(need: Need) -> None:
+    """Erase the comments of the opinions on a need whose texts end; verdicts and scores stay."""
+    Score.objects.filter(opinion__need=need).update(comment="")
+    Opinion.objects.filter(need=need).update(comment="")
+    Recusal.objects.filter(need=need).update(reason="")

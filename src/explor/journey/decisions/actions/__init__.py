@@ -2,6 +2,7 @@
 
 from .appeals import grant, request_review, uphold
 from .decisions import decide, open_decision, reconsider
+from .erasing import erase_letter
 from .letters import (
     announce,
     announce_due,
@@ -18,6 +19,7 @@ __all__ = [
     "announce_due",
     "decide",
     "edit_letter_template",
+    "erase_letter",
     "grant",
     "lock_needs",
     "open_decision",

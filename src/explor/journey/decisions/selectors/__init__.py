@@ -8,6 +8,7 @@ from .decisions import (
     letters_of,
     missing_first_review,
     needs_before_committee,
+    refused_needs,
 )
 from .letters import letter_template, letter_templates, letter_texts, scheduled_by
 from .ranking import Money, RankedNeed, money_of, ranking
@@ -27,5 +28,6 @@ __all__ = [
     "money_of",
     "needs_before_committee",
     "ranking",
+    "refused_needs",
     "scheduled_by",
 ]

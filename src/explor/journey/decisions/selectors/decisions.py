@@ -7,10 +7,11 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from explor.journey.calls.models import Call
 from explor.journey.meetings.models import Meeting
-from explor.journey.needs.models import Need
+from explor.journey.needs.models import Need, NeedQuerySet
+from explor.journey.needs.selectors import with_texts
 
 from ..models import SELECTED, Appeal, Decision
-from ..states import State
+from ..states import AppealState, State
 
 
 def needs_before_committee() -> "QuerySet[Any]":
@@ -55,3 +56,13 @@ def due(now: datetime) -> list[int]:
     """Return the primary keys of the decisions whose letter is scheduled at `now` or before."""
     results = Decision.objects.filter(state=State.DECIDED, announce_at__lte=now)
     return list(results.order_by("announce_at", "pk").values_list("pk", flat=True))
+
+
+def refused_needs(before: datetime) -> NeedQuerySet:
+    """Return the needs refused by a decision before an instant, whose texts are not erased yet.
+
+    A decision that is not favourable, announced, without a review that waits, is a refusal.
+    """
+    refusals = Decision.objects.live().filter(state=State.ANNOUNCED, announced_at__lt=before)
+    final = refusals.exclude(verdict__in=SELECTED).exclude(need__appeal__state=AppealState.PENDING)
+    return with_texts(Need.objects.filter(pk__in=final.values("need")))

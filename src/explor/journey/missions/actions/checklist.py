@@ -1,6 +1,6 @@
 """Actions on the checklist of a mission."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -82,3 +82,10 @@ def date_again(mission: Mission, today: date) -> None:
             item.done_at, item.done_by = None, ""
     changed = ["start_by", "due", "at_risk_from", "done_at", "done_by"]
     ChecklistItem.objects.bulk_update(items, changed)
+
+
+def erase_travel(item: ChecklistItem, now: datetime) -> None:
+    """Erase the expiry date, the note and the name on a step, some time after the return."""
+    with transaction.atomic():
+        changes = {"valid_until": None, "note": "", "done_by": ""}
+        audit.update(item, "erase_travel", by=SYSTEM, changes=changes)

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 
-from ..models import Need, NeedQuerySet
+from ..models import TEXTS, Comment, Need, NeedQuerySet, Presence, Revision
 from ..states import State
 
 
@@ -61,3 +63,30 @@ def in_hand(actor: Actor) -> NeedQuerySet:
     """Return the needs that the association must act on: returned ones, then drafts."""
     rows = Need.objects.visible_to(actor).filter(state__in=(State.RETURNED, State.DRAFT))
     return rows.select_related("call").order_by("-state", "-pk")
+
+
+def stale_drafts(before: datetime) -> NeedQuerySet:
+    """Return the drafts that nobody changed, nor remarked on, since an instant."""
+    acts = Entry.objects.filter(kind=Need._meta.label_lower, subject=OuterRef("pk"), at__gte=before)
+    written = Revision.objects.filter(need=OuterRef("pk"), at__gte=before)
+    drafts = Need.objects.filter(state=State.DRAFT, created_at__lt=before, state_since__lt=before)
+    return drafts.filter(~Exists(acts), ~Exists(written))
+
+
+def refused(before: datetime) -> NeedQuerySet:
+    """Return the needs refused or withdrawn before an instant whose texts are not erased yet."""
+    ended = Need.objects.filter(state__in=(State.INADMISSIBLE, State.WITHDRAWN))
+    return with_texts(ended.filter(state_since__lt=before))
+
+
+def with_texts(rows: NeedQuerySet) -> NeedQuerySet:
+    """Return those of the needs that have a free text, a remark or a version left."""
+    empty = dict.fromkeys(TEXTS, "")
+    remarks = Comment.objects.filter(need=OuterRef("pk"))
+    versions = Revision.objects.filter(need=OuterRef("pk"))
+    return rows.filter(~Q(**empty) | Exists(remarks) | Exists(versions))
+
+
+def old_presences(before: datetime) -> "QuerySet[Presence]":
+    """Return the presences on needs last seen before an instant."""
+    return Presence.objects.filter(at__lt=before)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from explor.ground.http.access import private_link, public, require
 from explor.ground.http.views import render_page
+from explor.ground.privacy.terms import days
 from explor.ground.ui.submit import create
 
 from .. import actions, pages, rules, selectors
@@ -34,6 +35,6 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
         "nomination": nomination,
         "facts": pages.facts_of(nomination),
         "open": rules.is_open(nomination),
-        "days": rules.KEPT.days,
+        "days": days("nomination"),
     }
     return render_page(request, "nominations/answer.html", context)

@@ -23,7 +23,7 @@ from .requests import (
     refuse,
     reopen,
 )
-from .retention import erase_machines
+from .retention import erase_agreements, erase_machines
 from .services import note_service_approval
 from .signatories import (
     ask_signatories,
@@ -53,6 +53,7 @@ __all__ = [
     "draw_proof_files",
     "draw_signed_copy",
     "end",
+    "erase_agreements",
     "erase_machines",
     "fill_lines",
     "follow_loss",

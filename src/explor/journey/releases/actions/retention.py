@@ -1,15 +1,17 @@
-"""Erasure of the IP address and browser of signatures, some years after the mission."""
+"""Erasure of the machines of signatures some years after the mission, then of the agreements."""
 
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
+from explor.ground.accounts.models import PersonalLink
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
+from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM
 
-from ..models import Agreement, Signature
+from ..models import Agreement, Release, Signature
 from .apart import each_apart
 from .copies import draw_proof_files
 
@@ -42,3 +44,26 @@ def _erase(agreement: Agreement) -> int:
     if release.agreement_id == agreement.pk:
         draw_proof_files(release)
     return 1
+
+
+def erase_agreements(release: Release) -> None:
+    """Erase the agreements of a release at the term of accounts: papers, signatures, signatories.
+
+    The release stays, without them, for figures. The caller locks its mission.
+    """
+    Release.objects.filter(pk=release.pk).update(
+        agreement=None, consent_by_silence=None, request_note="", confirmed_by="", refusal=""
+    )
+    papers: list[Document | None] = [release.consent_by_silence]
+    for agreement in release.agreements.all():
+        links = f"{Agreement._meta.label_lower}:{agreement.pk}"
+        PersonalLink.objects.filter(subject=links).delete()
+        papers += [agreement.document, agreement.signed_copy]
+        papers += [proof.document for proof in agreement.proof_files.select_related("document")]
+        for signature in agreement.signatures.select_related("paper", "original"):
+            papers += [signature.paper, signature.original]
+        agreement.delete()
+    release.signatories.all().delete()
+    release.service_approvals.all().delete()
+    for paper in filter(None, papers):
+        files.discard(paper, reason="Au terme de sa conservation.", by=SYSTEM)

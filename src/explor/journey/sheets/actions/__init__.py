@@ -2,7 +2,7 @@
 
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 
-from .imports import upload
+from .imports import erase_lines, upload
 from .sheets import (
     add_photo,
     approve,
@@ -28,6 +28,7 @@ __all__ = [
     "confirm",
     "correct",
     "draft",
+    "erase_lines",
     "finish",
     "import_sheet",
     "keep",

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 
 from explor.actors.networks.models import Network
@@ -142,3 +144,11 @@ KIND = ImportKind(
     too_long="Lu jusqu’à la 20 000e fiche : mettez la suite dans un autre fichier.",
     kept_list="Gardées, car elles ont été publiées depuis :",
 )
+
+
+@transaction.atomic
+def erase_lines(batch: SheetImport, now: datetime) -> None:
+    """Erase the lines, the stored file and the preview of an old import; its sheets stay."""
+    imports.drop_file(batch)
+    batch.lines.all().delete()
+    SheetImport.objects.filter(pk=batch.pk).update(file="", preview=[])

@@ -1,6 +1,6 @@
 """Database queries on project sheets, and on possible duplicates of imported lines."""
 
-from .imports import similar_sheets
+from .imports import old_imports, similar_sheets
 from .sheets import (
     CONFIRMED_FOR,
     counted,
@@ -20,6 +20,7 @@ __all__ = [
     "due_for_publication",
     "due_for_reminder",
     "missions_of",
+    "old_imports",
     "ready_to_publish",
     "search",
     "sheet_of_project",

@@ -1,12 +1,14 @@
-"""Database query for the existing sheets that imported lines may duplicate."""
+"""Database queries on imports of sheets: possible duplicates, old imports."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from explor.ground.reference.selectors import fold
 
-from ..models import ProjectSheet
+from ..models import ImportLine, ProjectSheet, SheetImport
 
 ALIKE = 0.75  # least trigram similarity of the titles of possible duplicates
 SIMILAR = """
@@ -32,3 +34,9 @@ def similar_sheets(titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]
         similar: dict[int, int] = dict(cursor.fetchall())
     sheets = ProjectSheet.objects.only("title", "lead_organisation").in_bulk(set(similar.values()))
     return {number: sheets[pk] for number, pk in similar.items()}
+
+
+def old_imports(before: datetime) -> "QuerySet[SheetImport]":
+    """Return the imports begun before an instant whose lines or file are still stored."""
+    lines = ImportLine.objects.filter(batch=OuterRef("pk"))
+    return SheetImport.objects.filter(Exists(lines) | ~Q(file=""), created_at__lt=before)

@@ -9,7 +9,6 @@ from explor.ground.http.actor import Actor
 from ..models import EquitySwitch
 
 MONTHS = (12, 24, 36)  # whole years: two periods never differ by one month
-KEPT = timedelta(days=730)  # time after which an answer is erased
 FIRST = timedelta(days=30)  # time to answer before answers are first counted
 ANSWERS = 20  # minimum number of answers to count them
 ERASED = "Votre réponse ne peut pas être gardée : "

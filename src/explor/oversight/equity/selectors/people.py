@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -233,3 +233,8 @@ def _rounded(table: Table) -> list[dict[str, Any]]:
 def is_visible_to(network: int, expert: Expert) -> bool:
     """Return whether this network sees this profile today."""
     return expert.consents.filter(network=network, withdrawn_at=None).exists()
+
+
+def old_answers(before: datetime) -> "QuerySet[EquityAnswer]":
+    """Return the voluntary answers given before an instant, for the purge alone."""
+    return EquityAnswer.objects.filter(day__lt=timezone.localdate(before))

@@ -10,6 +10,7 @@ from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
+from explor.ground.privacy.terms import days
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.submit import submit
 
@@ -32,7 +33,7 @@ def question(request: Request, network: str) -> HttpResponse:
 
     if submit(request, form, answer):
         return done_redirect(request, _url(network), "C’est noté, à part de votre profil. Merci.")
-    years = rules.KEPT.days // 365
+    years = days("equity") // 365
     context = {"form": form, "switch": switch, "answered": answered, "k": figures.K, "years": years}
     return render_page(request, "equity/expert_question.html", context)
 

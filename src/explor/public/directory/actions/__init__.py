@@ -1,11 +1,10 @@
 """Actions on searches followed by email."""
 
-from .alerts import confirm_follow, follow, forget_unconfirmed, notify_followers, stop_following
+from .alerts import confirm_follow, follow, notify_followers, stop_following
 
 __all__ = [
     "confirm_follow",
     "follow",
-    "forget_unconfirmed",
     "notify_followers",
     "stop_following",
 ]

@@ -1,4 +1,4 @@
-"""Actions on searches followed by email: request, confirm, notify, stop, erase."""
+"""Actions on searches followed by email: request, confirm, notify, stop."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,6 @@ from ..models import Alert
 
 MOST_A_DAY = 5  # requests for confirmation sent to one address
 NAMED = 10  # sheets in one email
-KEPT_UNCONFIRMED = timedelta(days=7)
 
 
 @transaction.atomic
@@ -60,10 +59,3 @@ def notify_followers(now: datetime) -> int:
                 Alert.objects.filter(pk=alert.pk).update(notified_until=now)
             sent += 1
     return sent
-
-
-def forget_unconfirmed(now: datetime) -> int:
-    """Erase the alerts not confirmed within seven days; return how many."""
-    return Alert.objects.filter(
-        confirmed_at=None, requested_at__lt=now - KEPT_UNCONFIRMED
-    ).delete()[0]

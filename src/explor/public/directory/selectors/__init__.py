@@ -1,6 +1,6 @@
 """Database queries of the directory: search, version, project sheets, email alerts."""
 
-from .alerts import alert_of, news_for
+from .alerts import alert_of, news_for, unconfirmed
 from .filters import SORTS, Filters
 from .index import Version, forget, index_revision, withdrawn_since
 from .results import Results, search
@@ -23,5 +23,6 @@ __all__ = [
     "search",
     "shorter_searches",
     "similar_titles",
+    "unconfirmed",
     "withdrawn_since",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from explor.journey.sheets.models import ProjectSheet
@@ -24,3 +25,8 @@ def news_for(query: str, *, since: datetime) -> list[int]:
     recent = ProjectSheet.objects.published().filter(published_at__gt=since)
     numbers = set(recent.values_list("pk", flat=True))
     return [pk for pk in results.slice(0, results.total) if pk in numbers]
+
+
+def unconfirmed(before: datetime) -> "QuerySet[Alert]":
+    """Return the alerts requested before an instant and never confirmed."""
+    return Alert.objects.filter(confirmed_at=None, requested_at__lt=before)

@@ -12,6 +12,8 @@ from explor.ground.mail import rules as mail_rules
 from explor.ground.mail import selectors as mail
 from explor.ground.mail.models import BadAddress, Message
 from explor.ground.mail.pages import deliveries
+from explor.ground.privacy import pages as privacy_pages
+from explor.ground.privacy.selectors import last_report
 from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import Verb, VerbPages
 
@@ -104,7 +106,7 @@ def bad_addresses(request: Request) -> HttpResponse:
 @role_required("administration")
 def state(request: Request) -> HttpResponse:
     """Show the health page: jobs, messages, storage, backups, version, checks."""
-    actor = request.actor
+    actor, report = request.actor, last_report()
     context = {
         "jobs": health.counts_of_jobs(),
         "deliveries": deliveries(),
@@ -119,6 +121,9 @@ def state(request: Request) -> HttpResponse:
         "backups": pages.rows_of_backups(),
         "backup_columns": ["Faite le", "Fichier", "Taille", "Documents"],
         "findings": list(checks.findings_of_site()),
+        "report": report,
+        "erased": privacy_pages.report_rows(report),
+        "erased_columns": ["Données", "Effacées", "Prévenues", "Gardées"],
         "columns": ["Contrôle", "Résultat", "Que faire"],
         "job_columns": ["Tâche", "Essais", "Relancer"],
         "message_columns": ["Message", "Erreur", "Renvoyer"],

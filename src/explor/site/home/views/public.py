@@ -9,6 +9,7 @@ from explor.actors.networks.models import Network
 from explor.ground.http.access import public
 from explor.ground.http.conditional_get import conditional_get
 from explor.ground.http.views import render_page
+from explor.ground.privacy import pages as privacy_pages
 from explor.ground.ui import hooks
 from explor.public.directory import pages as directory
 from explor.public.directory import selectors
@@ -42,7 +43,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "home/privacy.html")
+    """Show which personal data are kept, why, who reads them and for how long."""
+    columns = ["Données", "Pourquoi", "Qui les lit", "Combien de temps"]
+    rows, notices = privacy_pages.public_rows(), privacy_pages.notices()
+    context = {"rows": rows, "notices": notices, "columns": columns}
+    return render_page(request, "home/privacy.html", context)
 
 
 @public

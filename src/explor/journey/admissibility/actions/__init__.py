@@ -22,9 +22,9 @@ from explor.journey.needs.models import Comment, Need
 from explor.journey.needs.rules import barriers, missing_parts
 from explor.journey.needs.states import State
 
-from . import emails, rules, selectors
-from .models import Ground, Note, Paper, Reminder, Review, Supplement, SupplementItem
-from .states import VERDICT
+from .. import emails, rules, selectors
+from ..models import Ground, Note, Paper, Reminder, Review, Supplement, SupplementItem
+from ..states import VERDICT
 
 Answers = Mapping[str, dict[str, str]]
 

@@ -15,8 +15,8 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.roles.registry import role_types
 
-from . import emails, rules
-from .models import (
+from .. import emails, rules
+from ..models import (
     Administrator,
     FactorReset,
     Invitation,
@@ -25,8 +25,8 @@ from .models import (
     Session,
     SignInTry,
 )
-from .rules import digest_of
-from .selectors import (
+from ..rules import digest_of
+from ..selectors import (
     active_administrators,
     addresses_of_administrators,
     has_factor,
@@ -63,11 +63,6 @@ def count_try(*, email: str, address: str) -> bool:
 def forget_tries(*, email: str, address: str) -> None:
     """Delete the count of password attempts on an account from an IP address, after a sign-in."""
     SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
-
-
-def forget_old_tries() -> None:
-    """Delete the counts of password attempts that are too old to block a sign-in."""
-    SignInTry.objects.filter(since__lt=timezone.now() - PAUSE).delete()
 
 
 @transaction.atomic

@@ -1,0 +1,31 @@
+"""The message sent before a profile is erased."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from explor.ground.mail.actions import notify
+
+from .models import Expert
+
+
+def profile_ends(expert: Expert, on: date) -> None:
+    """Warn a person that their profile is erased on a day, and say what keeps it."""
+    if not expert.person.is_active:
+        return
+    day = date_format(on, "j F Y")
+    notify(
+        to=expert.person.email,
+        person=expert.person_id,
+        kind="experts.end_profile",
+        subject=f"Votre profil sera effacé le {day}",
+        body=(
+            "Bonjour,\n\nNous n’avons plus de nouvelles de vous depuis longtemps. Votre profil et "
+            f"votre compte seront effacés le {day}.\n\nPour les garder, connectez-vous avant "
+            "cette date : cela suffit. Pour les laisser partir, vous n’avez rien à faire."
+        ),
+        about=expert,
+        url=reverse("experts:expert_profile"),
+        urgent=True,
+    )

@@ -1,0 +1,1 @@
+"""Personal data: how long each is kept, the copy and the erasure that a person asks for."""

@@ -1,0 +1,158 @@
+"""The purge: warn the people whose data soon end, erase the data whose term is over.
+
+Each row is erased in its own transaction, under its lock, once its term is checked again. A purge
+that is killed thus leaves no half-erased row, and the next one resumes.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.db import Error, transaction
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from .kinds import Purge, purges
+from .models import Notice, PurgeReport
+from .terms import duration, notice
+
+logger = structlog.get_logger(__name__)
+
+WARNED = "le préavis court encore"
+HELD = "quelqu’un y travaille : à la prochaine nuit"
+FAILED = "l’effacement a échoué : voir les journaux du serveur"
+
+
+@dataclass
+class Line:
+    """The count of one kind of data in a report."""
+
+    key: str
+    label: str
+    erased: int = 0
+    warned: int = 0
+    kept: Counter[str] = field(default_factory=Counter)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the line as a report stores it."""
+        return {**vars(self), "kept": dict(self.kept)}
+
+
+def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
+    """Erase the data whose term is over, send the notices that are due; return the report.
+
+    Args:
+        now: the instant up to which terms run, now by default.
+        dry_run: count only. Nothing is written, and the report is not saved.
+    """
+    now = now or timezone.now()
+    report = PurgeReport(started_at=now)
+    if dry_run:
+        report.lines = [_counted(each, now).as_json() for each in purges()]
+        return report
+    report.save()
+    for each in purges():
+        report.lines = [*report.lines, _purged(each, now).as_json()]
+        report.save(update_fields=["lines"])
+    report.ended_at = timezone.now()
+    with transaction.atomic():
+        report.save(update_fields=["ended_at"])
+        erased = {line["key"]: line["erased"] for line in report.lines if line["erased"]}
+        audit.log(report, "purge", by=SYSTEM, details=erased)
+    return report
+
+
+def _counted(each: Purge, now: datetime) -> Line:
+    line, due = Line(each.key, each.label), _keys(each, now)
+    if each.warn is None:
+        line.erased = len(due)
+        return line
+    over = {pk for pk in due if _noticed(each, pk, now)}
+    line.warned, line.erased = len(_to_warn(each, now)), len(over)
+    line.kept[WARNED] = len(due) - len(over)
+    line.kept += Counter()  # drops the zeros
+    return line
+
+
+def _purged(each: Purge, now: datetime) -> Line:
+    line = Line(each.key, each.label)
+    if each.warn is not None:
+        _drop_notices(each, now)
+        line.warned = sum(_warn(each, pk, now) for pk in _to_warn(each, now))
+    for pk in _keys(each, now):
+        if why := _erase(each, pk, now):
+            line.kept[why] += 1
+        else:
+            line.erased += 1
+    return line
+
+
+def _keys(each: Purge, now: datetime) -> list[Any]:
+    due = each.due(now - duration(each.term))
+    return list(due.order_by("pk").values_list("pk", flat=True))
+
+
+def _erase(each: Purge, pk: Any, now: datetime) -> str:
+    """Erase one row, unless it must stay; return the reason to keep it, "" once erased."""
+    try:
+        with transaction.atomic():
+            row = _locked(each, pk, now - duration(each.term))
+            if row is None:
+                return HELD
+            if each.warn is not None:
+                if not _noticed(each, pk, now):
+                    return WARNED
+                Notice.objects.filter(key=each.key, subject=pk).delete()
+            each.erase(row, now)
+    except ActionNotAllowed as refusal:
+        return str(refusal.reasons[0])
+    except (Error, OSError):
+        logger.exception("purge_failed", purge=each.key, row=str(pk))
+        return FAILED
+    return ""
+
+
+def _locked(each: Purge, pk: Any, before: datetime) -> Any:
+    """Return the locked row, if it is still due; None when another transaction holds it."""
+    rows = each.due(before).model._base_manager.select_related(*each.lock)
+    row = rows.select_for_update(skip_locked=True, of=("self", *each.lock)).filter(pk=pk).first()
+    return row if row is not None and each.due(before).filter(pk=pk).exists() else None
+
+
+def _noticed(each: Purge, pk: Any, now: datetime) -> bool:
+    """Return whether the person of a row was warned long enough ago."""
+    sent = Notice.objects.filter(key=each.key, subject=pk)
+    return sent.filter(at__lte=now - notice(each.term)).exists()
+
+
+def _soon(each: Purge, now: datetime) -> Any:
+    return each.due(now - duration(each.term) + notice(each.term))
+
+
+def _to_warn(each: Purge, now: datetime) -> list[Any]:
+    sent = Notice.objects.filter(key=each.key).values("subject")
+    rows = _soon(each, now).exclude(pk__in=sent)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _drop_notices(each: Purge, now: datetime) -> None:
+    """Delete the notices of the rows that are kept after all: they count from a new contact."""
+    kept = Notice.objects.filter(key=each.key)
+    kept.exclude(subject__in=_soon(each, now).values("pk")).delete()
+
+
+@transaction.atomic
+def _warn(each: Purge, pk: Any, now: datetime) -> bool:
+    """Send the notice of one row, unless it was sent; return whether it is sent now."""
+    row = _locked(each, pk, now - duration(each.term) + notice(each.term))
+    if row is None or each.warn is None:
+        return False
+    _, new = Notice.objects.get_or_create(key=each.key, subject=pk, defaults={"at": now})
+    if new:
+        each.warn(row, timezone.localdate(now + notice(each.term)))
+    return new

@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+
+
+class PrivacyConfig(AppConfig):
+    name = "explor.ground.privacy"
+    label = "privacy"
+    verbose_name = "Données personnelles"
+
+    def ready(self) -> None:
+        from django.core.exceptions import ImproperlyConfigured
+
+        from explor.ground.accounts import selectors as accounts
+        from explor.ground.mail import actions as mail_actions
+        from explor.ground.mail import selectors as mail
+        from explor.ground.ui import hooks
+
+        from . import selectors, terms
+        from .kinds import Purge
+
+        if faults := terms.faults():
+            raise ImproperlyConfigured(" ".join(faults))
+        for key, term, label, due in (
+            ("accounts.invitations", "links", "invitations finies", accounts.ended_invitations),
+            ("accounts.links", "links", "liens personnels finis", accounts.ended_links),
+            ("accounts.sessions", "sessions", "connexions finies", accounts.ended_sessions),
+            ("accounts.tries", "tries", "mots de passe essayés", accounts.old_tries),
+            ("http.keys", "keys", "clés de formulaires", selectors.old_keys),
+        ):
+            purge = Purge(key=key, term=term, label=label, due=due)
+            hooks.register("privacy.purges", purge, order=80)
+        messages = Purge(
+            key="mail.messages",
+            term="emails",
+            label="textes de courriels",
+            due=mail.old_texts,
+            erase=mail_actions.erase_text,
+        )
+        hooks.register("privacy.purges", messages, order=80)

@@ -1,0 +1,165 @@
+"""The register of processing as rows of a page, as a file, and the impact assessment.
+
+All come from the same data, and every duration from the terms of the installation.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+
+from explor.ground.ui import docx
+from explor.ground.ui.docx import Facts
+
+from .models import PurgeReport
+from .selectors import NONE, Column, Treatment, columns, treatments
+from .terms import TERMS, YEAR, days
+
+HEADINGS = (*("Traitement", "But", "Base légale", "Qui lit", "Durée", "Données", "Source"),)
+TO_COMPLETE = "Exemple, à compléter par le réseau."
+RISKS = (
+    (
+        "Accès illégitime à un profil",
+        "Chaque page demande un rôle et répond « introuvable » hors de son périmètre ; second "
+        "facteur pour les réseaux et l’administration ; chaque acte est au journal.",
+    ),
+    (
+        "Modification non voulue",
+        "Chaque acte est vérifié, verrouillé et journalisé ; la chaîne du journal se contrôle ; "
+        "les documents émis sont scellés.",
+    ),
+    (
+        "Disparition des données",
+        "Sauvegarde chaque nuit, restauration essayée ; l’effacement au terme est journalisé.",
+    ),
+    (
+        "Décision prise par une machine",
+        "Le classement propose et dit ses raisons ; une personne décide, la personne répond.",
+    ),
+    (
+        "Conservation trop longue",
+        "Chaque nuit, ce qui est à son terme est effacé ; un rapport dit combien, et ce qui reste.",
+    ),
+)
+QUESTIONS = (
+    "Le réseau a-t-il informé les personnes, et recueilli leur avis ?",
+    "Les accès accordés sont-ils relus chaque année ?",
+    "Avis du délégué à la protection des données, date :",
+    "Validation par le responsable de traitement, date :",
+)
+
+
+def in_words(count: int) -> str:
+    """Return a number of days in French words: « 2 ans », « 90 jours »."""
+    years = round(count / YEAR)
+    if years and abs(count - years * YEAR) <= 3:
+        return f"{years} an{'s' if years > 1 else ''}"
+    return f"{count} jour{'s' if count > 1 else ''}"
+
+
+def term_in_words(key: str) -> str:
+    """Return a term as a sentence: « profil d’une experte : 2 ans après le dernier contact »."""
+    term = TERMS[key]
+    archives = " (les archives publiques, avec leur visa)" if term.accountable else ""
+    return f"{term.what} : {in_words(days(key))} {term.since}{archives}"
+
+
+def durations_of(treatment: Treatment) -> list[str]:
+    """Return how long the data of a treatment are kept, a sentence each."""
+    said = [term_in_words(key) for key in treatment.terms] + [treatment.kept]
+    return [f"{text[0].upper()}{text[1:]}." for text in said if text]
+
+
+def public_rows() -> list[tuple[Treatment, list[str]]]:
+    """Return (treatment, durations) for the public page."""
+    return [(each, durations_of(each)) for each in treatments()]
+
+
+def notices() -> list[str]:
+    """Return the notices sent before an end, as sentences."""
+    return [
+        f"{term.what[0].upper()}{term.what[1:]} : un message {term.notice} jours avant."
+        for term in TERMS.values()
+        if term.notice
+    ]
+
+
+def data_of(treatment: Treatment) -> list[str]:
+    """Return the data of a treatment in French, a text for each model."""
+    return [
+        f"{_name_of(each.model)} : {', '.join(_label_of(each.model, f) for f in each.fields)}"
+        for each in columns()
+        if each.treatment == treatment.key
+    ]
+
+
+def register_rows() -> Iterator[list[str]]:
+    """Yield the register as rows of a table, under `HEADINGS`."""
+    for each in treatments():
+        durations, data = " ".join(durations_of(each)), " ; ".join(data_of(each))
+        yield [
+            *(each.label, each.purpose, each.basis, each.readers),
+            *(durations, data, each.source),
+        ]
+
+
+def register_document() -> bytes:
+    """Return the register as a Word document."""
+    return docx.document(
+        title="Registre des activités de traitement",
+        lead=f"RGPD, article 30. {TO_COMPLETE} Responsable de traitement :",
+        parts=[(each.label, _facts_of(each)) for each in treatments()],
+    )
+
+
+def impact_document() -> bytes:
+    """Return the impact assessment (GDPR, article 35) as a Word document, to complete."""
+    necessity = [(each.label, [each.purpose, each.basis, each.readers]) for each in treatments()]
+    terms: Facts = [(each.label, durations_of(each)) for each in treatments()]
+    without = [
+        f"{_name_of(each.model)} : {each.reason}" for each in columns() if _names_nobody(each)
+    ]
+    return docx.document(
+        title="Analyse d’impact relative à la protection des données",
+        lead=f"RGPD, article 35. {TO_COMPLETE}",
+        parts=[
+            ("Nécessité et personnes qui lisent", necessity),
+            ("Durées", terms),
+            ("Risques et mesures", RISKS),
+            ("Ce qui ne porte sur personne", [("", without)]),
+            ("À compléter", [(question, "") for question in QUESTIONS]),
+        ],
+    )
+
+
+def report_rows(report: PurgeReport | None) -> list[dict[str, Any]]:
+    """Return the lines of a report that erased, warned or kept something."""
+    lines = report.lines if report else []
+    return [
+        {**line, "why": [f"{count} : {why}" for why, count in line["kept"].items()]}
+        for line in lines
+        if line["erased"] or line["warned"] or line["kept"]
+    ]
+
+
+def _facts_of(treatment: Treatment) -> Facts:
+    return [
+        ("But", treatment.purpose),
+        ("Base légale", treatment.basis),
+        ("Qui lit", treatment.readers),
+        ("Durée", durations_of(treatment)),
+        ("Données", data_of(treatment)),
+        ("Source", treatment.source),
+    ]
+
+
+def _names_nobody(column: Column) -> bool:
+    return column.treatment == NONE and column.fields == ("*",)
+
+
+def _name_of(model: str) -> str:
+    return str(apps.get_model(model)._meta.verbose_name)
+
+
+def _label_of(model: str, field: str) -> str:
+    return str(getattr(apps.get_model(model)._meta.get_field(field), "verbose_name", field))

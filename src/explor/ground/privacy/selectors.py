@@ -1,0 +1,80 @@
+"""Queries on the purges, and the register of processing, read from the files of `data/`."""
+
+import csv
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from explor.ground.http.models import IdempotencyKey
+
+from .models import PurgeReport
+
+DATA = Path(__file__).parent / "data"
+NONE = "none"  # the treatment of a column without personal data
+
+
+@dataclass(frozen=True, kw_only=True)
+class Treatment:
+    """A processing of personal data, an entry of the register (GDPR, article 30).
+
+    `terms` are keys of the terms; `kept` completes them in French, or replaces them. `basis` is the
+    legal basis, `source` the text that it or the term rests on.
+    """
+
+    key: str
+    label: str
+    purpose: str
+    basis: str
+    readers: str
+    terms: tuple[str, ...]
+    kept: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """Columns of a model, with their treatment, or `NONE` and the reason.
+
+    `fields` is `("*",)` for a model without any personal data.
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    treatment: str
+    reason: str
+
+
+@cache
+def treatments() -> tuple[Treatment, ...]:
+    """Return the treatments of the register, in order."""
+    return tuple(
+        Treatment(**{**row, "terms": tuple(row["terms"].split())})  # type: ignore[arg-type]
+        for row in _rows("treatments")
+    )
+
+
+@cache
+def columns() -> tuple[Column, ...]:
+    """Return which columns of the models hold personal data, and for which treatment."""
+    return tuple(
+        Column(**{**row, "fields": tuple(row["fields"].split())})  # type: ignore[arg-type]
+        for row in _rows("columns")
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def old_keys(before: datetime) -> "QuerySet[IdempotencyKey]":
+    """Return the idempotency keys of forms sent before an instant."""
+    return IdempotencyKey.objects.filter(at__lt=before)
+
+
+def last_report() -> PurgeReport | None:
+    """Return the report of the last purge, None before the first one."""
+    return PurgeReport.objects.first()

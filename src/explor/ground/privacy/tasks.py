@@ -1,0 +1,11 @@
+"""The nightly job that erases the personal data whose term is over."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="privacy.purge")
+def purge(timestamp: int) -> None:
+    actions.purge()

@@ -1,0 +1,86 @@
+"""How long personal data are kept: one term for each reason to keep them, each a setting."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Term:
+    """The time after which data are erased.
+
+    Args:
+        what: the data, in French.
+        since: the start of the time, in French: « après le retour ».
+        days: the default; the setting `EXPLOR_TERM_<KEY>` replaces it.
+        notice: how many days before the end the person is notified; 0 for no notice.
+        accountable: the papers are public archives when the network is a public body: they stay
+            until the archives give their visa.
+    """
+
+    what: str
+    since: str
+    days: int
+    notice: int = 0
+    accountable: bool = False
+
+
+YEAR = 365.25
+
+# The terms of the sector: CNIL, recruitment (profiles); RGPD art. 14.3 (people that a third party
+# named); commercial code, art. L123-22 (accounts).
+TERMS = {
+    "profile": Term("profil d’une experte ou d’un expert", "après le dernier contact", 730, 30),
+    "draft": Term("besoin resté en brouillon", "après la dernière modification", 90, 15),
+    "refused": Term("textes d’un besoin refusé ou retiré", "après la décision", 365),
+    "travel": Term("dates de passeport et de visa, notes de voyage", "après le retour", 30),
+    "accounts": Term(
+        "conventions, pièces comptables et signatures", "après la mission", 3650, accountable=True
+    ),
+    "address": Term("adresse de la machine qui a signé", "après la mission", 1826),
+    "equity": Term("réponse facultative sur le genre et l’âge", "après la réponse", 730),
+    "nomination": Term("personne proposée par son employeur", "après la proposition", 60),
+    "digest": Term("empreinte de l’adresse d’une personne proposée", "après la proposition", 365),
+    "uninvited": Term("personne d’un fichier importé, pas invitée", "après l’import", 30),
+    "unanswered": Term("personne d’un fichier importé, sans réponse", "après l’invitation", 90),
+    "imports": Term("lignes d’un fichier de fiches importé", "après l’import", 90),
+    "alerts": Term("recherche suivie, pas confirmée", "après la demande", 7),
+    "emails": Term("texte et adresse des courriels", "après l’envoi", 90),
+    "links": Term("invitations et liens personnels", "après leur fin", 30),
+    "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
+    "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
+    "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
+    "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
+}
+
+
+def days(key: str) -> int:
+    """Return how many days a term lasts in this installation.
+
+    That of the machines of signatures has a setting of its own, in years, read by `releases`.
+    """
+    if key == "address":
+        return int(settings.SIGNATURE_YEARS * YEAR)
+    return int(settings.TERMS_IN_DAYS.get(key, TERMS[key].days))
+
+
+def duration(key: str) -> timedelta:
+    """Return how long a term lasts in this installation."""
+    return timedelta(days=days(key))
+
+
+def notice(key: str) -> timedelta:
+    """Return how long before the end of a term the person is notified; zero for no notice."""
+    return timedelta(days=TERMS[key].notice)
+
+
+def faults() -> list[str]:
+    """Return what is wrong, in French, in the settings of the terms; [] when nothing is."""
+    changed = settings.TERMS_IN_DAYS
+    unknown = [key for key in changed if key not in TERMS or key == "address"]
+    short = [key for key in changed.keys() - unknown if changed[key] <= TERMS[key].notice]
+    return [f"EXPLOR_TERM_{key.upper()} : aucune durée n’a ce nom." for key in unknown] + [
+        f"EXPLOR_TERM_{key.upper()} : il faut plus de {TERMS[key].notice} jours."
+        for key in sorted(short)
+    ]

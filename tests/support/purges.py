@@ -1,0 +1,234 @@
+"""One case for each registered purge: a row whose term begins now, and what is left of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from explor.actors.member_imports.models import MemberLine
+from explor.ground.accounts.models import Invitation, PersonalLink, Session, SignInTry
+from explor.ground.files.actions import store
+from explor.ground.http.actor import SYSTEM
+from explor.ground.http.models import IdempotencyKey
+from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.mail.models import Message
+from explor.journey.admissibility.models import Note, Paper
+from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.models import RequestedPaper
+from explor.journey.missions.models import ChecklistItem
+from explor.journey.needs.models import TEXTS, Comment, Need, Presence
+from explor.journey.nominations.models import Nomination
+from explor.journey.releases.models import Agreement, Signature
+from explor.journey.sheets.models import ImportLine
+from explor.oversight.equity.models import EquityAnswer, EquitySwitch
+from explor.public.directory.models import Alert
+from factories import (
+    AgreementFactory,
+    DecisionFactory,
+    EmployerFactory,
+    ExpertFactory,
+    MemberFactory,
+    MemberImportFactory,
+    MissionFactory,
+    NeedFactory,
+    SheetImportFactory,
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """How to make a row whose term begins now, and whether its data are gone."""
+
+    make: Callable[[], Any]
+    gone: Callable[[Any], bool] = lambda row: not type(row)._base_manager.filter(pk=row.pk).exists()
+
+
+def has(row: Any, **values: Any) -> bool:
+    """Return whether the row in the database has these values."""
+    return bool(type(row)._base_manager.filter(pk=row.pk, **values).exists())
+
+
+def need_with_paper(state: str, **fields: Any) -> Need:
+    """Create a need with a paper, a note and a remark."""
+    need = NeedFactory(state=state, **fields)
+    MemberFactory(organisation=need.association)
+    file = SanitizedFile(content=b"%PDF-1.7", mime="application/pdf")
+    document = store(file=file, kind="piece", title="Statuts", owner=need, by=SYSTEM)
+    asked = RequestedPaper.objects.create(call=need.call, label="Statuts", order=1)
+    Paper.objects.create(need=need, requested_paper=asked, document=document, by="Camille")
+    Note.objects.create(need=need, text="À rappeler.", by="Camille")
+    Comment.objects.create(need=need, field="context", text="Précisez.", by="Camille")
+    need.stored_file = str(document.file.name)  # type: ignore[attr-defined]
+    assert default_storage.exists(str(document.file.name))
+    return need
+
+
+def texts_gone(need: Any) -> bool:
+    """Return whether no text, paper, note, remark or file is left of a need, which stays."""
+    left = Paper.objects.filter(need=need).exists() or Note.objects.filter(need=need).exists()
+    left |= Comment.objects.filter(need=need).exists() or default_storage.exists(need.stored_file)
+    return not left and has(need, **dict.fromkeys(TEXTS, ""))
+
+
+def draft_gone(need: Any) -> bool:
+    return not has(need) and not default_storage.exists(need.stored_file)
+
+
+def refused_by_committee() -> Need:
+    need = need_with_paper("admissible")
+    DecisionFactory(need=need, verdict="unfavourable", announced_at=timezone.now())
+    return need
+
+
+def passport() -> ChecklistItem:
+    today = timezone.localdate()
+    mission = MissionFactory(
+        state="returned", departed_on=today - timedelta(days=9), returned_on=today, ended_on=today
+    )
+    return ChecklistItem.objects.create(
+        mission=mission,
+        code="passport",
+        label="Passeport",
+        party="expert",
+        valid_until=today,
+        note="Contact : Léa, 06 00 00 00 00",
+    )
+
+
+def line_of_file(**fields: Any) -> MemberLine:
+    batch = MemberImportFactory(what="expert", file="")
+    return MemberLine.objects.create(
+        batch=batch, number=1, title="Nora", email="nora@val.test", content={}, **fields
+    )
+
+
+def member_file() -> Any:
+    batch = MemberImportFactory(preview=[["Nora"]])
+    batch.file.save("fichier.csv", ContentFile(b"nom"))
+    return batch
+
+
+def sheet_import() -> Any:
+    batch = SheetImportFactory(preview=[["Léa"]])
+    batch.file.save("fiches.csv", ContentFile(b"titre"))
+    ImportLine.objects.create(batch=batch, number=1, title="Un puits")
+    return batch
+
+
+def file_gone(batch: Any) -> bool:
+    return has(batch, file="", preview=[]) and not default_storage.exists(batch.file.name)
+
+
+def sheet_lines_gone(batch: Any) -> bool:
+    return file_gone(batch) and not ImportLine.objects.filter(batch=batch).exists()
+
+
+def nomination() -> Nomination:
+    return Nomination.objects.create(
+        need=DecisionFactory().need,
+        employer=EmployerFactory(),
+        name="Nora",
+        email="nora@val.test",
+        address_digest="1",
+        by="Camille",
+    )
+
+
+def answer() -> EquityAnswer:
+    expert = ExpertFactory()
+    switch = EquitySwitch.objects.create(
+        network=expert.network, on=True, since=timezone.localdate()
+    )
+    return EquityAnswer.objects.create(switch=switch, expert=expert, gender="woman", age="forties")
+
+
+def message() -> Message:
+    return Message.objects.create(
+        to="nora@val.test",
+        kind="needs.submit",
+        subject="Nora",
+        body="Nora",
+        delivery="sent",
+        sent_at=timezone.now(),
+        message_id="<1@explor.example>",
+    )
+
+
+def message_gone(row: Any) -> bool:
+    return has(row, kind="needs.submit", to="", body="", url="") and not has(row, subject="Nora")
+
+
+def session() -> Session:
+    return Session.objects.create(session_key="a", session_data="", expire_date=timezone.now())
+
+
+def old_mission() -> Any:
+    """Create a mission with a budget and a signed agreement whose file exists."""
+    mission = passport().mission
+    file = SanitizedFile(content=b"%PDF-1.7", mime="application/pdf")
+    release = mission.release
+    document = store(file=file, kind="agreement", title="Convention", owner=release, by=SYSTEM)
+    release.agreement = AgreementFactory(release=release, document=document)
+    release.save()
+    Signature.objects.create(
+        agreement=release.agreement,
+        signatory=release.signatories.first(),
+        party="association",
+        name="Nora",
+        sha256="0" * 64,
+    )
+    BudgetLine.objects.create(mission=mission, heading="TRANSPORT", planned=900)
+    mission.stored_file = str(document.file.name)
+    return mission
+
+
+def accounts_gone(mission: Any) -> bool:
+    left = BudgetLine.objects.filter(mission=mission).exists()
+    left |= Agreement.objects.filter(release=mission.release_id).exists()
+    left |= mission.release.signatories.exists() or default_storage.exists(mission.stored_file)
+    return has(mission) and not left
+
+
+CASES = {
+    "experts.profiles": Case(ExpertFactory),
+    "member_imports.uninvited": Case(lambda: line_of_file()),
+    "member_imports.unanswered": Case(lambda: line_of_file(invited_at=timezone.now())),
+    "member_imports.files": Case(member_file, file_gone),
+    "sheets.imports": Case(sheet_import, sheet_lines_gone),
+    "needs.drafts": Case(lambda: need_with_paper("draft"), draft_gone),
+    "needs.refused": Case(lambda: need_with_paper("withdrawn"), texts_gone),
+    "needs.presences": Case(
+        lambda: Presence.objects.create(
+            need=NeedFactory(state="filed"), person=1, name="Léa", screen="a", at=timezone.now()
+        )
+    ),
+    "decisions.refused": Case(refused_by_committee, texts_gone),
+    "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
+    "budgets.accounts": Case(old_mission, accounts_gone),
+    "nominations.people": Case(nomination, lambda row: has(row, name="", email="")),
+    "nominations.digests": Case(nomination, lambda row: has(row, address_digest="")),
+    "equity.answers": Case(answer),
+    "directory.alerts": Case(
+        lambda: Alert.objects.create(email="nora@val.test", search="", requested_at=timezone.now())
+    ),
+    "mail.messages": Case(message, message_gone),
+    "accounts.invitations": Case(
+        lambda: Invitation.objects.create(
+            email="n@val.test", role_type="expert", digest="1", expires_at=timezone.now()
+        )
+    ),
+    "accounts.links": Case(
+        lambda: PersonalLink.objects.create(
+            digest="1", subject="a:1", name="Hanta", expires_at=timezone.now()
+        )
+    ),
+    "accounts.sessions": Case(session),
+    "accounts.tries": Case(
+        lambda: SignInTry.objects.create(email="n@val.test", address="192.0.2.1", count=1)
+    ),
+    "http.keys": Case(lambda: IdempotencyKey.objects.create()),
+}
