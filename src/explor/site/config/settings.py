@@ -28,6 +28,7 @@ ALLOWED_HOSTS = ENV.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 PORT = int(ENV.get("PORT") or 8000)
 EXPLOR_URL = ENV.get("EXPLOR_URL", f"http://127.0.0.1:{PORT}")
 EXPLOR_MAIL_DOMAIN = ENV.get("EXPLOR_MAIL_DOMAIN", "explor.example")
+EXPLOR_SECURITY_CONTACT = ENV.get("EXPLOR_SECURITY_CONTACT", "")
 EXPLOR_PUBLISHER = ENV.get("EXPLOR_PUBLISHER", "Explor (exemple)")
 EXPLOR_IATI_REF = ENV.get("EXPLOR_IATI_REF", "XI-EXPLOR-EXEMPLE" if EXPLOR_DEMO else "")
 EXPLOR_IATI_SCHEMAS = ENV.get("EXPLOR_IATI_SCHEMAS", "")
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "explor.ground.http.headers.PrivacyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
