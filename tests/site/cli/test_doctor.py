@@ -54,7 +54,7 @@ def test_doctor_reports_development_keys_no_signing_key_and_no_mail_in_productio
     settings.SEAL_KEY = tmp_path / "absent.pem"  # type: ignore[attr-defined]
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
-    assert list(wrong()) == ["clés secrètes", "clé des documents", "courrier"]
+    assert list(wrong()) == ["clés secrètes", "réglages", "clé des documents", "courrier"]
 
 
 def test_doctor_reports_a_data_folder_that_is_not_writable(
@@ -71,3 +71,15 @@ def test_doctor_reports_an_unreachable_database(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("explor.site.cli.framework.any_database", away)
     assert wrong() == {"base de données": "La base de données ne répond pas."}
+
+
+def test_doctor_remarks_on_production_without_a_contact_for_weaknesses_nor_a_proxy(
+    db: None, settings: object
+) -> None:
+    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    remarks = {each.what for each in doctor.findings() if not each.fine and not each.matters}
+    assert {"contact de sécurité", "mandataires"} <= remarks
+    settings.EXPLOR_SECURITY_CONTACT = "securite@explor.example"  # type: ignore[attr-defined]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]
+    remarks = {each.what for each in doctor.findings() if not each.fine and not each.matters}
+    assert not {"contact de sécurité", "mandataires"} & remarks

@@ -10,6 +10,14 @@ from explor.site.administration.selectors.checks import Finding
 from . import framework, ports
 from .failure import Failure
 
+SETTINGS = (
+    checks.folder,
+    checks.secrets,
+    checks.strength,
+    checks.contact,
+    checks.proxies,
+    checks.seal_key,
+)
 IN_DATABASE = (checks.server, checks.extensions, checks.migrations, checks.journal)
 
 
@@ -38,7 +46,8 @@ def findings() -> Iterator[Finding]:
     except Failure as failure:
         yield Finding(what="réglages", fine=False, said=str(failure), mend="voyez docs/settings.md")
         return
-    yield from (look() for look in (checks.folder, port, checks.secrets, checks.seal_key))
+    yield port()
+    yield from (look() for look in SETTINGS)
     yield from (checks.mail(), checks.browser())
     try:
         with framework.any_database():

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from . import postgres
 from .capabilities import CAPABILITIES
 from .logs import configure as configure_logs
+from .strength import weaknesses
 
 ENV = os.environ
 ROOT = Path(ENV.get("EXPLOR_ROOT") or Path(__file__).parents[4])
@@ -39,6 +40,10 @@ if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JO
     raise ImproperlyConfigured(
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
     )
+KEYS = {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY}
+WEAKNESSES = list(weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL))
+if PRODUCTION and WEAKNESSES:
+    raise ImproperlyConfigured("En production : " + " ".join(WEAKNESSES))
 
 INSTALLED_APPS = [
     *CAPABILITIES,
