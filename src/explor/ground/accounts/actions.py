@@ -70,6 +70,11 @@ def forget_old_tries() -> None:
     SignInTry.objects.filter(since__lt=timezone.now() - PAUSE).delete()
 
 
+def forget_old_sessions() -> None:
+    """Delete the sessions that ended more than a day ago."""
+    Session.objects.filter(expire_date__lt=timezone.now() - timedelta(days=1)).delete()
+
+
 @transaction.atomic
 def invite(
     *, email: str, role_type: str, role_key: str, by: Actor, name: str = "", position: str = ""
@@ -294,9 +299,9 @@ def unlock_account(person: Person, *, by: Actor, reason: str) -> Person:
 
 
 @transaction.atomic
-def end_sessions(person: Person, *, by: Actor) -> int:
-    """End every session of a person; return how many there were."""
-    count = Session.objects.filter(person=person.pk).delete()[0]
+def end_sessions(person: Person, *, by: Actor, keep: str = "") -> int:
+    """End every session of a person but the one with the key `keep`; return how many ended."""
+    count = Session.objects.filter(person=person.pk).exclude(pk=keep).delete()[0]
     audit.log(person, "end_sessions", by=by, details={"count": count})
     return count
 

@@ -7,10 +7,15 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
         from . import actions, selectors
+        from .views.middleware import opened
+
+        user_logged_in.connect(opened)
 
         hooks.register(
             "roles",
