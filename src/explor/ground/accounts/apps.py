@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from .views.middleware import opened
 
         user_logged_in.connect(opened)
+        hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
 
         hooks.register(
             "roles",

@@ -5,9 +5,16 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # uniqueness is checked on the lower-cas
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 PASSWORDS = "django.contrib.auth.password_validation"
+OWN_PASSWORDS = "explor.ground.accounts.rules.passwords"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
+    {
+        "NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+    {"NAME": f"{OWN_PASSWORDS}.MaximumLengthValidator"},
+    {"NAME": f"{OWN_PASSWORDS}.GuessableValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/compte/"
