@@ -28,10 +28,16 @@ def test_no_page_of_a_session_is_stored_by_a_cache(signed_in: Client, url: str) 
 
 
 @pytest.mark.parametrize(
-    "page", ["login/", "login/code/", "signup/", "password/reset/", "invitation/absent/"]
+    "url",
+    [
+        *("/compte/login/", "/compte/login/code/", "/compte/signup/", "/compte/password/reset/"),
+        *("/compte/invitation/absent/", "/partenaire/absent/"),
+    ],
 )
-def test_no_sign_in_page_is_stored_by_a_cache(client: Client, page: str) -> None:
-    assert client.get(f"/compte/{page}")["Cache-Control"] == STORED_NOWHERE
+def test_no_page_of_sign_in_or_of_a_personal_link_is_stored_by_a_cache(
+    client: Client, url: str
+) -> None:
+    assert client.get(url)["Cache-Control"] == STORED_NOWHERE
 
 
 def test_public_pages_are_still_revalidated_by_an_anonymous_browser(client: Client) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-ACCOUNT, SIGN_OUT = "/compte/", "/compte/logout/"
+PRIVATE, SIGN_OUT = ("/compte/", "/partenaire/"), "/compte/logout/"
 # The features of a browser that no page uses; access keys serve on the pages of this site alone.
 UNUSED = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation"),
@@ -20,9 +20,9 @@ PERMISSIONS = ", ".join([*(f"{name}=()" for name in UNUSED), *(f"{name}=(self)" 
 class PrivacyMiddleware:
     """Middleware that forbids to store private pages, and empties the browser at sign-out.
 
-    A page is private when the visitor has a session, or when it is a page of the account. What
-    carries an ETag is the same for everybody: photographs, files of open data. It runs no query,
-    since the database may be out of reach.
+    A page is private when the visitor has a session, or when it is one of the account or of a
+    personal link. What carries an ETag is the same for everybody: photographs, files of open data.
+    It runs no query, since the database may be out of reach.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -41,4 +41,4 @@ class PrivacyMiddleware:
 
 def is_private(request: HttpRequest) -> bool:
     """Return whether a page may show what only this visitor sees."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(ACCOUNT)
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(PRIVATE)
