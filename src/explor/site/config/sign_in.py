@@ -28,8 +28,14 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"request_login_code": "explor.ground.accounts.forms.codes.CodeForm"}
 # Beside those of the library.
-ACCOUNT_RATE_LIMITS = {"verify_file": "20/m/ip", "renew_link": "5/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "verify_file": "20/m/ip",
+    "renew_link": "5/m/ip",
+    "request_login_code": "20/m/ip",
+    "send_code": "3/m/key",  # by account and IP address
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from .. import actions, emails
@@ -27,6 +29,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         mail = self.render_mail(template_prefix, email, context)
         kind = template_prefix.rpartition("/")[2]
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Notify the owner of the address, after the work that a new account would have cost.
+
+        Without the digest of a password, the time of the answer would tell that the account exists.
+        """
+        super().send_account_already_exists_mail(email)
+        if password := context.request.POST.get("password1"):
+            make_password(password)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password attempt; refuse the sixth in 15 minutes from one IP address.
