@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from explor.ground.http.actor import Actor
@@ -60,6 +61,14 @@ def unsent(request: Request) -> HttpResponse:
         return redirect(kept["path"])
     shown = [(name, value) for name, value in kept["fields"] if name not in HIDDEN and value]
     return render_page(request, "accounts/unsent.html", {"kept": kept, "shown": shown})
+
+
+def sign_in_again(request: Request) -> HttpResponse:
+    """Ask somebody who signs in by codes alone to sign in again, before a sensitive change."""
+    after = request.GET.get("next", "")
+    query = urlencode({"next": after if after.startswith("/compte/") else "/compte/?rester"})
+    url = f"{reverse('account_login')}?{query}"
+    return render_page(request, "accounts/sign_in_again.html", {"after": url})
 
 
 def _own(request: Request) -> Actor:

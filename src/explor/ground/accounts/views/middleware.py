@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -42,6 +43,17 @@ def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object)
     """Describe the session of somebody who has just signed in; receives `user_logged_in`."""
     browser = rules.browser_of(request.headers.get("User-Agent", ""))
     request.session.open(browser=browser, idle=rules.idle_of(roles_of(user)))  # type: ignore[attr-defined]
+
+
+def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: object) -> None:
+    """Count the second factor just set up as used in this session; receives `authenticator_added`.
+
+    Its owner has just proved that they hold it: without this, they would have to sign in again.
+    """
+    if authenticator.type != authenticator.Type.RECOVERY_CODES:
+        record_authentication(
+            request, request.user, "mfa", type=authenticator.type, reauthenticated=True
+        )
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase | None:
