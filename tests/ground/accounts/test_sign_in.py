@@ -96,6 +96,28 @@ def test_a_sixth_password_attempt_from_one_address_is_refused_even_if_correct(cl
     assert signed_in(client)
 
 
+def test_a_stranger_who_asks_for_codes_does_not_lock_out_the_owner_of_the_address(client, person):
+    def ask(address: str) -> int:
+        given = {"email": "awa@exemple.test"}
+        return Client().post("/compte/login/code/", given, REMOTE_ADDR=address).status_code
+
+    assert [ask("192.0.2.7") for _ in range(4)] == [302, 302, 302, 200]
+    assert Message.objects.count() == 3
+    assert ask("192.0.2.8") == 302
+
+
+def test_nobody_chooses_the_address_that_is_counted(client, person, settings):
+    def attempt(forwarded: str) -> None:
+        given = {"login": "awa@exemple.test", "password": "faux-mot-de-passe"}
+        client.post("/compte/login/", given, headers={"x-forwarded-for": forwarded})
+
+    attempt("192.0.2.9")
+    assert SignInTry.objects.get().address == "127.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    attempt("198.51.100.1, 192.0.2.9")
+    assert set(SignInTry.objects.values_list("address", flat=True)) == {"127.0.0.1", "192.0.2.9"}
+
+
 def test_password_attempts_are_no_longer_counted_after_15_minutes():
     given = {"email": "a@exemple.test", "address": "192.0.2.1"}
     assert [count_try(**given) for _ in range(6)] == [True] * 5 + [False]

@@ -55,7 +55,7 @@ def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
     assert list(wrong()) == [
-        *("clés secrètes", "clé des documents", "courrier"),
+        *("clés secrètes", "réglages", "clé des documents", "courrier"),
         *("sauvegarde", "essai de restauration"),
     ]
 
@@ -74,3 +74,15 @@ def test_doctor_reports_an_unreachable_database(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("explor.site.cli.framework.any_database", away)
     assert wrong() == {"base de données": "La base de données ne répond pas."}
+
+
+def test_doctor_remarks_on_production_without_a_contact_for_weaknesses_nor_a_proxy(
+    db: None, settings: object
+) -> None:
+    settings.PRODUCTION = True  # type: ignore[attr-defined]
+    remarks = {each.what for each in doctor.findings() if not each.fine and not each.matters}
+    assert {"contact de sécurité", "mandataires"} <= remarks
+    settings.EXPLOR_SECURITY_CONTACT = "securite@explor.example"  # type: ignore[attr-defined]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]
+    remarks = {each.what for each in doctor.findings() if not each.fine and not each.matters}
+    assert not {"contact de sécurité", "mandataires"} & remarks

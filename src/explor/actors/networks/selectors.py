@@ -1,5 +1,6 @@
 """Queries on networks, their officers, the coordination, and the network of a postcode."""
 
+import re
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
@@ -42,6 +43,12 @@ def coordination_of(person: Any) -> "QuerySet[Any, Any]":
 def name_of(slug: str) -> str:
     """Return the name of the network with this slug; raise `Network.DoesNotExist` without one."""
     return Network.objects.get(slug=slug).name
+
+
+def words_of_names() -> set[str]:
+    """Return the words of four letters or more in the names of the networks."""
+    names = " ".join(Network.objects.values_list("name", flat=True))
+    return {word for word in re.split(r"\W+", names) if len(word) >= 4}
 
 
 def serving(postcode: str) -> Network | None:

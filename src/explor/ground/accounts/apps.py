@@ -7,10 +7,18 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in
+
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
         from . import actions, selectors
+        from .views.middleware import enrolled, opened
+
+        user_logged_in.connect(opened)
+        authenticator_added.connect(enrolled)
+        hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
 
         hooks.register(
             "roles",

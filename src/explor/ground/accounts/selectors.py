@@ -1,7 +1,7 @@
 """Queries on persons, administrators, invitations, personal links, sessions, second factors."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -117,6 +117,20 @@ def sessions_of(person: Person) -> "QuerySet[Session]":
     """Return the open sessions of a person, latest first."""
     sessions = Session.objects.filter(person=person.pk, expire_date__gt=timezone.now())
     return sessions.order_by("-opened_at", "pk")
+
+
+def session_of(person: Person, digest: str) -> Session | None:
+    """Return the open session of a person that has this digest, None if there is none."""
+    return next((each for each in sessions_of(person) if each.digest == digest), None)
+
+
+def person_of_ended(session_key: str) -> int | None:
+    """Return the primary key of the person whose session ended by itself less than a day ago."""
+    now = timezone.now()
+    ended = Session.objects.filter(
+        pk=session_key, expire_date__range=(now - timedelta(days=1), now)
+    )
+    return ended.values_list("person", flat=True).first()
 
 
 def resets_to_decide() -> "QuerySet[FactorReset]":

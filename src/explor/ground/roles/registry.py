@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from functools import cache, wraps
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 
 from explor.ground.http.actor import Actor, Role
 from explor.ground.http.replay import redirect_if_replayed
@@ -109,7 +113,7 @@ def role_required(kind: str) -> Callable[[View], View]:
             if role is None:
                 raise Http404
             if _lacks_second_factor(request, kind):
-                return redirect("mfa_index")
+                return _ask_for_second_factor(request)
             assign_role(request, role)
             return redirect_if_replayed(request) or view(request, *args, **kwargs)
 
@@ -122,6 +126,16 @@ def role_required(kind: str) -> Callable[[View], View]:
 def _lacks_second_factor(request: HttpRequest, kind: str) -> bool:
     required = role_types()[kind].second_factor and not settings.EXPLOR_DEMO
     return required and not has_second_factor(request)
+
+
+def _ask_for_second_factor(request: HttpRequest) -> HttpResponseBase:
+    """Redirect to the page that sets up a second factor, or to the one that asks for it."""
+    if not is_mfa_enabled(request.user):
+        messages.info(request, "Ce rôle demande un second facteur : activez-en un ici.")
+        return redirect("mfa_index")
+    methods = get_adapter(request).get_reauthentication_methods(request.user)
+    url = next(each["url"] for each in methods if each["id"].startswith("mfa"))
+    return redirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
 
 
 def has_second_factor(request: HttpRequest) -> bool:

@@ -40,13 +40,6 @@ def url(name: str, *args: object) -> str:
     return reverse(f"administration:administration_{name}", args=args)
 
 
-def digest_of(session: Session) -> str:
-    """Return the digest that identifies a session in URLs.
-
-    For security the session key itself is never shown: it would give access to the session."""
-    return account_rules.digest_of(session.session_key)[:20]
-
-
 # Tasks: what needs the attention of administrators.
 
 

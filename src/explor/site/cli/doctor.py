@@ -14,6 +14,14 @@ IN_DATABASE = (
     *(checks.server, checks.extensions, upkeep.collation, checks.migrations, checks.journal),
     *(upkeep.jobs, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
+SETTINGS = (
+    checks.folder,
+    checks.secrets,
+    checks.strength,
+    checks.contact,
+    checks.proxies,
+    checks.seal_key,
+)
 
 
 def declare(commands: Any) -> None:
@@ -41,7 +49,8 @@ def findings() -> Iterator[Finding]:
     except Failure as failure:
         yield Finding(what="réglages", fine=False, said=str(failure), mend="voyez docs/settings.md")
         return
-    yield from (look() for look in (checks.folder, port, checks.secrets, checks.seal_key))
+    yield port()
+    yield from (look() for look in SETTINGS)
     yield from (checks.mail(), upkeep.certificate(), checks.browser())
     try:
         with framework.any_database():

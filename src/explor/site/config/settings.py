@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from . import database, postgres
 from .capabilities import CAPABILITIES
 from .logs import configure as configure_logs
+from .sign_in import *  # noqa: F403
+from .strength import weaknesses
 
 ENV = os.environ
 ROOT = Path(ENV.get("EXPLOR_ROOT") or Path(__file__).parents[4])
@@ -27,6 +29,7 @@ ALLOWED_HOSTS = ENV.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 PORT = int(ENV.get("PORT") or 8000)
 EXPLOR_URL = ENV.get("EXPLOR_URL", f"http://127.0.0.1:{PORT}")
 EXPLOR_MAIL_DOMAIN = ENV.get("EXPLOR_MAIL_DOMAIN", "explor.example")
+EXPLOR_SECURITY_CONTACT = ENV.get("EXPLOR_SECURITY_CONTACT", "")
 EXPLOR_PUBLISHER = ENV.get("EXPLOR_PUBLISHER", "Explor (exemple)")
 EXPLOR_IATI_REF = ENV.get("EXPLOR_IATI_REF", "XI-EXPLOR-EXEMPLE" if EXPLOR_DEMO else "")
 EXPLOR_IATI_SCHEMAS = ENV.get("EXPLOR_IATI_SCHEMAS", "")
@@ -40,6 +43,10 @@ if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JO
     raise ImproperlyConfigured(
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
     )
+KEYS = {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY}
+WEAKNESSES = list(weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL))
+if PRODUCTION and WEAKNESSES:
+    raise ImproperlyConfigured("En production : " + " ".join(WEAKNESSES))
 
 INSTALLED_APPS = [
     *CAPABILITIES,
@@ -65,6 +72,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "explor.ground.http.headers.PrivacyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "explor.ground.http.middleware.RequestLog",
@@ -72,7 +80,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "explor.ground.accounts.views.middleware.SessionMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -115,35 +123,8 @@ CACHES = {
     }
 }
 
-AUTH_USER_MODEL = "accounts.Person"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # uniqueness is checked on the lower-case address
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-PASSWORDS = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/compte/"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # or sign in by code, no password
-ACCOUNT_SIGNUP_FORM_CLASS = "explor.ground.accounts.forms.SignupForm"
-ACCOUNT_ADAPTER = "explor.ground.accounts.views.adapter.Adapter"
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-# Beside those of the library.
-ACCOUNT_RATE_LIMITS = {"verify_file": "20/m/ip", "renew_link": "5/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.get("EXPLOR_PROXIES", "0"))
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-MFA_TOTP_ISSUER = "Explor"
 
 LANGUAGE_CODE = "fr"
 # Only the pages and messages for field partners are translated; the rest is in French.
@@ -175,7 +156,10 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENV.get("EXPLOR_MAIL_FROM", f"Explor <ne-pas-repondre@{EXPLOR_MAIL_DOMAIN}>")
 
 SESSION_ENGINE = "explor.ground.accounts.models.sessions"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # from the sign-in, whatever the activity
+SESSION_IDLE = int(ENV.get("EXPLOR_IDLE_MINUTES", "120")) * 60
+# For the roles that require a second factor.
+SESSION_IDLE_EXPOSED = int(ENV.get("EXPLOR_IDLE_MINUTES_EXPOSED", "30")) * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import account as own
 from .views import public as views
+from .views import security
 from .views.roles import home
 
 public = [
@@ -10,6 +11,7 @@ public = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("confidentialite/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal, name="legal"),
+    path(".well-known/security.txt", security.contact, name="security"),
     path("sante", views.health, name="health"),
     path("sante/pret", views.ready, name="ready"),
 ]

@@ -296,9 +296,9 @@ def unlock_account(person: Person, *, by: Actor, reason: str) -> Person:
 
 
 @transaction.atomic
-def end_sessions(person: Person, *, by: Actor) -> int:
-    """End every session of a person; return how many there were."""
-    count = Session.objects.filter(person=person.pk).delete()[0]
+def end_sessions(person: Person, *, by: Actor, keep: str = "") -> int:
+    """End every session of a person but the one with the key `keep`; return how many ended."""
+    count = Session.objects.filter(person=person.pk).exclude(pk=keep).delete()[0]
     audit.log(person, "end_sessions", by=by, details={"count": count})
     return count
 

@@ -1,16 +1,22 @@
 """Sessions stored with their person, so that the sessions of an account can be listed and ended.
 
-`SESSION_ENGINE` names this module: Django reads `SessionStore` in it.
+`SESSION_ENGINE` names this module: Django reads `SessionStore` in it. A session ends twelve hours
+after it was opened, and before that after a time without activity, both by `expire_date`.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
+
+from ..rules import digest_of
+
+STEP = timedelta(minutes=1)  # between two records of the activity of a session
 
 
 class Session(AbstractBaseSession):
@@ -18,6 +24,8 @@ class Session(AbstractBaseSession):
 
     person = models.BigIntegerField("personne", null=True, db_index=True)
     opened_at = models.DateTimeField("ouverte le", default=timezone.now)
+    active_at = models.DateTimeField("dernière activité", default=timezone.now)
+    browser = models.CharField("navigateur", max_length=80, blank=True)
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "django_session"
@@ -26,23 +34,77 @@ class Session(AbstractBaseSession):
     def get_session_store_class(cls) -> "type[SessionStore]":
         return SessionStore
 
+    @property
+    def digest(self) -> str:
+        """The digest that identifies the session in URLs: its key, never shown, gives access."""
+        return digest_of(self.session_key)[:20]
+
 
 class SessionStore(DatabaseStore):
-    """Django's session store, which also saves the person and the moment of the sign-in."""
+    """Django's session store, which also saves who signed in, when, and the last activity."""
+
+    row: Session | None = None  # as it was loaded
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
 
+    def _get_session_from_db(self) -> Session | None:
+        self.row = super()._get_session_from_db()  # type: ignore[misc]
+        return self.row
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         row.person = int(data[SESSION_KEY]) if SESSION_KEY in data else None
-        row.opened_at = _opened_at(data)
+        row.opened_at = self._opened_at(data)
+        row.browser = data.get("browser", "")
+        row.expire_date = self._end(row.opened_at, row.active_at)
         return row
 
+    def open(self, *, browser: str, idle: timedelta) -> None:
+        """Note that somebody signed in, with which browser, and how long they may stay idle."""
+        self.update({"opened_at": timezone.now().timestamp(), "browser": browser})
+        self.allow(idle)
 
-def _opened_at(data: dict[str, Any]) -> datetime:
-    """Return when the person signed in to this session, or the current time if nobody did."""
-    methods = data.get("account_authentication_methods") or [{}]
-    moment = methods[0].get("at")
-    return datetime.fromtimestamp(moment, tz=UTC) if moment else timezone.now()
+    def allow(self, idle: timedelta) -> None:
+        """Note how long the session lasts without activity."""
+        if idle != self.idle:
+            self["idle"] = int(idle.total_seconds())
+
+    @property
+    def idle(self) -> timedelta:
+        """How long the session lasts without activity."""
+        return timedelta(seconds=self.get("idle") or settings.SESSION_IDLE)
+
+    @property
+    def idle_minutes(self) -> int:
+        """How long the session lasts without activity, for the pages."""
+        return int(self.idle.total_seconds()) // 60
+
+    @property
+    def seconds_left(self) -> int:
+        """The number of seconds before the end of the session, without activity."""
+        left = self.row.expire_date - timezone.now() if self.row else self.idle
+        return int(left.total_seconds())
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the last recorded activity is more than a minute old."""
+        return self.row is not None and timezone.now() - self.row.active_at >= STEP
+
+    def touch(self) -> None:
+        """Record an activity: the end without activity is put off, never that of twelve hours."""
+        if self.row:
+            self.row.active_at = timezone.now()
+            self.row.expire_date = self._end(self.row.opened_at, self.row.active_at)
+            changes = {"active_at": self.row.active_at, "expire_date": self.row.expire_date}
+            Session.objects.filter(pk=self.row.pk).update(**changes)
+
+    def _opened_at(self, data: dict[str, Any]) -> datetime:
+        """Return when the person signed in to this session, or the current time if nobody did."""
+        moment = data.get("opened_at")
+        return datetime.fromtimestamp(moment, tz=UTC) if moment else timezone.now()
+
+    def _end(self, opened_at: datetime, active_at: datetime) -> datetime:
+        latest = opened_at + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return min(latest, active_at + self.idle)

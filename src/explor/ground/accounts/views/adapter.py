@@ -3,7 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from .. import actions, emails
 
@@ -28,6 +34,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         kind = template_prefix.rpartition("/")[2]
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Notify the owner of the address, after the work that a new account would have cost.
+
+        Without the digest of a password, the time of the answer would tell that the account exists.
+        """
+        super().send_account_already_exists_mail(email)
+        if password := context.request.POST.get("password1"):
+            make_password(password)
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password attempt; refuse the sixth in 15 minutes from one IP address.
 
@@ -41,6 +56,25 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if person:
             actions.forget_tries(**self._counted(request, credentials))
         return person
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Require from somebody who signs in by codes alone that they signed in recently.
+
+        The library knows no way to ask them anything, hence lets them pass.
+        """
+        required: bool = super().is_reauthentication_required(app=app, **kwargs)
+        request = context.request
+        if required and not super().get_reauthentication_methods(request.user):
+            age = timezone.now().timestamp() - request.session.get("opened_at", 0)
+            if age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+                raise ReauthenticationRequired
+        return required
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Add the page that asks to sign in again, for somebody who signs in by codes alone."""
+        known: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        again = {"id": "sign_in", "description": "Se connecter de nouveau"}
+        return known or [again | {"url": reverse("accounts:sign_in_again")}]
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Do nothing: `pre_authenticate` counts the attempts instead of the library."""

@@ -45,7 +45,7 @@ def findings_of_site() -> Iterator[Finding]:
     """Run the checks that are fast enough for the health page; yield their results."""
     from . import upkeep
 
-    yield from (python(), folder(), secrets(), seal_key(), mail(timeout=1))
+    yield from (python(), folder(), secrets(), strength(), seal_key(), mail(timeout=1))
     yield from (server(), extensions(), upkeep.collation(), migrations(), journal(last=500))
     yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
 
@@ -87,6 +87,43 @@ def secrets() -> Finding:
         said="celles du développement" if weak else "propres à cette installation",
         mend="en production, donnez SECRET_KEY et JOURNAL_KEY (50 caractères au hasard)",
         matters=settings.PRODUCTION,
+    )
+
+
+def strength() -> Finding:
+    """Check that the settings are strong enough for production, which refuses weak ones."""
+    weak = settings.WEAKNESSES
+    return Finding(
+        what="réglages",
+        fine=not weak,
+        said=" ".join(weak) or "assez forts pour la production",
+        mend="corrigez-les avant d’ouvrir le site : docs/settings.md",
+        matters=settings.PRODUCTION,
+    )
+
+
+def contact() -> Finding:
+    """Check that somebody is named to whom a weakness is reported."""
+    given = settings.EXPLOR_SECURITY_CONTACT
+    return Finding(
+        what="contact de sécurité",
+        fine=bool(given),
+        said=given or "aucun : security.txt renvoie à la page des réseaux",
+        mend="donnez EXPLOR_SECURITY_CONTACT, une adresse ou une page",
+        matters=False,
+    )
+
+
+def proxies() -> Finding:
+    """Check that production declares its proxy, without which everybody shares the same limits."""
+    count = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    return Finding(
+        what="mandataires",
+        fine=count > 0 or not settings.PRODUCTION,
+        said=f"{count} devant le site",
+        mend="derrière un mandataire, donnez EXPLOR_PROXIES : sans lui, tous les visiteurs "
+        "partagent les limites d’une seule adresse",
+        matters=False,
     )
 
 

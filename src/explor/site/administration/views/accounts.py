@@ -29,8 +29,7 @@ def load_person(request: Request, pk: int) -> Person:
 
 def load_session(request: Request, pk: int, digest: str) -> Session:
     """Return the session of person `pk` that has this digest; raise 404 when there is none."""
-    sessions = accounts.sessions_of(load_person(request, pk))
-    session = next((each for each in sessions if pages.digest_of(each) == digest), None)
+    session = accounts.session_of(load_person(request, pk), digest)
     if session is None:
         raise Http404
     return session
@@ -118,7 +117,7 @@ SESSION = VerbPages(
     load=load_session,
     back=lambda actor, session: pages.url("account", session.person),
     crumb=lambda session: f"Session ouverte le {session.opened_at:%d/%m/%Y}",
-    args_of=lambda session: [session.person, pages.digest_of(session)],
+    args_of=lambda session: [session.person, session.digest],
     verbs=(
         Verb(
             account_actions.end_session,

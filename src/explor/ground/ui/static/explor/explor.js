@@ -21,6 +21,49 @@
     if (told) event.detail.parameters.field = told.name || "";
   });
 
+  // A session ends without activity: two minutes before, a dialog offers to extend it. The tabs of
+  // a browser share the session, hence the moment of its end; what a page asks by itself does not count.
+  const ending = document.getElementById("session-ending");
+  if (ending) {
+    const UNTIL = "explor:until";
+    const WARNING = 120;
+    const ended = document.getElementById("session-ended");
+    const now = () => Math.floor(Date.now() / 1000);
+    const extend = (seconds) => localStorage.setItem(UNTIL, now() + Number(seconds));
+    const end = () => {
+      if (ending.open) ending.close();
+      if (!ended.open) ended.showModal();
+    };
+    let dismissed = false;
+    const look = () => {
+      const left = Number(localStorage.getItem(UNTIL)) - now();
+      if (left <= 0) return end();
+      if (left > WARNING) dismissed = false;
+      if (left > WARNING && ending.open) ending.close();
+      if (left <= WARNING && !ending.open && !dismissed) ending.showModal();
+    };
+    ending.addEventListener("cancel", () => { dismissed = true; });
+    ended.addEventListener("cancel", (event) => event.preventDefault());
+    ending.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      fetch(event.target.action, { method: "POST", body: new FormData(event.target) })
+        .then((answer) => (answer.ok && !answer.redirected ? answer.json() : Promise.reject()))
+        .then((session) => { extend(session.left); look(); }, end);
+    });
+    document.addEventListener("htmx:configRequest", (event) => {
+      if (!event.detail.triggeringEvent) event.detail.headers["X-Unattended"] = "1";
+    });
+    document.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.xhr.status === 401) return end();
+      const attended = !event.detail.requestConfig.headers["X-Unattended"];
+      // The activity is recorded once a minute at most.
+      if (attended && event.detail.successful) extend((ending.dataset.minutes - 1) * 60);
+    });
+    document.addEventListener("visibilitychange", look);
+    extend(ending.dataset.left);
+    setInterval(look, 1000);
+  }
+
   // Nothing typed is lost: the texts of a form stay in this tab until they are accepted.
   const TYPED = "textarea, input[type=text], input:not([type])";
   const SENT = "explor:sent";

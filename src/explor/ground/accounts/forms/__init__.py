@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.http import HttpRequest
 
 from explor.ground.ui.forms import BaseForm, CreateForm, set_choices
 
-from .models import Person
+from ..models import Person
 
 
 class SignupForm(forms.Form):
@@ -18,6 +19,16 @@ class SignupForm(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that resembles the name; allauth then compares it with the address."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        person = Person(name=typed.get("name", ""))
+        try:
+            UserAttributeSimilarityValidator(["name"]).validate(typed.get("password1", ""), person)
+        except forms.ValidationError as refusal:
+            self.add_error("password1", refusal)
+        return typed
 
     def signup(self, request: HttpRequest, person: Person) -> None:
         """Save on `person` the name typed; allauth calls this once it has created the person."""

@@ -1,22 +1,64 @@
-"""The digest of a secret link, and the permissions of an administrator on an account."""
+"""Rules of secret links and sessions, and permissions of an administrator on an account."""
 
 import hashlib
+import re
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from explor.ground.http.actor import Actor
+from django.conf import settings
+
+from explor.ground.http.actor import Actor, Role
+from explor.ground.roles.registry import role_types
 
 ERASED = "Personne effacée"  # the name of a person whose data were erased
 
 if TYPE_CHECKING:
-    from .models import FactorReset, Person
+    from ..models import FactorReset, Person
 
 ONESELF = "Ce compte est le vôtre : une autre personne doit le faire."
 LAST = "C’est le dernier compte d’administration ouvert : invitez d’abord quelqu’un d’autre."
+
+# In this order, since a browser also names those that it resembles.
+BROWSERS = (
+    ("Edg(e|A|iOS)?/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/|FxiOS/", "Firefox"),
+    ("Chrome/|CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+MACHINES = (
+    ("iPhone", "sur iPhone"),
+    ("iPad", "sur iPad"),
+    ("Android", "sous Android"),
+    ("Windows", "sous Windows"),
+    ("Mac OS X", "sous macOS"),
+    ("CrOS", "sous ChromeOS"),
+    ("Linux", "sous Linux"),
+)
 
 
 def digest_of(secret: str) -> str:
     """Return the SHA-256, in hexadecimal, of a secret random and long enough to need no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def browser_of(user_agent: str) -> str:
+    """Return the browser that a `User-Agent` header names, such as « Firefox sous Windows »."""
+    browser = next((name for pattern, name in BROWSERS if re.search(pattern, user_agent)), "")
+    machine = next((name for word, name in MACHINES if word in user_agent), "")
+    return f"{browser or 'Navigateur inconnu'} {machine}".rstrip()
+
+
+def idle_of(roles: Iterable[Role]) -> timedelta:
+    """Return how long a session lasts without activity: less with a role that reads many files.
+
+    Those roles are the ones that require a second factor.
+    """
+    types = role_types()
+    exposed = any(types[role.kind].second_factor for role in roles)
+    return timedelta(seconds=settings.SESSION_IDLE_EXPOSED if exposed else settings.SESSION_IDLE)
 
 
 def can_administer(actor: Actor) -> bool:

@@ -1,0 +1,76 @@
+"""Pages of one's own sessions, and of what was typed when a session ended."""
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.errors import HIDDEN
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+
+from .. import actions, selectors
+from .middleware import UNSENT
+
+
+def sessions(request: Request) -> HttpResponse:
+    """List one's own open sessions, with buttons to end one, or all others."""
+    own = selectors.sessions_of(request.user)
+    columns = ["Navigateur", "Ouverte le", "Dernière activité", "Terminer"]
+    context = {"sessions": own, "current": request.session.session_key, "columns": columns}
+    return render_page(request, "accounts/sessions.html", context)
+
+
+@require_POST
+def end_session(request: Request, digest: str) -> HttpResponse:
+    """End one of one's own sessions, other than the current one; 404 when there is none."""
+    session = selectors.session_of(request.user, digest)
+    if session is None or session.session_key == request.session.session_key:
+        raise Http404
+    actions.end_session(session, by=_own(request))
+    return done_redirect(request, reverse("accounts:sessions"), "La session est terminée.")
+
+
+@require_POST
+def end_other_sessions(request: Request) -> HttpResponse:
+    """End all of one's own sessions but the current one."""
+    key = request.session.session_key or ""
+    count = actions.end_sessions(request.user, by=_own(request), keep=key)
+    said = "Vos autres sessions sont terminées." if count else "Vous n’aviez pas d’autre session."
+    return done_redirect(request, reverse("accounts:sessions"), said)
+
+
+@require_POST
+def extend_session(request: Request) -> HttpResponse:
+    """Record an activity, and say how many seconds the session lasts without another."""
+    request.session.touch()  # type: ignore[attr-defined]
+    return JsonResponse({"left": request.session.seconds_left})  # type: ignore[attr-defined]
+
+
+def unsent(request: Request) -> HttpResponse:
+    """Show what was typed when a session ended, to send or drop it; only to its author."""
+    kept = request.session.get(UNSENT, {})
+    if kept.get("person") != request.user.pk:
+        request.session.pop(UNSENT, None)
+        return redirect("/compte/")
+    if request.method == "POST":
+        del request.session[UNSENT]
+        return redirect(kept["path"])
+    shown = [(name, value) for name, value in kept["fields"] if name not in HIDDEN and value]
+    return render_page(request, "accounts/unsent.html", {"kept": kept, "shown": shown})
+
+
+def sign_in_again(request: Request) -> HttpResponse:
+    """Ask somebody who signs in by codes alone to sign in again, before a sensitive change."""
+    after = request.GET.get("next", "")
+    query = urlencode({"next": after if after.startswith("/compte/") else "/compte/?rester"})
+    url = f"{reverse('account_login')}?{query}"
+    return render_page(request, "accounts/sign_in_again.html", {"after": url})
+
+
+def _own(request: Request) -> Actor:
+    person = request.user
+    return Actor(person=person.pk, name=person.name, email=person.email)

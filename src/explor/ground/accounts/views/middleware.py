@@ -1,0 +1,104 @@
+"""Middleware of sessions: they end without activity, and what was typed then is not lost."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from explor.ground.http import errors
+from explor.ground.roles.registry import roles_of
+
+from .. import rules, selectors
+
+UNSENT = "unsent"
+MOST = 100_000  # characters kept of a form whose author must sign in again
+
+
+class SessionMiddleware(LoginRequiredMiddleware):
+    """Middleware that requires to sign in, and records the activity of those who did.
+
+    The activity is recorded at most once a minute, and not for what a page asks by itself. A form
+    sent once the session has ended is kept, for its author, until they sign in again.
+    """
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponseBase | None:
+        to_sign_in = super().process_view(request, *args)
+        if to_sign_in:
+            return _refused(request) or to_sign_in
+        if request.user.is_authenticated:
+            _record(request)
+            if request.method == "POST" and _kept(request).get("path") == request.get_full_path():
+                del request.session[UNSENT]
+        return None
+
+
+def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object) -> None:
+    """Describe the session of somebody who has just signed in; receives `user_logged_in`."""
+    browser = rules.browser_of(request.headers.get("User-Agent", ""))
+    request.session.open(browser=browser, idle=rules.idle_of(roles_of(user)))  # type: ignore[attr-defined]
+
+
+def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: object) -> None:
+    """Count the second factor just set up as used in this session; receives `authenticator_added`.
+
+    Its owner has just proved that they hold it: without this, they would have to sign in again.
+    """
+    if authenticator.type != authenticator.Type.RECOVERY_CODES:
+        record_authentication(
+            request, request.user, "mfa", type=authenticator.type, reauthenticated=True
+        )
+
+
+def _refused(request: HttpRequest) -> HttpResponseBase | None:
+    """Answer a form whose author must sign in again; None when nothing typed would be lost."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)  # the page stays, and says that the session has ended
+    if not errors.typed_values(request) or request.path.startswith("/compte/"):
+        return None
+    return _keep(request) or errors.csrf_failure(request)
+
+
+def _record(request: HttpRequest) -> None:
+    session: Any = request.session
+    if session.is_stale and not request.headers.get("X-Unattended"):
+        session.allow(rules.idle_of(request.roles))  # type: ignore[attr-defined]
+        session.touch()
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    kept: dict[str, Any] = request.session.get(UNSENT, {})
+    return kept
+
+
+def _keep(request: HttpRequest) -> HttpResponseBase | None:
+    """Keep the form for the person whose session has just ended; None when that is not possible."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    person = selectors.person_of_ended(key)
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        for value in values
+    ]
+    if person is None or sum(len(value) for _, value in fields) > MOST:
+        return None
+    request.session[UNSENT] = {
+        "person": person,
+        "path": request.get_full_path(),
+        "fields": fields,
+        "files": bool(request.FILES),
+    }
+    messages.warning(
+        request,
+        "Votre session s’est terminée faute d’activité. Ce que vous avez saisi est gardé : "
+        "connectez-vous, puis envoyez-le.",
+    )
+    query = urlencode({"next": reverse("accounts:unsent")})
+    return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")

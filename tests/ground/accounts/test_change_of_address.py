@@ -1,0 +1,81 @@
+"""A change of address: asked by its owner, verified before use, told to the former address."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from explor.ground.accounts.actions import open_account
+from explor.ground.accounts.models import Person
+from explor.ground.mail.models import Message
+
+from .test_second_factor import by_code
+from .test_sign_in import code_in
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "un-long-mot-de-passe"
+NEW = {"email": "neuve@exemple.test", "action_add": ""}
+
+
+@pytest.fixture
+def person() -> Person:
+    return open_account(email="awa@exemple.test", name="Awa Exemple")
+
+
+def signed_in(person: Person, *, minutes_ago: int = 0) -> Client:
+    client = Client()
+    by_code(client, person)
+    session = client.session
+    session["opened_at"] -= minutes_ago * 60
+    session.save()
+    Message.objects.all().delete()
+    return client
+
+
+def last_message(to: str) -> Message:
+    return Message.objects.filter(to=to).latest("pk")
+
+
+def test_a_new_address_serves_once_verified_and_the_former_one_is_told(person: Person) -> None:
+    client = signed_in(person)
+    client.post("/compte/email/", NEW)
+    person.refresh_from_db()
+    assert person.email == "awa@exemple.test"
+    client.post("/compte/confirm-email/", {"code": code_in(last_message("neuve@exemple.test"))})
+    person.refresh_from_db()
+    assert person.email == "neuve@exemple.test"
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
+        ("neuve@exemple.test", True, True)
+    ]
+    told = last_message("awa@exemple.test")
+    assert (told.kind, "neuve@exemple.test" in told.body) == ("account.email_changed", True)
+
+
+def test_a_person_with_a_password_types_it_again_first(person: Person) -> None:
+    client = signed_in(person)
+    person.set_password(PASSWORD)
+    person.save()
+    client.force_login(person)
+    asked = client.post("/compte/email/", NEW)
+    assert asked.url == "/compte/reauthenticate/?next=%2Fcompte%2Femail%2F"
+    assert EmailAddress.objects.count() == 1
+    wrong = client.post(asked.url, {"password": "faux-mot-de-passe"})
+    assert (wrong.status_code, Message.objects.count()) == (200, 0)
+    client.post(asked.url, {"password": PASSWORD, "next": "/compte/email/"})
+    assert Message.objects.get().to == "neuve@exemple.test"
+
+
+def test_a_person_who_signs_in_by_codes_signs_in_again_after_a_while(person: Person) -> None:
+    client = signed_in(person, minutes_ago=16)
+    asked = client.post("/compte/email/", NEW)
+    assert asked.url == "/compte/reconnexion/?next=%2Fcompte%2Femail%2F"
+    assert Message.objects.count() == 0
+    page = client.get(asked.url).content.decode()
+    after = "/compte/login/?next=%2Fcompte%2Femail%2F"
+    assert f'value="{after}"' in page
+    assert client.post("/compte/logout/", {"next": after}).url == after
+
+
+def test_signing_in_again_leads_to_no_other_site(person: Person) -> None:
+    client = signed_in(person)
+    page = client.get("/compte/reconnexion/?next=//ailleurs.example/").content.decode()
+    assert "ailleurs" not in page.split("<main")[1].split("</main")[0]

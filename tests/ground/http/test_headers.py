@@ -1,0 +1,89 @@
+"""No private page stays in a cache, sign-out empties the browser, pages reach no sensor."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from factories import MemberFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+STORED_NOWHERE = "private, no-store"
+
+
+@pytest.fixture
+def signed_in() -> Client:
+    client = Client()
+    client.force_login(MemberFactory(organisation__slug="rives").person)
+    return client
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/", "/compte/?rester", "/association/rives/", "/association/autre/", "/projets/", "/absent/"],
+)
+def test_no_page_of_a_session_is_stored_by_a_cache(signed_in: Client, url: str) -> None:
+    assert signed_in.get(url)["Cache-Control"] == STORED_NOWHERE
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("/compte/login/", "/compte/login/code/", "/compte/signup/", "/compte/password/reset/"),
+        *("/compte/invitation/absent/", "/partenaire/absent/"),
+    ],
+)
+def test_no_page_of_sign_in_or_of_a_personal_link_is_stored_by_a_cache(
+    client: Client, url: str
+) -> None:
+    assert client.get(url)["Cache-Control"] == STORED_NOWHERE
+
+
+def test_public_pages_are_still_revalidated_by_an_anonymous_browser(client: Client) -> None:
+    page = client.get("/projets/")
+    assert page["Cache-Control"] == "no-cache"
+    assert client.get("/projets/", headers={"if-none-match": page["ETag"]}).status_code == 304
+
+
+def test_signing_out_empties_the_caches_and_storage_of_the_browser(signed_in: Client) -> None:
+    assert "Clear-Site-Data" not in signed_in.get("/compte/logout/")
+    # No cookie of a parent domain is deleted: the one of the session is, by name.
+    answer = signed_in.post("/compte/logout/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert (answer.cookies["sessionid"].value, answer["Cache-Control"]) == ("", STORED_NOWHERE)
+
+
+@pytest.mark.parametrize("url", ["/", "/compte/login/", "/absent/", "/sante"])
+def test_no_page_may_use_a_camera_or_a_position(client: Client, url: str) -> None:
+    policy = client.get(url)["Permissions-Policy"]
+    assert {"camera=()", "geolocation=()", "publickey-credentials-get=(self)"} <= set(
+        policy.split(", ")
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("", "https://explor.example/dispositif/"),
+        ("securite@explor.example", "mailto:securite@explor.example"),
+        ("https://explor.example/contact", "https://explor.example/contact"),
+    ],
+)
+def test_the_contact_for_a_weakness_is_where_robots_look(
+    client: Client, settings: Any, given: str, shown: str
+) -> None:
+    settings.EXPLOR_URL = "https://explor.example"
+    settings.EXPLOR_SECURITY_CONTACT = given
+    client.force_login(PersonFactory())
+    answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"].startswith("text/plain")
+    fields = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())
+    expires = datetime.fromisoformat(fields.pop("Expires"))
+    now = datetime.now(UTC)
+    assert now + timedelta(days=170) < expires < now + timedelta(days=365)
+    assert fields == {
+        "Contact": shown,
+        "Preferred-Languages": "fr, en",
+        "Canonical": "https://explor.example/.well-known/security.txt",
+    }
