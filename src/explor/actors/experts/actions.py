@@ -4,16 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
+from explor.actors.networks.selectors import addresses_of
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.actions import notify
 from explor.ground.ui import hooks
 
 from . import rules
 from .models import Availability, Consent, Expert, LanguageSkill
+from .selectors import expert_of
 
 Languages = list[dict[str, str]]
 hooks.define(
@@ -167,3 +171,41 @@ def withdraw_consent(expert: Expert, *, network: Network, by: Actor) -> None:
     standing = expert.consents.filter(network=network, withdrawn_at=None)
     if standing.update(withdrawn_at=timezone.now()):
         audit.log(expert, "withdraw_consent", by=by, details={"network": network.slug})
+
+
+@transaction.atomic
+def erase_profile(person: Any, *, by: Actor) -> None:
+    """Delete the profile of a person who is erased, and notify their network.
+
+    A profile that a proposal or a mission names stays, without anything that describes the person.
+    """
+    expert = expert_of(person)
+    if expert is None:
+        return
+    audit.log(expert, "erase_profile", by=by)
+    for rows in (expert.languages, expert.availabilities, expert.consents):
+        rows.all().delete()
+    _notify_network(expert)
+    try:
+        with transaction.atomic():
+            expert.delete()
+    except ProtectedError:
+        empty = dict.fromkeys(("job", "department", "employment", "summary", "experiences"), "")
+        dates = dict.fromkeys(("employed_since", "contract_ends", "part_time"))
+        lists = {name: [] for name in ("sectors", "skills", "countries")}
+        values = {**empty, **dates, **lists, "employer": None, "confirmed_on": None}
+        Expert.objects.filter(pk=expert.pk).update(state="resting", **values)
+
+
+def _notify_network(expert: Expert) -> None:
+    for address in addresses_of(expert.network):
+        notify(
+            to=address,
+            kind="rights.erase_account",
+            subject="Une personne a effacé son profil",
+            body=(
+                "Une personne de votre vivier a effacé ses données, comme la loi le permet. Son "
+                "profil n’existe plus. Ses missions passées restent, sans son nom."
+            ),
+            url=f"/reseau/{expert.network.slug}/expertises/",
+        )

@@ -1,12 +1,15 @@
 """Queries on the profiles of experts."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet, Value
 
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
 
-from .models import Consent, Expert, ExpertQuerySet
+from .models import Availability, Consent, Expert, ExpertQuerySet, LanguageSkill
 
 
 def experts_as(person: Any) -> "QuerySet[Any, Any]":
@@ -51,3 +54,27 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
             | profiles.filter(person__name__unaccent__icontains=word)
         )
     return profiles.select_related("person", "employer").order_by("person__name", "pk")
+
+
+def own_profile(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the profile of a person, for the copy of their data."""
+    also = {"réseau": "network__name", "employeur": "employer"}
+    yield from records(Expert.objects.filter(person=person), also=also)
+
+
+def own_languages(person: Person) -> Iterator[dict[str, Any]]:
+    yield from records(LanguageSkill.objects.filter(expert__person=person))
+
+
+def own_availabilities(person: Person) -> Iterator[dict[str, Any]]:
+    yield from records(Availability.objects.filter(expert__person=person))
+
+
+def own_consents(person: Person) -> Iterator[dict[str, Any]]:
+    own = Consent.objects.filter(expert__person=person)
+    yield from records(own, also={"réseau": "network__name"})
+
+
+def expert_of(person: Person) -> Expert | None:
+    """Return the profile of a person, with their network; None without one."""
+    return Expert.objects.filter(person=person).select_related("network").first()

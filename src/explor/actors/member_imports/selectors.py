@@ -1,6 +1,6 @@
 """Queries on imports of members: duplicates, lines with errors, people to invite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Member, Organisation
+from explor.ground.accounts.models import Person
 from explor.ground.reference.selectors import fold
+from explor.ground.rights.selectors import records
 
 from . import rules
 from .models import MemberImport, MemberLine, What
@@ -191,3 +193,9 @@ def _similar_names(batch: MemberImport, lines: Sequence[MemberLine]) -> dict[int
             number: Duplicate(why=f"Ressemble à « {name} »{f' ({city})' if city else ''}.")
             for number, name, city in cursor.fetchall()
         }
+
+
+def own_lines(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the imported lines about a person, for the copy of their data."""
+    own = MemberLine.objects.filter(email__iexact=person.email)
+    yield from records(own, without=("duplicate", "faults"))

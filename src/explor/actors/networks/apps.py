@@ -7,6 +7,7 @@ class NetworksConfig(AppConfig):
     verbose_name = "Réseaux"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
@@ -41,4 +42,18 @@ class NetworksConfig(AppConfig):
             "nav:reseau",
             NavItem(label="Le réseau", name="networks:reseau_network", group="Le réseau"),
             order=90,
+        )
+        for key, label, rows in (
+            ("networks.roles", "rôles dans les réseaux", selectors.own_roles),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="rôles dans les réseaux",
+                erase=actions.erase_roles,
+                blockers=actions.blockers_of_erasure,
+                gone="Vos rôles dans les réseaux et la coordination.",
+            ),
+            order=70,
         )

@@ -7,6 +7,7 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "Organisations"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
@@ -43,3 +44,17 @@ class OrganisationsConfig(AppConfig):
             order=60,
         )
         hooks.register("tasks:reseau", pages.tasks_of_network)
+        for key, label, rows in (
+            ("organisations.members", "organisations", selectors.own_memberships),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="organisations",
+                erase=actions.erase_memberships,
+                gone="Votre place parmi les membres de vos organisations.",
+            ),
+            order=70,
+        )
+        hooks.register("privacy.ties", selectors.organisations_of)

@@ -11,7 +11,6 @@ from explor.ground.mail.actions import notify
 from explor.ground.ui.elision import of
 
 from .models import FieldPartner, Organisation
-from .selectors import addresses_of
 
 
 def text_of(day: date | None) -> str:
@@ -135,7 +134,7 @@ def _to_both(organisation: Organisation, kind: str, subject: str, own: str, netw
 
 def _to_members(organisation: Organisation, kind: str, subject: str, body: str) -> None:
     url = reverse(f"organisations:{organisation.kind}_profile", args=[organisation.slug])
-    for address in addresses_of(organisation):
+    for address in addresses_of_network(organisation):
         notify(
             to=address,
             kind=kind,
@@ -144,4 +143,20 @@ def _to_members(organisation: Organisation, kind: str, subject: str, body: str) 
             about=organisation,
             url=url,
             urgent=True,
+        )
+
+
+def member_erased(organisation: Organisation) -> None:
+    """Notify the network that a member of an organisation erased their data, without their name."""
+    for address in addresses_of_network(organisation.network):
+        notify(
+            to=address,
+            kind="rights.erase_account",
+            about=organisation,
+            subject=f"{organisation.name} : une personne a effacé ses données",
+            body=(
+                f"Une personne qui agissait pour {organisation.name} a effacé son compte, comme "
+                "la loi le permet. Vérifiez qui représente l’organisation et qui la contacte."
+            ),
+            url=f"/reseau/{organisation.network.slug}/organisations/{organisation.pk}/",
         )

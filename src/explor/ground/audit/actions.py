@@ -226,7 +226,7 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
             app.configure_task(job, lock=lock).defer(subject=subject.pk)
 
 
-def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str]) -> int:
+def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
     """Erase a person from entries of the journal, and seal these a second time; return how many.
 
     The digests do not change, so that the chains and the heads stay verifiable. An entry that
@@ -234,6 +234,7 @@ def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str]) -> 
 
     Args:
         erased: returns a text without what names the person.
+        person: their primary key; the author of an entry of somebody else is not erased.
     """
     count = 0
     for entry in lines.iterator(chunk_size=2000):
@@ -241,8 +242,9 @@ def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str]) -> 
             continue
         details = json.loads(erased(json.dumps(entry.details, ensure_ascii=False)))
         before = (entry.name, entry.acting_for, entry.reason, entry.details)
-        entry.name, entry.acting_for = erased(entry.name), erased(entry.acting_for)
-        entry.reason, entry.details = erased(entry.reason), details
+        entry.name = erased(entry.name) if entry.person == person else entry.name
+        entry.acting_for, entry.reason = erased(entry.acting_for), erased(entry.reason)
+        entry.details = details
         if before != (entry.name, entry.acting_for, entry.reason, entry.details):
             entry.second_seal = second_seal_of(entry)
             entry.save(update_fields=["name", "acting_for", "reason", "details", "second_seal"])

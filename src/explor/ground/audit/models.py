@@ -7,7 +7,6 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
-
 # An update may only erase texts that name a person, and must set a new second seal.
 ONLY_NAMES = """
     IF NEW.second_seal = '' OR NEW.second_seal = OLD.second_seal
@@ -50,7 +49,9 @@ class Entry(models.Model):
     details = models.JSONField("détails", default=dict, blank=True)
     previous = models.CharField("empreinte précédente", max_length=64)
     digest = models.CharField("empreinte", max_length=64, unique=True)
-    second_seal = models.CharField("second sceau", max_length=64, blank=True, db_default="")
+    second_seal = models.CharField(
+        "second sceau", max_length=64, blank=True, default="", db_default=""
+    )
 
     objects = EntryQuerySet.as_manager()
 

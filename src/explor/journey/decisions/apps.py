@@ -7,10 +7,12 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Décisions"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
         from . import actions, pages, selectors
+        from .selectors import own
 
         letters = NavItem(
             label="Lettres", name="decisions:reseau_letter_templates", group="Le réseau"
@@ -30,3 +32,5 @@ class DecisionsConfig(AppConfig):
         hooks.register("panel:need:association", pages.for_need, order=20)
         hooks.register("needs:announced", selectors.announced_needs)
         hooks.register("reactions", ("needs.need.accept", "decisions.open_decision"))
+        for key, label, rows in (("decisions.appeals", "demandes de réexamen", own.own_appeals),):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=60)

@@ -7,10 +7,13 @@ class MissionsConfig(AppConfig):
     verbose_name = "Missions"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules
+        from . import pages, rules, selectors
+        from .actions.erasure import erase_travel
+        from .pages.own import blockers_of_erasure, kept_of
         from .pages.trail import stage_of
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
@@ -36,3 +39,19 @@ class MissionsConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "missions.note_agreement"))
         hooks.register("reactions", ("releases.release.end", "missions.follow_end"))
         hooks.register("reactions", ("travel_advice.advice.read", "missions.follow_reading"))
+        for key, label, rows in (
+            ("missions.missions", "missions", selectors.own_missions),
+            ("missions.steps", "préparation des missions", selectors.own_steps),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="missions",
+                kept=kept_of,
+                erase=erase_travel,
+                blockers=blockers_of_erasure,
+                gone="Vos données de voyage.",
+            ),
+            order=30,
+        )

@@ -20,6 +20,7 @@ from explor.journey.eligibility.rules import window_length_problem
 
 from . import emails, fields, rules, selectors
 from .models import Comment, LanguageNeed, Need, Presence, Revision
+from .selectors.own import drafts_left_by
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
@@ -355,3 +356,10 @@ def assign(
     return audit.update(
         need, "assign", by=by, expected_version=expected_version, changes={"officer": officer}
     )
+
+
+def erase_drafts(person: Any, *, by: Actor) -> None:
+    """Delete the drafts of an association that a person who is erased leaves without member."""
+    for need in drafts_left_by(person).order_by("pk"):
+        audit.log(need, "erase_draft", by=by)
+        need.delete()

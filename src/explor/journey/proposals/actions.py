@@ -348,3 +348,11 @@ def _answer(
 def _forget_answers_read(proposal: Proposal) -> None:
     """Discard the prefetched answers, which are out of date."""
     getattr(proposal, "_prefetched_objects_cache", {}).pop("answers", None)
+
+
+def erase_proposals(person: Any, *, by: Actor) -> None:
+    """Delete the free texts of the ended proposals to a person who is erased, and the reserves."""
+    ReserveEntry.objects.filter(expert__person=person).delete()
+    Answer.objects.filter(proposal__expert__person=person).update(reason="", partner="")
+    blank = {"message": "", "override": "", "ending": "", "reasons": {}}
+    Proposal.objects.filter(expert__person=person).update(**blank)

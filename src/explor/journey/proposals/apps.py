@@ -7,10 +7,12 @@ class ProposalsConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules, selectors
+        from . import actions, pages, rules, selectors
+        from .pages.own import kept_of
 
         hooks.define(
             "proposals:links",
@@ -31,3 +33,20 @@ class ProposalsConfig(AppConfig):
         hooks.register("progress", pages.steps, order=30)
         hooks.register("panel:need:reseau", pages.network_panel, order=30)
         hooks.register("panel:need:association", pages.association_panel, order=30)
+        for key, label, rows in (
+            ("proposals.proposals", "propositions reçues", selectors.own_proposals),
+            ("proposals.answers", "réponses données", selectors.own_answers),
+            ("proposals.reserves", "places en réserve", selectors.own_reserves),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="propositions",
+                kept=kept_of,
+                erase=actions.erase_proposals,
+                blockers=rules.blockers_of_erasure,
+                gone="Vos réponses et les mots des propositions ; vos places en réserve.",
+            ),
+            order=30,
+        )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -80,3 +81,8 @@ def decline(referral: Referral, *, by: Actor, expected_version: int | None = Non
 def expire(referral: Referral, *, by: Actor) -> Referral:
     """Expire a referral left without an answer: the profile stays closed to the other network."""
     return audit.transition(referral, "expire", by=by)
+
+
+def erase_referrals(person: Person, *, by: Actor) -> None:
+    """Delete the referrals of a person who is erased."""
+    Referral.objects.filter(expert__person=person).delete()

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -124,3 +125,8 @@ def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
     return EquityReading.objects.create(
         switch=held, start=period.start, end=period.end, made_on=today, tables=tables
     )
+
+
+def erase_answers(person: Person, *, by: Actor) -> None:
+    """Delete the answers of a person who is erased."""
+    EquityAnswer.objects.filter(expert__person=person).delete()

@@ -7,13 +7,26 @@ class EquityConfig(AppConfig):
     verbose_name = "Égalité des chances"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import actions, pages
+        from .selectors import own
 
         for role, group, order in (("reseau", "Le réseau", 85), ("coordination", "", 35)):
             item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity", group=group)
             hooks.register(f"nav:{role}", item, order=order)
         hooks.register("home:expert", pages.for_expert, order=70)
         hooks.register("reactions", ("experts.expert.withdraw_consent", "equity.consent_withdrawn"))
+        for key, label, rows in (("equity.answers", "réponses facultatives", own.own_answers),):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="réponses facultatives",
+                erase=actions.erase_answers,
+                gone="Votre réponse sur le genre et l’âge.",
+            ),
+            order=30,
+        )

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
+from explor.ground.http.actor import Actor
+
 from .. import emails, pages, selectors
 from ..models import Alert
 
@@ -67,3 +70,8 @@ def forget_unconfirmed(now: datetime) -> int:
     return Alert.objects.filter(
         confirmed_at=None, requested_at__lt=now - KEPT_UNCONFIRMED
     ).delete()[0]
+
+
+def erase_alerts(person: Person, *, by: Actor) -> None:
+    """Delete the searches followed at the address of a person who is erased."""
+    Alert.objects.filter(email__iexact=person.email).delete()
