@@ -27,7 +27,7 @@ def my_data(request: Request) -> HttpResponse:
     """Show what is held of the person, and request the copy of it."""
     actor = rules.actor_of(request.user)
     require(actor.person is not None)
-    form = CopyForm(request.POST or None)
+    form = CopyForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.request_copy(request.user, by=actor)):
         return done_redirect(request, reverse("rights:my_data"), "Votre copie se prépare.")
     context = {"form": form, **pages.my_data(request.user)}
@@ -60,7 +60,7 @@ def erase(request: Request) -> HttpResponse:
     person = request.user
     actor = rules.actor_of(person)
     require(rules.can_erase(actor, person))
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.erase_account(person, by=actor)):
         logout(request)
         return done_redirect(request, "/", DONE)
