@@ -20,9 +20,8 @@ from explor.ground.mail.actions import notify
 from explor.ground.mail.models import BadAddress
 from explor.ground.travel_advice.models import Advice
 from explor.journey.admissibility.models import Note
-from explor.journey.calls.models import FunderMember
+from explor.journey.calls.models import Criterion, FunderMember
 from explor.journey.committees.models import CommitteeMember, Opinion, Recusal, Score
-from explor.journey.calls.models import Criterion
 from explor.journey.decisions.models import Appeal
 from explor.journey.leave_readings.models import KeptReading, LeaveAnswer
 from explor.journey.missions.models import ChecklistItem, Mission
@@ -166,8 +165,8 @@ def _ground(person: Person, word: Words) -> None:
         person=person.pk,
     )  # fmt: skip
     Advice.objects.create(
-        country="MG", place=word(), place_key=f"lieu{person.pk}", zone="V", country_status="open", read_on=timezone.localdate(),
-        text="Texte public.", read_by=person.pk, read_by_name=person.name,
+        country="MG", place=word(), place_key=f"lieu{person.pk}", zone="V", country_status="open",
+        read_on=timezone.localdate(), text="Texte public.", read_by=person.pk, read_by_name=person.name,
     )  # fmt: skip
     audit.log(person, "describe", by=actor(person), reason=word())
     given = Document(

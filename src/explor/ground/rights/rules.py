@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NAME, ADDRESS = "personne effacée", "adresse effacée"
 WORD = "EFFACER"
 KEPT = timedelta(days=7)  # then a copy is erased
+RECENT = timedelta(minutes=15)  # the age of a sign-in that still proves who is there
 STALLED = timedelta(hours=1)  # then a copy that is not ready may be requested again
 
 

@@ -24,6 +24,8 @@ SHARED = {"accounts.person", "networks.network", "organisations.organisation", "
 SHARED |= {"calls.funder", "contenttypes.contenttype"}
 # Erased by their own function, or holding no text that people wrote.
 APART = {"audit.entry", "audit.head", "accounts.person", "accounts.session", "rights.copy"}
+# The columns that hold the primary key of a person without a relation.
+AUTHORS = {"person", "read_by", "uploaded_by", "proposed_by", "decided_by"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 DEPTH = 4
 SHORTEST = 4  # a shorter name or number would erase parts of other texts
@@ -53,6 +55,10 @@ class Ties:
             for field in _relations(model):
                 if field.related_model is Person:
                     own = model._base_manager.filter(**{field.name: person})
+                    self._add(model, own.values_list("pk", flat=True))
+            for field in model._meta.concrete_fields:
+                if field.name in AUTHORS and isinstance(field, models.BigIntegerField):
+                    own = model._base_manager.filter(**{field.name: person.pk})
                     self._add(model, own.values_list("pk", flat=True))
         for tied in hooks.get("privacy.ties"):
             rows = tied(person)

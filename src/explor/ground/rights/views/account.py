@@ -1,13 +1,16 @@
 """The pages of a signed-in person on their own data: what is held, the copy, the erasure."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.contrib.auth import logout
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from explor.ground.accounts.models import Session
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -61,7 +64,20 @@ def erase(request: Request) -> HttpResponse:
     actor = rules.actor_of(person)
     require(rules.can_erase(actor, person))
     form = EraseForm(request.POST if request.method == "POST" else None)
-    if submit(request, form, lambda: actions.erase_account(person, by=actor)):
+    fresh = _signed_in_recently(request)
+    if fresh and submit(request, form, lambda: actions.erase_account(person, by=actor)):
         logout(request)
         return done_redirect(request, "/", DONE)
-    return render_page(request, "rights/erase.html", {"form": form, **pages.erasure(person)})
+    context = {"form": form, "fresh": fresh, **pages.erasure(person)}
+    return render_page(request, "rights/erase.html", context)
+
+
+def _signed_in_recently(request: Request) -> bool:
+    """Return whether this session proves who is there: a person without password signs in again.
+
+    The library asks for the password or the second factor, and lets those who have neither pass.
+    """
+    if get_reauthentication_flows(request.user):
+        return True
+    session = Session.objects.filter(session_key=request.session.session_key).first()
+    return session is not None and session.opened_at > timezone.now() - rules.RECENT
