@@ -166,7 +166,8 @@ def _ground(person: Person, word: Words) -> None:
     )  # fmt: skip
     Advice.objects.create(
         country="MG", place=word(), place_key=f"lieu{person.pk}", zone="V", country_status="open",
-        read_on=timezone.localdate(), text="Texte public.", read_by=person.pk, read_by_name=person.name,
+        read_on=timezone.localdate(), text="Texte public.", read_by=person.pk,
+        read_by_name=person.name,
     )  # fmt: skip
     audit.log(person, "describe", by=actor(person), reason=word())
     given = Document(

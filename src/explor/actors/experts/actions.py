@@ -192,7 +192,7 @@ def erase_profile(person: Any, *, by: Actor) -> None:
     except ProtectedError:
         empty = dict.fromkeys(("job", "department", "employment", "summary", "experiences"), "")
         dates = dict.fromkeys(("employed_since", "contract_ends", "part_time"))
-        lists = {name: [] for name in ("sectors", "skills", "countries")}
+        lists: dict[str, list[str]] = {name: [] for name in ("sectors", "skills", "countries")}
         values = {**empty, **dates, **lists, "employer": None, "confirmed_on": None}
         Expert.objects.filter(pk=expert.pk).update(state="resting", **values)
 

@@ -11,6 +11,7 @@ from explor.ground.mail.actions import notify
 from explor.ground.ui.elision import of
 
 from .models import FieldPartner, Organisation
+from .selectors import addresses_of
 
 
 def text_of(day: date | None) -> str:
@@ -134,7 +135,7 @@ def _to_both(organisation: Organisation, kind: str, subject: str, own: str, netw
 
 def _to_members(organisation: Organisation, kind: str, subject: str, body: str) -> None:
     url = reverse(f"organisations:{organisation.kind}_profile", args=[organisation.slug])
-    for address in addresses_of_network(organisation):
+    for address in addresses_of(organisation):
         notify(
             to=address,
             kind=kind,

@@ -32,11 +32,13 @@ def run(args: Namespace) -> int:
         tools.dump(dump)
         count = archive.pack(args.file, dump=dump, files=Path(settings.MEDIA_ROOT), about=_about())
         size = args.file.stat().st_size
+        erasures = settings.ERASURES
         if not waiting_migrations():
             complete_register()
             record_backup(name=args.file.name, size=size, files=count)
     print(f"Sauvegarde faite : {args.file} ({file_size(size)}, {count} fichiers).")
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
+    print(f"Gardez à part {erasures} : une sauvegarde rétablie efface de nouveau qui y est noté.")
     print(about_the_key())
     return 0
 

@@ -22,9 +22,13 @@ def append(marks: Iterable[Erased]) -> None:
     if not lines:
         return
     settings.ERASURES.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(settings.ERASURES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "a", encoding="utf-8") as out:
-        out.writelines(lines)
+    handle = os.open(settings.ERASURES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "ab+") as out:
+        if out.seek(0, os.SEEK_END):
+            out.seek(-1, os.SEEK_END)
+            if out.read(1) != b"\n":  # a crash cut the last line
+                out.write(b"\n")
+        out.write("".join(lines).encode())
         out.flush()
         os.fsync(out.fileno())
 

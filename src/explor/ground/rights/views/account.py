@@ -57,7 +57,7 @@ def download(request: Request) -> HttpResponseBase:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def erase(request: Request) -> HttpResponse:
     """Say what an erasure does, then erase the person who typed the word, and sign them out."""
     person = request.user
