@@ -16,7 +16,7 @@ from explor.ground.mail.actions import notify
 from explor.ground.ui import hooks
 
 from . import rules
-from .models import Availability, Consent, Expert, LanguageSkill
+from .models import CONSENT_VERSION, Availability, Consent, Expert, LanguageSkill
 from .selectors import expert_of
 
 Languages = list[dict[str, str]]
@@ -152,17 +152,22 @@ def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """Record the consent that lets a network see the profile (GDPR, art. 7).
+    """Record the consent that lets a network see the profile (GDPR, art. 7), and its text.
+
+    A consent to a former text is closed, and stays beside the new one as a proof.
 
     Raises:
         ActionNotAllowed: the network may already see the profile.
     """
+    former = expert.consents.filter(network=network, withdrawn_at=None)
+    former.exclude(version=CONSENT_VERSION).update(withdrawn_at=timezone.now())
     try:
         with transaction.atomic():
-            Consent.objects.create(expert=expert, network=network)
+            Consent.objects.create(expert=expert, network=network, version=CONSENT_VERSION)
     except IntegrityError as error:
         raise ActionNotAllowed("Ce réseau voit déjà votre profil.") from error
-    audit.log(expert, "give_consent", by=by, details={"network": network.slug})
+    details = {"network": network.slug, "version": CONSENT_VERSION}
+    audit.log(expert, "give_consent", by=by, details=details)
 
 
 @transaction.atomic
