@@ -7,7 +7,6 @@ class ExpertsConfig(AppConfig):
     verbose_name = "Experts"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
@@ -31,6 +30,15 @@ class ExpertsConfig(AppConfig):
         hooks.register("nav:reseau", people, order=50)
         colleagues = NavItem(label="Nos collègues", name="experts:employeur_experts")
         hooks.register("nav:employeur", colleagues, order=50)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
         for key, label, rows in (
             ("experts.profile", "profil", selectors.own_profile),
             ("experts.languages", "langues", selectors.own_languages),

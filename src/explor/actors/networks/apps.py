@@ -7,7 +7,6 @@ class NetworksConfig(AppConfig):
     verbose_name = "Réseaux"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
@@ -43,6 +42,15 @@ class NetworksConfig(AppConfig):
             NavItem(label="Le réseau", name="networks:reseau_network", group="Le réseau"),
             order=90,
         )
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
         for key, label, rows in (
             ("networks.roles", "rôles dans les réseaux", selectors.own_roles),
         ):

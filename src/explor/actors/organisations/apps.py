@@ -7,7 +7,6 @@ class OrganisationsConfig(AppConfig):
     verbose_name = "Organisations"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
@@ -44,6 +43,15 @@ class OrganisationsConfig(AppConfig):
             order=60,
         )
         hooks.register("tasks:reseau", pages.tasks_of_network)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
         for key, label, rows in (
             ("organisations.members", "organisations", selectors.own_memberships),
         ):

@@ -42,9 +42,9 @@ class Identity:
     def eraser(self) -> Callable[[str], str]:
         """Return a function that gives a text without what names the person."""
         steps = [
-            (_pattern(found), instead)
-            for found, instead in ((self.emails, ADDRESS), (self.names, NAME), (self.phones, ""))
-            if found
+            (_pattern(texts), instead)
+            for texts, instead in ((self.emails, ADDRESS), (self.names, NAME), (self.phones, ""))
+            if texts
         ]
 
         def erased(text: str) -> str:

@@ -7,15 +7,11 @@ class CommitteesConfig(AppConfig):
     verbose_name = "Comités"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
         from . import actions, pages, selectors
-        from .actions.members import erase_seats
-        from .pages.own import kept_of
-        from .selectors import own
 
         committee = RoleType(
             kind="comite",
@@ -36,6 +32,17 @@ class CommitteesConfig(AppConfig):
             hooks.register("nav:comite", NavItem(label=label, name=name), order=10 + order)
         hooks.register("tasks:comite", pages.tasks_of_member)
         hooks.define("panel:committee:reseau", "callable(request, call) -> Panel | None")
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from .actions.members import erase_seats
+        from .pages.own import kept_of
+        from .selectors import own
+
         for key, label, rows in (
             ("committees.seats", "comités", own.own_seats),
             ("committees.recusals", "déports", own.own_recusals),

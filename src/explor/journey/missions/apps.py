@@ -7,13 +7,10 @@ class MissionsConfig(AppConfig):
     verbose_name = "Missions"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules, selectors
-        from .actions.erasure import erase_travel
-        from .pages.own import blockers_of_erasure, kept_of
+        from . import pages, rules
         from .pages.trail import stage_of
 
         hooks.define("sheet:results", "callable(mission) -> dict: public results of a mission")
@@ -39,6 +36,17 @@ class MissionsConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "missions.note_agreement"))
         hooks.register("reactions", ("releases.release.end", "missions.follow_end"))
         hooks.register("reactions", ("travel_advice.advice.read", "missions.follow_reading"))
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import selectors
+        from .actions.erasure import erase_travel
+        from .pages.own import blockers_of_erasure, kept_of
+
         for key, label, rows in (
             ("missions.missions", "missions", selectors.own_missions),
             ("missions.steps", "préparation des missions", selectors.own_steps),

@@ -7,12 +7,10 @@ class ProposalsConfig(AppConfig):
     verbose_name = "Mises en relation"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, pages, rules, selectors
-        from .pages.own import kept_of
+        from . import pages, rules, selectors
 
         hooks.define(
             "proposals:links",
@@ -33,6 +31,16 @@ class ProposalsConfig(AppConfig):
         hooks.register("progress", pages.steps, order=30)
         hooks.register("panel:need:reseau", pages.network_panel, order=30)
         hooks.register("panel:need:association", pages.association_panel, order=30)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, rules, selectors
+        from .pages.own import kept_of
+
         for key, label, rows in (
             ("proposals.proposals", "propositions reçues", selectors.own_proposals),
             ("proposals.answers", "réponses données", selectors.own_answers),

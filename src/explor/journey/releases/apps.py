@@ -7,12 +7,10 @@ class ReleasesConfig(AppConfig):
     verbose_name = "Accords de l’employeur"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules, selectors
-        from .pages.own import blockers_of_erasure, kept_of
+        from . import pages, rules
         from .pages.trail import stage_of
 
         own = NavItem(label="Accords", name="releases:employeur_releases")
@@ -32,6 +30,16 @@ class ReleasesConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "releases.draw_signed_copy"))
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import selectors
+        from .pages.own import blockers_of_erasure, kept_of
+
         for key, label, rows in (
             ("releases.releases", "accords de l’employeur", selectors.own_releases),
             ("releases.places", "places de signataire", selectors.own_places),

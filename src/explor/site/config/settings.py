@@ -141,8 +141,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# Beside those of the library.
-ACCOUNT_RATE_LIMITS = {"verify_file": "20/m/ip", "renew_link": "5/m/ip"}
+ACCOUNT_RATE_LIMITS = {"verify_file": "20/m/ip", "renew_link": "5/m/ip"}  # added to theirs
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.get("EXPLOR_PROXIES", "0"))
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

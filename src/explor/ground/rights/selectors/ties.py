@@ -79,8 +79,8 @@ class Ties:
                 label = field.related_model._meta.label_lower
                 if label not in SHARED:
                     rows = model._base_manager.filter(pk__in=subjects)  # type: ignore[union-attr]
-                    found = rows.exclude(**{field.attname: None})
-                    self.keys[label].update(found.values_list(field.attname, flat=True))
+                    owners = rows.exclude(**{field.attname: None})
+                    self.keys[label].update(owners.values_list(field.attname, flat=True))
 
     def has(self, row: models.Model, depth: int = DEPTH) -> bool:
         """Return whether a row is tied to the person, by itself or by a row that it belongs to."""

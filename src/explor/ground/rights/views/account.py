@@ -64,11 +64,11 @@ def erase(request: Request) -> HttpResponse:
     actor = rules.actor_of(person)
     require(rules.can_erase(actor, person))
     form = EraseForm(request.POST if request.method == "POST" else None)
-    fresh = _signed_in_recently(request)
-    if fresh and submit(request, form, lambda: actions.erase_account(person, by=actor)):
+    recent = _signed_in_recently(request)
+    if recent and submit(request, form, lambda: actions.erase_account(person, by=actor)):
         logout(request)
         return done_redirect(request, "/", DONE)
-    context = {"form": form, "fresh": fresh, **pages.erasure(person)}
+    context = {"form": form, "recent": recent, **pages.erasure(person)}
     return render_page(request, "rights/erase.html", context)
 
 
