@@ -11,12 +11,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.audit import actions as audit
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.rights import actions
 from explor.ground.rights.models import Copy, Status
 from explor.ground.rights.rules import actor_of
+from explor.journey.admissibility.models import Note
+from explor.journey.needs.models import Comment
 from factories import PersonFactory
-from support.rights import lived
+from support.rights import actor, lived
 
 pytestmark = pytest.mark.django_db
 Run = Callable[[], list[str]]
@@ -122,3 +125,21 @@ def test_a_copy_that_fails_says_so_and_can_be_requested_again(
     assert Copy.objects.get().status == Status.FAILED
     assert "de nouveau" in signed_in(person).get("/compte/mes-donnees/").content.decode()
     actions.request_copy(person, by=actor_of(person))
+
+
+def test_the_page_counts_no_further_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    life = lived("Amont")
+    for module in ("selectors.ground", "pages"):
+        monkeypatch.setattr(f"explor.ground.rights.{module}.MOST", 2)
+    assert "plus de 2" in signed_in(life.person).get("/compte/mes-donnees/").content.decode()
+
+
+def test_what_others_write_in_the_files_of_a_person_is_not_in_their_copy(run_jobs: Run) -> None:
+    life = lived("Amont")
+    need, officer = life.mission.need, PersonFactory(name="Camille Autre")
+    for verb in ("comment", "note"):
+        audit.log(need, verb, by=actor(officer, "reseau"), reason="Motif-autre")
+    Comment.objects.create(need=need, field="title", text="Remarque-autre", by=officer.name)
+    Note.objects.create(need=need, text="Note-autre", by=officer.name)
+    _, text = content_of(life.person, run_jobs)
+    assert not any(word in text for word in ("Camille Autre", "-autre", officer.email))

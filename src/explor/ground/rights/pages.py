@@ -12,7 +12,7 @@ from explor.ground.ui.amounts import file_size
 from . import rules
 from .actions import blockers_of_erasure
 from .models import Copy, Status
-from .selectors import held
+from .selectors import MOST, held
 
 JOURNAL = (
     "Le journal garde qui a fait quoi, sans votre nom : il écrit « personne effacée ». "
@@ -31,7 +31,11 @@ def my_data(person: Person) -> dict[str, Any]:
     copy = Copy.objects.filter(person=person).first()
     ready = rules.can_download(rules.actor_of(person), copy)
     rows = [
-        {"label": label[:1].upper() + label[1:], "rows": rows, "files": files or ""}
+        {
+            "label": label[:1].upper() + label[1:],
+            "rows": _shown(rows),
+            "files": (files and _shown(files)) or "",
+        }
         for label, rows, files in held(person)
     ]
     return {
@@ -46,6 +50,10 @@ def my_data(person: Person) -> dict[str, Any]:
         if ready and copy and copy.ready_at
         else None,
     }
+
+
+def _shown(count: int) -> str:
+    return str(count) if count <= MOST else f"plus de {MOST}"
 
 
 def erasure(person: Person) -> dict[str, Any]:

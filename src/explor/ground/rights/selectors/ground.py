@@ -1,6 +1,7 @@
 """What the ground holds of a person: account, sessions, messages, links, journal, files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -26,16 +27,23 @@ from explor.ground.travel_advice.models import Advice
 from .records import records
 
 Records = Iterator[dict[str, Any]]
+MOST = 1000
 NOT_STAFF = ("association", "expert", "employeur", "comite")
 
 
 def held(person: Person) -> list[tuple[str, int, int]]:
-    """Return what is held of a person: (label, number of rows, number of files)."""
+    """Return what is held of a person: (label, number of rows, number of files).
+
+    A number above `MOST` is not counted further: a page reads a bounded number of rows.
+    """
     counted = [
-        (each.label, sum(1 for _ in each.rows(person)), sum(1 for _ in each.files(person)))
-        for each in copies()
+        (each.label, _count(each.rows(person)), _count(each.files(person))) for each in copies()
     ]
     return [line for line in counted if line[1] or line[2]]
+
+
+def _count(rows: Iterable[Any]) -> int:
+    return sum(1 for _ in islice(rows, MOST + 1))
 
 
 def account(person: Person) -> Records:
