@@ -7,12 +7,19 @@ from django import forms
 from django.test import Client
 from django.utils import timezone
 
-from explor.actors.experts import actions, rules
+from explor.actors.experts import actions, models, pages, rules
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
-from factories import ExpertFactory, NetworkFactory, employer_actor, expert_actor, officer_actor
+from factories import (
+    ExpertFactory,
+    NetworkFactory,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+    wearing,
+)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +144,34 @@ def test_only_the_expert_and_their_network_may_edit_an_expert_profile() -> None:
     }
     allowed = [who for who, actor in actors.items() if rules.can_describe(actor, expert)]
     assert allowed == ["own", "network"]
+
+
+@pytest.mark.django_db
+def test_a_consent_keeps_the_version_of_its_text_and_a_new_text_asks_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expert = ExpertFactory()
+    (former,) = expert.consents.all()
+    assert former.version == models.CONSENT_VERSION
+    for module in (models, actions):
+        monkeypatch.setattr(module, "CONSENT_VERSION", "2027-01")
+    assert pages.waiting_for_expert(expert_actor(expert))[0].why.startswith("Le texte de votre")
+    client.force_login(expert.person)
+    assert "le relire" in client.get("/expert/profil/").content.decode()
+    assert Expert.objects.shared_with(expert.network_id).exists(), "the former text still holds"
+    actions.give_consent(expert, network=expert.network, by=expert_actor(expert))
+    versions = [(each.version, each.withdrawn_at is None) for each in expert.consents.all()]
+    assert versions == [("2026-11", False), ("2027-01", True)]
+
+
+@pytest.mark.django_db
+def test_one_click_withdraws_a_consent_and_the_next_request_shows_nothing(client: Client) -> None:
+    expert = ExpertFactory()
+    url = f"/reseau/{expert.network.slug}/expertises/{expert.pk}/"
+    officer = wearing(officer_actor(expert.network))
+    assert officer.get(url).status_code == 200
+    client.force_login(expert.person)
+    action = f"/expert/profil/reseaux/{expert.network.slug}/retirer/"
+    assert f'action="{action}"' in client.get("/expert/profil/").content.decode()
+    assert client.post(action).status_code == 302
+    assert officer.get(url).status_code == 404

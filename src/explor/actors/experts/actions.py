@@ -8,17 +8,20 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
+from explor.actors.networks.selectors import addresses_of
 from explor.ground.accounts.actions.erasing import erase_account
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard
 from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.actions import notify
 from explor.ground.roles.registry import roles_of
 from explor.ground.ui import hooks
 
 from . import rules
-from .models import Availability, Consent, Expert, LanguageSkill
+from .models import CONSENT_VERSION, Availability, Consent, Expert, LanguageSkill
+from .selectors import expert_of
 from .states import State
 
 Languages = list[dict[str, str]]
@@ -174,17 +177,22 @@ def confirm(expert: Expert, *, by: Actor, expected_version: int | None = None) -
 
 @transaction.atomic
 def give_consent(expert: Expert, *, network: Network, by: Actor) -> None:
-    """Record the consent that lets a network see the profile (GDPR, art. 7).
+    """Record the consent that lets a network see the profile (GDPR, art. 7), and its text.
+
+    A consent to a former text is closed, and stays beside the new one as a proof.
 
     Raises:
         ActionNotAllowed: the network may already see the profile.
     """
+    former = expert.consents.filter(network=network, withdrawn_at=None)
+    former.exclude(version=CONSENT_VERSION).update(withdrawn_at=timezone.now())
     try:
         with transaction.atomic():
-            Consent.objects.create(expert=expert, network=network)
+            Consent.objects.create(expert=expert, network=network, version=CONSENT_VERSION)
     except IntegrityError as error:
         raise ActionNotAllowed("Ce réseau voit déjà votre profil.") from error
-    audit.log(expert, "give_consent", by=by, details={"network": network.slug})
+    details = {"network": network.slug, "version": CONSENT_VERSION}
+    audit.log(expert, "give_consent", by=by, details=details)
 
 
 @transaction.atomic
@@ -218,3 +226,41 @@ def end_profile(expert: Expert, now: datetime) -> None:
         Expert.objects.filter(pk=expert.pk).update(**EMPTY, version=expert.version + 1)
     if all(role.kind == "expert" for role in roles_of(person)):
         erase_account(person, keep_name=named)
+
+
+@transaction.atomic
+def erase_profile(person: Any, *, by: Actor) -> None:
+    """Delete the profile of a person who is erased, and notify their network.
+
+    A profile that a proposal or a mission names stays, without anything that describes the person.
+    """
+    expert = expert_of(person)
+    if expert is None:
+        return
+    audit.log(expert, "erase_profile", by=by)
+    for rows in (expert.languages, expert.availabilities, expert.consents):
+        rows.all().delete()
+    _notify_network(expert)
+    try:
+        with transaction.atomic():
+            expert.delete()
+    except ProtectedError:
+        empty = dict.fromkeys(("job", "department", "employment", "summary", "experiences"), "")
+        dates = dict.fromkeys(("employed_since", "contract_ends", "part_time"))
+        lists: dict[str, list[str]] = {name: [] for name in ("sectors", "skills", "countries")}
+        values = {**empty, **dates, **lists, "employer": None, "confirmed_on": None}
+        Expert.objects.filter(pk=expert.pk).update(state="resting", **values)
+
+
+def _notify_network(expert: Expert) -> None:
+    for address in addresses_of(expert.network):
+        notify(
+            to=address,
+            kind="rights.erase_account",
+            subject="Une personne a effacé son profil",
+            body=(
+                "Une personne de votre vivier a effacé ses données, comme la loi le permet. Son "
+                "profil n’existe plus. Ses missions passées restent, sans son nom."
+            ),
+            url=f"/reseau/{expert.network.slug}/expertises/",
+        )

@@ -41,3 +41,29 @@ class ExpertsConfig(AppConfig):
         hooks.register("nav:reseau", people, order=50)
         colleagues = NavItem(label="Nos collègues", name="experts:employeur_experts")
         hooks.register("nav:employeur", colleagues, order=50)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
+        for key, label, rows in (
+            ("experts.profile", "profil", selectors.own_profile),
+            ("experts.languages", "langues", selectors.own_languages),
+            ("experts.availabilities", "disponibilités", selectors.own_availabilities),
+            ("experts.consents", "consentements", selectors.own_consents),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=20)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="profil",
+                erase=actions.erase_profile,
+                gone="Votre métier, votre présentation, vos compétences, vos langues, vos "
+                "disponibilités, vos consentements.",
+            ),
+            order=60,
+        )

@@ -37,6 +37,9 @@ WITHOUT_EMPLOYER = (
 WITH_A_TERM = (Employment.FIXED_TERM, Employment.APPRENTICE, Employment.CONTRACT)
 
 
+CONSENT_VERSION = "2026-11"  # that of `rules.CONSENT`
+
+
 class ExpertQuerySet(models.QuerySet["Expert"]):
     def visible_to(self, actor: Actor) -> "ExpertQuerySet":
         """Return the profiles that `actor` may see.
@@ -164,12 +167,18 @@ class Availability(models.Model):
 
 
 class Consent(models.Model):
-    """The consent to let a network see a profile; in force while `withdrawn_at` is None."""
+    """The consent to let a network see a profile; in force while `withdrawn_at` is None.
+
+    `version` is that of the text that the person agreed to, see `rules.CONSENT`.
+    """
 
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="consents")
     network = models.ForeignKey("networks.Network", models.CASCADE, related_name="+")
     given_at = models.DateTimeField("donné le", default=timezone.now)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    version = models.CharField(
+        "version du texte", max_length=20, default=CONSENT_VERSION, db_default=CONSENT_VERSION
+    )
 
     class Meta:
         verbose_name = "consentement"
@@ -185,3 +194,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.expert} -> {self.network}"
+
+    @property
+    def is_outdated(self) -> bool:
+        """Return whether the text changed since the person agreed to it."""
+        return self.version != CONSENT_VERSION

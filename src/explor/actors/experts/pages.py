@@ -76,6 +76,9 @@ def waiting_for_expert(actor: Actor) -> list[Task]:
     if rules.is_stale(expert, timezone.localdate()):
         why = "Personne ne l’a relu depuis six mois."
         return [Task(title="Confirmer votre profil", url=url, why=why)]
+    if any(each.is_outdated for each in expert.consents.filter(withdrawn_at=None)):
+        why = "Le texte de votre accord a changé : relisez-le."
+        return [Task(title="Redire qui voit votre profil", url=url, why=why)]
     return []
 
 
@@ -107,7 +110,7 @@ def effects_of_removal(actor: Actor, availability: Availability) -> Effects:
 
 def effects_of_consent(actor: Actor, consent: Consent) -> Effects:
     """Return the effects of the consent that lets a network see a profile, before it is given."""
-    text = f"{consent.network} voit votre profil, votre adresse électronique et votre téléphone."
+    text = rules.CONSENT.format(network=consent.network)
     return Effects(
         happens=(Consequence(text),),
         undo=(Undo("À tout moment", "Vous pouvez ne plus autoriser ce réseau."),),

@@ -9,6 +9,10 @@ from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 
 STALE = timedelta(days=183)
 
+# The text to which a person agrees. A change of its meaning needs a new `models.CONSENT_VERSION`:
+# everybody is then asked again.
+CONSENT = "{network} voit votre profil, votre adresse électronique et votre téléphone."
+
 
 def can_describe(actor: Actor, expert: Expert) -> bool:
     """Return whether `actor` may edit the profile: its owner, or their network acting for them."""

@@ -1,16 +1,19 @@
 """Queries on the profiles of experts."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
 from explor.ground.ui import hooks
 
-from .models import Consent, Expert, ExpertQuerySet
+from .models import Availability, Consent, Expert, ExpertQuerySet, LanguageSkill
 
 hooks.define(
     "experts.contact", "callable(before) -> queryset with `expert`: those engaged, or since then"
@@ -87,3 +90,27 @@ def silent_profiles(before: datetime) -> ExpertQuerySet:
         verb__in=("end_profile", "erase_profile"),
     )
     return silent.exclude(Exists(erased), confirmed_on=None)
+
+
+def own_profile(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the profile of a person, for the copy of their data."""
+    also = {"réseau": "network__name", "employeur": "employer"}
+    yield from records(Expert.objects.filter(person=person), also=also)
+
+
+def own_languages(person: Person) -> Iterator[dict[str, Any]]:
+    yield from records(LanguageSkill.objects.filter(expert__person=person))
+
+
+def own_availabilities(person: Person) -> Iterator[dict[str, Any]]:
+    yield from records(Availability.objects.filter(expert__person=person))
+
+
+def own_consents(person: Person) -> Iterator[dict[str, Any]]:
+    own = Consent.objects.filter(expert__person=person)
+    yield from records(own, also={"réseau": "network__name"})
+
+
+def expert_of(person: Person) -> Expert | None:
+    """Return the profile of a person, with their network; None without one."""
+    return Expert.objects.filter(person=person).select_related("network").first()

@@ -7,10 +7,11 @@ class LendingConfig(AppConfig):
     verbose_name = "Règles de prêt"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import pages, selectors
 
         hooks.define(
             "lending:schemes",
@@ -19,3 +20,7 @@ class LendingConfig(AppConfig):
         own = NavItem(label="Vos règles", name="lending:employeur_rules")
         hooks.register("nav:employeur", own, order=70)
         hooks.register("organisations.each", pages.link_for)
+        for key, label, rows in (
+            ("lending.approvers", "accords d’un service", selectors.own_approvals),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)

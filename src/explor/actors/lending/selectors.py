@@ -1,8 +1,11 @@
 """Database queries on the lending rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.models import Person
+from explor.ground.rights.selectors import records
 
 from .models import Approver, LendingRules
 
@@ -22,3 +25,9 @@ def rules_by_employer(employers: Iterable[int]) -> dict[int, LendingRules]:
 def approvers_of(employer: int | None) -> list[Approver]:
     """Return the approvers of the services of an employer, by service then rank."""
     return list(Approver.objects.filter(rules__employer=employer)) if employer else []
+
+
+def own_approvals(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the services of an employer for which a person agrees, for the copy of their data."""
+    own = Approver.objects.filter(email__iexact=person.email)
+    yield from records(own, also={"employeur": "rules__employer"})

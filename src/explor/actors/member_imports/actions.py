@@ -21,6 +21,7 @@ from explor.ground.imports import actions as imports
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 from explor.ground.imports.models import ImportKind, LineFilter
 from explor.ground.reference.selectors import fold
+from explor.ground.rights.rules import NAME
 
 from . import engine, pages, rules, selectors
 from .models import MemberImport, MemberLine, What
@@ -262,3 +263,9 @@ KIND = ImportKind(
     kept_list="Gardées, car elles ont servi depuis :",
     certain="C’est certainement la même structure ou la même personne.",
 )
+
+
+def erase_own_lines(person: Any, *, by: Actor) -> None:
+    """Erase what the imported lines say of a person who is erased; the lines stay counted."""
+    own = MemberLine.objects.filter(email__iexact=person.email)
+    own.update(title=NAME, content={}, faults=[], email="")

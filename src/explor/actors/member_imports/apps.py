@@ -7,7 +7,7 @@ class MemberImportsConfig(AppConfig):
     verbose_name = "Imports de membres"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
@@ -33,3 +33,16 @@ class MemberImportsConfig(AppConfig):
         ):
             purge = Purge(key=f"member_imports.{key}", term=term, label=label, due=due, erase=erase)
             hooks.register("privacy.purges", purge, order=20)
+        for key, label, rows in (
+            ("member_imports.lines", "lignes d’un fichier importé", selectors.own_lines),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=75)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="lignes d’un fichier importé",
+                erase=actions.erase_own_lines,
+                gone="Ce qu’un fichier importé disait de vous.",
+            ),
+            order=40,
+        )

@@ -1,6 +1,6 @@
 """Queries on imports of members: duplicates, lines with errors, people to invite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,9 @@ from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Member, Organisation
+from explor.ground.accounts.models import Person
 from explor.ground.reference.selectors import fold
+from explor.ground.rights.selectors import records
 
 from . import rules
 from .models import MemberImport, MemberLine, What
@@ -212,3 +214,9 @@ def _with_person() -> "QuerySet[MemberLine]":
 def old_files(before: datetime) -> "QuerySet[MemberImport]":
     """Return the imports begun before an instant whose file is still stored."""
     return MemberImport.objects.filter(created_at__lt=before).exclude(file="")
+
+
+def own_lines(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the imported lines about a person, for the copy of their data."""
+    own = MemberLine.objects.filter(email__iexact=person.email)
+    yield from records(own, without=("duplicate", "faults"))

@@ -11,6 +11,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.rights.rules import NAME
 
 from . import rules
 from .models import Coordinator, Network, Officer
@@ -136,3 +137,21 @@ def go_away(
     officer.away_until, officer.replaced_by = until, replaced_by
     officer.save()
     audit.log(officer, "go_away", by=by, details={"until": str(until) if until else ""})
+
+
+def erase_roles(person: Person, *, by: Actor) -> None:
+    """Delete the roles of a person who is erased, in networks and in the coordination."""
+    for officer in Officer.objects.filter(person=person).select_related("network"):
+        details = {"person": person.pk, "position": officer.position}
+        audit.log(officer.network, "withdraw_role", by=by, reason=NAME, details=details)
+        officer.delete()
+    Coordinator.objects.filter(person=person).delete()
+
+
+def blockers_of_erasure(person: Person) -> list[str]:
+    """Return why a person cannot be erased: a network, or the coordination, has nobody else."""
+    reasons = []
+    for officer in Officer.objects.filter(person=person).select_related("network", "person"):
+        officers = Officer.objects.filter(network=officer.network).select_related("person")
+        reasons += rules.blockers_of_withdrawal(officer, officers)
+    return reasons

@@ -43,3 +43,26 @@ class NetworksConfig(AppConfig):
             NavItem(label="Le réseau", name="networks:reseau_network", group="Le réseau"),
             order=90,
         )
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
+        for key, label, rows in (
+            ("networks.roles", "rôles dans les réseaux", selectors.own_roles),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="rôles dans les réseaux",
+                erase=actions.erase_roles,
+                blockers=actions.blockers_of_erasure,
+                gone="Vos rôles dans les réseaux et la coordination.",
+            ),
+            order=70,
+        )

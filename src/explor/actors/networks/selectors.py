@@ -1,13 +1,16 @@
 """Queries on networks, their officers, the coordination, and the network of a postcode."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import department_of
+from explor.ground.rights.selectors import records
 
 from .models import Coordinator, Network, Officer
 
@@ -143,3 +146,10 @@ def networks_list() -> "QuerySet[Any]":
         officers_count=Count("officers", filter=able),
         directions_count=Count("officers", filter=direction),
     ).order_by("name", "pk")
+
+
+def own_roles(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the roles of a person in networks and in the coordination, for their copy."""
+    officers = Officer.objects.filter(person=person)
+    yield from records(officers, also={"réseau": "network__name"})
+    yield from records(Coordinator.objects.filter(person=person))

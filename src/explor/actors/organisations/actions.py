@@ -361,3 +361,12 @@ def _known(error: IntegrityError) -> ActionNotAllowed:
         if constraint.name in str(error):
             return ActionNotAllowed(str(constraint.violation_error_message))
     raise error
+
+
+def erase_memberships(person: Any, *, by: Actor) -> None:
+    """Delete the memberships of a person who is erased, and notify the networks."""
+    members = Member.objects.filter(person=person).select_related("organisation__network")
+    for member in members.order_by("pk"):
+        audit.log(member.organisation, "remove_member", by=by, details={"person": person.pk})
+        emails.member_erased(member.organisation)
+        member.delete()

@@ -43,3 +43,26 @@ class OrganisationsConfig(AppConfig):
             order=60,
         )
         hooks.register("tasks:reseau", pages.tasks_of_network)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
+        for key, label, rows in (
+            ("organisations.members", "organisations", selectors.own_memberships),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="organisations",
+                erase=actions.erase_memberships,
+                gone="Votre place parmi les membres de vos organisations.",
+            ),
+            order=70,
+        )
+        hooks.register("privacy.ties", selectors.organisations_of)

@@ -145,3 +145,19 @@ def _to_members(organisation: Organisation, kind: str, subject: str, body: str) 
             url=url,
             urgent=True,
         )
+
+
+def member_erased(organisation: Organisation) -> None:
+    """Notify the network that a member of an organisation erased their data, without their name."""
+    for address in addresses_of_network(organisation.network):
+        notify(
+            to=address,
+            kind="rights.erase_account",
+            about=organisation,
+            subject=f"{organisation.name} : une personne a effacé ses données",
+            body=(
+                f"Une personne qui agissait pour {organisation.name} a effacé son compte, comme "
+                "la loi le permet. Vérifiez qui représente l’organisation et qui la contacte."
+            ),
+            url=f"/reseau/{organisation.network.slug}/organisations/{organisation.pk}/",
+        )

@@ -1,6 +1,6 @@
 """Queries on organisations, their members and their field partners."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,7 +19,9 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
 
 from .models import Member, Organisation
 from .states import State
@@ -143,3 +145,20 @@ def awaiting_network(actor: Actor, conditions: Sequence[Exists]) -> list[Any]:
         together=Window(Count("pk"), partition_by=[F("acting")]),
     )
     return list(counted.filter(place__lte=MOST_TASKS).order_by("acting", "place"))
+
+
+def own_memberships(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the organisations of a person, for the copy of their data."""
+    members = Member.objects.filter(person=person)
+    yield from records(members, also={"organisation": "organisation__name"})
+
+
+def organisations_of(person: Person) -> "QuerySet[Organisation]":
+    """Return the organisations of which a person is a member."""
+    return Organisation.objects.filter(members__person=person)
+
+
+def left_alone_by(person: Person) -> "QuerySet[Organisation]":
+    """Return the organisations of which a person is the only member with an open account."""
+    others = Member.objects.filter(organisation=OuterRef("pk"), person__is_active=True)
+    return organisations_of(person).exclude(Exists(others.exclude(person=person)))

@@ -1,5 +1,6 @@
 """Functions that lock, check and save a row, then add an entry to the journal."""
 
+import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow
 
 from .models import Entry, Head
-from .rules import ORIGIN, digest_of, seal_of
+from .rules import ORIGIN, digest_of, is_intact, seal_of, second_seal_of
 from .selectors import lengths
 
 logger = structlog.get_logger(__name__)
@@ -223,6 +224,32 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
         if wanted == event:
             lock = f"{subject._meta.label_lower}:{subject.pk}"
             app.configure_task(job, lock=lock).defer(subject=subject.pk)
+
+
+def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
+    """Erase a person from entries of the journal, and seal these a second time; return how many.
+
+    The digests do not change, so that the chains and the heads stay verifiable. An entry that
+    somebody tampered with is left as it is: a new seal would hide it.
+
+    Args:
+        erased: returns a text without what names the person.
+        person: their primary key; the author of an entry of somebody else is not erased.
+    """
+    count = 0
+    for entry in lines.iterator(chunk_size=2000):
+        if not is_intact(entry):
+            continue
+        details = json.loads(erased(json.dumps(entry.details, ensure_ascii=False)))
+        before = (entry.name, entry.acting_for, entry.reason, entry.details)
+        entry.name = erased(entry.name) if entry.person == person else entry.name
+        entry.acting_for, entry.reason = erased(entry.acting_for), erased(entry.reason)
+        entry.details = details
+        if before != (entry.name, entry.acting_for, entry.reason, entry.details):
+            entry.second_seal = second_seal_of(entry)
+            entry.save(update_fields=["name", "acting_for", "reason", "details", "second_seal"])
+            count += 1
+    return count
 
 
 def keep_head(*, now: datetime | None = None) -> None:

@@ -7,6 +7,17 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
+# An update may only erase texts that name a person, and must set a new second seal.
+ONLY_NAMES = """
+    IF NEW.second_seal = '' OR NEW.second_seal = OLD.second_seal
+        OR to_jsonb(NEW) - ARRAY['name', 'acting_for', 'reason', 'details', 'second_seal']
+        <> to_jsonb(OLD) - ARRAY['name', 'acting_for', 'reason', 'details', 'second_seal']
+    THEN
+        RAISE EXCEPTION 'the journal is append-only';
+    END IF;
+    RETURN NEW;
+"""
+
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, subject: models.Model) -> "EntryQuerySet":
@@ -18,6 +29,8 @@ class Entry(models.Model):
     """An action on a subject; `person` is a primary key, `name` the name of the person that day.
 
     `rank` numbers the entries of one subject from 1; `previous` is the digest of the entry before.
+    `second_seal` is blank until a person of the entry is erased: it then covers the entry without
+    their name, and the digest, which is that of the entry as it was written.
     """
 
     at = models.DateTimeField("le", default=timezone.now, db_index=True)
@@ -36,6 +49,9 @@ class Entry(models.Model):
     details = models.JSONField("détails", default=dict, blank=True)
     previous = models.CharField("empreinte précédente", max_length=64)
     digest = models.CharField("empreinte", max_length=64, unique=True)
+    second_seal = models.CharField(
+        "second sceau", max_length=64, blank=True, default="", db_default=""
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -50,7 +66,13 @@ class Entry(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="names_erased_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=ONLY_NAMES,
+            ),
             pgtrigger.Trigger(
                 name="never_emptied",
                 when=pgtrigger.Before,

@@ -31,9 +31,27 @@ ORIGIN = "0" * 64
 
 def digest_of(entry: "Entry") -> str:
     """Return the keyed digest of an entry, which covers its fields and the previous digest."""
+    return keyed(_text_of(entry))
+
+
+def second_seal_of(entry: "Entry") -> str:
+    """Return the keyed digest of an entry from which a person was erased.
+
+    It covers what is left of the entry, and the digest of the entry as it was written.
+    """
+    return keyed(f"{_text_of(entry)}|{entry.digest}")
+
+
+def is_intact(entry: "Entry") -> bool:
+    """Return whether an entry is as it was written, or as the erasure of a person left it."""
+    if entry.second_seal:
+        return entry.second_seal == second_seal_of(entry)
+    return entry.digest == digest_of(entry)
+
+
+def _text_of(entry: "Entry") -> str:
     content = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return keyed(text)
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def keyed(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from .models import Entry, Head
-from .rules import ORIGIN, digest_of, seal_of
+from .rules import ORIGIN, is_intact, seal_of
 
 RECENT = 1000  # last entries, among which a late commit may still add one, see `revision`
 
@@ -53,7 +53,7 @@ def _faults_of_lines(lines: QuerySet[Entry]) -> Iterator[str]:
         before = entry.before if entry.rank > 1 else ORIGIN  # type: ignore[attr-defined]
         if entry.previous != before:
             yield f"Ligne {entry.pk} : la ligne qui la précédait n’est plus là."
-        if entry.digest != digest_of(entry):
+        if not is_intact(entry):
             yield f"Ligne {entry.pk} : son contenu a été changé."
 
 

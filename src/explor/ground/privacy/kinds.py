@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 
 from explor.ground.accounts.models import Person
 from explor.ground.files.models import Document
-from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 
 hooks.define("privacy.purges", "Purge: rows that are erased at the end of a term")
 hooks.define("privacy.copies", "OwnData: what a person is given of their own data")
 hooks.define("privacy.erasures", "Erasure: what is erased at the request of a person")
+hooks.define("privacy.ties", "callable(person) -> QuerySet: shared rows that are those of a person")
+hooks.define("privacy.kept", "callable() -> QuerySet: signed rows, left as they are by an erasure")
 
 
 def delete_row(row: Any, now: datetime) -> None:
@@ -67,6 +68,10 @@ class OwnData:
     files: Callable[[Person], Iterable[Document]] = lambda person: ()
 
 
+def erase_nothing(person: Person, *, by: Any) -> None:
+    """Leave everything: what some capabilities only keep, or prevent."""
+
+
 @dataclass(frozen=True)
 class Erasure:
     """What a capability does when a person asks to be erased.
@@ -74,12 +79,16 @@ class Erasure:
     Args:
         label: the data in French, in the plural.
         kept: returns why some of these data must stay, in sentences; [] when all of them go.
-        erase: erases those of a person, in the current transaction.
+        erase: erases those of a person, in the current transaction: `erase(person, by=actor)`.
+        blockers: returns what the person must end first, in sentences; [] when nothing.
+        gone: what goes at once, in one sentence; "" when all of these data go.
     """
 
     label: str
-    kept: Callable[[Person], list[str]]
-    erase: Callable[[Person, Actor], None]
+    kept: Callable[[Person], list[str]] = lambda person: []
+    erase: Callable[..., None] = erase_nothing
+    blockers: Callable[[Person], list[str]] = lambda person: []
+    gone: str = ""
 
 
 def purges() -> list[Purge]:

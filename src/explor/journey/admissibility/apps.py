@@ -7,10 +7,11 @@ class AdmissibilityConfig(AppConfig):
     verbose_name = "Recevabilité"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import pages, selectors
         from .actions.erasing import erase_review
 
         board = NavItem(label="Recevabilité", name="admissibility:reseau_board", group="Besoins")
@@ -20,3 +21,7 @@ class AdmissibilityConfig(AppConfig):
         hooks.register("panel:need:association", pages.for_association, order=5)
         hooks.register("panel:need:reseau", pages.for_network, order=5)
         hooks.register("panel:call:reseau", pages.for_call, order=10)
+        for key, label, rows in (
+            ("admissibility.notes", "notes internes écrites", selectors.own_notes),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=60)

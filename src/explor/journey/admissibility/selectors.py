@@ -1,7 +1,7 @@
 """Database queries of admissibility: the officers' board, rule results, response times."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from explor.actors.networks.selectors import officers_of
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import authored, records
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.states import BEFORE, State
 
 from . import rules
-from .models import Paper, Review, Supplement
+from .models import Note, Paper, Review, Supplement
 
 PAGE = 50
 BACK = timedelta(days=730)
@@ -294,3 +296,9 @@ def overdue(actor: Actor) -> list[Supplement]:
         need__network=actor.scope, need__state=State.RETURNED, answer_by__lte=timezone.now()
     ).select_related("need__association")
     return list(late.order_by("answer_by", "pk")[:PAGE])
+
+
+def own_notes(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the internal notes that a person wrote, for the copy of their data."""
+    own = authored(person, Note.objects.all(), file="need")
+    yield from records(own, also={"besoin": "need__title"}, without=("by",))

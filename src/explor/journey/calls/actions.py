@@ -381,3 +381,8 @@ def free_slug(network: Network, title: str) -> str:
     taken = set(Call.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))
     return next(name for name in names if name not in taken)
+
+
+def erase_readers(person: Any, *, by: Actor) -> None:
+    """Delete the roles of a person who is erased, with the funders."""
+    FunderMember.objects.filter(person=person).delete()

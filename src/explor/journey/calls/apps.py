@@ -7,6 +7,7 @@ class CallsConfig(AppConfig):
     verbose_name = "Appels"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
@@ -29,4 +30,16 @@ class CallsConfig(AppConfig):
             "nav:reseau",
             NavItem(label="Appels", name="calls:reseau_calls", group="Besoins"),
             order=15,
+        )
+        for key, label, rows in (
+            ("calls.funders", "rôles chez les financeurs", selectors.own_funders),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="rôles chez les financeurs",
+                erase=actions.erase_readers,
+            ),
+            order=70,
         )

@@ -1,5 +1,6 @@
 """Database queries on calls and on their funders."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Quer
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
 
 from .models import Call, Funder, FunderMember, RequestedPaper
 from .states import State
@@ -128,3 +131,9 @@ def proposed_calls(actor: Actor) -> "QuerySet[Call]":
     """Return the draft calls that others propose to the network of `actor`, by opening date."""
     proposed = Call.objects.filter(network=actor.scope, state=State.DRAFT, lead__isnull=False)
     return proposed.select_related("lead__network").order_by("opens_at", "pk")
+
+
+def own_funders(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the funders for which a person reads, for the copy of their data."""
+    own = FunderMember.objects.filter(person=person)
+    yield from records(own, also={"financeur": "funder__name"})

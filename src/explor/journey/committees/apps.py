@@ -33,3 +33,30 @@ class CommitteesConfig(AppConfig):
             hooks.register("nav:comite", NavItem(label=label, name=name), order=10 + order)
         hooks.register("tasks:comite", pages.tasks_of_member)
         hooks.define("panel:committee:reseau", "callable(request, call) -> Panel | None")
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from .actions.members import erase_seats
+        from .pages.own import kept_of
+        from .selectors import own
+
+        for key, label, rows in (
+            ("committees.seats", "comités", own.own_seats),
+            ("committees.recusals", "déports", own.own_recusals),
+            ("committees.opinions", "avis", own.own_opinions),
+            ("committees.scores", "notes par critère", own.own_scores),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=60)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="comités",
+                kept=kept_of,
+                erase=erase_seats,
+            ),
+            order=30,
+        )

@@ -7,12 +7,13 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Décisions"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
+        from explor.ground.privacy.kinds import OwnData, Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
         from explor.journey.needs.actions import erase_texts
 
         from . import actions, pages, selectors
+        from .selectors import own
 
         letters = NavItem(
             label="Lettres", name="decisions:reseau_letter_templates", group="Le réseau"
@@ -41,3 +42,5 @@ class DecisionsConfig(AppConfig):
         hooks.register("needs.erasing", actions.erase_letter)
         hooks.register("needs:announced", selectors.announced_needs)
         hooks.register("reactions", ("needs.need.accept", "decisions.open_decision"))
+        for key, label, rows in (("decisions.appeals", "demandes de réexamen", own.own_appeals),):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=60)

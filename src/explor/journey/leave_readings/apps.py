@@ -9,10 +9,11 @@ class LeaveReadingsConfig(AppConfig):
     def ready(self) -> None:
         from django.core.signals import request_finished, request_started
 
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import engine, pages
+        from . import actions, engine, pages, selectors
         from .actions.erasing import erase_answers
         from .pages import law
 
@@ -29,3 +30,17 @@ class LeaveReadingsConfig(AppConfig):
         # Query the changes once per request: see `engine.tables`.
         request_started.connect(engine.begin_request, dispatch_uid="leave_readings.begin")
         request_finished.connect(engine.end_request, dispatch_uid="leave_readings.end")
+        for key, label, rows in (
+            ("leave_readings.answers", "réponses sur votre emploi", selectors.own_answers),
+            ("leave_readings.readings", "lectures des cadres de départ", selectors.own_readings),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="réponses sur votre emploi",
+                erase=actions.erase_answers,
+                gone="Ce que vous avez dit de votre emploi.",
+            ),
+            order=30,
+        )

@@ -1,6 +1,6 @@
 """Database queries on answers to leave questions, saved verdicts, and changes to the law."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from explor.actors.lending import rules as lending
 from explor.actors.lending.models import LendingRules
 from explor.actors.lending.selectors import rules_by_employer
 from explor.actors.networks.models import Coordinator
+from explor.ground.accounts.models import Person
+from explor.ground.rights.selectors import records
 from explor.ground.ui import hooks
 from explor.journey.needs.models import Need
 
@@ -187,3 +189,14 @@ def colleagues_of(person: int | None) -> list[str]:
     """Return the e-mail addresses of the coordinators other than this person."""
     rows = Coordinator.objects.filter(person__is_active=True).exclude(person=person)
     return list(rows.order_by("pk").values_list("person__email", flat=True))
+
+
+def own_answers(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the answers about the employment of a person, for the copy of their data."""
+    own = LeaveAnswer.objects.filter(expert__person=person)
+    yield from records(own, without=("by", "on_word_of"))
+
+
+def own_readings(person: Person) -> Iterator[dict[str, Any]]:
+    own = KeptReading.objects.filter(expert__person=person)
+    yield from records(own, also={"besoin": "need__title"})

@@ -15,3 +15,4 @@ class MeetingsConfig(AppConfig):
         hooks.register("committees:links:member", pages.links_of_member)
         hooks.register("panel:committee:reseau", pages.for_committee)
         hooks.register("tasks:comite", pages.tasks_of_member)
+        hooks.register("privacy.kept", selectors.signed_minutes)

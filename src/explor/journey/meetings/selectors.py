@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
@@ -51,3 +53,8 @@ def with_minutes(meetings: Iterable[Meeting], actor: Actor) -> list[Meeting]:
 
 def _is_announced(meeting: Meeting) -> bool:
     return not any(check(meeting) for check in hooks.get("meetings:unannounced"))
+
+
+def signed_minutes() -> "QuerySet[Meeting]":
+    """Return the meetings whose minutes are signed: an erasure leaves them as they are."""
+    return Meeting.objects.filter(state=MeetingState.SIGNED)

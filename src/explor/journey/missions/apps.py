@@ -41,6 +41,7 @@ class MissionsConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "missions.note_agreement"))
         hooks.register("reactions", ("releases.release.end", "missions.follow_end"))
         hooks.register("reactions", ("travel_advice.advice.read", "missions.follow_reading"))
+        self._register_rights()
 
     def _register_purges(self) -> None:
         from explor.ground.privacy.kinds import Purge
@@ -57,3 +58,29 @@ class MissionsConfig(AppConfig):
             erase=erase_travel,
         )
         hooks.register("privacy.purges", travel, order=40)
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import selectors
+        from .actions.erasure import erase_travel
+        from .pages.own import blockers_of_erasure, kept_of
+
+        for key, label, rows in (
+            ("missions.missions", "missions", selectors.own_missions),
+            ("missions.steps", "préparation des missions", selectors.own_steps),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="missions",
+                kept=kept_of,
+                erase=erase_travel,
+                blockers=blockers_of_erasure,
+                gone="Vos données de voyage.",
+            ),
+            order=30,
+        )

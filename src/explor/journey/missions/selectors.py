@@ -1,19 +1,30 @@
 """Database queries on missions: search, countries, checklist steps."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
+from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.selectors import left_alone_by
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.rights.selectors import records
+from explor.journey.committees.models import Verdict
+from explor.journey.decisions.models import Decision
+from explor.journey.decisions.states import ANNOUNCED
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State as NeedState
 
 from .models import ChecklistItem, Mission, MissionQuerySet
-from .states import states_where
+from .states import State, states_where
 
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
@@ -109,3 +120,43 @@ def travel_data(before: datetime) -> "QuerySet[ChecklistItem]":
 def is_named(expert: Expert) -> bool:
     """Return whether the agreement of a mission, still kept, names this person."""
     return Mission.objects.filter(expert=expert, release__agreements__isnull=False).exists()
+
+
+ENDED = (State.CLOSED, State.CANCELLED)
+
+
+def own_missions(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the missions of a person, for the copy of their data."""
+    own = Mission.objects.filter(expert__person=person)
+    also = {"besoin": "need__title", "association": "association", "employeur": "employer"}
+    yield from records(own, also=also, without=("override_by",))
+
+
+def own_steps(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the preparation of the missions of a person, with what they gave for the journey."""
+    own = ChecklistItem.objects.filter(mission__expert__person=person)
+    yield from records(own, also={"besoin": "mission__need__title"}, without=("done_by",))
+
+
+def running_missions(person: Person) -> MissionQuerySet:
+    """Return the missions of a person that are neither closed nor cancelled."""
+    return Mission.objects.filter(expert__person=person).exclude(state__in=ENDED)
+
+
+def left_with_files(person: Person) -> "QuerySet[Organisation]":
+    """Return the organisations with a running file of which a person is the only member."""
+    left = left_alone_by(person)
+    needs = Need.objects.filter(association__in=left)
+    waiting = needs.filter(state__in=(NeedState.FILED, NeedState.RETURNED))
+    announced = Decision.objects.filter(state=ANNOUNCED)
+    refused = announced.exclude(verdict=Verdict.FAVOURABLE)
+    before_it = needs.filter(state=NeedState.ADMISSIBLE).exclude(pk__in=refused.values("need"))
+    running = before_it.filter(Q(free_seats__gt=0) | ~Q(pk__in=announced.values("need")))
+    missions = Mission.objects.filter(Q(association__in=left) | Q(employer__in=left))
+    missions = missions.exclude(state__in=ENDED)
+    return left.filter(
+        Q(pk__in=waiting.values("association"))
+        | Q(pk__in=running.values("association"))
+        | Q(pk__in=missions.values("association"))
+        | Q(pk__in=missions.values("employer"))
+    )

@@ -23,6 +23,7 @@ from explor.journey.eligibility.rules import window_length_problem
 
 from . import emails, fields, rules, selectors
 from .models import TEXTS, Comment, LanguageNeed, Need, Presence, Revision
+from .selectors.own import drafts_left_by
 from .states import BEFORE
 
 Languages = list[dict[str, str]]
@@ -387,3 +388,10 @@ def _erase_around(need: Need) -> None:
         erase(need)
     for document in Document.objects.of(need):
         discard(document, reason="Fin de la conservation.", by=SYSTEM)
+
+
+def erase_drafts(person: Any, *, by: Actor) -> None:
+    """Delete the drafts of an association that a person who is erased leaves without member."""
+    for need in drafts_left_by(person).order_by("pk"):
+        audit.log(need, "erase_draft", by=by)
+        need.delete()

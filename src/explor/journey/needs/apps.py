@@ -7,13 +7,17 @@ class NeedsConfig(AppConfig):
     verbose_name = "Besoins"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
+        from . import actions
         from .pages import (
             home,
             similar,  # noqa: F401 (defines its hooks)
         )
+        from .pages.own import kept_of
+        from .selectors.own import own_comments, own_needs
 
         own = NavItem(label="Besoins", name="needs:association_needs")
         hooks.register("nav:association", own, order=25)
@@ -25,6 +29,21 @@ class NeedsConfig(AppConfig):
         hooks.register("progress", home.steps, order=10)
         hooks.register("panel:project:association", home.panel_of_project, order=10)
         self._register_purges()
+        for key, label, rows in (
+            ("needs.needs", "besoins commencés", own_needs),
+            ("needs.comments", "remarques écrites", own_comments),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=30)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="besoins",
+                kept=kept_of,
+                erase=actions.erase_drafts,
+                gone="Les brouillons d’une association dont vous êtes la seule personne.",
+            ),
+            order=30,
+        )
 
     def _register_purges(self) -> None:
         from explor.ground.privacy.kinds import Purge

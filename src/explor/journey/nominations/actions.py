@@ -9,6 +9,7 @@ from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.actions import open_invitation, withdraw_invitations
+from explor.ground.accounts.models import Person
 from explor.ground.accounts.rules import digest_of
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -187,3 +188,13 @@ def erase_nomination(nomination: Nomination, now: datetime) -> None:
 def erase_digest(nomination: Nomination, now: datetime) -> None:
     """Erase the digest of the address, which prevented asking the person again."""
     Nomination.objects.filter(pk=nomination.pk).update(address_digest="")
+
+
+def erase_nominations(person: Person, *, by: Actor) -> None:
+    """Erase what the nominations say of a person who is erased; those without answer lapse."""
+    for nomination in selectors.nominations_about(person).order_by("pk"):
+        if nomination.state == State.SENT:
+            lapse_nomination(nomination, by=SYSTEM)
+        else:
+            _erase_around(nomination)
+            audit.update(nomination, "erase_nomination", by=SYSTEM, changes=ERASED)

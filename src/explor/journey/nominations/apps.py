@@ -7,11 +7,11 @@ class NominationsConfig(AppConfig):
     verbose_name = "Personnes proposées par leur employeur"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, pages
+        from . import actions, pages, selectors
         from .models import Nomination
 
         item = NavItem(label="Profils recherchés", name="nominations:employeur_wanted")
@@ -34,3 +34,16 @@ class NominationsConfig(AppConfig):
         hooks.register("nav:employeur", item, order=45)
         hooks.register("panel:shortlist:reseau", pages.panel_for_need, order=30)
         hooks.register("experts.draft", actions.fill_draft)
+        for key, label, rows in (
+            ("nominations.nominations", "propositions de votre employeur", selectors.received_by),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="propositions de votre employeur",
+                erase=actions.erase_nominations,
+                gone="Ce que votre employeur a écrit pour vous proposer.",
+            ),
+            order=30,
+        )

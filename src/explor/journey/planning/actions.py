@@ -13,6 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -366,3 +367,9 @@ def _schedule(scenario: Scenario) -> None:
     lock = f"scenario:{scenario.pk}"
     job = app.configure_task("planning.compute", lock=lock, priority=INTERACTIVE_PRIORITY)
     job.defer(scenario=scenario.pk)
+
+
+def erase_choices(person: Person, *, by: Actor) -> None:
+    """Delete the choices and the scenarios about a person who is erased."""
+    Choice.objects.filter(expert__person=person).delete()
+    Scenario.objects.filter(expert__person=person).delete()

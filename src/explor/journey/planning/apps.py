@@ -13,10 +13,11 @@ class PlanningConfig(AppConfig):
     verbose_name = "Plans d’ensemble"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages
+        from . import actions, pages, selectors
 
         plans = NavItem(label="Plans", name="planning:reseau_plans", group="Départs")
         hooks.register("nav:reseau", plans, order=31)
@@ -29,3 +30,15 @@ class PlanningConfig(AppConfig):
             hooks.register("reactions", (event, "planning.proposal_changed"))
         hooks.register("reactions", ("travel_advice.advice.read", "planning.advice_read"))
         hooks.register("reactions", ("decisions.decision.announce", "planning.decision_announced"))
+        for key, label, rows in (
+            ("planning.choices", "choix d’un réseau à votre sujet", selectors.own_choices),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="choix d’un réseau",
+                erase=actions.erase_choices,
+            ),
+            order=30,
+        )

@@ -3,6 +3,7 @@
 A need is selected when a favourable decision on it is announced.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +13,9 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Kind, Organisation
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import State as DecisionState
@@ -261,3 +264,9 @@ def needs_of_interest(actor: Actor) -> "QuerySet[Need] | None":
     rows = recruitment.employers if recruitment else []
     row = next((each for each in rows if each["employer"] == actor.scope), None)
     return Need.objects.filter(pk__in=row["needs"]).order_by("pk") if row else None
+
+
+def own_choices(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the choices that networks made about a person, for the copy of their data."""
+    own = Choice.objects.filter(expert__person=person)
+    yield from records(own, also={"besoin": "need__title"}, without=("by",))

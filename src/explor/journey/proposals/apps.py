@@ -37,3 +37,30 @@ class ProposalsConfig(AppConfig):
         hooks.register("progress", pages.steps, order=30)
         hooks.register("panel:need:reseau", pages.network_panel, order=30)
         hooks.register("panel:need:association", pages.association_panel, order=30)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, rules, selectors
+        from .pages.own import kept_of
+
+        for key, label, rows in (
+            ("proposals.proposals", "propositions reçues", selectors.own_proposals),
+            ("proposals.answers", "réponses données", selectors.own_answers),
+            ("proposals.reserves", "places en réserve", selectors.own_reserves),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="propositions",
+                kept=kept_of,
+                erase=actions.erase_proposals,
+                blockers=rules.blockers_of_erasure,
+                gone="Vos réponses et les mots des propositions ; vos places en réserve.",
+            ),
+            order=30,
+        )

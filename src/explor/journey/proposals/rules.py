@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.journey.calls.rules import next_year_on
@@ -181,3 +182,12 @@ def too_far(need: Need, end: date) -> list[str]:
 def missing_to_lose(proposal: Proposal) -> list[str]:
     """Return why the expert cannot withdraw, from the checks of later packages; else empty."""
     return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]
+
+
+def blockers_of_erasure(person: Person) -> list[str]:
+    """Return why a person cannot be erased: a proposal awaits its answers."""
+    waiting = Proposal.objects.filter(expert__person=person, state=State.PROPOSED)
+    return [
+        f"Une proposition vous attend : « {title} ». Déclinez-la d’abord."
+        for title in waiting.order_by("pk").values_list("need__title", flat=True)
+    ]

@@ -4,7 +4,7 @@ A need is selected when a favourable decision on it is announced.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,10 +16,11 @@ from explor.actors.lending.rules import days_by_year
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.mail.selectors import bad_addresses
+from explor.ground.rights.selectors import authored, records
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.shortlists.selectors import ProposalReads, Standing, searched
 
-from .models import Proposal, ProposalQuerySet, ReserveEntry
+from .models import Answer, Proposal, ProposalQuerySet, ReserveEntry
 from .states import HOLDING, State
 
 RESERVE_NOTICE = 7  # number of days before the end of a reserve at which its network is warned
@@ -117,3 +118,21 @@ def in_touch(before: datetime) -> ProposalQuerySet:
     recent = Q(created_at__gte=before) | Q(state_since__gte=before)
     held = Q(state__in=HOLDING, end__gte=timezone.localdate(before))
     return Proposal.objects.filter(recent | held)
+
+
+def own_proposals(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the proposals made to a person, for the copy of their data."""
+    own = Proposal.objects.filter(expert__person=person)
+    yield from records(own, also={"besoin": "need__title", "employeur": "employer"})
+
+
+def own_answers(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the answers of a person to proposals, as the expert or for their organisation."""
+    as_expert = Answer.objects.filter(party="expert", proposal__expert__person=person)
+    own = as_expert | authored(person, Answer.objects.all(), file="proposal")
+    yield from records(own, also={"besoin": "proposal__need__title"}, without=("by",))
+
+
+def own_reserves(person: Person) -> Iterator[dict[str, Any]]:
+    own = ReserveEntry.objects.filter(expert__person=person)
+    yield from records(own, also={"besoin": "need__title"})

@@ -7,11 +7,24 @@ class ReferralsConfig(AppConfig):
     verbose_name = "Ouvertures à un autre réseau"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 
-        from . import actions, pages
+        from . import actions, pages, selectors
 
         hooks.register("experts.erasing", actions.erase_referrals)
         hooks.register("tasks:expert", pages.waiting_for_expert, order=32)
         hooks.register("tasks:reseau", pages.waiting_for_network, order=33)
         hooks.register("home:reseau", pages.for_home, order=70)
+        for key, label, rows in (
+            ("referrals.referrals", "ouvertures à d’autres réseaux", selectors.own_referrals),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="ouvertures à d’autres réseaux",
+                erase=actions.erase_own_referrals,
+            ),
+            order=30,
+        )

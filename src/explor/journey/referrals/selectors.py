@@ -1,12 +1,15 @@
 """Database queries on referrals: free experts, needs of other networks, awaited answers."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
 from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
@@ -73,3 +76,10 @@ def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
         expert__in=Expert.objects.visible_to(actor)
     )
     return still.select_related("expert__person", "need", "sender").order_by("pk")[:10]
+
+
+def own_referrals(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the networks to which a profile was opened, for the copy of its person's data."""
+    own = Referral.objects.filter(expert__person=person)
+    also = {"besoin": "need__title", "au réseau": "network__name", "par le réseau": "sender__name"}
+    yield from records(own, also=also)

@@ -31,3 +31,41 @@ class ReleasesConfig(AppConfig):
         hooks.register("reactions", ("releases.release.conclude", "releases.draw_signed_copy"))
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import selectors
+        from .pages.own import blockers_of_erasure, kept_of
+
+        for key, label, rows in (
+            ("releases.releases", "accords de l’employeur", selectors.own_releases),
+            ("releases.places", "places de signataire", selectors.own_places),
+            ("releases.services", "accords d’un service notés", selectors.own_service_approvals),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        signed = OwnData(
+            "releases.signatures",
+            "signatures",
+            selectors.own_signatures,
+            selectors.own_agreements,
+        )
+        hooks.register("privacy.copies", signed, order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="conventions",
+                kept=kept_of,
+                blockers=blockers_of_erasure,
+            ),
+            order=30,
+        )
+        for kept in (
+            selectors.kept_signatures,
+            selectors.kept_agreements,
+            selectors.kept_places,
+        ):
+            hooks.register("privacy.kept", kept)

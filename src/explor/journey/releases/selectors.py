@@ -1,17 +1,28 @@
 """Database queries on releases: lists by actor, current release of a need."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, When, prefetch_related_objects
+from django.db.models import Case, Q, QuerySet, When, prefetch_related_objects
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.models import PersonalLink
+from explor.ground.accounts.models import Person, PersonalLink
 from explor.ground.accounts.selectors import any_link_of
+from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import authored, records
 from explor.journey.leave_readings.engine import LeavePaper
 
-from .models import Agreement, ClauseText, Release, ReleaseQuerySet, Signatory
+from .models import (
+    Agreement,
+    ClauseText,
+    Release,
+    ReleaseQuerySet,
+    ServiceApproval,
+    Signatory,
+    Signature,
+)
 from .rules import missing_in_clause, next_of
 from .states import State
 
@@ -188,3 +199,60 @@ def links_of(agreement: Agreement) -> dict[int, list[PersonalLink]]:
     for link in PersonalLink.objects.filter(subject=subject).order_by("created_at", "pk"):
         links.setdefault(_key(link.holder), []).append(link)
     return links
+
+
+def own_releases(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the releases of a person by their employer, for the copy of their data."""
+    own = Release.objects.filter(proposal__expert__person=person)
+    also = {"besoin": "proposal__need__title", "employeur": "employer"}
+    yield from records(own, also=also, without=("confirmed_by",))
+
+
+def signatures_of(person: Person) -> "QuerySet[Signature]":
+    """Return the signatures of a person, from their account or by a link sent to them."""
+    return Signature.objects.filter(Q(person=person.pk) | Q(email__iexact=person.email))
+
+
+def own_signatures(person: Person) -> Iterator[dict[str, Any]]:
+    yield from records(signatures_of(person), also={"convention": "agreement__document__title"})
+
+
+def own_places(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the places among the signatories that name a person."""
+    own = Signatory.objects.filter(email__iexact=person.email)
+    yield from records(own, without=("delegated_by",))
+
+
+def own_service_approvals(person: Person) -> Iterator[dict[str, Any]]:
+    own = authored(person, ServiceApproval.objects.all(), file="release")
+    yield from records(own, without=("by", "name"))
+
+
+def own_agreements(person: Person) -> "QuerySet[Document]":
+    """Return the agreements that a person signed, and the papers of their signatures."""
+    signed = signatures_of(person)
+    agreements = Agreement.objects.filter(signatures__in=signed)
+    return Document.objects.filter(
+        Q(pk__in=agreements.values("document"))
+        | Q(pk__in=agreements.values("signed_copy"))
+        | Q(pk__in=signed.values("paper"))
+    )
+
+
+def kept_signatures() -> "QuerySet[Signature]":
+    return Signature.objects.all()
+
+
+def kept_agreements() -> "QuerySet[Agreement]":
+    return Agreement.objects.all()
+
+
+def kept_places() -> "QuerySet[Signatory]":
+    """Return the places that signed: their names are in the agreement."""
+    return Signatory.objects.filter(signatures__isnull=False)
+
+
+def running_releases(person: Person) -> ReleaseQuerySet:
+    """Return the releases of a person that await an agreement or a signature."""
+    open_states = (State.REQUESTED, State.APPROVED)
+    return Release.objects.filter(proposal__expert__person=person, state__in=open_states)

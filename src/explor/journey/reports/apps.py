@@ -7,6 +7,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Comptes rendus"
 
     def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.journey.missions.states import MISSION, standing
         from explor.journey.missions.states import State as MissionState
@@ -29,3 +30,16 @@ class ReportsConfig(AppConfig):
         hooks.register("mission:undoing", rules.missing_to_undo)
         hooks.register("needs:lessons", selectors.lessons_of)
         hooks.register("sheet:results", pages.public_results)
+        for key, label, rows in (
+            ("reports.reports", "comptes rendus", selectors.own_reports),
+            ("reports.evaluations", "évaluations écrites", selectors.own_evaluations),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="comptes rendus",
+                kept=pages.kept_of,
+            ),
+            order=30,
+        )

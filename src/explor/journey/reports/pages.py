@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
@@ -236,3 +237,10 @@ EVALUATION = Effects(
     happens=(Consequence("Votre évaluation se lit sur la page de la mission."),),
     undo=(Undo("Ensuite", "Une évaluation ne se reprend pas."),),
 )
+
+
+def kept_of(person: Person) -> list[str]:
+    """Return what an erasure keeps of the reports of a person."""
+    if not Report.objects.filter(mission__expert__person=person).exists():
+        return []
+    return ["Vos comptes rendus restent avec la mission, sans votre nom."]

@@ -1,14 +1,18 @@
 """Database queries on reports, evaluations and recommendations."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import authored, records
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import states_where
 
-from .models import Recommendation, Report, ReportQuerySet
+from .models import JointEvaluation, Recommendation, Report, ReportQuerySet
 from .states import State
 
 # A recommendation is a task of the association from a month before its due date.
@@ -72,3 +76,17 @@ def lessons_of(needs: list[int]) -> dict[int, list[str]]:
     for need, text in given.values_list("mission__need", "text"):
         texts.setdefault(need, []).append(text)
     return texts
+
+
+def own_reports(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the reports of the missions of a person, for the copy of their data."""
+    own = Report.objects.filter(mission__expert__person=person)
+    yield from records(own, also={"mission": "mission__need__title"})
+
+
+def own_evaluations(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the evaluations that a person wrote, as the expert or for their organisation."""
+    rows = JointEvaluation.objects.all()
+    own = rows.filter(voice="expert", mission__expert__person=person)
+    own = own | authored(person, rows, file="mission")
+    yield from records(own, also={"mission": "mission__need__title"}, without=("by",))

@@ -7,11 +7,12 @@ class EquityConfig(AppConfig):
     verbose_name = "Égalité des chances"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
         from . import actions, pages, selectors
+        from .selectors import own
 
         for role, group, order in (("reseau", "Le réseau", 85), ("coordination", "", 35)):
             item = NavItem(label="Égalité des chances", name=f"equity:{role}_equity", group=group)
@@ -26,3 +27,14 @@ class EquityConfig(AppConfig):
         )
         hooks.register("experts.erasing", actions.erase_answers)
         hooks.register("privacy.purges", answers, order=60)
+        for key, label, rows in (("equity.answers", "réponses facultatives", own.own_answers),):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="réponses facultatives",
+                erase=actions.erase_own_answers,
+                gone="Votre réponse sur le genre et l’âge.",
+            ),
+            order=30,
+        )

@@ -7,10 +7,12 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Annuaire"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Purge
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
 
         from . import pages, selectors
+        from .actions.alerts import erase_alerts
+        from .selectors import own
 
         hooks.register("needs:sheets", pages.similar_sheets)
         alerts = Purge(
@@ -20,3 +22,14 @@ class DirectoryConfig(AppConfig):
             due=selectors.unconfirmed,
         )
         hooks.register("privacy.purges", alerts, order=70)
+        for key, label, rows in (("directory.alerts", "recherches suivies", own.own_alerts),):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=70)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="recherches suivies",
+                erase=erase_alerts,
+                gone="Les recherches suivies à votre adresse.",
+            ),
+            order=30,
+        )

@@ -21,6 +21,7 @@ def run(args: Namespace) -> int:
     with framework.any_database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
         from django.conf import settings
 
+        from explor.ground.rights.actions import complete_register
         from explor.ground.ui.amounts import file_size
         from explor.site.administration.actions import record_backup
         from explor.site.administration.selectors.checks import waiting_migrations
@@ -31,10 +32,13 @@ def run(args: Namespace) -> int:
         tools.dump(dump)
         count = archive.pack(args.file, dump=dump, files=Path(settings.MEDIA_ROOT), about=_about())
         size = args.file.stat().st_size
+        erasures = settings.ERASURES
         if not waiting_migrations():
+            complete_register()
             record_backup(name=args.file.name, size=size, files=count)
     print(f"Sauvegarde faite : {args.file} ({file_size(size)}, {count} fichiers).")
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
+    print(f"Gardez à part {erasures} : une sauvegarde rétablie efface de nouveau qui y est noté.")
     print(about_the_key())
     return 0
 

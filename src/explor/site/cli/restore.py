@@ -46,8 +46,11 @@ def run(args: Namespace) -> int:
         with tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-") as name:
             manifest = _put_back(args.file, Path(name), files)
         faults = _verify(manifest)
+        erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
+    if erased:
+        print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
     from explor.ground.files.engine.keys import key_path
 
     if not key_path().exists():
@@ -110,6 +113,13 @@ def _verify(manifest: dict[str, Any]) -> int:
     for fault in faults[:10]:
         print(fault)
     return len(faults)
+
+
+def _replay_erasures() -> int:
+    """Erase again the people of the register of erasures, whom the backup brought back."""
+    from explor.ground.rights.actions import replay
+
+    return replay()
 
 
 def _has_content(folder: Path) -> bool:

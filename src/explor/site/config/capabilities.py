@@ -11,6 +11,7 @@ CAPABILITIES = [
     "explor.ground.files",
     "explor.ground.travel_advice",
     "explor.ground.privacy",
+    "explor.ground.rights",
     "explor.ground.imports",
     "explor.actors.networks",
     "explor.actors.organisations",

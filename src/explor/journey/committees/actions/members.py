@@ -16,6 +16,7 @@ from explor.journey.needs.models import Need
 
 from .. import rules, selectors
 from ..models import Bylaws, CommitteeMember, Opinion, Recusal
+from ..selectors.own import silent_seats
 
 hooks.define("committees:lock", "callable(keys of needs): lock their decisions, in one order")
 
@@ -163,3 +164,9 @@ def _recuse(
         details = {"member": member.pk, "withdrawn": bool(withdrawn)}
         audit.log(recusal.need, "recuse", by=by, reason=reason, details=details)
     return recusal
+
+
+def erase_seats(person: Any, *, by: Actor) -> None:
+    """Delete the seats of a person who is erased, except those that a decision rests on."""
+    seats = silent_seats(person).values_list("pk", flat=True)
+    CommitteeMember.objects.filter(pk__in=list(seats)).delete()

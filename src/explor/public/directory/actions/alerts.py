@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
+from explor.ground.http.actor import Actor
+
 from .. import emails, pages, selectors
 from ..models import Alert
 
@@ -59,3 +62,8 @@ def notify_followers(now: datetime) -> int:
                 Alert.objects.filter(pk=alert.pk).update(notified_until=now)
             sent += 1
     return sent
+
+
+def erase_alerts(person: Person, *, by: Actor) -> None:
+    """Delete the searches followed at the address of a person who is erased."""
+    Alert.objects.filter(email__iexact=person.email).delete()

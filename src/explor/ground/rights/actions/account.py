@@ -1,0 +1,65 @@
+"""The erasure of an account, of what signs its person in, and of the messages to them."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+from django.utils import timezone
+
+from explor.ground.accounts.models import (
+    Administrator,
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+    SignInTry,
+)
+from explor.ground.accounts.rules import LAST
+from explor.ground.accounts.selectors import active_administrators
+from explor.ground.http.actor import Actor
+from explor.ground.mail.actions import send
+from explor.ground.mail.models import BadAddress, Delivery, Message
+
+from .. import rules
+from ..models import Copy
+from .copies import erase_copy
+
+
+def erase_own_account(person: Person, *, by: Actor) -> None:
+    """Delete what signs a person in and what was sent to them; leave an account without name."""
+    email = person.email
+    Session.objects.filter(person=person.pk).delete()
+    Authenticator.objects.filter(user=person).delete()
+    EmailAddress.objects.filter(user=person).delete()
+    FactorReset.objects.filter(person=person).delete()
+    Administrator.objects.filter(person=person).delete()
+    Invitation.objects.filter(email__iexact=email).delete()
+    SignInTry.objects.filter(email__iexact=email).delete()
+    Message.objects.filter(Q(to__iexact=email) | Q(person=person.pk)).delete()
+    BadAddress.objects.filter(email__iexact=email).delete()
+    links = PersonalLink.objects.filter(email__iexact=email)
+    links.filter(revoked_at=None).update(revoked_at=timezone.now())
+    links.update(name=rules.NAME, email="")
+    for copy in Copy.objects.filter(person=person):
+        erase_copy(copy)
+    person.name, person.email, person.phone = rules.NAME, f"{person.pk}@efface.invalid", ""
+    person.is_active, person.last_login = False, None
+    person.set_unusable_password()
+    person.save()
+
+
+def forget_farewell(pk: int) -> None:
+    """Send the last message to a person if it still waits, then erase it with its address."""
+    send(pk)
+    message = Message.objects.filter(pk=pk).exclude(delivery=Delivery.WAITING).first()
+    if message:
+        BadAddress.objects.filter(email=message.to).delete()
+        message.delete()
+
+
+def blockers_of_account(person: Person) -> list[str]:
+    """Return why an account cannot be erased: it is the last one of the administration."""
+    if not Administrator.objects.filter(person=person).exists():
+        return []
+    others = active_administrators().exclude(person=person)
+    return [] if others.exists() else [LAST]

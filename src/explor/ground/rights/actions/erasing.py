@@ -1,0 +1,116 @@
+"""The erasure of a person: their own data go, what must stay no longer names them."""
+
+import json
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from explor.ground.accounts.models import Person
+from explor.ground.audit import actions as audit
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.privacy.kinds import erasures
+from explor.ground.ui import hooks
+
+from .. import emails, rules
+from ..models import Erased
+from ..selectors import Ties, identity_of, rows_naming
+from ..selectors.ties import acts_naming, texts_of
+from .register import append
+
+ALREADY = "Ce compte est déjà effacé."
+
+
+def blockers_of_erasure(person: Person) -> list[str]:
+    """Return what a person must end before their erasure, in sentences; [] when nothing."""
+    if Erased.objects.filter(person=person.pk).exists():
+        return [ALREADY]
+    return [reason for each in erasures() for reason in each.blockers(person)]
+
+
+def kept_after_erasure(person: Person) -> list[tuple[str, str]]:
+    """Return what an erasure must keep of a person: (label, reason) pairs."""
+    return [(each.label, reason) for each in erasures() for reason in each.kept(person)]
+
+
+@transaction.atomic
+def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
+    """Erase a person: their account, their data, and their name wherever it stays written.
+
+    Args:
+        again: after a restore, repeat an erasure that was carried out: nothing prevents it, and
+            no message is sent.
+
+    Raises:
+        ActionNotAllowed: the person is erased already, or must first end something.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if Erased.objects.filter(person=person.pk).exists():
+        raise ActionNotAllowed(ALREADY)
+    if not again and (reasons := blockers_of_erasure(person)):
+        raise ActionNotAllowed(*reasons)
+    identity, ties, kept = identity_of(person), Ties(person), kept_after_erasure(person)
+    mark = Erased(person=person.pk, key=rules.key_of(person), at=timezone.now())
+    address = person.email
+    for each in erasures():
+        each.erase(person, by=by)
+    audit.log(person, "erase_account", by=by)
+    _erase_names(identity, ties)
+    _erase_from_journal(identity, ties)
+    mark.save(force_insert=True)
+    if not again:
+        emails.farewell(to=address, kept=kept)
+    transaction.on_commit(lambda: append([mark]), robust=True)
+
+
+def _erase_names(identity: rules.Identity, ties: Ties) -> None:
+    """Erase what names the person from the rows tied to them, except the signed ones."""
+    erased = identity.eraser()
+    by_address = rules.Identity(names=(), emails=identity.emails).eraser()
+    kept = [rows() for rows in hooks.get("privacy.kept")]
+    for row in rows_naming(identity, kept):
+        fields = texts_of(type(row))
+        own = ties.has(row) or any(identity.has_email(_text(row, field)) for field in fields)
+        if own:
+            _rewrite(row, fields, erased)
+        else:
+            _rewrite(row, fields, by_address)
+
+
+def _rewrite(row: models.Model, fields: list[Any], erased: Any) -> None:
+    changes: dict[str, Any] = {}
+    for field in fields:
+        before = _text(row, field)
+        after = erased(before)
+        if before == after:
+            continue
+        if isinstance(field, models.JSONField):
+            changes[field.attname] = json.loads(after)
+        elif isinstance(field, models.EmailField):
+            changes[field.attname] = ""
+        else:
+            changes[field.attname] = after[: field.max_length or None]
+    if changes:
+        type(row)._base_manager.filter(pk=row.pk).update(**changes)
+
+
+def _text(row: models.Model, field: Any) -> str:
+    value = getattr(row, field.attname)
+    if isinstance(field, models.JSONField):
+        return json.dumps(value, ensure_ascii=False)
+    return value or ""
+
+
+def _erase_from_journal(identity: rules.Identity, ties: Ties) -> None:
+    erased = identity.eraser()
+    tied = [
+        entry.pk
+        for entry in acts_naming(identity)
+        if entry.person == ties.person.pk
+        or f"{entry.kind}:{entry.subject}" in ties
+        or identity.has_email(json.dumps(entry.details, ensure_ascii=False) + entry.reason)
+    ]
+    lines = Entry.objects.filter(pk__in=tied).order_by("pk")
+    audit.erase_names(lines, erased, person=ties.person.pk)

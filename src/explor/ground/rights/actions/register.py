@@ -1,0 +1,78 @@
+"""The register of erasures, kept beside the backups: a restore reads it and erases again."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+
+import structlog
+from django.conf import settings
+
+from explor.ground.accounts.models import Person
+from explor.ground.http.actor import SYSTEM
+
+from .. import rules
+from ..models import Erased
+
+logger = structlog.get_logger(__name__)
+
+
+def append(marks: Iterable[Erased]) -> None:
+    """Add lines to the register: when, and the digest that only the erased account gives."""
+    lines = [json.dumps({"at": mark.at.isoformat(), "key": mark.key}) + "\n" for mark in marks]
+    if not lines:
+        return
+    settings.ERASURES.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(settings.ERASURES, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "ab+") as out:
+        if out.seek(0, os.SEEK_END):
+            out.seek(-1, os.SEEK_END)
+            if out.read(1) != b"\n":  # a crash cut the last line
+                out.write(b"\n")
+        out.write("".join(lines).encode())
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def complete_register() -> int:
+    """Add the erasures that the register lacks, for one that a full disk or a kill left out.
+
+    Returns:
+        The number of lines added.
+    """
+    known = set(_keys())
+    missing = [mark for mark in Erased.objects.order_by("at") if mark.key not in known]
+    append(missing)
+    return len(missing)
+
+
+def replay() -> int:
+    """Erase again the people of the register whom a restored backup brought back.
+
+    Returns:
+        The number of people erased.
+    """
+    from .erasing import erase_account  # which appends to this register
+
+    known = set(_keys())
+    if not known:
+        return 0
+    gone = Erased.objects.values("person")
+    count = 0
+    for person in Person.objects.exclude(pk__in=gone).order_by("pk"):
+        if rules.key_of(person) in known:
+            erase_account(person, by=SYSTEM, again=True)
+            count += 1
+    return count
+
+
+def _keys() -> Iterator[str]:
+    """Yield the digests of the register; a last line cut by a crash is left out."""
+    try:
+        text = settings.ERASURES.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return
+    for line in text.splitlines():
+        try:
+            yield str(json.loads(line)["key"])
+        except (ValueError, KeyError, TypeError):
+            logger.warning("erasure_unreadable", file=str(settings.ERASURES))

@@ -1,0 +1,48 @@
+from django.apps import AppConfig
+
+
+class RightsConfig(AppConfig):
+    name = "explor.ground.rights"
+    label = "rights"
+    verbose_name = "Droits des personnes"
+
+    def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, pages
+        from .selectors import ground
+
+        for order, (key, label, rows) in enumerate(
+            (
+                ("account", "compte", ground.account),
+                ("addresses", "adresses électroniques", ground.addresses),
+                ("factors", "double authentification", ground.factors),
+                ("sessions", "connexions", ground.sessions),
+                ("roles", "casquettes", ground.roles),
+                ("invitations", "invitations reçues", ground.invitations),
+                ("links", "liens personnels", ground.links),
+            )
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=order)
+        for key, label, rows in (
+            ("messages", "courriels reçus", ground.messages),
+            ("advice", "relevés de conseils aux voyageurs", ground.advice),
+            ("journal", "actes au journal", ground.journal),
+        ):
+            hooks.register("privacy.copies", OwnData(key, label, rows), order=90)
+        files = OwnData("documents", "fichiers déposés", ground.documents, ground.uploaded)
+        hooks.register("privacy.copies", files, order=80)
+        hooks.register(
+            "privacy.erasures",
+            Erasure(
+                label="compte",
+                kept=pages.kept_of_journal,
+                erase=actions.erase_own_account,
+                blockers=actions.blockers_of_account,
+                gone="Votre nom, vos adresses, votre téléphone, vos connexions, votre double "
+                "authentification, vos liens personnels et les courriels reçus.",
+            ),
+            order=100,
+        )
+        hooks.register("privacy.kept", ground.sealed)

@@ -1,0 +1,31 @@
+"""The last message to a person who is erased."""
+
+from collections.abc import Iterable
+
+from procrastinate.contrib.django import app
+
+from explor.ground.mail.actions import notify
+
+
+def farewell(*, to: str, kept: Iterable[tuple[str, str]]) -> None:
+    """Send the last message to an address, which a job then erases from the outbox.
+
+    Args:
+        kept: what stays, with the reason.
+    """
+    stays = "\n".join(f"- {label} : {reason}" for label, reason in kept)
+    message = notify(
+        to=to,
+        kind="rights.erase_account",
+        subject="Vos données sont effacées d’Explor",
+        body=(
+            "Bonjour,\n\nVous l’avez demandé : votre compte et vos données sont effacés.\n\n"
+            + (f"Ce que la loi fait garder :\n{stays}\n\n" if stays else "Rien n’est gardé.\n\n")
+            + "Les réseaux concernés sont prévenus. Ce message est le dernier ; votre adresse est "
+            "effacée dès qu’il est parti."
+        ),
+        urgent=True,
+        secret=True,
+    )
+    if message:
+        app.configure_task("rights.forget_farewell").defer(message=message.pk)

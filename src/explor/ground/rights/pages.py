@@ -1,0 +1,66 @@
+"""What the pages on the rights of a person show: what is held, the copy, what an erasure does."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.accounts.models import Person
+from explor.ground.privacy.kinds import erasures
+from explor.ground.ui.amounts import file_size
+
+from . import rules
+from .actions import blockers_of_erasure
+from .models import Copy, Status
+from .selectors import MOST, held
+
+JOURNAL = (
+    "Le journal garde qui a fait quoi, sans votre nom : il écrit « personne effacée ». "
+    "Il prouve ce que d’autres ont décidé."
+)
+WORDS = "Ce que d’autres ont écrit librement de vous reste à eux : demandez-leur de le corriger."
+
+
+def kept_of_journal(person: Person) -> list[str]:
+    """Return what is kept of any person."""
+    return [JOURNAL, WORDS]
+
+
+def my_data(person: Person) -> dict[str, Any]:
+    """Return what the page of the copy shows: what is held, and the state of the copy."""
+    copy = Copy.objects.filter(person=person).first()
+    ready = rules.can_download(rules.actor_of(person), copy)
+    rows = [
+        {
+            "label": label[:1].upper() + label[1:],
+            "rows": _shown(rows),
+            "files": (files and _shown(files)) or "",
+        }
+        for label, rows, files in held(person)
+    ]
+    return {
+        "columns": ["Ce qui est gardé", "Lignes", "Fichiers"],
+        "held": rows,
+        "copy": copy,
+        "working": copy is not None and copy.status in (Status.QUEUED, Status.RUNNING),
+        "failed": copy is not None and copy.status == Status.FAILED,
+        "url": reverse("rights:download") if ready else "",
+        "size": file_size(copy.size) if ready and copy else "",
+        "until": timezone.localdate(copy.ready_at + rules.KEPT)
+        if ready and copy and copy.ready_at
+        else None,
+    }
+
+
+def _shown(count: int) -> str:
+    return str(count) if count <= MOST else f"plus de {MOST}"
+
+
+def erasure(person: Person) -> dict[str, Any]:
+    """Return what the page of the erasure shows: what goes, what stays and why, what prevents."""
+    return {
+        "goes": [(each.label, each.gone) for each in erasures() if each.gone],
+        "stays": [(each.label, reasons) for each in erasures() if (reasons := each.kept(person))],
+        "blockers": blockers_of_erasure(person),
+        "word": rules.WORD,
+    }

@@ -1,0 +1,97 @@
+"""What names a person, what an erasure puts in its place, and when a copy expires."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from explor.ground.audit.rules import keyed
+from explor.ground.http.actor import Actor
+
+if TYPE_CHECKING:
+    from explor.ground.accounts.models import Person
+
+    from .models import Copy
+
+NAME, ADDRESS = "personne effacée", "adresse effacée"
+WORD = "EFFACER"
+KEPT = timedelta(days=7)  # then a copy is erased
+RECENT = timedelta(minutes=15)  # the age of a sign-in that still proves who is there
+STALLED = timedelta(hours=1)  # then a copy that is not ready may be requested again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What names a person: their present and former names, addresses and telephone."""
+
+    names: tuple[str, ...]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return (*self.names, *self.emails, *self.phones)
+
+    def has_email(self, text: str) -> bool:
+        """Return whether a text holds an address of the person."""
+        return bool(self.emails) and bool(_pattern(self.emails).search(text))
+
+    def eraser(self) -> Callable[[str], str]:
+        """Return a function that gives a text without what names the person."""
+        steps = [
+            (_pattern(texts), instead)
+            for texts, instead in ((self.emails, ADDRESS), (self.names, NAME), (self.phones, ""))
+            if texts
+        ]
+
+        def erased(text: str) -> str:
+            for pattern, instead in steps:
+                text = pattern.sub(instead, text)
+            return text
+
+        return erased
+
+
+def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of any of `texts` as whole words, whatever the case."""
+    longest = sorted(texts, key=len, reverse=True)
+    inner = "|".join(re.escape(text) for text in longest)
+    return re.compile(rf"(?<![\w.@+-])(?:{inner})(?![\w@-])", re.IGNORECASE)
+
+
+def key_of(person: "Person") -> str:
+    """Return the digest by which a restored account is recognised as erased.
+
+    It depends on neither the name nor the address, which may differ in an older backup.
+    """
+    return keyed(f"erased|{person.pk}|{person.joined_at.isoformat()}")
+
+
+def actor_of(person: "Person") -> Actor:
+    """Return a person acting on their own account, whatever their roles."""
+    return Actor(person=person.pk, name=person.name, email=person.email, role="compte")
+
+
+def can_download(actor: Actor, copy: "Copy | None") -> bool:
+    """Return whether `actor` may take a copy: the person, once it is ready, for seven days."""
+    return (
+        copy is not None
+        and copy.person_id == actor.person
+        and copy.ready_at is not None
+        and copy.ready_at > timezone.now() - KEPT
+    )
+
+
+def can_request_copy(actor: Actor, copy: "Copy | None") -> bool:
+    """Return whether `actor` may request a copy: not while one is being made."""
+    if copy is None or copy.status not in ("queued", "running"):
+        return actor.person is not None
+    return copy.requested_at < timezone.now() - STALLED
+
+
+def can_erase(actor: Actor, person: "Person") -> bool:
+    """Return whether `actor` may erase an account: their own only."""
+    return actor.person == person.pk

@@ -1,0 +1,123 @@
+"""What the ground holds of a person: account, sessions, messages, links, journal, files."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Q
+
+from explor.ground.accounts.models import (
+    FactorReset,
+    Invitation,
+    Person,
+    PersonalLink,
+    Session,
+    SignInTry,
+)
+from explor.ground.audit.models import Entry
+from explor.ground.files.models import Document, Seal
+from explor.ground.mail.models import BadAddress, Message
+from explor.ground.privacy.kinds import copies
+from explor.ground.reference.selectors import verb_label
+from explor.ground.roles.registry import role_types
+from explor.ground.travel_advice.models import Advice
+
+from .records import records
+
+Records = Iterator[dict[str, Any]]
+MOST = 1000
+NOT_STAFF = ("association", "expert", "employeur", "comite")
+
+
+def held(person: Person) -> list[tuple[str, int, int]]:
+    """Return what is held of a person: (label, number of rows, number of files).
+
+    A number above `MOST` is not counted further: a page reads a bounded number of rows.
+    """
+    counted = [
+        (each.label, _count(each.rows(person)), _count(each.files(person))) for each in copies()
+    ]
+    return [line for line in counted if line[1] or line[2]]
+
+
+def _count(rows: Iterable[Any]) -> int:
+    return sum(1 for _ in islice(rows, MOST + 1))
+
+
+def account(person: Person) -> Records:
+    yield from records(Person.objects.filter(pk=person.pk))
+
+
+def addresses(person: Person) -> Records:
+    yield from records(EmailAddress.objects.filter(user=person))
+    yield from records(BadAddress.objects.filter(email__iexact=person.email))
+
+
+def factors(person: Person) -> Records:
+    yield from records(Authenticator.objects.filter(user=person), without=("data",))
+    yield from records(
+        FactorReset.objects.filter(person=person), without=("requested_by", "decided_by")
+    )
+
+
+def sessions(person: Person) -> Records:
+    yield from records(Session.objects.filter(person=person.pk))
+    yield from records(SignInTry.objects.filter(email__iexact=person.email))
+
+
+def roles(person: Person) -> Records:
+    """Yield the roles of a person; each capability gives the details of its own."""
+    for kind in role_types().values():
+        for row in kind.holders(person):
+            yield {"casquette": kind.label, "au titre de": row.role_name}
+
+
+def invitations(person: Person) -> Records:
+    sent = Invitation.objects.filter(email__iexact=person.email)
+    yield from records(sent, without=("invited_by",))
+
+
+def links(person: Person) -> Records:
+    yield from records(PersonalLink.objects.filter(email__iexact=person.email))
+
+
+def messages(person: Person) -> Records:
+    sent = Message.objects.filter(Q(to__iexact=person.email) | Q(person=person.pk))
+    technical = ("person", "body", "url", "message_id", "tries", "secret", "urgent")
+    yield from records(sent.order_by("pk"), without=technical)
+
+
+def journal(person: Person) -> Records:
+    """Yield the acts of a person, without the details, which may name somebody else."""
+    acts = Entry.objects.filter(person=person.pk).order_by("pk")
+    hidden = ("person", "details", "previous", "second_seal", "rank", "acting_for", "verb")
+    for entry, record in zip(
+        acts.iterator(chunk_size=500), records(acts, without=hidden), strict=True
+    ):
+        yield {"acte": verb_label(entry.verb, entry.kind), **record}
+
+
+def advice(person: Person) -> Records:
+    read = Advice.objects.filter(read_by=person.pk)
+    yield from records(read, without=("read_by", "text", "url"))
+
+
+def documents(person: Person) -> Records:
+    hidden = ("file", "network", "uploaded_by", "owner")
+    yield from records(Document.objects.filter(pk__in=uploaded(person)), without=hidden)
+
+
+def uploaded(person: Person) -> Any:
+    """Return the files that a person handed in themselves, not those that they handled as staff."""
+    acts = Entry.objects.filter(
+        person=person.pk, kind="files.document", verb="store", role__in=NOT_STAFF
+    )
+    own = Document.objects.filter(uploaded_by=person.pk, seal=None)
+    return own.filter(pk__in=acts.values("subject"))
+
+
+def sealed() -> Any:
+    """Return the seals of the documents issued: what they state was signed."""
+    return Seal.objects.all()

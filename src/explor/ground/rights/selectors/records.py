@@ -1,0 +1,93 @@
+"""Rows of the database as a person reads them in the copy of their data."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.files import FieldFile
+
+from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
+
+# Technical columns, and those that would let somebody act in the place of the person.
+LEFT_OUT = {"version", "digest", "password", "token", "sha256", "uid", "session_data", "tab"}
+MORE = "{} ({})"
+
+
+def records(
+    rows: "models.QuerySet[Any]",
+    *,
+    also: Mapping[str, str] | None = None,
+    without: tuple[str, ...] = (),
+) -> Iterator[dict[str, Any]]:
+    """Yield each row as {French label: value that JSON holds}.
+
+    Relations are left out, as they may name somebody else.
+
+    Args:
+        also: {label: path of a relation or of a value} to add, such as {"besoin": "need__title"}.
+        without: the columns to leave out, such as the name of an officer.
+    """
+    fields = [
+        field
+        for field in rows.model._meta.concrete_fields
+        if not (field.is_relation or field.primary_key)
+        and field.name not in LEFT_OUT
+        and field.name not in without
+    ]
+    joined = {path.rpartition("__")[0] for path in (also or {}).values() if "__" in path}
+    rows = rows.select_related(*joined) if joined else rows
+    for row in rows.iterator(chunk_size=500):
+        record: dict[str, Any] = {}
+        for label, path in (also or {}).items():
+            record[label] = plain(_at(row, path))
+        for field in fields:
+            label = str(field.verbose_name)
+            label = MORE.format(label, field.name) if label in record else label
+            record[label] = _value(row, field)
+        yield record
+
+
+def authored(
+    person: Person, rows: "models.QuerySet[Any]", *, file: str, column: str = "by"
+) -> "models.QuerySet[Any]":
+    """Keep the rows that a person wrote: signed by their name, under a file where they acted.
+
+    Args:
+        file: the relation of a row to the file (need, proposal...) that the journal names.
+        column: the column that holds the name of the author.
+    """
+    related: Any = rows.model._meta.get_field(file).related_model
+    acts = Entry.objects.filter(person=person.pk, kind=related._meta.label_lower)
+    return rows.filter(**{column: person.name, f"{file}__in": acts.values("subject")})
+
+
+def _at(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name) if row is not None else None
+    return row
+
+
+def _value(row: Any, field: Any) -> Any:
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    return plain(getattr(row, field.attname))
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON holds it."""
+    if value is None or isinstance(value, bool | int | float | str | dict):
+        return value
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, FieldFile):
+        return str(value.name)
+    if hasattr(value, "lower") and hasattr(value, "upper"):  # a range of days
+        return {"du": plain(value.lower), "au (exclu)": plain(value.upper)}
+    return str(value)

@@ -1,0 +1,159 @@
+"""What ties the rows of the database to a person, so that only their own name is erased.
+
+A name alone proves nothing: anyone may open an account under the name of somebody else. A row that
+holds the name is thus theirs only if it also holds their address, or belongs to a file on which
+they acted, which the journal knows, or to a row of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.db import connection, models
+
+from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
+from explor.ground.ui import hooks
+
+from ..rules import Identity
+
+# Many people share these rows: what belongs to one of them does not belong to a person for that.
+SHARED = {"accounts.person", "networks.network", "organisations.organisation", "calls.call"}
+SHARED |= {"calls.funder", "contenttypes.contenttype"}
+# Erased by their own function, or holding no text that people wrote.
+APART = {"audit.entry", "audit.head", "accounts.person", "accounts.session", "rights.copy"}
+# The columns that hold the primary key of a person without a relation.
+AUTHORS = {"person", "read_by", "uploaded_by", "proposed_by", "decided_by"}
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+DEPTH = 4
+SHORTEST = 4  # a shorter name or number would erase parts of other texts
+
+
+def identity_of(person: Person) -> Identity:
+    """Return what names a person, with the former names that the journal knows."""
+    acts = Entry.objects.filter(person=person.pk)
+    names = {person.name, *acts.values_list("name", flat=True).distinct()}
+    known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
+    emails = {person.email.lower(), *(email.lower() for email in known)}
+    return Identity(
+        names=tuple(sorted(name for name in names if len(name) >= SHORTEST)),
+        emails=tuple(sorted(emails)),
+        phones=(person.phone,) if len(person.phone) > SHORTEST else (),
+    )
+
+
+class Ties:
+    """The primary keys of the rows tied to a person, by the label of their model."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.keys: defaultdict[str, set[Any]] = defaultdict(set)
+        self._add_acts()
+        for model in _models():
+            for field in _relations(model):
+                if field.related_model is Person:
+                    own = model._base_manager.filter(**{field.name: person})
+                    self._add(model, own.values_list("pk", flat=True))
+            for field in model._meta.concrete_fields:
+                if field.name in AUTHORS and isinstance(field, models.BigIntegerField):
+                    own = model._base_manager.filter(**{field.name: person.pk})
+                    self._add(model, own.values_list("pk", flat=True))
+        for tied in hooks.get("privacy.ties"):
+            rows = tied(person)
+            self._add(rows.model, rows.values_list("pk", flat=True))
+
+    def _add(self, model: type[models.Model], keys: Any) -> None:
+        self.keys[model._meta.label_lower].update(keys)
+
+    def _add_acts(self) -> None:
+        """Add the files on which the person acted, and the files to which these belong."""
+        acts = Entry.objects.filter(person=self.person.pk).values_list("kind", "subject")
+        for kind, subject in acts.order_by().distinct():
+            if kind != "accounts.person" or subject == self.person.pk:
+                self.keys[kind].add(subject)
+        for kind, subjects in list(self.keys.items()):
+            model = _model(kind)
+            for field in _relations(model) if model else ():
+                label = field.related_model._meta.label_lower
+                if label not in SHARED:
+                    rows = model._base_manager.filter(pk__in=subjects)  # type: ignore[union-attr]
+                    owners = rows.exclude(**{field.attname: None})
+                    self.keys[label].update(owners.values_list(field.attname, flat=True))
+
+    def has(self, row: models.Model, depth: int = DEPTH) -> bool:
+        """Return whether a row is tied to the person, by itself or by a row that it belongs to."""
+        if row.pk in self.keys[row._meta.label_lower]:
+            return True
+        if row._meta.label_lower in SHARED or not depth:
+            return False
+        if any(key in self for key in _loose_keys(row)):
+            return True
+        parents = (getattr(row, field.name) for field in _relations(type(row)))
+        return any(parent is not None and self.has(parent, depth - 1) for parent in parents)
+
+    def __contains__(self, key: str) -> bool:
+        """Return whether a row written as `label:pk` is tied to the person."""
+        label, _, number = key.rpartition(":")
+        return number.isdigit() and int(number) in self.keys.get(label, ())
+
+
+def rows_naming(identity: Identity, kept: list[models.QuerySet[Any]]) -> Iterator[models.Model]:
+    """Yield the rows that hold a text that names a person, except the rows of `kept`."""
+    signed: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
+    for rows in kept:
+        signed[rows.model].update(rows.values_list("pk", flat=True))
+    for model in _models():
+        if model._meta.label_lower in APART or not texts_of(model):
+            continue
+        for pk in _holding(model, identity.texts):
+            row = model._base_manager.filter(pk=pk).first() if pk not in signed[model] else None
+            if row is not None:
+                yield row
+
+
+def texts_of(model: type[models.Model]) -> list[Any]:
+    """Return the columns of a model that hold texts."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, TEXTS)]
+
+
+def _holding(model: type[models.Model], texts: tuple[str, ...]) -> list[Any]:
+    """Return the primary keys of the rows whose columns hold one of `texts`, whatever the case."""
+    quote = connection.ops.quote_name
+    wanted = " OR ".join(["strpos(lower(line::text), lower(%s)) > 0"] * len(texts))
+    pk = quote(str(model._meta.pk.column))
+    sql = f"SELECT {pk} FROM {quote(model._meta.db_table)} AS line WHERE {wanted}"
+    # In the text of a row, quotation marks are doubled: what stands before them is enough.
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [text.split('"')[0] for text in texts])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+
+
+def _model(label: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def _relations(model: type[models.Model]) -> list[Any]:
+    return [field for field in model._meta.concrete_fields if field.is_relation]
+
+
+def _loose_keys(row: models.Model) -> Iterator[str]:
+    """Yield the keys of rows, as `label:pk`, that the columns of a row hold."""
+    for field in texts_of(type(row)):
+        value = getattr(row, field.attname)
+        if field.name in ("about", "owner", "subject", "holder") and isinstance(value, str):
+            yield value
+
+
+def acts_naming(identity: Identity) -> Iterator[Entry]:
+    """Yield the entries of the journal that hold a text that names a person."""
+    lines = Entry.objects.filter(pk__in=_holding(Entry, identity.texts)).order_by("pk")
+    yield from lines.iterator(chunk_size=500)

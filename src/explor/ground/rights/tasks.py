@@ -1,0 +1,26 @@
+"""Jobs: make a copy, erase old copies, erase the last message, complete the register."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from . import actions
+
+PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
+
+
+@app.task(name="rights.make_copy", retry=2)
+def make_copy(copy: int) -> None:
+    actions.make_copy(copy)
+
+
+@app.task(name="rights.forget_farewell", retry=PATIENT)
+def forget_farewell(message: int) -> None:
+    actions.forget_farewell(message)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(name="rights.each_night")
+def each_night(timestamp: int) -> None:
+    """Erase the copies that expired, and write the erasures that the register lacks."""
+    actions.expire_copies()
+    actions.complete_register()

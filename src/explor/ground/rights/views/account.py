@@ -1,0 +1,83 @@
+"""The pages of a signed-in person on their own data: what is held, the copy, the erasure."""
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from django.contrib.auth import logout
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from explor.ground.accounts.models import Session
+from explor.ground.http.access import require
+from explor.ground.http.replay import done_redirect
+from explor.ground.http.request import Request
+from explor.ground.http.views import render_page
+from explor.ground.ui.submit import submit
+
+from .. import actions, pages, rules
+from ..forms import CopyForm, EraseForm
+from ..models import Copy
+
+DONE = "Vos données sont effacées. Un dernier courriel vous dit ce qui reste, et pourquoi."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_data(request: Request) -> HttpResponse:
+    """Show what is held of the person, and request the copy of it."""
+    actor = rules.actor_of(request.user)
+    require(actor.person is not None)
+    form = CopyForm(request.POST if request.method == "POST" else None)
+    if submit(request, form, lambda: actions.request_copy(request.user, by=actor)):
+        return done_redirect(request, reverse("rights:my_data"), "Votre copie se prépare.")
+    context = {"form": form, **pages.my_data(request.user)}
+    return render_page(request, "rights/my_data.html", context)
+
+
+@require_safe
+def download(request: Request) -> HttpResponseBase:
+    """Send the copy to the person whose data it holds; answer 404 to anyone else."""
+    copy = Copy.objects.filter(person=request.user).first()
+    if copy is None or not rules.can_download(rules.actor_of(request.user), copy):
+        raise Http404
+    try:
+        content = copy.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(content, as_attachment=True, filename="mes-donnees-explor.zip")
+    response["Content-Type"] = "application/zip"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required  # type: ignore[untyped-decorator]
+def erase(request: Request) -> HttpResponse:
+    """Say what an erasure does, then erase the person who typed the word, and sign them out."""
+    person = request.user
+    actor = rules.actor_of(person)
+    require(rules.can_erase(actor, person))
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    recent = _signed_in_recently(request)
+    if recent and submit(request, form, lambda: actions.erase_account(person, by=actor)):
+        logout(request)
+        return done_redirect(request, "/", DONE)
+    context = {"form": form, "recent": recent, **pages.erasure(person)}
+    return render_page(request, "rights/erase.html", context)
+
+
+def _signed_in_recently(request: Request) -> bool:
+    """Return whether this session proves who is there: a person without password signs in again.
+
+    The library asks for the password or the second factor, and lets those who have neither pass.
+    """
+    if get_reauthentication_flows(request.user):
+        return True
+    session = Session.objects.filter(session_key=request.session.session_key).first()
+    return session is not None and session.opened_at > timezone.now() - rules.RECENT

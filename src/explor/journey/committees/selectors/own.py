@@ -1,0 +1,38 @@
+"""What is held of a member of committees, for the copy of their data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from explor.ground.accounts.models import Person
+from explor.ground.rights.selectors import records
+
+from ..models import CommitteeMember, Opinion, Recusal, Score
+
+
+def own_seats(person: Person) -> Iterator[dict[str, Any]]:
+    own = CommitteeMember.objects.filter(person=person)
+    yield from records(own, also={"appel": "call__title"})
+
+
+def own_recusals(person: Person) -> Iterator[dict[str, Any]]:
+    own = Recusal.objects.filter(member__person=person)
+    yield from records(own, also={"besoin": "need__title"})
+
+
+def own_opinions(person: Person) -> Iterator[dict[str, Any]]:
+    own = Opinion.objects.filter(member__person=person)
+    yield from records(own, also={"besoin": "need__title"})
+
+
+def own_scores(person: Person) -> Iterator[dict[str, Any]]:
+    own = Score.objects.filter(opinion__member__person=person)
+    also = {"besoin": "opinion__need__title", "critère": "criterion__label"}
+    yield from records(own, also=also)
+
+
+def silent_seats(person: Person) -> "QuerySet[CommitteeMember]":
+    """Return the seats of a person who gave no opinion, recused from nothing and attended none."""
+    seats = CommitteeMember.objects.filter(person=person)
+    return seats.filter(opinions=None, recusals=None, meetings=None)

@@ -1,0 +1,14 @@
+"""The requests for review that a person wrote, for the copy of their data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from explor.ground.accounts.models import Person
+from explor.ground.rights.selectors import authored, records
+
+from ..models import Appeal
+
+
+def own_appeals(person: Person) -> Iterator[dict[str, Any]]:
+    own = authored(person, Appeal.objects.all(), file="need")
+    yield from records(own, also={"besoin": "need__title"}, without=("by",))

@@ -1,0 +1,29 @@
+"""What an erasure keeps of the missions, and what prevents it, in sentences."""
+
+from explor.ground.accounts.models import Person
+from explor.ground.ui.elision import of
+
+from ..models import Mission
+from ..selectors import left_with_files, running_missions
+
+
+def kept_of(person: Person) -> list[str]:
+    if not Mission.objects.filter(expert__person=person).exists():
+        return []
+    return [
+        "Vos missions finies restent dix ans, sans votre nom : elles justifient l’argent public "
+        "(code de commerce, article L123-22). Vos données de voyage partent."
+    ]
+
+
+def blockers_of_erasure(person: Person) -> list[str]:
+    """Return why a person cannot be erased: a mission runs, or an organisation has nobody else."""
+    missions = running_missions(person).values_list("need__title", flat=True)
+    return [
+        f"Votre mission « {title} » n’est pas close : finissez-la, ou écrivez à votre réseau."
+        for title in missions.order_by("pk")
+    ] + [
+        f"Vous êtes la dernière personne {of(organisation.name)}, qui a un dossier en cours : "
+        "invitez d’abord quelqu’un."
+        for organisation in left_with_files(person).order_by("name", "pk")
+    ]

@@ -1,0 +1,12 @@
+"""What an erasure keeps of the needs, in sentences."""
+
+from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
+
+
+def kept_of(person: Person) -> list[str]:
+    if not Entry.objects.filter(person=person.pk, kind="needs.need").exists():
+        return []
+    return [
+        "Les besoins déposés restent à l’association. Vos remarques y sont de « personne effacée »."
+    ]

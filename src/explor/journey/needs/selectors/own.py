@@ -1,0 +1,32 @@
+"""What a person wrote in the needs, for the copy of their data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from explor.actors.organisations.selectors import left_alone_by
+from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
+from explor.ground.rights.selectors import authored, records
+
+from ..models import Comment, Need, NeedQuerySet
+from ..states import State
+
+BEGUN = ("begin", "duplicate")
+
+
+def own_needs(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the needs that a person began."""
+    acts = Entry.objects.filter(person=person.pk, kind="needs.need", verb__in=BEGUN)
+    own = Need.objects.filter(pk__in=acts.values("subject"))
+    yield from records(own, also={"association": "association__name", "appel": "call__title"})
+
+
+def own_comments(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the remarks that a person wrote."""
+    own = authored(person, Comment.objects.all(), file="need")
+    yield from records(own, also={"besoin": "need__title"}, without=("by",))
+
+
+def drafts_left_by(person: Person) -> NeedQuerySet:
+    """Return the drafts of the organisations of which a person is the only member."""
+    return Need.objects.filter(association__in=left_alone_by(person), state=State.DRAFT)

@@ -1,0 +1,14 @@
+"""What an erasure keeps of the proposals, in sentences."""
+
+from explor.ground.accounts.models import Person
+
+from ..models import Proposal
+
+
+def kept_of(person: Person) -> list[str]:
+    if not Proposal.objects.filter(expert__person=person).exists():
+        return []
+    return [
+        "Les propositions finies et leurs réponses restent, sans votre nom ni vos mots : elles "
+        "disent pourquoi une place était prise ou libre."
+    ]

@@ -1,0 +1,145 @@
+"""The copy of the data of a person holds all that is theirs, and nothing of another person."""
+
+import io
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.rights import actions
+from explor.ground.rights.models import Copy, Status
+from explor.ground.rights.rules import actor_of
+from explor.journey.admissibility.models import Note
+from explor.journey.needs.models import Comment
+from factories import PersonFactory
+from support.rights import actor, lived
+
+pytestmark = pytest.mark.django_db
+Run = Callable[[], list[str]]
+
+
+@pytest.fixture(autouse=True)
+def files_apart(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def content_of(person: Any, run_jobs: Run) -> tuple[ZipFile, str]:
+    actions.request_copy(person, by=actor_of(person))
+    run_jobs()
+    archive = ZipFile(Copy.objects.get(person=person).file.open("rb"))
+    return archive, "\n".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def test_the_copy_holds_every_word_of_the_person_and_none_of_another(run_jobs: Run) -> None:
+    mine, other = lived("Amont"), lived("Aval")
+    archive, text = content_of(mine.person, run_jobs)
+    assert [word for word in mine.words if word not in text and word.lower() not in text] == []
+    assert "Aval-" not in text + "".join(archive.namelist())
+    assert "aval-" not in text
+    assert other.person.email not in text
+
+
+def test_the_copy_is_json_by_label_with_readable_keys_and_no_secret(run_jobs: Run) -> None:
+    life = lived("Amont")
+    life.person.set_password("un mot de passe")
+    life.person.save()
+    archive, text = content_of(life.person, run_jobs)
+    account = json.loads(archive.read("compte.json"))
+    assert account[0]["prénom et nom"] == life.person.name
+    assert "Bonjour" not in text, "the texts of messages may hold secrets"
+    assert life.person.password not in text
+    assert f"lien{life.person.pk}" not in text
+    assert any(name.startswith("fichiers/") for name in archive.namelist())
+    assert "LISEZMOI.txt" in archive.namelist()
+
+
+def test_a_person_without_any_role_takes_their_copy_alone(run_jobs: Run) -> None:
+    person, stranger = PersonFactory(), PersonFactory()
+    client = signed_in(person)
+    assert "Compte" in client.get("/compte/mes-donnees/").content.decode()
+    assert client.get("/compte/mes-donnees/copie/").status_code == 404
+    assert client.post("/compte/mes-donnees/").status_code == 302
+    assert client.get("/compte/mes-donnees/copie/").status_code == 404, "not made yet"
+    run_jobs()
+    assert "Prendre ma copie" in client.get("/compte/mes-donnees/").content.decode()
+    response = client.get("/compte/mes-donnees/copie/")
+    assert response["Cache-Control"] == "private, no-store"
+    archive = ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+    assert "compte.json" in archive.namelist()
+    assert signed_in(stranger).get("/compte/mes-donnees/copie/").status_code == 404
+
+
+def test_a_new_copy_replaces_the_former_one_and_its_file(
+    run_jobs: Run, django_capture_on_commit_callbacks: Any, tmp_path: Any
+) -> None:
+    person = PersonFactory()
+    actions.request_copy(person, by=actor_of(person))
+    with pytest.raises(ActionNotAllowed, match="se prépare déjà"):
+        actions.request_copy(person, by=actor_of(person))
+    run_jobs()
+    former = Copy.objects.get().file.name
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.request_copy(person, by=actor_of(person))
+    run_jobs()
+    kept = [path.name for path in (tmp_path / "copies").iterdir()]
+    assert kept == [Copy.objects.get().file.name.rpartition("/")[2]]
+    assert kept != [former.rpartition("/")[2]]
+
+
+def test_a_copy_expires_after_seven_days(
+    run_jobs: Run, django_capture_on_commit_callbacks: Any, tmp_path: Any
+) -> None:
+    person = PersonFactory()
+    actions.request_copy(person, by=actor_of(person))
+    run_jobs()
+    assert actions.expire_copies(now=timezone.now() + timedelta(days=6, hours=23)) == 0
+    old = timezone.now() - timedelta(days=7, minutes=1)
+    Copy.objects.update(ready_at=old, requested_at=old)
+    assert signed_in(person).get("/compte/mes-donnees/copie/").status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.expire_copies() == 1
+    assert not any((tmp_path / "copies").iterdir())
+
+
+def test_a_copy_that_fails_says_so_and_can_be_requested_again(
+    run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = PersonFactory()
+    copy = actions.request_copy(person, by=actor_of(person))
+    monkeypatch.setattr("explor.ground.rights.actions.copies._write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        actions.make_copy(copy.pk)
+    assert Copy.objects.get().status == Status.FAILED
+    assert "de nouveau" in signed_in(person).get("/compte/mes-donnees/").content.decode()
+    actions.request_copy(person, by=actor_of(person))
+
+
+def test_the_page_counts_no_further_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    life = lived("Amont")
+    for module in ("selectors.ground", "pages"):
+        monkeypatch.setattr(f"explor.ground.rights.{module}.MOST", 2)
+    assert "plus de 2" in signed_in(life.person).get("/compte/mes-donnees/").content.decode()
+
+
+def test_what_others_write_in_the_files_of_a_person_is_not_in_their_copy(run_jobs: Run) -> None:
+    life = lived("Amont")
+    need, officer = life.mission.need, PersonFactory(name="Camille Autre")
+    for verb in ("comment", "note"):
+        audit.log(need, verb, by=actor(officer, "reseau"), reason="Motif-autre")
+    Comment.objects.create(need=need, field="title", text="Remarque-autre", by=officer.name)
+    Note.objects.create(need=need, text="Note-autre", by=officer.name)
+    _, text = content_of(life.person, run_jobs)
+    assert not any(word in text for word in ("Camille Autre", "-autre", officer.email))

@@ -1,0 +1,313 @@
+"""The erasure of a person: nothing names them any more, except what was announced as kept."""
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
+from django.core import mail
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone
+from trust.test_isolation import filled
+from trust.world import ABSENT, routes
+
+from explor.actors.experts.models import Expert
+from explor.actors.networks.models import Officer
+from explor.actors.organisations.models import Member
+from explor.ground.accounts.models import Person, Session
+from explor.ground.audit import actions as audit
+from explor.ground.audit.models import Entry
+from explor.ground.audit.selectors import verify
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.models import Message
+from explor.ground.rights import actions
+from explor.ground.rights.models import Erased
+from explor.ground.rights.rules import NAME, actor_of
+from explor.journey.missions.models import ChecklistItem, Mission
+from explor.journey.needs.models import Comment, Need
+from factories import (
+    AdministratorFactory,
+    CommitteeMemberFactory,
+    MemberFactory,
+    NeedFactory,
+    OfficerFactory,
+    PersonFactory,
+    ProposalFactory,
+    association_actor,
+    committee_actor,
+    employer_actor,
+    officer_actor,
+    wearing,
+)
+from support.rights import actor, lived
+
+pytestmark = pytest.mark.django_db
+Run = Callable[[], list[str]]
+
+# What the page announces as kept: the signed agreements, and who signed them.
+KEPT = {"releases_signature", "releases_agreement", "releases_signatory"}
+
+
+@pytest.fixture(autouse=True)
+def files_apart(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ERASURES = tmp_path / "erasures.jsonl"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+def tables_naming(*texts: str) -> set[str]:
+    """Return the tables of the database whose rows, read as texts, hold one of `texts`."""
+    found = set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables "
+            "WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT lower(line::text) FROM "{table}" AS line')
+            dump = "\n".join(text for (text,) in cursor.fetchall())
+            if any(text.lower() in dump for text in texts):
+                found.add(table)
+    return found
+
+
+def names_of(person: Person) -> tuple[str, ...]:
+    return person.name, person.email, person.phone
+
+
+def test_after_an_erasure_no_table_names_the_person_except_the_signed_papers(
+    run_jobs: Run,
+) -> None:
+    life, other = lived("Amont"), lived("Aval")
+    texts = names_of(life.person)
+    before = tables_naming(*names_of(other.person))
+    assert len(tables_naming(*texts)) > 15
+    actions.erase_account(life.person, by=actor_of(life.person))
+    run_jobs()
+    assert tables_naming(*texts) <= KEPT
+    assert tables_naming("Amont-005-") <= KEPT, "a part of the name, which nobody else has"
+    assert tables_naming(*names_of(other.person)) == before, "nobody else is erased"
+
+
+def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:
+    life = lived("Amont")
+    actions.erase_account(life.person, by=actor_of(life.person))
+    person = Person.objects.get(pk=life.person.pk)
+    assert (person.name, person.phone, person.is_active) == (NAME, "", False)
+    assert not person.has_usable_password()
+    expert = Expert.objects.get(pk=life.expert.pk)
+    assert (expert.job, expert.summary, expert.skills, expert.employer) == ("", "", [], None)
+    assert not expert.languages.exists() and not expert.consents.exists()
+    assert not Member.objects.filter(person=person).exists()
+    assert not Session.objects.filter(person=person.pk).exists()
+    assert ChecklistItem.objects.get(mission=life.mission, code="visa").note == ""
+    assert str(Mission.objects.get(pk=life.mission.pk).expert) == NAME
+    assert Comment.objects.get(need=life.mission.need).by == NAME
+
+
+def test_a_profile_without_any_proposal_is_deleted() -> None:
+    expert = ProposalFactory().expert
+    expert.proposals.all().delete()
+    actions.erase_account(expert.person, by=actor_of(expert.person))
+    assert not Expert.objects.filter(pk=expert.pk).exists()
+
+
+def test_the_journal_stays_verifiable_and_names_nobody() -> None:
+    life = lived("Amont")
+    need = life.mission.need
+    colleague = PersonFactory(name="Camille Autre")
+    audit.log(need, "comment", by=actor(colleague), details={"to": life.person.email})
+    chain = list(Entry.objects.order_by("pk").values_list("digest", "previous"))
+    audit.keep_head()
+    actions.erase_account(life.person, by=actor_of(life.person))
+    assert list(verify()) == []
+    assert (
+        list(Entry.objects.order_by("pk").values_list("digest", "previous"))[: len(chain)] == chain
+    )
+    own = Entry.objects.filter(person=life.person.pk)
+    assert set(own.values_list("name", flat=True)) == {NAME}
+    about = Entry.objects.get(name="Camille Autre")
+    assert life.person.email not in json.dumps(about.details)
+
+
+def test_an_entry_without_name_that_somebody_changes_is_found_out() -> None:
+    life = lived("Amont")
+    actions.erase_account(life.person, by=actor_of(life.person))
+    line = Entry.objects.filter(person=life.person.pk).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    Entry.objects.filter(pk=line.pk).update(reason="un autre motif")
+    assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
+
+
+def test_the_database_refuses_any_other_change_of_the_journal() -> None:
+    line = audit.log(PersonFactory(), "x", by=actor(PersonFactory()))
+    for changes in ({"name": "x"}, {"verb": "y", "second_seal": "z"}, {"person": 1}):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            Entry.objects.filter(pk=line.pk).update(**changes)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.filter(pk=line.pk).delete()
+
+
+def test_an_account_with_the_name_of_somebody_else_erases_nothing_of_theirs() -> None:
+    life = lived("Amont")
+    vandal = PersonFactory(name=life.person.name)
+    before = tables_naming(*names_of(life.person))
+    actions.erase_account(vandal, by=actor_of(vandal))
+    assert tables_naming(*names_of(life.person)) == before
+    assert Comment.objects.get(need=life.mission.need).by == life.person.name
+
+
+def test_the_last_message_leaves_then_is_erased_and_the_networks_are_notified(
+    run_jobs: Run,
+) -> None:
+    life = lived("Amont")
+    officer = OfficerFactory(network=life.mission.network)
+    address = life.person.email
+    actions.erase_account(life.person, by=actor_of(life.person))
+    run_jobs()
+    (last,) = [sent for sent in mail.outbox if sent.to == [address]]
+    assert "conventions signées" in last.body
+    assert not Message.objects.filter(to=address).exists()
+    said = Message.objects.filter(to=officer.person.email, kind="rights.erase_account")
+    assert said.count() == 2, "of the profile, and of the association"
+    assert not any(life.person.name in message.body for message in said)
+
+
+def test_a_person_must_first_end_what_runs() -> None:
+    for state in ("preparing", "away", "returned"):
+        life = lived(f"Sentinelle{state}", mission_state=state)
+        with pytest.raises(ActionNotAllowed, match="n’est pas close"):
+            actions.erase_account(life.person, by=actor_of(life.person))
+    proposal = ProposalFactory()
+    with pytest.raises(ActionNotAllowed, match="Une proposition vous attend"):
+        actions.erase_account(proposal.expert.person, by=actor_of(proposal.expert.person))
+
+
+def test_the_last_of_a_network_an_association_or_the_administration_hands_over_first() -> None:
+    director = OfficerFactory(position="direction")
+    member = MemberFactory()
+    NeedFactory(association=member.organisation, network=member.organisation.network, filed=True)
+    administrator = AdministratorFactory()
+    for person, said in (
+        (director.person, "n’aurait plus de direction"),
+        (member.person, "la dernière personne"),
+        (administrator.person, "dernier compte d’administration"),
+    ):
+        with pytest.raises(ActionNotAllowed, match=said):
+            actions.erase_account(person, by=actor_of(person))
+    OfficerFactory(network=director.network, position="direction")
+    MemberFactory(organisation=member.organisation)
+    AdministratorFactory()
+    for person in (director.person, member.person, administrator.person):
+        actions.erase_account(person, by=actor_of(person))
+    assert not Officer.objects.filter(person=director.person).exists()
+    assert Need.objects.filter(association=member.organisation).exists()
+
+
+def test_the_drafts_of_an_association_left_alone_go() -> None:
+    member = MemberFactory()
+    draft = NeedFactory(association=member.organisation, network=member.organisation.network)
+    actions.erase_account(member.person, by=actor_of(member.person))
+    assert not Need.objects.filter(pk=draft.pk).exists()
+
+
+def test_pages_still_open_after_an_erasure_and_show_nobody(run_jobs: Run) -> None:
+    """Open every page of the files of the person, as each of those who still read them."""
+    life = lived("Amont")
+    mission, need = life.mission, life.mission.need
+    readers = {
+        "reseau": officer_actor(mission.network),
+        "association": association_actor(mission.association),
+        "employeur": employer_actor(mission.employer),
+        "comite": committee_actor(CommitteeMemberFactory(call=need.call, chair=True)),
+    }
+    keys = {role: reader.key for role, reader in readers.items()}
+    rows = defaultdict(lambda: ABSENT) | {
+        "besoins": need.pk, "missions": mission.pk, "dossiers": need.pk, "recherches": need.pk,
+        "decisions": need.pk, "appels": need.call_id, "comptes-rendus": mission.pk,
+        "propositions": mission.release.proposal_id, "experts": life.expert.pk,
+        "expertises": life.expert.pk, "mises-a-disposition": mission.release_id,
+        "organisations": mission.association_id, "recevabilite": need.pk, "sieges": life.seat.pk,
+    }  # fmt: skip
+    actions.erase_account(life.person, by=actor_of(life.person))
+    run_jobs()
+    opened, faults = "", []
+    for role, reader in readers.items():
+        client = wearing(reader)
+        for route, _ in routes():
+            if not route.startswith(f"{role}/"):
+                continue
+            for url in filled(route, keys, rows):
+                page = client.get(url)
+                body = b"".join(page) if page.streaming else page.content
+                opened += body.decode(errors="ignore")
+                signed = "mises-a-disposition" in url  # its papers keep the name of who signed
+                if page.status_code >= 500 or (not signed and b"Amont-005-" in body):
+                    faults.append(f"{url}: {page.status_code}")
+    assert faults == []
+    assert opened.count(NAME) > 5
+
+
+@pytest.fixture
+def reauthenticated() -> Callable[[Person], Client]:
+    def client_of(person: Person) -> Client:
+        client = Client()
+        client.force_login(person)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
+        session.save()
+        return client
+
+    return client_of
+
+
+def test_the_page_says_what_goes_and_stays_then_wants_the_word(
+    reauthenticated: Callable[[Person], Client],
+) -> None:
+    life = lived("Amont")
+    client = Client()
+    client.force_login(life.person)
+    assert "reauthenticate" in client.get("/compte/effacer/")["Location"]
+    client = reauthenticated(life.person)
+    page = client.get("/compte/effacer/").content.decode()
+    assert "conventions signées" in page
+    assert "données de voyage" in page
+    assert client.post("/compte/effacer/", {"word": "effacer?"}).status_code == 422
+    assert not Erased.objects.exists()
+    response = client.post("/compte/effacer/", {"word": "EFFACER"})
+    assert response.status_code == 302
+    assert Erased.objects.filter(person=life.person.pk).exists()
+    assert client.get("/compte/mes-donnees/").status_code == 302, "signed out"
+
+
+def test_a_blocked_erasure_says_why_and_shows_no_button(
+    reauthenticated: Callable[[Person], Client],
+) -> None:
+    person = ProposalFactory().expert.person
+    client = reauthenticated(person)
+    page = client.get("/compte/effacer/").content.decode()
+    assert "Une proposition vous attend" in page
+    assert "pour toujours" not in page
+    assert client.post("/compte/effacer/", {"word": "EFFACER"}).status_code == 409
+
+
+def test_a_person_without_password_signs_in_again_first() -> None:
+    person = PersonFactory()
+    person.set_unusable_password()
+    person.save()
+    client = Client()
+    client.force_login(person)
+    assert "pour toujours" in client.get("/compte/effacer/").content.decode()
+    Session.objects.update(opened_at=timezone.now() - timedelta(minutes=16))
+    assert "Reconnectez-vous" in client.get("/compte/effacer/").content.decode()
+    client.post("/compte/effacer/", {"word": "EFFACER"})
+    assert not Erased.objects.exists()

@@ -1,0 +1,105 @@
+"""A restored backup brings people back: they are erased again."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from explor.ground.accounts.models import Person
+from explor.ground.mail.models import Message
+from explor.ground.rights import actions
+from explor.ground.rights.models import Erased
+from explor.ground.rights.rules import NAME, actor_of
+from factories import ExpertFactory, PersonFactory, ProposalFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def register(settings: Any, tmp_path: Any) -> Any:
+    settings.ERASURES = tmp_path / "apart" / "erasures.jsonl"
+    return settings.ERASURES
+
+
+class Undone(Exception):
+    """Roll back to the state of a backup."""
+
+
+def erase_then_restore(person: Person, capture: Any) -> None:
+    """Erase a person, then bring the database back to what it was before, as a restore does."""
+    with pytest.raises(Undone), transaction.atomic():
+        with capture(execute=True):
+            actions.erase_account(person, by=actor_of(person))
+        raise Undone
+
+
+def test_an_erasure_is_repeated_after_a_restore_and_sends_no_message(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    person, other = ExpertFactory().person, ExpertFactory().person
+    erase_then_restore(person, django_capture_on_commit_callbacks)
+    assert Person.objects.get(pk=person.pk).name == person.name
+    assert actions.replay() == 1
+    assert Person.objects.get(pk=person.pk).name == NAME
+    assert Person.objects.get(pk=other.pk).name == other.name
+    assert not Message.objects.filter(to=person.email).exists()
+    assert mail.outbox == []
+    assert actions.replay() == 0
+
+
+def test_an_erasure_is_repeated_even_when_a_restored_file_would_prevent_it(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    person = PersonFactory()
+    erase_then_restore(person, django_capture_on_commit_callbacks)
+    expert = ExpertFactory(person=person)
+    ProposalFactory(expert=expert)
+    assert actions.blockers_of_erasure(person) != []
+    assert actions.replay() == 1
+
+
+def test_an_erasure_is_repeated_when_the_backup_holds_a_former_name_and_address(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    person = PersonFactory()
+    erase_then_restore(person, django_capture_on_commit_callbacks)
+    Person.objects.filter(pk=person.pk).update(name="Ancien nom", email="avant@exemple.test")
+    assert actions.replay() == 1
+
+
+def test_the_register_names_nobody_and_is_private(
+    register: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person = PersonFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_account(person, by=actor_of(person))
+    text = register.read_text()
+    assert json.loads(text).keys() == {"at", "key"}
+    assert person.name not in text
+    assert person.email not in text
+    assert register.stat().st_mode & 0o077 == 0
+
+
+def test_somebody_who_comes_back_with_the_same_address_is_not_erased(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    person = PersonFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_account(person, by=actor_of(person))
+    again = PersonFactory(email=person.email, name=person.name)
+    assert actions.replay() == 0
+    assert Person.objects.get(pk=again.pk).name == person.name
+
+
+def test_the_night_and_a_backup_complete_a_register_that_a_full_disk_cut(register: Any) -> None:
+    person, other = PersonFactory(), PersonFactory()
+    for each in (person, other):
+        actions.erase_account(each, by=actor_of(each))  # the callbacks do not run in this test
+    assert actions.complete_register() == 2
+    lines = register.read_text().splitlines()
+    register.write_text(lines[0] + "\n" + lines[1][:20])
+    assert actions.complete_register() == 1
+    assert actions.complete_register() == 0
+    assert Erased.objects.count() == 2
