@@ -19,7 +19,7 @@ from .migrate import bring_up
 from .supervisor import Stopped, stoppable, supervise
 
 HOST = "127.0.0.1"
-PATIENCE = 60  # seconds allowed for the site to respond
+PATIENCE = 180  # seconds allowed for the site to respond
 
 
 def declare(commands: Any) -> None:
