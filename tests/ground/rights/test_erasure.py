@@ -38,6 +38,7 @@ from factories import (
     OfficerFactory,
     PersonFactory,
     ProposalFactory,
+    SheetFactory,
     association_actor,
     committee_actor,
     employer_actor,
@@ -311,3 +312,14 @@ def test_a_person_without_password_signs_in_again_first() -> None:
     assert "Reconnectez-vous" in client.get("/compte/effacer/").content.decode()
     client.post("/compte/effacer/", {"word": "EFFACER"})
     assert not Erased.objects.exists()
+
+
+def test_a_public_sheet_names_nobody_before_or_after_an_erasure() -> None:
+    life = lived("Amont")
+    sheet = SheetFactory(network=life.mission.network, project=life.mission.need.project)
+    for _ in range(2):
+        page = Client().get(f"/projets/{sheet.slug}/")
+        assert page.status_code == 200
+        assert "Prénom Nom" not in page.text
+        if not Erased.objects.exists():
+            actions.erase_account(life.person, by=actor_of(life.person))
