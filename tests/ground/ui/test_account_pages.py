@@ -17,7 +17,7 @@ OUTSIDE = {
     "/compte/password/reset/": "Réinitialisation du mot de passe",
 }
 INSIDE = {
-    "/compte/email/": "Adresses e-mail",
+    "/compte/email/": "Adresse e-mail",
     "/compte/logout/": "Se déconnecter ?",
     "/compte/password/change/": "Modifier le mot de passe",
     "/compte/2fa/": "Authentification à deux facteurs",
