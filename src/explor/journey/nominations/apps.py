@@ -34,10 +34,10 @@ class NominationsConfig(AppConfig):
         hooks.register("nav:employeur", item, order=45)
         hooks.register("panel:shortlist:reseau", pages.panel_for_need, order=30)
         hooks.register("experts.draft", actions.fill_draft)
-        for key, label, rows in (
-            ("nominations.nominations", "propositions de votre employeur", selectors.received_by),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        copy = OwnData(
+            "nominations.nominations", "propositions de votre employeur", selectors.received_by
+        )
+        hooks.register("privacy.copies", copy, order=40)
         hooks.register(
             "privacy.erasures",
             Erasure(

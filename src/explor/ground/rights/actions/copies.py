@@ -94,7 +94,7 @@ def erase_copy(copy: Copy) -> None:
     name = str(copy.file.name or "")
     copy.delete()
     if name:
-        transaction.on_commit(lambda: default_storage.delete(name))
+        transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 
 
 def _write(out: IO[bytes], copy: Copy) -> None:
