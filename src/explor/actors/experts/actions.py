@@ -245,11 +245,8 @@ def erase_profile(person: Any, *, by: Actor) -> None:
         with transaction.atomic():
             expert.delete()
     except ProtectedError:
-        empty = dict.fromkeys(("job", "department", "employment", "summary", "experiences"), "")
-        dates = dict.fromkeys(("employed_since", "contract_ends", "part_time"))
-        lists: dict[str, list[str]] = {name: [] for name in ("sectors", "skills", "countries")}
-        values = {**empty, **dates, **lists, "employer": None, "confirmed_on": None}
-        Expert.objects.filter(pk=expert.pk).update(state="resting", **values)
+        emptied = EMPTY | {"state": State.RESTING, "version": expert.version + 1}
+        Expert.objects.filter(pk=expert.pk).update(**emptied)
 
 
 def _notify_network(expert: Expert) -> None:

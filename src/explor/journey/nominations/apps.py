@@ -7,11 +7,11 @@ class NominationsConfig(AppConfig):
     verbose_name = "Personnes proposées par leur employeur"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
+        from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, pages, selectors
+        from . import actions, pages
         from .models import Nomination
 
         item = NavItem(label="Profils recherchés", name="nominations:employeur_wanted")
@@ -34,6 +34,15 @@ class NominationsConfig(AppConfig):
         hooks.register("nav:employeur", item, order=45)
         hooks.register("panel:shortlist:reseau", pages.panel_for_need, order=30)
         hooks.register("experts.draft", actions.fill_draft)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person, for their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.ui import hooks
+
+        from . import actions, selectors
+
         copy = OwnData(
             "nominations.nominations", "propositions de votre employeur", selectors.received_by
         )
