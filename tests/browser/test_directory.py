@@ -121,7 +121,7 @@ def narrow(reader: BrowserVisitor, label: str) -> None:
     """Unfold the facets if needed, tick a value, search again."""
     box = reader.page.get_by_label(label)
     if not box.is_visible():
-        reader.page.locator("button[popovertarget=affiner]").focus()
+        reader.page.locator("button[popovertarget=affiner]:not([popovertargetaction])").focus()
         reader.page.keyboard.press("Enter")
     box.focus()
     reader.page.keyboard.press("Space")

@@ -134,11 +134,11 @@ def test_postponing_a_mission_moves_its_checklist_to_the_new_dates(
     assert ready.checklist.get(code="tickets").due == ready.start - timedelta(days=30)
 
 
-@pytest.mark.parametrize(("page", "state"), [("annuler", "cancelled"), ("a-distance", "remote")])
+@pytest.mark.parametrize(("ending", "state"), [("annuler", "cancelled"), ("a-distance", "remote")])
 def test_cancelling_a_mission_or_making_it_remote_records_its_cause_and_cost(
-    scene: Scene, ready: Mission, run_jobs: Run, page: str, state: str
+    scene: Scene, ready: Mission, run_jobs: Run, ending: str, state: str
 ) -> None:
-    scene.officer.read(f"/reseau/{scene.network.slug}/missions/{ready.pk}/{page}/")
+    scene.officer.read(f"/reseau/{scene.network.slug}/missions/{ready.pk}/{ending}/")
     scene.officer.send(cause="ZONE", reason="La route est coupée.", sunk_cost="120,50")
     ready.refresh_from_db()
     assert (ready.state, ready.cause, str(ready.sunk_cost)) == (state, "ZONE", "120.50")

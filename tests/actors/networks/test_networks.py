@@ -106,12 +106,12 @@ def test_editing_a_network_locks_all_networks_in_primary_key_order(network):
     assert "WHERE" not in lock
 
 
-@pytest.mark.parametrize("page", ["reglages/", "inviter/"])
-def test_an_officer_who_is_not_a_director_can_neither_edit_settings_nor_invite(network, page):
+@pytest.mark.parametrize("route", ["reglages/", "inviter/"])
+def test_an_officer_who_is_not_a_director_can_neither_edit_settings_nor_invite(network, route):
     OfficerFactory(network=network)
     client = wearing(officer_actor(network))
-    assert client.get(f"/reseau/alizes/le-reseau/{page}").status_code == 403
-    assert client.post(f"/reseau/alizes/le-reseau/{page}", {}).status_code == 403
+    assert client.get(f"/reseau/alizes/le-reseau/{route}").status_code == 403
+    assert client.post(f"/reseau/alizes/le-reseau/{route}", {}).status_code == 403
 
 
 def test_a_director_can_invite_an_officer(network):

@@ -44,23 +44,23 @@ def signed_in(client, officer, settings):
     return client
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("route", PAGES)
 def test_an_officer_gets_404_on_the_travel_advice_pages_of_another_network(
-    signed_in, officer, page
+    signed_in, officer, route
 ):
-    assert signed_in.get(url(page, officer.network)).status_code == 200
-    assert signed_in.get(url(page, OfficerFactory().network)).status_code == 404
+    assert signed_in.get(url(route, officer.network)).status_code == 200
+    assert signed_in.get(url(route, OfficerFactory().network)).status_code == 404
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_member_of_an_association_gets_404_on_travel_advice(client, officer, page):
+@pytest.mark.parametrize("route", PAGES)
+def test_a_member_of_an_association_gets_404_on_travel_advice(client, officer, route):
     client.force_login(MemberFactory().person)
-    assert client.get(url(page, officer.network)).status_code == 404
+    assert client.get(url(route, officer.network)).status_code == 404
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_an_anonymous_visitor_is_redirected_to_the_sign_in_page(client, officer, page):
-    assert client.get(url(page, officer.network)).status_code == 302
+@pytest.mark.parametrize("route", PAGES)
+def test_an_anonymous_visitor_is_redirected_to_the_sign_in_page(client, officer, route):
+    assert client.get(url(route, officer.network)).status_code == 302
 
 
 def test_the_history_of_an_unknown_country_answers_404(signed_in, officer):
@@ -134,11 +134,11 @@ def test_the_link_to_read_a_place_again_prefills_the_form(signed_in, officer):
 
 
 @pytest.mark.parametrize("size", [3, 40])
-@pytest.mark.parametrize("page", ["reseau_board", "reseau_history"])
+@pytest.mark.parametrize("route", ["reseau_board", "reseau_history"])
 def test_travel_advice_pages_stay_within_their_query_limits(
-    signed_in, officer, page, size, django_assert_max_num_queries
+    signed_in, officer, route, size, django_assert_max_num_queries
 ):
     for n in range(size):
         read(place=f"Lieu {n}")
     with django_assert_max_num_queries(8):
-        signed_in.get(url(page, officer.network))
+        signed_in.get(url(route, officer.network))

@@ -90,10 +90,14 @@ def test_roles_other_than_administration_cannot_open_administration_pages(role: 
     assert not Invitation.objects.exists()
 
 
-def test_an_anonymous_visitor_is_redirected_to_sign_in() -> None:
+def test_an_anonymous_visitor_is_asked_to_sign_in_and_changes_nothing() -> None:
+    before = (Network.objects.count(), Funder.objects.count())
     for url in urls():
-        for answer in (Client().get(url), Client().post(url, NETWORK)):
-            assert (answer.status_code, answer.url.startswith("/compte/login/")) == (302, True), url
+        asked = Client().get(url)
+        assert (asked.status_code, asked.url.startswith("/compte/login/")) == (302, True), url
+        # What was typed is shown again, since its author may have lost the session.
+        assert Client().post(url, NETWORK).status_code == 403, url
+    assert (Network.objects.count(), Funder.objects.count()) == before
 
 
 @pytest.mark.parametrize(
