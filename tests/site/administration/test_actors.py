@@ -91,8 +91,9 @@ def test_roles_other_than_administration_cannot_open_administration_pages(role: 
 
 
 def test_an_anonymous_visitor_is_asked_to_sign_in_and_changes_nothing() -> None:
+    pages = urls()
     before = (Network.objects.count(), Funder.objects.count())
-    for url in urls():
+    for url in pages:
         asked = Client().get(url)
         assert (asked.status_code, asked.url.startswith("/compte/login/")) == (302, True), url
         # What was typed is shown again, since its author may have lost the session.
