@@ -4,6 +4,7 @@ The actions are shuffled with those of two tabs (a form posted from an old page)
 that run late, twice, or are killed midway) and of people (a withdrawal, then another person).
 """
 
+import os
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,9 @@ from factories import (
 )
 from support.jobs import finish_job, give_back_job, next_job, run_job
 from support.missions import on
+
+# `EXPLOR_EXAMPLES=100 pytest tests/journeys/test_signed_facts.py` plays a hundred.
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "5"))
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -323,6 +327,6 @@ def play(seed: int, acts: int = 10) -> list[str]:
     return played
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(EXAMPLES))
 def test_no_valid_paper_states_a_fact_that_its_mission_contradicts(seed: int) -> None:
     play(seed)

@@ -55,7 +55,7 @@ from factories import (
 )
 from support.call_promises import ENVELOPE, InvariantsOfACall
 
-EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "5"))
 NEEDS, SEATS = 4, 4
 PLACE = st.integers(0, 7)
 VERDICTS = st.lists(st.sampled_from(Verdict.values), max_size=4)

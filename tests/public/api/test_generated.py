@@ -13,7 +13,7 @@ from explor.site.config.wsgi import application
 from factories import DecisionFactory, SheetFactory
 
 # `EXPLOR_EXAMPLES=850 pytest tests/public/api/test_generated.py` sends over 5,000 requests.
-EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "12"))
 CALLS = (
     "/projets",
     "/projets/{slug}",
