@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from lxml import html
 
 from explor.ground.mail.models import Message
+from explor.ground.ui.elision import of
 from explor.journey.missions.models import Mission
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
@@ -60,7 +61,7 @@ def test_a_person_without_employer_leaves_with_the_approval_of_the_network_only(
     assert proposal.state == "agreed"
 
     release = Release.objects.get(proposal=proposal)
-    officer.read(base).follow(f"Accorder le départ de {retired.person.name}")
+    officer.read(base).follow(f"Accorder le départ {of(retired.person.name)}")
     assert officer.sees("à accorder par le réseau", SCHEME)
     assert not names_an_employer(officer)
     officer.follow("Accorder le départ")

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from explor.actors.networks.selectors import addresses_of
 from explor.ground.audit.models import Entry
@@ -271,6 +273,7 @@ def test_a_mission_that_just_departed_does_not_prevent_suspending_the_others(
 ) -> None:
     first, second = prepared(state="cleared"), prepared(state="cleared")
     Mission.objects.update(country=first.country, place=first.place)
+    import_module(settings.ROOT_URLCONF)  # the pages name this action when they are loaded
     suspend = actions.suspend
 
     def suspend_after_departure(mission: Mission, **act: Any) -> Mission:

@@ -145,7 +145,7 @@ def test_a_signature_delegated_twice_keeps_the_references_of_both_delegations() 
     assert post(f"{links_to(DELEGATE['email'])[-1]}deleguer/", **second) == 200
     acts = (
         "arrêté n° 2026-20 du 9 avril 2026, de Sol Arfa (première adjointe) ; "
-        "arrêté n° 2026-14 du 3 mars 2026, de Ida Roc (maire)"
+        "arrêté n° 2026-14 du 3 mars 2026, d’Ida Roc (maire)"
     )
     url = links_to(DGS["email"])[-1]
     assert acts in page_of(url)

@@ -265,5 +265,5 @@ def test_the_release_page_runs_as_many_queries_with_named_signatories_as_without
         for place in places(release, party):
             given = {"name": "Ida Roc", "email": f"{party}@exemple.test", "capacity": "maire"}
             actions.name_signatory(place, by=actor, **given)
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(23):
             client.get(url)

@@ -14,6 +14,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.ui.elision import of
 from explor.journey.missions.actions import open_mission
 from explor.journey.missions.pages.missions import facts_of as facts_of_mission
 from explor.journey.releases import actions, engine, pages, rules
@@ -151,7 +152,7 @@ def test_without_employer_only_the_network_is_asked_to_grant_the_departure() -> 
         role: [task.title for task in pages.waiting_for(actor_of(role, release))] for role in ROLES
     }
     name = release.proposal.expert.person.name
-    assert tasks == {"association": [], "expert": [], "reseau": [f"Accorder le départ de {name}"]}
+    assert tasks == {"association": [], "expert": [], "reseau": [f"Accorder le départ {of(name)}"]}
     network = release.proposal.need.network
     told = [(each.to, each.subject) for each in Message.objects.all()]
     assert told == [(network.email, f"Départ à accorder : {name}")]
