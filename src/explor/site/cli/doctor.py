@@ -54,7 +54,7 @@ def findings() -> Iterator[Finding]:
     yield from (checks.mail(), upkeep.certificate(), checks.browser())
     try:
         with framework.any_database():
-            yield from (look() for look in IN_DATABASE)
+            yield from _in_database()
     except Failure as failure:
         yield Finding(
             what="base de données",
@@ -62,6 +62,15 @@ def findings() -> Iterator[Finding]:
             said=str(failure),
             mend="démarrez le serveur, corrigez DATABASE_URL, ou ôtez-la pour le serveur embarqué",
         )
+
+
+def _in_database() -> Iterator[Finding]:
+    """Run the checks of the database, only the first ones when its tables are not up to date."""
+    for look in IN_DATABASE:
+        finding = look()
+        yield finding
+        if look is checks.migrations and not finding.fine:
+            return
 
 
 def port() -> Finding:
