@@ -20,7 +20,5 @@ class LendingConfig(AppConfig):
         own = NavItem(label="Vos règles", name="lending:employeur_rules")
         hooks.register("nav:employeur", own, order=70)
         hooks.register("organisations.each", pages.link_for)
-        for key, label, rows in (
-            ("lending.approvers", "accords d’un service", selectors.own_approvals),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        copy = OwnData("lending.approvers", "accords d’un service", selectors.own_approvals)
+        hooks.register("privacy.copies", copy, order=10)

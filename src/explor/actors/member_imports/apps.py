@@ -33,10 +33,8 @@ class MemberImportsConfig(AppConfig):
         ):
             purge = Purge(key=f"member_imports.{key}", term=term, label=label, due=due, erase=erase)
             hooks.register("privacy.purges", purge, order=20)
-        for key, label, rows in (
-            ("member_imports.lines", "lignes d’un fichier importé", selectors.own_lines),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=75)
+        copy = OwnData("member_imports.lines", "lignes d’un fichier importé", selectors.own_lines)
+        hooks.register("privacy.copies", copy, order=75)
         hooks.register(
             "privacy.erasures",
             Erasure(

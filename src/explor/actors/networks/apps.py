@@ -52,10 +52,8 @@ class NetworksConfig(AppConfig):
 
         from . import actions, selectors
 
-        for key, label, rows in (
-            ("networks.roles", "rôles dans les réseaux", selectors.own_roles),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        copy = OwnData("networks.roles", "rôles dans les réseaux", selectors.own_roles)
+        hooks.register("privacy.copies", copy, order=10)
         hooks.register(
             "privacy.erasures",
             Erasure(

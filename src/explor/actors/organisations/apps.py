@@ -52,10 +52,8 @@ class OrganisationsConfig(AppConfig):
 
         from . import actions, selectors
 
-        for key, label, rows in (
-            ("organisations.members", "organisations", selectors.own_memberships),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        copy = OwnData("organisations.members", "organisations", selectors.own_memberships)
+        hooks.register("privacy.copies", copy, order=10)
         hooks.register(
             "privacy.erasures",
             Erasure(

@@ -21,7 +21,5 @@ class AdmissibilityConfig(AppConfig):
         hooks.register("panel:need:association", pages.for_association, order=5)
         hooks.register("panel:need:reseau", pages.for_network, order=5)
         hooks.register("panel:call:reseau", pages.for_call, order=10)
-        for key, label, rows in (
-            ("admissibility.notes", "notes internes écrites", selectors.own_notes),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=60)
+        copy = OwnData("admissibility.notes", "notes internes écrites", selectors.own_notes)
+        hooks.register("privacy.copies", copy, order=60)

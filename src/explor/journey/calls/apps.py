@@ -31,10 +31,8 @@ class CallsConfig(AppConfig):
             NavItem(label="Appels", name="calls:reseau_calls", group="Besoins"),
             order=15,
         )
-        for key, label, rows in (
-            ("calls.funders", "rôles chez les financeurs", selectors.own_funders),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=10)
+        copy = OwnData("calls.funders", "rôles chez les financeurs", selectors.own_funders)
+        hooks.register("privacy.copies", copy, order=10)
         hooks.register(
             "privacy.erasures",
             Erasure(

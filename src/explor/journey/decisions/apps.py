@@ -42,5 +42,5 @@ class DecisionsConfig(AppConfig):
         hooks.register("needs.erasing", actions.erase_letter)
         hooks.register("needs:announced", selectors.announced_needs)
         hooks.register("reactions", ("needs.need.accept", "decisions.open_decision"))
-        for key, label, rows in (("decisions.appeals", "demandes de réexamen", own.own_appeals),):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=60)
+        copy = OwnData("decisions.appeals", "demandes de réexamen", own.own_appeals)
+        hooks.register("privacy.copies", copy, order=60)

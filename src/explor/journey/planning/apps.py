@@ -30,10 +30,8 @@ class PlanningConfig(AppConfig):
             hooks.register("reactions", (event, "planning.proposal_changed"))
         hooks.register("reactions", ("travel_advice.advice.read", "planning.advice_read"))
         hooks.register("reactions", ("decisions.decision.announce", "planning.decision_announced"))
-        for key, label, rows in (
-            ("planning.choices", "choix d’un réseau à votre sujet", selectors.own_choices),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        copy = OwnData("planning.choices", "choix d’un réseau à votre sujet", selectors.own_choices)
+        hooks.register("privacy.copies", copy, order=40)
         hooks.register(
             "privacy.erasures",
             Erasure(

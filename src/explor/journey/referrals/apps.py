@@ -16,10 +16,10 @@ class ReferralsConfig(AppConfig):
         hooks.register("tasks:expert", pages.waiting_for_expert, order=32)
         hooks.register("tasks:reseau", pages.waiting_for_network, order=33)
         hooks.register("home:reseau", pages.for_home, order=70)
-        for key, label, rows in (
-            ("referrals.referrals", "ouvertures à d’autres réseaux", selectors.own_referrals),
-        ):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=40)
+        copy = OwnData(
+            "referrals.referrals", "ouvertures à d’autres réseaux", selectors.own_referrals
+        )
+        hooks.register("privacy.copies", copy, order=40)
         hooks.register(
             "privacy.erasures",
             Erasure(

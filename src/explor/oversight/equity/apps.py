@@ -27,8 +27,8 @@ class EquityConfig(AppConfig):
         )
         hooks.register("experts.erasing", actions.erase_answers)
         hooks.register("privacy.purges", answers, order=60)
-        for key, label, rows in (("equity.answers", "réponses facultatives", own.own_answers),):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
+        copy = OwnData("equity.answers", "réponses facultatives", own.own_answers)
+        hooks.register("privacy.copies", copy, order=50)
         hooks.register(
             "privacy.erasures",
             Erasure(

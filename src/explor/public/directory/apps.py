@@ -22,8 +22,8 @@ class DirectoryConfig(AppConfig):
             due=selectors.unconfirmed,
         )
         hooks.register("privacy.purges", alerts, order=70)
-        for key, label, rows in (("directory.alerts", "recherches suivies", own.own_alerts),):
-            hooks.register("privacy.copies", OwnData(key, label, rows), order=70)
+        copy = OwnData("directory.alerts", "recherches suivies", own.own_alerts)
+        hooks.register("privacy.copies", copy, order=70)
         hooks.register(
             "privacy.erasures",
             Erasure(
