@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
 
         user_logged_in.connect(opened)
         authenticator_added.connect(enrolled)
+        hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")
         hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
 
         hooks.register(

@@ -8,6 +8,7 @@ CAPABILITIES = [
     "explor.ground.audit",
     "explor.ground.mail",
     "explor.ground.accounts",
+    "explor.ground.proconnect",
     "explor.ground.files",
     "explor.ground.travel_advice",
     "explor.ground.privacy",

@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from . import database, postgres
+from . import database, postgres, proconnect
 from .capabilities import CAPABILITIES
 from .logs import configure as configure_logs
 from .sign_in import *  # noqa: F403
@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "csp",
     "django_htmx",
     "django_structlog",
@@ -124,6 +125,7 @@ CACHES = {
     }
 }
 
+SOCIALACCOUNT_PROVIDERS = proconnect.providers(ENV)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.get("EXPLOR_PROXIES", "0"))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
@@ -172,10 +174,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^sante(/pret)?$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-OWN = ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")
+OWN = ("script-src", "style-src", "img-src", "font-src", "connect-src")
 NOBODY = ("default-src", "base-uri", "frame-ancestors", "object-src")
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {key: [NONE] for key in NOBODY} | {key: [SELF] for key in OWN}
+    "DIRECTIVES": {key: [NONE] for key in NOBODY}
+    | {key: [SELF] for key in OWN}
+    | {"form-action": [SELF, *proconnect.origins(ENV)]}
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -44,3 +44,6 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Explor"
+SOCIALACCOUNT_ADAPTER = "explor.ground.proconnect.adapter.Adapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # the state and the nonce of the session prove who began
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import models, transaction
 
 from explor.ground.mail.models import BadAddress
@@ -22,7 +23,7 @@ def erase_account(person: Person, *, keep_name: bool) -> None:
     Session.objects.filter(person=person.pk).delete()
     Invitation.objects.filter(email=person.email).delete()
     BadAddress.objects.filter(email=person.email).delete()
-    for rows in (EmailAddress, Authenticator):
+    for rows in (EmailAddress, Authenticator, SocialAccount):
         rows.objects.filter(user=person.pk).delete()
     FactorReset.objects.filter(person=person.pk).delete()
     try:

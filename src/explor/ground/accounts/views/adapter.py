@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.ground.ui import hooks
+
 from .. import actions, emails
 
 
@@ -42,6 +44,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_account_already_exists_mail(email)
         if password := context.request.POST.get("password1"):
             make_password(password)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Return the page of the service by which the person signed in, or the home page."""
+        pages = (page(request) for page in hooks.get("sign-out pages"))
+        home: str = super().get_logout_redirect_url(request)
+        return next(filter(None, pages), home)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the password attempt; refuse the sixth in 15 minutes from one IP address.

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils import timezone
 
@@ -31,6 +32,7 @@ def erase_own_account(person: Person, *, by: Actor) -> None:
     Session.objects.filter(person=person.pk).delete()
     Authenticator.objects.filter(user=person).delete()
     EmailAddress.objects.filter(user=person).delete()
+    SocialAccount.objects.filter(user=person).delete()
     FactorReset.objects.filter(person=person).delete()
     Administrator.objects.filter(person=person).delete()
     Invitation.objects.filter(email__iexact=email).delete()

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 
 from explor.ground.accounts.models import (
@@ -57,6 +58,7 @@ def addresses(person: Person) -> Records:
 
 def factors(person: Person) -> Records:
     yield from records(Authenticator.objects.filter(user=person), without=("data",))
+    yield from records(SocialAccount.objects.filter(user=person))
     yield from records(
         FactorReset.objects.filter(person=person), without=("requested_by", "decided_by")
     )

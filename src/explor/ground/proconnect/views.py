@@ -1,0 +1,55 @@
+"""The way to ProConnect and back."""
+
+from typing import Any
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.crypto import get_random_string
+from django.utils.http import urlencode
+
+from .client import OPENED, Client
+
+
+@login_not_required
+def login(request: HttpRequest) -> HttpResponse:
+    """Send the visitor to ProConnect."""
+    return _of_library(OAuth2LoginView, request)
+
+
+@login_not_required
+def callback(request: HttpRequest) -> HttpResponse:
+    """Open the session of the person whom ProConnect sends back.
+
+    Reading this page writes nothing: its button opens the session.
+    """
+    if request.method == "POST" or "code" not in request.GET:
+        return _of_library(OAuth2CallbackView, request)
+    if not settings.SOCIALACCOUNT_PROVIDERS:
+        raise Http404
+    return render(request, "proconnect/callback.html")
+
+
+def sign_out_url(request: HttpRequest) -> str:
+    """Return the page of ProConnect that ends its session too, or "" for another sign-in."""
+    opened = request.session.get(OPENED, {})
+    if not opened.get("end"):
+        return ""
+    values = {
+        "id_token_hint": opened["id_token"],
+        "post_logout_redirect_uri": request.build_absolute_uri("/"),
+        "state": get_random_string(32),
+    }
+    return f"{opened['end']}?{urlencode(values)}"
+
+
+def _of_library(view: Any, request: HttpRequest) -> HttpResponse:
+    """Return the answer of a view of the library; 404 when the installation has no ProConnect."""
+    try:
+        answer: HttpResponse = view.adapter_view(Client(request))(request)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+    return answer
