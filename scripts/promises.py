@@ -71,4 +71,6 @@ def line(promise: Promise, verdict: Verdict) -> str:
     counts = f"{verdict.passed} tests" + (f", {verdict.failed} échecs" if verdict.failed else "")
     figure = " ; ".join(verdict.figures) or counts
     left = f" ; reste : {promise.left}" if promise.left else ""
-    return f"{promise.id:<4} {verdict.said:<10} [{promise.state}] {promise.promise} : {figure}{left}"
+    return (
+        f"{promise.id:<4} {verdict.said:<10} [{promise.state}] {promise.promise} : {figure}{left}"
+    )

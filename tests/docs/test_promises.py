@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 import promises
+import pytest
 from promises import Promise, Verdict
 
 ROOT = Path(__file__).parents[2]

@@ -22,7 +22,8 @@ VAR = Path(ENV.get("EXPLOR_VAR") or ROOT / "var")
 PRODUCTION = ENV.get("EXPLOR_PRODUCTION") == "1"
 DEBUG = ENV.get("EXPLOR_DEBUG") == "1"
 EXPLOR_DEMO = ENV.get("EXPLOR_DEMO") == "1"
-DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"
+# Production refuses it, so it is no secret.
+DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"  # nosec B105
 SECRET_KEY = ENV.get("SECRET_KEY", DEVELOPMENT_SECRET)
 JOURNAL_KEY = ENV.get("JOURNAL_KEY", DEVELOPMENT_SECRET)
 ALLOWED_HOSTS = ENV.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")

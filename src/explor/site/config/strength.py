@@ -8,7 +8,8 @@ VARIETY = 16  # different characters of a key; one drawn at random has more
 # Passwords that scanners try first.
 KNOWN = frozenset(
     "admin changeme changeit default demo example explor explor123 guest pass passw0rd password"
-    " password1 postgres postgresql root secret test toto user 0000 1234 12345 123456 12345678".split()
+    " password1 postgres postgresql root secret test toto user 0000 1234 12345 123456"
+    " 12345678".split()
 )
 HERE = ("", "localhost", "127.0.0.1", "::1")
 
