@@ -39,7 +39,7 @@ def test_a_domain_that_publishes_everything_has_no_remark(publish: Any) -> None:
     assert [each.what for each in sender.findings()] == ["SPF", "DKIM", "DMARC", "retours"]
 
 
-def test_a_domain_that_publishes_nothing_is_told_what_to_publish(publish: Any) -> None:
+def test_a_domain_that_publishes_nothing_reads_what_to_publish(publish: Any) -> None:
     publish({})
     assert wrong() == {
         "SPF": "absent",
