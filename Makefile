@@ -1,5 +1,5 @@
 # The commands of CONTRIBUTING.md. Python 3.11 or later, make and nothing else.
-.PHONY: help demo test check coverage bench soak mutate install lock clean
+.PHONY: help demo test check coverage bench soak mutate sbom audit install lock clean
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PORT ?= 8000
@@ -10,7 +10,7 @@ help:
 	@echo "make test    installe et lance toute la suite"
 	@echo "make check   style, types, couches, migrations, déploiement"
 	@echo "make coverage   la suite, et ce qu’elle ne couvre pas"
-	@echo "make bench   mesures (ARGS=full : toutes les tailles) ; make soak : longues preuves ; make mutate : le moteur muté ; make lock : verrous ; make clean"
+	@echo "make bench   mesures (ARGS=full : toutes les tailles) ; make soak : longues preuves ; make mutate : le moteur muté ; make sbom, make audit : ce que les verrous amènent, ses faiblesses publiées ; make lock : verrous ; make clean"
 
 demo:
 	@scripts/install runtime
@@ -33,11 +33,19 @@ bench: install
 	nice $(BIN)/python -m benchmarks $(ARGS)
 
 soak: install
-	EXPLOR_SOAK=1 $(BIN)/pytest -m soak
+	@$(BIN)/python scripts/soak $(ARGS)
 
 # The whole takes hours: SAMPLE=300 draws as many mutants.
 mutate: install
 	scripts/mutate $(ARGS)
+
+sbom: install
+	scripts/sbom
+
+# Needs a source of advisories: PyPI, or ARGS=osv.
+audit: install
+	$(BIN)/python scripts/audit $(ARGS)
+	$(BIN)/python scripts/secrets --history
 
 lock: install
 	scripts/lock

@@ -14,7 +14,8 @@ MODULES = {
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}
 BY_WING = {"public": {"schemas", "feeds"}}
-BY_NAME = {"privacy": {"kinds", "terms"}}  # what the hooks register, and the table of the terms
+# What the hooks of `privacy` register and its table of terms; the standard that `mail` reads.
+BY_NAME = {"privacy": {"kinds", "terms"}, "mail": {"bounces"}}
 # The modules that may write rows: actions, and the managers of models.
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create"}
 WRITERS = {"actions", "models"}

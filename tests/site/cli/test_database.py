@@ -24,6 +24,7 @@ WORDS = [
     ["funder", "add", "Fonjep", "--slug", "fonjep"],
     ["funder", "list"],
     ["journal", "verify"],
+    ["mail", "bounce", SHEET],
     ["purge", "--dry-run"],
     ["sheet", "import", SHEET],
     ["sheet", "export", "puits", "--format", "md"],

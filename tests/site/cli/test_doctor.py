@@ -56,7 +56,7 @@ def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
     assert list(wrong()) == [
         *("clés secrètes", "réglages", "clé des documents", "courrier"),
-        *("sauvegarde", "essai de restauration"),
+        *("domaine des messages", "sauvegarde", "essai de restauration"),
     ]
 
 

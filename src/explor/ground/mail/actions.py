@@ -16,6 +16,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
+from .bounces import Bounce
 from .models import BadAddress, Delivery, Message
 
 FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
@@ -138,7 +139,9 @@ def _hand_over(messages: list[Message], subject: str, body: str) -> None:
         _set(messages, Delivery.FAILED, str(refusal)[:500])
     else:
         _set(messages, Delivery.SENT, "")
-        BadAddress.objects.filter(email=first.to).delete()
+        # A relay accepts every address: what was given back before tells more.
+        if not Message.objects.given_back().filter(to=first.to).exists():
+            BadAddress.objects.filter(email=first.to).delete()
 
 
 def _set(messages: list[Message], delivery: str, error: str) -> None:
@@ -185,6 +188,29 @@ def erase_text(message: Message, now: datetime) -> None:
 
 
 @transaction.atomic
+def record_bounce(bounce: Bounce, *, by: Actor) -> Message | None:
+    """Record that a mail server gave up one of our messages, and its address if that is at fault.
+
+    The message keeps the time at which it left. Anybody can write a notification: only one that
+    cites the Message-ID of a message sent, which is drawn at random, is believed.
+
+    Returns:
+        The message, None when the server did not give up or cites none that we sent.
+    """
+    cited = Message.objects.filter(message_id__in=bounce.message_ids).exclude(to="")
+    message = cited.select_for_update().first() if bounce.failed else None
+    if message is None or not message.sent_at:
+        return None
+    if message.delivery == Delivery.SENT:
+        message.delivery, message.error = Delivery.FAILED, bounce.reason
+        message.save(update_fields=["delivery", "error"])
+        audit.log(message, "record_bounce", by=by, details={"status": bounce.status})
+    if bounce.refuses_address:
+        BadAddress.objects.get_or_create(email=message.to, defaults={"reason": bounce.reason})
+    return message
+
+
+@transaction.atomic
 def forget_bad_address(address: BadAddress, *, by: Actor) -> None:
     """Remove an address from those that bounce, once its owner confirms that it works.
 
@@ -199,11 +225,14 @@ def retry_message(message: Message, *, by: Actor) -> None:
     """Send again a message whose delivery failed.
 
     Raises:
-        ActionNotAllowed: the message is not in the state `failed`, or its job is already queued.
+        ActionNotAllowed: the message is not in the state `failed`, its text was forgotten, or its
+            job is already queued.
     """
     message = Message.objects.select_for_update().get(pk=message.pk)
     if message.delivery != Delivery.FAILED:
         raise ActionNotAllowed("Ce message n’est plus en échec.")
+    if message.body == FORGOTTEN:
+        raise ActionNotAllowed("Son lien personnel n’est pas gardé : faites-en partir un nouveau.")
     message.delivery = Delivery.WAITING
     message.save(update_fields=["delivery"])
     audit.log(message, "retry_message", by=by, details={"error": message.error})

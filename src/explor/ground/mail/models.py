@@ -19,6 +19,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         key = f"{subject._meta.label_lower}:{subject.pk}"
         return self.filter(about=key).order_by("-pk")
 
+    def given_back(self) -> "MessageQuerySet":
+        """Filter the messages that left, and that a mail server gave back afterwards."""
+        return self.filter(delivery=Delivery.FAILED, sent_at__isnull=False)
+
 
 class Message(models.Model):
     """An e-mail message to one address, saved in the transaction of the action it announces."""

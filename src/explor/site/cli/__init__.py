@@ -18,6 +18,7 @@ COMMANDS = (
     "network",
     "funder",
     "users",
+    "mail",
     "key",
     "backup",
     "restore",

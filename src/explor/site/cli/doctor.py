@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from explor.site.administration.selectors import checks, upkeep
+from explor.site.administration.selectors import checks, sender, upkeep
 from explor.site.administration.selectors.checks import Finding
 
 from . import framework, ports
@@ -51,7 +51,9 @@ def findings() -> Iterator[Finding]:
         return
     yield port()
     yield from (look() for look in SETTINGS)
-    yield from (checks.mail(), upkeep.certificate(), checks.browser())
+    yield checks.mail()
+    yield from sender.findings()
+    yield from (upkeep.certificate(), checks.browser())
     try:
         with framework.any_database():
             yield from _in_database()

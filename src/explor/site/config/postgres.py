@@ -80,7 +80,8 @@ class Server:
             return Path(lines[4])
         key = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
         parent = tempfile.gettempdir()
-        return Path(parent if len(parent) < 60 else "/tmp") / f"explor-{os.getuid()}-{key}"
+        base = parent if len(parent) < 60 else "/tmp"  # nosec B108: the folder is made for one account
+        return Path(base) / f"explor-{os.getuid()}-{key}"
 
     def is_running(self) -> bool:
         """Return whether the server accepts connections."""

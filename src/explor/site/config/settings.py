@@ -13,7 +13,7 @@ from . import database, postgres, proconnect
 from .capabilities import CAPABILITIES
 from .logs import configure as configure_logs
 from .sign_in import *  # noqa: F403
-from .strength import weaknesses
+from .strength import exposed, guessable, weaknesses
 
 ENV = os.environ
 ROOT = Path(ENV.get("EXPLOR_ROOT") or Path(__file__).parents[4])
@@ -22,13 +22,15 @@ VAR = Path(ENV.get("EXPLOR_VAR") or ROOT / "var")
 PRODUCTION = ENV.get("EXPLOR_PRODUCTION") == "1"
 DEBUG = ENV.get("EXPLOR_DEBUG") == "1"
 EXPLOR_DEMO = ENV.get("EXPLOR_DEMO") == "1"
-DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"
+# Production refuses it, so it is no secret.
+DEVELOPMENT_SECRET = "development-only-secret-never-used-in-production"  # nosec B105
 SECRET_KEY = ENV.get("SECRET_KEY", DEVELOPMENT_SECRET)
 JOURNAL_KEY = ENV.get("JOURNAL_KEY", DEVELOPMENT_SECRET)
 ALLOWED_HOSTS = ENV.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 PORT = int(ENV.get("PORT") or 8000)
 EXPLOR_URL = ENV.get("EXPLOR_URL", f"http://127.0.0.1:{PORT}")
 EXPLOR_MAIL_DOMAIN = ENV.get("EXPLOR_MAIL_DOMAIN", "explor.example")
+EXPLOR_DKIM_SELECTOR = ENV.get("EXPLOR_DKIM_SELECTOR", "")
 EXPLOR_SECURITY_CONTACT = ENV.get("EXPLOR_SECURITY_CONTACT", "")
 EXPLOR_PUBLISHER = ENV.get("EXPLOR_PUBLISHER", "Explor (exemple)")
 EXPLOR_IATI_REF = ENV.get("EXPLOR_IATI_REF", "XI-EXPLOR-EXEMPLE" if EXPLOR_DEMO else "")
@@ -45,7 +47,13 @@ if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JO
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
     )
 KEYS = {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY}
-WEAKNESSES = list(weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL))
+WEAKNESSES = [
+    *weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL),
+    *guessable(ENV.get("DATABASE_URL", ""), ENV.get("EMAIL_HOST_PASSWORD", "")),
+    *exposed(
+        ENV.get("EMAIL_HOST", ""), ENV.get("EMAIL_HOST_PASSWORD", ""), ENV.get("EMAIL_USE_TLS")
+    ),
+]
 if PRODUCTION and WEAKNESSES:
     raise ImproperlyConfigured("En production : " + " ".join(WEAKNESSES))
 

@@ -1,8 +1,17 @@
 """What makes the settings of an installation too weak to serve in production."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote, urlsplit
 
 SHORTEST = 50  # characters of a key
+VARIETY = 16  # different characters of a key; one drawn at random has more
+# Passwords that scanners try first.
+KNOWN = frozenset(
+    "admin changeme changeit default demo example explor explor123 guest pass passw0rd password"
+    " password1 postgres postgresql root secret test toto user 0000 1234 12345 123456"
+    " 12345678".split()
+)
+HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
 def weaknesses(keys: Mapping[str, str], hosts: Sequence[str], url: str) -> Iterator[str]:
@@ -16,7 +25,35 @@ def weaknesses(keys: Mapping[str, str], hosts: Sequence[str], url: str) -> Itera
     for name, key in keys.items():
         if len(key) < SHORTEST:
             yield f"{name} a moins de {SHORTEST} caractères : tirez-en {SHORTEST} au hasard."
+        elif len(set(key)) < VARIETY:
+            yield f"{name} se répète : tirez {SHORTEST} caractères au hasard."
+    names = list(keys)
+    for rank, name in enumerate(names):
+        for other in names[:rank]:
+            if keys[name] and keys[name] == keys[other]:
+                yield f"{name} et {other} sont la même clé : tirez-en une pour chaque usage."
     if any(host.strip() in ("*", "") for host in hosts):
         yield "ALLOWED_HOSTS laisse passer tous les noms : donnez celui de votre site."
     if not url.startswith("https://"):
         yield "EXPLOR_URL ne commence pas par https:// : donnez l’adresse publique du site."
+
+
+def guessable(database: str, mail: str) -> Iterator[str]:
+    """Yield a sentence for each password that anybody would try.
+
+    Args:
+        database: the value of DATABASE_URL; without password, the server proves who connects.
+        mail: the value of EMAIL_HOST_PASSWORD.
+    """
+    address = urlsplit(database)
+    password = unquote(address.password or "")
+    if password and (password.lower() in KNOWN or password == unquote(address.username or "")):
+        yield "Le mot de passe de DATABASE_URL se devine : tirez-en un au hasard."
+    if mail.lower() in KNOWN:
+        yield "EMAIL_HOST_PASSWORD se devine : tirez-en un au hasard."
+
+
+def exposed(host: str, password: str, tls: str | None) -> Iterator[str]:
+    """Yield a sentence when the password of the mail server would cross a network in clear."""
+    if password and tls != "1" and host not in HERE:
+        yield "EMAIL_HOST_PASSWORD partirait en clair : donnez EMAIL_USE_TLS=1."

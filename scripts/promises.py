@@ -1,0 +1,76 @@
+"""The promises of Explor, what proves each, and the verdict of a run of their tests."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree  # of our own run of pytest
+
+ROOT = Path(__file__).parents[1]
+FILE = ROOT / "tests" / "promises.csv"
+STATES = ("tenu", "en partie", "non tenu")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """A line of `tests/promises.csv`.
+
+    Args:
+        state: one of `STATES`: what the tests prove today.
+        tests: files, folders or node ids of pytest.
+        left: what remains to be proved, and the figure of the long run.
+    """
+
+    id: str
+    promise: str
+    state: str
+    tests: tuple[str, ...]
+    left: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """How the tests of one promise ended, and the figures that they printed."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    figures: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The verdict in French."""
+        if self.failed:
+            return "ÉCHEC"
+        return "prouvé" if self.passed else "NON PROUVÉ"
+
+
+def promises() -> list[Promise]:
+    """Return every promise, in order."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [Promise(**{**row, "tests": tuple(row["tests"].split())}) for row in rows]
+
+
+def verdict_of(report: Path) -> Verdict:
+    """Read the JUnit report of a run; a test gives its figure by `record_property("figure", x)`."""
+    ends: Counter[str] = Counter()
+    figures = []
+    for case in ElementTree.parse(report).iter("testcase"):
+        tags = {child.tag for child in case}
+        ends["failed" if tags & {"failure", "error"} else next(iter(tags & {"skipped"}), "")] += 1
+        named = case.iter("property")
+        figures += [each.get("value", "") for each in named if each.get("name") == "figure"]
+    return Verdict(
+        passed=ends[""], failed=ends["failed"], skipped=ends["skipped"], figures=tuple(figures)
+    )
+
+
+def line(promise: Promise, verdict: Verdict) -> str:
+    """Return the line printed for one promise."""
+    counts = f"{verdict.passed} tests" + (f", {verdict.failed} échecs" if verdict.failed else "")
+    figure = " ; ".join(verdict.figures) or counts
+    left = f" ; reste : {promise.left}" if promise.left else ""
+    return (
+        f"{promise.id:<4} {verdict.said:<10} [{promise.state}] {promise.promise} : {figure}{left}"
+    )

@@ -1,0 +1,48 @@
+"""Every promise is listed with what proves it, and the page that shows them agrees."""
+
+from pathlib import Path
+
+import promises
+import pytest
+from promises import Promise, Verdict
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/trust.md").read_text(encoding="utf-8")
+NUMBERS = {"S": 14, "R": 11, "P": 6, "A": 4, "E": 1, "D": 1}
+
+
+def test_the_thirty_seven_promises_are_listed_once() -> None:
+    expected = [f"{kind}{n}" for kind, count in NUMBERS.items() for n in range(1, count + 1)]
+    assert [each.id for each in promises.promises()] == expected
+    assert len(expected) == 37
+
+
+@pytest.mark.parametrize("promise", promises.promises(), ids=lambda each: each.id)
+def test_a_promise_names_tests_that_exist_and_is_on_the_page(promise: Promise) -> None:
+    assert promise.state in promises.STATES
+    assert [name for name in promise.tests if not (ROOT / name.partition("::")[0]).exists()] == []
+    assert bool(promise.tests) == (promise.state != "non tenu")
+    assert bool(promise.left) == (promise.state != "tenu")
+    row = next(each for each in PAGE.splitlines() if each.startswith(f"| {promise.id} |"))
+    assert (promise.promise in row, f"| {promise.state} |" in row) == (True, True)
+
+
+def test_a_promise_that_nothing_proves_is_printed_as_such(tmp_path: Path) -> None:
+    promise = Promise(id="S1", promise="Rien", state="non tenu", tests=(), left="tout")
+    assert promises.line(promise, Verdict()) == (
+        "S1   NON PROUVÉ [non tenu] Rien : 0 tests ; reste : tout"
+    )
+
+
+def test_a_verdict_counts_the_tests_and_keeps_their_figures(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    figure = '<properties><property name="figure" value="1000 sur 1000"/></properties>'
+    report.write_text(
+        f"<testsuites><testsuite><testcase>{figure}</testcase><testcase><skipped/></testcase>"
+        "<testcase><failure/></testcase></testsuite></testsuites>"
+    )
+    assert promises.verdict_of(report) == Verdict(
+        passed=1, failed=1, skipped=1, figures=("1000 sur 1000",)
+    )
+    assert Verdict(passed=2).said == "prouvé"
+    assert Verdict(skipped=2).said == "NON PROUVÉ"
