@@ -7,7 +7,7 @@ class RightsConfig(AppConfig):
     verbose_name = "Droits des personnes"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
 
         from . import actions, pages
@@ -46,3 +46,11 @@ class RightsConfig(AppConfig):
             order=100,
         )
         hooks.register("privacy.kept", ground.sealed)
+        old = Purge(
+            key="rights.copies",
+            term="copies",
+            label="copies de données",
+            due=ground.old_copies,
+            erase=actions.erase_copy,
+        )
+        hooks.register("privacy.purges", old, order=80)
