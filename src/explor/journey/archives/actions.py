@@ -88,8 +88,7 @@ def endorse_disposal(
         EditConflict: the list changed since `expected_version`.
     """
     _require_can_act(by, "endorse_disposal", disposal)
-    kept = list(disposal.lines.filter(pk__in=[line.pk for line in kept]))
-    today = timezone.localdate()
+    kept, today = list(kept), timezone.localdate()
     if reasons := rules.missing_to_endorse(disposal, kept=kept, on=on, today=today, visa=file):
         raise ActionNotAllowed(*reasons)
     visa = store(

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.utils import timezone
+
 from explor.actors.networks.models import Network
 from explor.actors.networks.rules import can_set
 from explor.actors.networks.selectors import officer_of
@@ -52,7 +54,7 @@ def missing_to_endorse(
         visa: the scanned paper, None when none was sent.
     """
     reasons = [] if visa else ["Joignez le visa reçu, numérisé."]
-    if not disposal.created_at.date() <= on <= today:
+    if not timezone.localdate(disposal.created_at) <= on <= today:
         reasons.append("Le visa date d’entre la préparation du bordereau et aujourd’hui.")
     if len(kept) == disposal.lines.count():
         reasons.append("Les archives gardent toutes les lignes : notez le refus du visa.")

@@ -7,12 +7,11 @@ class ReportsConfig(AppConfig):
     verbose_name = "Comptes rendus"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
         from explor.ground.ui import hooks
         from explor.journey.missions.states import MISSION, standing
         from explor.journey.missions.states import State as MissionState
 
-        from . import actions, pages, rules, selectors
+        from . import pages, rules, selectors
 
         # A report is opened once the expert is back, or where the file is closed on a report.
         for row in MISSION.transitions:
@@ -30,6 +29,15 @@ class ReportsConfig(AppConfig):
         hooks.register("mission:undoing", rules.missing_to_undo)
         hooks.register("needs:lessons", selectors.lessons_of)
         hooks.register("sheet:results", pages.public_results)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person: its end, their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
+        from explor.ground.ui import hooks
+
+        from . import actions, pages, selectors
+
         old = Purge(
             key="reports.texts",
             term="accounts",
