@@ -262,7 +262,7 @@ def test_a_director_prepares_downloads_and_endorses_a_list_on_its_pages(
     scan = BytesIO(b"\x89PNG")
     scan.name = "visa.png"
     sent = {"version": 0, "reference": "AD69", "on": timezone.localdate().isoformat()}
-    assert client.post(f"{url}visa/", sent).status_code == 422
+    assert client.post(f"{url}visa/", sent).status_code == 409
     assert client.post(f"{url}visa/", {**sent, "file": scan}).status_code == 422
     assert client.post(f"{url}visa/", {**sent, "file": picture()}).status_code == 302
     assert client.get(f"{url}visa-recu/").status_code == 200
@@ -282,8 +282,8 @@ def picture() -> BytesIO:
 
 def test_an_officer_who_does_not_direct_reads_no_list(network: Any) -> None:
     disposal = prepared(network)
-    client = Client()
-    client.force_login(OfficerFactory(network=network, position="officer").person)
+    officer = OfficerFactory(network=network, position="officer").person
+    client = wearing(Actor(person=officer.pk, name="O", role="reseau", scope=network.pk))
     for url in ("archives/", f"archives/bordereaux/{disposal.pk}/"):
         assert client.get(f"/reseau/amont/{url}").status_code == 403
     assert "Archives</a>" not in client.get("/reseau/amont/le-reseau/").content.decode()
