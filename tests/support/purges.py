@@ -16,25 +16,32 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.models import IdempotencyKey
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.mail.models import Message
+from explor.ground.rights.models import Copy
 from explor.journey.admissibility.models import Note, Paper
+from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
+from explor.journey.archives.selectors import papers_of
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.needs.models import TEXTS, Comment, Need, Presence
 from explor.journey.nominations.models import Nomination
 from explor.journey.releases.models import Agreement, Signature
+from explor.journey.reports.models import JointEvaluation, Recommendation, Report
 from explor.journey.sheets.models import ImportLine
 from explor.oversight.equity.models import EquityAnswer, EquitySwitch
 from explor.public.directory.models import Alert
 from factories import (
     AgreementFactory,
     DecisionFactory,
+    DocumentFactory,
     EmployerFactory,
     ExpertFactory,
     MemberFactory,
     MemberImportFactory,
     MissionFactory,
     NeedFactory,
+    PersonFactory,
+    ReportFactory,
     SheetImportFactory,
 )
 
@@ -193,6 +200,74 @@ def accounts_gone(mission: Any) -> bool:
     return has(mission) and not left
 
 
+def listed_papers() -> DisposalItem:
+    """Create the budget of an old mission, in a list that the archives endorsed."""
+    mission = old_mission()
+    mission.network.public_body = True
+    mission.network.save()
+    visa = store(
+        file=SanitizedFile(content=b"%PDF-1.7", mime="application/pdf"),
+        kind="visa",
+        title="Visa",
+        owner=mission,
+        by=SYSTEM,
+    )
+    today = timezone.localdate()
+    disposal = Disposal.objects.create(
+        network=mission.network, state="endorsed", reference="A 12", endorsed_on=today, visa=visa
+    )
+    papers = [paper.row for paper in papers_of(mission, "money")]
+    line = DisposalLine.objects.create(
+        disposal=disposal, kind="money", year=today.year, papers=1, size=0, first_on=today,
+        last_on=today, ground="",
+    )  # fmt: skip
+    return DisposalItem.objects.create(line=line, mission=mission, papers=papers)
+
+
+def listed_gone(item: DisposalItem) -> bool:
+    left = BudgetLine.objects.filter(mission=item.mission).exists()
+    return (
+        not left and not has(item, erased_at=None) and has(item.line.disposal, state="eliminated")
+    )
+
+
+def written_report() -> Report:
+    """Create the report of an old mission, with a certificate, an evaluation and an advice."""
+    mission = passport().mission
+    mission.cause_note = "Fièvre, retour anticipé."
+    mission.save()
+    report = ReportFactory(
+        mission=mission, done="Nora", results="Nora", difficulties="Nora", public_summary="Nora",
+        state="accepted", certificate=DocumentFactory(),
+    )  # fmt: skip
+    JointEvaluation.objects.create(
+        mission=mission, voice="expert", objectives_met=4, usefulness=4, cooperation=4,
+        comment="Nora", by="Nora",
+    )  # fmt: skip
+    Recommendation.objects.create(
+        mission=mission, text="Nora", owner="Nora", due=timezone.localdate()
+    )
+    return report
+
+
+def report_gone(report: Report) -> bool:
+    blank = has(report, done="", results="", difficulties="", public_summary="", certificate=None)
+    spoken = JointEvaluation.objects.filter(mission=report.mission, comment="", by="").exists()
+    advice = Recommendation.objects.filter(mission=report.mission).exists()
+    return blank and spoken and not advice and has(report.mission, cause_note="")
+
+
+def copy_of_data() -> Copy:
+    copy = Copy(person=PersonFactory(), status="ready", ready_at=timezone.now())
+    copy.file.save("copie.zip", ContentFile(b"PK"))
+    copy.stored_file = copy.file.name  # type: ignore[attr-defined]
+    return copy
+
+
+def copy_gone(copy: Any) -> bool:
+    return not has(copy) and not default_storage.exists(copy.stored_file)
+
+
 CASES = {
     "experts.profiles": Case(ExpertFactory),
     "member_imports.uninvited": Case(lambda: line_of_file()),
@@ -209,6 +284,9 @@ CASES = {
     "decisions.refused": Case(refused_by_committee, texts_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
     "budgets.accounts": Case(old_mission, accounts_gone),
+    "archives.endorsed": Case(listed_papers, listed_gone),
+    "reports.texts": Case(written_report, report_gone),
+    "rights.copies": Case(copy_of_data, copy_gone),
     "nominations.people": Case(nomination, lambda row: has(row, name="", email="")),
     "nominations.digests": Case(nomination, lambda row: has(row, address_digest="")),
     "equity.answers": Case(answer),

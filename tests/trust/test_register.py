@@ -1,18 +1,20 @@
 """The register of processing names every column of the database, and is the source of the pages."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import models
 from django.test import Client
 
 from explor.ground.privacy.kinds import purges
 from explor.ground.privacy.models import PurgeReport
 from explor.ground.privacy.pages import data_of, durations_of, in_words
 from explor.ground.privacy.selectors import NONE, columns, treatments
-from explor.ground.privacy.terms import TERMS, faults
+from explor.ground.privacy.terms import ENDS, TERMS, faults
 from factories import administrator_actor, wearing
 
 # Columns of every model: its number, its version, the dates of its row.
@@ -52,6 +54,68 @@ def test_only_a_model_without_personal_data_is_listed_whole_and_with_a_reason() 
         assert each.treatment in known, each
         assert ("*" in each.fields) <= (each.treatment == NONE and each.fields == ("*",)), each
         assert bool(each.reason) == (each.treatment == NONE), each
+
+
+# These end with the data of several treatments that they belong to.
+OF_SEVERAL = {"files.Document", "privacy.Notice"}
+
+
+def test_each_personal_column_has_a_stated_end_that_its_treatment_also_shows() -> None:
+    shown = {each.key: {*each.terms, *ENDS} for each in treatments()}
+    for each in columns():
+        assert bool(each.ends) == (each.treatment != NONE), each
+        assert set(each.ends) <= set(TERMS) | set(ENDS), each
+    assert set(ENDS) <= {end for each in columns() for end in each.ends}
+    assert {
+        (each.model, end)
+        for each in columns()
+        for end in each.ends
+        if end not in shown[each.treatment] and each.model not in OF_SEVERAL
+    } == set()
+
+
+FREE_TEXT = (models.TextField, models.JSONField)
+# Texts of a person that no term ends, with the row that needs them.
+WITHOUT_TERM = {
+    "leave_readings.KeptReading.verdicts": "the law as it was read, on which a decision stands",
+    "mfa.Authenticator.data": "the second factor of an account, deleted with it",
+    "projects.Project.local_partners": "the partners of a project, which its association edits",
+    "transfers.Transfer.message": "between legal persons, about one of them",
+    "transfers.Transfer.reason": "between legal persons, about one of them",
+}
+
+
+def test_a_free_text_on_a_person_ends_with_a_term_unless_it_is_a_proof_or_a_public_sheet() -> None:
+    ended = {*TERMS, "public", "proof"}
+    endless = {
+        f"{each.model}.{name}"
+        for each in columns()
+        if each.treatment not in (NONE, "journal") and not ended & {*each.ends}
+        for name in each.fields
+        if isinstance(apps.get_model(each.model)._meta.get_field(name), FREE_TEXT)
+    }
+    assert endless == set(WITHOUT_TERM)
+
+
+# What Explor never asks (trust, P1): the words of a column that would hold it.
+FORBIDDEN = re.compile(
+    r"passport_number|passport_scan|passeport_num|num_passeport|vaccin|vaccine|allerg|blood|"
+    r"groupe_sanguin|health|medical|religion|ethnic|political|syndicat_|iban|bank|nir\b|"
+    r"social_security|birth|naissance|nationality|nationalite|photo_id",
+    re.IGNORECASE,
+)
+
+
+def test_no_column_holds_a_passport_number_a_vaccine_or_another_datum_never_asked() -> None:
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            words = f"{field.name} {getattr(field, 'verbose_name', '')}"
+            assert not FORBIDDEN.search(words), f"{model._meta.label}.{field.name}"
+
+
+def test_the_dates_of_a_passport_and_of_a_visa_are_the_only_travel_data_with_the_note() -> None:
+    held = {name for each in columns() if each.ends == ("travel",) for name in each.fields}
+    assert held == {"done_by", "valid_until", "note"}
 
 
 def test_each_treatment_is_complete_and_each_term_belongs_to_one() -> None:

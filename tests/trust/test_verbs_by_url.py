@@ -43,6 +43,7 @@ WITHOUT_PAGE: dict[Key, str] = {
     ("proposal", "lapse"): "a job, at the deadline of the answers",
     ("referral", "expire"): "a job, at the deadline of the answer",
     ("transfer", "move"): "the third consent",
+    ("disposal", "eliminate_disposal"): "the nightly purge, once the last paper is erased",
     ("proposal", "agree"): "the third yes",
     ("nomination", "join"): "the person, on the page of a personal link",
     ("nomination", "decline_nomination"): "the person, on the page of a personal link",
@@ -94,6 +95,7 @@ REFUSED_FOR: dict[Key, str] = {
     ("mission", "postpone"): "La mission dure de",
     ("report", "submit"): "Dites les résultats obtenus",
     ("sheet", "plan"): "Choisissez un jour à venir",
+    ("disposal", "endorse_disposal"): "Joignez le visa reçu",
 }
 
 

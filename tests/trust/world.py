@@ -15,6 +15,7 @@ from explor.actors.transfers.models import Transfer
 from explor.ground.accounts.models import FactorReset, Invitation, Person
 from explor.ground.files.models import Document
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement, SupplementItem
+from explor.journey.archives.models import Disposal
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
@@ -223,6 +224,9 @@ def side(name: str) -> Side:
         field="advised_days", former="60", software="61", value="70", source="Exemple",
         read_on=need.created_at.date(), proposed_by=0, proposer="Exemple", decided_by=ABSENT,
     ).pk  # fmt: skip
+    made.rows["bordereaux"] = Disposal.objects.create(
+        network=network, reference=f"{secret} visa"
+    ).pk
     Envelope.objects.create(call=call, funder=FunderFactory(), amount=Decimal("1350.5"))
     invitation = Invitation.objects.create(
         email="invitee@exemple.test", role_type="reseau", role_key=network.slug, digest=secret,

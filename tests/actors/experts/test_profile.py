@@ -61,6 +61,20 @@ def test_another_network_sees_a_profile_only_with_a_valid_consent() -> None:
 
 
 @pytest.mark.django_db
+def test_the_next_request_of_a_network_finds_no_profile_once_the_consent_is_withdrawn() -> None:
+    expert, other = ExpertFactory(person__name="Nora Sentinelle"), NetworkFactory()
+    by = expert_actor(expert)
+    actions.give_consent(expert, network=other, by=by)
+    officer, own = wearing(officer_actor(other)), wearing(by)
+    pages = [f"/reseau/{other.slug}/expertises/{each}" for each in (f"{expert.pk}/", "")]
+    assert ["Nora Sentinelle" in officer.get(url).content.decode() for url in pages] == [True, True]
+    assert all("no-store" in officer.get(url)["Cache-Control"] for url in pages)
+    assert own.post(f"/expert/profil/reseaux/{other.slug}/retirer/").status_code == 302
+    assert officer.get(pages[0]).status_code == 404
+    assert "Nora Sentinelle" not in officer.get(pages[1]).content.decode()
+
+
+@pytest.mark.django_db
 def test_offering_a_blank_expert_profile_is_refused_with_each_missing_field() -> None:
     expert = ExpertFactory(state="draft", summary="", experiences="", sectors=[])
     expert.languages.all().delete()

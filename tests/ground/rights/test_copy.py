@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.privacy.actions import purge
 from explor.ground.rights import actions
 from explor.ground.rights.models import Copy, Status
 from explor.ground.rights.rules import actor_of
@@ -105,12 +106,14 @@ def test_a_copy_expires_after_seven_days(
     person = PersonFactory()
     actions.request_copy(person, by=actor_of(person))
     run_jobs()
-    assert actions.expire_copies(now=timezone.now() + timedelta(days=6, hours=23)) == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        purge(now=timezone.now() + timedelta(days=6, hours=23))
+    assert Copy.objects.exists()
     old = timezone.now() - timedelta(days=7, minutes=1)
     Copy.objects.update(ready_at=old, requested_at=old)
     assert signed_in(person).get("/compte/mes-donnees/copie/").status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.expire_copies() == 1
+        purge()
     assert not any((tmp_path / "copies").iterdir())
 
 

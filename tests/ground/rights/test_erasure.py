@@ -1,6 +1,7 @@
 """The erasure of a person: nothing names them any more, except what was announced as kept."""
 
 import json
+import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -30,6 +31,8 @@ from explor.ground.rights.models import Erased
 from explor.ground.rights.rules import NAME, actor_of
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Comment, Need
+from explor.site.cli import tools
+from explor.site.config.postgres import binaries
 from factories import (
     AdministratorFactory,
     CommitteeMemberFactory,
@@ -93,6 +96,28 @@ def test_after_an_erasure_no_table_names_the_person_except_the_signed_papers(
     assert tables_naming(*texts) <= KEPT
     assert tables_naming("Amont-005-") <= KEPT, "a part of the name, which nobody else has"
     assert tables_naming(*names_of(other.person)) == before, "nobody else is erased"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_full_dump_after_an_erasure_names_the_person_only_in_the_signed_papers(
+    run_jobs: Run, tmp_path: Any
+) -> None:
+    """Write the dump that a backup holds, whatever the schema, and read it line by line."""
+    life = lived("Amont")
+    texts = [text.lower() for text in (*names_of(life.person), "Amont-005-")]
+    actions.erase_account(life.person, by=actor_of(life.person))
+    run_jobs()
+    tools.dump(tmp_path / "dump")
+    dump = tmp_path / "dump.sql"
+    subprocess.run([binaries() / "pg_restore", f"--file={dump}", tmp_path / "dump"], check=True)
+    table, found = "", set()
+    for line in dump.read_text().lower().splitlines():
+        if line.startswith("copy "):
+            table = line.split()[1].rpartition(".")[2]
+        if any(text in line for text in texts):
+            found.add(table)
+    assert table, "the dump holds tables"
+    assert found <= KEPT
 
 
 def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:

@@ -13,7 +13,7 @@ from explor.ground.mail.models import Message
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import public_missions
 from explor.journey.reports import actions, pages
-from explor.journey.reports.models import Report
+from explor.journey.reports.models import CONSENT_VERSION, Report
 from factories import MissionFactory, ReportFactory, expert_actor, officer_actor
 from support.missions import on, prepared
 
@@ -158,7 +158,10 @@ def test_the_public_sees_only_the_summary_of_an_accepted_report_with_consent(
     state: str, consent: bool, summary: str, followed: str
 ) -> None:
     report = written(
-        state=state, public_consent=consent, public_summary="Six fontainières formées."
+        state=state,
+        public_consent=consent,
+        consent_version=CONSENT_VERSION if consent else "",
+        public_summary="Six fontainières formées.",
     )
     [shown] = public_missions(report.mission.need.project)
     assert (shown["summary"], shown["recommendations"]) == (summary, followed)

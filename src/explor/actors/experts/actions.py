@@ -46,7 +46,6 @@ EMPTY: dict[str, Any] = {
     "skills": [],
     "countries": [],
     "confirmed_on": None,
-    "state": State.DRAFT,
 }
 
 
@@ -212,18 +211,8 @@ def end_profile(expert: Expert, now: datetime) -> None:
     """
     person = expert.person
     named = any(is_named(expert) for is_named in hooks.get("experts.named"))
-    for erase in hooks.get("experts.erasing"):
-        erase(expert)
-    for document in Document.objects.of(expert):
-        discard(document, reason="Fin de la conservation.", by=SYSTEM)
     audit.log(expert, "end_profile", by=SYSTEM)
-    try:
-        with transaction.atomic():
-            Expert.objects.get(pk=expert.pk).delete()
-    except ProtectedError:
-        for rows in (expert.languages, expert.availabilities, expert.consents):
-            rows.all().delete()
-        Expert.objects.filter(pk=expert.pk).update(**EMPTY, version=expert.version + 1)
+    _remove(expert, state=State.DRAFT)
     if all(role.kind == "expert" for role in roles_of(person)):
         erase_account(person, keep_name=named)
 
@@ -238,14 +227,23 @@ def erase_profile(person: Any, *, by: Actor) -> None:
     if expert is None:
         return
     audit.log(expert, "erase_profile", by=by)
+    _notify_network(expert)
+    _remove(expert, state=State.RESTING)
+
+
+def _remove(expert: Expert, *, state: State) -> None:
+    """Delete a profile; one that a proposal or a mission names is emptied, and gets `state`."""
+    for erase in hooks.get("experts.erasing"):
+        erase(expert)
+    for document in Document.objects.of(expert):
+        discard(document, reason="Fin de la conservation.", by=SYSTEM)
     for rows in (expert.languages, expert.availabilities, expert.consents):
         rows.all().delete()
-    _notify_network(expert)
     try:
         with transaction.atomic():
-            expert.delete()
+            Expert.objects.get(pk=expert.pk).delete()
     except ProtectedError:
-        emptied = EMPTY | {"state": State.RESTING, "version": expert.version + 1}
+        emptied = EMPTY | {"state": state, "version": expert.version + 1}
         Expert.objects.filter(pk=expert.pk).update(**emptied)
 
 

@@ -4,12 +4,16 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.ui import hooks
 from explor.ground.ui.parts import Panel
 
 from . import selectors
 from .models import Network, Officer
+
+hooks.define("networks.links", "callable(actor, network) -> [(label, URL)] on the network page")
 
 
 def facts_of(network: Network) -> list[tuple[str, object]]:
@@ -24,6 +28,11 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
         ("Adresse", network.address),
         ("Jours pour répondre (exemple)", network.answer_days),
     ]
+
+
+def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
+    """Return the links, as (label, URL) pairs, to what later packages keep of a network."""
+    return [pair for links in hooks.get("networks.links") for pair in links(actor, network)]
 
 
 def absence_of(officer: Officer, today: date) -> str:

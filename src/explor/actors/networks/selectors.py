@@ -86,6 +86,13 @@ def addresses_of(network: Network) -> list[str]:
     return list(emails) or [network.email]
 
 
+def addresses_of_directors(network: Network) -> list[str]:
+    """Return the e-mail addresses of those who direct a network, else its general address."""
+    active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
+    directors = active.filter(position=Officer.Position.DIRECTION)
+    return list(directors.values_list("person__email", flat=True)) or [network.email]
+
+
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
     """Return the officers of a network who are absent today and whom a person replaces.
 

@@ -79,7 +79,8 @@ class Erasure:
     Args:
         label: the data in French, in the plural.
         kept: returns why some of these data must stay, in sentences; [] when all of them go.
-        erase: erases those of a person, in the current transaction: `erase(person, by=actor)`.
+        erase: erases those of a person, in the current transaction: `erase(person, by=actor)`. What
+            hangs from a profile is erased with it instead, by the hook « experts.erasing ».
         blockers: returns what the person must end first, in sentences; [] when nothing.
         gone: what goes at once, in one sentence; "" when all of these data go.
     """

@@ -13,7 +13,7 @@ from explor.ground.ui.docx import Facts
 
 from .models import PurgeReport
 from .selectors import NONE, Column, Treatment, columns, treatments
-from .terms import TERMS, YEAR, days
+from .terms import ENDS, TERMS, YEAR, days
 
 HEADINGS = (*("Traitement", "But", "Base légale", "Qui lit", "Durée", "Données", "Source"),)
 TO_COMPLETE = "Exemple, à compléter par le réseau."
@@ -85,12 +85,18 @@ def notices() -> list[str]:
 
 
 def data_of(treatment: Treatment) -> list[str]:
-    """Return the data of a treatment in French, a text for each model."""
+    """Return the data of a treatment in French, a text for each model, with their ends."""
     return [
-        f"{_name_of(each.model)} : {', '.join(_label_of(each.model, f) for f in each.fields)}"
+        f"{_name_of(each.model)} : {', '.join(_label_of(each.model, f) for f in each.fields)} "
+        f"({', '.join(end_in_words(end) for end in each.ends)})"
         for each in columns()
         if each.treatment == treatment.key
     ]
+
+
+def end_in_words(key: str) -> str:
+    """Return an end of `columns.csv`: « 90 jours après l’envoi », or why no term ends the data."""
+    return ENDS[key] if key in ENDS else f"{in_words(days(key))} {TERMS[key].since}"
 
 
 def register_rows() -> Iterator[list[str]]:

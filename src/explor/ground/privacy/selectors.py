@@ -38,12 +38,14 @@ class Treatment:
 class Column:
     """Columns of a model, with their treatment, or `NONE` and the reason.
 
+    `ends` are keys of the terms, or of `terms.ENDS` for what no term ends.
     `fields` is `("*",)` for a model without any personal data.
     """
 
     model: str
     fields: tuple[str, ...]
     treatment: str
+    ends: tuple[str, ...]
     reason: str
 
 
@@ -60,7 +62,13 @@ def treatments() -> tuple[Treatment, ...]:
 def columns() -> tuple[Column, ...]:
     """Return which columns of the models hold personal data, and for which treatment."""
     return tuple(
-        Column(**{**row, "fields": tuple(row["fields"].split())})  # type: ignore[arg-type]
+        Column(
+            model=row["model"],
+            fields=tuple(row["fields"].split()),
+            treatment=row["treatment"],
+            ends=tuple(row["ends"].split()),
+            reason=row["reason"],
+        )
         for row in _rows("columns")
     )
 

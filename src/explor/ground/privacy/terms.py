@@ -36,7 +36,10 @@ TERMS = {
     "refused": Term("textes d’un besoin refusé ou retiré", "après la décision", 365),
     "travel": Term("dates de passeport et de visa, notes de voyage", "après le retour", 30),
     "accounts": Term(
-        "conventions, pièces comptables et signatures", "après la mission", 3650, accountable=True
+        "conventions, signatures, pièces comptables et textes des comptes rendus",
+        "après la mission",
+        3650,
+        accountable=True,
     ),
     "address": Term("adresse de la machine qui a signé", "après la mission", 1826),
     "equity": Term("réponse facultative sur le genre et l’âge", "après la réponse", 730),
@@ -50,8 +53,20 @@ TERMS = {
     "links": Term("invitations et liens personnels", "après leur fin", 30),
     "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
+    "copies": Term("copie de vos données, prête à emporter", "après sa préparation", 7),
     "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
     "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
+}
+
+# How long what no term ends is kept, in French.
+ENDS = {
+    "account": "jusqu’à l’effacement du compte",
+    "role": "tant que la personne tient ce rôle",
+    "organisation": "tant que la structure est inscrite",
+    "file": "aussi longtemps que le dossier, qui prouve une décision",
+    "public": "tant que la fiche est publiée avec l’accord de la personne",
+    "click": "jusqu’à ce que la personne l’efface, d’un clic",
+    "proof": "sans fin : preuve d’un acte ou d’un document émis",
 }
 
 

@@ -7,10 +7,9 @@ class RightsConfig(AppConfig):
     verbose_name = "Droits des personnes"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.privacy.kinds import OwnData
         from explor.ground.ui import hooks
 
-        from . import actions, pages
         from .selectors import ground
 
         for order, (key, label, rows) in enumerate(
@@ -33,6 +32,16 @@ class RightsConfig(AppConfig):
             hooks.register("privacy.copies", OwnData(key, label, rows), order=90)
         files = OwnData("documents", "fichiers déposés", ground.documents, ground.uploaded)
         hooks.register("privacy.copies", files, order=80)
+        self._register_ends()
+
+    def _register_ends(self) -> None:
+        """Register what is erased at request, what is kept, and the end of the copies."""
+        from explor.ground.privacy.kinds import Erasure, Purge
+        from explor.ground.ui import hooks
+
+        from . import actions, pages
+        from .selectors import ground
+
         hooks.register(
             "privacy.erasures",
             Erasure(
@@ -46,3 +55,11 @@ class RightsConfig(AppConfig):
             order=100,
         )
         hooks.register("privacy.kept", ground.sealed)
+        old = Purge(
+            key="rights.copies",
+            term="copies",
+            label="copies de données",
+            due=ground.old_copies,
+            erase=actions.erase_copy,
+        )
+        hooks.register("privacy.purges", old, order=80)

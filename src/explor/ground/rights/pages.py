@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from explor.ground.accounts.models import Person
 from explor.ground.privacy.kinds import erasures
+from explor.ground.privacy.pages import in_words
+from explor.ground.privacy.terms import days, duration
 from explor.ground.ui.amounts import file_size
 
 from . import rules
@@ -42,11 +44,12 @@ def my_data(person: Person) -> dict[str, Any]:
         "columns": ["Ce qui est gardé", "Lignes", "Fichiers"],
         "held": rows,
         "copy": copy,
+        "kept": in_words(days("copies")),
         "working": copy is not None and copy.status in (Status.QUEUED, Status.RUNNING),
         "failed": copy is not None and copy.status == Status.FAILED,
         "url": reverse("rights:download") if ready else "",
         "size": file_size(copy.size) if ready and copy else "",
-        "until": timezone.localdate(copy.ready_at + rules.KEPT)
+        "until": timezone.localdate(copy.ready_at + duration("copies"))
         if ready and copy and copy.ready_at
         else None,
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from explor.ground.audit.rules import keyed
 from explor.ground.http.actor import Actor
+from explor.ground.privacy.terms import duration
 
 if TYPE_CHECKING:
     from explor.ground.accounts.models import Person
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 NAME, ADDRESS = "personne effacée", "adresse effacée"
 WORD = "EFFACER"
-KEPT = timedelta(days=7)  # then a copy is erased
 RECENT = timedelta(minutes=15)  # the age of a sign-in that still proves who is there
 STALLED = timedelta(hours=1)  # then a copy that is not ready may be requested again
 
@@ -76,12 +76,12 @@ def actor_of(person: "Person") -> Actor:
 
 
 def can_download(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may take a copy: the person, once it is ready, for seven days."""
+    """Return whether `actor` may take a copy: the person, once it is ready, until its term."""
     return (
         copy is not None
         and copy.person_id == actor.person
         and copy.ready_at is not None
-        and copy.ready_at > timezone.now() - KEPT
+        and copy.ready_at > timezone.now() - duration("copies")
     )
 
 

@@ -1,4 +1,4 @@
-"""Jobs: make a copy, erase old copies, erase the last message, complete the register."""
+"""Jobs: make a copy, erase the last message, complete the register."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -21,6 +21,5 @@ def forget_farewell(message: int) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="rights.each_night")
 def each_night(timestamp: int) -> None:
-    """Erase the copies that expired, and write the erasures that the register lacks."""
-    actions.expire_copies()
+    """Write the erasures that the register lacks."""
     actions.complete_register()

@@ -1,5 +1,6 @@
 """Actions on budget lines of a mission. Payments are made elsewhere; only a reference is saved."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.missions.selectors import is_named
 from explor.journey.releases.actions import erase_agreements
 
-from .models import AMOUNTS, BudgetLine
+from .models import AMOUNTS, BudgetLine, PaperKind
 from .rules import blockers_of_erasure, missing_to_drop
 
 
@@ -78,8 +79,21 @@ def erase_accounts(mission: Mission, now: datetime) -> None:
     """
     if reasons := blockers_of_erasure(mission):
         raise ActionNotAllowed(*reasons)
-    audit.log(mission, "erase_accounts", by=SYSTEM)
-    BudgetLine.objects.filter(mission=mission).delete()
-    erase_agreements(mission.release)
+    erase_papers(mission, kinds=PaperKind.values)
+
+
+@transaction.atomic
+def erase_papers(
+    mission: Mission, *, kinds: Collection[str], details: dict[str, Any] | None = None
+) -> None:
+    """Erase some kinds of papers of an old mission, and a name that only they kept.
+
+    The caller locks the mission, and knows that the papers may go.
+    """
+    audit.log(mission, "erase_accounts", by=SYSTEM, details=details)
+    if PaperKind.BUDGET in kinds:
+        BudgetLine.objects.filter(mission=mission).delete()
+    if PaperKind.AGREEMENTS in kinds:
+        erase_agreements(mission.release)
     if not is_named(mission.expert):
         erase_name(mission.expert.person)

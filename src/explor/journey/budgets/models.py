@@ -10,6 +10,13 @@ from explor.ground.workflow.models import VersionedModel
 AMOUNTS = ("planned", "committed", "paid")
 
 
+class PaperKind(models.TextChoices):
+    """The kinds of papers that an old mission leaves; each is a treatment of the register."""
+
+    AGREEMENTS = "agreements", "conventions, avenants, signatures et leurs preuves"
+    BUDGET = "money", "budget de la mission et ses remboursements"
+
+
 class BudgetLineQuerySet(models.QuerySet["BudgetLine"]):
     def visible_to(self, actor: Actor) -> "BudgetLineQuerySet":
         """Keep the budget lines that `actor` may see.

@@ -1,9 +1,12 @@
 """Permissions on budgets of missions, and the budget required before a departure."""
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.missions.models import Mission
 
 from .models import BudgetLine
+
+hooks.define("budgets.archives", "callable(mission) -> str: why the archives hold its papers")
 
 
 def can_keep(actor: Actor, mission: Mission) -> bool:
@@ -29,4 +32,7 @@ def missing_to_drop(line: BudgetLine) -> list[str]:
 
 def blockers_of_erasure(mission: Mission) -> list[str]:
     """Return why the papers of an old mission stay: those of a public body are archives."""
-    return ["le visa des archives est attendu"] if mission.network.public_body else []
+    if not mission.network.public_body:
+        return []
+    known = (why(mission) for why in hooks.get("budgets.archives"))
+    return [next(filter(None, known), "le visa des archives est attendu")]

@@ -1,10 +1,12 @@
 """Database queries on budgets: by mission, by call for projects, by network."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Sum
+from django.db.models import Count, Exists, F, Model, OuterRef, Sum
+from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.reference.selectors import label
@@ -12,8 +14,9 @@ from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission, MissionQuerySet
 from explor.journey.missions.selectors import ended_before
 from explor.journey.releases.models import Agreement
+from explor.journey.releases.selectors import documents_of
 
-from .models import AMOUNTS, BudgetLine
+from .models import AMOUNTS, BudgetLine, PaperKind
 
 ZERO = Decimal(0)
 
@@ -113,3 +116,29 @@ def with_old_accounts(before: datetime) -> MissionQuerySet:
     agreements = Agreement.objects.filter(release=OuterRef("release"))
     lines = BudgetLine.objects.filter(mission=OuterRef("pk"))
     return ended_before(before).filter(Exists(agreements) | Exists(lines))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OldPaper:
+    """A paper of a mission: the row that it is, as `label:pk`, its day, and its size in bytes."""
+
+    row: str
+    day: date
+    size: int = 0
+
+
+def old_papers(mission: Mission, kind: str) -> list[OldPaper]:
+    """Return the papers of one `PaperKind` of a mission, the oldest first."""
+    if kind == PaperKind.BUDGET:
+        papers = [old_paper(line, line.created_at) for line in mission.budget.all()]
+    else:
+        release = mission.release
+        papers = [old_paper(each, each.drawn_at) for each in release.agreements.all()]
+        for document in documents_of(release):
+            papers.append(old_paper(document, document.uploaded_at, document.size))
+    return sorted(papers, key=lambda paper: (paper.day, paper.row))
+
+
+def old_paper(row: Model, at: datetime, size: int = 0) -> OldPaper:
+    """Return a row as a paper of its mission."""
+    return OldPaper(row=f"{row._meta.label_lower}:{row.pk}", day=timezone.localdate(at), size=size)

@@ -13,7 +13,7 @@ class LeaveReadingsConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import actions, engine, pages, selectors
+        from . import engine, pages, selectors
         from .actions.erasing import erase_answers
         from .pages import law
 
@@ -39,7 +39,6 @@ class LeaveReadingsConfig(AppConfig):
             "privacy.erasures",
             Erasure(
                 label="réponses sur votre emploi",
-                erase=actions.erase_answers,
                 gone="Ce que vous avez dit de votre emploi.",
             ),
             order=30,

@@ -13,7 +13,6 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
-from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -369,7 +368,7 @@ def _schedule(scenario: Scenario) -> None:
     job.defer(scenario=scenario.pk)
 
 
-def erase_choices(person: Person, *, by: Actor) -> None:
-    """Delete the choices and the scenarios about a person who is erased."""
-    Choice.objects.filter(expert__person=person).delete()
-    Scenario.objects.filter(expert__person=person).delete()
+def erase_choices(expert: Expert) -> None:
+    """Delete the choices and the scenarios about a person whose profile ends."""
+    Choice.objects.filter(expert=expert).delete()
+    Scenario.objects.filter(expert=expert).delete()

@@ -13,7 +13,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "Plans d’ensemble"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.privacy.kinds import OwnData
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
@@ -23,6 +23,7 @@ class PlanningConfig(AppConfig):
         hooks.register("nav:reseau", plans, order=31)
         hooks.register("tasks:reseau", pages.plans_to_do, order=31)
         hooks.register("home:employeur", pages.employer_panel, order=60)
+        hooks.register("experts.erasing", actions.erase_choices)
         for verb in EXPERT_VERBS:
             hooks.register("reactions", (f"experts.expert.{verb}", "planning.expert_changed"))
         for verb in PROPOSAL_VERBS:
@@ -32,11 +33,3 @@ class PlanningConfig(AppConfig):
         hooks.register("reactions", ("decisions.decision.announce", "planning.decision_announced"))
         copy = OwnData("planning.choices", "choix d’un réseau à votre sujet", selectors.own_choices)
         hooks.register("privacy.copies", copy, order=40)
-        hooks.register(
-            "privacy.erasures",
-            Erasure(
-                label="choix d’un réseau",
-                erase=actions.erase_choices,
-            ),
-            order=30,
-        )

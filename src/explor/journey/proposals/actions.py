@@ -355,12 +355,4 @@ def erase_reasons(expert: Expert) -> None:
     proposals = Proposal.objects.filter(expert=expert)
     proposals.update(reasons={}, message="", override="", ending="")
     ReserveEntry.objects.filter(expert=expert).delete()
-    Answer.objects.filter(proposal__in=proposals, party="expert").update(reason="")
-
-
-def erase_proposals(person: Any, *, by: Actor) -> None:
-    """Delete the free texts of the ended proposals to a person who is erased, and the reserves."""
-    ReserveEntry.objects.filter(expert__person=person).delete()
-    Answer.objects.filter(proposal__expert__person=person).update(reason="", partner="")
-    blank = {"message": "", "override": "", "ending": "", "reasons": {}}
-    Proposal.objects.filter(expert__person=person).update(**blank)
+    Answer.objects.filter(proposal__in=proposals).update(reason="", partner="")

@@ -44,7 +44,7 @@ class ProposalsConfig(AppConfig):
         from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
 
-        from . import actions, rules, selectors
+        from . import rules, selectors
         from .pages.own import kept_of
 
         for key, label, rows in (
@@ -58,7 +58,6 @@ class ProposalsConfig(AppConfig):
             Erasure(
                 label="propositions",
                 kept=kept_of,
-                erase=actions.erase_proposals,
                 blockers=rules.blockers_of_erasure,
                 gone="Vos réponses et les mots des propositions ; vos places en réserve.",
             ),

@@ -8,7 +8,6 @@ from django.utils import timezone
 from explor.actors.experts import actions as experts
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
-from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -86,8 +85,3 @@ def expire(referral: Referral, *, by: Actor) -> Referral:
 def erase_referrals(expert: Expert) -> None:
     """Erase the referrals of a person whose profile ends."""
     Referral.objects.filter(expert=expert).delete()
-
-
-def erase_own_referrals(person: Person, *, by: Actor) -> None:
-    """Delete the referrals of a person who is erased."""
-    Referral.objects.filter(expert__person=person).delete()

@@ -7,7 +7,7 @@ class ReferralsConfig(AppConfig):
     verbose_name = "Ouvertures à un autre réseau"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
+        from explor.ground.privacy.kinds import OwnData
         from explor.ground.ui import hooks
 
         from . import actions, pages, selectors
@@ -20,11 +20,3 @@ class ReferralsConfig(AppConfig):
             "referrals.referrals", "ouvertures à d’autres réseaux", selectors.own_referrals
         )
         hooks.register("privacy.copies", copy, order=40)
-        hooks.register(
-            "privacy.erasures",
-            Erasure(
-                label="ouvertures à d’autres réseaux",
-                erase=actions.erase_own_referrals,
-            ),
-            order=30,
-        )

@@ -239,6 +239,17 @@ def own_agreements(person: Person) -> "QuerySet[Document]":
     )
 
 
+def documents_of(release: Release) -> list[Document]:
+    """Return the documents of the agreements of a release: papers, signatures, proofs, request."""
+    papers = [release.consent_by_silence, release.request_proof]
+    for agreement in release.agreements.all():
+        papers += [agreement.document, agreement.signed_copy]
+        papers += [proof.document for proof in agreement.proof_files.all()]
+        for signature in agreement.signatures.all():
+            papers += [signature.paper, signature.original]
+    return [paper for paper in papers if paper is not None]
+
+
 def kept_signatures() -> "QuerySet[Signature]":
     return Signature.objects.all()
 

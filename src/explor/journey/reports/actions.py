@@ -1,22 +1,27 @@
 """Actions after a mission: report, joint evaluation, recommendations, certificate."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.accounts.actions import open_link, revoke_links
+from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
-from explor.ground.files.actions import Drawn, draw, keep_drawn
+from explor.ground.files.actions import Drawn, discard, draw, keep_drawn
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
 from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.budgets.rules import blockers_of_erasure
 from explor.journey.missions.models import Mission
 
 from . import emails, rules
-from .models import JointEvaluation, Recommendation, Report
+from .models import CONSENT_VERSION, JointEvaluation, Recommendation, Report
 from .pages import engagement
+
+hooks.define("reports.withdrawn", "callable(report, by=): remove the summary from public pages")
 
 # Time to write a report after the mission; an example value.
 DUE = timedelta(days=15)
@@ -65,10 +70,57 @@ def write(
 ) -> Report:
     """Save the changes of a report as a draft; nobody is notified before it is submitted.
 
+    A consent to publish the summary is saved with the version of its text.
+
     Raises:
         EditConflict: the report changed since `expected_version`.
     """
+    if "public_consent" in changes:
+        version = CONSENT_VERSION if changes["public_consent"] else ""
+        changes = changes | {"consent_version": version}
     return audit.update(report, "write", by=by, expected_version=expected_version, changes=changes)
+
+
+def publish_summary(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
+    """Record the consent of the expert to the publication of the summary, and its text.
+
+    Raises:
+        EditConflict: the report changed since `expected_version`.
+    """
+    return audit.update(
+        report,
+        "publish_summary",
+        by=by,
+        expected_version=expected_version,
+        changes={"public_consent": True, "consent_version": CONSENT_VERSION},
+        details={"version": CONSENT_VERSION},
+    )
+
+
+@transaction.atomic
+def withdraw_summary(report: Report, *, by: Actor, expected_version: int | None = None) -> Report:
+    """Withdraw the consent to the publication of the summary: no public page shows it any more.
+
+    Raises:
+        EditConflict: the report changed since `expected_version`.
+    """
+    row = audit.update(
+        report,
+        "withdraw_summary",
+        by=by,
+        expected_version=expected_version,
+        changes={"public_consent": False, "consent_version": ""},
+    )
+    for remove in hooks.get("reports.withdrawn"):
+        remove(row, by=by)
+    return row
+
+
+def withdraw_summaries(person: Person, *, by: Actor) -> None:
+    """Withdraw the consents of a person who is erased to the publication of their summaries."""
+    given = Report.objects.filter(mission__expert__person=person, public_consent=True)
+    for report in given.select_related("mission__need__project"):
+        withdraw_summary(report, by=by)
 
 
 @transaction.atomic
@@ -142,6 +194,39 @@ def _draw_certificate(mission: Mission) -> Drawn:
         facts=facts,
         title="Attestation d’engagement",
     )
+
+
+@transaction.atomic
+def erase_texts(mission: Mission, now: datetime) -> None:
+    """Erase what was written of an old mission and of its return, see `erase_written`.
+
+    Raises:
+        ActionNotAllowed: the papers are public archives.
+    """
+    if reasons := blockers_of_erasure(mission):
+        raise ActionNotAllowed(*reasons)
+    erase_written(mission)
+
+
+@transaction.atomic
+def erase_written(mission: Mission, *, details: dict[str, Any] | None = None) -> None:
+    """Erase what was written of a mission: report, certificate, evaluations, recommendations.
+
+    Marks stay, for figures, and so does a summary that is public: it names nobody. The caller locks
+    the mission, and knows that the texts may go.
+    """
+    audit.log(mission, "erase_report", by=SYSTEM, details=details)
+    report = Report.objects.filter(mission=mission).select_related("certificate").first()
+    if report is not None:
+        blank: dict[str, Any] = {"done": "", "results": "", "difficulties": "", "certificate": None}
+        if not report.public_consent:
+            blank["public_summary"] = ""
+        Report.objects.filter(pk=report.pk).update(**blank)
+        if report.certificate is not None:
+            discard(report.certificate, reason="Au terme de sa conservation.", by=SYSTEM)
+    Mission.objects.filter(pk=mission.pk).update(cause_note="", override="", override_by="")
+    mission.evaluations.update(comment="", by="")
+    mission.recommendations.all().delete()
 
 
 @transaction.atomic

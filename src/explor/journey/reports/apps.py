@@ -7,7 +7,6 @@ class ReportsConfig(AppConfig):
     verbose_name = "Comptes rendus"
 
     def ready(self) -> None:
-        from explor.ground.privacy.kinds import Erasure, OwnData
         from explor.ground.ui import hooks
         from explor.journey.missions.states import MISSION, standing
         from explor.journey.missions.states import State as MissionState
@@ -30,6 +29,23 @@ class ReportsConfig(AppConfig):
         hooks.register("mission:undoing", rules.missing_to_undo)
         hooks.register("needs:lessons", selectors.lessons_of)
         hooks.register("sheet:results", pages.public_results)
+        self._register_rights()
+
+    def _register_rights(self) -> None:
+        """Register what is held of a person: its end, their copy and their erasure."""
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
+        from explor.ground.ui import hooks
+
+        from . import actions, pages, selectors
+
+        old = Purge(
+            key="reports.texts",
+            term="accounts",
+            label="comptes rendus et évaluations de missions",
+            due=selectors.with_old_texts,
+            erase=actions.erase_texts,
+        )
+        hooks.register("privacy.purges", old, order=46)
         for key, label, rows in (
             ("reports.reports", "comptes rendus", selectors.own_reports),
             ("reports.evaluations", "évaluations écrites", selectors.own_evaluations),
@@ -40,6 +56,8 @@ class ReportsConfig(AppConfig):
             Erasure(
                 label="comptes rendus",
                 kept=pages.kept_of,
+                erase=actions.withdraw_summaries,
+                gone="Votre accord à la publication de vos résumés : ils quittent les fiches.",
             ),
             order=30,
         )

@@ -9,6 +9,7 @@ from explor.ground.ui.fields import DayInput
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
+from . import rules
 from .models import Recommendation, Report
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ReportForm(EditForm):
     difficulties = text("Difficultés rencontrées")
     public_summary = text("Résumé pour la fiche publique", "Sans nom de personne.")
     public_consent = forms.BooleanField(
-        label="Je consens à la publication de ce résumé", required=False
+        label=rules.CONSENT, required=False, help_text="Vous pourrez le retirer à tout moment."
     )
 
     def __init__(self, *args: Any, subject: Report, **kwargs: Any) -> None:

@@ -8,6 +8,8 @@ from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
 from .states import REPORT, State
 
+CONSENT_VERSION = "2026-11"  # that of `rules.CONSENT`
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor) -> "ReportQuerySet":
@@ -29,7 +31,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(WorkflowModel):
-    """The expert's report on a mission, against the objectives and expected results of the need."""
+    """The expert's report on a mission, against the objectives and expected results of the need.
+
+    `consent_version` is that of the text to which the expert agreed, see `rules.CONSENT`; "" while
+    `public_consent` is false.
+    """
 
     workflow = REPORT
 
@@ -40,6 +46,9 @@ class Report(WorkflowModel):
     difficulties = models.TextField("difficultés rencontrées", blank=True)
     public_summary = models.TextField("résumé pour la fiche publique", blank=True)
     public_consent = models.BooleanField("je consens à la publication du résumé", default=False)
+    consent_version = models.CharField(
+        "version du texte du consentement", max_length=20, blank=True, db_default=""
+    )
     due = models.DateField("attendu pour le", null=True, blank=True)
     submitted_at = models.DateTimeField("remis le", null=True, blank=True)
     certificate = models.ForeignKey(
@@ -54,6 +63,17 @@ class Report(WorkflowModel):
 
     def __str__(self) -> str:
         return f"Compte rendu : {self.mission}"
+
+    @property
+    def is_public(self) -> bool:
+        """Return whether the expert agreed, to the present text, that the summary is published."""
+        return self.public_consent and self.consent_version == CONSENT_VERSION
+
+    @property
+    def has_texts(self) -> bool:
+        """Return whether something written is left, besides a summary that is public."""
+        kept = self.public_summary and not self.public_consent
+        return bool(self.done or self.results or self.difficulties or kept)
 
 
 class JointEvaluation(models.Model):

@@ -137,6 +137,10 @@ def _links(actor: Actor, report: Report, given: set[str]) -> list[tuple[str, str
     if rules.can(actor, "accept", report):
         links.append(("Accepter le compte rendu", "accept"))
         links.append(("Renvoyer à compléter", "send_back"))
+    if rules.can_publish_summary(actor, report):
+        links.append(("Consentir à la publication du résumé", "publish_summary"))
+    if rules.can_withdraw_summary(actor, report):
+        links.append(("Retirer le résumé de la fiche publique", "withdraw_summary"))
     if voice is not None and voice not in given:
         links.append(("Évaluer la mission", "evaluate"))
     if actor.role in ("expert", "reseau") and report.certificate_id is not None:
@@ -176,7 +180,7 @@ def public_results(mission: Mission) -> dict[str, str]:
     statuses = list(mission.recommendations.order_by("pk").values_list("status", flat=True))
     done = statuses.count(Recommendation.Status.DONE)
     followed = f"{done} recommandation(s) appliquée(s) sur {len(statuses)}" if statuses else ""
-    summary = report.public_summary if report.public_consent else ""
+    summary = report.public_summary if report.is_public else ""
     return {"summary": summary, "recommendations": followed}
 
 
@@ -214,7 +218,7 @@ def effects_of_accept(actor: Actor, report: Report) -> Effects:
         Consequence("La mission peut être close."),
         Consequence("L’association est interrogée sur les recommandations à leur date."),
     ]
-    if report.public_consent and report.public_summary:
+    if report.is_public and report.public_summary:
         happens += [Consequence("Le résumé consenti peut paraître sur la fiche publique.")]
     return Effects(
         happens=happens,
@@ -230,6 +234,22 @@ def effects_of_send_back(actor: Actor, report: Report) -> Effects:
         happens=(Consequence("L’experte ou l’expert peut de nouveau écrire, puis remettre."),),
         notified=(Notified("L’experte ou l’expert", "« À compléter », et votre motif"),),
         undo=(Undo("Ensuite", "Vous pourrez accepter le compte rendu quand il sera remis."),),
+    )
+
+
+def effects_of_publish_summary(actor: Actor, report: Report) -> Effects:
+    return Effects(
+        happens=(Consequence("Le résumé peut paraître sur la fiche publique du projet."),),
+        undo=(Undo("À tout moment", "Vous le retirez d’un clic."),),
+    )
+
+
+def effects_of_withdraw_summary(actor: Actor, report: Report) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Le résumé quitte la fiche publique et les données ouvertes.", "Aussitôt"),
+        ),
+        undo=(Undo("À tout moment", "Vous pouvez y consentir de nouveau."),),
     )
 
 

@@ -8,6 +8,10 @@ from explor.journey.missions.states import standing
 from .models import JointEvaluation, Report
 from .states import State
 
+# The text to which the expert agrees. A change of its meaning needs a new `models.CONSENT_VERSION`:
+# a summary agreed to under a former text is not published any more, until it is agreed to again.
+CONSENT = "Je consens à la publication de ce résumé"
+
 VOICES = {
     "association": JointEvaluation.Voice.ASSOCIATION,
     "expert": JointEvaluation.Voice.EXPERT,
@@ -28,6 +32,21 @@ def can_write(actor: Actor, report: Report) -> bool:
     """Return True for the expert back from the mission, while the report can be edited."""
     own = actor.role == "expert" and report.mission.expert_id == actor.scope
     return own and is_over(report.mission) and report.state in (State.DRAFT, State.RETURNED)
+
+
+def can_publish_summary(actor: Actor, report: Report) -> bool:
+    """Return True for the expert of a report handed in, whose summary is not public yet."""
+    return _own_and_handed_in(actor, report) and not report.is_public
+
+
+def can_withdraw_summary(actor: Actor, report: Report) -> bool:
+    """Return True for the expert of a report handed in, once they agreed to its publication."""
+    return _own_and_handed_in(actor, report) and report.public_consent
+
+
+def _own_and_handed_in(actor: Actor, report: Report) -> bool:
+    own = actor.role == "expert" and report.mission.expert_id == actor.scope
+    return own and bool(report.public_summary) and report.state in (State.SUBMITTED, State.ACCEPTED)
 
 
 def can_evaluate(actor: Actor, mission: Mission) -> bool:

@@ -1,15 +1,18 @@
 """Database queries on reports, evaluations and recommendations."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import authored, records
-from explor.journey.missions.models import Mission
+from explor.journey.budgets.selectors import OldPaper, old_paper
+from explor.journey.missions.models import Mission, MissionQuerySet
+from explor.journey.missions.selectors import ended_before
 from explor.journey.missions.states import states_where
 
 from .models import JointEvaluation, Recommendation, Report, ReportQuerySet
@@ -76,6 +79,35 @@ def lessons_of(needs: list[int]) -> dict[int, list[str]]:
     for need, text in given.values_list("mission__need", "text"):
         texts.setdefault(need, []).append(text)
     return texts
+
+
+def with_old_texts(before: datetime) -> MissionQuerySet:
+    """Return the missions ended before an instant that still have a text, of the stay or after."""
+    here = {"mission": OuterRef("pk")}
+    texts = ~Q(done="", results="", difficulties="") | ~Q(public_summary="") & Q(
+        public_consent=False
+    )
+    reports = Report.objects.filter(texts | Q(certificate__isnull=False), **here)
+    words = JointEvaluation.objects.filter(**here).exclude(comment="", by="")
+    advice = Recommendation.objects.filter(**here)
+    noted = ~Q(cause_note="", override="", override_by="")
+    return ended_before(before).filter(Exists(reports) | Exists(words) | Exists(advice) | noted)
+
+
+def old_texts(mission: Mission) -> list[OldPaper]:
+    """Return what was written of a mission and of its return, as papers, the oldest first."""
+    papers = [old_paper(each, each.created_at) for each in mission.recommendations.all()]
+    spoken = [each for each in mission.evaluations.all() if each.comment or each.by]
+    papers += [old_paper(each, each.at) for each in spoken]
+    report = getattr(mission, "report", None)
+    if report is not None and report.has_texts:
+        papers.append(old_paper(report, report.created_at))
+    if report is not None and report.certificate is not None:
+        document = report.certificate
+        papers.append(old_paper(document, document.uploaded_at, document.size))
+    if mission.cause_note or mission.override or mission.override_by:
+        papers.append(old_paper(mission, mission.created_at))
+    return sorted(papers, key=lambda paper: (paper.day, paper.row))
 
 
 def own_reports(person: Person) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,7 @@ class SheetsConfig(AppConfig):
         hooks.register("panel:project:association", pages.panel_for_association)
         hooks.register("panel:mission:reseau", pages.panel_for_mission, order=90)
         hooks.register("mission:undoing", rules.missing_to_undo)
+        hooks.register("reports.withdrawn", actions.remove_summary)
         old = Purge(
             key="sheets.imports",
             term="imports",

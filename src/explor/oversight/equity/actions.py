@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
-from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -126,8 +125,3 @@ def read(switch: EquitySwitch, *, today: date) -> EquityReading | None:
 def erase_answers(expert: Expert) -> None:
     """Erase every voluntary answer of a person whose profile ends."""
     EquityAnswer.objects.filter(expert=expert).delete()
-
-
-def erase_own_answers(person: Person, *, by: Actor) -> None:
-    """Delete the answers of a person who is erased."""
-    EquityAnswer.objects.filter(expert__person=person).delete()

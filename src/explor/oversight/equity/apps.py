@@ -33,7 +33,6 @@ class EquityConfig(AppConfig):
             "privacy.erasures",
             Erasure(
                 label="réponses facultatives",
-                erase=actions.erase_own_answers,
                 gone="Votre réponse sur le genre et l’âge.",
             ),
             order=30,

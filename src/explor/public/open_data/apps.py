@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 # Actions on a project sheet that change its public content.
-SHEET_VERBS = ("publish", "withdraw", "rename", "correct", "write_from_file")
+SHEET_VERBS = (*("publish", "withdraw", "rename", "correct", "write_from_file", "remove_summary"),)
 
 
 class OpenDataConfig(AppConfig):

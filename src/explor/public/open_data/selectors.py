@@ -1,6 +1,7 @@
 """Database queries of the open data: what is published, and the files already written."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.db.models import (
 )
 
 from explor.actors.organisations.models import Organisation
+from explor.ground.audit.models import Entry
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State as CallState
@@ -125,6 +127,12 @@ def departed_missions() -> "QuerySet[Mission, Mission]":
     """Return the missions with a published sheet whose expert has departed."""
     published = Mission.objects.filter(need__project__sheet__state=State.PUBLISHED)
     return published.departed().select_related("need__project__sheet").order_by("pk")
+
+
+def is_summary_removed_since(at: datetime) -> bool:
+    """Return whether the author of a summary withdrew it from a public sheet since an instant."""
+    removed = Entry.objects.filter(kind=ProjectSheet._meta.label_lower, verb="remove_summary")
+    return removed.filter(at__gte=at).exists()
 
 
 def datasets() -> "QuerySet[Dataset, Dataset]":

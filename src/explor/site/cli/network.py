@@ -6,6 +6,7 @@ from typing import Any
 
 from . import framework
 from .acting import acting, edited
+from .failure import Failure
 
 EDITED = {
     "--name": "nom",
@@ -43,6 +44,11 @@ def declare(commands: Any) -> None:
         *("--departments", "--departements"), type=codes, metavar="CODES", help="comme 01,03,07"
     )
     edit.set_defaults(run=run_edit)
+    dispose = verbs.add_parser(
+        "dispose", help="préparer le bordereau d’élimination d’un organisme public"
+    )
+    dispose.add_argument("key", metavar="RÉSEAU", help="dans l’adresse des pages, comme resacoop")
+    dispose.set_defaults(run=run_dispose)
     verbs.add_parser("list", help="lister les réseaux").set_defaults(run=run_list)
 
 
@@ -84,6 +90,29 @@ def run_edit(args: Namespace) -> int:
         row, form = edited(NetworkForm, args)
         network = acting(form, partial(edit_network, row))
     print(f"Réseau modifié : {network.name}.")
+    return 0
+
+
+def run_dispose(args: Namespace) -> int:
+    """Prepare the list of the papers past their term, for the visa of the archives; return 0.
+
+    Raises:
+        Failure: no network has the slug, or no list can be prepared.
+    """
+    with framework.database():
+        from explor.actors.networks.models import Network
+        from explor.ground.http.actor import SYSTEM
+        from explor.ground.http.exceptions import ActionNotAllowed
+        from explor.journey.archives.actions import prepare_disposal
+
+        network = Network.objects.filter(slug=args.key).first()
+        if network is None:
+            raise Failure(f"aucun réseau n’a l’identifiant « {args.key} ».", 2)
+        try:
+            disposal = prepare_disposal(network, by=SYSTEM)
+        except ActionNotAllowed as refusal:
+            raise Failure(str(refusal)) from refusal
+    print(f"Bordereau préparé : {disposal.file_number}. La direction du réseau est prévenue.")
     return 0
 
 

@@ -41,6 +41,7 @@ CAPABILITIES = [
     "explor.journey.budgets",
     "explor.journey.reports",
     "explor.journey.sheets",
+    "explor.journey.archives",
     "explor.oversight.employers",
     "explor.public.directory",
     "explor.oversight.indicators",

@@ -36,6 +36,7 @@ def network(request: Request) -> HttpResponse:
         ],
         "invitations": pending_invitations("reseau", own.slug),
         "verbs": _verbs(request, may_set),
+        "links": pages.links_of(request.actor, own),
     }
     return render_page(request, "networks/reseau_network.html", context)
 

@@ -1,4 +1,4 @@
-"""The erasure of an account, when the data of its person end."""
+"""The erasure of an account: at the end of the data of its person, and at their request."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -8,7 +8,7 @@ from django.db import models, transaction
 from explor.ground.mail.models import BadAddress
 
 from .. import rules
-from ..models import FactorReset, Invitation, Person, Session
+from ..models import Administrator, FactorReset, Invitation, Person, Session, SignInTry
 
 
 @transaction.atomic
@@ -20,21 +20,32 @@ def erase_account(person: Person, *, keep_name: bool) -> None:
     Args:
         keep_name: whether papers that are kept name the person.
     """
-    Session.objects.filter(person=person.pk).delete()
-    Invitation.objects.filter(email=person.email).delete()
-    BadAddress.objects.filter(email=person.email).delete()
-    for rows in (EmailAddress, Authenticator, SocialAccount):
-        rows.objects.filter(user=person.pk).delete()
-    FactorReset.objects.filter(person=person.pk).delete()
+    erase_sign_in(person)
     try:
         with transaction.atomic():
             person.delete()
     except models.ProtectedError:
-        person.email = address_of_erased(person)
-        person.phone, person.is_active, person.last_login = "", False, None
-        person.name = person.name if keep_name else rules.ERASED
-        person.set_unusable_password()
-        person.save()
+        blank_account(person, name=person.name if keep_name else rules.ERASED)
+
+
+def erase_sign_in(person: Person) -> None:
+    """Delete what signs a person in, and what is known of their address."""
+    email = person.email
+    Session.objects.filter(person=person.pk).delete()
+    for rows in (EmailAddress, Authenticator, SocialAccount):
+        rows.objects.filter(user=person.pk).delete()
+    for own in (FactorReset, Administrator):
+        own.objects.filter(person=person.pk).delete()
+    for known in (Invitation, SignInTry, BadAddress):
+        known.objects.filter(email__iexact=email).delete()
+
+
+def blank_account(person: Person, *, name: str) -> None:
+    """Leave an account that nobody can use, with a name, for the rows that must name somebody."""
+    person.name, person.email, person.phone = name, address_of_erased(person), ""
+    person.is_active, person.last_login = False, None
+    person.set_unusable_password()
+    person.save()
 
 
 def erase_name(person: Person) -> None:

@@ -1,7 +1,7 @@
 """Actions on the data of a person: make the copy, erase the person, replay the erasures."""
 
 from .account import blockers_of_account, erase_own_account, forget_farewell
-from .copies import expire_copies, make_copy, request_copy
+from .copies import erase_copy, make_copy, request_copy
 from .erasing import blockers_of_erasure, erase_account, kept_after_erasure
 from .register import complete_register, replay
 
@@ -10,8 +10,8 @@ __all__ = [
     "blockers_of_erasure",
     "complete_register",
     "erase_account",
+    "erase_copy",
     "erase_own_account",
-    "expire_copies",
     "forget_farewell",
     "kept_after_erasure",
     "make_copy",

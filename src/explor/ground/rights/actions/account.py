@@ -1,20 +1,10 @@
 """The erasure of an account, of what signs its person in, and of the messages to them."""
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q
 from django.utils import timezone
 
-from explor.ground.accounts.models import (
-    Administrator,
-    FactorReset,
-    Invitation,
-    Person,
-    PersonalLink,
-    Session,
-    SignInTry,
-)
+from explor.ground.accounts.actions.erasing import blank_account, erase_sign_in
+from explor.ground.accounts.models import Administrator, Person, PersonalLink
 from explor.ground.accounts.rules import LAST
 from explor.ground.accounts.selectors import active_administrators
 from explor.ground.http.actor import Actor
@@ -29,25 +19,14 @@ from .copies import erase_copy
 def erase_own_account(person: Person, *, by: Actor) -> None:
     """Delete what signs a person in and what was sent to them; leave an account without name."""
     email = person.email
-    Session.objects.filter(person=person.pk).delete()
-    Authenticator.objects.filter(user=person).delete()
-    EmailAddress.objects.filter(user=person).delete()
-    SocialAccount.objects.filter(user=person).delete()
-    FactorReset.objects.filter(person=person).delete()
-    Administrator.objects.filter(person=person).delete()
-    Invitation.objects.filter(email__iexact=email).delete()
-    SignInTry.objects.filter(email__iexact=email).delete()
+    erase_sign_in(person)
     Message.objects.filter(Q(to__iexact=email) | Q(person=person.pk)).delete()
-    BadAddress.objects.filter(email__iexact=email).delete()
     links = PersonalLink.objects.filter(email__iexact=email)
     links.filter(revoked_at=None).update(revoked_at=timezone.now())
     links.update(name=rules.NAME, email="")
     for copy in Copy.objects.filter(person=person):
         erase_copy(copy)
-    person.name, person.email, person.phone = rules.NAME, f"{person.pk}@efface.invalid", ""
-    person.is_active, person.last_login = False, None
-    person.set_unusable_password()
-    person.save()
+    blank_account(person, name=rules.NAME)
 
 
 def forget_farewell(pk: int) -> None:

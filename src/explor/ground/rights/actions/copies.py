@@ -78,19 +78,8 @@ def make_copy(pk: int) -> None:
         default_storage.delete(name)
 
 
-def expire_copies(*, now: datetime | None = None) -> int:
-    """Erase the copies that are older than seven days; return how many."""
-    limit = (now or timezone.now()) - rules.KEPT
-    count = 0
-    for copy in Copy.objects.filter(requested_at__lt=limit):
-        with transaction.atomic():
-            erase_copy(copy)
-        count += 1
-    return count
-
-
-def erase_copy(copy: Copy) -> None:
-    """Delete a copy, and its file once the transaction is committed."""
+def erase_copy(copy: Copy, now: datetime | None = None) -> None:
+    """Delete a copy, and its file once the transaction is committed; `now` is that of a purge."""
     name = str(copy.file.name or "")
     copy.delete()
     if name:

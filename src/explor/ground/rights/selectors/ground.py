@@ -1,13 +1,15 @@
 """What the ground holds of a person: account, sessions, messages, links, journal, files."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from explor.ground.accounts.models import (
     FactorReset,
@@ -25,6 +27,7 @@ from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_types
 from explor.ground.travel_advice.models import Advice
 
+from ..models import Copy
 from .records import records
 
 Records = Iterator[dict[str, Any]]
@@ -45,6 +48,12 @@ def held(person: Person) -> list[tuple[str, int, int]]:
 
 def _count(rows: Iterable[Any]) -> int:
     return sum(1 for _ in islice(rows, MOST + 1))
+
+
+def old_copies(before: datetime) -> "QuerySet[Copy]":
+    """Return the copies that were ready, or else asked for, before an instant."""
+    dated = Copy.objects.annotate(since=Coalesce("ready_at", "requested_at"))
+    return dated.filter(since__lt=before)
 
 
 def account(person: Person) -> Records:

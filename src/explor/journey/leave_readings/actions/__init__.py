@@ -1,6 +1,6 @@
 """Actions of this package: save answers and verdicts, and change the tables of the law."""
 
-from .answers import answer, erase_answers, keep
+from .answers import answer, keep
 from .changes import (
     approve_change,
     decline_change,
@@ -15,7 +15,6 @@ __all__ = [
     "answer",
     "approve_change",
     "decline_change",
-    "erase_answers",
     "give_back",
     "keep",
     "keep_own",

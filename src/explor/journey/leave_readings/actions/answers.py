@@ -75,8 +75,3 @@ def keep(
     return KeptReading.objects.create(
         act=act, expert_id=expert, need_id=need, start=start, end=end, verdicts=as_kept(readings)
     )
-
-
-def erase_answers(person: Any, *, by: Actor) -> None:
-    """Delete the answers about the employment of a person who is erased."""
-    LeaveAnswer.objects.filter(expert__person=person).delete()

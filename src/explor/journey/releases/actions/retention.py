@@ -1,6 +1,7 @@
 """Erasure of the machines of signatures some years after the mission, then of the agreements."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -8,14 +9,27 @@ from django.db import transaction
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
-from explor.ground.files.models import Document
 from explor.ground.http.actor import SYSTEM
 
 from ..models import Agreement, Release, Signature
+from ..selectors import documents_of
 from .apart import each_apart
 from .copies import draw_proof_files
 
 YEAR = timedelta(days=366)  # the longest, so that nothing is erased before its term
+
+EMPTY: dict[str, Any] = {
+    "agreement": None,
+    "consent_by_silence": None,
+    "requested_on": None,
+    "requested_scheme": "",
+    "urgent_at": None,
+    "answer_at": None,
+    "request_note": "",
+    "request_proof": None,
+    "confirmed_by": "",
+    "refusal": "",
+}
 
 
 def erase_machines(today: date) -> int:
@@ -49,21 +63,16 @@ def _erase(agreement: Agreement) -> int:
 def erase_agreements(release: Release) -> None:
     """Erase the agreements of a release at the term of accounts: papers, signatures, signatories.
 
-    The release stays, without them, for figures. The caller locks its mission.
+    The dated request goes with its proof, without which it may not stand. The release stays,
+    without them, for figures. The caller locks its mission.
     """
-    Release.objects.filter(pk=release.pk).update(
-        agreement=None, consent_by_silence=None, request_note="", confirmed_by="", refusal=""
-    )
-    papers: list[Document | None] = [release.consent_by_silence]
+    papers = documents_of(release)
+    Release.objects.filter(pk=release.pk).update(**EMPTY)
     for agreement in release.agreements.all():
         links = f"{Agreement._meta.label_lower}:{agreement.pk}"
         PersonalLink.objects.filter(subject=links).delete()
-        papers += [agreement.document, agreement.signed_copy]
-        papers += [proof.document for proof in agreement.proof_files.select_related("document")]
-        for signature in agreement.signatures.select_related("paper", "original"):
-            papers += [signature.paper, signature.original]
         agreement.delete()
     release.signatories.all().delete()
     release.service_approvals.all().delete()
-    for paper in filter(None, papers):
+    for paper in papers:
         files.discard(paper, reason="Au terme de sa conservation.", by=SYSTEM)

@@ -68,6 +68,25 @@ OWN = VerbPages(
             leads_to=lambda actor, report: url_of(actor, report.mission),
             done="Votre compte rendu est remis. Merci.",
         ),
+        Verb(
+            actions.publish_summary,
+            "resume-public",
+            label="Consentir à la publication du résumé",
+            lead=lambda actor, report: report.public_summary,
+            can=rules.can_publish_summary,
+            effects=pages.effects_of_publish_summary,
+            leads_to=lambda actor, report: url_of(actor, report.mission),
+            done="Votre accord est noté.",
+        ),
+        Verb(
+            actions.withdraw_summary,
+            "resume-retire",
+            label="Retirer le résumé de la fiche publique",
+            can=rules.can_withdraw_summary,
+            effects=pages.effects_of_withdraw_summary,
+            leads_to=lambda actor, report: url_of(actor, report.mission),
+            done="Le résumé n’est plus public.",
+        ),
     ),
 )
 

@@ -16,6 +16,7 @@ from explor.ground.files import actions as documents
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile, sanitize
+from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
 from ..models import FormerSlug, Photo, ProjectSheet
@@ -226,6 +227,20 @@ def withdraw(
     return audit.transition(
         sheet, "withdraw", by=by, expected_version=expected_version, reason=reason
     )
+
+
+@transaction.atomic
+def remove_summary(report: Report, *, by: Actor) -> None:
+    """Blank the summary of a mission on the sheet of its project: its author no longer agrees."""
+    sheet = selectors.sheet_of_project(report.mission.need.project)
+    if sheet is None or not report.public_summary:
+        return
+    missions = [
+        {**each, "summary": ""} if each.get("summary") == report.public_summary else each
+        for each in sheet.missions
+    ]
+    if missions != sheet.missions:
+        audit.update(sheet, "remove_summary", by=by, changes={"missions": missions})
 
 
 @transaction.atomic

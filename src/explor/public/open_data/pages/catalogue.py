@@ -47,10 +47,13 @@ def refused(dataset: Dataset) -> bool:
 
 
 def withdrawn_since(dataset: Dataset) -> bool:
-    """Return whether a project sheet was withdrawn after the file was written.
+    """Return whether a project sheet, or a summary, was withdrawn after the file was written.
 
-    The file must then not be served, since it may still contain this sheet."""
-    return set_of(dataset.name).has_sheets and directory.withdrawn_since(dataset.index_revision)
+    The file must then not be served, since it may still contain it."""
+    if not set_of(dataset.name).has_sheets:
+        return False
+    gone = directory.withdrawn_since(dataset.index_revision)
+    return gone or selectors.is_summary_removed_since(dataset.made_at)
 
 
 def url_of(name: str) -> str:

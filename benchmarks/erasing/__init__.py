@@ -1,0 +1,1 @@
+"""Benchmark of the erasure of one person among thousands."""

@@ -1,0 +1,36 @@
+"""The forms of a list of disposal."""
+
+from typing import Any
+
+from django import forms
+
+from explor.ground.files.forms import DocumentField
+from explor.ground.ui.fields import DayInput, column
+from explor.ground.ui.forms import CreateForm
+from explor.ground.workflow.forms import EditForm
+
+from .models import Disposal, DisposalLine
+
+
+class PrepareForm(CreateForm):
+    """A button: the list is made from the papers past their term."""
+
+
+class EndorseForm(EditForm):
+    """The visa that the archives gave: reference, day, scanned paper, lines that they keep."""
+
+    reference = column(Disposal, "reference").formfield(required=True)
+    on = forms.DateField(label="Date du visa", widget=DayInput)
+    file = DocumentField(label="Le visa reçu, numérisé", required=False)
+    kept = forms.ModelMultipleChoiceField(
+        label="Lignes que les archives gardent",
+        help_text="Elles restent, à verser aux archives. Les autres s’effacent.",
+        queryset=DisposalLine.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, subject: Disposal, **kwargs: Any) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        field: Any = self.fields["kept"]
+        field.queryset = subject.lines.all()

@@ -1,0 +1,61 @@
+"""Permissions on lists of disposal, and what the record of a visa requires."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.actors.networks.rules import can_set
+from explor.actors.networks.selectors import officer_of
+from explor.ground.http.actor import Actor
+
+from .models import Disposal, DisposalLine
+
+CHANGED = "ses papiers ont changé depuis le bordereau : arrêtez-le, puis préparez-en un autre"
+
+
+def can_direct(actor: Actor, network: int) -> bool:
+    """Return whether `actor` directs this network."""
+    return actor.role == "reseau" and actor.scope == network and can_set(actor, officer_of(actor))
+
+
+def can_prepare(actor: Actor, network: Network) -> bool:
+    """Return whether `actor` may prepare a list: those who direct the network, or the night."""
+    return actor.role == "systeme" or can_direct(actor, network.pk)
+
+
+def can_act(actor: Actor, verb: str, disposal: Disposal) -> bool:
+    """Return whether `actor` may take `verb` on a list: those who direct its network."""
+    return can_direct(actor, disposal.network_id)
+
+
+def missing_to_prepare(network: Network, *, found: bool) -> list[str]:
+    """Return, in French, why no list can be prepared; [] when it can.
+
+    Args:
+        found: whether some papers are past their term, and not held by the archives.
+    """
+    if not network.public_body:
+        return ["Ce réseau n’est pas un organisme public : ses papiers s’effacent à leur terme."]
+    return (
+        [] if found else ["Aucun papier n’a passé son terme, sauf ceux que les archives gardent."]
+    )
+
+
+def missing_to_endorse(
+    disposal: Disposal, *, kept: Collection[DisposalLine], on: date, today: date, visa: object
+) -> list[str]:
+    """Return, in French, what the record of a visa lacks; [] when nothing.
+
+    Args:
+        kept: the lines that the archives want to keep.
+        on: the day of the visa.
+        visa: the scanned paper, None when none was sent.
+    """
+    reasons = [] if visa else ["Joignez le visa reçu, numérisé."]
+    if not timezone.localdate(disposal.created_at) <= on <= today:
+        reasons.append("Le visa date d’entre la préparation du bordereau et aujourd’hui.")
+    if len(kept) == disposal.lines.count():
+        reasons.append("Les archives gardent toutes les lignes : notez le refus du visa.")
+    return reasons

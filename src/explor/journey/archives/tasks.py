@@ -1,0 +1,11 @@
+"""The nightly job that prepares the yearly list of disposal of each public body."""
+
+from procrastinate.contrib.django import app
+
+from . import actions
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="archives.prepare_yearly", queueing_lock="archives.prepare_yearly")
+def prepare_yearly(timestamp: int) -> None:
+    actions.prepare_yearly()
