@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from . import actions, selectors
         from .views.middleware import enrolled, opened
 
+        hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
         user_logged_in.connect(opened)
         authenticator_added.connect(enrolled)
         hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
