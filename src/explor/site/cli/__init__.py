@@ -19,6 +19,7 @@ COMMANDS = (
     "funder",
     "users",
     "key",
+    "encryption",
     "backup",
     "restore",
     "purge",
