@@ -56,7 +56,7 @@ class UnreadableDate(date):
     def isoformat(self) -> str:
         return UNREADABLE
 
-    def strftime(self, shape: str, /) -> str:  # type: ignore[override]
+    def strftime(self, shape: str, /) -> str:
         return UNREADABLE
 
     def __str__(self) -> str:
@@ -89,7 +89,7 @@ class Decrypted(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class ExactNumber(models.Lookup):  # type: ignore[type-arg]
+class ExactNumber(models.Lookup):
     """The lookup `exact` of an encrypted field: a blank, or a number found by its digest."""
 
     lookup_name = "exact"
