@@ -69,6 +69,13 @@ def test_a_malformed_ring_is_refused_without_showing_the_key(settings: Any, text
     assert text.strip(" ,") == "" or text not in str(refused.value)
 
 
+def test_the_first_key_is_written_in_a_file_that_is_still_blank(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("# à remplir\n")
+    ring.put_first(ring.new_key())
+    assert len(ring.ring()) == 1
+
+
 def test_a_key_is_not_added_to_a_file_that_is_no_ring(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("autre chose\n")

@@ -34,6 +34,7 @@ from factories import (
     AdministratorFactory,
     CommitteeMemberFactory,
     MemberFactory,
+    MissionFactory,
     NeedFactory,
     OfficerFactory,
     PersonFactory,
@@ -93,6 +94,20 @@ def test_after_an_erasure_no_table_names_the_person_except_the_signed_papers(
     assert tables_naming(*texts) <= KEPT
     assert tables_naming("Amont-005-") <= KEPT, "a part of the name, which nobody else has"
     assert tables_naming(*names_of(other.person)) == before, "nobody else is erased"
+
+
+def test_a_name_is_also_erased_from_an_encrypted_note() -> None:
+    person = PersonFactory(name="Zélie Exemple")
+    item = ChecklistItem.objects.create(
+        mission=MissionFactory(), code="visa", label="Visa", note="Vu par Zélie Exemple."
+    )
+    other = ChecklistItem.objects.create(
+        mission=MissionFactory(), code="visa", label="Visa", note="Vu par une autre Zélie Exemple."
+    )
+    audit.log(item, "tick", by=actor(person))
+    actions.erase_account(person, by=actor_of(person))
+    assert ChecklistItem.objects.get(pk=item.pk).note == f"Vu par {NAME}."
+    assert "Zélie" in ChecklistItem.objects.get(pk=other.pk).note
 
 
 def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:

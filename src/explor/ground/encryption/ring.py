@@ -72,10 +72,11 @@ def put_first(key: str) -> None:
         RingFault: the file cannot be written, or what it holds is no ring.
     """
     path = ring_path()
-    former = _read(path) if path.exists() else ""
-    if former:
+    is_first = not path.exists()
+    former = "" if is_first else _read(path)
+    if _lines(former):
         _parsed(former, str(path))
-    _write(path, f"{key}\n{former}", once=not former)
+    _write(path, f"{key}\n{former}", once=is_first)
 
 
 def text_of_ring() -> str:
