@@ -37,6 +37,7 @@ from factories import (
     AdministratorFactory,
     CommitteeMemberFactory,
     MemberFactory,
+    MissionFactory,
     NeedFactory,
     OfficerFactory,
     PersonFactory,
@@ -118,6 +119,20 @@ def test_a_full_dump_after_an_erasure_names_the_person_only_in_the_signed_papers
             found.add(table)
     assert table, "the dump holds tables"
     assert found <= KEPT
+
+
+def test_a_name_is_also_erased_from_an_encrypted_note() -> None:
+    person = PersonFactory(name="Zélie Exemple")
+    item = ChecklistItem.objects.create(
+        mission=MissionFactory(), code="visa", label="Visa", note="Vu par Zélie Exemple."
+    )
+    other = ChecklistItem.objects.create(
+        mission=MissionFactory(), code="visa", label="Visa", note="Vu par une autre Zélie Exemple."
+    )
+    audit.log(item, "tick", by=actor(person))
+    actions.erase_account(person, by=actor_of(person))
+    assert ChecklistItem.objects.get(pk=item.pk).note == f"Vu par {NAME}."
+    assert "Zélie" in ChecklistItem.objects.get(pk=other.pk).note
 
 
 def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:

@@ -203,3 +203,20 @@ def test_searching_accounts_by_part_of_a_name_lists_the_matching_accounts(admin:
     PersonFactory(name="Zoé Rivage")
     page = admin.get(f"{ROOT}comptes/?q=zoe")
     assert [person.name for person in page.context["page"]] == ["Zoé Rivage"]
+
+
+def test_searching_accounts_by_a_whole_telephone_finds_it_in_any_writing(admin: Client) -> None:
+    person = PersonFactory(name="Zoé Rivage", phone="06 00 00 00 01")
+    for q in ("0600000001", "%2B33 6 00 00 00 01", "0033600000001", "06.00.00.00.01"):
+        page = admin.get(f"{ROOT}comptes/?q={q}")
+        assert [each.pk for each in page.context["page"]] == [person.pk]
+    assert list(admin.get(f"{ROOT}comptes/?q=06000000").context["page"]) == []
+
+
+def test_the_page_of_an_account_survives_a_telephone_that_was_changed(admin: Client) -> None:
+    person = PersonFactory(phone="06 00 00 00 01")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_person SET phone = '0612' WHERE id = %s", [person.pk])
+    page = admin.get(f"{ROOT}comptes/{person.pk}/")
+    assert page.status_code == 200
+    assert "valeur illisible" in page.content.decode() and "0612" not in page.content.decode()

@@ -55,7 +55,7 @@ def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
     assert list(wrong()) == [
-        *("clés secrètes", "réglages", "clé des documents", "courrier"),
+        *("clés secrètes", "réglages", "clé des documents", "trousseau", "courrier"),
         *("domaine des messages", "sauvegarde", "essai de restauration"),
     ]
 

@@ -43,6 +43,26 @@ def test_a_backup_is_restored_in_another_installation(
     assert other.run("restore", "--force", backup)[0] == 0
 
 
+def test_an_encrypted_backup_is_restored_elsewhere_with_its_private_key_alone(
+    place: Place, other: Place, tmp_path: Path
+) -> None:
+    key, backup = tmp_path / "key.txt", tmp_path / "backup.age"
+    code, line = place.run("encryption", "identity", key)
+    assert code == 0
+    assert place.run("backup", backup, "--to", line.partition("=")[2])[0] == 0
+    code, line = other.run("restore", backup)
+    assert code == 1 and line.endswith(
+        "donnez la clé privée d’un destinataire (--identity FICHIER)."
+    )
+    assert not (other.folder / "files").exists()
+    assert other.run("restore", backup, "--identity", key) == (
+        0,
+        "La clé des documents manque : rapportez-la, ou lancez explor key create.",
+    )
+    assert (other.folder / "files" / "note.txt").read_text() == "bonjour"
+    assert other.run("doctor") == (0, "Tout va bien.")
+
+
 @pytest.mark.soak
 @pytest.mark.skipif(os.environ.get("EXPLOR_SOAK") != "1", reason="longue preuve : make soak")
 def test_a_rehearsal_restores_a_backup_apart_and_notes_the_day(

@@ -16,6 +16,7 @@ GOOD = {
     "ALLOWED_HOSTS": "explor.example",
     "EXPLOR_URL": "https://explor.example",
     "DATABASE_URL": "postgresql:///absent",
+    "EXPLOR_ENCRYPTION_KEYS": "e" * 43,
 }
 
 
@@ -94,6 +95,8 @@ def test_a_password_sent_in_clear_to_a_mail_server_of_elsewhere_is_said(
         ("SECRET_KEY", "courte", "En production : SECRET_KEY a moins de 50 caractères"),
         ("ALLOWED_HOSTS", "*", "En production : ALLOWED_HOSTS laisse passer tous les noms"),
         ("EXPLOR_URL", "http://explor.example", "En production : EXPLOR_URL ne commence pas"),
+        ("EXPLOR_ENCRYPTION_KEYS", "", "En production : donnez EXPLOR_ENCRYPTION_KEYS"),
+        ("EXPLOR_ENCRYPTION_KEYS", "courte", "En production : EXPLOR_ENCRYPTION_KEYS contient"),
     ],
 )
 def test_production_starts_only_with_strong_settings(name: str, value: str, said: str) -> None:

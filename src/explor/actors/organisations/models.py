@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from explor.actors.networks.models import PaperKind
+from explor.ground.encryption.fields import EncryptedNumberField, RowKey
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
@@ -194,6 +195,7 @@ class Member(models.Model):
 class FieldPartner(VersionedModel):
     """A field partner of an association, who has no account and receives personal links."""
 
+    id = RowKey(primary_key=True)
     association = models.ForeignKey(Organisation, models.CASCADE, related_name="partners")
     name = models.CharField("nom de la structure", max_length=200)
     country = models.CharField("pays", max_length=2)
@@ -204,7 +206,7 @@ class FieldPartner(VersionedModel):
         blank=True,
         help_text="Elle recevra un lien personnel, sans compte à ouvrir.",
     )
-    phone = models.CharField("téléphone", max_length=30, blank=True)
+    phone = EncryptedNumberField("téléphone", max_length=30, blank=True)
     language = models.CharField("langue des messages", max_length=5, default="fr")
 
     class Meta:

@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from . import actions, selectors
         from .views.middleware import enrolled, opened
 
+        hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
         user_logged_in.connect(opened)
         authenticator_added.connect(enrolled)
         hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
+from explor.ground.encryption.rotation import JsonStore
 from explor.ground.ui import hooks
 
 from .models import (
@@ -21,6 +22,10 @@ from .models import (
 )
 from .rules import digest_of
 from .states import ResetState
+
+# What the library of second factors keeps, and encrypts through the adapter.
+FACTOR_SECRETS = JsonStore("mfa_authenticator", "data", ("secret", "seed", "migrated_codes"))
+DIGITS = 6  # a search with fewer digits is not for a telephone number
 
 hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
 
@@ -106,11 +111,16 @@ def addresses_of_administrators(*, without: Iterable[int | None] = ()) -> list[s
 
 
 def people(q: str = "") -> "QuerySet[Person]":
-    """Return the persons whose name or address contains every word of `q`, sorted by name."""
-    persons = Person.objects.order_by("name", "pk")
+    """Return the persons whose name or address contains every word of `q`, sorted by name.
+
+    A whole telephone number, in any writing, also finds its persons.
+    """
+    matching = Q()
     for word in q.split():
-        persons = persons.filter(Q(name__unaccent__icontains=word) | Q(email__icontains=word))
-    return persons
+        matching &= Q(name__unaccent__icontains=word) | Q(email__icontains=word)
+    if sum(character.isdigit() for character in q) >= DIGITS:
+        matching |= Q(phone=q)
+    return Person.objects.filter(matching).order_by("name", "pk")
 
 
 def sessions_of(person: Person) -> "QuerySet[Session]":

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 
+from explor.ground.encryption.fields import Encrypted
 from explor.ground.ui import docx
 from explor.ground.ui.docx import Facts
 
@@ -21,7 +22,8 @@ RISKS = (
     (
         "Accès illégitime à un profil",
         "Chaque page demande un rôle et répond « introuvable » hors de son périmètre ; second "
-        "facteur pour les réseaux et l’administration ; chaque acte est au journal.",
+        "facteur pour les réseaux et l’administration ; chaque acte est au journal. Téléphones, "
+        "dates et notes de voyage sont chiffrés dans la base ; le registre dit lesquels.",
     ),
     (
         "Modification non voulue",
@@ -168,4 +170,7 @@ def _name_of(model: str) -> str:
 
 
 def _label_of(model: str, field: str) -> str:
-    return str(getattr(apps.get_model(model)._meta.get_field(field), "verbose_name", field))
+    """Return the label of a field in French; one whose values are encrypted says so."""
+    column = apps.get_model(model)._meta.get_field(field)
+    label = str(getattr(column, "verbose_name", field))
+    return f"{label} (chiffré)" if isinstance(column, Encrypted) else label

@@ -26,7 +26,7 @@ class TickForm(EditForm):
         widget=DayInput,
         help_text="Seule la date est gardée, jamais une copie.",
     )
-    note = forms.CharField(label="Note", max_length=300, required=False)
+    note = column(ChecklistItem, "note").formfield()
 
     def __init__(self, *args: Any, subject: ChecklistItem, **kwargs: Any) -> None:
         initial = {

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
+from django.utils.formats import date_format
 from psycopg.types.range import DateRange
 
+from explor.ground.encryption.fields import EncryptedDateField, EncryptedTextField, RowKey
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
@@ -188,6 +190,7 @@ class Mission(WorkflowModel):
 class ChecklistItem(VersionedModel):
     """One step of the preparation of a mission; a `blocking` step prevents the clearance."""
 
+    id = RowKey(primary_key=True)
     mission = models.ForeignKey(Mission, models.CASCADE, related_name="checklist")
     code = models.CharField("code", max_length=40)
     label = models.CharField("à faire", max_length=200)
@@ -198,8 +201,8 @@ class ChecklistItem(VersionedModel):
     blocking = models.BooleanField("retient le feu vert", default=True)
     done_at = models.DateTimeField("fait le", null=True, blank=True)
     done_by = models.CharField("par", max_length=200, blank=True)
-    valid_until = models.DateField("valable jusqu’au", null=True, blank=True)
-    note = models.CharField("note", max_length=300, blank=True)
+    valid_until = EncryptedDateField("valable jusqu’au", null=True, blank=True)
+    note = EncryptedTextField("note", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "point de préparation"
@@ -219,6 +222,14 @@ class ChecklistItem(VersionedModel):
     def who(self) -> str:
         """Return the label of the party in charge of this checklist step."""
         return WHO.get(self.party, self.party)
+
+    @property
+    def validity(self) -> str:
+        """Return until when the paper of this step is valid, in French; "" without a date."""
+        until = self.valid_until
+        if until is None or getattr(until, "unreadable", False):
+            return "" if until is None else f"valable jusqu’au : {until}"
+        return f"valable jusqu’au {date_format(until, 'j N Y')}"
 
 
 WHO = {

@@ -20,6 +20,7 @@ COMMANDS = (
     "users",
     "mail",
     "key",
+    "encryption",
     "backup",
     "restore",
     "purge",

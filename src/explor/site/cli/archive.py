@@ -9,11 +9,12 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+from . import age
 from .failure import Failure
 
 DUMP, FILES, MANIFEST = "database.dump", "files", "manifest.json"
@@ -38,7 +39,14 @@ class Counted:
         return {"size": self.size, "sha256": self.sha256.hexdigest()}
 
 
-def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> int:
+def pack(
+    target: Path,
+    *,
+    dump: Path,
+    files: Path,
+    about: Mapping[str, Any],
+    recipients: Sequence[age.Recipient] = (),
+) -> int:
     """Write a backup; return how many documents it contains.
 
     The file is written under a temporary name, then renamed: a backup is complete or absent.
@@ -48,6 +56,7 @@ def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> 
         dump: the dump of the database.
         files: the folder of the documents.
         about: further properties written in the manifest.
+        recipients: the public keys for which the archive is encrypted; none for one in clear.
     """
     sources = {DUMP: dump} | {
         f"{FILES}/{path.relative_to(files).as_posix()}": path
@@ -57,7 +66,7 @@ def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> 
     draft = target.with_name(target.name + ".part")
     seals: dict[str, dict[str, Any]] = {}
     with _private(draft) as out:
-        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        with _written(out, recipients) as tar:
             for name, path in sources.items():
                 seals[name] = _add(tar, name, path)
             manifest = {"format": FORMAT, **about, "files": seals}
@@ -71,11 +80,40 @@ def pack(target: Path, *, dump: Path, files: Path, about: Mapping[str, Any]) -> 
     return len(sources) - 1
 
 
-def unpack(source: Path, folder: Path) -> dict[str, Any]:
+@contextmanager
+def _written(out: IO[bytes], recipients: Sequence[age.Recipient]) -> Iterator[tarfile.TarFile]:
+    if not recipients:
+        with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            yield tar
+        return
+    with (
+        age.encrypting(out, recipients) as sink,
+        tarfile.open(fileobj=sink, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+    ):
+        yield tar
+
+
+@contextmanager
+def _read(source: Path, identity: Path | None) -> Iterator[tarfile.TarFile]:
+    if not age.is_encrypted(source):
+        with tarfile.open(source, "r:") as tar:
+            yield tar
+        return
+    with (
+        age.decrypting(source, identity) as content,
+        tarfile.open(fileobj=content, mode="r|") as tar,
+    ):
+        yield tar
+
+
+def unpack(source: Path, folder: Path, identity: Path | None = None) -> dict[str, Any]:
     """Extract a backup into `folder` and return its manifest.
 
     For security only regular files with the expected names are extracted: a forged archive
     cannot write outside `folder`.
+
+    Args:
+        identity: the file of the private key of a recipient, for an encrypted backup.
 
     Raises:
         Failure: the backup is unreadable, incomplete, damaged, or of another format.
@@ -83,7 +121,7 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
     digests: dict[str, dict[str, Any]] = {}
     text = b""
     try:
-        with tarfile.open(source, "r:") as tar:
+        with _read(source, identity) as tar:
             for entry in tar:
                 content = tar.extractfile(entry) if entry.isreg() else None
                 if content is None or not _is_ours(entry.name):

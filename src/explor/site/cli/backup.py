@@ -1,17 +1,26 @@
-"""`explor backup`: write the database and the documents in one archive with digests."""
+"""`explor backup`: write the database and the documents in one archive with digests.
+
+It is encrypted for the recipients of the settings, whose private keys are on other machines.
+"""
 
 import tempfile
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from . import archive, framework, tools
+from . import age, archive, framework, tools
 from .failure import Failure
 
 
 def declare(commands: Any) -> None:
     parser = commands.add_parser("backup", help="sauvegarder la base et les fichiers")
     parser.add_argument("file", metavar="FICHIER", type=Path)
+    parser.add_argument(
+        "--to",
+        metavar="CLÉ",
+        action="append",
+        help="chiffrer pour cette clé publique age, au lieu de EXPLOR_BACKUP_RECIPIENTS",
+    )
     parser.set_defaults(run=run)
 
 
@@ -26,18 +35,24 @@ def run(args: Namespace) -> int:
         from explor.site.administration.actions import record_backup
         from explor.site.administration.selectors.checks import waiting_migrations
 
+        recipients = age.recipients_of(args.to or settings.BACKUP_RECIPIENTS)
         framework.require_made()  # even if not up to date: one backs up before migrating
         dump = Path(folder) / archive.DUMP
         # The database first: files added meanwhile are harmless, but a missing file is a loss.
         tools.dump(dump)
-        count = archive.pack(args.file, dump=dump, files=Path(settings.MEDIA_ROOT), about=_about())
+        files = Path(settings.MEDIA_ROOT)
+        count = archive.pack(
+            args.file, dump=dump, files=files, about=_about(), recipients=recipients
+        )
         size = args.file.stat().st_size
         erasures = settings.ERASURES
         if not waiting_migrations():
             complete_register()
             record_backup(name=args.file.name, size=size, files=count)
     print(f"Sauvegarde faite : {args.file} ({file_size(size)}, {count} fichiers).")
+    print(_about_secrecy(len(recipients)))
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
+    print(about_the_ring(args.file))
     print(f"Gardez à part {erasures} : une sauvegarde rétablie efface de nouveau qui y est noté.")
     print(about_the_key())
     return 0
@@ -53,12 +68,37 @@ def about_the_key() -> str:
     return f"La clé des documents ({path}) n’y est pas : gardez-la à part, elle aussi."
 
 
-def _holds_key() -> bool:
-    from django.conf import settings
+def about_the_ring(backup: Path) -> str:
+    """Return a sentence on where the ring of keys of the encrypted values is kept."""
+    from explor.ground.encryption import ring
 
+    if not ring.is_in_file():
+        return "Le trousseau (EXPLOR_ENCRYPTION_KEYS) n’y est pas : gardez-le à part."
+    path = ring.ring_path()
+    if _holds(path):
+        return f"Le trousseau ({path}) y est : sortez-le du dossier des fichiers."
+    if path.parent.resolve() == backup.parent.resolve():
+        return f"Le trousseau ({path}) est à côté de la sauvegarde : séparez-les."
+    return f"Le trousseau ({path}) n’y est pas : gardez-le à part."
+
+
+def _about_secrecy(recipients: int) -> str:
+    if not recipients:
+        return "Elle est en clair : donnez EXPLOR_BACKUP_RECIPIENTS pour la chiffrer."
+    plural = "s" if recipients > 1 else ""
+    return f"Elle est chiffrée pour {recipients} destinataire{plural}, que cette machine n’est pas."
+
+
+def _holds_key() -> bool:
     from explor.ground.files.engine.keys import key_path
 
-    return key_path().resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())
+    return _holds(key_path())
+
+
+def _holds(path: Path) -> bool:
+    from django.conf import settings
+
+    return path.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())
 
 
 def _about() -> dict[str, Any]:

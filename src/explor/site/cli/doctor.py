@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from explor.site.administration.selectors import checks, sender, upkeep
+from explor.site.administration.selectors import checks, encryption, sender, upkeep
 from explor.site.administration.selectors.checks import Finding
 
 from . import framework, ports
@@ -12,6 +12,7 @@ from .failure import Failure
 
 IN_DATABASE = (
     *(checks.server, checks.extensions, upkeep.collation, checks.migrations, checks.journal),
+    encryption.encrypted_values,
     *(upkeep.jobs, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
 SETTINGS = (
@@ -21,6 +22,8 @@ SETTINGS = (
     checks.contact,
     checks.proxies,
     checks.seal_key,
+    encryption.ring_of_keys,
+    encryption.secret_backups,
 )
 
 

@@ -61,14 +61,18 @@ def any_database() -> Iterator[None]:
     For commands that create, repair, back up or check a database.
 
     Raises:
-        Failure: the database cannot be reached.
+        Failure: the database cannot be reached, or the ring of keys cannot be used.
     """
     load()
     with embedded_server():
         from django.db import DatabaseError, connections
 
+        from explor.ground.encryption.ring import RingFault
+
         try:
             yield
+        except RingFault as fault:
+            raise Failure(f"Le trousseau de clés ne sert pas : {fault}.") from fault
         except DatabaseError as fault:
             if (failure := _failure_of(fault)) is None:
                 raise

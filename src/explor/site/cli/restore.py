@@ -25,6 +25,12 @@ def declare(commands: Any) -> None:
         action="store_true",
         help="rétablir à part, sur un serveur d’essai effacé ensuite, et le noter",
     )
+    parser.add_argument(
+        "--identity",
+        metavar="FICHIER",
+        type=Path,
+        help="la clé privée age d’un destinataire, pour une sauvegarde chiffrée",
+    )
     parser.set_defaults(run=run)
 
 
@@ -32,7 +38,7 @@ def run(args: Namespace) -> int:
     if not args.file.is_file():
         raise Failure(f"{args.file} n’existe pas.")
     if args.rehearse:
-        return rehearse(args.file)
+        return rehearse(args.file, args.identity)
     with framework.any_database():
         from django.conf import settings
 
@@ -44,7 +50,7 @@ def run(args: Namespace) -> int:
             )
         files.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-") as name:
-            manifest = _put_back(args.file, Path(name), files)
+            manifest = _put_back(args.file, Path(name), files, args.identity)
         faults = _verify(manifest)
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
@@ -58,7 +64,7 @@ def run(args: Namespace) -> int:
     return 1 if faults else 0
 
 
-def rehearse(backup: Path) -> int:
+def rehearse(backup: Path, identity: Path | None = None) -> int:
     """Restore a backup on a temporary embedded server, verify it, and note the time.
 
     Neither the database nor the files of this installation are read or changed.
@@ -72,9 +78,11 @@ def rehearse(backup: Path) -> int:
     with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="rehearsal-") as name:
         place = Path(name)
         kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        own = {"EXPLOR_VAR": name, "EXPLOR_ENCRYPTION_KEYS": _ring()}
         command = [sys.executable, "-m", "explor.site.cli", "restore", str(backup.absolute())]
+        command += ["--identity", str(identity.absolute())] if identity else []
         try:
-            made = subprocess.run(command, env=kept | {"EXPLOR_VAR": name}, check=False)
+            made = subprocess.run(command, env=kept | own, check=False)
         finally:
             Server(place / "postgres").destroy()
     if made.returncode == 0:
@@ -84,11 +92,21 @@ def rehearse(backup: Path) -> int:
     return made.returncode
 
 
-def _put_back(source: Path, folder: Path, files: Path) -> dict[str, Any]:
+def _ring() -> str:
+    """Return the keys of the encrypted values; "" without them: the restore says what lacks."""
+    from explor.ground.encryption import ring
+
+    try:
+        return ring.text_of_ring()
+    except ring.RingFault:
+        return ""
+
+
+def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) -> dict[str, Any]:
     """Check the backup, replace the database in one transaction, then replace the documents.
 
     Returns the manifest of the backup."""
-    manifest = archive.unpack(source, folder)
+    manifest = archive.unpack(source, folder, identity)
     tools.load(folder / archive.DUMP, folder / "script.sql")
     restored = folder / archive.FILES
     restored.mkdir(exist_ok=True)
@@ -110,9 +128,27 @@ def _verify(manifest: dict[str, Any]) -> int:
     last = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
     if (last or (0, "")) != (saved["last"], saved["digest"]):
         faults.append("Le journal ne finit pas comme le dit la sauvegarde.")
+    faults += _unreadable()
     for fault in faults[:10]:
         print(fault)
     return len(faults)
+
+
+def _unreadable() -> list[str]:
+    """Return a sentence for each key that encrypted values need and that the ring lacks."""
+    from explor.ground.encryption.ring import RingFault, ring
+    from explor.ground.encryption.rotation import values_by_key
+
+    held = values_by_key()
+    try:
+        known = {key.id for key in ring()} if held else set()
+    except RingFault:
+        known = set()
+    return [
+        f"{count} valeurs chiffrées ne se lisent pas : la clé {key} manque au trousseau."
+        for key, count in sorted(held.items())
+        if key not in known
+    ]
 
 
 def _replay_erasures() -> int:

@@ -37,6 +37,9 @@ EXPLOR_IATI_REF = ENV.get("EXPLOR_IATI_REF", "XI-EXPLOR-EXEMPLE" if EXPLOR_DEMO 
 EXPLOR_IATI_SCHEMAS = ENV.get("EXPLOR_IATI_SCHEMAS", "")
 SEAL_KEY = Path(ENV.get("EXPLOR_SEAL_KEY") or VAR / "seal" / "key.pem")
 SEAL_PASSPHRASE = ENV.get("EXPLOR_SEAL_PASSPHRASE", "")
+ENCRYPTION_KEYS = ENV.get("EXPLOR_ENCRYPTION_KEYS", "")  # newest first, else the file below
+ENCRYPTION_RING = Path(ENV.get("EXPLOR_ENCRYPTION_RING") or VAR / "encryption" / "keys")
+BACKUP_RECIPIENTS = ENV.get("EXPLOR_BACKUP_RECIPIENTS", "").replace(",", " ").split()
 # Days of each term of `ground/privacy/terms.py` that this installation changes.
 TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
 SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
@@ -46,9 +49,15 @@ if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JO
     raise ImproperlyConfigured(
         "En production : donnez SECRET_KEY et JOURNAL_KEY, sans EXPLOR_DEBUG ni EXPLOR_DEMO."
     )
+if PRODUCTION and not (ENCRYPTION_KEYS or ENV.get("EXPLOR_ENCRYPTION_RING")):
+    raise ImproperlyConfigured(
+        "En production : donnez EXPLOR_ENCRYPTION_KEYS, ou EXPLOR_ENCRYPTION_RING (le chemin d’un "
+        "fichier gardé loin de la base). Une clé neuve : explor encryption new --print"
+    )
 KEYS = {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY}
+RING = ENCRYPTION_KEYS.split(",") if ENCRYPTION_KEYS else []
 WEAKNESSES = [
-    *weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL),
+    *weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL, RING),
     *guessable(ENV.get("DATABASE_URL", ""), ENV.get("EMAIL_HOST_PASSWORD", "")),
     *exposed(
         ENV.get("EMAIL_HOST", ""), ENV.get("EMAIL_HOST_PASSWORD", ""), ENV.get("EMAIL_USE_TLS")

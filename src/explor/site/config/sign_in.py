@@ -41,6 +41,7 @@ ACCOUNT_RATE_LIMITS = {
     "send_code": "3/m/key",  # by account and IP address
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
+MFA_ADAPTER = "explor.ground.accounts.views.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Explor"

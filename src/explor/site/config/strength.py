@@ -1,5 +1,6 @@
 """What makes the settings of an installation too weak to serve in production."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
@@ -12,15 +13,19 @@ KNOWN = frozenset(
     " 12345678".split()
 )
 HERE = ("", "localhost", "127.0.0.1", "::1")
+ENCRYPTION_KEY = re.compile(r"[A-Za-z0-9_-]{43}=?")  # 32 bytes
 
 
-def weaknesses(keys: Mapping[str, str], hosts: Sequence[str], url: str) -> Iterator[str]:
+def weaknesses(
+    keys: Mapping[str, str], hosts: Sequence[str], url: str, ring: Sequence[str] = ()
+) -> Iterator[str]:
     """Yield a sentence for each weak setting.
 
     Args:
         keys: the secret keys by the name of their setting.
         hosts: the value of ALLOWED_HOSTS.
         url: the value of EXPLOR_URL.
+        ring: the keys of EXPLOR_ENCRYPTION_KEYS.
     """
     for name, key in keys.items():
         if len(key) < SHORTEST:
@@ -32,6 +37,11 @@ def weaknesses(keys: Mapping[str, str], hosts: Sequence[str], url: str) -> Itera
         for other in names[:rank]:
             if keys[name] and keys[name] == keys[other]:
                 yield f"{name} et {other} sont la même clé : tirez-en une pour chaque usage."
+    if not all(ENCRYPTION_KEY.fullmatch(key.strip()) for key in ring):
+        yield (
+            "EXPLOR_ENCRYPTION_KEYS contient autre chose que des clés : "
+            "explor encryption new --print en donne une."
+        )
     if any(host.strip() in ("*", "") for host in hosts):
         yield "ALLOWED_HOSTS laisse passer tous les noms : donnez celui de votre site."
     if not url.startswith("https://"):

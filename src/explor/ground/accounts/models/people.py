@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from explor.ground.encryption.fields import EncryptedNumberField, RowKey
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "Person":
@@ -23,9 +25,10 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """Someone who signs in. Their permissions come from their roles, never from this row."""
 
+    id = RowKey(primary_key=True)
     email = models.EmailField("adresse électronique")
     name = models.CharField("prénom et nom", max_length=200)
-    phone = models.CharField("téléphone", max_length=30, blank=True)
+    phone = EncryptedNumberField("téléphone", max_length=30, blank=True)
     is_active = models.BooleanField("actif", default=True)
     joined_at = models.DateTimeField("depuis", default=timezone.now)
 
@@ -35,6 +38,11 @@ class Person(AbstractBaseUser):
 
     class Meta:
         verbose_name = "personne"
+        indexes = [
+            models.Index(
+                fields=["phone"], name="accounts_person_by_phone", opclasses=["text_pattern_ops"]
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

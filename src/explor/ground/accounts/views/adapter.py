@@ -1,19 +1,28 @@
-"""The adapter through which the sign-in library calls the application."""
+"""The adapters through which the sign-in library calls the application."""
 
+import secrets
+from base64 import b32encode
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.ground.encryption.cipher import UnreadableValue
+from explor.ground.encryption.ring import RingFault
 from explor.ground.ui import hooks
 
 from .. import actions, emails
+from ..selectors import FACTOR_SECRETS
+
+logger = structlog.get_logger(__name__)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -89,3 +98,24 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
         return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Adapter of the second factors: their secrets are encrypted in the database.
+
+    The library does not say whose secret it is: a secret is bound to its column, not to its row.
+    """
+
+    def encrypt(self, text: str) -> str:
+        return FACTOR_SECRETS.seal(0, text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret; in the place of one that cannot be read, another that nobody knows.
+
+        No code is right for it, and the other second factors of the person still serve.
+        """
+        try:
+            return FACTOR_SECRETS.unseal(0, encrypted_text)
+        except (UnreadableValue, RingFault) as fault:
+            logger.error("unreadable_value", place=FACTOR_SECRETS.place_of(0), reason=str(fault))
+            return b32encode(secrets.token_bytes(20)).decode()

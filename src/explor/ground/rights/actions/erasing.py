@@ -80,6 +80,7 @@ def _erase_names(identity: rules.Identity, ties: Ties) -> None:
 
 
 def _rewrite(row: models.Model, fields: list[Any], erased: Any) -> None:
+    """Rewrite the texts of a row that the function `erased` changes."""
     changes: dict[str, Any] = {}
     for field in fields:
         before = _text(row, field)
@@ -93,7 +94,9 @@ def _rewrite(row: models.Model, fields: list[Any], erased: Any) -> None:
         else:
             changes[field.attname] = after[: field.max_length or None]
     if changes:
-        type(row)._base_manager.filter(pk=row.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.save(update_fields=changes)  # what is encrypted is bound to its row
 
 
 def _text(row: models.Model, field: Any) -> str:

@@ -15,6 +15,7 @@ from django.db import connection, models
 
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
+from explor.ground.encryption.fields import Encrypted
 from explor.ground.ui import hooks
 
 from ..rules import Identity
@@ -107,7 +108,8 @@ def rows_naming(identity: Identity, kept: list[models.QuerySet[Any]]) -> Iterato
     for model in _models():
         if model._meta.label_lower in APART or not texts_of(model):
             continue
-        for pk in _holding(model, identity.texts):
+        keys = (*_holding(model, identity.texts), *_hiding(model, identity.texts))
+        for pk in dict.fromkeys(keys):
             row = model._base_manager.filter(pk=pk).first() if pk not in signed[model] else None
             if row is not None:
                 yield row
@@ -128,6 +130,18 @@ def _holding(model: type[models.Model], texts: tuple[str, ...]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [text.split('"')[0] for text in texts])
         return [key for (key,) in cursor.fetchall()]
+
+
+def _hiding(model: type[models.Model], texts: tuple[str, ...]) -> Iterator[Any]:
+    """Yield the primary keys of the rows whose encrypted columns hold one of `texts`."""
+    hidden = [field for field in texts_of(model) if isinstance(field, Encrypted)]
+    wanted = [text.lower() for text in texts]
+    for field in hidden:
+        rows = model._base_manager.exclude(**{field.attname: ""}).only(field.attname)
+        for row in rows.iterator(chunk_size=500):
+            value = getattr(row, field.attname).lower()
+            if any(text in value for text in wanted):
+                yield row.pk
 
 
 def _models() -> list[type[models.Model]]:

@@ -43,9 +43,10 @@ class Finding:
 
 def findings_of_site() -> Iterator[Finding]:
     """Run the checks that are fast enough for the health page; yield their results."""
-    from . import upkeep
+    from . import encryption, upkeep
 
-    yield from (python(), folder(), secrets(), strength(), seal_key(), mail(timeout=1))
+    yield from (python(), folder(), secrets(), strength(), seal_key(), encryption.ring_of_keys())
+    yield mail(timeout=1)
     yield from (server(), extensions(), upkeep.collation(), migrations(), journal(last=500))
     yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
 

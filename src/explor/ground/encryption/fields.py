@@ -1,0 +1,247 @@
+"""Model fields whose values are encrypted in the database, each bound to its row.
+
+A value is decrypted when it is read for the first time: a page that does not show it does not pay
+for it, and `values()` never returns it. A value that cannot be decrypted is never returned as it
+is stored: pages show `UNREADABLE`, the log has an error, and saving the row leaves it as it is.
+"""
+
+from datetime import date
+from typing import Any
+
+import structlog
+from django.core import checks
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.db.models.query_utils import DeferredAttribute
+
+from . import cipher
+from .numbers import normalised
+from .ring import RingFault
+
+logger = structlog.get_logger(__name__)
+UNREADABLE = "valeur illisible"
+
+
+class Sealed(str):
+    """An encrypted value, which goes to the database as it is."""
+
+    __slots__ = ()
+
+
+class Unread:
+    """An encrypted value, as the database gave it; it shows nothing of itself."""
+
+    def __init__(self, stored: str) -> None:
+        self.stored = stored
+
+    def __str__(self) -> str:
+        return "valeur chiffrée"
+
+    __repr__ = __str__
+
+
+class UnreadableText(str):
+    """A text that cannot be decrypted; it reads as `UNREADABLE`."""
+
+    stored: str
+    unreadable = True
+
+
+class UnreadableDate(date):
+    """A date that cannot be decrypted: earlier than any day, so that no paper is taken as valid."""
+
+    stored: str
+    unreadable = True
+
+    def isoformat(self) -> str:
+        return UNREADABLE
+
+    def strftime(self, shape: str, /) -> str:
+        return UNREADABLE
+
+    def __str__(self) -> str:
+        return UNREADABLE
+
+    def __format__(self, shape: str, /) -> str:
+        return UNREADABLE
+
+
+def typed_again(value: object) -> None:
+    """Refuse the text that stands for an unreadable value, sent back by a form."""
+    if str(value) == UNREADABLE:
+        raise ValidationError("Cette valeur ne peut plus être lue : écrivez-la de nouveau.")
+
+
+class Decrypted(DeferredAttribute):
+    """The attribute of an encrypted field: it decrypts the value on its first use."""
+
+    field: "Encrypted"
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = super().__get__(instance, owner)
+        if isinstance(value, Unread):
+            value = instance.__dict__[self.field.attname] = self.field.read(value.stored, instance)
+        return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class ExactNumber(models.Lookup):
+    """The lookup `exact` of an encrypted field: a blank, or a number found by its digest."""
+
+    lookup_name = "exact"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        if self.rhs == "":
+            return f"{column} = ''", params
+        wanted = self.lhs.output_field.beginnings(self.rhs)
+        tests = " OR ".join([f"{column} LIKE %s"] * len(wanted))
+        return f"({tests})", [each for start in wanted for each in (*params, f"{start}%")]
+
+
+class Encrypted(models.Field):  # type: ignore[type-arg]
+    """The part that encrypted fields share."""
+
+    descriptor_class = Decrypted
+    is_number = False
+
+    def read(self, stored: str, instance: models.Model) -> Any:
+        """Return the value of a row, or what stands for an unreadable one."""
+        place = self.place_of(instance)
+        try:
+            return self.from_text(cipher.unseal(stored, place))
+        except (cipher.UnreadableValue, RingFault, ValueError) as fault:
+            logger.error("unreadable_value", place=place, reason=str(fault))
+            value = self.unreadable()
+            value.stored = stored
+            return value
+
+    def place_of(self, instance: models.Model) -> str:
+        """Return what binds a value to its row: table, column and primary key."""
+        return f"{self.model._meta.db_table}.{self.column}:{instance.pk}"
+
+    def beginnings(self, text: str) -> list[str]:
+        """Return how the stored values that hold this number begin, one for each key."""
+        if not self.is_number:
+            raise TypeError(f"{self} is encrypted: only numbers can be looked for")
+        return cipher.beginnings(normalised(text), f"{self.model._meta.db_table}.{self.column}")
+
+    def from_text(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def to_text(self, value: Any) -> str:
+        raise NotImplementedError
+
+    def unreadable(self) -> Any:
+        raise NotImplementedError
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Return the encrypted value of a row; one that was not read is left as it is stored."""
+        value = model_instance.__dict__[self.attname]
+        if value is None or value == "":
+            return value
+        if (stored := getattr(value, "stored", None)) is not None:
+            if add:
+                raise TypeError(f"{self}: a value bound to a row cannot be copied to another one")
+            return Sealed(stored)
+        if model_instance.pk is None:
+            raise TypeError(f"{self}: the primary key must be a RowKey")
+        text = self.to_text(value)
+        searched = normalised(text) if self.is_number else ""
+        return Sealed(cipher.seal(text, self.place_of(model_instance), searched=searched))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return Unread(value) if value else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Let blanks and encrypted values pass: a query does not know the row to bind to."""
+        if value is None or value == "" or isinstance(value, Sealed):
+            return value
+        raise TypeError(f"{self} is encrypted: save the row instead of updating it by a query")
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        value = value if prepared else self.get_prep_value(value)
+        return None if value is None else str(value)
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        return self.get_db_prep_value(value, connection)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        is_null = super().get_lookup(lookup_name)
+        return {"exact": ExactNumber, "isnull": is_null}.get(lookup_name)
+
+    def get_transform(self, lookup_name: str) -> Any:
+        return None
+
+    def db_type(self, connection: Any) -> str:
+        return "text"
+
+    def cast_db_type(self, connection: Any) -> str:
+        return "text"
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        messages = list(super().check(**kwargs))
+        if not isinstance(self.model._meta.pk, RowKey):
+            messages.append(
+                checks.Error("the primary key must be a RowKey", obj=self, id="explor.E1")
+            )
+        return messages
+
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
+        return super().formfield(*args, **{"validators": [typed_again], **kwargs})
+
+
+class EncryptedTextField(Encrypted, models.CharField):  # type: ignore[type-arg]
+    """A short text, encrypted."""
+
+    def from_text(self, text: str) -> str:
+        return text
+
+    def to_text(self, value: Any) -> str:
+        return str(value)
+
+    def unreadable(self) -> UnreadableText:
+        return UnreadableText(UNREADABLE)
+
+
+class EncryptedNumberField(EncryptedTextField):
+    """A telephone number, encrypted; `filter(phone="06 00 00 00 01")` finds it in any writing."""
+
+    is_number = True
+
+
+class EncryptedDateField(Encrypted, models.DateField):  # type: ignore[type-arg]
+    """A day, encrypted."""
+
+    def from_text(self, text: str) -> date:
+        return date.fromisoformat(text)
+
+    def to_text(self, value: Any) -> str:
+        day: date = self.to_python(value)
+        return day.isoformat()
+
+    def unreadable(self) -> UnreadableDate:
+        return UnreadableDate(1, 1, 1)
+
+
+class RowKey(models.BigAutoField):  # type: ignore[type-arg]
+    """A primary key that is drawn before the insertion of a row that holds an encrypted value."""
+
+    def get_pk_value_on_save(self, instance: models.Model) -> int | None:
+        fields = instance._meta.concrete_fields
+        held = (instance.__dict__.get(each.attname) for each in fields if _is_encrypted(each))
+        if not any(held):
+            return None
+        table = connection.ops.quote_name(instance._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s))", [table, self.column])
+            return int(cursor.fetchone()[0])
+
+
+def _is_encrypted(field: Any) -> bool:
+    return isinstance(field, Encrypted)

@@ -1,0 +1,153 @@
+"""The ring of keys that encrypt values: from a setting, else from a file of this account alone.
+
+It is apart from SECRET_KEY, which may be changed, and from the database and the backups, which it
+protects. The newest key comes first and encrypts; the others only decrypt.
+"""
+
+import os
+import secrets
+from base64 import urlsafe_b64decode
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+SIZE = 32  # bytes of a key
+
+
+class RingFault(Exception):
+    """The ring of keys cannot be used; the French message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A key of the ring: its public identifier, its cipher, and the secret of its digests."""
+
+    id: str
+    cipher: AESGCM
+    digest_secret: bytes
+
+
+def ring_path() -> Path:
+    """Return the path of the file of the ring, which serves when the setting is blank."""
+    return Path(settings.ENCRYPTION_RING)
+
+
+def is_in_file() -> bool:
+    """Return whether the ring is in a file, rather than in the setting."""
+    return not settings.ENCRYPTION_KEYS
+
+
+def ring() -> tuple[Key, ...]:
+    """Return the keys, the newest first; a file that changes is read again.
+
+    Outside production, a missing file in the data folder is created, so that demonstrations and
+    tests need no preparation.
+
+    Raises:
+        RingFault: there is no key, or one is malformed.
+    """
+    if not is_in_file():
+        return _parsed(settings.ENCRYPTION_KEYS.replace(",", "\n"), "EXPLOR_ENCRYPTION_KEYS")
+    path = ring_path()
+    if not path.exists() and not settings.PRODUCTION and path.is_relative_to(settings.VAR):
+        _write(path, f"{new_key()}\n", once=True)
+    return _parsed(_read(path), str(path))
+
+
+def new_key() -> str:
+    """Return a new key, as the setting and the file hold it."""
+    return secrets.token_urlsafe(SIZE)
+
+
+def put_first(key: str) -> None:
+    """Add a key before the others of the file, which is created when missing.
+
+    Raises:
+        RingFault: the file cannot be written, or what it holds is no ring.
+    """
+    path = ring_path()
+    is_first = not path.exists()
+    former = "" if is_first else _read(path)
+    if _lines(former):
+        _parsed(former, str(path))
+    _write(path, f"{key}\n{former}", once=is_first)
+
+
+def text_of_ring() -> str:
+    """Return the keys as the setting holds them, for another process of the same installation."""
+    if not is_in_file():
+        return str(settings.ENCRYPTION_KEYS)
+    ring()
+    return ",".join(_lines(_read(ring_path())))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", None) or "ce n’est pas un texte"
+        raise RingFault(f"{path} ne se lit pas ({reason})") from fault
+
+
+def _lines(text: str) -> list[str]:
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str, place: str) -> tuple[Key, ...]:
+    keys = tuple(_key(line, place) for line in _lines(text))
+    if not keys:
+        raise RingFault(f"{place} ne contient aucune clé")
+    return keys
+
+
+def _key(text: str, place: str) -> Key:
+    try:
+        secret = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except ValueError:
+        secret = b""
+    if len(secret) != SIZE:
+        raise RingFault(f"{place} : chaque clé est faite de {SIZE} octets, en base64 pour les URL")
+    return Key(
+        id=sha256(b"explor key id" + secret).hexdigest()[:8],
+        cipher=AESGCM(_derived(secret, b"explor values")),
+        digest_secret=_derived(secret, b"explor digests"),
+    )
+
+
+def _derived(secret: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=SIZE, salt=None, info=purpose).derive(secret)
+
+
+def _write(path: Path, text: str, *, once: bool) -> None:
+    """Write the ring in one step, for this account alone.
+
+    Args:
+        once: leave a file that another process has just created.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.write(text)
+                out.flush()
+                os.fsync(out.fileno())
+            if once:
+                path.hardlink_to(draft)
+            else:
+                draft.replace(path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as fault:
+        raise RingFault(f"{path} ne s’écrit pas ({fault.strerror})") from fault

@@ -1,0 +1,98 @@
+"""Checks of the keys of the encrypted values, and of the encryption of the backups."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from .checks import Finding
+
+RING = "trousseau"
+
+
+def ring_of_keys() -> Finding:
+    """Check that the keys are readable, by this account alone, and away from what they protect."""
+    from explor.ground.encryption import ring
+
+    path = ring.ring_path()
+    created_later = not settings.PRODUCTION and path.is_relative_to(settings.VAR)
+    if ring.is_in_file() and created_later and not path.exists():
+        return Finding(what=RING, fine=True, said="sera créé à la première valeur chiffrée")
+    try:
+        count = len(ring.ring())
+    except ring.RingFault as fault:
+        mend = "rapportez le trousseau, ou créez-en un la première fois : explor encryption new"
+        return Finding(what=RING, fine=False, said=str(fault), mend=mend)
+    said = f"{count} clé{'s' if count > 1 else ''}"
+    if not ring.is_in_file():
+        return Finding(what=RING, fine=True, said=f"{said}, dans EXPLOR_ENCRYPTION_KEYS")
+    return _place_of_ring(path, said)
+
+
+def _place_of_ring(path: Path, said: str) -> Finding:
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        said, mend = f"{path} s’ouvre à d’autres comptes ({mode:o})", f"chmod 600 {path}"
+        return Finding(what=RING, fine=False, said=said, mend=mend)
+    mend = "rangez-le ailleurs, sur un autre disque, puis donnez EXPLOR_ENCRYPTION_RING"
+    served = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
+    for folder in served:
+        if path.resolve().is_relative_to(folder.resolve()):
+            said = f"{path} est dans {folder}, avec ce qu’il protège"
+            return Finding(what=RING, fine=False, said=said, mend=mend)
+    beside = path.resolve().is_relative_to(Path(settings.VAR).resolve())
+    return Finding(
+        what=RING,
+        fine=not (beside and (settings.PRODUCTION or settings.EMBEDDED)),
+        said=f"{said}, {path}{', à côté des données qu’il protège' if beside else ''}",
+        mend=mend,
+        matters=settings.PRODUCTION,
+    )
+
+
+def encrypted_values() -> Finding:
+    """Check that every encrypted value is under the newest key; one without its key is lost."""
+    from explor.ground.encryption import ring
+    from explor.ground.encryption.rotation import CLEAR, values_by_key
+
+    what, held = "valeurs chiffrées", values_by_key()
+    try:
+        known = [key.id for key in ring.ring()] if held else [CLEAR]
+    except ring.RingFault:
+        known = [CLEAR]
+    newest, old = held.pop(known[0], 0), sum(held.pop(key, 0) for key in known[1:])
+    if held:
+        said = f"{sum(held.values())} illisibles : en clair, ou d’une clé qui manque au trousseau"
+        mend = "rapportez la clé (explor encryption show la nomme), ou retapez ces valeurs"
+        return Finding(what=what, fine=False, said=said, mend=mend)
+    return Finding(
+        what=what,
+        fine=not old,
+        said=f"{old} encore sous une ancienne clé" if old else f"{newest}, sous la clé de tête",
+        mend="lancez explor encryption rotate",
+        matters=False,
+    )
+
+
+def secret_backups() -> Finding:
+    """Check that the backups are encrypted, for recipients whose public keys are well formed."""
+    count = len(settings.BACKUP_RECIPIENTS)
+    wrong = [key for key in settings.BACKUP_RECIPIENTS if not _is_public_key(key)]
+    said = f"chiffrées pour {count} destinataire(s)" if count else "en clair"
+    return Finding(
+        what="secret des sauvegardes",
+        fine=bool(count) and not wrong,
+        said=f"« {wrong[0]} » n’est pas une clé publique age" if wrong else said,
+        mend="donnez EXPLOR_BACKUP_RECIPIENTS : explor encryption identity, sur une autre machine",
+        matters=bool(wrong),
+    )
+
+
+def _is_public_key(text: str) -> bool:
+    from pyrage import RecipientError
+    from pyrage.x25519 import Recipient
+
+    try:
+        Recipient.from_str(text)
+    except RecipientError:
+        return False
+    return True

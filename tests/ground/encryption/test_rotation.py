@@ -1,0 +1,146 @@
+"""A rotation moves every value to the newest key, resumes after a kill, and loses none."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db import connection
+
+from explor.actors.organisations.models import FieldPartner
+from explor.ground.accounts.models import Person
+from explor.ground.accounts.selectors import FACTOR_SECRETS
+from explor.ground.encryption import ring, rotation
+from explor.ground.encryption.fields import UNREADABLE
+from explor.journey.missions.models import ChecklistItem
+from factories import FieldPartnerFactory, MissionFactory, PersonFactory
+
+from .test_fields import store, stored
+
+pytestmark = pytest.mark.django_db
+ACCOUNTS: Any = import_module("explor.ground.accounts.migrations.0003_encrypted_phones_and_factors")
+MISSIONS: Any = import_module("explor.journey.missions.migrations.0004_encrypted_travel_data")
+
+
+class Killed(Exception):
+    """The process stops in the middle of a transaction."""
+
+
+@pytest.fixture
+def keys(settings: Any) -> tuple[str, str]:
+    """Make the first of two keys the only one of the ring; the second one comes later."""
+    former, newest = ring.new_key(), ring.new_key()
+    settings.ENCRYPTION_KEYS = former
+    return former, newest
+
+
+def filled() -> None:
+    for n in range(12):
+        PersonFactory(phone=f"06 00 00 00 {n:02}")
+    FieldPartnerFactory(phone="+261 34 00 000 01")
+    item = ChecklistItem(mission=MissionFactory(), code="visa", label="Visa", note="Ambassade")
+    item.save()
+    secret = FACTOR_SECRETS.seal(0, "SECRET")
+    Authenticator.objects.create(user=PersonFactory(), type="totp", data={"secret": secret})
+    Authenticator.objects.create(user=PersonFactory(), type="webauthn", data={"name": "Clé"})
+
+
+def test_every_value_moves_to_the_newest_key_and_reads_the_same(
+    settings: Any, keys: tuple[str, str]
+) -> None:
+    filled()
+    settings.ENCRYPTION_KEYS = ",".join(reversed(keys))
+    newest, former = ring.ring()
+    assert rotation.values_by_key() == {former.id: 15}
+    report = rotation.rotate()
+    assert (report.renewed, report.unreadable) == (15, [])
+    assert rotation.values_by_key() == {newest.id: 15}
+    settings.ENCRYPTION_KEYS = keys[1]
+    phones = [person.phone for person in Person.objects.exclude(phone="").order_by("pk")]
+    assert phones == [f"06 00 00 00 {n:02}" for n in range(12)]
+    assert FieldPartner.objects.get(phone="0026134 00 00001").phone == "+261 34 00 000 01"
+    assert ChecklistItem.objects.get(code="visa").note == "Ambassade"
+    data = Authenticator.objects.get(type="totp").data
+    assert FACTOR_SECRETS.unseal(0, data["secret"]) == "SECRET"
+    assert rotation.rotate().renewed == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rotation_killed_midway_is_taken_up_and_loses_nothing(
+    settings: Any, keys: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled()
+    settings.ENCRYPTION_KEYS = ",".join(reversed(keys))
+    newest, former = ring.ring()
+    write, written = rotation.Store.write, []
+
+    def write_until_killed(self: rotation.Store, pk: int, content: Any) -> None:
+        if len(written) == 7:
+            raise Killed
+        written.append(pk)
+        write(self, pk, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rotation.Store, "write", write_until_killed)
+        with pytest.raises(Killed):
+            rotation.rotate(size=5)
+    assert rotation.values_by_key() == {newest.id: 5, former.id: 10}, "one batch was committed"
+    phones = [person.phone for person in Person.objects.exclude(phone="").order_by("pk")]
+    assert phones == [f"06 00 00 00 {n:02}" for n in range(12)]
+    assert rotation.rotate(size=5).renewed == 10
+    assert rotation.values_by_key() == {newest.id: 15}
+
+
+def test_a_rotation_says_what_it_cannot_read_leaves_it_and_goes_on(
+    settings: Any, keys: tuple[str, str]
+) -> None:
+    one, other = PersonFactory(phone="06 00 00 00 01"), PersonFactory(phone="06 00 00 00 02")
+    swapped = stored(other, "phone")
+    store(one, "phone", swapped)
+    settings.ENCRYPTION_KEYS = ",".join(reversed(keys))
+    report = rotation.rotate()
+    assert report.renewed == 1
+    assert report.unreadable == [
+        f"accounts_person.phone:{one.pk} : elle a été changée, ou vient d’une autre ligne"
+    ]
+    assert stored(one, "phone") == swapped
+    assert Person.objects.get(pk=other.pk).phone == "06 00 00 00 02"
+
+
+def test_the_migrations_encrypt_what_was_in_clear_and_can_be_undone() -> None:
+    person = PersonFactory()
+    store(person, "phone", "06 00 00 00 01")
+    item = ChecklistItem.objects.create(mission=MissionFactory(), code="visa", label="Visa")
+    store(item, "valid_until", "2027-03-01")
+    codes = ["111", "222"]
+    factors = Authenticator.objects.create(
+        user=person, type="recovery_codes", data={"migrated_codes": codes, "used_mask": 0}
+    )
+    ACCOUNTS.encrypt_values(apps, None)
+    MISSIONS.encrypt_values(apps, None)
+    assert rotation.values_by_key() == {ring.ring()[0].id: 4}
+    assert Person.objects.get(phone="+33600000001") == person
+    assert str(ChecklistItem.objects.get(pk=item.pk).valid_until) == "2027-03-01"
+    factors.refresh_from_db()
+    assert factors.wrap().get_unused_codes() == codes
+    ACCOUNTS.encrypt_values(apps, None)
+    ACCOUNTS.decrypt_values(apps, None)
+    MISSIONS.decrypt_values(apps, None)
+    factors.refresh_from_db()
+    assert factors.data == {"migrated_codes": codes, "used_mask": 0}
+    assert (stored(person, "phone"), stored(item, "valid_until")) == (
+        "06 00 00 00 01",
+        "2027-03-01",
+    )
+    assert Person.objects.get(pk=person.pk).phone == UNREADABLE, "a value in clear is refused"
+
+
+def test_rows_are_read_in_batches(settings: Any, keys: tuple[str, str]) -> None:
+    filled()
+    settings.ENCRYPTION_KEYS = ",".join(reversed(keys))
+    steps: list[int] = []
+    rotation.rotate(size=5, done=steps.append)
+    assert max(steps) == 15
+    assert max(b - a for a, b in zip([0, *steps], steps, strict=False)) <= 5
+    assert connection.in_atomic_block
