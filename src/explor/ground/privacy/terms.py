@@ -51,6 +51,7 @@ TERMS = {
     "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
     "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
+    "counts": Term("décomptes de demandes, par compte et par adresse", "après la minute", 1),
     "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
 }
 
