@@ -16,7 +16,7 @@ from .forms import Page, forms_of, pages_of, typed_in
 from .world import Side, side
 
 SOAK = os.environ.get("EXPLOR_SOAK") == "1"
-COUNT = 10_000 if SOAK else 300
+COUNT = int(os.environ.get("EXPLOR_ODD", "0")) or (10_000 if SOAK else 300)
 SEED = int(os.environ.get("EXPLOR_SEED", "20261130"))
 PARAMETERS = (
     *("q", "page", "annee", "mois", "du", "au", "de", "a", "reseau", "format", "tableau", "voir"),
@@ -97,9 +97,9 @@ def form(page: Page, data: dict[str, Any], dice: random.Random) -> Callable[[], 
         for each in (value if isinstance(value, list) else [value])
         for _ in range(2 if dice.random() < 0.05 else 1)
     ]
-    body = encoded(pairs)
+    body = encoded(pairs).encode()
     kind = "application/x-www-form-urlencoded"
-    return lambda: page.client.post(page.url, body, content_type=kind)
+    return lambda: page.client.generic("POST", page.url, body, content_type=kind)
 
 
 def body(page: Page, dice: random.Random) -> Callable[[], HttpResponse]:
@@ -111,8 +111,8 @@ def body(page: Page, dice: random.Random) -> Callable[[], HttpResponse]:
             *("multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=nul"),
         )
     )
-    send = dice.choice((page.client.post, page.client.put, page.client.delete, page.client.patch))
-    return lambda: send(page.url, content, content_type=kind)
+    method = dice.choice(("POST", "POST", "PUT", "DELETE", "PATCH"))
+    return lambda: page.client.generic(method, page.url, content.encode(), content_type=kind)
 
 
 def requests(

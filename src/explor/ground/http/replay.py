@@ -5,9 +5,9 @@ transaction of the act. A view whose repetition does no harm is declared `@repea
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic, sleep
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
@@ -100,7 +100,8 @@ def idempotency_key_of(request: HttpRequest) -> UUID | None:
 
 def _content(request: HttpRequest) -> str:
     fields = [each for each in sorted(request.POST.lists()) if each[0] not in TECHNICAL]
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    sent: Iterable[tuple[str, Any]] = request.FILES.items()
+    files = sorted((name, file.name, file.size) for name, file in sent)
     return json.dumps([fields, files])
 
 
