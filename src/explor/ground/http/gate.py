@@ -46,4 +46,4 @@ class GateMiddleware:
 
 def needs_key(view: Callable[..., Any]) -> bool:
     """Return whether the forms of a view must have an idempotency key."""
-    return not (view.__module__.startswith(SIGN_IN) or getattr(view, "repeatable", ""))
+    return not (view.__module__.startswith(SIGN_IN) or hasattr(view, "repeatable"))

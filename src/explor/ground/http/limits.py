@@ -74,7 +74,7 @@ def seconds_to_wait(request: HttpRequest, kind: str) -> int:
         return 0
     now = timezone.now()
     # In the order of the keys: two statements never wait for each other.
-    given = {"keys": sorted(limits), "now": now, "end": now + WINDOW}
+    given: dict[str, Any] = {"keys": sorted(limits), "now": now, "end": now + WINDOW}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, given)
         rows = cursor.fetchall()

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.models import IdempotencyKey
-from explor.ground.http.replay import idempotency_key_of, storable
+from explor.ground.http.replay import idempotency_key_of, replayed_url, storable
 
 from .forms import BaseForm
 
@@ -61,7 +61,7 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
     except IntegrityError as error:
         if not _is_replay(error):
             raise
-        return IdempotencyKey.objects.get(pk=idempotency_key_of(request)).url
+        return replayed_url(request)
 
 
 def _is_valid(request: HttpRequest, form: BaseForm) -> bool:
