@@ -12,15 +12,17 @@ pytest_plugins = [
     "support.jobs",
     "support.flush",
     "support.sessions",
+    "support.keys",
 ]
 
 ROOT = Path(__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Use a fast password hash, and static files as they are in the sources."""
+    """Use a fast password hash, no limits, and static files as they are in the sources."""
     from django.conf import settings
 
+    settings.REQUEST_LIMITS = {}  # tests send more than a person; those of the limits set them
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}

@@ -13,7 +13,7 @@ from explor.actors.member_imports.models import MemberLine
 from explor.ground.accounts.models import Invitation, PersonalLink, Session, SignInTry
 from explor.ground.files.actions import store
 from explor.ground.http.actor import SYSTEM
-from explor.ground.http.models import IdempotencyKey
+from explor.ground.http.models import IdempotencyKey, RequestCount
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.mail.models import Message
 from explor.ground.rights.models import Copy
@@ -309,4 +309,7 @@ CASES = {
         lambda: SignInTry.objects.create(email="n@val.test", address="192.0.2.1", count=1)
     ),
     "http.keys": Case(lambda: IdempotencyKey.objects.create()),
+    "http.counts": Case(
+        lambda: RequestCount.objects.create(key="a" * 64, count=1, ends_at=timezone.now())
+    ),
 }

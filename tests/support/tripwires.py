@@ -21,8 +21,8 @@ from django.template.defaulttags import ForNode
 
 SOURCES = str(Path(__file__).parents[2] / "src")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# Tables that Django itself may write during a GET: sessions, and the counters of the cache.
-KEPT = "django_session|explor_cache"
+# Tables that a GET may write: sessions, the cache, and the counts of requests.
+KEPT = "django_session|explor_cache|http_requestcount"
 WRITE = re.compile(
     rf'\b(INSERT INTO|DELETE FROM|TRUNCATE(?: TABLE)?|UPDATE(?=\s+"?\w+"?\s+SET\b))'
     rf'\s+"?(?!(?:{KEPT})\b)\w|\bprocrastinate_(?:defer|cancel|retry|finish)\w*\(',

@@ -24,9 +24,15 @@ def test_the_project_form_accepts_partial_dates(typed: str, kept: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["bientôt", "32/13/2026", "26"])
+@pytest.mark.parametrize("typed", ["bientôt", "32/13/2026", "26", "31/02/2026", "²/2026", "0000"])
 def test_the_project_form_refuses_an_invalid_date(typed: str) -> None:
     assert "start" in form(start=typed).errors
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["1949", "31/12/9999"])
+def test_the_project_form_refuses_a_year_out_of_bounds_and_names_them(typed: str) -> None:
+    assert form(start=typed).errors["start"][0].startswith("Donnez une année de 1950 à ")
 
 
 @pytest.mark.django_db

@@ -29,6 +29,9 @@ ANSWERS = [
         409,
         "Ce n’est pas possible",
     ),
+    (errors.key_missing(ask(title="Un puits")), 422, "Votre envoi est à confirmer"),
+    (errors.too_many(ask(title="Un puits"), 12), 429, "Trop de demandes en peu de temps"),
+    (errors.too_many(ask(), 1), 429, "Trop de demandes en peu de temps"),
     (errors.server_error(ask()), 500, "Explor a rencontré une panne"),
     (errors.unavailable(ask(), OSError("away")), 503, "Explor revient dans un instant"),
 ]

@@ -1,11 +1,24 @@
 """Form fields shared by several packages."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from explor.ground.ui.fields import AmountField
+from explor.actors.experts.forms import AvailabilityForm
+from explor.actors.organisations.models import Organisation
+from explor.ground.ui.fields import (
+    BIG,
+    AmountField,
+    DayField,
+    MomentField,
+    NumberField,
+    bounded,
+    column,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,3 +39,55 @@ def test_an_amount_is_read_as_people_write_it(typed, amount):
 def test_an_ambiguous_or_unreadable_amount_is_refused(typed):
     with pytest.raises(ValidationError):
         AmountField(max_digits=10, decimal_places=2).clean(typed)
+
+
+def message_of(field: forms.Field, typed: str) -> str:
+    with pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    return " ".join(refused.value.messages)
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "31/12/9999", "1999-12-31", "0001-01-01"])
+def test_a_day_out_of_bounds_is_refused_with_the_bounds(typed):
+    last = timezone.localdate() + timedelta(days=3653)
+    assert message_of(DayField(), typed) == f"Donnez une date du 01/01/2000 au {last:%d/%m/%Y}."
+
+
+def test_the_first_and_the_last_day_are_accepted_and_a_form_may_narrow_them():
+    field = DayField(earliest=date(2026, 3, 1), latest=lambda: date(2026, 3, 31))
+    assert field.clean("2026-03-01") == date(2026, 3, 1)
+    assert field.clean("31/03/2026") == date(2026, 3, 31)
+    assert message_of(field, "2026-04-01") == "Donnez une date du 01/03/2026 au 31/03/2026."
+    assert DayField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["9999-12-31T23:59", "0001-01-01T00:00+14:00", "1999-12-31T23:59"]
+)
+def test_a_moment_out_of_bounds_is_refused(typed):
+    assert "01/01/2000" in message_of(MomentField(), typed)
+
+
+@pytest.mark.parametrize("typed", ["\x00", "²", "1e400", "9" * 5000, "2026-02-30", "\ud800"])
+@pytest.mark.parametrize("field", [DayField(), MomentField(), NumberField(), AmountField()])
+def test_odd_texts_are_errors_of_the_field(field, typed):
+    assert message_of(field, typed)
+
+
+def test_a_number_fits_its_column():
+    assert NumberField().clean("32767") == 32767
+    assert "32767" in message_of(NumberField(), "32768")
+    assert "0" in message_of(NumberField(), "-1")
+    assert bounded(column(Organisation, "inhabitants")).clean(str(BIG)) == BIG
+    assert str(BIG) in message_of(bounded(column(Organisation, "inhabitants")), str(BIG + 1))
+
+
+@pytest.mark.parametrize("typed", ["NaN", "Infinity", "-1", "1e30", "99999999999,00"])
+def test_an_amount_that_is_no_sum_of_money_is_refused(typed):
+    assert message_of(AmountField(), typed)
+
+
+def test_an_availability_to_the_year_9999_is_an_error_of_the_form():
+    form = AvailabilityForm({"start": "2026-12-01", "end": "9999-12-31"})
+    assert not form.is_valid()
+    assert form.errors["end"][0].startswith("Donnez une date du 01/01/2000 au ")

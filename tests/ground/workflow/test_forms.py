@@ -12,6 +12,7 @@ from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.http.models import IdempotencyKey
+from explor.ground.http.replay import idempotency_key_of
 from explor.ground.ui.forms import CreateForm
 from explor.ground.ui.submit import create, submit
 from explor.ground.workflow.forms import ActionForm, EditForm
@@ -94,9 +95,10 @@ def test_a_repeated_submission_during_the_first_redirects_to_the_page_of_the_fir
     def serve_late(pages, verb, request, **where):
         """Finish the first submission after the second one begins and before it queries the key."""
         actions.submit(need, by=actor)
-        IdempotencyKey.objects.create(key=pressed["idempotency_key"], url=url if stored else "")
+        key = idempotency_key_of(request)
+        IdempotencyKey.objects.create(key=key, url=url if stored else "")
         if not stored:
-            later.append(Timer(0.2, lambda: lead(pressed["idempotency_key"], url)))
+            later.append(Timer(0.2, lambda: lead(key, url)))
             later[0].start()
         return serve(pages, verb, request, **where)
 

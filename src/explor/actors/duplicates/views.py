@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.access import require
+from explor.ground.http.bounds import number_of
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -49,8 +50,6 @@ def merge(request: Request) -> HttpResponse:
 
 def _organisation_named(request: Request, name: str) -> Organisation:
     """Return the organisation whose primary key is the query parameter `name`, else 404."""
-    number = request.GET.get(name, "")
-    if not number.isdecimal() or len(number) > 18:
-        raise Http404
+    number = number_of(request.GET.get(name, ""))
     own = Organisation.objects.visible_to(request.actor).select_related("network")
-    return get_object_or_404(own, pk=int(number))
+    return get_object_or_404(own, pk=number)

@@ -1,5 +1,6 @@
 """Forms that create and edit the profile of an expert and their availability."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.text import capfirst
 from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.selectors import choices, find, terms
-from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.fields import DayField, LinesField, NumberField
 from explor.ground.ui.forms import CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 
@@ -82,11 +83,10 @@ class ProfileFields(forms.Form):
         required=False,
         help_text="Absent de la liste ? Laissez vide : votre réseau vous aidera à l’inviter.",
     )
-    employed_since = forms.DateField(label="En poste depuis", required=False, widget=DayInput())
-    contract_ends = forms.DateField(
+    employed_since = DayField(label="En poste depuis", required=False, earliest=date(1950, 1, 1))
+    contract_ends = DayField(
         label="Fin du contrat",
         required=False,
-        widget=DayInput(),
         help_text="Pour un CDD, un apprentissage ou un contrat public : son dernier jour. Vous, "
         "votre employeur et votre réseau êtes seuls à la voir.",
     )
@@ -114,9 +114,7 @@ class ProfileFields(forms.Form):
         help_text="Par exemple : portugais B1. De A1 (débutant) à C2 (bilingue).",
     )
     countries = forms.MultipleChoiceField(label="Pays que vous connaissez", required=False)
-    load = forms.IntegerField(
-        label="Missions possibles par an", min_value=1, max_value=4, initial=1
-    )
+    load = NumberField(label="Missions possibles par an", min_value=1, max_value=4, initial=1)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -208,8 +206,8 @@ class ProfileEdit(ProfileFields, EditForm):
 class AvailabilityForm(CreateForm):
     """Form that adds a period of availability, both days included."""
 
-    start = forms.DateField(label="Du", widget=DayInput())
-    end = forms.DateField(label="Au", widget=DayInput())
+    start = DayField(label="Du")
+    end = DayField(label="Au")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

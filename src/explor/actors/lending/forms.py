@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.fields import AmountField, DayInput
+from explor.ground.ui.fields import bounded
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
@@ -17,7 +17,7 @@ class RulesForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = LendingRules
         fields = ("days_a_year", "notice_days", "gift_amount", "gift_words", "daily_value")
-        field_classes = {"gift_amount": AmountField, "daily_value": AmountField}
+        formfield_callback = bounded
 
     def __init__(self, *args: Any, subject: LendingRules, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, instance=subject, **kwargs)
@@ -29,7 +29,7 @@ class PeriodForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ClosedPeriod
         fields = ("start", "end", "words")
-        widgets = {"start": DayInput, "end": DayInput}
+        formfield_callback = bounded
 
 
 class ApproverForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
@@ -38,3 +38,4 @@ class ApproverForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Approver
         fields = ("service", "name", "email", "rank")
+        formfield_callback = bounded

@@ -1,7 +1,7 @@
 """Actions on imports of members: upload, create, invite, erase personal data."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from explor.actors.organisations import actions as organisations
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.accounts.actions import invite, withdraw_invitations
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
@@ -203,7 +204,7 @@ def _erase(batch: MemberImport, line: MemberLine) -> str:
 
 
 def _with_dates(content: dict[str, Any]) -> dict[str, Any]:
-    return {k: date.fromisoformat(v) if k in engine.DAYS else v for k, v in content.items()}
+    return {k: stored_day(v) if k in engine.DAYS else v for k, v in content.items()}
 
 
 def _author(batch: MemberImport) -> Actor:

@@ -1,5 +1,6 @@
 """Forms that validate the lines of a file of members, and the form that uploads the file."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.fields import DayInput, LinesField, column, label_of
+from explor.ground.ui.fields import LinesField, bounded, column, label_of
 from explor.ground.ui.forms import CreateForm, set_choices
 
 from .models import What
@@ -45,8 +46,8 @@ class ExpertLine(forms.Form):
     job = column(Expert, "job").formfield()
     employer = forms.CharField(label="Employeur", max_length=200, required=False)
     employment = column(Expert, "employment").formfield()
-    employed_since = column(Expert, "employed_since").formfield(widget=DayInput())
-    contract_ends = column(Expert, "contract_ends").formfield(widget=DayInput())
+    employed_since = bounded(column(Expert, "employed_since"), earliest=date(1950, 1, 1))
+    contract_ends = bounded(column(Expert, "contract_ends"))
     part_time = column(Expert, "part_time").formfield()
     summary = column(Expert, "summary").formfield()
     experiences = forms.CharField(label="Expériences", required=False)

@@ -1,10 +1,10 @@
 """Data and texts for the pages of imports of members."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import label
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
@@ -69,5 +69,5 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if name in engine.DAYS:
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
+        return f"{stored_day(value):%d/%m/%Y}"
     return ", ".join(value) if isinstance(value, list) else str(value)

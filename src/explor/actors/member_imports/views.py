@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from explor.actors.networks.models import Network
 from explor.ground.http.access import require
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.imports.pages import home_of
@@ -66,6 +67,7 @@ def upload(request: Request) -> HttpResponse:
     return render_page(request, "member_imports/upload.html", {"form": form})
 
 
+@limited(COSTLY)
 @role_required("reseau")
 def faults(request: Request, pk: int) -> HttpResponse:
     """Download the errors of the file as CSV, to correct the original file."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.ui.components import ACCENTS
-from explor.ground.ui.fields import DayInput, JoinedInput
+from explor.ground.ui.fields import DayField, JoinedInput, NumberField
 from explor.ground.ui.forms import BaseForm, ChangesForm, set_queryset
 
 from .models import Network, Officer, PaperKind
@@ -24,7 +24,7 @@ class NetworkForm(ChangesForm):
     address = forms.CharField(label="Adresse", max_length=250, required=False)
     website = forms.URLField(label="Site", required=False, assume_scheme="https")
     accent = forms.ChoiceField(label="Couleur du réseau", choices=ACCENTS)
-    answer_days = forms.IntegerField(
+    answer_days = NumberField(
         label="Jours laissés pour répondre à une proposition",
         help_text="Passé ce délai, la proposition est libérée. Valeur d’exemple : 7.",
         min_value=2,
@@ -47,11 +47,10 @@ class NetworkForm(ChangesForm):
 class AbsenceForm(BaseForm):
     """Form of an absence: its last day, and the officer who replaces the absent one."""
 
-    until = forms.DateField(
+    until = DayField(
         label="Absente ou absent jusqu’au",
         required=False,
         help_text="Laissez vide pour mettre fin à l’absence.",
-        widget=DayInput(),
     )
     replaced_by = forms.ModelChoiceField(
         label="Remplacement", queryset=Officer.objects.none(), required=False

@@ -1,5 +1,6 @@
 """Forms of organisations, which also verify the check digits of SIREN, SIRET and RNA."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
 from explor.ground.reference.selectors import choices, grouped_choices, terms
-from explor.ground.ui.fields import DayInput, LinesField, column, label_of
+from explor.ground.ui.fields import LinesField, bounded, column, label_of
 from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
 
@@ -49,7 +50,9 @@ class AssociationFields(Identity):
     structure_type = forms.ChoiceField(
         label=label_of(Organisation, "structure_type"), required=False
     )
-    founded_on = column(Organisation, "founded_on").formfield(widget=DayInput())
+    founded_on = bounded(
+        column(Organisation, "founded_on"), earliest=date(1800, 1, 1), latest=timezone.localdate
+    )
     purpose = column(Organisation, "purpose").formfield(widget=forms.Textarea(attrs={"rows": 5}))
     countries = forms.MultipleChoiceField(label=label_of(Organisation, "countries"), required=False)
     sectors = forms.MultipleChoiceField(
@@ -57,12 +60,13 @@ class AssociationFields(Identity):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    headcount = column(Organisation, "headcount").formfield(
+    headcount = bounded(
+        column(Organisation, "headcount"),
         label="Nombre d’emplois salariés",
         help_text="0 si l’association n’emploie personne. Certains appels fixent une taille.",
     )
-    members_count = column(Organisation, "members_count").formfield()
-    cer_signed_on = column(Organisation, "cer_signed_on").formfield(widget=DayInput())
+    members_count = bounded(column(Organisation, "members_count"))
+    cer_signed_on = bounded(column(Organisation, "cer_signed_on"))
     general_interest = forms.BooleanField(
         label="L’association est d’intérêt général", required=False
     )
@@ -86,13 +90,14 @@ class EmployerFields(Identity):
         required=False,
         help_text="Les cadres de départ d’un employeur public en dépendent.",
     )
-    headcount = column(Organisation, "headcount").formfield(
+    headcount = bounded(
+        column(Organisation, "headcount"),
         min_value=1,
         label="Effectif de l’établissement",
         help_text="Celui du site où la personne travaille, et non de toute l’organisation : le "
         "nombre de congés de solidarité internationale à la fois en dépend.",
     )
-    inhabitants = column(Organisation, "inhabitants").formfield()
+    inhabitants = bounded(column(Organisation, "inhabitants"))
     schemes = forms.MultipleChoiceField(
         label="Cadres que vous retenez d’avance",
         required=False,
@@ -213,8 +218,8 @@ class PaperForm(CreateForm):
 
     kind = forms.ChoiceField(label="Quelle pièce ?")
     file = DocumentField(label="Fichier")
-    dated = column(MembershipPaper, "dated").formfield(widget=DayInput())
-    valid_until = column(MembershipPaper, "valid_until").formfield(widget=DayInput())
+    dated = bounded(column(MembershipPaper, "dated"), earliest=date(1900, 1, 1))
+    valid_until = bounded(column(MembershipPaper, "valid_until"))
 
     def __init__(self, *args: Any, organisation: Organisation, officer: bool, **kw: Any) -> None:
         super().__init__(*args, **kw)

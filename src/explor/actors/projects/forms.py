@@ -1,17 +1,21 @@
 """Forms of a project, with every field of the project sheet; only the title is required."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from explor.ground.reference.selectors import choices
+from explor.ground.ui.fields import bounded
 from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
 
 from .models import Project
 
-PARTIAL = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
+PARTIAL = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", re.ASCII)
+FIRST_YEAR = 1950
 MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
     *("septembre", "octobre", "novembre", "décembre"),
@@ -31,12 +35,24 @@ class PartialDateField(forms.CharField):
         parts = [self._number(part) for part in re.split(r"[\s/.-]+", typed) if part]
         if len(parts) > 1 and len(parts[-1]) == 4:
             parts.reverse()
-        date = "-".join(parts)
-        if date and not PARTIAL.match(date):
+        written = "-".join(parts)
+        if written and not (PARTIAL.match(written) and self._exists(written)):
             raise forms.ValidationError(
                 "Écrivez une année (2026), un mois (mars 2026) ou un jour (12/03/2026)."
             )
-        return date
+        last = timezone.localdate().year + 20
+        if written and not FIRST_YEAR <= int(written[:4]) <= last:
+            raise forms.ValidationError(f"Donnez une année de {FIRST_YEAR} à {last}.")
+        return written
+
+    @staticmethod
+    def _exists(written: str) -> bool:
+        year, month, day = [*map(int, written.split("-")), 1, 1][:3]
+        try:
+            date(year, month, day)
+        except ValueError:
+            return False
+        return True
 
     @staticmethod
     def _number(part: str) -> str:
@@ -98,7 +114,7 @@ def control_of(name: str) -> forms.Field:
         given |= {"min_value": 0, "localize": True}
     if name in TEXTS:
         given["widget"] = forms.Textarea(attrs={"rows": 5})
-    control: forms.Field = column.formfield(**given)
+    control: forms.Field = bounded(column, **given)
     return control
 
 

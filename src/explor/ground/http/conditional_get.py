@@ -47,6 +47,7 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
             response.setdefault("Cache-Control", "no-cache")
             return response
 
+        answer.is_cached = True  # type: ignore[attr-defined]  # read by `limits`
         return answer
 
     return decorate

@@ -49,6 +49,59 @@ def conflict(request: HttpRequest, refusal: ActionNotAllowed) -> HttpResponse:
     return render(request, "errors/409.html", context, status=409)
 
 
+def key_missing(request: HttpRequest) -> HttpResponse:
+    """Answer 422 to a form without idempotency key, with its values and a button to send them."""
+    return render(request, "errors/unsent.html", {**_to_send(request), "key": ""}, status=422)
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """Answer 429 to a request above a limit, with the values typed and a button to send them.
+
+    Args:
+        wait: the seconds to wait, also given in Retry-After.
+    """
+    response: HttpResponse
+    if request.path.startswith(FOR_MACHINES):
+        detail = f"Trop de demandes : recommencez dans {wait} secondes."
+        response = JsonResponse({"detail": detail}, status=429)
+        response["Access-Control-Allow-Origin"] = "*"
+    else:
+        context = {"wait": wait, **_to_send(request)}
+        response = render(request, "errors/429.html", context, status=429)
+    response["Retry-After"] = str(wait)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _to_send(request: HttpRequest) -> dict[str, Any]:
+    """Return the context of a page that sends a form again; nothing secret is shown back.
+
+    A view that checks the CSRF token itself receives a file that must not be stored: it is not
+    read.
+    """
+    match = request.resolver_match
+    unread = bool(match and getattr(match.func, "csrf_exempt", False))
+    if request.method != "POST" or unread:
+        nothing: dict[str, Any] = {"fields": [], "typed": [], "files": False, "secret": False}
+        return {"posted": False, "key": "", **nothing}
+    names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
+    secret = [name for name in names if SECRET.search(name)]
+    fields = [
+        (name, value)
+        for name in names
+        if name != "idempotency_key" and name not in secret
+        for value in request.POST.getlist(name)
+    ]
+    return {
+        "posted": True,
+        "key": request.POST.get("idempotency_key", ""),
+        "fields": fields,
+        "typed": typed_values(request),
+        "files": bool(request.FILES),
+        "secret": bool(secret),
+    }
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 with the number of the incident, or 503 when the cause is an outage.
 

@@ -1,4 +1,4 @@
-"""Idempotency keys, so that a form submitted twice is accepted once."""
+"""Idempotency keys of forms submitted, and counts of requests, kept for a short time."""
 
 import uuid
 
@@ -19,3 +19,21 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class RequestCount(models.Model):
+    """The number of requests of one kind, from one person or one address, until `ends_at`.
+
+    `key` is a keyed digest: the table holds neither the person nor the address.
+    """
+
+    key = models.CharField("empreinte", primary_key=True, max_length=64)
+    count = models.PositiveIntegerField("demandes", default=0)
+    ends_at = models.DateTimeField("jusqu’à", db_index=True)
+
+    class Meta:
+        verbose_name = "décompte de demandes"
+        verbose_name_plural = "décomptes de demandes"
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]} : {self.count}"

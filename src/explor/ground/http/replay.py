@@ -1,23 +1,60 @@
-"""Idempotent forms: redirect a second submission of a form to the same URL as the first."""
+"""Idempotent forms: redirect a second submission of a form to the same URL as the first.
 
+Every form that acts submits an idempotency key, see `gate`; `ui.submit` stores it in the
+transaction of the act. A view whose repetition does no harm is declared `@repeatable`, with why.
+"""
+
+import json
+from collections.abc import Callable, Iterable
 from time import monotonic, sleep
-from uuid import UUID
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 
 from .models import IdempotencyKey
 
+LONGEST = 500  # characters of a stored URL
 POLL = 0.02  # seconds between two queries of the key while the first submission is processed
+TECHNICAL = ("csrfmiddlewaretoken", "idempotency_key")
+View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
+
+
+def repeatable(why: str) -> Callable[[View], View]:
+    """Declare that a view takes forms without idempotency key; `why` says what repeats do."""
+
+    def decorate(view: View) -> View:
+        view.repeatable = why  # type: ignore[attr-defined]
+        return view
+
+    return decorate
 
 
 def done_redirect(request: HttpRequest, url: str, message: str = "") -> HttpResponseRedirect:
     """Redirect to `url` with a success message; store `url` for a second submission of the form."""
-    if key := idempotency_key_of(request):
-        IdempotencyKey.objects.filter(pk=key, url="").update(url=url)
+    if (key := idempotency_key_of(request)) and (kept := storable(url)):
+        IdempotencyKey.objects.filter(pk=key, url="").update(url=kept)
     if message:
         messages.success(request, message)
     return HttpResponseRedirect(url)
+
+
+def storable(url: str) -> str:
+    """Return a URL as stored with an idempotency key: "" for a personal link, which is a secret.
+
+    A URL longer than the column loses its query string: storing it must not fail a done act.
+    """
+    path = urlsplit(url).path
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return ""
+    if getattr(view, "is_private_link", False):
+        return ""
+    return url if len(url) <= LONGEST else path[:LONGEST]
 
 
 def redirect_if_replayed(
@@ -47,8 +84,28 @@ def replayed_url(request: HttpRequest, *, patience: float = 0) -> str:
 
 
 def idempotency_key_of(request: HttpRequest) -> UUID | None:
-    """Return the idempotency key of the submitted form, None when it is missing or malformed."""
+    """Return the idempotency key of the submitted form, None when it is missing or malformed.
+
+    It is a hidden field of the form, or the header `Idempotency-Key` of a program, joined with the
+    content: whoever goes back, corrects the form and submits it again sends another one.
+    """
+    if request.method != "POST" or is_repeatable(request):
+        return None
+    given = request.POST.get("idempotency_key") or request.headers.get("Idempotency-Key", "")
     try:
-        return UUID(request.POST.get("idempotency_key", ""))
+        return uuid5(UUID(given), _content(request))
     except ValueError:
         return None
+
+
+def _content(request: HttpRequest) -> str:
+    fields = [each for each in sorted(request.POST.lists()) if each[0] not in TECHNICAL]
+    sent: Iterable[tuple[str, Any]] = request.FILES.items()
+    files = sorted((name, file.name, file.size) for name, file in sent)
+    return json.dumps([fields, files])
+
+
+def is_repeatable(request: HttpRequest) -> bool:
+    """Return whether the view of a request is declared `@repeatable`."""
+    match = request.resolver_match
+    return bool(match and getattr(match.func, "repeatable", ""))

@@ -12,7 +12,7 @@ from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
-from explor.ground.ui.submit import submit
+from explor.ground.ui.submit import run_once, submit
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from . import actions, pages, rules, selectors
@@ -130,7 +130,7 @@ def imported_file(request: Request, kind: str, pk: int, verb_pages: VerbPages) -
 def stop(request: Request, kind: str, pk: int) -> HttpResponse:
     """Request that the job stop after its current chunk of lines."""
     batch = _batch_of(request, kind, pk)
-    actions.stop(batch, by=request.actor)
+    run_once(request, lambda: actions.stop(batch, by=request.actor))
     home = pages.home_of(request.actor, batch)
     return done_redirect(request, home, "L’arrêt est demandé. Vous pourrez reprendre.")
 
@@ -144,7 +144,8 @@ def keep(request: Request, kind: str, pk: int) -> HttpResponse:
     own_lines = lines.filter(batch__in=own).select_related("batch")
     line = get_object_or_404(own_lines, pk=pk)
     require(rules.can_import(request.actor, line.batch))
-    actions.keep(line, by=request.actor, wanted="oui" in request.POST)
+    wanted = "oui" in request.POST
+    run_once(request, lambda: actions.keep(line, by=request.actor, wanted=wanted))
     slug = declared.filters[0].slug
     return redirect(f"{pages.home_of(request.actor, line.batch)}?voir={slug}")
 

@@ -25,6 +25,7 @@ class PrivacyConfig(AppConfig):
             ("accounts.sessions", "sessions", "connexions finies", accounts.ended_sessions),
             ("accounts.tries", "tries", "mots de passe essayés", accounts.old_tries),
             ("http.keys", "keys", "clés de formulaires", selectors.old_keys),
+            ("http.counts", "counts", "décomptes de demandes", selectors.old_counts),
         ):
             purge = Purge(key=key, term=term, label=label, due=due)
             hooks.register("privacy.purges", purge, order=80)

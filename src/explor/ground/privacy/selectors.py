@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 
-from explor.ground.http.models import IdempotencyKey
+from explor.ground.http.models import IdempotencyKey, RequestCount
 
 from .models import PurgeReport
 
@@ -81,6 +81,11 @@ def _rows(name: str) -> list[dict[str, str]]:
 def old_keys(before: datetime) -> "QuerySet[IdempotencyKey]":
     """Return the idempotency keys of forms sent before an instant."""
     return IdempotencyKey.objects.filter(at__lt=before)
+
+
+def old_counts(before: datetime) -> "QuerySet[RequestCount]":
+    """Return the counts of requests that ended before an instant."""
+    return RequestCount.objects.filter(ends_at__lt=before)
 
 
 def last_report() -> PurgeReport | None:

@@ -55,6 +55,7 @@ TERMS = {
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
     "copies": Term("copie de vos données, prête à emporter", "après sa préparation", 7),
     "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
+    "counts": Term("décomptes de demandes, par compte et par adresse", "après la minute", 1),
     "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
 }
 

@@ -43,7 +43,7 @@ class RoleMiddleware:
         The second submission of an accepted form is redirected to the same URL as the first.
         """
         refused = isinstance(exception, ActionNotAllowed | PermissionDenied | Http404)
-        if refused and getattr(request, "role", None):
+        if refused and _was_allowed(request):
             response = redirect_if_replayed(request, patience=PATIENCE)
             if response:
                 return response
@@ -52,3 +52,10 @@ class RoleMiddleware:
         if is_outage(exception):
             return errors.unavailable(request, exception)
         return None
+
+
+def _was_allowed(request: HttpRequest) -> bool:
+    """Return whether the person has the role of the page, or the page has none."""
+    match = request.resolver_match
+    has_role = bool(match and hasattr(match.func, "role_type"))
+    return request.method == "POST" and bool(getattr(request, "role", None) or not has_role)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.reference.selectors import choices, term, terms
+from explor.ground.ui.fields import DayField
 from explor.ground.ui.forms import CreateForm
 
 from .models import Status
@@ -51,7 +52,7 @@ class ReadingForm(CreateForm):
         widget=forms.RadioSelect,
         help_text="Fermé : aucune mission ne part, quelle que soit la couleur.",
     )
-    read_on = forms.DateField(
+    read_on = DayField(
         label="Relevé le",
         initial=timezone.localdate,
         # The only format that a date input accepts, whatever the language of the page.

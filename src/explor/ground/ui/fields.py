@@ -1,18 +1,21 @@
-"""Form fields shared by several packages."""
+"""Form fields shared by several packages, and the bounds of every date and number."""
 
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db import models
+from django.utils import timezone
 from django.utils.text import capfirst
 
 
-def column(model: type[Model], name: str) -> Any:
+def column(model: type[models.Model], name: str) -> Any:
     """Return the model field `name`, whose `formfield()` has its label, help text and length."""
     return model._meta.get_field(name)
 
 
-def label_of(model: type[Model], name: str) -> str:
+def label_of(model: type[models.Model], name: str) -> str:
     """Return the label of the model field `name`, for a form field that is declared by hand."""
     return str(capfirst(column(model, name).verbose_name))
 
@@ -26,16 +29,94 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class MomentInput(forms.DateTimeInput):
+    """Widget for a date and a time to the minute, in Paris time."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+Day = date | Callable[[], date]
+EARLIEST = date(2000, 1, 1)
+
+
+def in_ten_years() -> date:
+    """Return the day ten years after today, the last that a form accepts unless it says so."""
+    return timezone.localdate() + timedelta(days=3653)
+
+
+class _Between(forms.Field):
+    """A field of a date, refused before `earliest` or after `latest`, with a message."""
+
+    def __init__(self, *, earliest: Day = EARLIEST, latest: Day = in_ten_years, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.earliest, self.latest = earliest, latest
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if typed in self.empty_values:
+            return typed
+        first, last = (each() if callable(each) else each for each in (self.earliest, self.latest))
+        day = typed.date() if isinstance(typed, datetime) else typed
+        if not first <= day <= last:
+            raise forms.ValidationError(
+                f"Donnez une date du {first:%d/%m/%Y} au {last:%d/%m/%Y}.", code="bounds"
+            )
+        return typed
+
+
+class DayField(_Between, forms.DateField):
+    """A field for a day, by default from 2000 to ten years after today."""
+
+    widget = DayInput
+
+
+class MomentField(_Between, forms.DateTimeField):
+    """A field for a date and a time in Paris, by default from 2000 to ten years after today."""
+
+    widget = MomentInput
+
+
+SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the integer columns of the database
+
+
+class NumberField(forms.IntegerField):
+    """A field for an integer, by default from 0 to the largest of a small column."""
+
+    def __init__(self, *, min_value: int = 0, max_value: int = SMALL, **kwargs: Any) -> None:
+        super().__init__(min_value=min_value, max_value=max_value, **kwargs)
+
+
 class AmountField(forms.DecimalField):
     """A field for an amount as people write it: « 1 200,50 », « 1200.5 € »."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"localize": True, **kwargs})
+        bounds = {"min_value": 0, "max_digits": 12, "decimal_places": 2}
+        super().__init__(**{"localize": True, **bounds, **kwargs})
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = "".join(value.replace("€", "").split()).replace(".", ",")
         return super().to_python(value)
+
+
+def bounded(column: Any, **given: Any) -> Any:
+    """Return the form field of a model field, with bounds when it is a date or a number.
+
+    Forms of a model name it in `Meta.formfield_callback`.
+    """
+    if isinstance(column, models.DateTimeField):
+        given = {"form_class": MomentField, **given}
+    elif isinstance(column, models.DateField):
+        given = {"form_class": DayField, **given}
+    elif isinstance(column, models.DecimalField):
+        given = {"form_class": AmountField, **given}
+    elif isinstance(column, models.IntegerField) and not column.choices:
+        small = isinstance(column, models.SmallIntegerField | models.PositiveSmallIntegerField)
+        given = {"form_class": NumberField, "max_value": SMALL if small else BIG, **given}
+    return column.formfield(**given)
 
 
 class JoinedInput(forms.HiddenInput):

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.models import IdempotencyKey
+from explor.ground.http.replay import idempotency_key_of, replayed_url, storable
 
 from .forms import BaseForm
 
@@ -24,14 +24,24 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
     if not _is_valid(request, form):
         return False
     try:
-        _run(form, act)
+        run_once(request, act)
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
         return False
+    return True
+
+
+def run_once(request: HttpRequest, act: Callable[[], Any]) -> None:
+    """Run `act`, unless the form of this request was accepted before: then do nothing.
+
+    Raises:
+        ActionNotAllowed: the act is refused; the same form can be submitted again.
+    """
+    try:
+        _run(request, act)
     except IntegrityError as error:
         if not _is_replay(error):
             raise
-    return True
 
 
 def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
@@ -44,14 +54,14 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
     if not _is_valid(request, form):
         return ""
     try:
-        return str(_run(form, act, keep_url=True))
+        return str(_run(request, act, keep_url=True))
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
         return ""
     except IntegrityError as error:
         if not _is_replay(error):
             raise
-        return IdempotencyKey.objects.get(key=form.cleaned_data["idempotency_key"]).url
+        return replayed_url(request)
 
 
 def _is_valid(request: HttpRequest, form: BaseForm) -> bool:
@@ -63,19 +73,14 @@ def _is_valid(request: HttpRequest, form: BaseForm) -> bool:
     return True
 
 
-def _key(form: BaseForm) -> UUID | None:
-    key: UUID | None = form.cleaned_data.get("idempotency_key")
-    return key
-
-
 @transaction.atomic
-def _run(form: BaseForm, act: Callable[[], Any], *, keep_url: bool = False) -> Any:
-    key = _key(form)
+def _run(request: HttpRequest, act: Callable[[], Any], *, keep_url: bool = False) -> Any:
+    key = idempotency_key_of(request)
     if key:
         IdempotencyKey.objects.create(key=key)
     result = act()
     if key and keep_url:
-        IdempotencyKey.objects.filter(pk=key).update(url=result)
+        IdempotencyKey.objects.filter(pk=key).update(url=storable(result))
     return result
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.ui.fields import BIG, NumberField
 from explor.ground.ui.forms import BaseForm, idempotency_key_field
 
 from .models import VersionedModel
@@ -13,7 +14,7 @@ from .models import VersionedModel
 class EditForm(BaseForm):
     """A form about `subject`, refused with 409 if the page displayed an older version."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = NumberField(widget=forms.HiddenInput, max_value=BIG)
 
     def __init__(self, *args: Any, subject: VersionedModel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,9 +14,9 @@ from explor.actors.networks.models import Officer
 from explor.actors.networks.selectors import officers_of
 from explor.ground.files.forms import DocumentField
 from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.ui.fields import MomentField
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import EditForm
-from explor.journey.calls.forms import MomentInput
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.needs.fields import FIELDS
 from explor.journey.needs.models import Need
@@ -113,9 +113,7 @@ class AskForm(EditForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Une seule demande par besoin : dites tout ce qui manque.",
     )
-    answer_by = forms.DateTimeField(
-        label="À rendre avant le (heure de Paris)", widget=MomentInput()
-    )
+    answer_by = MomentField(label="À rendre avant le (heure de Paris)")
 
     def __init__(
         self,
@@ -175,9 +173,7 @@ class RejectForm(EditForm):
 class ExtendForm(EditForm):
     """A new deadline for a request for supplements."""
 
-    answer_by = forms.DateTimeField(
-        label="Nouvelle échéance (heure de Paris)", widget=MomentInput()
-    )
+    answer_by = MomentField(label="Nouvelle échéance (heure de Paris)")
 
     def __init__(self, *args: Any, subject: Supplement, **kwargs: Any) -> None:
         initial = {"answer_by": in_days(subject.need.network.answer_days)}

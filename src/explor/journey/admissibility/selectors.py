@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from explor.actors.networks.selectors import officers_of
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import number_of
 from explor.ground.rights.selectors import authored, records
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.eligibility.rules import RuleResult, evaluate
@@ -62,10 +63,10 @@ def board(
         rows = rows.filter(state=state)
     if officer == "personne":
         rows = rows.filter(officer=None)
-    elif officer.isdigit():
-        rows = rows.filter(officer=int(officer))
-    if call.isdigit():
-        rows = rows.filter(call=int(call))
+    elif number := number_of(officer):
+        rows = rows.filter(officer=number)
+    if number := number_of(call):
+        rows = rows.filter(call=number)
     for word in q.split():
         rows = rows.filter(
             Q(title__unaccent__icontains=word) | Q(association__name__unaccent__icontains=word)
@@ -100,9 +101,9 @@ def read_cursor(cursor: str) -> tuple[datetime, int] | None:
         at = parse_datetime(moment.replace(" ", "+"))
     except ValueError:
         return None
-    if at is None or timezone.is_naive(at) or not pk.isdecimal() or len(pk) > 18:
+    if at is None or timezone.is_naive(at) or (number := number_of(pk)) is None:
         return None
-    return at, int(pk)
+    return at, number
 
 
 def next_after(need: Need, actor: Actor) -> Need | None:
@@ -276,7 +277,7 @@ def drafts_after(actor: Actor, cursor: str) -> tuple[list[Need], str]:
 
     `cursor` is "" for the first page.
     """
-    after = int(cursor) if cursor.isdecimal() and len(cursor) < 18 else 0
+    after = number_of(cursor) or 0
     rows = list(late_drafts(actor).filter(pk__gt=after)[: PAGE + 1])
     return rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""
 

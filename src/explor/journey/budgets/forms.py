@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import AmountField, DayField
 from explor.ground.ui.forms import CreateForm, needed_if, set_choices
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Funder
@@ -13,8 +13,8 @@ from explor.journey.calls.models import Funder
 from .models import BudgetLine
 
 
-def amount(label: str) -> forms.DecimalField:
-    return forms.DecimalField(
+def amount(label: str) -> AmountField:
+    return AmountField(
         label=label, min_value=0, max_digits=10, decimal_places=2, initial=0, localize=True
     )
 
@@ -29,7 +29,7 @@ class LineFields(forms.Form):
     planned = amount("Prévu (€)")
     committed = amount("Engagé (€)")
     paid = amount("Payé (€)")
-    original = forms.DecimalField(
+    original = AmountField(
         label="Montant payé sur place",
         required=False,
         min_value=0,
@@ -40,7 +40,7 @@ class LineFields(forms.Form):
     currency = forms.RegexField(
         label="Monnaie", regex=r"^[A-Z]{3}$", initial="EUR", help_text="Trois lettres : EUR, XOF."
     )
-    rate = forms.DecimalField(
+    rate = AmountField(
         label="Taux",
         required=False,
         min_value=0,
@@ -49,7 +49,7 @@ class LineFields(forms.Form):
         localize=True,
         help_text="Combien d’unités de cette monnaie pour un euro.",
     )
-    rate_on = forms.DateField(label="Taux du", required=False, widget=DayInput)
+    rate_on = DayField(label="Taux du", required=False)
     reference = forms.CharField(label="Référence du remboursement", max_length=120, required=False)
     note = forms.CharField(label="Note", max_length=300, required=False)
 

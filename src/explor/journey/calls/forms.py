@@ -1,32 +1,23 @@
 """Forms of a call. Every default figure is an example that the network may change."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
 
 from explor.actors.networks.models import Network
-from explor.ground.ui.fields import DayInput
+from explor.ground.http.bounds import number_of
+from explor.ground.ui.fields import DayField, bounded
 from explor.ground.ui.forms import CreateForm, set_queryset
 from explor.ground.workflow.forms import EditForm
 
 from .models import Call, Criterion, Envelope, Funder, Milestone, RequestedPaper
 
 
-class MomentInput(forms.DateTimeInput):
-    """Widget for a date and a time to the minute, in Paris time."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 def control(model: type[Model], name: str, **given: Any) -> Any:
     """Return the form field of a model field; `given` overrides its label and other options."""
     column: Any = model._meta.get_field(name)
-    return column.formfield(**{"label": str(column.verbose_name).capitalize(), **given})
+    return bounded(column, **{"label": str(column.verbose_name).capitalize(), **given})
 
 
 def cut(model: type[Model], name: str, text: str) -> str:
@@ -41,12 +32,11 @@ class CallFields(forms.Form):
     title = control(Call, "title")
     presentation = control(Call, "presentation", widget=forms.Textarea(attrs={"rows": 5}))
     rolling = control(Call, "rolling", label="Au fil de l’eau, sans date de clôture")
-    opens_at = control(Call, "opens_at", label="Ouverture (heure de Paris)", widget=MomentInput())
+    opens_at = control(Call, "opens_at", label="Ouverture (heure de Paris)")
     closes_at = control(
         Call,
         "closes_at",
         label="Clôture (heure de Paris)",
-        widget=MomentInput(),
         help_text="À la minute : un besoin envoyé à cette minute même arrive trop tard.",
     )
     grace_minutes = control(
@@ -56,7 +46,7 @@ class CallFields(forms.Form):
         max_value=1440,
         help_text="Non publiée. Elle couvre une panne ou une ligne lente.",
     )
-    committee_on = control(Call, "committee_on", widget=DayInput())
+    committee_on = control(Call, "committee_on")
     min_days = control(
         Call, "min_days", label="Durée minimale sur place (jours)", min_value=1, max_value=60
     )
@@ -154,12 +144,13 @@ class GridForm(EditForm):
     def _line(line: str) -> dict[str, Any]:
         weight, _, rest = line.partition(";")
         label, _, help_text = rest.partition(";")
-        if not weight.strip().isdigit() or not label.strip():
+        number = number_of(weight.strip())
+        if number is None or not label.strip():
             raise forms.ValidationError(
                 f"« {line} » : écrivez un poids, un point-virgule, un critère."
             )
         return {
-            "weight": min(int(weight), 100),
+            "weight": min(number, 100),
             "label": cut(Criterion, "label", label),
             "help": cut(Criterion, "help", help_text),
             "levels": [],
@@ -226,17 +217,11 @@ class CalendarForm(EditForm):
     @staticmethod
     def _line(line: str) -> dict[str, Any]:
         day, _, label = (part.strip() for part in line.partition(";"))
-        on = _day(day)
-        if on is None or not label:
-            raise forms.ValidationError(f"« {line} » : écrivez jj/mm/aaaa ; étape.")
+        wrong = f"« {line} » : écrivez jj/mm/aaaa ; étape."
+        on = DayField(error_messages={"invalid": wrong, "required": wrong}).clean(day)
+        if not label:
+            raise forms.ValidationError(wrong)
         return {"on": on, "label": cut(Milestone, "label", label)}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        return None
 
 
 class QuestionsForm(EditForm):

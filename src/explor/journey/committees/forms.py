@@ -6,7 +6,7 @@ from django import forms
 from django.utils.html import format_html
 
 from explor.ground.accounts.forms import InviteForm
-from explor.ground.ui.fields import column
+from explor.ground.ui.fields import bounded, column
 from explor.ground.ui.forms import BaseForm, CreateForm, needed_if
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Criterion
@@ -27,8 +27,8 @@ class OpinionForm(EditForm):
     verdict = forms.ChoiceField(
         label="Votre avis", choices=OPINIONS, widget=forms.RadioSelect, required=False
     )
-    score = column(Opinion, "score").formfield(
-        localize=True, min_value=0, max_value=scoring.TOP, required=False
+    score = bounded(
+        column(Opinion, "score"), localize=True, min_value=0, max_value=scoring.TOP, required=False
     )
     comment = column(Opinion, "comment").formfield(widget=forms.Textarea(attrs={"rows": 4}))
 
@@ -134,12 +134,12 @@ class BylawsForm(EditForm):
     """The bylaws of a committee: how it judges and votes."""
 
     blind = column(Bylaws, "blind").formfield()
-    threshold = column(Bylaws, "threshold").formfield(min_value=1, max_value=20)
-    presence = column(Bylaws, "presence").formfield(max_value=100)
+    threshold = bounded(column(Bylaws, "threshold"), min_value=1, max_value=20)
+    presence = bounded(column(Bylaws, "presence"), max_value=100)
     majority = column(Bylaws, "majority").formfield(widget=forms.RadioSelect)
     casting = column(Bylaws, "casting").formfield()
-    amount = column(Bylaws, "amount").formfield(localize=True, min_value=0)
-    appeal_days = column(Bylaws, "appeal_days").formfield(min_value=1, max_value=365)
+    amount = bounded(column(Bylaws, "amount"), localize=True, min_value=0)
+    appeal_days = bounded(column(Bylaws, "appeal_days"), min_value=1, max_value=365)
 
     def __init__(self, *args: Any, subject: Bylaws, **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in self.base_fields if name != "version"}

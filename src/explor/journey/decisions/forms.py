@@ -9,9 +9,9 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.ui.amounts import euros
+from explor.ground.ui.fields import AmountField, MomentField, NumberField
 from explor.ground.ui.forms import BaseForm, CreateForm
 from explor.ground.workflow.forms import ActionForm, EditForm
-from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import Verdict
 from explor.journey.meetings.rules import voting
 
@@ -23,7 +23,7 @@ class DecideForm(EditForm):
     """The verdict and its reasons, hidden from the association until the announcement."""
 
     verdict = forms.ChoiceField(label="Décision", choices=Verdict.choices, widget=forms.RadioSelect)
-    amount = forms.DecimalField(
+    amount = AmountField(
         label="Montant accordé (€)",
         min_value=0,
         max_digits=10,
@@ -61,7 +61,7 @@ class AnnounceForm(ActionForm):
     A hidden field holds a checksum of the letter that the page showed.
     """
 
-    letter_read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    letter_read = NumberField(widget=forms.HiddenInput, max_value=2**32)
 
     def __init__(self, *args: Any, letter: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,9 +110,9 @@ class LetterTemplateForm(EditForm):
 class VoteForm(DecideForm):
     """The verdict and the votes on it; its reasons may be written after the meeting."""
 
-    votes_for = forms.IntegerField(label="Pour", min_value=0, max_value=999)
-    votes_against = forms.IntegerField(label="Contre", min_value=0, max_value=999)
-    abstentions = forms.IntegerField(label="Abstentions", min_value=0, max_value=999)
+    votes_for = NumberField(label="Pour", min_value=0, max_value=999)
+    votes_against = NumberField(label="Contre", min_value=0, max_value=999)
+    abstentions = NumberField(label="Abstentions", min_value=0, max_value=999)
     casting = forms.BooleanField(label="À égalité, la présidence fait pencher pour", required=False)
 
     field_order = ["verdict", "votes_for", "votes_against", "abstentions", "casting", "amount"]
@@ -152,9 +152,8 @@ class LettersForm(BaseForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Cochez au moins une lettre."},
     )
-    at = forms.DateTimeField(
+    at = MomentField(
         label="Envoyer le (heure de Paris)",
-        widget=MomentInput(),
         help_text="Jusque-là, vous pouvez les retenir ; personne ne voit rien.",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.reference.selectors import choices
+from explor.ground.ui.fields import NumberField
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.models import Call
 
@@ -22,7 +23,7 @@ class RuleForm(EditForm):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
         self.rule = rule
         if rule.kind == "number":
-            self.fields["value"] = forms.IntegerField(
+            self.fields["value"] = NumberField(
                 label=rule.unit.capitalize(), min_value=0, max_value=100_000, required=False
             )
         elif rule.kind != "switch":

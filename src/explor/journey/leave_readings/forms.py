@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import DayField, NumberField
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
@@ -28,7 +28,7 @@ def _yes_no(fact: Fact) -> forms.Field:
 
 
 def _number(fact: Fact) -> forms.Field:
-    return forms.IntegerField(min_value=0, max_value=fact.most, required=False)
+    return NumberField(min_value=0, max_value=fact.most, required=False)
 
 
 CONTROLS: dict[str, Callable[[Fact], forms.Field]] = {
@@ -73,9 +73,7 @@ class ChangeForm(CreateForm):
         max_length=300,
         help_text="L’adresse ou la référence exacte du texte, que l’autre personne relira.",
     )
-    read_on = forms.DateField(
-        label="Quel jour l’avez-vous lue ?", widget=DayInput, initial=timezone.localdate
-    )
+    read_on = DayField(label="Quel jour l’avez-vous lue ?", initial=timezone.localdate)
 
     def __init__(self, *args: Any, cell: Cell, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,13 +91,13 @@ class ChangeForm(CreateForm):
 
 
 def _number_of_law(cell: Cell) -> forms.Field:
-    return forms.IntegerField(
+    return NumberField(
         label=cell.label, min_value=1, required=not cell.blank, help_text=f"En {cell.unit}."
     )
 
 
 def _day_of_law(cell: Cell) -> forms.Field:
-    return forms.DateField(label=cell.label, widget=DayInput, required=not cell.blank)
+    return DayField(label=cell.label, earliest=date(1900, 1, 1), required=not cell.blank)
 
 
 def _silence_of_law(cell: Cell) -> forms.Field:

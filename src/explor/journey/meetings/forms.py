@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.fields import column
+from explor.ground.ui.fields import MomentField, column
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
-from explor.journey.calls.forms import MomentInput
 from explor.journey.committees.models import CommitteeMember
 
 from .models import Meeting
@@ -16,7 +15,7 @@ from .models import Meeting
 class MeetingForm(CreateForm):
     """Date and place of a meeting."""
 
-    on = forms.DateTimeField(label="Date et heure (heure de Paris)", widget=MomentInput())
+    on = MomentField(label="Date et heure (heure de Paris)")
     place = column(Meeting, "place").formfield()
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.fields import DayInput, column
+from explor.ground.ui.fields import AmountField, DayField, column
 from explor.ground.ui.forms import set_choices
 from explor.ground.workflow.forms import ActionForm, EditForm
 
@@ -20,10 +20,9 @@ class TickForm(EditForm):
     """Whether a step is done, a note, and the expiry date of a passport, visa or insurance."""
 
     done = forms.BooleanField(label="C’est fait", required=False)
-    valid_until = forms.DateField(
+    valid_until = DayField(
         label="Valable jusqu’au",
         required=False,
-        widget=DayInput,
         help_text="Seule la date est gardée, jamais une copie.",
     )
     note = column(ChecklistItem, "note").formfield()
@@ -57,7 +56,7 @@ class ClearForm(ActionForm):
 class DepartForm(ActionForm):
     """The day when the expert left: today, or the last day of a mission recorded after its end."""
 
-    on = forms.DateField(label="Jour du départ", widget=DayInput)
+    on = DayField(label="Jour du départ")
 
     def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -77,7 +76,7 @@ def ask_last_day(field: forms.Field, mission: Mission) -> None:
 class ReturnForm(ActionForm):
     """The day when the expert returned, today by default."""
 
-    on = forms.DateField(label="Jour du retour", widget=DayInput)
+    on = DayField(label="Jour du retour")
 
     def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)
@@ -91,8 +90,8 @@ class PostponeForm(ActionForm):
     or the warnings, the page shows the warnings again before the dates are saved.
     """
 
-    start = forms.DateField(label="Nouveau départ", widget=DayInput)
-    end = forms.DateField(label="Nouveau retour", widget=DayInput)
+    start = DayField(label="Nouveau départ")
+    end = DayField(label="Nouveau retour")
     window_agreement = column(Mission, "window_agreement").formfield(
         label="Hors de la fenêtre du besoin : qui a accepté ces dates, comment, quel jour"
     )
@@ -140,7 +139,7 @@ class EndForm(ActionForm):
     """The cause and circumstances of the end of a mission, and the lost expenses in euros."""
 
     cause = forms.ChoiceField(label="Cause")
-    sunk_cost = forms.DecimalField(
+    sunk_cost = AmountField(
         label="Dépenses perdues (€)",
         required=False,
         min_value=0,
@@ -159,7 +158,7 @@ class EndForm(ActionForm):
 class InterruptForm(EndForm):
     """The day of an interruption, today by default, with its cause and circumstances."""
 
-    on = forms.DateField(label="Jour de l’interruption", widget=DayInput)
+    on = DayField(label="Jour de l’interruption")
 
     def __init__(self, *args: Any, subject: Mission, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, **kwargs)

@@ -26,7 +26,7 @@ from explor.journey.needs.states import State as NeedState
 from .models import ChecklistItem, Mission, MissionQuerySet
 from .states import State, states_where
 
-MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
 def with_related(missions: MissionQuerySet) -> MissionQuerySet:

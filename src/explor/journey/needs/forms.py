@@ -17,7 +17,7 @@ from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.reference.selectors import choices, grouped_choices, terms
-from explor.ground.ui.fields import DayInput, LinesField
+from explor.ground.ui.fields import LinesField, bounded
 from explor.ground.ui.forms import BaseForm, CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import control
@@ -112,13 +112,11 @@ def control_of(field: fields.Field) -> forms.Field:
     if isinstance(column, models.TextField):
         area = forms.Textarea(attrs={"rows": field.rows})
         return Prose(widget=area, **given)
-    control: forms.Field = column.formfield(**given, **_kind(field, column))
+    control: forms.Field = bounded(column, **given, **_kind(field, column))
     return control
 
 
 def _kind(field: fields.Field, column: Any) -> dict[str, Any]:
-    if isinstance(column, models.DateField):
-        return {"widget": DayInput()}
     if isinstance(column, models.ForeignKey):
         return {"empty_label": "—"}
     bounds = {"min_value": field.least, "max_value": field.most}

@@ -26,11 +26,7 @@ class NominateForm(CreateForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class AnswerForm(BaseForm):
-    """The answer of the nominated person: yes or no.
-
-    It has no idempotency key, since the key would store the secret URL of the invitation: accepting
-    twice leads to the same page, and declining closes the page.
-    """
+    """The answer of the nominated person: yes or no."""
 
     said = forms.ChoiceField(
         label="Votre réponse",

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from explor.actors.experts.models import Expert
+from explor.ground.http.bounds import LARGEST_ID
+from explor.ground.ui.fields import NumberField
 from explor.ground.ui.forms import BaseForm, CreateForm, set_queryset
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
@@ -32,18 +34,18 @@ class ScenarioForm(CreateForm):
     """The options of a scenario."""
 
     name = forms.CharField(label="Nom du scénario", max_length=80)
-    extra_load = forms.IntegerField(
+    extra_load = NumberField(
         label="Missions de plus par personne", min_value=0, max_value=3, initial=0
     )
     fairness = forms.ChoiceField(label="À égalité de places pourvues, chercher", choices=Fairness)
-    minimum = forms.IntegerField(
+    minimum = NumberField(
         label="Score minimal sur 100",
         min_value=0,
         max_value=100,
         initial=0,
         help_text="En dessous, mieux vaut une place vide.",
     )
-    reserves = forms.IntegerField(
+    reserves = NumberField(
         label="Personnes en réserve par besoin", min_value=0, max_value=5, initial=2
     )
     shared = forms.BooleanField(
@@ -87,4 +89,4 @@ class ChoiceForm(PairForm):
     kind = forms.ChoiceField(label="Choix", choices=Choice.Kind)
     reason = forms.CharField(label="Raison", max_length=300, required=False)
     # The scenario that the plan page showed, to redirect the officer to it afterwards.
-    scenario = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    scenario = NumberField(required=False, widget=forms.HiddenInput, max_value=LARGEST_ID)

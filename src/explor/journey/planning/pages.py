@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.urls import reverse
 from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.http.request import Request
 from explor.ground.ui.amounts import counted
 from explor.ground.ui.parts import Panel, Task
@@ -153,8 +153,8 @@ def _named(each: dict[str, Any], names: Names) -> dict[str, Any]:
         **each,
         "name": names.person(each["expert"]),
         "visible": each["expert"] in names.experts,
-        "start": date.fromisoformat(each["start"]),
-        "end": date.fromisoformat(each["end"]),
+        "start": stored_day(each["start"]),
+        "end": stored_day(each["end"]),
         "points": f"{100 * each['score']:.0f}",
     }
 

@@ -15,6 +15,7 @@ from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Kind, Organisation
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.rights.selectors import records
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
@@ -154,8 +155,8 @@ def adoptable(scenario: Scenario, actor: Actor) -> Adoptable:
         Place(
             need=needs[each["need"]],
             expert=experts[each["expert"]],
-            start=date.fromisoformat(each["start"]),
-            end=date.fromisoformat(each["end"]),
+            start=stored_day(each["start"]),
+            end=stored_day(each["end"]),
             reason=reasons.get((each["need"], each["expert"]), ""),
         )
         for each in plan["places"]

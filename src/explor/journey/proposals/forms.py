@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import DayField, NumberField
 from explor.ground.ui.forms import CreateForm, needed_if
 from explor.ground.workflow.forms import ActionForm, EditForm
 
@@ -28,8 +28,8 @@ def text(label: str, *, required: bool = True, help_text: str = "") -> forms.Cha
 class IntroduceForm(CreateForm):
     """Dates of the mission, a message to the parties, and a justification when one is required."""
 
-    start = forms.DateField(label="Premier jour sur place", widget=DayInput)
-    end = forms.DateField(label="Dernier jour sur place", widget=DayInput)
+    start = DayField(label="Premier jour sur place")
+    end = DayField(label="Dernier jour sur place")
     message = text("Un mot aux trois parties", required=False)
     override = text(
         "Pourquoi passer outre au classement",
@@ -52,8 +52,8 @@ class IntroduceForm(CreateForm):
 class ReserveForm(CreateForm):
     """The rank of an expert in the reserve, and the last day of the reserve."""
 
-    rank = forms.IntegerField(label="Rang dans la réserve", min_value=1, max_value=50)
-    until = forms.DateField(label="En réserve jusqu’au", widget=DayInput)
+    rank = NumberField(label="Rang dans la réserve", min_value=1, max_value=50)
+    until = DayField(label="En réserve jusqu’au")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

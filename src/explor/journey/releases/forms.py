@@ -12,7 +12,7 @@ from explor.actors.lending.models import Approver
 from explor.ground.files.forms import DocumentField, ReceivedFileField
 from explor.ground.reference.selectors import fold
 from explor.ground.ui.elision import of
-from explor.ground.ui.fields import DayInput, column
+from explor.ground.ui.fields import DayField, column
 from explor.ground.ui.forms import BaseForm, needed_if, set_queryset
 from explor.ground.workflow.forms import ActionForm, EditForm
 from explor.journey.leave_readings.engine import LeaveReading
@@ -77,9 +77,8 @@ class RequestForm(EditForm):
     """The dated request of the person, and the proof of its date."""
 
     scheme = forms.ChoiceField(label="Dans quel cadre la personne demande-t-elle à partir ?")
-    received_on = forms.DateField(
+    received_on = DayField(
         label="Quel jour l’employeur a-t-il reçu la demande ?",
-        widget=DayInput,
         initial=timezone.localdate,
     )
     urgent = forms.BooleanField(
@@ -153,7 +152,7 @@ class RefuseForm(ActionForm):
 class AssemblyForm(EditForm):
     """The day on which the assembly of a public employer votes on the release."""
 
-    on = forms.DateField(label="Quel jour l’assemblée délibère-t-elle ?", widget=DayInput)
+    on = DayField(label="Quel jour l’assemblée délibère-t-elle ?")
 
 
 class ServiceForm(EditForm):
@@ -162,7 +161,7 @@ class ServiceForm(EditForm):
     approver = forms.ModelChoiceField(
         label="Qui a dit oui ?", queryset=Approver.objects.none(), widget=forms.RadioSelect
     )
-    on = forms.DateField(label="Quel jour ?", widget=DayInput, initial=timezone.localdate)
+    on = DayField(label="Quel jour ?", initial=timezone.localdate)
 
     def __init__(self, *args: Any, awaited: list[Approver], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import DayField
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
@@ -49,7 +49,7 @@ class RecommendForm(CreateForm):
 
     text = forms.CharField(label="Recommandation", widget=forms.Textarea(attrs={"rows": 3}))
     owner = forms.CharField(label="Confiée à", max_length=200)
-    due = forms.DateField(label="Pour le", widget=DayInput)
+    due = DayField(label="Pour le")
 
 
 class FollowForm(EditForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.fields import DayInput
+from explor.ground.ui.fields import bounded, column
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import ActionForm
 
@@ -28,9 +28,7 @@ HELP = {
 class PlanForm(ActionForm):
     """The day on which a background job publishes the sheet."""
 
-    publish_on = ProjectSheet._meta.get_field("publish_on").formfield(
-        label="Publier le", required=True, widget=DayInput()
-    )
+    publish_on = bounded(column(ProjectSheet, "publish_on"), label="Publier le", required=True)
 
 
 class RenameForm(ActionForm):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import label
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.ui.prose import render
@@ -154,7 +155,7 @@ def review_of(row: ProjectSheet, sheet: engine.Sheet) -> dict[str, Any]:
 def sources_of(row: ProjectSheet) -> list[tuple[str, str]]:
     """Return (French name, "source, date") for each filled field of a sheet."""
     return [
-        (FIELDS[name], f"{source['de']}, {date_format(date.fromisoformat(source['le']))}")
+        (FIELDS[name], f"{source['de']}, {date_format(stored_day(source['le']))}")
         for name, source in row.sources.items()
         if name in FIELDS
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from explor.ground.ui.fields import AmountField
+from explor.ground.ui.fields import bounded
 from explor.ground.workflow.forms import EditForm
 
 from .models import MissionGift
@@ -16,7 +16,7 @@ class GiftForm(EditForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MissionGift
         fields = ("daily_value", "amount", "words")
-        field_classes = {"daily_value": AmountField, "amount": AmountField}
+        formfield_callback = bounded
 
     def __init__(self, *args: Any, subject: MissionGift, **kwargs: Any) -> None:
         super().__init__(*args, subject=subject, instance=subject, **kwargs)

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from . import database, postgres, proconnect
 from .capabilities import CAPABILITIES
+from .limits import limits_of
 from .logs import configure as configure_logs
 from .sign_in import *  # noqa: F403
 from .strength import exposed, guessable, weaknesses
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "explor.ground.roles.middleware.RoleMiddleware",
+    "explor.ground.http.gate.GateMiddleware",
 ]
 ROOT_URLCONF = "explor.site.config.urls"
 WSGI_APPLICATION = "explor.site.config.wsgi.application"
@@ -143,6 +145,7 @@ CACHES = {
 }
 
 SOCIALACCOUNT_PROVIDERS = proconnect.providers(ENV)
+REQUEST_LIMITS = limits_of(ENV)
 ALLAUTH_TRUSTED_PROXY_COUNT = int(ENV.get("EXPLOR_PROXIES", "0"))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

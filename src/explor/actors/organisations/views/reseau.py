@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from explor.ground.accounts.selectors import holders_of_links
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.mail.selectors import bad_addresses
@@ -91,6 +92,7 @@ def organisations(request: Request) -> HttpResponse:
     return render_page(request, "organisations/reseau_organisations.html", context)
 
 
+@limited(COSTLY)
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
     """Download as CSV the organisations that match the filters of the list."""

@@ -21,6 +21,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+FIRST, LAST = 1900, 2100  # a year out of these bounds is a mistake
 _FOLDED = [fold(month) for month in MONTHS]
 _SHORT = ["janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", "oct", "nov", "dec"]
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -30,7 +31,7 @@ _WORDS = re.compile(r"(?:le )?(?:(\d{1,2})(?:er)? )?([a-z]+) (\d{4})")
 
 @dataclass(frozen=True, kw_only=True, order=False)
 class PartialDate:
-    """A year (1000 to 9999), with or without a month and a day.
+    """A year (1900 to 2100), with or without a month and a day.
 
     Raises ValueError for a date that does not exist.
     """
@@ -40,7 +41,7 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        if not 1000 <= self.year <= 9999:
+        if not FIRST <= self.year <= LAST:
             raise ValueError(f"année impossible : {self.year}")
         if self.day is not None and self.month is None:
             raise ValueError("un jour demande un mois")
@@ -58,7 +59,7 @@ class PartialDate:
         except ValueError as fault:
             raise ValueError(
                 f"date incomprise : « {bare[:60]} » (attendu : « décembre 2022 », "
-                "« 3 mars 2024 », « 12/2022 » ou « 2019 »)"
+                f"« 3 mars 2024 », « 12/2022 » ou « 2019 », de {FIRST} à {LAST})"
             ) from fault
 
     @classmethod

@@ -5,6 +5,7 @@ and returns a value. It raises ValueError, whose message says in French what was
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -110,6 +111,14 @@ def languages(cell: Cell) -> tuple[Language, ...]:
 
 
 def day(cell: Cell) -> date:
+    """Read a day from 1900 to 2100; raise ValueError, with what is expected, for another cell."""
+    read = _day(cell)
+    if read is None or not 1900 <= read.year <= 2100:
+        raise ValueError(DATE)
+    return read
+
+
+def _day(cell: Cell) -> date | None:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -120,7 +129,7 @@ def day(cell: Cell) -> date:
             return datetime.strptime(written, shape).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    raise ValueError(DATE)
+    return None
 
 
 def day_or_none(cell: Cell) -> date | None:
@@ -163,7 +172,7 @@ def integer_from(least: int) -> Callable[[Cell], int]:
 
     def read(cell: Cell) -> int:
         digits = text(cell)
-        if not digits.lstrip("-").isdigit() or int(digits) < least:
+        if not re.fullmatch(r"-?\d{1,9}", digits, re.ASCII) or int(digits) < least:
             raise ValueError(f"un nombre entier, {least} ou plus")
         return int(digits)
 

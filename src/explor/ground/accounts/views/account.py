@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.errors import HIDDEN
-from explor.ground.http.replay import done_redirect
+from explor.ground.http.replay import done_redirect, repeatable
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
+from explor.ground.ui.submit import run_once
 
 from .. import actions, selectors
 from .middleware import UNSENT
@@ -30,7 +31,7 @@ def end_session(request: Request, digest: str) -> HttpResponse:
     session = selectors.session_of(request.user, digest)
     if session is None or session.session_key == request.session.session_key:
         raise Http404
-    actions.end_session(session, by=_own(request))
+    run_once(request, lambda: actions.end_session(session, by=_own(request)))
     return done_redirect(request, reverse("accounts:sessions"), "La session est terminée.")
 
 
@@ -38,11 +39,18 @@ def end_session(request: Request, digest: str) -> HttpResponse:
 def end_other_sessions(request: Request) -> HttpResponse:
     """End all of one's own sessions but the current one."""
     key = request.session.session_key or ""
-    count = actions.end_sessions(request.user, by=_own(request), keep=key)
-    said = "Vos autres sessions sont terminées." if count else "Vous n’aviez pas d’autre session."
+    ended: list[int] = []
+    run_once(
+        request,
+        lambda: ended.append(actions.end_sessions(request.user, by=_own(request), keep=key)),
+    )
+    said = (
+        "Vos autres sessions sont terminées." if any(ended) else "Vous n’aviez pas d’autre session."
+    )
     return done_redirect(request, reverse("accounts:sessions"), said)
 
 
+@repeatable("it records an activity, at most once a minute")
 @require_POST
 def extend_session(request: Request) -> HttpResponse:
     """Record an activity, and say how many seconds the session lasts without another."""
@@ -50,6 +58,7 @@ def extend_session(request: Request) -> HttpResponse:
     return JsonResponse({"left": request.session.seconds_left})  # type: ignore[attr-defined]
 
 
+@repeatable("it drops what a session keeps; a second time, nothing is left")
 def unsent(request: Request) -> HttpResponse:
     """Show what was typed when a session ended, to send or drop it; only to its author."""
     kept = request.session.get(UNSENT, {})

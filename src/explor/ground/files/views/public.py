@@ -8,6 +8,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from explor.ground.http.access import public
+from explor.ground.http.limits import UPLOADS, limited
+from explor.ground.http.replay import repeatable
 from explor.ground.http.views import render_page
 
 from ..forms import CodeForm, FileForm
@@ -15,6 +17,8 @@ from ..selectors import find_seal, verdict_on
 from .uploads import DigestHandler
 
 
+@limited(UPLOADS)
+@repeatable("it reads a file, and saves nothing")
 @public
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])

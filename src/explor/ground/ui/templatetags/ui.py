@@ -1,6 +1,7 @@
 """`{% ui "badge" label=… %}` renders a component; `{% uiblock "panel" title=… %}` wraps content."""
 
 import re
+import uuid
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import get_template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from explor.ground.ui import elision, icons
@@ -37,6 +38,12 @@ def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeStri
 def icon(name: str) -> SafeString:
     """Render an icon; in the template, a word must follow it."""
     return icons.icon(name)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Render the hidden field of a new idempotency key, which every form that acts must submit."""
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
 
 
 def _draw(

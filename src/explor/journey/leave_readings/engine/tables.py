@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from explor.engines import leave as law
+from explor.ground.http.bounds import stored_day
 
 from ..models import LawAmendment
 from ..selectors import changes_in_force
@@ -151,7 +152,7 @@ def _cell(table: str, key: str, name: str, row: law.Row) -> Cell:
         value=row[name],
         software=software_value(table, key, name),
         source=row["source"],
-        read_on=date.fromisoformat(row["read_on"]),
+        read_on=stored_day(row["read_on"]),
     )
 
 

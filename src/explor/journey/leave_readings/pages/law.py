@@ -1,13 +1,13 @@
 """The tables of the law and their changes, on the pages of the coordination and the networks."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
@@ -44,7 +44,7 @@ def shown(cell: Cell, text: str | None) -> str:
     if not text:
         return "aucun"
     if cell.kind == "date":
-        return f"{date.fromisoformat(text):%d/%m/%Y}"
+        return f"{stored_day(text):%d/%m/%Y}"
     if cell.kind in ("text", "id"):
         return text
     return f"{text} {_unit(cell, text)}".strip()

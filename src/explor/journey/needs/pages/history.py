@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import DateField
 
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import terms
 
 from .. import fields
@@ -98,5 +99,5 @@ def _in_words(name: str, value: Any, partners: dict[Any, str]) -> str:
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(column, DateField):
-        return f"{date.fromisoformat(value):%d/%m/%Y}"
+        return f"{stored_day(value):%d/%m/%Y}"
     return ", ".join(value) if isinstance(value, list) else str(value)

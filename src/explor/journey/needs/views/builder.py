@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from explor.ground.http.access import require
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.http.replay import done_redirect
+from explor.ground.http.replay import done_redirect, repeatable
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.reference.selectors import terms
@@ -70,6 +70,7 @@ def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> d
     }
 
 
+@repeatable("it saves the fields while they are typed; the form is submitted later")
 @role_required("association")
 def keep(request: Request, pk: int, slug: str) -> HttpResponse:
     """Save the valid fields while the author types, and return the HTML of the save status."""

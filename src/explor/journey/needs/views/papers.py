@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
@@ -24,6 +25,7 @@ def preview(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "needs/association_preview.html", context)
 
 
+@limited(COSTLY)
 def _export(request: Request, pk: int, form: str) -> HttpResponse:
     """Return the terms of reference as a file; `form` is "pdf" or "docx", 404 otherwise."""
     if form not in papers.MIMES:

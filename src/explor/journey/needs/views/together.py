@@ -4,12 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from explor.ground.http.access import require
+from explor.ground.http.bounds import number_of
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.http.replay import done_redirect
+from explor.ground.http.replay import done_redirect, repeatable
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
-from explor.ground.ui.submit import create
+from explor.ground.ui.submit import create, run_once
 
 from .. import actions, rules
 from ..forms import RemarkForm
@@ -19,6 +20,7 @@ from ..rules import SCREENS
 from ..selectors import history as selectors
 
 
+@repeatable("it records the last sign of life, and replaces the one before")
 @role_required("association")
 def presence(request: Request, pk: int, slug: str) -> HttpResponse:
     """Record that a co-author has a screen open, and return the HTML of who else is present."""
@@ -56,9 +58,9 @@ def _remarks(request: Request, pk: int) -> HttpResponse:
 
 def _settle(request: Request, need: Need, settled: str) -> HttpResponse:
     known = selectors.remarks_of(need, request.actor)
-    remark = get_object_or_404(known, pk=int(settled) if settled.isdecimal() else 0)
+    remark = get_object_or_404(known, pk=number_of(settled))
     try:
-        actions.settle_remark(need, by=request.actor, comment=remark.pk)
+        run_once(request, lambda: actions.settle_remark(need, by=request.actor, comment=remark.pk))
     except ActionNotAllowed as refusal:
         return done_redirect(request, request.path, str(refusal))
     return done_redirect(request, request.path, "La remarque est réglée.")
@@ -69,8 +71,7 @@ def _versions(request: Request, pk: int) -> HttpResponse:
     need = get_object_or_404(Need.objects.visible_to(request.actor), pk=pk)
     every = list(selectors.revisions_of(need, request.actor))
     first, last = (request.GET.get(name, "") for name in ("de", "a"))
-    low = int(first) if first.isdecimal() else 0
-    high = int(last) if last.isdecimal() else 0
+    low, high = number_of(first) or 0, number_of(last) or 0
     chosen = [each for each in every if low <= each.pk <= (high or each.pk)]
     context = {
         "need": need,

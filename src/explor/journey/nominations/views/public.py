@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from explor.ground.http.access import private_link, public, require
+from explor.ground.http.replay import repeatable
 from explor.ground.http.views import render_page
 from explor.ground.privacy.terms import days
 from explor.ground.ui.submit import create
@@ -12,6 +13,7 @@ from .. import actions, pages, rules, selectors
 from ..forms import AnswerForm
 
 
+@repeatable("accepting again leads to the same invitation; declining closes the page")
 @public
 @private_link
 def answer(request: HttpRequest, secret: str) -> HttpResponse:

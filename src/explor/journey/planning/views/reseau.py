@@ -12,11 +12,13 @@ from explor.actors.experts.models import Expert
 from explor.actors.networks.models import Network
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
+from explor.ground.http.bounds import number_of
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
+from explor.ground.ui.submit import run_once
 from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.needs.models import Need
 
@@ -263,8 +265,8 @@ def recruitment(request: Request) -> HttpResponse:
 
 def _back(request: Request, instance: MatchingPlan) -> str:
     """Return the URL of the plan page, with the scenario named in the POST data selected."""
-    scenario = request.POST.get("scenario", "")
-    return pages.shown_url(request.actor, (instance, scenario if scenario.isdecimal() else ""))
+    scenario = number_of(request.POST.get("scenario", ""))
+    return pages.shown_url(request.actor, (instance, scenario))
 
 
 def _click(
@@ -278,7 +280,7 @@ def _click(
     """
     require(rules.can_plan(request.actor, instance))
     try:
-        verb()
+        run_once(request, verb)
     except ActionNotAllowed as refusal:
         messages.error(request, " ".join(refusal.reasons))
         return redirect(_back(request, instance))

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 
 from .. import engine
@@ -11,6 +12,7 @@ from ..pages import papers
 from .shared import load
 
 
+@limited(COSTLY)
 def paper(request: Request, pk: int, scheme: str, slug: str, form: str) -> HttpResponse:
     """Return a paper of a leave scheme as a file, or 404 when the actor may not read this paper.
 

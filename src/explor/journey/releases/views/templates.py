@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import Network
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
@@ -132,6 +133,7 @@ def network_paper(request: Request, paper: str) -> HttpResponse:
     return render_page(request, "releases/network_paper.html", context)
 
 
+@limited(COSTLY)
 @role_required("reseau")
 def network_paper_preview(request: Request, paper: str) -> HttpResponse:
     """Return a paper of the network as a PDF with placeholder values, without any real person."""

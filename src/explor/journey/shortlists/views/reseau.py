@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.http.access import require
+from explor.ground.http.bounds import number_of
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
@@ -29,6 +31,7 @@ def searches(request: Request) -> HttpResponse:
     return render_page(request, "shortlists/reseau_searches.html", context)
 
 
+@limited(COSTLY)
 @role_required("reseau")
 def shortlist(request: Request, need: int) -> HttpResponse:
     """Show a page of the ranked experts or, on request, of the ineligible ones, with reasons."""
@@ -50,11 +53,12 @@ def shortlist(request: Request, need: int) -> HttpResponse:
     return render_page(request, "shortlists/reseau_shortlist.html", context)
 
 
+@limited(COSTLY)
 @role_required("reseau")
 def compare(request: Request, need: int) -> HttpResponse:
     """Show at most four experts side by side for one need, including ineligible ones."""
     instance = need_or_404(request, need)
-    chosen = [int(pk) for pk in request.GET.getlist("avec") if pk.isdecimal() and len(pk) < 10]
+    chosen = [pk for each in request.GET.getlist("avec") if (pk := number_of(each))]
     lines = engine.lines_of(instance, list(dict.fromkeys(chosen))[:COMPARED])
     candidates = pages.candidates(request.actor, instance, lines)
     context = {

@@ -3,6 +3,7 @@
 from datetime import date
 
 from explor.actors.lending.rules import days_by_year
+from explor.ground.http.bounds import number_of
 from explor.journey.missions.states import Stay
 
 FIRST, LAST = 2000, 2100
@@ -10,7 +11,7 @@ FIRST, LAST = 2000, 2100
 
 def year_of(typed: str, today: date) -> int:
     """Return the year of a query parameter, or the year of `today` when it is not a valid year."""
-    year = int(typed) if typed.isdecimal() and len(typed) == 4 else 0
+    year = number_of(typed) or 0
     return year if FIRST <= year <= LAST else today.year
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from explor.actors.lending.selectors import rules_of
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
@@ -117,6 +118,7 @@ def impact(request: Request) -> HttpResponse:
     return render_page(request, "employers/impact.html", context)
 
 
+@limited(COSTLY)
 @role_required("employeur")
 def impact_file(request: Request) -> HttpResponse:
     """Return the impact sheet of a year as a PDF of one page."""

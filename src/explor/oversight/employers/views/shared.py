@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.utils import timezone
 
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.ui.export import csv_file, xlsx_file
@@ -23,6 +24,7 @@ def gifts(request: Request) -> HttpResponse:
     return render_page(request, "employers/gifts.html", context)
 
 
+@limited(COSTLY)
 def gifts_csv(request: Request) -> HttpResponse:
     """Return the gifts of a year as a CSV file."""
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())
@@ -30,6 +32,7 @@ def gifts_csv(request: Request) -> HttpResponse:
     return csv_file(f"dons-{year}", pages.COLUMNS, pages.written(rows))
 
 
+@limited(COSTLY)
 def gifts_xlsx(request: Request) -> HttpResponse:
     """Return the gifts of a year as a spreadsheet (XLSX)."""
     year = rules.year_of(request.GET.get("annee", ""), timezone.localdate())

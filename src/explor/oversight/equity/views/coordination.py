@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
@@ -49,6 +50,7 @@ def needs(request: Request) -> HttpResponse:
     return render_page(request, "equity/coordination_needs.html", context)
 
 
+@limited(COSTLY)
 @role_required("coordination")
 def needs_export(request: Request, name: str) -> HttpResponse:
     """Send one table about needs as CSV: rates, gaps between reviewers, or time in each state.

@@ -12,7 +12,7 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.privacy.terms import days
 from explor.ground.roles.registry import role_required
-from explor.ground.ui.submit import submit
+from explor.ground.ui.submit import run_once, submit
 
 from .. import actions, rules
 from ..forms import QuestionForm
@@ -44,7 +44,7 @@ def erase(request: Request, network: str) -> HttpResponse:
     """Erase the expert's answer to the voluntary question of a network."""
     own, switch = _load(request, network)
     require(rules.can_answer(request.actor, own))
-    actions.erase(switch, expert=own, by=request.actor)
+    run_once(request, lambda: actions.erase(switch, expert=own, by=request.actor))
     return done_redirect(request, _url(network), "Votre réponse est effacée.")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.http.access import require
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -39,6 +40,7 @@ def equity(request: Request) -> HttpResponse:
     return render_page(request, "equity/reseau_equity.html", context)
 
 
+@limited(COSTLY)
 @role_required("reseau")
 def export(request: Request) -> HttpResponse:
     return exported(request)

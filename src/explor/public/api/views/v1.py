@@ -12,6 +12,7 @@ from ninja.errors import ValidationError
 
 from explor.ground.http.access import public
 from explor.ground.http.conditional_get import conditional_get
+from explor.ground.http.limits import API, limited
 from explor.ground.http.views import render_page
 from explor.ground.reference.selectors import lists, terms
 from explor.public.directory import selectors as directory
@@ -174,7 +175,7 @@ def opened(call: URLPattern) -> Any:
         return response
 
     answer.__module__, answer.__qualname__ = __name__, f"opened.{call.name}"
-    return public(answer)
+    return limited(API)(public(answer))
 
 
 @cache

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from explor.ground.http.access import private_link, public, require
 from explor.ground.http.views import render_page
-from explor.ground.ui.submit import create, submit
+from explor.ground.ui.submit import create, run_once, submit
 
 from .. import actions, pages, rules, selectors
 from ..forms import ConfirmForm, FollowForm
@@ -69,5 +69,5 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Erase an alert and its address, so that no more email is sent."""
     if alert := selectors.alert_of(token):
         require(rules.can_answer(alert, token))
-        actions.stop_following(token)
+        run_once(request, lambda: actions.stop_following(token))
     return redirect("directory:followed", token)

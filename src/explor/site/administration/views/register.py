@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.privacy import pages
@@ -23,11 +24,13 @@ def register_csv(request: Request) -> HttpResponse:
     return csv_file("registre-des-traitements", pages.HEADINGS, pages.register_rows())
 
 
+@limited(COSTLY)
 @role_required("administration")
 def register_docx(request: Request) -> HttpResponse:
     return _document("registre-des-traitements", pages.register_document())
 
 
+@limited(COSTLY)
 @role_required("administration")
 def impact(request: Request) -> HttpResponse:
     return _document("analyse-d-impact", pages.impact_document())

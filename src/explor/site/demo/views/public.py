@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from explor.ground.http.access import public
+from explor.ground.http.replay import repeatable
 from explor.ground.http.views import render_page
 from explor.ground.mail.models import Message
 
@@ -15,6 +16,7 @@ from ..season import ACCOUNTS, accounts
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@repeatable("it signs in; the session is the same")
 @public
 def demo(request: HttpRequest) -> HttpResponse:
     """Show one button per role; pressing a button signs in with an account that has this role."""

@@ -1,0 +1,49 @@
+"""Middleware that bounds what reaches a view: limits, idempotency keys, identifiers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from . import errors, limits, replay
+from .bounds import LARGEST_ID
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# Forms of the sign-in library: it has its own limits, and a code or password serves only once.
+SIGN_IN = "allauth."
+
+
+class GateMiddleware:
+    """Middleware that refuses, before the view, what no view could answer well.
+
+    An identifier that no row can have gives 404. A person or an address beyond a limit gets 429. A
+    form without idempotency key is shown back, to be sent with one; a form already accepted leads
+    where it led.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise Http404
+        if (kind := limits.kind_of(request, view)) and (
+            wait := limits.seconds_to_wait(request, kind)
+        ):
+            return errors.too_many(request, wait)
+        if request.method != "POST" or not needs_key(view):
+            return None
+        if replay.idempotency_key_of(request) is None:
+            return errors.key_missing(request)
+        # A page of a role checks the role first.
+        return None if hasattr(view, "role_type") else replay.redirect_if_replayed(request)
+
+
+def needs_key(view: Callable[..., Any]) -> bool:
+    """Return whether the forms of a view must have an idempotency key."""
+    return not (view.__module__.startswith(SIGN_IN) or hasattr(view, "repeatable"))

@@ -1,0 +1,99 @@
+"""Limits: how many requests of one kind a person, or an address, may send in a minute.
+
+One SQL statement counts, so that concurrent requests are all counted; a cache would let some pass.
+`settings.REQUEST_LIMITS` gives the limits of each kind: {kind: (per person, per address)}.
+"""
+
+import math
+from collections.abc import Callable
+from datetime import timedelta
+from ipaddress import ip_address, ip_network
+from typing import Any, TypeVar
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
+
+SENDS, UPLOADS, COSTLY, API = "sends", "uploads", "costly", "api"
+WINDOW = timedelta(minutes=1)
+HEAVY = 100_000  # bytes from which a form is an upload
+COUNT = """
+    INSERT INTO http_requestcount AS counted (key, count, ends_at)
+    SELECT key, 1, %(end)s FROM unnest(%(keys)s::varchar[]) AS key
+    ON CONFLICT (key) DO UPDATE SET
+        count = CASE WHEN counted.ends_at <= %(now)s THEN 1
+                     ELSE LEAST(counted.count + 1, 1000000) END,
+        ends_at = CASE WHEN counted.ends_at <= %(now)s THEN EXCLUDED.ends_at
+                       ELSE counted.ends_at END
+    RETURNING key, count, ends_at
+"""
+
+
+def limited(kind: str) -> Callable[[View], View]:
+    """Declare that even reading a page counts, as a request of this kind, since it costs."""
+
+    def decorate(view: View) -> View:
+        view.limited = kind  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def kind_of(request: HttpRequest, view: Callable[..., Any]) -> str:
+    """Return the kind under which a request counts, "" for a page that is only read.
+
+    Searching words and exporting cost, save on the public pages that `conditional_get` caches.
+    """
+    if declared := getattr(view, "limited", ""):
+        return str(declared)
+    if request.method != "POST":
+        searches = request.GET.get("q") or "format" in request.GET
+        return COSTLY if searches and not hasattr(view, "is_cached") else ""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    return UPLOADS if not size.isdecimal() or int(size[:12]) > HEAVY else SENDS
+
+
+def seconds_to_wait(request: HttpRequest, kind: str) -> int:
+    """Count a request; return 0, or above the limit how many seconds remain to wait.
+
+    Requests above the limit are counted too, but do not lengthen the wait.
+    """
+    per_person, per_address = settings.REQUEST_LIMITS.get(kind, (0, 0))
+    limits = {}
+    if per_address:
+        limits[_key(kind, "address", address_of(request))] = per_address
+    if per_person and request.user.is_authenticated:
+        limits[_key(kind, "person", str(request.user.pk))] = per_person
+    if not limits:
+        return 0
+    now = timezone.now()
+    # In the order of the keys: two statements never wait for each other.
+    given: dict[str, Any] = {"keys": sorted(limits), "now": now, "end": now + WINDOW}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, given)
+        rows = cursor.fetchall()
+    waits = [ends_at - now for key, count, ends_at in rows if count > limits[key]]
+    return max(1, math.ceil(max(waits).total_seconds())) if waits else 0
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address of the sender, as the declared proxies give it; the network in IPv6."""
+    try:
+        address = str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:  # a request that did not come through the proxies
+        address = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        version = ip_address(address).version
+    except ValueError:
+        return address
+    return address if version == 4 else str(ip_network(f"{address}/64", strict=False))
+
+
+def _key(kind: str, what: str, who: str) -> str:
+    return salted_hmac("explor.http.limits", f"{kind} {what} {who}", algorithm="sha256").hexdigest()

@@ -1,0 +1,25 @@
+"""The limits of requests, from environment variables; see `ground/http/limits.py`."""
+
+import re
+from collections.abc import Mapping
+
+from django.core.exceptions import ImproperlyConfigured
+
+# Requests a minute of each kind: by person and by address, 0 for no limit.
+DEFAULTS = {"sends": "300/3000", "uploads": "60/600", "costly": "120/1200", "api": "0/600"}
+
+
+def limits_of(env: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Return {kind: (by person, by address)}.
+
+    Raises:
+        ImproperlyConfigured: a variable is not two numbers such as « 300/3000 ».
+    """
+    limits = {}
+    for kind, default in DEFAULTS.items():
+        name = f"EXPLOR_LIMIT_{kind.upper()}"
+        found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", env.get(name) or default, re.ASCII)
+        if found is None:
+            raise ImproperlyConfigured(f"{name} : donnez deux nombres, comme {default}.")
+        limits[kind] = (int(found[1]), int(found[2]))
+    return limits
