@@ -49,11 +49,11 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
         )
     if kind != "table":
         return kind, {}
-    seen = glance_at(name, data)
-    if seen.ours:
+    start = glance_at(name, data)
+    if start.ours:
         return "json", {}
-    columns = [Column(**each) for each in seen.columns]
-    return kind, {"columns": seen.columns, "guessed": guess_mapping(columns)}
+    columns = [Column(**each) for each in start.columns]
+    return kind, {"columns": start.columns, "guessed": guess_mapping(columns)}
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:

@@ -36,6 +36,8 @@ def infected(document: Document, *, was_readable: bool) -> None:
 
 
 def _uploader(document: Document) -> list[str]:
+    if document.uploaded_by is None:
+        return []
     people = get_user_model()._default_manager.filter(pk=document.uploaded_by, is_active=True)
     return list(people.values_list("email", flat=True))
 
@@ -43,5 +45,5 @@ def _uploader(document: Document) -> list[str]:
 def _guardians(document: Document) -> list[str]:
     if document.network is None:
         return addresses_of_administrators()
-    found = (addresses(document.network) for addresses in hooks.get("files.guardians"))
-    return [address for addresses in found for address in addresses]
+    lists = (addresses(document.network) for addresses in hooks.get("files.guardians"))
+    return [address for addresses in lists for address in addresses]

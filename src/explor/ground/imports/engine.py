@@ -21,8 +21,8 @@ def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[li
         ActionNotAllowed: too many files are being opened.
     """
     with turn():
-        seen = glance_at(name, content)
-    return seen.columns, seen.rows
+        start = glance_at(name, content)
+    return start.columns, start.rows
 
 
 def records_of(

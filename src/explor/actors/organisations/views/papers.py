@@ -62,12 +62,8 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
 
     if url := create(request, form, save):
         return done_redirect(request, url, "La pièce est enregistrée.")
-    context = {
-        "form": form,
-        "organisation": owner,
-        "home": pages.url_of(request.actor, owner),
-        "room": line_of_room(owner),
-    }
+    home, room = pages.url_of(request.actor, owner), line_of_room(owner)
+    context = {"form": form, "organisation": owner, "home": home, "room": room}
     return render_page(request, "organisations/paper_add.html", context)
 
 

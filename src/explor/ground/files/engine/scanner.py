@@ -9,7 +9,7 @@ CHUNK = 64 * 1024  # bytes
 CONNECT = 5  # seconds
 ANSWER = 120  # seconds without any byte received nor sent
 LONGEST = 4096  # bytes of an answer
-FOUND = " FOUND"
+VERDICT = " FOUND"
 
 
 class ScannerAway(Exception):
@@ -35,8 +35,8 @@ def threat_in(file: IO[bytes], address: str) -> str:
     verdict = said.removeprefix("stream: ")
     if verdict == "OK":
         return ""
-    if verdict.endswith(FOUND) and verdict != FOUND:
-        return verdict.removesuffix(FOUND)
+    if verdict.endswith(VERDICT) and verdict != VERDICT:
+        return verdict.removesuffix(VERDICT)
     raise Unscanned(said)
 
 

@@ -62,7 +62,7 @@ def disarm(root: etree._Element, key: str, kept: set[str]) -> None:
 def _unlink(element: etree._Element, kept: set[str]) -> bool:
     """Remove the links and events of an element; return whether it led to a part not kept."""
     lost = False
-    for name in list(element.attrib):
+    for name in map(str, element.attrib.keys()):
         if namespace(name) == OFFICE_RELATIONS:
             if element.get(name) not in kept:
                 del element.attrib[name]

@@ -85,7 +85,7 @@ def _inert(content: bytes, pictures: dict[str, tuple[str, bytes]]) -> bytes:
 def _disarm(element: etree._Element, pictures: dict[str, tuple[str, bytes]]) -> bool:
     """Remove links, events and formulas of an element; return whether it shows a kept picture."""
     pictured = False
-    for name in list(element.attrib):
+    for name in map(str, element.attrib.keys()):
         if namespace(name) == XLINK:
             target = str(element.get(name)).removeprefix("./")
             if local(name) == "href" and target in pictures:

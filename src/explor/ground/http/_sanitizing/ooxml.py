@@ -90,7 +90,7 @@ def rebuilt(archive: ZipFile) -> tuple[str, bytes]:
         raise ValueError("macros")
     for kind in KINDS:
         if declared == kind.main:
-            return kind.mime, Copy(archive, kind, main).whole()
+            return kind.mime, Copy(archive, kind, main).archived()
     raise ValueError("zip")
 
 
@@ -105,7 +105,7 @@ class Copy:
         self.parts: list[tuple[str, bytes]] = []
         self.waiting = [(main, "")]
 
-    def whole(self) -> bytes:
+    def archived(self) -> bytes:
         """Copy the main part and each part that it leads to; return the archive."""
         root = [("rId1", "officeDocument", self.kind.path)]
         while self.waiting:
@@ -156,7 +156,7 @@ class Copy:
         return ""
 
     def _types(self) -> bytes:
-        root = etree.Element(f"{{{TYPES}}}Types", nsmap={None: TYPES})
+        root = _root(TYPES, "Types")
         defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml"}
         for suffix, mime in (defaults | {"png": "image/png", "jpeg": "image/jpeg"}).items():
             etree.SubElement(root, f"{{{TYPES}}}Default", Extension=suffix, ContentType=mime)
@@ -202,8 +202,12 @@ def _declared_type(archive: ZipFile, name: str) -> str:
     return ""
 
 
+def _root(space: str, name: str) -> etree._Element:
+    return etree.fromstring(f'<{name} xmlns="{space}"/>')
+
+
 def _listing(relations: list[tuple[str, str, str]]) -> bytes:
-    root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+    root = _root(RELATIONS, "Relationships")
     for identifier, key, target in relations:
         etree.SubElement(
             root,

@@ -24,7 +24,8 @@ from explor.journey.needs.states import State
 from .. import emails, rules, selectors
 from ..models import Ground, Note, Reminder, Review, Supplement, SupplementItem
 from ..states import VERDICT
-from .papers import hand_paper, store_of
+from .papers import hand_paper as hand_paper
+from .papers import store_of
 
 Answers = Mapping[str, dict[str, str]]
 
