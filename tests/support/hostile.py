@@ -384,15 +384,10 @@ def twice() -> bytes:
 
 def pdfs() -> Iterator[tuple[str, bytes]]:
     """Yield hostile PDF files by name."""
-    script = Dictionary(S=Name.JavaScript, JS=String(MARK))
-    launch = Dictionary(S=Name.Launch, F=String(MARK))
-    web = Dictionary(S=Name.URI, URI=String(URL))
-    form = Dictionary(S=Name.SubmitForm, F=String(URL))
-    other = Dictionary(S=Name.GoToR, F=String(URL))
-    for name, action in (("script", script), ("program", launch), ("address", web)):
-        yield f"pdf opening a {name}", pdf(lambda each, act=action: _root(each, OpenAction=act))
-    for name, action in (("form", form), ("other file", other), ("address", web)):
-        yield f"pdf linking to a {name}", pdf(lambda each, act=action: _link(each, act))
+    for name in ("JavaScript", "Launch", "URI"):
+        yield f"pdf opening {name}", pdf(lambda each, kind=name: _open(each, kind))
+    for name in ("SubmitForm", "GoToR", "URI"):
+        yield f"pdf linking {name}", pdf(lambda each, kind=name: _link(each, kind))
     yield "pdf attachment", pdf(lambda each: each.attachments.__setitem__(f"{MARK}.exe", EXE))
     yield "pdf xfa", pdf(lambda each: _root(each, AcroForm=Dictionary(XFA=String(MARK))))
     yield "pdf then web page", pdf() + HTML
@@ -416,8 +411,16 @@ def _root(each: pikepdf.Pdf, **values: object) -> None:
         each.Root[f"/{name}"] = each.make_indirect(value)
 
 
-def _link(each: pikepdf.Pdf, action: Dictionary) -> None:
-    note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=action)
+def _action(kind: str) -> Dictionary:
+    return Dictionary(S=Name(f"/{kind}"), JS=String(MARK), F=String(URL), URI=String(URL))
+
+
+def _open(each: pikepdf.Pdf, kind: str) -> None:
+    each.Root.OpenAction = each.make_indirect(_action(kind))
+
+
+def _link(each: pikepdf.Pdf, kind: str) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[0, 0, 9, 9], A=_action(kind))
     each.pages[0].obj.Annots = Array([note])
 
 
