@@ -13,6 +13,7 @@ pytest_plugins = [
     "support.flush",
     "support.sessions",
     "support.keys",
+    "support.clamd",
 ]
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from explor.actors.organisations import actions, rules
 from explor.actors.organisations.models import MembershipPaper, Organisation
 from explor.actors.organisations.tasks import watch
 from explor.ground.audit.models import Entry
-from explor.ground.files.models import Document
+from explor.ground.files.models import Document, owner_of
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from factories import (
@@ -25,6 +25,7 @@ from factories import (
     officer_actor,
     wearing,
 )
+from support.office import DOCX, docx
 
 pytestmark = pytest.mark.django_db
 SIRET = "73282932000074"
@@ -156,6 +157,41 @@ def test_a_member_can_add_download_and_remove_a_paper(association):
     assert client.post(f"{url}{made.pk}/retirer/", gone).url == OWN
     assert (MembershipPaper.objects.count(), Document.objects.count()) == (0, 0)
     assert [e.verb for e in Entry.objects.about(association)] == ["hand_paper", "remove_paper"]
+
+
+def test_an_office_paper_is_served_as_a_download_that_no_browser_opens(association):
+    client = wearing(association_actor(association))
+    sent = {"kind": "rapport", "dated": "2026-03-02"}
+    file = SimpleUploadedFile("<script>.docx", docx(), content_type="text/html")
+    assert client.post(f"{OWN}justificatifs/ajouter/", sent | {"file": file}).status_code == 302
+    answer = client.get(f"{OWN}justificatifs/{MembershipPaper.objects.get().pk}/")
+    b"".join(answer.streaming_content)
+    assert answer["Content-Type"] == DOCX
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    assert answer["Content-Disposition"].endswith('.docx"')
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_network_gives_more_space_to_an_organisation_whose_space_is_full(association, settings):
+    settings.SPACES = {"organisations.organisation": 1, "networks.network": 1}
+    Document.objects.create(
+        size=2**20 - 10, charged_to=owner_of(association), owner=owner_of(association)
+    )
+    member = wearing(association_actor(association))
+    given = {"kind": "cer", "dated": "2026-03-02"}
+    page = member.post(f"{OWN}justificatifs/ajouter/", given | {"file": picture()})
+    assert (page.status_code, "demandez plus de place" in page.text) == (409, True)
+    assert MembershipPaper.objects.count() == 0
+    place = f"/reseau/alizes/organisations/{association.pk}/place/"
+    network = wearing(officer_actor(association.network))
+    assert "Changer la place de ses fichiers" in network.get(place).text
+    assert network.post(place, {"megabytes": "0"}).status_code == 422
+    assert network.post(place, {"megabytes": "3"}).status_code == 302
+    assert "Il reste 2,0\xa0Mo pour les fichiers, sur 3,0\xa0Mo." in member.get(OWN).text
+    assert member.post(f"{OWN}justificatifs/ajouter/", given | {"file": picture()}).url == OWN
+    stranger = wearing(officer_actor(NetworkFactory()))
+    assert stranger.post(place, {"megabytes": "9"}).status_code in (403, 404)
 
 
 def test_an_officer_can_add_a_paper_without_a_file(association):

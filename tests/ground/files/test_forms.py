@@ -6,7 +6,7 @@ from django.forms import Form
 from PIL import Image
 
 from explor.ground.files.forms import CodeForm, DocumentField, FileForm
-from explor.ground.http.sanitize import LIMIT, REASONS
+from explor.ground.http.sanitize import LIMIT, PAPERS, UNKNOWN
 
 
 class Upload(Form):
@@ -28,7 +28,7 @@ def test_an_uploaded_picture_is_sanitized():
 @pytest.mark.parametrize(
     ("content", "error"),
     [
-        (b"MZ", REASONS["unknown"]),
+        (b"MZ", UNKNOWN[PAPERS]),
         (b"x" * (LIMIT + 3), "Ce fichier pèse 10,0 Mo : la limite est de 10 Mo."),
     ],
 )

@@ -149,7 +149,7 @@ def test_a_file_above_the_size_limit_is_refused_with_a_message(client):
 
 def test_a_file_above_the_size_limit_is_not_kept_in_memory(client):
     class Endless(BytesIO):
-        """A form body of sixty megabytes, generated as it is read."""
+        """A form body of twenty-four megabytes, generated as it is read."""
 
         def __init__(self, head: bytes, size: int, tail: bytes) -> None:
             super().__init__()
@@ -167,7 +167,7 @@ def test_a_file_above_the_size_limit_is_not_kept_in_memory(client):
         f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="gros.pdf"\r\n'
         "Content-Type: application/pdf\r\n\r\n"
     ).encode()
-    tail, size = f"\r\n--{mark}--\r\n".encode(), 60 * 1024 * 1024
+    tail, size = f"\r\n--{mark}--\r\n".encode(), 24 * 1024 * 1024
     body = Endless(head, size, tail)
     tracemalloc.start()
     try:

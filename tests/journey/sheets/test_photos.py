@@ -5,11 +5,12 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
 from explor.ground.files.models import Document
-from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.http.sanitize import sanitize_photo
 from explor.journey.sheets import actions
 from explor.journey.sheets.models import ProjectSheet
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
@@ -35,7 +36,9 @@ def test_a_photograph_is_reencoded_then_shown_until_it_is_removed(row: ProjectSh
     content = picture(exif=exif)
     assert b"SecretDeLieu" in content
     bare = Client().get("/projets/un-grenier/")["ETag"]
-    photo = actions.add_photo(row, by=by, content=content, alt="Un grenier ocre", credit="Essai")
+    photo = actions.add_photo(
+        row, by=by, file=sanitize_photo(content), alt="Un grenier ocre", credit="Essai"
+    )
     assert (photo.width, photo.height) == (1600, 800)
     changed = Client().get("/projets/un-grenier/", headers={"if-none-match": bare})
     page = " ".join(changed.content.decode().split())
@@ -57,12 +60,12 @@ def test_a_photograph_is_reencoded_then_shown_until_it_is_removed(row: ProjectSh
 
 def test_a_seventh_photograph_or_a_file_that_is_not_an_image_is_refused(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
-    with pytest.raises(Exception, match="ni un PDF, ni une image"):
-        actions.add_photo(row, by=by, content=b"<svg/>", alt="x", credit="y")
+    with pytest.raises(Exception, match="n’est pas une image"):
+        sanitize_photo(b"<svg/>")
     for _ in range(6):
-        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
+        actions.add_photo(row, by=by, file=sanitize_photo(picture()), alt="x", credit="y")
     with pytest.raises(Exception, match="au plus 6"):
-        actions.add_photo(row, by=by, content=picture(), alt="x", credit="y")
+        actions.add_photo(row, by=by, file=sanitize_photo(picture()), alt="x", credit="y")
 
 
 def test_a_pdf_is_refused_as_a_photograph(row: ProjectSheet) -> None:
@@ -70,8 +73,10 @@ def test_a_pdf_is_refused_as_a_photograph(row: ProjectSheet) -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(out)
-    by = officer_actor(row.network)
-    with pytest.raises(ActionNotAllowed) as refusal:
-        actions.add_photo(row, by=by, content=out.getvalue(), alt="x", credit="y")
-    assert refusal.value.reasons == ("Ce fichier n’est pas une image PNG ou JPEG.",)
+    page = wearing(officer_actor(row.network))
+    sent = SimpleUploadedFile("vue.pdf", out.getvalue())
+    url = f"/reseau/{row.network.slug}/fiches/{row.pk}/photos/"
+    response = page.post(url, {"file": sent, "alt": "x", "credit": "y", "consent": "on"})
+    assert response.status_code == 422
+    assert "Ce fichier n’est pas une image PNG ou JPEG." in response.text
     assert (row.photos.count(), Document.objects.count()) == (0, 0)

@@ -10,10 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.files.models import Document, Scan
 from explor.ground.mail.models import Delivery, Message
 from explor.site.administration.actions import record_backup
 from explor.site.administration.models import Backup
 from explor.site.administration.selectors import upkeep
+from support.clamd import FakeClamd
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +46,39 @@ def test_a_job_left_by_a_killed_worker_is_named() -> None:
     leave_a_job_running()
     finding = upkeep.jobs()
     assert (finding.fine, finding.said) == (False, "1 laissée(s) en route : mail.send")
+
+
+def held(*, minutes: int) -> None:
+    since = timezone.now() - timedelta(minutes=minutes)
+    Document.objects.create(size=1, scan=Scan.WAITING, uploaded_at=since)
+
+
+def test_without_antivirus_nothing_is_said_unless_files_wait_for_one(settings: Any) -> None:
+    settings.CLAMD = ""
+    assert (upkeep.scanner().fine, upkeep.scanner().said) == (True, "aucun n’est réglé")
+    held(minutes=1)
+    finding = upkeep.scanner()
+    assert (finding.fine, finding.said) == (False, "aucun n’est réglé, 1 fichier(s) en quarantaine")
+
+
+def test_the_antivirus_answers_or_is_away_with_the_number_of_files_in_quarantine(
+    clamd: FakeClamd, settings: Any
+) -> None:
+    assert (upkeep.scanner().fine, upkeep.scanner().said) == (
+        True,
+        "répond, aucun fichier n’attend",
+    )
+    held(minutes=5)
+    assert (upkeep.scanner().fine, upkeep.scanner().said) == (
+        True,
+        "répond, 1 fichier(s) en quarantaine",
+    )
+    held(minutes=50)
+    assert not upkeep.scanner().fine
+    settings.CLAMD = "127.0.0.1:9"
+    finding = upkeep.scanner()
+    assert (finding.fine, finding.said.startswith("absent (")) == (False, True)
+    assert finding.said.endswith("2 fichier(s) en quarantaine")
 
 
 def test_a_message_that_waits_for_half_an_hour_is_late() -> None:

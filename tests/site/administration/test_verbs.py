@@ -112,6 +112,17 @@ def test_editing_a_network_saves_its_new_name_and_adds_a_journal_entry(
     assert verbs_about("networks.network") == ["edit_network"]
 
 
+def test_an_administrator_gives_more_space_to_the_files_of_a_network(
+    admin: Client, press: Any
+) -> None:
+    network = NetworkFactory()
+    page = f"{ROOT}reseaux/{network.pk}/"
+    assert "sur 4,9\xa0Go." in admin.get(page).text
+    press(f"{page}place/", megabytes="10240")
+    assert "Il reste 10,0\xa0Go pour les fichiers, sur 10,0\xa0Go." in admin.get(page).text
+    assert verbs_about("networks.network") == ["allow_space"]
+
+
 def test_an_administrator_creates_and_edits_a_funder_and_invites_its_people(
     admin: Client, press: Any
 ) -> None:

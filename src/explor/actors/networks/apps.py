@@ -34,6 +34,7 @@ class NetworksConfig(AppConfig):
             keyed=False,
             second_factor=True,
         )
+        hooks.register("files.guardians", selectors.addresses_by_key)
         hooks.register("password words", selectors.words_of_names)
         hooks.register("home:reseau", pages.replacement_panel, order=10)
         hooks.register("roles", network, order=10)

@@ -93,6 +93,12 @@ def addresses_of_directors(network: Network) -> list[str]:
     return list(directors.values_list("person__email", flat=True)) or [network.email]
 
 
+def addresses_by_key(network: int) -> list[str]:
+    """Return `addresses_of` the network with this primary key; none without such a network."""
+    row = Network.objects.filter(pk=network).first()
+    return addresses_of(row) if row else []
+
+
 def replaced_by(officer: int | None, network: int | None) -> "QuerySet[Officer]":
     """Return the officers of a network who are absent today and whom a person replaces.
 

@@ -172,7 +172,13 @@ def hand_paper(
         title = f"{paper.get_kind_display().capitalize()} – {organisation.name}"[:200]
         network = organisation.network_id
         paper.document = store(
-            file=file, kind="verification", title=title, owner=organisation, by=by, network=network
+            file=file,
+            kind="verification",
+            title=title,
+            owner=organisation,
+            by=by,
+            network=network,
+            charged_to=organisation,
         )
     paper.save()
     changes = {"cer_signed_on": dated} if kind == PaperKind.CONTRACT else {}

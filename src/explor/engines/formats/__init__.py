@@ -7,6 +7,7 @@ CSV, XLSX and GeoJSON. `iati` and `grants` handle the formats of other systems. 
 package.
 """
 
+from ._glance import glance_at
 from ._incoming import kind_of, readings
 from .sheets import (
     FieldReport,
@@ -40,6 +41,7 @@ __all__ = [
     "Status",
     "StructureType",
     "UnreadableSheet",
+    "glance_at",
     "kind_of",
     "read_bytes",
     "read_sheet",

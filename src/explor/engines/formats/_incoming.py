@@ -12,14 +12,9 @@ from explor.engines.formats.sheets import (
     read_bytes,
     read_html,
 )
-from explor.engines.formats.tables import (
-    columns_of,
-    guess_mapping,
-    is_ours,
-    objects,
-    own_sheets,
-    read_rows,
-)
+from explor.engines.formats.tables import Column, guess_mapping, own_sheets, read_rows
+
+from ._glance import glance_at
 
 MAX_SHEET = 200_000  # characters, about eighty pages: more would be too long for a PDF
 ENDINGS = {
@@ -52,13 +47,13 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
             "Ce fichier n’est ni une fiche en Markdown, ni une page web, ni un tableau "
             "(CSV, XLSX, ODS, JSON), ni un fichier IATI."
         )
-    if name.lower().endswith((".json", ".jsonl")) and is_ours(objects(data)):
-        return "json", {}
     if kind != "table":
         return kind, {}
-    columns = columns_of(data, name)
-    values = [{"name": column.name, "example": column.example} for column in columns]
-    return kind, {"columns": values, "guessed": guess_mapping(columns)}
+    start = glance_at(name, data)
+    if start.ours:
+        return "json", {}
+    columns = [Column(**each) for each in start.columns]
+    return kind, {"columns": start.columns, "guessed": guess_mapping(columns)}
 
 
 def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:

@@ -5,19 +5,45 @@ from typing import Any
 from django import forms
 
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.http.sanitize import LIMIT, ReceivedFile, SanitizedFile, sanitize
-from explor.ground.ui.forms import BaseForm
+from explor.ground.http.sanitize import (
+    LIMIT,
+    PAPERS,
+    PHOTO,
+    SCANS,
+    ReceivedFile,
+    SanitizedFile,
+    SanitizedPhoto,
+    sanitize,
+    sanitize_photo,
+)
+from explor.ground.ui.forms import BaseForm, CreateForm
 
-from .rules import ALPHABET, LENGTH, normalised
+from .rules import ALPHABET, LENGTH, MOST_SPACE, normalised
+
+HINTS = {
+    PAPERS: "PDF, DOCX, ODT, XLSX, PNG ou JPEG, 10 Mo au plus.",
+    SCANS: "PDF, PNG ou JPEG, 10 Mo au plus.",
+    PHOTO: "JPEG ou PNG, 10 Mo au plus.",
+}
+SUFFIXES = {
+    PAPERS: ".pdf,.docx,.odt,.xlsx,.png,.jpg,.jpeg",
+    SCANS: ".pdf,.png,.jpg,.jpeg",
+    PHOTO: ".png,.jpg,.jpeg",
+}
 
 
 class DocumentField(forms.FileField):
-    """A PDF or a picture; its value is a `SanitizedFile`, ready for `actions.store`, or None."""
+    """A supporting paper; its value is a `SanitizedFile`, ready for `actions.store`, or None."""
 
-    widget = forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg"})
+    accepts: tuple[str, ...] = PAPERS
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", "PDF, PNG ou JPEG, 10 Mo au plus.")
+    def __init__(self, *, about: str = "", given: str = "", **options: Any) -> None:
+        """Make the field; its help is `about`, then the types accepted, then `given`."""
+        texts = (about, HINTS[self.accepts], given)
+        options.setdefault("help_text", " ".join(filter(None, texts)))
+        options.setdefault(
+            "widget", forms.ClearableFileInput(attrs={"accept": SUFFIXES[self.accepts]})
+        )
         super().__init__(**options)
 
     def clean(self, data: Any, initial: Any = None) -> SanitizedFile | None:
@@ -30,13 +56,28 @@ class DocumentField(forms.FileField):
         if not sent:
             return None
         try:
-            return sanitize(sent.read(LIMIT + 1) if sent.size > LIMIT else sent.read())
+            content = sent.read(LIMIT + 1) if sent.size > LIMIT else sent.read()
+            return self.sanitized(content)
         except ActionNotAllowed as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
+    def sanitized(self, content: bytes) -> SanitizedFile:
+        return sanitize(content, self.accepts)
+
+
+class PhotoField(DocumentField):
+    """A picture for the web; its value is a `SanitizedPhoto`, or None."""
+
+    accepts = PHOTO
+
+    def sanitized(self, content: bytes) -> SanitizedPhoto:
+        return sanitize_photo(content)
+
 
 class ReceivedFileField(DocumentField):
-    """A PDF or a picture whose bytes are kept unchanged; its value is a `ReceivedFile`, or None."""
+    """A signed paper, kept unchanged beside its copy; its value is a `ReceivedFile`, or None."""
+
+    accepts = SCANS
 
     def clean(self, data: Any, initial: Any = None) -> ReceivedFile | None:  # type: ignore[override]
         """Return the bytes sent, with their sanitized copy; None when no file was sent."""
@@ -45,6 +86,17 @@ class ReceivedFileField(DocumentField):
             return None
         data.seek(0)
         return ReceivedFile(content=data.read(), clean=clean)
+
+
+class SpaceForm(CreateForm):
+    """Form that changes the space of the files of an organisation or a network."""
+
+    megabytes = forms.IntegerField(
+        label="Place, en Mo",
+        help_text="1 000 Mo font 1 Go. Une pièce pèse 10 Mo au plus.",
+        min_value=1,
+        max_value=MOST_SPACE,
+    )
 
 
 class CodeForm(BaseForm):

@@ -1,8 +1,10 @@
 """Documents, and the seals by which anyone can verify a document issued by a network."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from .rules import grouped
@@ -13,12 +15,36 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Filter the documents of `owner`, the latest first."""
         return self.filter(owner=owner_of(owner))
 
+    def charged_to(self, holder: models.Model) -> "DocumentQuerySet":
+        """Filter the documents that take the space of an organisation or a network."""
+        return self.filter(charged_to=owner_of(holder))
+
+    def waiting(self) -> "DocumentQuerySet":
+        """Filter the documents that nobody reads before the antivirus has read them."""
+        return self.filter(scan=Scan.WAITING)
+
+    def to_scan_again(self, before: datetime) -> "DocumentQuerySet":
+        """Filter the uploaded files that the antivirus has not read since `before`."""
+        uploaded = self.filter(scan__in=[Scan.NONE, Scan.CLEAN], seal=None)
+        return uploaded.filter(Q(scanned_at=None) | Q(scanned_at__lt=before))
+
+
+class Scan(models.TextChoices):
+    """What the antivirus said of a document."""
+
+    NONE = "", "non contrôlé"
+    WAITING = "waiting", "en attente de contrôle"
+    CLEAN = "clean", "contrôlé"
+    INFECTED = "infected", "refusé par l’antivirus"
+
 
 class Document(models.Model):
     """A file stored outside the web root under a random name.
 
     `owner` is the row to which the document belongs, as `label:pk`; `network` is the primary key of
-    the network concerned.
+    the network concerned. `charged_to` is the organisation or network whose space it takes, as
+    `label:pk`. `threat` is the name that the antivirus gives to what it found; the file is then
+    erased.
     """
 
     file = models.FileField("fichier", upload_to="documents/%Y/%m", max_length=120)
@@ -32,15 +58,60 @@ class Document(models.Model):
     uploaded_by = models.BigIntegerField("déposé par", null=True, blank=True)
     uploaded_at = models.DateTimeField("déposé le", default=timezone.now)
     uid = models.UUIDField("numéro", default=uuid.uuid4, unique=True, editable=False)
+    charged_to = models.CharField(
+        "compté à", max_length=80, blank=True, default="", db_default="", db_index=True
+    )
+    scan = models.CharField(
+        "contrôle", max_length=10, choices=Scan, blank=True, default="", db_default=""
+    )
+    scanned_at = models.DateTimeField("contrôlé le", null=True, blank=True)
+    threat = models.CharField(
+        "virus reconnu", max_length=200, blank=True, default="", db_default=""
+    )
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "document"
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["scan"], name="files_document_waiting", condition=Q(scan="waiting")
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scan="infected") ^ Q(threat=""),
+                name="files_document_infected_by_a_threat",
+                violation_error_message="Indiquez ce que l’antivirus a reconnu.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def held(self) -> str:
+        """Return why nobody may read the file, in two words; "" when it may be read."""
+        return self.get_scan_display() if self.scan in (Scan.WAITING, Scan.INFECTED) else ""
+
+
+class Space(models.Model):
+    """How much an organisation or a network may store; its row is the lock of its uploads.
+
+    `charged_to` is the organisation or network, as `label:pk`. Without `megabytes`, the setting
+    applies.
+    """
+
+    charged_to = models.CharField("compté à", max_length=80, unique=True)
+    megabytes = models.PositiveIntegerField("place en Mo", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "place"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.charged_to
 
 
 class SealQuerySet(models.QuerySet["Seal"]):

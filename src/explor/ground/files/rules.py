@@ -4,8 +4,13 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from explor.ground.ui.amounts import file_size
+
 if TYPE_CHECKING:
-    from .models import Seal
+    from .models import Document, Seal
+
+MEGABYTE = 1024 * 1024
+MOST_SPACE = 100_000  # megabytes
 
 # No 0 O, 1 I L, U: these are easily confused when read aloud or copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -43,6 +48,39 @@ def verdict_of(seal: "Seal | None", *, intact: bool | None) -> Verdict:
     if intact is None:
         return Verdict.UNKNOWN
     return Verdict.UNRECORDED if intact else Verdict.ALTERED
+
+
+def blockers_of_space(*, size: int, left: int) -> list[str]:
+    """Return why a file cannot be stored in the space that is left; both are in bytes."""
+    if size <= left:
+        return []
+    return [
+        f"Ce fichier pèse {file_size(size)} et il ne reste que {file_size(max(left, 0))} pour vos "
+        "fichiers. Retirez une pièce devenue inutile, réduisez ce fichier, ou demandez plus de "
+        "place."
+    ]
+
+
+def blockers_of_allowance(megabytes: int) -> list[str]:
+    """Return why a space of that size cannot be given, in French; none when it can."""
+    if 1 <= megabytes <= MOST_SPACE:
+        return []
+    return ["Indiquez une place de 1 à 100 000 Mo."]
+
+
+def blockers_of_reading(document: "Document") -> list[str]:
+    """Return why nobody may read a document now: the antivirus has not read it, or refused it."""
+    if document.scan == "waiting":
+        return [
+            "Ce fichier est en attente de contrôle par l’antivirus. Il s’ouvrira dès que ce sera "
+            "fait, le plus souvent en une minute."
+        ]
+    if document.scan == "infected":
+        return [
+            "L’antivirus a refusé ce fichier, qui est effacé. Demandez-en une copie saine à la "
+            "personne qui l’a déposé."
+        ]
+    return []
 
 
 def missing_to_replace(seal: "Seal", new: "Seal") -> list[str]:

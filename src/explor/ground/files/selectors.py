@@ -1,15 +1,60 @@
 """Queries on seals, verified files, and stored files that no document references."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import models
+from django.utils import timezone
 
 from .engine.reading import is_intact
-from .models import Document, Seal
-from .rules import LENGTH, Verdict, normalised, verdict_of
+from .models import Document, Scan, Seal, Space, owner_of
+from .rules import LENGTH, MEGABYTE, Verdict, normalised, verdict_of
 
 FOLDER = "documents"
+LATE = timedelta(minutes=30)  # of a document that waits for the antivirus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """The space of an organisation or a network, in bytes: all of it, and what is taken."""
+
+    total: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        return max(self.total - self.used, 0)
+
+    @property
+    def megabytes(self) -> int:
+        return self.total // MEGABYTE
+
+
+def room_of(holder: models.Model) -> Room:
+    """Return the space of an organisation or a network; an infected file takes none."""
+    kept = Document.objects.charged_to(holder).exclude(scan=Scan.INFECTED)
+    used = kept.aggregate(sum=models.Sum("size"))["sum"] or 0
+    own = Space.objects.filter(charged_to=owner_of(holder)).values_list("megabytes", flat=True)
+    megabytes = own.first() or settings.SPACES[holder._meta.label_lower]
+    return Room(total=megabytes * MEGABYTE, used=used)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quarantine:
+    """How many documents wait for the antivirus, and whether one waits for long."""
+
+    count: int
+    is_late: bool
+
+
+def quarantine() -> Quarantine:
+    """Return what waits for the antivirus; a document is late after half an hour."""
+    waiting = Document.objects.waiting()
+    late = waiting.filter(uploaded_at__lt=timezone.now() - LATE)
+    return Quarantine(count=waiting.count(), is_late=late.exists())
 
 
 def find_seal(typed: str) -> Seal | None:

@@ -8,7 +8,12 @@ from typing import Any
 
 import structlog
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -22,11 +27,15 @@ logger = structlog.get_logger(__name__)
 HIDDEN = ("csrfmiddlewaretoken", "version", "idempotency_key")
 SECRET = re.compile(r"password|^code$")  # never shown back
 RETRY_AFTER = 10  # seconds
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FOR_MACHINES = ("/api/", "/sante")
 AWAY = "Explor est momentanément indisponible. Recommencez dans un instant."
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400, or 413 to a form with too much text, too many fields or too many files."""
+    if isinstance(exception, TOO_LARGE):
+        return render(request, "errors/413.html", {"limit": None}, status=413)
     return render(request, "errors/400.html", status=400)
 
 
@@ -37,6 +46,14 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 with the same bytes for an absent row and a row that the person may not see."""
     return render(request, "errors/404.html", status=404)
+
+
+def too_large(request: HttpRequest, *, limit: int, readable: bool) -> HttpResponse:
+    """Answer 413 to a request over `limit` megabytes, with what was typed if it is `readable`."""
+    logger.warning("request_too_large", path=request.path, size=request.META["CONTENT_LENGTH"])
+    typed = _typed_if_readable(request) if readable else []
+    context = {"limit": limit, "typed": typed}
+    return render(request, "errors/413.html", context, status=413)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

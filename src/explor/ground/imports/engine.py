@@ -1,26 +1,28 @@
 """Adapter to the readers of CSV files and spreadsheets of `engines.formats`."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
 from explor.engines.cells import bare, is_formula
+from explor.engines.formats import glance_at
 from explor.engines.formats.sheets import UnreadableSheet
-from explor.engines.formats.tables import columns_of, headings, rows_of
+from explor.engines.formats.tables import headings, rows_of
+from explor.ground.http.turns import turn
 
 __all__ = ["UnreadableSheet", "is_formula", "preview_of", "records_of"]
-PREVIEW_ROWS, PREVIEW_CELL = 5, 80
 
 
 def preview_of(content: bytes, name: str) -> tuple[list[dict[str, str]], list[list[str]]]:
     """Return the columns of a table, as `name` and `example`, and the cells of its first 5 rows.
 
+    The file is opened in a separate process with limits, when it is its turn.
+
     Raises:
         UnreadableSheet: the file is not a table, or its first line names no column.
+        ActionNotAllowed: too many files are being opened.
     """
-    columns = columns_of(content, name)
-    rows = islice(rows_of(content, name), 1, PREVIEW_ROWS + 1)
-    named = [{"name": column.name, "example": column.example} for column in columns]
-    return named, [[cell[:PREVIEW_CELL] for cell in row[: len(columns)]] for row in rows]
+    with turn():
+        start = glance_at(name, content)
+    return start.columns, start.rows
 
 
 def records_of(

@@ -212,7 +212,7 @@ class AnswerForm(EditForm):
             self.fields[f"file_{item.pk}"] = DocumentField(
                 label=f"Fichier : {item.paper or rules.label_of(item.field)}",
                 required=False,
-                help_text=f"PDF, PNG ou JPEG, 10 Mo au plus.{given}",
+                given=given.strip(),
             )
         self.fields["done"] = forms.BooleanField(
             label="J’ai tout donné : rendre le besoin à mon réseau", required=False
@@ -240,7 +240,8 @@ class PapersForm(BaseForm):
                 self.fields[f"file_{paper.pk}"] = DocumentField(
                     label=f"{paper.label}, {need}",
                     required=False,
-                    help_text=f"{paper.help} PDF, PNG ou JPEG, 10 Mo au plus.{given_on}".strip(),
+                    about=paper.help,
+                    given=given_on.strip(),
                 )
 
     @property

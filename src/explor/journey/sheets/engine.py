@@ -23,11 +23,11 @@ from explor.engines.formats import (
     Status,
     StructureType,
     UnreadableSheet,
-    kind_of,
     read_bytes,
     status_on,
     write_sheet,
 )
+from explor.engines.formats import kind_of as raw_kind_of
 from explor.engines.formats import readings as raw_readings
 from explor.engines.formats.sheets import KINDS as FIELD_KINDS
 from explor.engines.formats.sheets import LABELS as FIELD_LABELS
@@ -40,6 +40,7 @@ from explor.engines.formats.sheets import (
     to_jsonld,
 )
 from explor.engines.formats.tables import COLUMN_LABELS as COLUMN_FIELDS
+from explor.ground.http.turns import turn
 from explor.ground.reference.selectors import department_of, find, fold, label, terms
 
 __all__ = [
@@ -76,6 +77,19 @@ LONGEST = 30  # years indexed at most for one project
 SEARCHED = 100_000  # characters of a text that are indexed, as PostgreSQL limits the index size
 UNTITLED = "Projet sans titre"
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
+
+
+def kind_of(name: str, content: bytes) -> tuple[str, dict[str, Any]]:
+    """Return the kind of an uploaded file, and the columns of a table.
+
+    A table is opened in a separate process with limits, when it is its turn.
+
+    Raises:
+        UnreadableSheet: the kind is unknown, or the table cannot be read.
+        ActionNotAllowed: too many files are being opened.
+    """
+    with turn():
+        return raw_kind_of(name, content)
 
 
 def sheet_of(content: dict[str, Any]) -> Sheet:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from explor.ground.files.forms import PhotoField
 from explor.ground.ui.fields import bounded, column
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import ActionForm
@@ -94,10 +95,9 @@ class ConfirmForm(CreateForm):
 class PhotoForm(forms.ModelForm, CreateForm):  # type: ignore[type-arg]
     """A photograph with alternative text, credit, and consent of the people shown."""
 
-    file = forms.ImageField(
+    file = PhotoField(
         label="Photographie",
-        help_text="JPEG ou PNG, dix mégaoctets au plus. Le lieu et la date cachés dans le fichier "
-        "sont effacés.",
+        given="Le lieu et la date cachés dans le fichier sont effacés.",
     )
     consent = forms.BooleanField(
         label="Les personnes reconnaissables ont donné leur accord pour cette publication."

@@ -13,7 +13,7 @@ from .failure import Failure
 IN_DATABASE = (
     *(checks.server, checks.extensions, upkeep.collation, checks.migrations, checks.journal),
     encryption.encrypted_values,
-    *(upkeep.jobs, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
+    *(upkeep.jobs, upkeep.scanner, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
 SETTINGS = (
     checks.folder,

@@ -45,6 +45,13 @@ BACKUP_RECIPIENTS = ENV.get("EXPLOR_BACKUP_RECIPIENTS", "").replace(",", " ").sp
 TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
 SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
 ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")  # replayed by a restore
+# The antivirus that reads uploaded files: the socket of clamd, or host:port; "" for none.
+CLAMD = ENV.get("EXPLOR_CLAMD", "")
+# Megabytes that the files of each may take, unless the network or the administration gives more.
+SPACES = {
+    "organisations.organisation": int(ENV.get("EXPLOR_SPACE_ORGANISATION", "200")),
+    "networks.network": int(ENV.get("EXPLOR_SPACE_NETWORK", "5000")),
+}
 TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # then the advice is out of date
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):
     raise ImproperlyConfigured(
@@ -106,6 +113,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "explor.ground.roles.middleware.RoleMiddleware",
+    "explor.ground.http.body.BodyMiddleware",
     "explor.ground.http.gate.GateMiddleware",
 ]
 ROOT_URLCONF = "explor.site.config.urls"
@@ -201,8 +209,11 @@ CONTENT_SECURITY_POLICY = {
     | {key: [SELF] for key in OWN}
     | {"form-action": [SELF, *proconnect.origins(ENV)]}
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A request beyond any of these limits gets a page 413.
+BODY_LIMIT = 25 * 1024 * 1024  # bytes, files included: a workbook of 20 MB and its form
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes, files excluded
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 LOGGING_CONFIG = None
 configure_logs(debug=DEBUG)

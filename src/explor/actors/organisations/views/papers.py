@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from explor.actors.networks.models import PaperKind
+from explor.ground.files.pages import line_of_room
 from explor.ground.files.views.files import download
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
@@ -32,6 +33,7 @@ def papers_panel(request: Request, organisation: Organisation) -> dict[str, obje
     needed = organisation.network.papers_needed if organisation.kind == Kind.ASSOCIATION else []
     return {
         "papers": pages.paper_rows(organisation),
+        "room": line_of_room(organisation),
         "needed": [PaperKind(kind).label for kind in needed],
         "paper_add": reverse(f"organisations:{role}_paper_add", args=[key, *org]),
         "paper_urls": f"/{role}/{key}/{ours}/justificatifs/",
@@ -60,7 +62,8 @@ def add(request: Request, org: int | None = None) -> HttpResponse:
 
     if url := create(request, form, save):
         return done_redirect(request, url, "La pièce est enregistrée.")
-    context = {"form": form, "organisation": owner, "home": pages.url_of(request.actor, owner)}
+    home, room = pages.url_of(request.actor, owner), line_of_room(owner)
+    context = {"form": form, "organisation": owner, "home": home, "room": room}
     return render_page(request, "organisations/paper_add.html", context)
 
 

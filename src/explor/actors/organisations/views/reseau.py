@@ -6,6 +6,9 @@ from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.selectors import holders_of_links
 from explor.ground.audit.models import Entry
+from explor.ground.files.actions import allow_space
+from explor.ground.files.forms import SpaceForm
+from explor.ground.files.pages import effects_of_space, options_of_space
 from explor.ground.http.actor import Actor
 from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
@@ -68,6 +71,18 @@ VERBS = VerbPages(
             "mettre-en-veille",
             effects=pages.effects_of_suspend,
             done="L’organisation est en veille.",
+        ),
+        Verb(
+            allow_space,
+            "place",
+            by=("reseau",),
+            label="Changer la place de ses fichiers",
+            form=SpaceForm,
+            options=options_of_space,
+            versioned=False,
+            can=rules.can_edit,
+            effects=effects_of_space,
+            done="La place est changée.",
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """Reading of sheets in tables (CSV, XLSX, ODS, JSON), writing of tables (CSV, XLSX, GeoJSON)."""
 
 from ._json_rows import is_ours, objects, own_sheets
-from ._rows import columns_of, headings, rows_of
+from ._rows import Column, columns_of, headings, rows_of
 from ._sheets import COLUMN_LABELS, guess_mapping, read_rows
 from ._writing import (
     SHEET_COLUMNS,
@@ -17,6 +17,7 @@ __all__ = [
     "COLUMN_LABELS",
     "SHEET_COLUMNS",
     "Cell",
+    "Column",
     "Spot",
     "columns_of",
     "csv_lines",

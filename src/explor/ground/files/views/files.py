@@ -8,11 +8,15 @@ from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import EXTENSIONS
 
 from ..models import Document
+from ..rules import blockers_of_reading
 
 logger = structlog.get_logger(__name__)
+
+PICTURES = ("image/png", "image/jpeg")
 
 
 def download(document: Document, *, by: Actor) -> FileResponse:
@@ -20,11 +24,14 @@ def download(document: Document, *, by: Actor) -> FileResponse:
 
     Raises:
         Http404: the file of the document is missing.
+        ActionNotAllowed: the antivirus has not read it yet, or refused it.
     """
     return _attached(document, by, document.mime, f".{EXTENSIONS[document.mime]}")
 
 
 def _attached(document: Document, by: Actor, mime: str, suffix: str) -> FileResponse:
+    if reasons := blockers_of_reading(document):
+        raise ActionNotAllowed(*reasons)
     try:
         content = document.file.open("rb")
     except FileNotFoundError:
@@ -46,6 +53,7 @@ def download_original(document: Document, *, by: Actor) -> FileResponse:
 
     Raises:
         Http404: the file of the document is missing.
+        ActionNotAllowed: the antivirus has not read it yet, or refused it.
     """
     return _attached(
         document, by, "application/octet-stream", PurePath(str(document.file.name)).suffix
@@ -60,6 +68,8 @@ def show(request: HttpRequest, document: Document) -> HttpResponseBase:
     Raises:
         Http404: the file of the document is missing.
     """
+    if document.mime not in PICTURES or blockers_of_reading(document):
+        raise Http404
     etag = f'"{document.sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})

@@ -19,6 +19,7 @@ from procrastinate.contrib.django import app
 from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.files.models import Document
+from explor.ground.files.rules import blockers_of_reading
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.privacy.kinds import OwnData, copies
@@ -128,7 +129,7 @@ def _json(row: Any) -> bytes:
 def _write_file(archive: ZipFile, document: Document) -> int:
     suffix = str(document.file.name).rpartition(".")[2]
     name = f"fichiers/{document.pk}-{slugify(document.title)}.{suffix}"
-    if name in archive.NameToInfo:
+    if name in archive.NameToInfo or blockers_of_reading(document):
         return 0
     try:
         content = document.file.open("rb")

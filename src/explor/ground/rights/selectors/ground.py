@@ -116,7 +116,7 @@ def advice(person: Person) -> Records:
 
 
 def documents(person: Person) -> Records:
-    hidden = ("file", "network", "uploaded_by", "owner")
+    hidden = ("file", "network", "uploaded_by", "owner", "charged_to")
     yield from records(Document.objects.filter(pk__in=uploaded(person)), without=hidden)
 
 

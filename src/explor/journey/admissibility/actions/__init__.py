@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Officer
 from explor.ground.audit import actions as audit
-from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
@@ -23,8 +22,10 @@ from explor.journey.needs.rules import barriers, missing_parts
 from explor.journey.needs.states import State
 
 from .. import emails, rules, selectors
-from ..models import Ground, Note, Paper, Reminder, Review, Supplement, SupplementItem
+from ..models import Ground, Note, Reminder, Review, Supplement, SupplementItem
 from ..states import VERDICT
+from .papers import hand_paper as hand_paper
+from .papers import store_of
 
 Answers = Mapping[str, dict[str, str]]
 
@@ -250,38 +251,7 @@ def _given(need: Need, item: SupplementItem, file: SanitizedFile, by: Actor) -> 
     if item.paper is not None:
         return hand_paper(need, by=by, requested_paper=item.paper, file=file).document
     title = f"{rules.label_of(item.field)} – {need.title}"[:200]
-    return store(
-        file=file, kind="complement", title=title, owner=need, by=by, network=need.network_id
-    )
-
-
-@transaction.atomic
-def hand_paper(
-    need: Need, *, by: Actor, requested_paper: RequestedPaper, file: SanitizedFile
-) -> Paper:
-    """Store `file` as a document that the call requests, and discard the file that it replaces.
-
-    Raises:
-        ActionNotAllowed: the actor is not the association, or the need is not a draft or returned.
-    """
-    if not rules.can_hand(by, need):
-        raise ActionNotAllowed("Ce besoin est déposé : ses documents ne changent plus.")
-    title = f"{requested_paper.label} – {need.title}"[:200]
-    kept = store(file=file, kind="piece", title=title, owner=need, by=by, network=need.network_id)
-    former = (
-        Paper.objects.filter(need=need, requested_paper=requested_paper)
-        .select_related("document")
-        .first()
-    )
-    given = {"document": kept, "by": str(by), "at": timezone.now()}
-    paper, _ = Paper.objects.update_or_create(
-        need=need, requested_paper=requested_paper, defaults=given
-    )
-    if former:
-        SupplementItem.objects.filter(document=former.document).update(document=kept)
-        discard(former.document, reason="Remplacé par un autre.", by=by)
-    audit.log(paper, "hand_paper", by=by)
-    return paper
+    return store_of(need, file, kind="complement", title=title, by=by)
 
 
 @transaction.atomic

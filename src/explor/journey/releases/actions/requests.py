@@ -183,6 +183,7 @@ def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document 
         owner=release,
         by=by,
         network=release.proposal.need.network_id,
+        charged_to=(by.role == "employeur" and release.employer) or release.proposal.need.network,
     )
 
 

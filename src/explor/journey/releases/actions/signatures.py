@@ -135,6 +135,7 @@ def sign_on_paper(
         "owner": release,
         "by": by,
         "network": release.proposal.need.network_id,
+        "charged_to": release.proposal.need.network,
     }
     written = {
         **taken,

@@ -1,13 +1,11 @@
 """Actions on project sheets and on their photographs."""
 
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
-from PIL import Image
 
 from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
@@ -15,7 +13,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.files import actions as documents
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.http.sanitize import SanitizedFile, sanitize
+from explor.ground.http.sanitize import SanitizedPhoto
 from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
@@ -23,8 +21,6 @@ from ..models import FormerSlug, Photo, ProjectSheet
 from ..states import State
 
 MOST_PHOTOS = 6
-WIDEST_PHOTO = 1600  # pixels
-JPEG_QUALITY = 80
 
 
 @transaction.atomic
@@ -270,25 +266,34 @@ def rename(
 
 
 @transaction.atomic
-def add_photo(sheet: ProjectSheet, *, by: Actor, content: bytes, alt: str, credit: str) -> Photo:
+def add_photo(
+    sheet: ProjectSheet, *, by: Actor, file: SanitizedPhoto, alt: str, credit: str
+) -> Photo:
     """Add a photograph, re-encoded without metadata and resized for the web.
 
     Raises:
-        ActionNotAllowed: the sheet already has six photographs, or the file is not an image.
+        ActionNotAllowed: the sheet already has six photographs, or the network has no space left.
     """
     if sheet.photos.count() >= MOST_PHOTOS:
         raise ActionNotAllowed(
             f"Une fiche porte au plus {MOST_PHOTOS} photographies. Retirez-en une d’abord."
         )
-    safe = sanitize(content)
-    if not safe.mime.startswith("image/"):
-        raise ActionNotAllowed("Ce fichier n’est pas une image PNG ou JPEG.")
-    small, width, height = _for_the_web(safe.content)
     document = documents.store(
-        file=small, kind="photo", title=alt[:200], owner=sheet, by=by, network=sheet.network_id
+        file=file,
+        kind="photo",
+        title=alt[:200],
+        owner=sheet,
+        by=by,
+        network=sheet.network_id,
+        charged_to=sheet.network,
     )
     photo = Photo.objects.create(
-        sheet=sheet, document=document, alt=alt, credit=credit, width=width, height=height
+        sheet=sheet,
+        document=document,
+        alt=alt,
+        credit=credit,
+        width=file.width,
+        height=file.height,
     )
     audit.update(sheet, "add_photo", by=by, details={"photo": photo.pk})
     return photo
@@ -301,21 +306,6 @@ def remove_photo(photo: Photo, *, by: Actor) -> None:
     document = photo.document
     photo.delete()
     documents.discard(document, reason="photographie retirée de la fiche", by=by)
-
-
-def _for_the_web(content: bytes) -> tuple[SanitizedFile, int, int]:
-    """Return the picture as a JPEG of at most 1600 pixels a side, with its width and height."""
-    with Image.open(BytesIO(content)) as picture:
-        picture.thumbnail((WIDEST_PHOTO, WIDEST_PHOTO))
-        out = BytesIO()
-        picture.convert("RGB").save(
-            out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True
-        )
-        return (
-            SanitizedFile(content=out.getvalue(), mime="image/jpeg"),
-            picture.width,
-            picture.height,
-        )
 
 
 def free_slug(title: str) -> str:

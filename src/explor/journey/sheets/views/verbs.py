@@ -39,8 +39,7 @@ def _corrected(actor: Actor, form: SheetForm) -> dict[str, Any]:
 
 
 def _photo(actor: Actor, form: PhotoForm) -> dict[str, Any]:
-    typed = form.cleaned_data
-    return {"content": typed["file"].read(), "alt": typed["alt"], "credit": typed["credit"]}
+    return {name: form.cleaned_data[name] for name in ("file", "alt", "credit")}
 
 
 def _confirmed(actor: Actor, sheet: ProjectSheet) -> str:

@@ -22,7 +22,7 @@ CERTIFICATE_DUE = timedelta(days=14)
 
 def findings() -> Iterator[Finding]:
     """Run the checks that a query or a small file answers; yield their results."""
-    yield from (jobs(), outbox(), backup(), rehearsal(), clock())
+    yield from (jobs(), scanner(timeout=1), outbox(), backup(), rehearsal(), clock())
 
 
 def jobs() -> Finding:
@@ -36,6 +36,29 @@ def jobs() -> Finding:
         fine=not names,
         said=said if names else "aucune laissée en route",
         mend="lancez explor worker : il les reprend en une minute et demie",
+    )
+
+
+def scanner(*, timeout: float = 5) -> Finding:
+    """Check that the antivirus answers, and that no file waits for it for long."""
+    from explor.ground.files.engine.scanner import ScannerAway, check
+    from explor.ground.files.selectors import quarantine
+
+    held = quarantine()
+    waiting = f"{held.count} fichier(s) en quarantaine" if held.count else "aucun fichier n’attend"
+    what, mend = "antivirus", "démarrez clamd, vérifiez EXPLOR_CLAMD ; les fichiers attendent"
+    if not settings.CLAMD:
+        said = f"aucun n’est réglé, {waiting}" if held.count else "aucun n’est réglé"
+        return Finding(what=what, fine=not held.count, said=said, mend="réglez EXPLOR_CLAMD")
+    try:
+        check(settings.CLAMD, timeout=timeout)
+    except ScannerAway as away:
+        return Finding(what=what, fine=False, said=f"absent ({away}), {waiting}", mend=mend)
+    return Finding(
+        what=what,
+        fine=not held.is_late,
+        said=f"répond, {waiting}",
+        mend="lancez explor worker, puis lisez dans ses lignes pourquoi ils ne sont pas contrôlés",
     )
 
 

@@ -13,6 +13,9 @@ from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.models import Invitation
 from explor.ground.accounts.selectors import pending_invitations
+from explor.ground.files.actions import allow_space
+from explor.ground.files.forms import SpaceForm
+from explor.ground.files.pages import effects_of_space, options_of_space
 from explor.ground.http.access import require
 from explor.ground.http.actor import Actor
 from explor.ground.http.replay import done_redirect
@@ -106,6 +109,16 @@ NETWORK = VerbPages(
             can=lambda actor, network: rules.can_invite(actor),
             effects=pages.effects_of_invitation,
             done="L’invitation est partie.",
+        ),
+        Verb(
+            allow_space,
+            "place",
+            label="Changer la place de ses fichiers",
+            form=SpaceForm,
+            options=options_of_space,
+            can=lambda actor, network: rules.can_administer(actor),
+            effects=effects_of_space,
+            done="La place est changée.",
         ),
     ),
 )

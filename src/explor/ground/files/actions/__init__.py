@@ -21,12 +21,34 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile, SanitizedFile
 from explor.ground.ui.pdf import as_printed, proof, render
 
-from .engine.keys import KeyFault
-from .engine.sealing import SealedPdf, seal_pdf
-from .models import Document, Seal, owner_of
-from .rules import ALPHABET, LENGTH, grouped, missing_to_replace
-from .selectors import orphans
+from ..engine.keys import KeyFault
+from ..engine.sealing import SealedPdf, seal_pdf
+from ..models import Document, Seal, owner_of
+from ..rules import ALPHABET, LENGTH, grouped, missing_to_replace
+from ..selectors import orphans
+from .scans import quarantine, refuse_infected, rescan, scan_waiting
+from .space import allow_space, reserve
 
+__all__ = [
+    "Drawn",
+    "OriginalFile",
+    "allow_space",
+    "discard",
+    "draw",
+    "hand_over",
+    "issue",
+    "keep_drawn",
+    "new_code",
+    "refuse_infected",
+    "remove_orphan_files",
+    "replace",
+    "rescan",
+    "revoke",
+    "scan_waiting",
+    "seal",
+    "store",
+    "store_original",
+]
 logger = structlog.get_logger(__name__)
 
 ORIGINAL = "application/octet-stream"
@@ -42,8 +64,9 @@ def store(
     owner: models.Model,
     by: Actor,
     network: int | None = None,
+    charged_to: models.Model | None = None,
 ) -> Document:
-    """Store a sanitized file as a document of `owner`.
+    """Store a sanitized file as a document of `owner`; it waits for the antivirus, if there is one.
 
     Args:
         file: the sanitized file.
@@ -52,8 +75,19 @@ def store(
         owner: the row to which the document belongs.
         by: who stores it.
         network: the primary key of the network concerned, None without one.
+        charged_to: the organisation or network whose space the file takes, None without one.
+
+    Raises:
+        ActionNotAllowed: the space that is left is too small.
     """
-    return _keep(file, "store", kind=kind, title=title, owner=owner, by=by, network=network)
+    about: dict[str, Any] = {
+        "kind": kind,
+        "title": title,
+        "owner": owner,
+        "by": by,
+        "network": network,
+    }
+    return _keep(file, "store", **about, charged_to=charged_to)
 
 
 def store_original(
@@ -64,6 +98,7 @@ def store_original(
     owner: models.Model,
     by: Actor,
     network: int | None = None,
+    charged_to: models.Model | None = None,
 ) -> Document:
     """Store the bytes of an uploaded file unchanged, so that an embedded signature stays valid.
 
@@ -71,7 +106,14 @@ def store_original(
     The other arguments are those of `store`.
     """
     kept = OriginalFile(content=file.content, mime=ORIGINAL, extension_of=file.clean.extension)
-    return _keep(kept, "store", kind=kind, title=title, owner=owner, by=by, network=network)
+    about: dict[str, Any] = {
+        "kind": kind,
+        "title": title,
+        "owner": owner,
+        "by": by,
+        "network": network,
+    }
+    return _keep(kept, "store", **about, charged_to=charged_to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,12 +294,17 @@ def discard(document: Document, *, reason: str, by: Actor) -> None:
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()
-    transaction.on_commit(lambda: default_storage.delete(name), robust=True)
+    if name:  # the file of an infected document is erased already
+        transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 
 
 def hand_over(*, owner: models.Model, to: models.Model) -> None:
-    """Make `to` the owner of the documents of `owner`, for example to merge two organisations."""
+    """Make `to` the owner of the documents of `owner`, for example to merge two organisations.
+
+    The documents charged to `owner` are charged to `to`, even beyond its space.
+    """
     Document.objects.of(owner).update(owner=owner_of(to))
+    Document.objects.charged_to(owner).update(charged_to=owner_of(to))
 
 
 def remove_orphan_files(*, now: datetime | None = None) -> int:
@@ -304,6 +351,7 @@ def _keep(
     owner: models.Model,
     by: Actor,
     network: int | None,
+    charged_to: models.Model | None = None,
 ) -> Document:
     document = Document(
         kind=kind,
@@ -314,11 +362,16 @@ def _keep(
         network=network,
         owner=owner_of(owner),
         uploaded_by=by.person,
+        charged_to=owner_of(charged_to) if charged_to else "",
     )
     name = f"{document.uid.hex}.{file.extension}"
     document.file.save(name, ContentFile(file.content), save=False)
     try:
         with transaction.atomic():
+            if charged_to:
+                reserve(charged_to, document.size)
+            if verb == "store":
+                quarantine(document)
             document.save(force_insert=True)
             audit.log(document, verb, by=by, details={"owner": document.owner, "kind": kind})
     except BaseException:

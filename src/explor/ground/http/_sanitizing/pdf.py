@@ -1,23 +1,10 @@
-"""A separate process that sanitizes one file, from standard input to standard output.
+"""PDF files, rewritten without active content."""
 
-Run it as `python -m explor.ground.http._sanitize_process < file > rewritten`.
-
-It limits its own memory and time, so that a decompression bomb only makes one upload fail. The
-first line of the output is the type of the file, or "!" and a key of `sanitize.REASONS`; the
-sanitized bytes follow.
-"""
-
-import resource
-import sys
 from io import BytesIO
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageOps
 
-MEMORY = 1024 * 1024 * 1024  # bytes of address space; the libraries alone map about 300 MB
-SECONDS = 10  # seconds of processor time
-PIXELS = 40_000_000
 PAGES = 500
 # The PDF actions that are kept, since they stay inside the document; JavaScript, Launch, URI,
 # SubmitForm and all others are removed.
@@ -26,51 +13,11 @@ ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "
 HEAVY = ("/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D")
 
 
-def sanitize(content: bytes) -> tuple[str, bytes]:
-    """Return the type of the file and its sanitized bytes.
-
-    Raises:
-        ValueError: the file is refused; the message is a key of `sanitize.REASONS`.
-    """
-    if content.startswith(b"%PDF-"):
-        return "application/pdf", sanitize_pdf(content)
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png", sanitize_image(content, "PNG")
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg", sanitize_image(content, "JPEG")
-    raise ValueError("unknown")
-
-
-def sanitize_image(content: bytes, kind: str) -> bytes:
-    """Return the picture encoded again: upright, first frame only, without metadata.
-
-    Args:
-        content: the bytes of the picture.
-        kind: "PNG" or "JPEG".
-
-    Raises:
-        ValueError: as `sanitize`.
-    """
-    try:
-        with Image.open(BytesIO(content), formats=[kind]) as image:
-            if image.width * image.height > PIXELS:
-                raise ValueError("pixels")
-            ImageOps.exif_transpose(image, in_place=True)
-            transparent = kind == "PNG" and image.has_transparency_data
-            drawn = image.convert("RGBA" if transparent else "RGB")
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ValueError("damaged") from error
-    drawn.info.clear()
-    out = BytesIO()
-    drawn.save(out, kind, quality=82)
-    return out.getvalue()
-
-
 def sanitize_pdf(content: bytes) -> bytes:
     """Return the same pages without scripts, attachments, external actions or media.
 
     Raises:
-        ValueError: as `sanitize`.
+        ValueError: the file is refused; the message is a key of `sanitize.REASONS`.
     """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
@@ -136,20 +83,3 @@ def _drop_media(page: pikepdf.Page) -> None:
         note = notes[place]
         if isinstance(note, pikepdf.Dictionary) and str(note.get("/Subtype")) in HEAVY:
             del notes[place]
-
-
-def main() -> None:
-    """Sanitize the standard input; a refused file is reported on the output, with exit status 0."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        mime, content = sanitize(sys.stdin.buffer.read())
-    except ValueError as error:
-        mime, content = f"!{error}", b""
-    except MemoryError:
-        mime, content = "!heavy", b""
-    sys.stdout.buffer.write(mime.encode() + b"\n" + content)
-
-
-if __name__ == "__main__":
-    main()

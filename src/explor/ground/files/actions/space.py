@@ -1,0 +1,50 @@
+"""The space that the files of an organisation or a network may take."""
+
+from django.db import models, transaction
+
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from ..models import Space, owner_of
+from ..rules import blockers_of_allowance, blockers_of_space
+from ..selectors import room_of
+
+
+def reserve(holder: models.Model, size: int) -> None:
+    """Check that a file fits in the space of `holder`, locked until the transaction ends.
+
+    The next upload counts this one: two at once cannot take the same space.
+
+    Args:
+        holder: the organisation or network whose space the file takes.
+        size: the size of the file, in bytes.
+
+    Raises:
+        ActionNotAllowed: the space that is left is too small.
+    """
+    _locked(holder)
+    if reasons := blockers_of_space(size=size, left=room_of(holder).left):
+        raise ActionNotAllowed(*reasons)
+
+
+@transaction.atomic
+def allow_space(holder: models.Model, *, by: Actor, megabytes: int) -> Space:
+    """Change the space of an organisation or a network; what is stored already stays.
+
+    Raises:
+        ActionNotAllowed: `megabytes` is out of bounds.
+    """
+    if reasons := blockers_of_allowance(megabytes):
+        raise ActionNotAllowed(*reasons)
+    space = _locked(holder)
+    space.megabytes = megabytes
+    space.save()
+    audit.log(holder, "allow_space", by=by, details={"megabytes": megabytes})
+    return space
+
+
+def _locked(holder: models.Model) -> Space:
+    key = owner_of(holder)
+    Space.objects.get_or_create(charged_to=key)
+    return Space.objects.select_for_update().get(charged_to=key)

@@ -1,0 +1,34 @@
+"""What the pages say of the space of the files of an organisation or a network."""
+
+from typing import Any
+
+from django.db import models
+
+from explor.ground.http.actor import Actor
+from explor.ground.ui.amounts import file_size
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+
+from .selectors import room_of
+
+
+def line_of_room(holder: models.Model) -> str:
+    """Return how much space is left, as « Il reste 12 Mo pour les fichiers, sur 200 Mo. »"""
+    room = room_of(holder)
+    return f"Il reste {file_size(room.left)} pour les fichiers, sur {file_size(room.total)}."
+
+
+def options_of_space(actor: Actor, holder: models.Model) -> dict[str, Any]:
+    """Return the arguments of the form: the present space."""
+    return {"initial": {"megabytes": room_of(holder).megabytes}}
+
+
+def effects_of_space(actor: Actor, holder: models.Model) -> Effects:
+    """Return the effects of a change of space: only the next files."""
+    return Effects(
+        happens=(
+            Consequence(line_of_room(holder)),
+            Consequence("La nouvelle place vaut dès le prochain fichier."),
+            Consequence("Les fichiers déposés restent, même au-delà."),
+        ),
+        undo=(Undo("À tout moment", "Changez la place de nouveau."),),
+    )
