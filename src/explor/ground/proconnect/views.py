@@ -11,16 +11,20 @@ from django.shortcuts import render
 from django.utils.crypto import get_random_string
 from django.utils.http import urlencode
 
+from explor.ground.http.replay import repeatable
+
 from .client import OPENED, Client
 
 
 @login_not_required
+@repeatable("each visit begins a sign-in of its own")
 def login(request: HttpRequest) -> HttpResponse:
     """Send the visitor to ProConnect."""
     return _of_library(OAuth2LoginView, request)
 
 
 @login_not_required
+@repeatable("a code serves once")
 def callback(request: HttpRequest) -> HttpResponse:
     """Open the session of the person whom ProConnect sends back.
 
