@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from explor.ground.audit.rules import ACCESS_DAYS
+
 
 @dataclass(frozen=True)
 class Term:
@@ -50,6 +52,7 @@ TERMS = {
     "links": Term("invitations et liens personnels", "après leur fin", 30),
     "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
+    "accesses": Term("connexions, lectures et actes refusés", "après l’accès", ACCESS_DAYS),
     "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
     "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),
 }

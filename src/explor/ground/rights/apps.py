@@ -29,6 +29,7 @@ class RightsConfig(AppConfig):
             ("messages", "courriels reçus", ground.messages),
             ("advice", "relevés de conseils aux voyageurs", ground.advice),
             ("journal", "actes au journal", ground.journal),
+            ("accesses", "connexions, lectures et actes refusés", ground.accesses),
         ):
             hooks.register("privacy.copies", OwnData(key, label, rows), order=90)
         files = OwnData("documents", "fichiers déposés", ground.documents, ground.uploaded)

@@ -11,6 +11,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.models import IdempotencyKey
 
 from .forms import BaseForm
+from .refusals import note_refusal
 
 KEY_TABLE = IdempotencyKey._meta.db_table
 
@@ -27,6 +28,7 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
         _run(form, act)
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
+        note_refusal(request, refusal)
         return False
     except IntegrityError as error:
         if not _is_replay(error):
@@ -47,6 +49,7 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
         return str(_run(form, act, keep_url=True))
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
+        note_refusal(request, refusal)
         return ""
     except IntegrityError as error:
         if not _is_replay(error):

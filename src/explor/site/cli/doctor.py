@@ -4,15 +4,16 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from explor.site.administration.selectors import checks, upkeep
+from explor.site.administration.selectors import checks, journal, upkeep
 from explor.site.administration.selectors.checks import Finding
 
 from . import framework, ports
 from .failure import Failure
 
 IN_DATABASE = (
-    *(checks.server, checks.extensions, upkeep.collation, checks.migrations, checks.journal),
-    *(upkeep.jobs, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
+    *(checks.server, checks.extensions, upkeep.collation, checks.migrations),
+    *(journal.owner, journal.sealing, checks.journal, upkeep.jobs, upkeep.outbox),
+    *(upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
 SETTINGS = (
     checks.folder,
@@ -21,6 +22,7 @@ SETTINGS = (
     checks.contact,
     checks.proxies,
     checks.seal_key,
+    journal.journal_key,
 )
 
 

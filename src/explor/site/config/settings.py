@@ -39,6 +39,10 @@ SEAL_PASSPHRASE = ENV.get("EXPLOR_SEAL_PASSPHRASE", "")
 TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
 SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
 ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")  # replayed by a restore
+# Only the worker and the commands read the private key; the pages verify with the public ones.
+JOURNAL_SEAL_KEY = Path(ENV.get("EXPLOR_JOURNAL_SEAL_KEY") or VAR / "journal-seal" / "key.pem")
+JOURNAL_PUBLIC_KEYS = Path(ENV.get("EXPLOR_JOURNAL_PUBLIC_KEYS") or VAR / "journal" / "public.txt")
+JOURNAL_HEADS = Path(ENV.get("EXPLOR_JOURNAL_HEADS") or VAR / "journal" / "heads.txt")
 TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # then the advice is out of date
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):
     raise ImproperlyConfigured(
@@ -114,6 +118,7 @@ TEMPLATES = [
 EMBEDDED = None if ENV.get("DATABASE_URL") else postgres.Server(VAR / "postgres")
 DATABASE_URL = EMBEDDED.url if EMBEDDED else ENV["DATABASE_URL"]
 DATABASES = {"default": database.configured(DATABASE_URL)}
+DATABASE_OWNER_URL = ENV.get("DATABASE_OWNER_URL", "")  # for `explor migrate` and `restore` only
 WEB_QUERY = float(ENV.get("EXPLOR_WEB_QUERY", "10"))  # seconds; a longer one gives a page 503
 WEB_LOCK = float(ENV.get("EXPLOR_WEB_LOCK", "1.5"))  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

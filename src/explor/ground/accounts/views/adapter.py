@@ -55,6 +55,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         person = super().authenticate(request, **credentials)
         if person:
             actions.forget_tries(**self._counted(request, credentials))
+        else:
+            actions.note_failure(email=credentials.get("email", ""))
         return person
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

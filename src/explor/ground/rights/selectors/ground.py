@@ -16,7 +16,7 @@ from explor.ground.accounts.models import (
     Session,
     SignInTry,
 )
-from explor.ground.audit.models import Entry
+from explor.ground.audit.models import Access, Entry
 from explor.ground.files.models import Document, Seal
 from explor.ground.mail.models import BadAddress, Message
 from explor.ground.privacy.kinds import copies
@@ -92,11 +92,18 @@ def messages(person: Person) -> Records:
 def journal(person: Person) -> Records:
     """Yield the acts of a person, without the details, which may name somebody else."""
     acts = Entry.objects.filter(person=person.pk).order_by("pk")
-    hidden = ("person", "details", "previous", "second_seal", "rank", "acting_for", "verb")
+    technical = ("previous", "second_seal", "rank", "transaction")
+    hidden = ("person", "details", "acting_for", "verb", *technical)
     for entry, record in zip(
         acts.iterator(chunk_size=500), records(acts, without=hidden), strict=True
     ):
         yield {"acte": verb_label(entry.verb, entry.kind), **record}
+
+
+def accesses(person: Person) -> Records:
+    """Yield the sign-ins and the readings of a person, and their acts that were refused."""
+    own = Access.objects.filter(person=person.pk).order_by("pk")
+    yield from records(own, without=("person", "digest", "transaction"))
 
 
 def advice(person: Person) -> Records:
