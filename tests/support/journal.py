@@ -17,7 +17,7 @@ from factories import AssociationFactory
 
 NUMBERS = ("person", "subject", "rank")
 FILES = 3
-PATIENCE = 120  # seconds: transactions of the other tests of this server hold the blocks back
+PATIENCE = 30  # seconds
 
 
 @transaction.atomic

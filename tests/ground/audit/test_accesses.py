@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.ground.accounts.actions import open_account
 from explor.ground.audit.actions import accesses
 from explor.ground.audit.models import Access, Entry
 from explor.ground.audit.selectors.accesses import is_watched, readings_of
@@ -19,7 +20,6 @@ from factories import (
     MissionFactory,
     NetworkFactory,
     OfficerFactory,
-    PersonFactory,
     officer_actor,
 )
 
@@ -38,7 +38,7 @@ def signed_in(person: Any) -> Client:
 
 
 def test_a_sign_in_a_failure_and_a_sign_out_are_noted_without_the_address_typed() -> None:
-    person = PersonFactory()
+    person = open_account(email="nora@val.test", name="Nora")
     person.set_password(PASSWORD)
     person.save()
     client, url = Client(), reverse("account_login")
@@ -93,7 +93,7 @@ def test_reading_the_travel_data_of_a_mission_is_noted_for_all_but_the_person_wh
 def test_the_export_of_a_list_is_noted_until_the_network_switches_it_off() -> None:
     officer = OfficerFactory(position="direction")
     client, slug = signed_in(officer.person), officer.network.slug
-    export = reverse("organisations:reseau_export", args=[slug])
+    export = reverse("organisations:reseau_organisations_csv", args=[slug])
     page = reverse("networks:reseau_readings", args=[slug])
     client.get(export)
     assert readings_of(officer.network_id).count() == 1
@@ -113,7 +113,7 @@ def test_the_direction_of_a_network_reads_who_has_read_what_and_an_officer_does_
     officer = OfficerFactory(network=director.network)
     slug = director.network.slug
     url = reverse("networks:reseau_readings", args=[slug])
-    signed_in(officer.person).get(reverse("organisations:reseau_export", args=[slug]))
+    signed_in(officer.person).get(reverse("organisations:reseau_organisations_csv", args=[slug]))
     other = officer_actor(NetworkFactory())
     accesses.note(Access.Act.READING, by=other, what="needs.csv")
     page = signed_in(director.person).get(url).content.decode()
@@ -132,7 +132,7 @@ def test_a_reading_that_the_database_refuses_does_not_fail_the_page(monkeypatch:
     client = Client()
     monkeypatch.setattr("explor.ground.accounts.views.middleware.note", lambda *a, **k: None)
     client.force_login(officer.person)
-    url = reverse("organisations:reseau_export", args=[officer.network.slug])
+    url = reverse("organisations:reseau_organisations_csv", args=[officer.network.slug])
     assert client.get(url).status_code == 200
 
 

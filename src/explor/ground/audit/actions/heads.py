@@ -29,9 +29,9 @@ def keep_head() -> Head | None:
         return None
     head = Head(day=day, block=block.number, count=block.last, digest=rules.digest_of(block))
     head.seal = keys.sign(rules.statement_of_head(head))
-    Head.objects.bulk_create([head], ignore_conflicts=True)
-    kept = Head.objects.get(day=day)
-    if kept.seal == head.seal:
+    values = {name: getattr(head, name) for name in ("block", "count", "digest", "seal")}
+    kept, created = Head.objects.get_or_create(day=day, defaults=values)
+    if created:
         carry_out(kept)
     return kept
 

@@ -15,9 +15,23 @@ from ..rules import blocks as rules
 from .lines import faults_of_line, with_line_before
 
 NAMES = {Place.Source.ENTRY: "ligne", Place.Source.ACCESS: "accès"}
+# The number of the oldest transaction that runs in this database, then of the next one to begin.
+# A snapshot knows the transactions of every database of the server: those that a lock shows to be
+# of another one are left out, any doubtful one counts.
 SNAPSHOT = """
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-           pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    WITH snapshot AS MATERIALIZED (SELECT pg_current_snapshot() AS taken),
+    elsewhere AS MATERIALIZED (
+        SELECT transactionid::text::bigint FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+            AND datname <> current_database()
+    )
+    SELECT COALESCE(
+        (
+            SELECT min(running::text::bigint) FROM pg_snapshot_xip(taken) AS running
+            WHERE running::text::bigint & 4294967295 NOT IN (SELECT * FROM elsewhere)
+        ),
+        pg_snapshot_xmax(taken)::text::bigint
+    ), pg_snapshot_xmax(taken)::text::bigint FROM snapshot
 """
 # A visible line of a transaction that this server has not begun yet comes from a restoration.
 WAITING = """
