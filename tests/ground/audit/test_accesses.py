@@ -27,6 +27,11 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "assez longue pour dix vies"
 
 
+@pytest.fixture(autouse=True)
+def without_second_factor(settings: Any) -> None:
+    settings.EXPLOR_DEMO = True
+
+
 def acts() -> list[tuple[str, int | None]]:
     return list(Access.objects.order_by("pk").values_list("act", "person"))
 
