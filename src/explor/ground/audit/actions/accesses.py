@@ -13,9 +13,7 @@ from ..rules import digest_of_access
 from . import log
 
 COLUMNS = [
-    field.column
-    for field in Access._meta.concrete_fields
-    if field.name not in ("id", "transaction")
+    field.name for field in Access._meta.concrete_fields if field.name not in ("id", "transaction")
 ]
 # One query: the readings of a network that has switched them off insert nothing.
 NOTE = f"""

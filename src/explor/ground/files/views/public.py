@@ -68,6 +68,10 @@ def _forms(
 ) -> HttpResponse:
     files.status = status
     head = last_head()
-    context = {"form": files, "files": files, "codes": codes or CodeForm()}
-    context["head"] = line_of(head) if head else ""
+    context = {
+        "form": files,
+        "files": files,
+        "codes": codes or CodeForm(),
+        "head": line_of(head) if head else "",
+    }
     return render_page(request, "files/public_verify.html", context)
