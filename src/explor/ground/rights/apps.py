@@ -18,7 +18,7 @@ class RightsConfig(AppConfig):
                 ("account", "compte", ground.account),
                 ("addresses", "adresses électroniques", ground.addresses),
                 ("factors", "double authentification", ground.factors),
-                ("sessions", "connexions", ground.sessions),
+                ("sessions", "connexions, lectures et actes refusés", ground.sessions),
                 ("roles", "casquettes", ground.roles),
                 ("invitations", "invitations reçues", ground.invitations),
                 ("links", "liens personnels", ground.links),
@@ -29,7 +29,6 @@ class RightsConfig(AppConfig):
             ("messages", "courriels reçus", ground.messages),
             ("advice", "relevés de conseils aux voyageurs", ground.advice),
             ("journal", "actes au journal", ground.journal),
-            ("accesses", "connexions, lectures et actes refusés", ground.accesses),
         ):
             hooks.register("privacy.copies", OwnData(key, label, rows), order=90)
         files = OwnData("documents", "fichiers déposés", ground.documents, ground.uploaded)

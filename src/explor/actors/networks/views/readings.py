@@ -25,7 +25,8 @@ def readings(request: Request) -> HttpResponse:
     """Show who has read what, and switch the noting of readings on or off."""
     own = get_object_or_404(Network, pk=request.actor.scope)
     require(can_set(request.actor, selectors.officer_of(request.actor)))
-    form = ReadingsForm(request.POST or None, initial={"on": is_watched(own.pk)})
+    sent = request.POST if request.method == "POST" else None
+    form = ReadingsForm(sent, initial={"on": is_watched(own.pk)})
 
     def switch() -> None:
         actions.set_readings(own, by=request.actor, on=form.cleaned_data["on"])

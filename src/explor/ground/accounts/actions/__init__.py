@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
-from explor.ground.audit.actions.accesses import note
-from explor.ground.audit.models import Access
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.roles.registry import role_types
@@ -65,15 +63,6 @@ def count_try(*, email: str, address: str) -> bool:
 def forget_tries(*, email: str, address: str) -> None:
     """Delete the count of password attempts on an account from an IP address, after a sign-in."""
     SignInTry.objects.filter(email=email.lower()[:254], address=address).delete()
-
-
-def note_failure(*, email: str) -> None:
-    """Note a failed sign-in, with the person if the address is that of an account, never with it.
-
-    One is noted in both cases: the time of the answer must not tell that the account exists.
-    """
-    person = Person.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
-    note(Access.Act.FAILURE, by=Actor(person=person))
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .. import actions, emails
+from ..actions.failures import note_failure
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -56,7 +57,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         if person:
             actions.forget_tries(**self._counted(request, credentials))
         else:
-            actions.note_failure(email=credentials.get("email", ""))
+            note_failure(email=credentials.get("email", ""))
         return person
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

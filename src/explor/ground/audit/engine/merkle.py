@@ -41,10 +41,10 @@ def root_from(leaf: bytes, *, index: int, count: int, path: Sequence[bytes]) -> 
     sides = list(_sides(index, count))
     if not 0 <= index < count or len(sides) != len(path):
         return None
-    found = _leaf(leaf)
+    reached = _leaf(leaf)
     for is_left, sibling in zip(sides, path, strict=True):
-        found = _node(found, sibling) if is_left else _node(sibling, found)
-    return found
+        reached = _node(reached, sibling) if is_left else _node(sibling, reached)
+    return reached
 
 
 def _sides(index: int, count: int) -> Iterator[bool]:

@@ -139,11 +139,11 @@ def _faults_inside(block: Block) -> Iterator[str]:
 
 def _lines_of(places: list[Place]) -> dict[tuple[str, int], Entry | Access]:
     """Return the lines placed in a block, by source and primary key, in a query per source."""
-    found: dict[tuple[str, int], Entry | Access] = {}
+    placed_lines: dict[tuple[str, int], Entry | Access] = {}
     for source in {place.source for place in places}:
         keys = [place.row for place in places if place.source == source]
-        found |= {(source, line.pk): line for line in _rows_of(source).filter(pk__in=keys)}
-    return found
+        placed_lines |= {(source, line.pk): line for line in _rows_of(source).filter(pk__in=keys)}
+    return placed_lines
 
 
 def _own_faults(line: Entry | Access) -> Iterator[str]:

@@ -35,8 +35,8 @@ def faults_of_heads(heads: list[Head]) -> Iterator[str]:
 def _faults_of_former(heads: list[Head]) -> Iterator[str]:
     """Yield the faults of the heads made before the blocks, on the ids of entries."""
     heads = sorted(heads, key=lambda head: (head.last or 0, head.day))
-    for head, found in zip(heads, lengths([head.last or 0 for head in heads]), strict=True):
-        if (head.count, head.digest) != found:
+    for head, length in zip(heads, lengths([head.last or 0 for head in heads]), strict=True):
+        if (head.count, head.digest) != length:
             yield f"Repère du {head.day} : des lignes d’avant ont été retirées ou déplacées."
 
 

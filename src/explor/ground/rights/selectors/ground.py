@@ -65,6 +65,8 @@ def factors(person: Person) -> Records:
 def sessions(person: Person) -> Records:
     yield from records(Session.objects.filter(person=person.pk))
     yield from records(SignInTry.objects.filter(email__iexact=person.email))
+    noted = Access.objects.filter(person=person.pk).order_by("pk")
+    yield from records(noted, without=("person", "digest", "transaction"))
 
 
 def roles(person: Person) -> Records:
@@ -98,12 +100,6 @@ def journal(person: Person) -> Records:
         acts.iterator(chunk_size=500), records(acts, without=hidden), strict=True
     ):
         yield {"acte": verb_label(entry.verb, entry.kind), **record}
-
-
-def accesses(person: Person) -> Records:
-    """Yield the sign-ins and the readings of a person, and their acts that were refused."""
-    own = Access.objects.filter(person=person.pk).order_by("pk")
-    yield from records(own, without=("person", "digest", "transaction"))
 
 
 def advice(person: Person) -> Records:

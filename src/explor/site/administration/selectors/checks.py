@@ -47,7 +47,7 @@ def findings_of_site() -> Iterator[Finding]:
     from . import upkeep
 
     yield from (python(), folder(), secrets(), strength(), seal_key(), mail(timeout=1))
-    yield from (server(), extensions(), upkeep.collation(), migrations(), journal(whole=False))
+    yield from (server(), extensions(), upkeep.collation(), migrations(), journal(complete=False))
     yield from (
         sealed.out_of_reach(),
         sealed.owner(),
@@ -260,7 +260,7 @@ def waiting_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def journal(*, whole: bool = True) -> Finding:
+def journal(*, complete: bool = True) -> Finding:
     """Check the journal, or only its last block and the lines that wait for one."""
     from django.db import ProgrammingError
 
@@ -268,7 +268,7 @@ def journal(*, whole: bool = True) -> Finding:
 
     mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
     try:
-        faults = list(verify() if whole else verify_end())
+        faults = list(verify() if complete else verify_end())
     except ProgrammingError:
         return Finding(what="journal", fine=False, said="absent", mend="lancez explor migrate")
     said = f"{len(faults)} faute(s) : {faults[0]}" if faults else "intact"
