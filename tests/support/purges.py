@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from explor.actors.member_imports.models import MemberLine
 from explor.ground.accounts.models import Invitation, PersonalLink, Session, SignInTry
+from explor.ground.audit.models import Access
 from explor.ground.files.actions import store
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.models import IdempotencyKey, RequestCount
@@ -304,6 +305,7 @@ CASES = {
             digest="1", subject="a:1", name="Hanta", expires_at=timezone.now()
         )
     ),
+    "audit.accesses": Case(lambda: Access.objects.create(act="sign_in", person=1, digest="0" * 64)),
     "accounts.sessions": Case(session),
     "accounts.tries": Case(
         lambda: SignInTry.objects.create(email="n@val.test", address="192.0.2.1", count=1)

@@ -52,11 +52,12 @@ def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
     db: None, settings: object, tmp_path: Path
 ) -> None:
     settings.SEAL_KEY = tmp_path / "absent.pem"  # type: ignore[attr-defined]
+    settings.JOURNAL_SEAL_KEY = tmp_path / "absent.pem"  # type: ignore[attr-defined]
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
     assert list(wrong()) == [
-        *("clés secrètes", "réglages", "clé des documents", "trousseau", "courrier"),
-        *("domaine des messages", "sauvegarde", "essai de restauration"),
+        *("clés secrètes", "réglages", "clé des documents", "trousseau", "clé du journal"),
+        *("courrier", "domaine des messages", "sauvegarde", "essai de restauration"),
     ]
 
 

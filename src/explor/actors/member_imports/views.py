@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from explor.actors.networks.models import Network
+from explor.ground.audit.views import reading
 from explor.ground.http.access import require
 from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
@@ -72,4 +73,5 @@ def upload(request: Request) -> HttpResponse:
 def faults(request: Request, pk: int) -> HttpResponse:
     """Download the errors of the file as CSV, to correct the original file."""
     lines = selectors.faulty_lines_of(load(request, pk))
-    return csv_file("fautes", pages.FAULTS, pages.fault_rows(lines))
+    file = csv_file("fautes", pages.FAULTS, pages.fault_rows(lines))
+    return reading(file, by=request.actor, what="member_imports.csv")

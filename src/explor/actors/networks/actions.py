@@ -9,6 +9,7 @@ from django.db import transaction
 from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
+from explor.ground.audit.actions import accesses
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.rights.rules import NAME
@@ -123,6 +124,12 @@ def set_network(network: Network, *, by: Actor, **changes: Any) -> None:
         setattr(row, name, value)
     row.save()
     audit.log(network, "set_network", by=by, details={"fields": sorted(changes)})
+
+
+@transaction.atomic
+def set_readings(network: Network, *, by: Actor, on: bool) -> None:
+    """Have the readings of the sensitive data of a network noted from now on, or no more."""
+    accesses.watch(network, on=on, by=by)
 
 
 @transaction.atomic

@@ -44,6 +44,16 @@ class NetworkForm(ChangesForm):
         self.fields["papers_needed"].hidden_widget = JoinedInput
 
 
+class ReadingsForm(BaseForm):
+    """Form of the switch that has the readings of a network noted."""
+
+    on = forms.BooleanField(
+        label="Noter qui lit les données sensibles du réseau",
+        help_text="Les lectures déjà notées restent un an. Le choix est inscrit au journal.",
+        required=False,
+    )
+
+
 class AbsenceForm(BaseForm):
     """Form of an absence: its last day, and the officer who replaces the absent one."""
 

@@ -1,9 +1,11 @@
 """Data shown on the pages of a network."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.formats import date_format
 
+from explor.ground.audit.models import Access
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
@@ -43,6 +45,27 @@ def absence_of(officer: Officer, today: date) -> str:
     if officer.replaced_by is None:
         return until
     return f"{until}, remplacement par {officer.replaced_by.person.name}"
+
+
+WHAT = {
+    "travel": "dates de passeport ou de visa, notes de voyage",
+    "organisations.csv": "liste des organisations, avec leurs contacts (CSV)",
+    "needs.csv": "liste des besoins (CSV)",
+    "member_imports.csv": "lignes fautives d’un fichier de membres (CSV)",
+}
+
+
+def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str]]:
+    """Return readings, each with the name of the reader and what was read, in French."""
+    people, titles = selectors.names_in(readings)
+    return [
+        (
+            each,
+            people.get(each.person or 0, "compte effacé" if each.person else "lien personnel"),
+            WHAT.get(each.what) or titles.get(each.subject or 0, "document effacé"),
+        )
+        for each in readings
+    ]
 
 
 def replacement_panel(request: Request) -> Panel | None:

@@ -1,13 +1,15 @@
 """Queries on networks, their officers, the coordination, and the network of a postcode."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Access
+from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import department_of
 from explor.ground.rights.selectors import records
@@ -166,3 +168,19 @@ def own_roles(person: Person) -> Iterator[dict[str, Any]]:
     officers = Officer.objects.filter(person=person)
     yield from records(officers, also={"réseau": "network__name"})
     yield from records(Coordinator.objects.filter(person=person))
+
+
+def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the names of the readers, and the titles of the documents read, by primary key."""
+    people = Person.objects.filter(pk__in={each.person for each in readings if each.person})
+    read = {each.subject for each in readings if each.kind == Document._meta.label_lower}
+    return (
+        dict(people.values_list("pk", "name")),
+        dict(Document.objects.filter(pk__in=read).values_list("pk", "title")),
+    )
+
+
+def addresses_of_all_directors() -> list[str]:
+    """Return the addresses of those who direct a network and whose account is not locked."""
+    directors = Officer.objects.filter(position=Officer.Position.DIRECTION, person__is_active=True)
+    return list(directors.order_by("pk").values_list("person__email", flat=True))

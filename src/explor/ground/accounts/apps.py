@@ -8,16 +8,18 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
         from . import actions, selectors
-        from .views.middleware import enrolled, opened
+        from .views.middleware import enrolled, opened, signed_in, signed_out
 
         hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
         user_logged_in.connect(opened)
+        user_logged_in.connect(signed_in)
+        user_logged_out.connect(signed_out)
         authenticator_added.connect(enrolled)
         hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")
         hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")

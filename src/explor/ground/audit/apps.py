@@ -8,7 +8,10 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from explor.ground.ui import hooks
+        from explor.ground.ui.refusals import HOOK
 
         from .pages import panel
+        from .views import refused
 
+        hooks.register(HOOK, refused)
         hooks.register("home:administration", panel, order=30)

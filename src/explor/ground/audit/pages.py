@@ -4,19 +4,16 @@ from django.http import HttpRequest
 
 from explor.ground.ui.parts import Panel
 
-from .models import Entry, Head
-from .selectors import verify
-
-GLANCE = 500  # last entries verified again each time the panel is shown
+from .models import Entry
+from .selectors import last_block, last_head, verify_end
 
 
 def panel(request: HttpRequest) -> Panel:
-    """Return the panel with the number of journal entries and the faults among the last 500."""
-    count = Entry.objects.count()
+    """Return the panel with the number of journal entries and the faults of the last block."""
     context = {
-        "count": count,
-        "read": min(count, GLANCE),
-        "faults": list(verify(last=GLANCE)),
-        "head": Head.objects.order_by("-day").first(),
+        "count": Entry.objects.count(),
+        "block": last_block(),
+        "faults": list(verify_end()),
+        "head": last_head(),
     }
     return Panel(title="Journal", template="audit/_panel.html", context=context)

@@ -10,6 +10,8 @@ class PrivacyConfig(AppConfig):
         from django.core.exceptions import ImproperlyConfigured
 
         from explor.ground.accounts import selectors as accounts
+        from explor.ground.audit.actions.accesses import erase_access
+        from explor.ground.audit.selectors import accesses as audit
         from explor.ground.mail import actions as mail_actions
         from explor.ground.mail import selectors as mail
         from explor.ground.ui import hooks
@@ -29,6 +31,14 @@ class PrivacyConfig(AppConfig):
         ):
             purge = Purge(key=key, term=term, label=label, due=due)
             hooks.register("privacy.purges", purge, order=80)
+        ended_accesses = Purge(
+            key="audit.accesses",
+            term="accesses",
+            label="connexions, lectures et actes refusés",
+            due=audit.ended_accesses,
+            erase=erase_access,
+        )
+        hooks.register("privacy.purges", ended_accesses, order=80)
         messages = Purge(
             key="mail.messages",
             term="emails",

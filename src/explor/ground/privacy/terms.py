@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from explor.ground.audit.rules import ACCESS_DAYS
+
 
 @dataclass(frozen=True)
 class Term:
@@ -54,6 +56,7 @@ TERMS = {
     "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
     "copies": Term("copie de vos données, prête à emporter", "après sa préparation", 7),
+    "accesses": Term("connexions, lectures et actes refusés", "après l’accès", ACCESS_DAYS),
     "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),
     "counts": Term("décomptes de demandes, par compte et par adresse", "après la minute", 1),
     "keys": Term("clés des formulaires envoyés", "après l’envoi", 7),

@@ -17,7 +17,7 @@ class RightsConfig(AppConfig):
                 ("account", "compte", ground.account),
                 ("addresses", "adresses électroniques", ground.addresses),
                 ("factors", "double authentification", ground.factors),
-                ("sessions", "connexions", ground.sessions),
+                ("sessions", "connexions, lectures et actes refusés", ground.sessions),
                 ("roles", "casquettes", ground.roles),
                 ("invitations", "invitations reçues", ground.invitations),
                 ("links", "liens personnels", ground.links),

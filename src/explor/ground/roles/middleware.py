@@ -11,6 +11,7 @@ from explor.ground.http.actor import PUBLIC
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.outage import is_outage
 from explor.ground.http.replay import redirect_if_replayed
+from explor.ground.ui.refusals import note_refusal
 
 from .registry import roles_of
 
@@ -47,6 +48,8 @@ class RoleMiddleware:
             response = redirect_if_replayed(request, patience=PATIENCE)
             if response:
                 return response
+        if isinstance(exception, ActionNotAllowed | PermissionDenied):
+            note_refusal(request, exception)
         if isinstance(exception, ActionNotAllowed):
             return errors.conflict(request, exception)
         if is_outage(exception):

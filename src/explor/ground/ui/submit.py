@@ -11,6 +11,7 @@ from explor.ground.http.models import IdempotencyKey
 from explor.ground.http.replay import idempotency_key_of, replayed_url, storable
 
 from .forms import BaseForm
+from .refusals import note_refusal
 
 KEY_TABLE = IdempotencyKey._meta.db_table
 
@@ -27,6 +28,7 @@ def submit(request: HttpRequest, form: BaseForm, act: Callable[[], Any]) -> bool
         run_once(request, act)
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
+        note_refusal(request, refusal)
         return False
     return True
 
@@ -57,6 +59,7 @@ def create(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> str:
         return str(_run(request, act, keep_url=True))
     except ActionNotAllowed as refusal:
         form.refuse(refusal)
+        note_refusal(request, refusal)
         return ""
     except IntegrityError as error:
         if not _is_replay(error):

@@ -219,6 +219,11 @@ class ChecklistItem(VersionedModel):
         return self.label
 
     @property
+    def is_private(self) -> bool:
+        """Return whether this step holds travel data: the date of a passport or visa, a note."""
+        return bool(self.valid_until or self.note)
+
+    @property
     def who(self) -> str:
         """Return the label of the party in charge of this checklist step."""
         return WHO.get(self.party, self.party)

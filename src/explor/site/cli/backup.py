@@ -30,6 +30,7 @@ def run(args: Namespace) -> int:
     with framework.any_database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
         from django.conf import settings
 
+        from explor.ground.audit.engine.keys import key_path as journal_key_path
         from explor.ground.rights.actions import complete_register
         from explor.ground.ui.amounts import file_size
         from explor.site.administration.actions import record_backup
@@ -37,22 +38,21 @@ def run(args: Namespace) -> int:
 
         recipients = age.recipients_of(args.to or settings.BACKUP_RECIPIENTS)
         framework.require_made()  # even if not up to date: one backs up before migrating
-        dump = Path(folder) / archive.DUMP
+        dump, current = Path(folder) / archive.DUMP, not waiting_migrations()
         # The database first: files added meanwhile are harmless, but a missing file is a loss.
         tools.dump(dump)
-        files = Path(settings.MEDIA_ROOT)
-        count = archive.pack(
-            args.file, dump=dump, files=files, about=_about(), recipients=recipients
-        )
+        files, about = Path(settings.MEDIA_ROOT), _about(current)
+        count = archive.pack(args.file, dump=dump, files=files, about=about, recipients=recipients)
         size = args.file.stat().st_size
-        erasures = settings.ERASURES
-        if not waiting_migrations():
+        erasures, journal_key = settings.ERASURES, journal_key_path()
+        if current:
             complete_register()
             record_backup(name=args.file.name, size=size, files=count)
     print(f"Sauvegarde faite : {args.file} ({file_size(size)}, {count} fichiers).")
     print(_about_secrecy(len(recipients)))
     print("Gardez à part SECRET_KEY et JOURNAL_KEY : elles n’y sont pas.")
     print(about_the_ring(args.file))
+    print(f"Gardez à part la clé qui scelle le journal ({journal_key}) : elle n’y est pas.")
     print(f"Gardez à part {erasures} : une sauvegarde rétablie efface de nouveau qui y est noté.")
     print(about_the_key())
     return 0
@@ -101,16 +101,26 @@ def _holds(path: Path) -> bool:
     return path.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())
 
 
-def _about() -> dict[str, Any]:
+def _about(current: bool) -> dict[str, Any]:
+    """Return what the manifest says of the backup; no head before the database is up to date."""
     from django.db import connection
     from django.utils import timezone
 
+    from explor.ground.audit.engine.keys import public_keys
     from explor.ground.audit.models import Entry
+    from explor.ground.audit.rules.blocks import line_of
+    from explor.ground.audit.selectors import last_head
 
+    head = last_head() if current else None
     last = Entry.objects.order_by("-pk").values_list("pk", "digest").first() or (0, "")
     return {
         "made_at": timezone.now().isoformat(timespec="seconds"),
         "seal_key": _holds_key(),
         "postgres": connection.cursor().connection.info.server_version,
-        "journal": {"last": last[0], "digest": last[1]},
+        "journal": {
+            "last": last[0],
+            "digest": last[1],
+            "head": line_of(head) if head else "",
+            "public_keys": public_keys(),
+        },
     }

@@ -4,15 +4,15 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from explor.site.administration.selectors import checks, encryption, sender, upkeep
+from explor.site.administration.selectors import checks, encryption, journal, sender, upkeep
 from explor.site.administration.selectors.checks import Finding
 
 from . import framework, ports
 from .failure import Failure
 
 IN_DATABASE = (
-    *(checks.server, checks.extensions, upkeep.collation, checks.migrations, checks.journal),
-    encryption.encrypted_values,
+    *(checks.server, checks.extensions, upkeep.collation, checks.migrations),
+    *(journal.owner, journal.sealing, checks.journal, encryption.encrypted_values),
     *(upkeep.jobs, upkeep.scanner, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
 SETTINGS = (
@@ -24,6 +24,7 @@ SETTINGS = (
     checks.seal_key,
     encryption.ring_of_keys,
     encryption.secret_backups,
+    journal.journal_key,
 )
 
 

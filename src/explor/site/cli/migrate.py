@@ -4,6 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from . import assets, framework
+from .owner import owning
 
 
 def declare(commands: Any) -> None:
@@ -23,6 +24,7 @@ def bring_up(*, verbosity: int) -> None:
     Migrations also install the PostgreSQL extensions and the tables of jobs."""
     from django.core.management import call_command
 
-    call_command("migrate", interactive=False, verbosity=verbosity)
-    call_command("createcachetable", verbosity=verbosity)
+    with owning():
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
     assets.gather(verbosity=verbosity)

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import archive, framework, tools
 from .failure import Failure
+from .owner import owning
 
 
 def declare(commands: Any) -> None:
@@ -49,7 +50,8 @@ def run(args: Namespace) -> int:
                 "Pour les remplacer : explor restore --force"
             )
         files.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-") as name:
+        temporary = tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-")
+        with owning(), temporary as name:
             manifest = _put_back(args.file, Path(name), files, args.identity)
         faults = _verify(manifest)
         erased = _replay_erasures()
@@ -82,7 +84,9 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
         command = [sys.executable, "-m", "explor.site.cli", "restore", str(backup.absolute())]
         command += ["--identity", str(identity.absolute())] if identity else []
         try:
-            made = subprocess.run(command, env=kept | own, check=False)
+            keys = Path(settings.JOURNAL_PUBLIC_KEYS)
+            here = {"EXPLOR_JOURNAL_PUBLIC_KEYS": str(keys)} if keys.exists() else {}
+            made = subprocess.run(command, env=kept | own | here, check=False)
         finally:
             Server(place / "postgres").destroy()
     if made.returncode == 0:
@@ -106,8 +110,11 @@ def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) ->
     """Check the backup, replace the database in one transaction, then replace the documents.
 
     Returns the manifest of the backup."""
+    from django.core.management import call_command
+
     manifest = archive.unpack(source, folder, identity)
     tools.load(folder / archive.DUMP, folder / "script.sql")
+    call_command("migrate", interactive=False, verbosity=0)
     restored = folder / archive.FILES
     restored.mkdir(exist_ok=True)
     if files.exists():
@@ -117,14 +124,16 @@ def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) ->
 
 
 def _verify(manifest: dict[str, Any]) -> int:
-    from django.core.management import call_command
-
+    from explor.ground.audit.engine import keys
     from explor.ground.audit.models import Entry
+    from explor.ground.audit.rules.blocks import heads_in
     from explor.ground.audit.selectors import verify
 
-    call_command("migrate", interactive=False, verbosity=0)
-    faults = list(verify())
     saved = manifest["journal"]
+    if (public := saved.get("public_keys")) and not keys.public_keys():
+        keys.trust(public)
+        print(f"Clés publiques du journal reprises de la sauvegarde : {', '.join(public)}")
+    faults = list(verify(outside=heads_in(saved.get("head", ""))))
     last = Entry.objects.order_by("-pk").values_list("pk", "digest").first()
     if (last or (0, "")) != (saved["last"], saved["digest"]):
         faults.append("Le journal ne finit pas comme le dit la sauvegarde.")

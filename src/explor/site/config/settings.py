@@ -52,6 +52,10 @@ SPACES = {
     "organisations.organisation": int(ENV.get("EXPLOR_SPACE_ORGANISATION", "200")),
     "networks.network": int(ENV.get("EXPLOR_SPACE_NETWORK", "5000")),
 }
+# Only the worker and the commands read the private key; the pages verify with the public ones.
+JOURNAL_SEAL_KEY = Path(ENV.get("EXPLOR_JOURNAL_SEAL_KEY") or VAR / "journal-seal" / "key.pem")
+JOURNAL_PUBLIC_KEYS = Path(ENV.get("EXPLOR_JOURNAL_PUBLIC_KEYS") or VAR / "journal" / "public.txt")
+JOURNAL_HEADS = Path(ENV.get("EXPLOR_JOURNAL_HEADS") or VAR / "journal" / "heads.txt")
 TRAVEL_ADVICE_DAYS = int(ENV.get("TRAVEL_ADVICE_DAYS", "30"))  # then the advice is out of date
 if PRODUCTION and (DEBUG or EXPLOR_DEMO or DEVELOPMENT_SECRET in (SECRET_KEY, JOURNAL_KEY)):
     raise ImproperlyConfigured(
@@ -142,6 +146,7 @@ TEMPLATES = [
 EMBEDDED = None if ENV.get("DATABASE_URL") else postgres.Server(VAR / "postgres")
 DATABASE_URL = EMBEDDED.url if EMBEDDED else ENV["DATABASE_URL"]
 DATABASES = {"default": database.configured(DATABASE_URL)}
+DATABASE_OWNER_URL = ENV.get("DATABASE_OWNER_URL", "")  # for `explor migrate` and `restore` only
 WEB_QUERY = float(ENV.get("EXPLOR_WEB_QUERY", "10"))  # seconds; a longer one gives a page 503
 WEB_LOCK = float(ENV.get("EXPLOR_WEB_LOCK", "1.5"))  # seconds
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

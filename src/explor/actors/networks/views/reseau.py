@@ -107,7 +107,11 @@ def _verbs(request: Request, may_set: bool) -> list[dict[str, object]]:
     `refused` is the reason, in French, for an officer who is not a director, else "".
     """
     refused = "" if may_set else "Réservé à la direction du réseau."
-    names = (("Inviter une personne", "invite"), ("Changer les réglages", "settings"))
+    names = (
+        ("Inviter une personne", "invite"),
+        ("Changer les réglages", "settings"),
+        ("Qui a lu quoi", "readings"),
+    )
     return [
         {
             "label": label,

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.selectors import holders_of_links
 from explor.ground.audit.models import Entry
+from explor.ground.audit.views import reading
 from explor.ground.files.actions import allow_space
 from explor.ground.files.forms import SpaceForm
 from explor.ground.files.pages import effects_of_space, options_of_space
@@ -112,7 +113,8 @@ def organisations(request: Request) -> HttpResponse:
 def export(request: Request) -> HttpResponse:
     """Download as CSV the organisations that match the filters of the list."""
     results = selectors.search(request.actor, **_filters(request))
-    return csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
+    file = csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
+    return reading(file, by=request.actor, what="organisations.csv")
 
 
 @role_required("reseau")

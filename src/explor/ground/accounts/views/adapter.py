@@ -20,6 +20,7 @@ from explor.ground.encryption.ring import RingFault
 from explor.ground.ui import hooks
 
 from .. import actions, emails
+from ..actions.failures import note_failure
 from ..selectors import FACTOR_SECRETS
 
 logger = structlog.get_logger(__name__)
@@ -72,6 +73,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         person = super().authenticate(request, **credentials)
         if person:
             actions.forget_tries(**self._counted(request, credentials))
+        else:
+            note_failure(email=credentials.get("email", ""))
         return person
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

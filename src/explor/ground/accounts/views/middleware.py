@@ -12,7 +12,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from explor.ground.audit.actions.accesses import note
+from explor.ground.audit.models import Access
 from explor.ground.http import errors
+from explor.ground.http.actor import Actor
 from explor.ground.roles.registry import roles_of
 
 from .. import rules, selectors
@@ -43,6 +46,17 @@ def opened(sender: object, *, request: HttpRequest, user: Any, **kwargs: object)
     """Describe the session of somebody who has just signed in; receives `user_logged_in`."""
     browser = rules.browser_of(request.headers.get("User-Agent", ""))
     request.session.open(browser=browser, idle=rules.idle_of(roles_of(user)))  # type: ignore[attr-defined]
+
+
+def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
+    """Note a sign-in; receives `user_logged_in`."""
+    note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
+
+
+def signed_out(sender: object, *, user: Any, **kwargs: object) -> None:
+    """Note a sign-out; receives `user_logged_out`, without a user when the session had ended."""
+    if user is not None:
+        note(Access.Act.SIGN_OUT, by=Actor(person=user.pk))
 
 
 def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: object) -> None:

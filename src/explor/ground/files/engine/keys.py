@@ -1,7 +1,5 @@
 """The key with which the installation seals its documents: create, load and describe it."""
 
-import os
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -23,6 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 from django.conf import settings
+
+from explor.ground.audit.engine.keys import write_private
 
 BITS, EXPONENT, SMALLEST = 3072, 65537, 2048
 YEARS = 10
@@ -118,7 +118,7 @@ def create_key(*, years: int = YEARS) -> SealKey:
         BestAvailableEncryption(secret) if secret else NoEncryption()
     )
     text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, hidden)
-    _write_new(key_path(), text + certificate.public_bytes(Encoding.PEM))
+    write_private(key_path(), text + certificate.public_bytes(Encoding.PEM))
     return SealKey(private=private, certificate=certificate)
 
 
@@ -172,19 +172,6 @@ def _self_signed(private: RSAPrivateKey, years: int) -> x509.Certificate:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
         .sign(private, hashes.SHA256())
     )
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Create a file that only this account can read; leave no partial file on failure."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        path.hardlink_to(draft)
-    finally:
-        draft.unlink()
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 
+from explor.ground.audit.views import reading
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import EXTENSIONS
@@ -43,7 +44,10 @@ def _attached(document: Document, by: Actor, mime: str, suffix: str) -> FileResp
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    return response
+    if by.person is not None and by.person == document.uploaded_by:
+        return response
+    network = document.network
+    return reading(response, by=by, what=document.kind, about=document, network=network)
 
 
 def download_original(document: Document, *, by: Actor) -> FileResponse:

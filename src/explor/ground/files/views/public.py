@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from explor.ground.audit.rules.blocks import line_of
+from explor.ground.audit.selectors import last_head
 from explor.ground.http.access import public
 from explor.ground.http.limits import UPLOADS, limited
 from explor.ground.http.replay import repeatable
@@ -69,5 +71,11 @@ def _forms(
     request: HttpRequest, files: FileForm, *, codes: CodeForm | None = None, status: int = 200
 ) -> HttpResponse:
     files.status = status
-    context = {"form": files, "files": files, "codes": codes or CodeForm()}
+    head = last_head()
+    context = {
+        "form": files,
+        "files": files,
+        "codes": codes or CodeForm(),
+        "head": line_of(head) if head else "",
+    }
     return render_page(request, "files/public_verify.html", context)

@@ -19,7 +19,7 @@ from explor.ground.accounts.models import (
     Session,
     SignInTry,
 )
-from explor.ground.audit.models import Entry
+from explor.ground.audit.models import Access, Entry
 from explor.ground.files.models import Document, Seal
 from explor.ground.mail.models import BadAddress, Message
 from explor.ground.privacy.kinds import copies
@@ -76,6 +76,8 @@ def factors(person: Person) -> Records:
 def sessions(person: Person) -> Records:
     yield from records(Session.objects.filter(person=person.pk))
     yield from records(SignInTry.objects.filter(email__iexact=person.email))
+    noted = Access.objects.filter(person=person.pk).order_by("pk")
+    yield from records(noted, without=("person", "digest", "transaction"))
 
 
 def roles(person: Person) -> Records:
@@ -103,7 +105,8 @@ def messages(person: Person) -> Records:
 def journal(person: Person) -> Records:
     """Yield the acts of a person, without the details, which may name somebody else."""
     acts = Entry.objects.filter(person=person.pk).order_by("pk")
-    hidden = ("person", "details", "previous", "second_seal", "rank", "acting_for", "verb")
+    technical = ("previous", "second_seal", "rank", "transaction")
+    hidden = ("person", "details", "acting_for", "verb", *technical)
     for entry, record in zip(
         acts.iterator(chunk_size=500), records(acts, without=hidden), strict=True
     ):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from explor.ground.accounts.models import Session
+from explor.ground.audit.views import reading
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -52,7 +53,7 @@ def download(request: Request) -> HttpResponseBase:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    return response
+    return reading(response, by=rules.actor_of(request.user), what="copy", about=copy)
 
 
 @never_cache

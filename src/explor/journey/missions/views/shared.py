@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from explor.ground.audit.views import reading
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.ui.amounts import counted
@@ -162,7 +163,11 @@ def mission(request: Request, pk: int) -> HttpResponse:
     context = pages.context_of(request, instance)
     context["verbs"] = VERBS.buttons(actor, instance, refused=context["refused"])
     context["checklist"] = _lines(request, instance)
-    return render_page(request, "missions/mission.html", context)
+    page = render_page(request, "missions/mission.html", context)
+    if actor.role == "expert" or not any(item.is_private for item, _ in context["checklist"]):
+        return page
+    network = instance.network_id
+    return reading(page, by=actor, what="travel", about=instance, network=network)
 
 
 def _lines(request: Request, mission: Mission) -> list[tuple[ChecklistItem, str]]:

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 
 from explor.ground.audit.models import Entry
+from explor.ground.audit.views import reading
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.mail.models import Message
@@ -29,7 +30,7 @@ def needs(request: Request) -> HttpResponse:
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "state", "country")}
     every = selectors.search(request.actor, **filters)
     if request.GET.get("format") == "csv":
-        return _csv(every)
+        return reading(_csv(every), by=request.actor, what="needs.csv")
     rows = Paginator(every, 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,

@@ -44,11 +44,18 @@ class Finding:
 def findings_of_site() -> Iterator[Finding]:
     """Run the checks that are fast enough for the health page; yield their results."""
     from . import encryption, upkeep
+    from . import journal as sealed
 
     yield from (python(), folder(), secrets(), strength(), seal_key(), encryption.ring_of_keys())
     yield mail(timeout=1)
-    yield from (server(), extensions(), upkeep.collation(), migrations(), journal(last=500))
-    yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
+    yield from (server(), extensions(), upkeep.collation(), migrations(), journal(complete=False))
+    yield from (
+        sealed.out_of_reach(),
+        sealed.owner(),
+        sealed.sealing(),
+        *upkeep.findings(),
+        upkeep.certificate(timeout=1),
+    )
 
 
 def python() -> Finding:
@@ -254,15 +261,15 @@ def waiting_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
-def journal(*, last: int | None = None) -> Finding:
-    """Check the chain of digests of the journal, or only of its `last` entries."""
+def journal(*, complete: bool = True) -> Finding:
+    """Check the journal, or only its last block and the lines that wait for one."""
     from django.db import ProgrammingError
 
-    from explor.ground.audit.selectors import verify
+    from explor.ground.audit.selectors import verify, verify_end
 
     mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
     try:
-        faults = list(verify(last=last))
+        faults = list(verify() if complete else verify_end())
     except ProgrammingError:
         return Finding(what="journal", fine=False, said="absent", mend="lancez explor migrate")
     said = f"{len(faults)} faute(s) : {faults[0]}" if faults else "intact"

@@ -73,7 +73,7 @@ def outbox() -> Finding:
     return Finding(
         what="messages à envoyer",
         fine=age < LATE,
-        said=f"le plus ancien attend depuis {_duration(age)}" if since else "aucun n’attend",
+        said=f"le plus ancien attend depuis {duration(age)}" if since else "aucun n’attend",
         mend="lancez explor worker, puis vérifiez EMAIL_HOST",
     )
 
@@ -89,7 +89,7 @@ def backup() -> Finding:
     return Finding(
         what="sauvegarde",
         fine=age is not None and age < BACKUP_DUE,
-        said=f"la dernière a {_duration(age)}" if age is not None else "aucune",
+        said=f"la dernière a {duration(age)}" if age is not None else "aucune",
         mend="lancez explor backup FICHIER chaque nuit, puis copiez le fichier ailleurs",
         matters=settings.PRODUCTION,
     )
@@ -102,7 +102,7 @@ def rehearsal() -> Finding:
     return Finding(
         what="essai de restauration",
         fine=age is not None and age < REHEARSAL_DUE,
-        said=f"le dernier a {_duration(age)}" if age is not None else "aucun",
+        said=f"le dernier a {duration(age)}" if age is not None else "aucun",
         mend="deux fois par an : explor restore --rehearse FICHIER, qui ne touche à rien",
         matters=settings.PRODUCTION,
     )
@@ -198,7 +198,7 @@ def collation() -> Finding:
     return Finding(what="langue de la base", fine=fine, said=said, mend=mend)
 
 
-def _duration(age: timedelta) -> str:
+def duration(age: timedelta) -> str:
     """Return an age in French, in its largest unit: « 3 jours », « 5 h », « 12 min »."""
     if age.days >= 2:
         return f"{age.days} jours"

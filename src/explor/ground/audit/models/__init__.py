@@ -7,6 +7,12 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
+from .accesses import Access, Watch
+from .blocks import Block, Head, Place
+from .columns import never_emptied, transaction_column
+
+__all__ = ["Access", "Block", "Entry", "EntryQuerySet", "Head", "Place", "Watch"]
+
 # An update may only erase texts that name a person, and must set a new second seal.
 ONLY_NAMES = """
     IF NEW.second_seal = '' OR NEW.second_seal = OLD.second_seal
@@ -30,7 +36,8 @@ class Entry(models.Model):
 
     `rank` numbers the entries of one subject from 1; `previous` is the digest of the entry before.
     `second_seal` is blank until a person of the entry is erased: it then covers the entry without
-    their name, and the digest, which is that of the entry as it was written.
+    their name, and the digest, which is that of the entry as it was written. `transaction` says
+    when the entry may be placed in a block.
     """
 
     at = models.DateTimeField("le", default=timezone.now, db_index=True)
@@ -52,6 +59,7 @@ class Entry(models.Model):
     second_seal = models.CharField(
         "second sceau", max_length=64, blank=True, default="", db_default=""
     )
+    transaction = transaction_column()
 
     objects = EntryQuerySet.as_manager()
 
@@ -73,30 +81,8 @@ class Entry(models.Model):
                 operation=pgtrigger.Update,
                 func=ONLY_NAMES,
             ),
-            pgtrigger.Trigger(
-                name="never_emptied",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Truncate,
-                level=pgtrigger.Statement,
-                func="RAISE EXCEPTION 'the journal is never emptied';",
-            ),
+            never_emptied(),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.kind} {self.subject}"
-
-
-class Head(models.Model):
-    """A daily checkpoint: the number of entries up to the one with id `last`, and their digest.
-
-    It reveals what the chain of a subject cannot: that this chain was deleted or cut at its end.
-    """
-
-    day = models.DateField("jour", primary_key=True)
-    last = models.BigIntegerField("dernière ligne")
-    count = models.BigIntegerField("nombre de lignes")
-    digest = models.CharField("empreinte", max_length=64)
-    seal = models.CharField("sceau", max_length=64)
-
-    def __str__(self) -> str:
-        return f"{self.day} : {self.count} lignes"

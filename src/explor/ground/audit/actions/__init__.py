@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-import structlog
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, models, transaction
 from django.utils import timezone
@@ -18,17 +16,13 @@ from explor.ground.ui import hooks
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow
 
-from .models import Entry, Head
-from .rules import ORIGIN, digest_of, is_intact, seal_of, second_seal_of
-from .selectors import lengths
-
-logger = structlog.get_logger(__name__)
+from ..models import Entry
+from ..rules import ORIGIN, digest_of, is_intact, second_seal_of
 
 T = TypeVar("T", bound=VersionedModel)
 G = TypeVar("G", bound=WorkflowModel)
 Check = Callable[[Any], Iterable[str]]
 ATTEMPTS = 100  # concurrent writers on one subject that may insert their entry first
-LATE = timedelta(hours=1)  # every transaction commits within that time, see `keep_head`
 
 hooks.define("reactions", "(`label.verb`, job) pairs: jobs deferred when a verb is journaled")
 
@@ -163,7 +157,8 @@ def _append(entry: Entry) -> None:
 
 def _inserted(entry: Entry) -> bool:
     """Insert the entry and set its id, unless its rank is taken; return whether it was inserted."""
-    fields = [field for field in Entry._meta.concrete_fields if not field.primary_key]
+    kept = ("id", "transaction")  # the database sets these
+    fields = [field for field in Entry._meta.concrete_fields if field.name not in kept]
     quote = connection.ops.quote_name
     statement = (
         f"INSERT INTO {quote(Entry._meta.db_table)} "
@@ -250,23 +245,3 @@ def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, 
             entry.save(update_fields=["name", "acting_for", "reason", "details", "second_seal"])
             count += 1
     return count
-
-
-def keep_head(*, now: datetime | None = None) -> None:
-    """Save the head (daily checkpoint) of today, and write it in the logs of the server.
-
-    Entries of the last hour are left out: a transaction that commits late may still add one among
-    them, and the head would look tampered with the next day.
-
-    Args:
-        now: the moment of the head, now by default.
-    """
-    now = now or timezone.now()
-    last = Entry.objects.filter(at__lt=now - LATE).order_by("-pk").values_list("pk", flat=True)
-    if not (end := last.first()):
-        return
-    ((count, digest),) = lengths([end])
-    head = Head(day=timezone.localdate(), last=end, count=count, digest=digest)
-    head.seal = seal_of(head)
-    head.save()
-    logger.info("journal_head", day=str(head.day), count=head.count, digest=head.digest)

@@ -1,4 +1,4 @@
-"""The digests that chain the entries of the journal and protect its heads (daily checkpoints)."""
+"""The keyed digests of the lines of the journal, which chain the entries of each subject."""
 
 import hashlib
 import hmac
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from .models import Entry, Head
+    from ..models import Access, Entry
 
 FIELDS = [
     "person",
@@ -26,7 +26,9 @@ FIELDS = [
     "details",
     "previous",
 ]
+ACCESS_FIELDS = ["person", "role", "key", "act", "what", "kind", "subject", "network"]
 ORIGIN = "0" * 64
+ACCESS_DAYS = 365  # the term of an access, which `EXPLOR_TERM_ACCESSES` replaces
 
 
 def digest_of(entry: "Entry") -> str:
@@ -51,7 +53,7 @@ def is_intact(entry: "Entry") -> bool:
 
 def _text_of(entry: "Entry") -> str:
     content = {name: getattr(entry, name) for name in FIELDS} | {"at": entry.at.isoformat()}
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _canonical(content)
 
 
 def keyed(text: str) -> str:
@@ -60,6 +62,11 @@ def keyed(text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
-def seal_of(head: "Head") -> str:
-    """Return the keyed digest that protects a head (daily checkpoint)."""
-    return keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")
+def digest_of_access(access: "Access") -> str:
+    """Return the keyed digest of an access."""
+    content = {name: getattr(access, name) for name in ACCESS_FIELDS}
+    return keyed(_canonical(content | {"at": access.at.isoformat()}))
+
+
+def _canonical(content: dict[str, object]) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

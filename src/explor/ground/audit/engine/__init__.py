@@ -1,0 +1,1 @@
+"""Cryptography of the journal: hash trees of its blocks, and the key that seals them."""

@@ -1,0 +1,56 @@
+"""Accesses: sign-ins, acts refused, readings of sensitive data; kept for a year, then erased."""
+
+from django.db import models
+from django.utils import timezone
+
+from .columns import append_only, transaction_column
+
+
+class Access(models.Model):
+    """A sign-in, a refused act or a reading; nothing that was typed or read is in it.
+
+    `person` is a primary key, never a name. `what` says which act or which data; `kind` and
+    `subject` name the row, `network` is the primary key of the network concerned, if any.
+    """
+
+    class Act(models.TextChoices):
+        SIGN_IN = "sign_in", "connexion"
+        FAILURE = "failure", "connexion refusée"
+        SIGN_OUT = "sign_out", "déconnexion"
+        REFUSAL = "refusal", "acte refusé"
+        READING = "reading", "lecture"
+
+    at = models.DateTimeField("le", default=timezone.now, db_index=True)
+    person = models.BigIntegerField("personne", null=True, db_index=True)
+    role = models.CharField("casquette", max_length=40, blank=True)
+    key = models.CharField("au titre de", max_length=120, blank=True)
+    act = models.CharField("sorte", max_length=8, choices=Act)
+    what = models.CharField("quoi", max_length=120, blank=True)
+    kind = models.CharField("dossier", max_length=80, blank=True)
+    subject = models.BigIntegerField("numéro", null=True)
+    network = models.BigIntegerField("réseau", null=True)
+    digest = models.CharField("empreinte", max_length=64)
+    transaction = transaction_column()
+
+    class Meta:
+        verbose_name = "accès"
+        verbose_name_plural = "accès"
+        indexes = [models.Index(fields=["network", "-at"], name="audit_access_network")]
+        triggers = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.what}"
+
+
+class Watch(models.Model):
+    """Whether the readings of a network are noted; they are as long as it has no row here."""
+
+    network = models.BigIntegerField("réseau", primary_key=True)
+    on = models.BooleanField("lectures notées", default=True)
+
+    class Meta:
+        verbose_name = "suivi des lectures"
+        verbose_name_plural = "suivis des lectures"
+
+    def __str__(self) -> str:
+        return f"réseau {self.network} : {'oui' if self.on else 'non'}"

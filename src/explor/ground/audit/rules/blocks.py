@@ -1,0 +1,91 @@
+"""What is signed of the blocks and of the heads (daily checkpoints), and the text of a head."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import UTC, date
+from typing import TYPE_CHECKING, Any
+
+from ..engine import keys, merkle
+from . import ORIGIN, keyed
+
+if TYPE_CHECKING:
+    from ..models import Block, Head
+
+NUMBERS = ("number", "first", "last", "count", "horizon")
+DIGESTS = ("root", "previous")
+HEAD = re.compile(
+    r"explor-head day=(\d{4}-\d\d-\d\d) block=(\d+) count=(\d+) digest=([0-9a-f]{64})"
+    r" seal=([0-9a-f]{128})"
+)
+
+
+def root_of(digests: Iterable[str]) -> str:
+    """Return the root of the hash tree whose leaves are the digests of lines, in hexadecimal."""
+    return merkle.root_of([leaf_of(each) for each in digests]).hex()
+
+
+def leaf_of(digest: str) -> bytes:
+    """Return the leaf of a line in the hash tree of its block: the bytes of its digest.
+
+    A digest that somebody changed may be no hexadecimal number: its leaf is then its text.
+    """
+    try:
+        return bytes.fromhex(digest)
+    except ValueError:
+        return digest.encode()
+
+
+def facts_of(block: "Block") -> dict[str, Any]:
+    """Return what a seal covers of a block, as values that JSON can hold."""
+    facts: dict[str, Any] = {name: getattr(block, name) for name in (*NUMBERS, *DIGESTS)}
+    return facts | {"sealed_at": block.sealed_at.astimezone(UTC).isoformat()}
+
+
+def statement_of(facts: dict[str, Any]) -> str:
+    """Return the text that is signed to seal a block, from its facts."""
+    return "explor-block|" + "|".join(f"{name}={facts[name]}" for name in sorted(facts))
+
+
+def digest_of(block: "Block | None") -> str:
+    """Return the digest of a block, which the next one holds; `ORIGIN` before the first."""
+    if block is None:
+        return ORIGIN
+    return hashlib.sha256(statement_of(facts_of(block)).encode()).hexdigest()
+
+
+def seal_of(block: "Block") -> str:
+    """Return the signature of a block; raise `JournalKeyFault` without the private key."""
+    return keys.sign(statement_of(facts_of(block)))
+
+
+def is_sealed(block: "Block") -> bool:
+    """Return whether a block is as it was sealed."""
+    return keys.is_signed(statement_of(facts_of(block)), block.seal)
+
+
+def statement_of_head(head: "Head") -> str:
+    """Return the text of a head that is signed."""
+    return f"explor-head day={head.day} block={head.block} count={head.count} digest={head.digest}"
+
+
+def line_of(head: "Head") -> str:
+    """Return the text of a head, with its seal, to be kept outside the database."""
+    return f"{statement_of_head(head)} seal={head.seal}"
+
+
+def heads_in(text: str) -> list["Head"]:
+    """Return the heads that a text holds, for example a file or a message, in their order."""
+    from ..models import Head
+
+    return [
+        Head(day=date.fromisoformat(day), block=int(block), count=int(count), digest=end, seal=seal)
+        for day, block, count, end, seal in HEAD.findall(text)
+    ]
+
+
+def is_sealed_head(head: "Head") -> bool:
+    """Return whether a head is as it was sealed; those before the blocks have a keyed digest."""
+    if head.block is None:
+        return head.seal == keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")
+    return keys.is_signed(statement_of_head(head), head.seal)

@@ -1,0 +1,37 @@
+"""Queries on the entries of the journal, and the check of one entry."""
+
+from collections.abc import Iterator
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+
+from ..models import Entry
+from ..rules import ORIGIN, is_intact
+
+RECENT = 1000  # last entries, among which a late commit may still add one, see `revision`
+
+
+def revision() -> int:
+    """Return a number that rises whenever an entry becomes visible: the sum of the last 1,000 ids.
+
+    Transactions do not commit in the order of their ids. The last id alone would miss an entry that
+    becomes visible below it; in the sum, that entry replaces a smaller id.
+    """
+    recent = Entry.objects.order_by("-pk").values("pk")[:RECENT]
+    return recent.aggregate(sum=Sum("pk"))["sum"] or 0
+
+
+def with_line_before(lines: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Annotate each entry with `before`, the stored digest of the previous entry of its subject."""
+    before = Entry.objects.filter(
+        kind=OuterRef("kind"), subject=OuterRef("subject"), rank=OuterRef("rank") - 1
+    )
+    return lines.annotate(before=Subquery(before.values("digest")[:1]))
+
+
+def faults_of_line(entry: Entry) -> Iterator[str]:
+    """Yield the faults of an entry that `with_line_before` returned."""
+    before = entry.before if entry.rank > 1 else ORIGIN  # type: ignore[attr-defined]
+    if entry.previous != before:
+        yield f"Ligne {entry.pk} : la ligne qui la précédait n’est plus là."
+    if not is_intact(entry):
+        yield f"Ligne {entry.pk} : son contenu a été changé."

@@ -1,0 +1,65 @@
+"""What the views of other packages call to have an access noted in the journal."""
+
+from typing import TypeVar
+
+import structlog
+from django.db import Error, models, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from explor.ground.http.actor import PUBLIC, Actor
+
+from .actions import accesses
+from .models import Access
+
+logger = structlog.get_logger(__name__)
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+def reading(
+    response: R,
+    *,
+    by: Actor,
+    what: str,
+    about: models.Model | None = None,
+    network: int | None = None,
+) -> R:
+    """Have a reading noted once `response` is sent, and return it.
+
+    A page that is only read writes nothing while it is made. If the database is away by then, the
+    reading is in the logs of the server.
+
+    Args:
+        what: the data read: « travel », the kind of a document, the name of an export.
+        about: the row read.
+        network: the primary key of the network concerned; that of an officer by default.
+    """
+    close = response.close
+
+    def note_then_close() -> None:
+        response.close = close  # type: ignore[method-assign]
+        try:
+            with transaction.atomic():
+                accesses.note(Access.Act.READING, by=by, what=what, about=about, network=network)
+        except Error:
+            row = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
+            logger.exception("reading_not_noted", person=by.person, what=what, row=row)
+        finally:
+            close()
+
+    response.close = note_then_close  # type: ignore[method-assign]
+    return response
+
+
+def refused(request: HttpRequest) -> None:
+    """Note a refused act: who, in which role, and the name of its page; nothing that was typed."""
+    match = request.resolver_match
+    actor = getattr(request, "actor", PUBLIC)
+    if actor.person is None and request.user.is_authenticated:
+        actor = Actor(person=request.user.pk)
+    accesses.note(
+        Access.Act.REFUSAL,
+        by=actor,
+        what=match.view_name if match else "",
+        subject=match.kwargs.get("pk") if match else None,
+    )

@@ -1,0 +1,48 @@
+"""The role that owns the tables, when it is another than that of the site."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+GRANTS = """
+    GRANT USAGE ON SCHEMA public TO {role};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
+    GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA public TO {role};
+    REVOKE UPDATE, DELETE ON audit_entry, audit_block, audit_place, audit_head FROM {role};
+    REVOKE UPDATE ON audit_access FROM {role};
+    -- The erasure of a person rewrites what names them; the purge locks the rows that it deletes.
+    GRANT UPDATE (name, acting_for, reason, details, second_seal) ON audit_entry TO {role};
+    GRANT UPDATE (id) ON audit_access TO {role};
+"""
+
+
+@contextmanager
+def owning() -> Iterator[None]:
+    """Connect as the owner of the tables within a `with` block, if `DATABASE_OWNER_URL` names it.
+
+    The role of the site is then granted what it needs, and nothing that disarms the journal.
+    """
+    from django.conf import settings
+    from django.db import connection
+
+    from explor.site.config.database import configured
+
+    if not settings.DATABASE_OWNER_URL:
+        yield
+        return
+    own, site = configured(settings.DATABASE_OWNER_URL), connection.settings_dict
+    connection.close()
+    connection.settings_dict = {**site, **own}
+    try:
+        yield
+        grant(site["USER"])
+    finally:
+        connection.close()
+        connection.settings_dict = site
+
+
+def grant(role: str) -> None:
+    """Grant a role what the site needs: everything but to change or empty the journal."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS.format(role=connection.ops.quote_name(role)))

@@ -1,0 +1,80 @@
+"""The key of the journal: created once, for one account; a former one still verifies."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explor.ground.audit.engine import keys
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Any, tmp_path: Path) -> Path:
+    settings.VAR = tmp_path
+    settings.JOURNAL_SEAL_KEY = tmp_path / "seal" / "key.pem"
+    settings.JOURNAL_PUBLIC_KEYS = tmp_path / "journal" / "public.txt"
+    return tmp_path
+
+
+def test_the_first_signature_creates_a_key_that_this_account_alone_reads() -> None:
+    seal = keys.sign("texte")
+    assert keys.key_path().stat().st_mode & 0o777 == 0o600
+    assert keys.key_path().parent.stat().st_mode & 0o077 == 0
+    assert keys.is_signed("texte", seal)
+    assert not keys.is_signed("Texte", seal)
+
+
+def test_the_public_file_alone_verifies() -> None:
+    seal = keys.sign("texte")
+    keys.key_path().unlink()
+    assert keys.is_signed("texte", seal)
+
+
+def test_a_seal_of_a_key_put_aside_stays_verified() -> None:
+    old = keys.sign("texte")
+    former = keys.set_aside()
+    assert former is not None
+    new = keys.sign("texte")
+    assert old != new
+    assert keys.is_signed("texte", old)
+    assert keys.is_signed("texte", new)
+    assert len(keys.public_keys()) == 2
+
+
+def test_a_key_is_never_overwritten() -> None:
+    keys.create_key()
+    with pytest.raises(FileExistsError):
+        keys.create_key()
+    assert len(keys.public_keys()) == 1
+
+
+def test_threads_that_sign_first_at_once_end_with_one_key() -> None:
+    seals: list[str] = []
+    threads = [threading.Thread(target=lambda: seals.append(keys.sign("a"))) for _ in range(6)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(set(seals)) == 1
+    assert keys.is_signed("a", seals[0])
+
+
+def test_in_production_a_key_is_never_created_by_itself(settings: Any) -> None:
+    settings.PRODUCTION = True
+    with pytest.raises(keys.JournalKeyFault, match="ne se lit pas"):
+        keys.sign("texte")
+    assert not keys.key_path().exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"rien", b"-----BEGIN PRIVATE KEY-----\nAA==\n"])
+def test_a_file_without_an_ed25519_key_is_named(content: bytes) -> None:
+    keys.write_private(keys.key_path(), content)
+    with pytest.raises(keys.JournalKeyFault, match="ne contient pas une clé Ed25519"):
+        keys.load_key()
+
+
+@pytest.mark.parametrize("seal", ["", "zz", "00" * 64])
+def test_what_is_no_signature_verifies_nothing(seal: str) -> None:
+    keys.sign("texte")
+    assert not keys.is_signed("texte", seal)
