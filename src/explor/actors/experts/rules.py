@@ -17,7 +17,7 @@ CONSENT = "{network} voit votre profil, votre adresse électronique et votre té
 def can_describe(actor: Actor, expert: Expert) -> bool:
     """Return whether `actor` may edit the profile: its owner, or their network acting for them."""
     if actor.role == "expert":
-        return expert.person_id == actor.person
+        return bool(expert.person_id == actor.person)
     return actor.role == "reseau" and expert.network_id == actor.scope
 
 

@@ -173,7 +173,11 @@ def own_roles(person: Person) -> Iterator[dict[str, Any]]:
 def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]]:
     """Return the names of the readers, and the titles of the documents read, by primary key."""
     people = Person.objects.filter(pk__in={each.person for each in readings if each.person})
-    read = {each.subject for each in readings if each.kind == Document._meta.label_lower}
+    read = {
+        each.subject
+        for each in readings
+        if each.subject and each.kind == Document._meta.label_lower
+    }
     return (
         dict(people.values_list("pk", "name")),
         dict(Document.objects.filter(pk__in=read).values_list("pk", "title")),

@@ -16,14 +16,14 @@ from explor.ground.http.replay import repeatable
 from .client import OPENED, Client
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 @repeatable("each visit begins a sign-in of its own")
 def login(request: HttpRequest) -> HttpResponse:
     """Send the visitor to ProConnect."""
     return _of_library(OAuth2LoginView, request)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 @repeatable("a code serves once")
 def callback(request: HttpRequest) -> HttpResponse:
     """Open the session of the person whom ProConnect sends back.

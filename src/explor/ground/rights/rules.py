@@ -94,4 +94,4 @@ def can_request_copy(actor: Actor, copy: "Copy | None") -> bool:
 
 def can_erase(actor: Actor, person: "Person") -> bool:
     """Return whether `actor` may erase an account: their own only."""
-    return actor.person == person.pk
+    return bool(actor.person == person.pk)

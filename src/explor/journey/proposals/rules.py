@@ -40,7 +40,7 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
         "employeur": proposal.employer_id == actor.scope,
         "systeme": True,
     }
-    return own.get(actor.role, False)
+    return bool(own.get(actor.role, False))
 
 
 def can(actor: Actor, verb: str, proposal: Proposal) -> bool:
