@@ -19,6 +19,7 @@ SETTINGS = (
     checks.secrets,
     checks.strength,
     checks.contact,
+    checks.legal_notice,
     checks.proxies,
     checks.seal_key,
 )

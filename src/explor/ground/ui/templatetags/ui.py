@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from explor.ground.ui import elision, icons
+from explor.ground.ui import accessibility, elision, icons
 from explor.ground.ui.components import COMPONENTS
 
 register = template.Library()
@@ -37,6 +37,12 @@ def uiblock(context: Context, content: str, name: str, **props: Any) -> SafeStri
 def icon(name: str) -> SafeString:
     """Render an icon; in the template, a word must follow it."""
     return icons.icon(name)
+
+
+@register.simple_tag
+def accessibility_status() -> str:
+    """Return the status of accessibility that the law asks each page to show."""
+    return accessibility.results().status
 
 
 def _draw(
