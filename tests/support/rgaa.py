@@ -157,7 +157,8 @@ def pictures(page: Page) -> Iterator[Any]:
 def drawings(page: Page) -> Iterator[Any]:
     for each in page.tags("svg"):
         named = each.get("role") in ("img", "group") and name_of(each, page)
-        if not named and inside(each, "svg") is None and not hidden(each):
+        drawn = any(above.get("role") == "img" for above in each.iterancestors())
+        if not named and not drawn and inside(each, "svg") is None and not hidden(each):
             yield each
 
 
