@@ -39,6 +39,8 @@ STOP = """() => {
   const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   return shown || here === document.body ? "" : here.outerHTML.slice(0, 160);
 }"""
+PLANTED = """<p style="width: 3000px">Trop large</p>
+<button style="width: 40px; overflow: hidden; white-space: nowrap">Un bouton coupé</button>"""
 HIDDEN_ON_PAPER = "nav, .foot, .skip, .verbs, .actions, .opener-button"
 STOPS = 20
 
@@ -126,6 +128,16 @@ def test_the_main_pages_of_each_role_fit_small_screens_and_large_text(
         faults += [(url, "doubled", each) for each in page.evaluate(FAULTS)]
         page.set_viewport_size({"width": 320, "height": 640})
     assert faults == []
+
+
+def test_a_page_too_wide_and_a_clipped_button_are_found(page: Page) -> None:
+    page.set_content(f"<main>{PLANTED}</main>")
+    assert [each.split(":")[0] for each in page.evaluate(FAULTS)] == ["wide", "clipped"]
+
+
+def test_a_focus_that_nothing_shows_is_found(page: Page) -> None:
+    page.set_content("<style>a:focus { outline: 0 }</style><a href='/'>Ici</a>")
+    assert len(lost_stops(page)) > 0
 
 
 def test_a_sheet_and_an_agreement_are_printed_with_their_text_only(world: Side, page: Page) -> None:
