@@ -14,6 +14,7 @@ pytest_plugins = [
     "support.sessions",
     "support.keys",
     "support.clamd",
+    "support.accessible",
 ]
 
 ROOT = Path(__file__).parents[1]

@@ -47,6 +47,7 @@ def test_a_field_required_in_a_case_says_in_which_one():
 def test_radio_choices_are_grouped_under_the_label_of_their_field():
     html = drawn(Ask())
     assert html.count('<fieldset class="field" id="id_kind"><legend>Type</legend>') == 1
+    assert html.count('id="id_kind"') == 1
 
 
 def test_hidden_fields_are_rendered_without_label():

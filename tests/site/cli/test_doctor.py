@@ -3,6 +3,7 @@
 from argparse import Namespace
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,6 +11,7 @@ from django.db import connection
 from explor.site.administration.selectors import checks
 from explor.site.cli import doctor
 from explor.site.cli.failure import Failure
+from explor.site.home import notice
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +58,9 @@ def test_doctor_reports_in_production_what_an_installation_cannot_do_without(
     settings.PRODUCTION = True  # type: ignore[attr-defined]
     settings.EMAIL_HOST = ""  # type: ignore[attr-defined]
     assert list(wrong()) == [
-        *("clés secrètes", "réglages", "clé des documents", "trousseau", "clé du journal"),
-        *("courrier", "domaine des messages", "sauvegarde", "essai de restauration"),
+        *("clés secrètes", "réglages", "mentions légales", "clé des documents", "trousseau"),
+        *("clé du journal", "courrier", "domaine des messages"),
+        *("sauvegarde", "essai de restauration"),
     ]
 
 
@@ -87,3 +90,14 @@ def test_doctor_remarks_on_production_without_a_contact_for_weaknesses_nor_a_pro
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1  # type: ignore[attr-defined]
     remarks = {each.what for each in doctor.findings() if not each.fine and not each.matters}
     assert not {"contact de sécurité", "mandataires"} & remarks
+
+
+def test_doctor_reports_in_production_a_legal_notice_until_it_is_complete(settings: Any) -> None:
+    settings.PRODUCTION = True
+    assert "EXPLOR_DIRECTOR" in checks.legal_notice().said
+    for name in notice.SETTINGS:
+        setattr(settings, name, "Quelqu’un")
+    assert checks.legal_notice().fine
+    settings.EXPLOR_HOSTING = " "
+    assert checks.legal_notice().said == "il manque EXPLOR_HOSTING"
+    assert checks.legal_notice().matters

@@ -20,6 +20,7 @@ SETTINGS = (
     checks.secrets,
     checks.strength,
     checks.contact,
+    checks.legal_notice,
     checks.proxies,
     checks.seal_key,
     encryption.ring_of_keys,

@@ -12,7 +12,7 @@ from django.template.loader import get_template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from explor.ground.ui import elision, icons
+from explor.ground.ui import accessibility, elision, icons
 from explor.ground.ui.components import COMPONENTS
 
 register = template.Library()
@@ -44,6 +44,12 @@ def icon(name: str) -> SafeString:
 def once() -> SafeString:
     """Render the hidden field of a new idempotency key, which every form that acts must submit."""
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', uuid.uuid4())
+
+
+@register.simple_tag
+def accessibility_status() -> str:
+    """Return the status of accessibility that the law asks each page to show."""
+    return accessibility.results().status
 
 
 def _draw(

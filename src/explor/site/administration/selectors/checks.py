@@ -122,6 +122,20 @@ def contact() -> Finding:
     )
 
 
+def legal_notice() -> Finding:
+    """Check that the legal notice, compulsory in production, names who publishes and hosts."""
+    from explor.site.home.notice import missing
+
+    blank = missing()
+    return Finding(
+        what="mentions légales",
+        fine=not blank,
+        said=f"il manque {', '.join(blank)}" if blank else "complètes",
+        mend="la loi les demande : docs/settings.md",
+        matters=settings.PRODUCTION,
+    )
+
+
 def proxies() -> Finding:
     """Check that production declares its proxy, without which everybody shares the same limits."""
     count = settings.ALLAUTH_TRUSTED_PROXY_COUNT

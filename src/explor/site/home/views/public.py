@@ -14,6 +14,7 @@ from explor.ground.ui import hooks
 from explor.public.directory import pages as directory
 from explor.public.directory import selectors
 
+from .. import notice
 from ..pictures import home_pictures
 
 
@@ -37,7 +38,8 @@ def scheme(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "home/accessibility.html")
+    """Show the declaration of accessibility: the state of conformity, its grid, the recourse."""
+    return render_page(request, "home/accessibility.html", notice.declaration())
 
 
 @public
@@ -53,7 +55,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
-    return render_page(request, "home/legal.html")
+    """Show who publishes and hosts this site, as its settings say."""
+    return render_page(request, "home/legal.html", {"facts": notice.facts()})
 
 
 @public
