@@ -33,7 +33,7 @@ bench: install
 	nice $(BIN)/python -m benchmarks $(ARGS)
 
 soak: install
-	EXPLOR_SOAK=1 $(BIN)/pytest -m soak
+	EXPLOR_SOAK=1 $(BIN)/pytest -m soak --junitxml=build/soak.xml $(ARGS)
 
 # The whole takes hours: SAMPLE=300 draws as many mutants.
 mutate: install
