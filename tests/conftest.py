@@ -12,6 +12,7 @@ pytest_plugins = [
     "support.jobs",
     "support.flush",
     "support.sessions",
+    "support.clock",
 ]
 
 ROOT = Path(__file__).parents[1]
