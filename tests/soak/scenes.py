@@ -107,7 +107,7 @@ def the_only_need_that_a_call_allows() -> Round:
 
 
 def the_envelope_of_a_call() -> Round:
-    call = CallFactory()
+    call = CallFactory(quorum=0)
     Envelope.objects.create(call=call, funder=FunderFactory(), amount=Decimal(12_000))
     shared = {"state": "admissible", "call": call, "network": call.network}
     needs = NeedFactory.create_batch(PEOPLE, filed_at=timezone.now(), **shared)

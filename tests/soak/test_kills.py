@@ -46,7 +46,7 @@ def processes(started: tuple[Doomed, Mailbox], transactional_db: None) -> tuple[
 
 
 def half_done() -> list[str]:
-    """Return the needs whose state, version, journal and messages do not tell the same acts."""
+    """Return the needs whose state, version, journal and messages do not say the same acts."""
     entries = defaultdict(list)
     for line in Entry.objects.filter(kind="needs.need").order_by("rank"):
         entries[line.subject].append(line)
@@ -117,7 +117,7 @@ def test_acts_and_messages_survive_processes_killed_at_random(
     for _ in range(kills // 2):
         pair = [start("act"), start("send")]
         for process in dice.sample(pair, 2):
-            time.sleep(dice.uniform(0.02, 0.3))
+            time.sleep(dice.uniform(0.02, 0.5))
             process.kill()
         for process in pair:
             await_end(process)

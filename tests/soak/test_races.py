@@ -1,5 +1,6 @@
 """One winner: of eight people who send at once, one is granted, seven read why they are not."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -24,4 +25,5 @@ def test_one_of_eight_people_is_granted_and_the_others_read_why_not(
         f" {rounds * (PEOPLE - 1)} refusals 409, 0 error 500",
     )
     with without_guards(race):
-        assert faults_of(race) != []
+        several = " ".join(faults_of(race))
+    assert re.search(r"granted [2-9] times|\b500: ", several), several
