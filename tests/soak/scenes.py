@@ -158,7 +158,7 @@ def a_verdict_or_a_withdrawal() -> Round:
 
 
 def the_adoption_of_a_plan() -> Round:
-    need = DecisionFactory().need
+    need = DecisionFactory(need__seats=6).need
     ExpertFactory(network=need.network)
     plan = open_plan(need.network, title="Printemps", call=None, by=officer_actor(need.network))
     scenario = plan.scenarios.get()
@@ -209,5 +209,6 @@ RACES = [
         name="the places of a plan",
         begin=the_adoption_of_a_plan,
         refusal=f"{CHANGED}|n’est pas possible",
+        constraints=((Proposal, "proposals_pair_once"),),
     ),
 ]
