@@ -49,7 +49,8 @@ def test_a_restored_season_is_whole_and_erases_again_who_was_erased_since(
     first, second = places
     backup = tmp_path / "backup.tar"
     for words in (("migrate",), ("demo", "load"), ("backup", backup)):
-        assert first.run(*words)[0] == 0
+        code, said = first.run(*words)
+        assert code == 0, f"{words}: {said}"
     who = ask(first, "erase")
     before = ask(first, "count", who["email"])
     started = time.monotonic()
