@@ -2,8 +2,8 @@
 
 Fifty people (officers, visitors) read pages of a season of five thousand missions, with three to
 nine seconds to think between two pages, then two hundred do. There are a real server (two
-processes) and its database. The benchmark fails on an answer 500 or none; it prints the times by page, and
-those of `/sante` meanwhile. The figures are written to benchmarks/results/load.json (with
+processes) and its database. The benchmark fails on an answer 500 or none; it prints the times by
+page, and those of `/sante` meanwhile. The figures are written to benchmarks/results/load.json (with
 `--quick`, a small season and short phases: load-quick.json, not committed).
 """
 
@@ -29,7 +29,7 @@ PUBLIC = ("/", "/projets/", "/projets/?q=eau", "/projets/banc-1/", "/missions/",
 
 
 def main(words: list[str]) -> int:
-    """Fill a season, let people read, save the figures; return 1 if a page answered 500 or not at all."""
+    """Fill a season, let people read, save the figures; return 1 on an answer 500 or none."""
     quick = "--quick" in words
     with tempfile.TemporaryDirectory(prefix="explor-bench-") as name:
         figures = _run(Path(name), size=100 if quick else 5000, seconds=15 if quick else 300)

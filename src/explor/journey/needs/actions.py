@@ -80,8 +80,7 @@ def describe(
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
         expected_version: the version that the page shows; None when no conflict is possible.
-        first_version: the one that it showed before a conflict: a field left as it was then keeps
-            what others wrote.
+        first_version: the one before a conflict: a field left as it was keeps what others wrote.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
 
@@ -95,12 +94,7 @@ def describe(
     typed, page = _plain(changes, languages), tab or uuid4()
     stored = _stored(row, typed)
     last = list(row.revisions.order_by("-pk")[:50])
-    revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
-    first = expected_version if first_version is None else first_version
-    since, unread = (rules.changed_since(revisions, v, page) for v in (first, expected_version))
-    mine, clash = rules.merge(typed, stored, since, unread)
-    if clash:
-        raise EditConflict(row.version, _who_changed(last, clash))
+    mine = _changed_here(row, last, typed, stored, first_version, expected_version, page)
     if settle:
         _settle(need, typed)
     if mine:
@@ -109,6 +103,18 @@ def describe(
             audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
     return _mirror(need, row)
+
+
+def _changed_here(
+    row: Need, last: list[Revision], typed: dict[str, Any], stored: dict[str, Any],
+    first: int | None, read: int | None, tab: UUID,
+) -> set[str]:  # fmt: skip
+    revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
+    since = rules.changed_since(revisions, read if first is None else first, tab)
+    mine, clash = rules.merge(typed, stored, since, rules.changed_since(revisions, read, tab))
+    if clash:
+        raise EditConflict(row.version, _who_changed(last, clash))
+    return mine
 
 
 def _mirror(need: Need, row: Need) -> Need:
