@@ -15,6 +15,7 @@ pytest_plugins = [
     "support.keys",
     "support.clamd",
     "support.accessible",
+    "support.clock",
 ]
 
 ROOT = Path(__file__).parents[1]

@@ -39,9 +39,10 @@ from factories import (
 )
 from support.jobs import finish_job, give_back_job, next_job, run_job
 from support.missions import on
+from support.soak import length
 
 # `EXPLOR_EXAMPLES=100 pytest tests/journeys/test_signed_facts.py` plays a hundred.
-EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES") or length(5, 200))
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -327,6 +328,7 @@ def play(seed: int, acts: int = 10) -> list[str]:
     return played
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("seed", range(EXAMPLES))
 def test_no_valid_paper_states_a_fact_that_its_mission_contradicts(seed: int) -> None:
     play(seed)

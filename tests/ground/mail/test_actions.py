@@ -193,6 +193,33 @@ def test_a_digest_that_fails_does_not_prevent_sending_the_others(monkeypatch):
     assert Message.objects.get(to="a@exemple.test").delivery == Delivery.DIGEST
 
 
+def test_a_digest_cut_after_it_left_is_sent_again_as_it_was_and_apart_from_what_came_since(
+    monkeypatch,
+):
+    sent: list[tuple[str, str]] = []
+    cut = [True]
+
+    def send(self: EmailMessage, fail_silently: bool = False) -> int:
+        sent.append((self.extra_headers["Message-ID"], self.body))
+        if cut.pop():
+            raise smtplib.SMTPServerDisconnected("coupé")
+        cut.append(False)
+        return 1
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    first = [tell(subject=f"Nouvelle {n}", body=f"Texte {n}") for n in range(2)]
+    with pytest.raises(ExceptionGroup):
+        actions.send_digests()
+    later = tell(subject="Nouvelle 2", body="Texte 2")
+    cut.append(False)
+    actions.send_digests()
+    assert [key for key, _ in sent] == [first[0].message_id] * 2 + [later.message_id]
+    assert sent[0] == sent[1]
+    assert "Texte 2" in sent[2][1]
+    tries = Message.objects.order_by("pk").values_list("delivery", "tries")
+    assert list(tries) == [(Delivery.SENT, 2), (Delivery.SENT, 2), (Delivery.SENT, 1)]
+
+
 def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
     message = tell(urgent=True)
     assert actions.resend_forgotten() == 0

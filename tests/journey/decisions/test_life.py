@@ -1,7 +1,7 @@
 """Random actions on a call, in any order, keep its invariants.
 
-`EXPLOR_EXAMPLES=1000 pytest tests/journey/decisions/test_life.py` runs a thousand series of
-actions.
+`make soak` runs a thousand series of fifty actions; `EXPLOR_EXAMPLES=100 pytest
+tests/journey/decisions/test_life.py` runs a hundred.
 """
 
 import json
@@ -54,8 +54,10 @@ from factories import (
     officer_actor,
 )
 from support.call_promises import ENVELOPE, InvariantsOfACall
+from support.soak import length
 
-EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "5"))
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES") or length(5, 1000))
+STEPS = length(30, 50)
 NEEDS, SEATS = 4, 4
 PLACE = st.integers(0, 7)
 VERDICTS = st.lists(st.sampled_from(Verdict.values), max_size=4)
@@ -512,17 +514,22 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
             self.time_passes(waited)
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 @pytest.mark.usefixtures("drawn_as_data")
-def test_random_actions_on_the_committee_of_a_call_never_break_its_invariants() -> None:
+def test_random_actions_on_the_committee_of_a_call_never_break_its_invariants(
+    record_property: Callable[[str, object], None],
+) -> None:
     run_state_machine_as_test(
         LifeOfACall,
         settings=settings(
             max_examples=EXAMPLES,
-            stateful_step_count=30,
+            stateful_step_count=STEPS,
             phases=[Phase.generate],
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+    figure = f"{EXAMPLES} lives of a call of {STEPS} steps: every promise held after each step"
+    record_property("figure", figure)

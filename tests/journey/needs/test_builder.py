@@ -148,6 +148,26 @@ def test_an_edit_conflict_in_the_need_builder_is_refused_and_keeps_the_typed_tex
     assert need.objectives == "Les mots de l’autre."
 
 
+def test_after_a_conflict_a_field_left_untouched_keeps_what_the_other_wrote(
+    member: Client, colleague: Client, need: Need
+) -> None:
+    path = at(need, "ecrans/attendus/")
+    before = {
+        "objectives": need.objectives, "expected_results": need.expected_results,
+        "deliverables": "",
+    }  # fmt: skip
+    theirs = {"objectives": "De l’un.", "expected_results": "De l’un aussi."}
+    assert member.post(path, typed(**before | theirs)).status_code == 302
+    refused = colleague.post(path, typed(**before | {"objectives": "De l’autre."}))
+    assert refused.status_code == 409
+    drawn = {each.name: each.value() for each in refused.context["form"].hidden_fields()}
+    assert (drawn["version"], drawn["first_version"]) == ("1", "0")
+    sent = {**before, "objectives": "De l’autre.", **drawn}
+    assert colleague.post(path, sent).status_code == 302
+    need.refresh_from_db()
+    assert (need.objectives, need.expected_results) == ("De l’autre.", "De l’un aussi.")
+
+
 def test_the_need_builder_is_refused_to_other_associations_and_after_filing(
     member: Client, need: Need, own: Actor
 ) -> None:

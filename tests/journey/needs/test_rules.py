@@ -42,7 +42,7 @@ def test_after_returns_the_next_screen_or_an_empty_string_after_the_last() -> No
 def test_merge_returns_the_changed_fields_and_those_in_conflict(
     typed: str, stored: str, since: dict[str, Any], expected: Any
 ) -> None:
-    assert rules.merge({"place": typed}, {"place": stored}, since) == expected
+    assert rules.merge({"place": typed}, {"place": stored}, since, since) == expected
 
 
 def test_changed_since_ignores_changes_made_from_the_same_page() -> None:

@@ -36,7 +36,7 @@ def advice(mission: Mission, **fields: Any) -> Recommendation:
     return Recommendation.objects.create(mission=mission, **given)
 
 
-def test_saving_a_report_from_a_stale_page_returns_409_and_keeps_the_typed_values(
+def test_saving_a_report_from_a_stale_page_returns_409_and_shows_both_texts(
     session_of: Session,
 ) -> None:
     report = ReportFactory()
@@ -46,7 +46,11 @@ def test_saving_a_report_from_a_stale_page_returns_409_and_keeps_the_typed_value
     assert client.post(url, {"version": 0, "done": "Jour 1."}).status_code == 302
     stale = client.post(url, {"version": 0, "done": "Jour 1, bis."})
     assert stale.status_code == 409
-    assert "Jour 1, bis." in stale.content.decode()
+    shown = stale.context["form"]
+    assert shown.stored == [("Ce qui a été fait", "Jour 1.")]
+    page = stale.content.decode()
+    assert "Ce qui est enregistré à cet instant" in page
+    assert [page.count(text) for text in ("Jour 1.</", "Jour 1, bis.</")] == [1, 1]
     report.refresh_from_db()
     assert (report.done, report.state) == ("Jour 1.", "draft")
 

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 
 from explor.site.config.wsgi import application
 from factories import DecisionFactory, SheetFactory
+from support.soak import length
 
 # `EXPLOR_EXAMPLES=850 pytest tests/public/api/test_generated.py` sends over 5,000 requests.
-EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("EXPLOR_EXAMPLES") or length(12, 850))
 CALLS = (
     "/projets",
     "/projets/{slug}",
@@ -36,6 +37,7 @@ def same_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.soak
 @pytest.mark.django_db
 @pytest.mark.usefixtures("same_connection")
 @pytest.mark.parametrize("path", CALLS)

@@ -80,6 +80,7 @@ def send(message_id: int) -> None:
     with transaction.atomic():
         message = Message.objects.select_for_update().filter(pk=message_id).first()
         if message and message.delivery in (Delivery.WAITING, Delivery.FAILED):
+            message.tries += 1
             _hand_over([message], message.subject, _text(message))
 
 
@@ -108,10 +109,32 @@ def send_digests() -> int:
     return len(waiting)
 
 
-@transaction.atomic
 def _send_digest(keys: list[int]) -> None:
+    while begun := _begin_digest(keys):
+        _finish_digest(begun)
+
+
+@transaction.atomic
+def _begin_digest(keys: list[int]) -> list[int]:
+    """Choose the messages of a digest and count a try; return their keys, none when all are sent.
+
+    Those of a digest that may have been sent go again first, alone: under its Message-ID, mail
+    readers show one text, and would hide what another text adds.
+    """
+    waiting = _locked_digest(keys)
+    begun = [each.pk for each in waiting if each.tries] or [each.pk for each in waiting]
+    Message.objects.filter(pk__in=begun).update(tries=models.F("tries") + 1)
+    return begun
+
+
+def _locked_digest(keys: list[int]) -> list[Message]:
     waiting = Message.objects.select_for_update().filter(pk__in=keys, delivery=Delivery.DIGEST)
-    messages = list(waiting.order_by("created_at"))
+    return list(waiting.order_by("created_at", "pk"))
+
+
+@transaction.atomic
+def _finish_digest(keys: list[int]) -> None:
+    messages = _locked_digest(keys)
     if len(messages) == 1:
         _hand_over(messages, messages[0].subject, _text(messages[0]))
     elif messages:
@@ -146,7 +169,7 @@ def _hand_over(messages: list[Message], subject: str, body: str) -> None:
 
 def _set(messages: list[Message], delivery: str, error: str) -> None:
     for message in messages:
-        message.delivery, message.error, message.tries = delivery, error, message.tries + 1
+        message.delivery, message.error = delivery, error
         message.sent_at = timezone.now() if delivery == Delivery.SENT else None
         if message.secret and delivery == Delivery.SENT and not settings.EXPLOR_DEMO:
             message.body, message.url = FORGOTTEN, ""

@@ -1,5 +1,6 @@
 """Forms about a row, which submit the version of the row that the page displayed."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +13,13 @@ from .models import VersionedModel
 
 
 class EditForm(BaseForm):
-    """A form about `subject`, refused with 409 if the page displayed an older version."""
+    """A form about `subject`, refused with 409 if the page displayed an older version.
+
+    `stored` then holds the (label, text) pairs of the row that differ from what was typed.
+    """
 
     version = NumberField(widget=forms.HiddenInput, max_value=BIG)
+    stored: Sequence[tuple[str, str]] = ()
 
     def __init__(self, *args: Any, subject: VersionedModel, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +37,15 @@ class EditForm(BaseForm):
             data: Any = self.data.copy()  # type: ignore[attr-defined]
             data[self.add_prefix("version")] = str(refusal.version)
             self.data = data
+            self.stored = [*self._stored_otherwise()]
+
+    def _stored_otherwise(self) -> Iterator[tuple[str, str]]:
+        """Yield the (label, text) pairs of the row that differ from what was typed."""
+        for bound in self.visible_fields():
+            text, typed = self.initial.get(bound.name), bound.value()
+            if isinstance(text, str) and text.split() not in ([], str(typed or "").split()):
+                choices = dict(getattr(bound.field, "choices", ()))
+                yield str(bound.label), str(choices.get(text, text))
 
 
 class ActionForm(EditForm):

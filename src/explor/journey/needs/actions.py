@@ -70,6 +70,7 @@ def describe(
     changes: dict[str, Any],
     languages: Languages | None = None,
     expected_version: int | None = None,
+    first_version: int | None = None,
     tab: UUID | None = None,
     settle: bool = True,
 ) -> Need:
@@ -79,6 +80,7 @@ def describe(
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
         expected_version: the version that the page shows; None when no conflict is possible.
+        first_version: the one before a conflict: a field left as it was keeps what others wrote.
         tab: identifies the browser page of the typing; None for a form sent once.
         settle: whether the network's remarks on the fields sent become settled.
 
@@ -92,9 +94,7 @@ def describe(
     typed, page = _plain(changes, languages), tab or uuid4()
     stored = _stored(row, typed)
     last = list(row.revisions.order_by("-pk")[:50])
-    mine, clash = rules.merge(typed, stored, _changed_by_others(row, last, expected_version, page))
-    if clash:
-        raise EditConflict(row.version, _who_changed(last, clash))
+    mine = _changed_here(row, last, typed, stored, first_version, expected_version, page)
     if settle:
         _settle(need, typed)
     if mine:
@@ -105,20 +105,23 @@ def describe(
     return _mirror(need, row)
 
 
+def _changed_here(
+    row: Need, last: list[Revision], typed: dict[str, Any], stored: dict[str, Any],
+    first: int | None, read: int | None, tab: UUID,
+) -> set[str]:  # fmt: skip
+    revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
+    since = rules.changed_since(revisions, read if first is None else first, tab)
+    mine, clash = rules.merge(typed, stored, since, rules.changed_since(revisions, read, tab))
+    if clash:
+        raise EditConflict(row.version, _who_changed(last, clash))
+    return mine
+
+
 def _mirror(need: Need, row: Need) -> Need:
     """Copy the field values of `row` to `need`, the instance of the caller, and return `need`."""
     for field in row._meta.concrete_fields:
         setattr(need, field.attname, getattr(row, field.attname))
     return need
-
-
-def _changed_by_others(
-    row: Need, last: list[Revision], expected_version: int | None, tab: UUID
-) -> dict[str, Any]:
-    if expected_version is None:
-        return {}
-    revisions = [(each.version, each.tab, each.changes) for each in reversed(last)]
-    return rules.changed_since(revisions, expected_version, tab)
 
 
 def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Forms of a need: creation, guided builder, copy, remark, officer in charge, confirmation."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from explor.actors.experts.forms import LanguagesField
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.reference.selectors import choices, grouped_choices, terms
 from explor.ground.ui.fields import LinesField, bounded
 from explor.ground.ui.forms import BaseForm, CreateForm, set_choices, set_queryset
@@ -124,7 +125,12 @@ def _kind(field: fields.Field, column: Any) -> dict[str, Any]:
 
 
 class NeedForm(EditForm):
-    """Form of the need fields named in `shown`, generated from the table of the fields."""
+    """Form of the need fields named in `shown`, generated from the table of the fields.
+
+    After a conflict, `first_version` keeps the version of the page first opened.
+    """
+
+    first_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(self, *args: Any, subject: Need, shown: Sequence[str], **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in shown if name != "languages"}
@@ -174,6 +180,13 @@ class NeedForm(EditForm):
             for name in {"country", "place"} & data.keys():
                 data[name] = data[name] or getattr(partner, name)
         return data
+
+    def refuse(self, refusal: ActionNotAllowed) -> None:
+        first = self.data.get("first_version") or self.data["version"]
+        super().refuse(refusal)
+        if isinstance(refusal, EditConflict):
+            data: Any = self.data
+            data["first_version"] = first
 
     @property
     def spoken(self) -> list[dict[str, str]] | None:
@@ -247,11 +260,14 @@ class ScreenForm(NeedForm):
         """Return the name of the field to which the clicked suggestion is added, else ""."""
         return str(self.data.get("add", "")).partition(":")[0]
 
+    def _stored_otherwise(self) -> Iterator[tuple[str, str]]:
+        return iter(())  # the page shows all that the screen holds
+
     def get_context(self) -> dict[str, Any]:
         # A draft may be blank, but « facultatif » marks only fields not required to file a need.
         for name in self.shown:
             self.fields[name].required = fields.named(name).needed or name in ("title", "seats")
-        visible = [name for name in self.fields if name not in ("version", "tab")]
+        visible = [name for name in self.fields if name not in ("version", "first_version", "tab")]
         rows = [(self[name], self.offers.get(name, [])) for name in visible]
         return super().get_context() | {"rows": rows, "search": self.search}
 

@@ -73,7 +73,10 @@ def after(slug: str) -> str:
 
 
 def merge(
-    typed: Mapping[str, Any], stored: Mapping[str, Any], since: Mapping[str, Any]
+    typed: Mapping[str, Any],
+    stored: Mapping[str, Any],
+    since: Mapping[str, Any],
+    unread: Iterable[str],
 ) -> tuple[set[str], set[str]]:
     """Compare the values that an author sent with those stored.
 
@@ -82,22 +85,23 @@ def merge(
         stored: the present value of each field.
         since: for each field that others changed since the page was rendered, its value before. A
             field sent back with that value was not touched, and keeps what the others wrote.
+        unread: the fields that others changed since the author last read them.
 
     Returns:
-        The fields that the author changed, and those among them that others changed too.
+        The fields that the author changed, and those among them that the author has not read.
     """
     mine = {
         name
         for name, value in typed.items()
         if value != stored[name] and not (name in since and since[name] == value)
     }
-    return mine, mine & set(since)
+    return mine, mine & set(unread)
 
 
 def changed_since(
-    revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], expected_version: int, tab: Any
+    revisions: Iterable[tuple[int, Any, Mapping[str, Any]]], version_read: int | None, tab: Any
 ) -> dict[str, Any]:
-    """Return {field: value before} for the changes of other pages since `expected_version`.
+    """Return {field: value before} for the changes of other pages since a version; {} for None.
 
     Args:
         revisions: (version, tab, {field: [before, after]}) of each revision, the oldest first.
@@ -105,7 +109,7 @@ def changed_since(
     """
     before: dict[str, Any] = {}
     for version, typed_on, changes in revisions:
-        if version > expected_version and typed_on != tab:
+        if version_read is not None and version > version_read and typed_on != tab:
             for name, (value, _) in changes.items():
                 before.setdefault(name, value)
     return before

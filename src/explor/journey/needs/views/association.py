@@ -90,6 +90,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
             changes=form.changes,
             languages=form.spoken,
             expected_version=form.expected_version,
+            first_version=form.cleaned_data.get("first_version"),
         )
 
     if submit(request, form, run):

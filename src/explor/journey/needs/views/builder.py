@@ -149,6 +149,7 @@ def _keep(request: Request, need: Need, form: ScreenForm, *, settle: bool = Fals
         languages=form.spoken,
         tab=form.cleaned_data["tab"],
         expected_version=form.expected_version,
+        first_version=form.cleaned_data.get("first_version"),
         settle=settle,
     )
 

@@ -1,0 +1,1 @@
+"""Long proofs: a sample in the suite, the whole by `make soak`, each with its figure."""

@@ -1,0 +1,207 @@
+"""Processes that act and send messages until they are killed: `python -m support.doomed`.
+
+Each line read is a command: a name of `LIVES`, and a `FATAL` moment or nothing. It forks a process
+that lives it on a connection of its own, and prints the number of the process.
+"""
+
+import os
+import random
+import signal
+import smtplib
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import django
+from django.urls import get_resolver
+
+# Loaded once before the processes are forked, so that these act at once.
+NEEDED = (
+    "factories", "support.jobs", "explor.ground.mail.actions", "explor.journey.needs.actions",
+    "explor.journey.admissibility.actions",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Fork a process for each command; the parent has no connection and waits for no child."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "explor.site.config.settings")
+    django.setup()
+    for name in NEEDED:
+        import_module(name)
+    _ = get_resolver().reverse_dict  # loads every page
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        name, _, moment = line.strip().partition(" ")
+        number = os.fork()
+        if number == 0:
+            live(name, moment)
+            os._exit(0)
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
+
+
+def live(name: str, moment: str) -> None:
+    """Live a life; with a moment, only its first act, which ends there."""
+    if name in LIVES:
+        return LIVES[name](moment)
+    need = _filed() if name != "submit" else _draft()
+    if moment:
+        FATAL[moment]()
+    return ACTS[name](need)
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def act_for_ever(moment: str) -> None:
+    """Submit needs, and end each by an act drawn at random."""
+    dice = random.Random()
+    while True:
+        need = _draft()
+        ACTS["submit"](need)
+        ACTS[dice.choice([name for name in ACTS if name != "submit"])](need)
+
+
+def send_for_ever(moment: str) -> None:
+    """Run the jobs, and at times send the digests."""
+    if moment:
+        FATAL[moment]()
+    dice = random.Random()
+    while True:
+        if not _run_next_job():
+            time.sleep(0.01)
+        if dice.random() < 0.05:
+            _send_digests()
+
+
+def send_all(moment: str) -> None:
+    """Run all jobs, send the digests, and stop."""
+    while _run_next_job():
+        pass
+    _send_digests()
+
+
+def _run_next_job() -> bool:
+    from support.jobs import finish_job, next_job, run_job
+
+    if not (job := next_job()):
+        return False
+    run_job(job)
+    finish_job(job)
+    return True
+
+
+def _send_digests() -> None:
+    from explor.ground.mail.actions import send_digests
+
+    send_digests()
+
+
+def _draft() -> Any:
+    from explor.journey.calls.models import Call
+    from explor.journey.needs.models import Need
+    from factories import NeedFactory
+
+    call = Call.objects.select_related("network").latest("pk")
+    common = Need.objects.filter(call=call).earliest("pk")
+    made = NeedFactory(
+        call=call, network=call.network, association=common.association,
+        project=common.project, partner=common.partner,
+    )  # fmt: skip
+    return Need.objects.get(pk=made.pk)
+
+
+def _filed() -> Any:
+    need = _draft()
+    ACTS["submit"](need)
+    return need
+
+
+def _by(need: Any, role: str) -> Any:
+    from factories import association_actor, officer_actor
+
+    return officer_actor(need.network) if role == "reseau" else association_actor(need.association)
+
+
+def _submit(need: Any) -> None:
+    from explor.journey.needs import actions
+
+    actions.submit(need, by=_by(need, "association"))
+
+
+def _withdraw(need: Any) -> None:
+    from explor.journey.needs import actions
+
+    actions.withdraw(need, by=_by(need, "association"), reason="Le partenaire renonce.")
+
+
+def _accept(need: Any) -> None:
+    from explor.journey.admissibility import actions
+
+    actions.accept(need, by=_by(need, "reseau"))
+
+
+def _reject(need: Any) -> None:
+    from explor.journey.admissibility import actions
+
+    actions.reject(need, by=_by(need, "reseau"), ground="rules", words="Hors de l’appel.")
+
+
+def _request_changes(need: Any) -> None:
+    from django.utils import timezone
+
+    from explor.journey.admissibility import actions
+
+    actions.request_changes(
+        need, by=_by(need, "reseau"), message="Dites les dates.", fields={"days": "Combien ?"},
+        papers={}, answer_by=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+
+
+def _before_commit() -> None:
+    from django.db import connection
+
+    connection._commit = die  # type: ignore[attr-defined]
+
+
+def _after_commit() -> None:
+    from django.db import connection
+
+    commit = connection._commit  # type: ignore[attr-defined]
+    connection._commit = lambda: (commit(), die())  # type: ignore[attr-defined]
+
+
+def _after_250() -> None:
+    data = smtplib.SMTP.data
+
+    def last(*args: Any) -> Any:
+        data(*args)
+        die()
+
+    smtplib.SMTP.data = last  # type: ignore[assignment, method-assign]
+
+
+ACTS: dict[str, Callable[[Any], None]] = {
+    "submit": _submit,
+    "withdraw": _withdraw,
+    "accept": _accept,
+    "reject": _reject,
+    "request_changes": _request_changes,
+}
+LIVES: dict[str, Callable[[str], None]] = {
+    "act": act_for_ever,
+    "send": send_for_ever,
+    "send_all": send_all,
+}
+FATAL: dict[str, Callable[[], None]] = {
+    "before_commit": _before_commit,
+    "after_commit": _after_commit,
+    "after_250": _after_250,
+}
+
+if __name__ == "__main__":
+    main()

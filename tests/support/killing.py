@@ -1,0 +1,143 @@
+"""Processes to kill on the database of the test, and a mail server that keeps what it receives."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email import message_from_bytes, policy
+from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from types import TracebackType
+from urllib.parse import urlsplit
+
+import psutil
+from django.db import connection
+
+TESTS = Path(__file__).parents[1]
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = %s
+"""
+
+
+class Mailbox(ThreadingTCPServer):
+    """A mail server on this machine: the texts received, by Message-ID."""
+
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.received: defaultdict[str, list[str]] = defaultdict(list)
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    def __enter__(self) -> "Mailbox":
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class _Conversation(StreamRequestHandler):
+    server: Mailbox
+
+    def handle(self) -> None:
+        with suppress(OSError):  # the other side was killed
+            self._say("220 mailbox")
+            while line := self.rfile.readline().decode().strip().upper():
+                if line == "QUIT":
+                    self._say("221 bye")
+                    return
+                if line == "DATA":
+                    self._receive()
+                else:
+                    self._say("250 ok")
+
+    def _say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+    def _receive(self) -> None:
+        """Keep a message, then say so: who is killed between the two does not know it."""
+        self._say("354 go on")
+        lines = []
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return
+            lines.append(line)
+        mail = message_from_bytes(b"".join(lines), policy=policy.default)
+        text = f"{mail['To']} {mail['Subject']} {mail.get_content()}"
+        self.server.received[mail["Message-ID"]].append(text)
+        self._say("250 kept")
+
+
+class Doomed:
+    """Starts processes of `support.doomed` on the database of the test, and kills them."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        url = urlsplit(os.environ["DATABASE_URL"])
+        name = connection.settings_dict["NAME"]
+        environment = os.environ | {
+            "DATABASE_URL": url._replace(path=f"/{name}").geturl(),
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(mailbox.port),
+            "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / 'src'}",
+        }
+        command = [sys.executable, "-m", "support.doomed"]
+        self.parent = subprocess.Popen(
+            command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def start(self, *words: str) -> psutil.Process:
+        """Start a process on these words; the first call waits for Django to load."""
+        assert self.parent.stdin is not None
+        assert self.parent.stdout is not None
+        self.parent.stdin.write(" ".join(words) + "\n")
+        self.parent.stdin.flush()
+        return psutil.Process(int(self.parent.stdout.readline()))
+
+    def stop(self) -> None:
+        assert self.parent.stdin is not None
+        assert self.parent.stdout is not None
+        self.parent.stdin.close()
+        self.parent.stdout.close()
+        self.parent.wait(30)
+
+
+@contextmanager
+def doomed() -> Iterator[tuple[Doomed, Mailbox]]:
+    """Yield what starts the processes, and the mail server to which they send."""
+    with Mailbox() as mailbox:
+        made = Doomed(mailbox)
+        try:
+            yield made, mailbox
+        finally:
+            made.stop()
+
+
+def await_end(process: psutil.Process, limit: float = 60) -> None:
+    """Wait until a process has ended, then until PostgreSQL has ended its transaction."""
+    process.wait(limit)
+    until = time.monotonic() + limit
+    while _others():
+        assert time.monotonic() < until
+        time.sleep(0.005)
+
+
+def _others() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS, ["client backend"])
+        return int(cursor.fetchone()[0])
