@@ -14,8 +14,13 @@ MODULES = {
 DJANGO = {"apps", "migrations", "templates", "static", "locale", "templatetags", "__init__"}
 DATA = {"data"}
 BY_WING = {"public": {"schemas", "feeds"}}
-# What the hooks of `privacy` register and its table of terms; the standard that `mail` reads.
-BY_NAME = {"privacy": {"kinds", "terms"}, "mail": {"bounces"}}
+# What the hooks of `privacy` register and its table of terms; the standard that `mail` reads;
+# what the sign-in library looks for by name, and the client that it calls.
+BY_NAME = {
+    "privacy": {"kinds", "terms"},
+    "mail": {"bounces"},
+    "proconnect": {"provider", "client", "adapter"},
+}
 # The modules that may write rows: actions, and the managers of models.
 WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create"}
 WRITERS = {"actions", "models"}

@@ -16,6 +16,7 @@ from explor.ground.http.sanitize import (
     sanitize,
     sanitize_photo,
 )
+from explor.ground.ui.fields import NumberField
 from explor.ground.ui.forms import BaseForm, CreateForm
 
 from .rules import ALPHABET, LENGTH, MOST_SPACE, normalised
@@ -91,7 +92,7 @@ class ReceivedFileField(DocumentField):
 class SpaceForm(CreateForm):
     """Form that changes the space of the files of an organisation or a network."""
 
-    megabytes = forms.IntegerField(
+    megabytes = NumberField(
         label="Place, en Mo",
         help_text="1 000 Mo font 1 Go. Une pièce pèse 10 Mo au plus.",
         min_value=1,

@@ -29,21 +29,22 @@ class PrivacyConfig(AppConfig):
             ("http.keys", "keys", "clés de formulaires", selectors.old_keys),
             ("http.counts", "counts", "décomptes de demandes", selectors.old_counts),
         ):
-            purge = Purge(key=key, term=term, label=label, due=due)
+            rows = Purge(key=key, term=term, label=label, due=due)
+            hooks.register("privacy.purges", rows, order=80)
+        for purge in (
+            Purge(
+                key="audit.accesses",
+                term="accesses",
+                label="connexions, lectures et actes refusés",
+                due=audit.ended_accesses,
+                erase=erase_access,
+            ),
+            Purge(
+                key="mail.messages",
+                term="emails",
+                label="textes de courriels",
+                due=mail.old_texts,
+                erase=mail_actions.erase_text,
+            ),
+        ):
             hooks.register("privacy.purges", purge, order=80)
-        ended_accesses = Purge(
-            key="audit.accesses",
-            term="accesses",
-            label="connexions, lectures et actes refusés",
-            due=audit.ended_accesses,
-            erase=erase_access,
-        )
-        hooks.register("privacy.purges", ended_accesses, order=80)
-        messages = Purge(
-            key="mail.messages",
-            term="emails",
-            label="textes de courriels",
-            due=mail.old_texts,
-            erase=mail_actions.erase_text,
-        )
-        hooks.register("privacy.purges", messages, order=80)

@@ -24,7 +24,7 @@ from explor.journey.reports.actions import erase_written
 from . import emails, pages, rules, selectors
 from .models import Disposal, DisposalItem, DisposalLine, Kind
 
-Found = list[tuple[Mission, list[OldPaper]]]
+OldPapers = list[tuple[Mission, list[OldPaper]]]
 
 
 @transaction.atomic
@@ -37,22 +37,22 @@ def prepare_disposal(network: Network, *, by: Actor, now: datetime | None = None
     """
     if not rules.can_prepare(by, network):
         raise PermissionDenied(f"{by.role} may not prepare a list of disposal")
-    lines: defaultdict[tuple[str, int], Found] = defaultdict(list)
+    lines: defaultdict[tuple[str, int], OldPapers] = defaultdict(list)
     for mission, kind, papers in selectors.old_papers_of(network, now or timezone.now()):
         lines[kind, mission.back_on.year].append((mission, papers))  # type: ignore[attr-defined]
-    if reasons := rules.missing_to_prepare(network, found=bool(lines)):
+    if reasons := rules.missing_to_prepare(network, papers=bool(lines)):
         raise ActionNotAllowed(*reasons)
     with integrity_errors_as(Disposal):
         disposal = Disposal.objects.create(network=network)
-    for (kind, year), found in lines.items():
-        _add_line(disposal, kind, year, found)
+    for (kind, year), old in lines.items():
+        _add_line(disposal, kind, year, old)
     audit.log(disposal, "prepare_disposal", by=by, target=disposal.state)
     emails.prepared(disposal)
     return disposal
 
 
-def _add_line(disposal: Disposal, kind: str, year: int, found: Found) -> None:
-    papers = [paper for _, papers in found for paper in papers]
+def _add_line(disposal: Disposal, kind: str, year: int, old: OldPapers) -> None:
+    papers = [paper for _, papers in old for paper in papers]
     line = DisposalLine.objects.create(
         disposal=disposal,
         kind=kind,
@@ -65,7 +65,7 @@ def _add_line(disposal: Disposal, kind: str, year: int, found: Found) -> None:
     )
     DisposalItem.objects.bulk_create(
         DisposalItem(line=line, mission=mission, papers=[paper.row for paper in papers])
-        for mission, papers in found
+        for mission, papers in old
     )
 
 
@@ -173,7 +173,14 @@ def erase_item(item: DisposalItem, now: datetime) -> None:
     if not DisposalItem.objects.filter(
         line__disposal=disposal, line__kept=False, erased_at=None
     ).exists():
-        emails.eliminated(audit.transition(disposal, "eliminate_disposal", by=SYSTEM))
+        eliminate_disposal(disposal, by=SYSTEM)
+
+
+def eliminate_disposal(disposal: Disposal, *, by: Actor) -> Disposal:
+    """Note that the last paper of a list was erased, and write to those who direct the network."""
+    row = audit.transition(disposal, "eliminate_disposal", by=by)
+    emails.eliminated(row)
+    return row
 
 
 def prepare_yearly(*, now: datetime | None = None) -> int:

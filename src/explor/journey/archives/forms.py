@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.files.forms import DocumentField
-from explor.ground.ui.fields import DayInput, column
+from explor.ground.ui.fields import DayField, column
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import EditForm
 
@@ -20,7 +20,7 @@ class EndorseForm(EditForm):
     """The visa that the archives gave: reference, day, scanned paper, lines that they keep."""
 
     reference = column(Disposal, "reference").formfield(required=True)
-    on = forms.DateField(label="Date du visa", widget=DayInput)
+    on = DayField(label="Date du visa")
     file = DocumentField(label="Le visa reçu, numérisé", required=False)
     kept = forms.ModelMultipleChoiceField(
         label="Lignes que les archives gardent",

@@ -30,16 +30,16 @@ def can_act(actor: Actor, verb: str, disposal: Disposal) -> bool:
     return can_direct(actor, disposal.network_id)
 
 
-def missing_to_prepare(network: Network, *, found: bool) -> list[str]:
+def missing_to_prepare(network: Network, *, papers: bool) -> list[str]:
     """Return, in French, why no list can be prepared; [] when it can.
 
     Args:
-        found: whether some papers are past their term, and not held by the archives.
+        papers: whether some papers are past their term, and not held by the archives.
     """
     if not network.public_body:
         return ["Ce réseau n’est pas un organisme public : ses papiers s’effacent à leur terme."]
     return (
-        [] if found else ["Aucun papier n’a passé son terme, sauf ceux que les archives gardent."]
+        [] if papers else ["Aucun papier n’a passé son terme, sauf ceux que les archives gardent."]
     )
 
 

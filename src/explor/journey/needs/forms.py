@@ -18,7 +18,7 @@ from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.reference.selectors import choices, grouped_choices, terms
-from explor.ground.ui.fields import LinesField, bounded
+from explor.ground.ui.fields import BIG, LinesField, NumberField, bounded
 from explor.ground.ui.forms import BaseForm, CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import control
@@ -130,7 +130,7 @@ class NeedForm(EditForm):
     After a conflict, `first_version` keeps the version of the page first opened.
     """
 
-    first_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    first_version = NumberField(widget=forms.HiddenInput, max_value=BIG, required=False)
 
     def __init__(self, *args: Any, subject: Need, shown: Sequence[str], **kwargs: Any) -> None:
         initial = {name: getattr(subject, name) for name in shown if name != "languages"}

@@ -396,6 +396,5 @@ def effects_of_rename(actor: Actor, sheet: ProjectSheet) -> Effects:
 
 
 def effects_of_remove_photo(actor: Actor, photo: Photo) -> Effects:
-    return Effects(
-        happens=(Consequence("La photographie quitte la fiche et son fichier est effacé."),),
-    )
+    gone = Consequence("La photographie quitte la fiche et son fichier est effacé.")
+    return Effects(happens=(gone,))

@@ -18,8 +18,8 @@ def limits_of(env: Mapping[str, str]) -> dict[str, tuple[int, int]]:
     limits = {}
     for kind, default in DEFAULTS.items():
         name = f"EXPLOR_LIMIT_{kind.upper()}"
-        found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", env.get(name) or default, re.ASCII)
-        if found is None:
+        numbers = re.fullmatch(r"(\d{1,6})/(\d{1,6})", env.get(name) or default, re.ASCII)
+        if numbers is None:
             raise ImproperlyConfigured(f"{name} : donnez deux nombres, comme {default}.")
-        limits[kind] = (int(found[1]), int(found[2]))
+        limits[kind] = (int(numbers[1]), int(numbers[2]))
     return limits

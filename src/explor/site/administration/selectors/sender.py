@@ -35,9 +35,15 @@ def findings() -> Iterator[Finding]:
 
 def spf(domain: str) -> Finding:
     """Check that the domain names, once, the servers that may send for it."""
-    found = [text for text in texts(domain) if text.lower().split()[:1] == ["v=spf1"]]
-    said = found[0] if len(found) == 1 else f"{len(found)} enregistrements" if found else "absent"
-    closed = len(found) == 1 and not {"all", "+all", "?all"} & set(found[0].lower().split())
+    records = [text for text in texts(domain) if text.lower().split()[:1] == ["v=spf1"]]
+    said = (
+        records[0]
+        if len(records) == 1
+        else f"{len(records)} enregistrements"
+        if records
+        else "absent"
+    )
+    closed = len(records) == 1 and not {"all", "+all", "?all"} & set(records[0].lower().split())
     mend = f"publiez un seul TXT à {domain} : v=spf1 puis vos serveurs, puis -all ({DOC})"
     return _finding("SPF", closed, said, mend)
 
@@ -70,10 +76,10 @@ def dmarc(domain: str) -> Finding:
 
 def returns(domain: str) -> Finding:
     """Check that the domain receives mail, without which no message given back is ever known."""
-    found = lookup(domain, "MX")
-    said = ", ".join(sorted(found)) or "aucun serveur ne reçoit pour ce domaine"
+    servers = lookup(domain, "MX")
+    said = ", ".join(sorted(servers)) or "aucun serveur ne reçoit pour ce domaine"
     mend = f"publiez un MX, et lisez ce qui revient : explor mail bounce ({DOC})"
-    return Finding(what="retours", fine=bool(found), said=said, mend=mend, matters=False)
+    return Finding(what="retours", fine=bool(servers), said=said, mend=mend, matters=False)
 
 
 def _finding(what: str, fine: bool, said: str, mend: str) -> Finding:
