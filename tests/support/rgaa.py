@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.conf import settings
 from lxml import etree
 
 Rule = Callable[["Page"], Iterator[Any]]
 RULES: list[tuple[str, str, bool, Rule]] = []
-LANGUAGES = {"fr", "en", "es", "pt"}
 # Words that say nothing of the page to which a link leads.
 VAGUE = {"ici", "cliquez ici", "lien", "lire", "lire la suite", "suite", "en savoir plus", "plus"}
 LAYOUT = {"center", "font", "big", "strike", "tt", "basefont", "u"}
@@ -288,7 +288,7 @@ def known_languages(page: Page) -> Iterator[Any]:
     yield from (
         f"html lang={each.get('lang')}"
         for each in page.tags("html")[:1]
-        if each.get("lang", "fr").split("-")[0] not in LANGUAGES
+        if each.get("lang", "fr").split("-")[0] not in dict(settings.LANGUAGES)
     )
 
 

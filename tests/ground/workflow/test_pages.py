@@ -30,6 +30,7 @@ from explor.ground.workflow.pages import (
 from explor.ground.workflow.table import DANGER, REASON, T, Workflow
 from explor.journey.calls.models import Call
 from explor.journey.calls.states import State
+from explor.site.config.urls import handler403, handler404  # noqa: F401
 from explor.site.config.urls import urlpatterns as real_patterns
 from factories import CallFactory, NetworkFactory, officer_actor, wearing
 

@@ -432,9 +432,9 @@ def test_pages_of_admissibility_stay_within_their_query_limits_at_any_size(
             assert officer.get(url).status_code == 200
     need.refresh_from_db()
     ask(fields={"days": "?", "place": "?"})
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         assert member.get(of(need, "complements")).status_code == 200
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         assert member.get(of(need, "pieces")).status_code == 200
 
 

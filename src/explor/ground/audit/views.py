@@ -55,8 +55,9 @@ def refused(request: HttpRequest) -> None:
     """Note a refused act: who, in which role, and the name of its page; nothing that was typed."""
     match = request.resolver_match
     actor = getattr(request, "actor", PUBLIC)
-    if actor.person is None and request.user.is_authenticated:
-        actor = Actor(person=request.user.pk)
+    user = getattr(request, "user", None)
+    if actor.person is None and user and user.is_authenticated:
+        actor = Actor(person=user.pk)
     accesses.note(
         Access.Act.REFUSAL,
         by=actor,

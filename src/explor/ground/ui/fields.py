@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -91,6 +91,8 @@ class NumberField(forms.IntegerField):
 
 class AmountField(forms.DecimalField):
     """A field for an amount as people write it: « 1 200,50 », « 1200.5 € »."""
+
+    default_error_messages: ClassVar = {"min_value": "Un montant ne peut pas être négatif."}
 
     def __init__(self, **kwargs: Any) -> None:
         bounds = {"min_value": 0, "max_digits": 12, "decimal_places": 2}

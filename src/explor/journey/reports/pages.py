@@ -33,28 +33,20 @@ def report_url(actor: Actor, report: Report) -> str:
 
 def waiting_for(actor: Actor) -> list[Task]:
     """Return the tasks of `actor` on reports, evaluations, recommendations, missions to close."""
-    return [
-        Task(
-            title=TO_DO[actor.role],
-            url=report_url(actor, report),
-            why=name_of(report.mission),
-            until=report.due if actor.role == "expert" else None,
-        )
-        for report in selectors.awaited_of(actor)
-    ] + _follow_ups(actor)
+    return [_task(actor, report) for report in selectors.awaited_of(actor)] + _follow_ups(actor)
+
+
+def _task(actor: Actor, report: Report) -> Task:
+    if actor.role == "reseau" and report.state == State.ACCEPTED:
+        title, url = "Clore la mission", url_of(actor, report.mission)
+    else:
+        title, url = TO_DO[actor.role], report_url(actor, report)
+    until = report.due if actor.role == "expert" else None
+    return Task(title=title, url=url, why=name_of(report.mission), until=until)
 
 
 def _follow_ups(actor: Actor) -> list[Task]:
-    """Return a network's tasks to close missions, or an association's to update recommendations."""
-    if actor.role == "reseau":
-        return [
-            Task(
-                title="Clore la mission",
-                url=url_of(actor, report.mission),
-                why=name_of(report.mission),
-            )
-            for report in selectors.closable_by(actor)
-        ]
+    """Return the tasks of an association to update recommendations."""
     if actor.role != "association":
         return []
     return [

@@ -42,23 +42,20 @@ def with_related(reports: ReportQuerySet) -> ReportQuerySet:
 def awaited_of(actor: Actor) -> ReportQuerySet:
     """Return the reports on which `actor` must act, by due date, fifty at most.
 
-    An expert writes them, a network accepts them, an association evaluates their missions.
+    An expert writes them, a network accepts them and closes their missions, an association
+    evaluates their missions.
     """
-    reports = Report.objects.visible_to(actor).filter(state__in=AWAITED[actor.role])
+    awaited = Q(state__in=AWAITED[actor.role])
+    if actor.role == "reseau":
+        to_close = states_where(needs_report=True)
+        awaited |= Q(state=State.ACCEPTED, mission__state__in=to_close)
+    reports = Report.objects.visible_to(actor).filter(awaited)
     reports = reports.select_related("mission__need").only(
-        "due", "mission__created_at", "mission__need__title"
+        "due", "state", "mission__created_at", "mission__need__title"
     )
     if actor.role == "association":
         reports = reports.exclude(mission__evaluations__voice="association")
     return reports.order_by("due", "pk")[:50]
-
-
-def closable_by(actor: Actor) -> ReportQuerySet:
-    """Return the accepted reports that `actor` may see and whose mission can be closed."""
-    waiting = states_where(needs_report=True)
-    done = Report.objects.visible_to(actor).filter(state=State.ACCEPTED, mission__state__in=waiting)
-    done = done.select_related("mission__need").only("mission__created_at", "mission__need__title")
-    return done.order_by("pk")[:50]
 
 
 def recommendations_due(actor: Actor) -> list[Recommendation]:
