@@ -223,7 +223,8 @@ def layouts(page: Page) -> Iterator[Any]:
 @rule("6.1", "link that does not say where it leads")
 def links(page: Page) -> Iterator[Any]:
     for each in page.tags("a"):
-        if "href" in each.attrib and name_of(each, page).lower().strip(" .…»") in VAGUE:
+        leads_away = not each.get("href", "#").startswith("#")
+        if leads_away and name_of(each, page).lower().strip(" .…»") in VAGUE:
             yield each
 
 

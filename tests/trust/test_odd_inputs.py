@@ -16,7 +16,7 @@ from .forms import Page, forms_of, pages_of, typed_in
 from .world import Side, side
 
 SOAK = os.environ.get("EXPLOR_SOAK") == "1"
-COUNT = int(os.environ.get("EXPLOR_ODD", "0")) or (10_000 if SOAK else 300)
+COUNT = int(os.environ.get("EXPLOR_ODD", "0")) or (10_000 if SOAK else 100)
 SEED = int(os.environ.get("EXPLOR_SEED", "20261130"))
 PARAMETERS = (
     *("q", "page", "annee", "mois", "du", "au", "de", "a", "reseau", "format", "tableau", "voir"),

@@ -182,8 +182,11 @@ def side(name: str) -> Side:
         "recevabilite": filed.pk, "tardifs": late.pk, "complements": filed.pk,
         "pieces": filed.pk, "lire": piece.pk,
     }  # fmt: skip
+    its_own = Document.objects.create(
+        kind="proof", title=secret, sha256="0" * 64, mime="application/pdf", size=1
+    )
     proof = MembershipPaper.objects.create(
-        organisation=association, kind="statuts", document=given, dated="2024-01-01", by=secret
+        organisation=association, kind="statuts", document=its_own, dated="2024-01-01", by=secret
     )
     moving = Transfer.objects.create(
         organisation=association, giver=network, receiver=NetworkFactory(), message=secret,

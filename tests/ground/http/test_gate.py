@@ -19,6 +19,8 @@ REPEATABLE = {
     "explor.ground.accounts.views.account.extend_session",
     "explor.ground.accounts.views.account.unsent",
     "explor.ground.files.views.public.verify",
+    "explor.ground.proconnect.views.callback",
+    "explor.ground.proconnect.views.login",
     "explor.journey.needs.views.builder.keep",
     "explor.journey.needs.views.together.presence",
     "explor.journey.nominations.views.public.answer",

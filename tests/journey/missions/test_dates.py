@@ -165,8 +165,9 @@ def test_a_passport_that_expires_too_early_for_the_new_dates_gives_a_warning(
     mission: Mission, schemes: Callable[..., None]
 ) -> None:
     schemes(reading("open"))
-    passport = ChecklistItem.objects.filter(mission=mission, code="passport")
-    passport.update(valid_until=on(150))
+    passport = ChecklistItem.objects.get(mission=mission, code="passport")
+    passport.valid_until = on(150)
+    passport.save()
     (note,) = notes(mission)
     assert note.startswith("Le passeport doit être valable jusqu’au ")
 

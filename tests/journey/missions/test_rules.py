@@ -30,7 +30,9 @@ def sentence(mission: Mission) -> str:
 
 def set_until(mission: Mission, code: str, days: int | None) -> None:
     until = None if days is None else mission.end + timedelta(days=days)
-    ChecklistItem.objects.filter(mission=mission, code=code).update(valid_until=until)
+    for item in ChecklistItem.objects.filter(mission=mission, code=code):
+        item.valid_until = until
+        item.save()
 
 
 def test_a_fully_prepared_mission_has_no_blocker() -> None:
@@ -81,9 +83,9 @@ def test_a_passport_expiring_within_six_months_of_the_return_blocks_the_clearanc
 ) -> None:
     mission = prepared()
     needed = passport_needed_until(mission.end)
-    ChecklistItem.objects.filter(mission=mission, code="passport").update(
-        valid_until=needed - short * DAY
-    )
+    passport = ChecklistItem.objects.get(mission=mission, code="passport")
+    passport.valid_until = needed - short * DAY
+    passport.save()
     expected = f"Le passeport doit être valable jusqu’au {needed:%d/%m/%Y} au moins."
     assert blockers(mission) == ([expected] if held else [])
 

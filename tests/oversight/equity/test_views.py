@@ -197,8 +197,8 @@ def test_an_equity_answer_changes_no_page_or_file_of_an_officer(session_of: Sess
     ]
 
     def read() -> list[str]:
-        """Return the pages without the form token, which changes at each request."""
-        token = r'name="csrfmiddlewaretoken" value="[^"]*"'
+        """Return the pages without the tokens of forms, which change at each request."""
+        token = r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"'
         return [re.sub(token, "", text(client, each)) for each in addresses]
 
     before = read()

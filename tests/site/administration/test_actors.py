@@ -116,7 +116,7 @@ def test_a_refused_network_form_shows_the_error_by_its_field_and_the_typed_value
     verb: str, admin: Client, press: Any, typed: dict[str, str], field: str
 ) -> None:
     NetworkFactory(slug="autre", departments=["69"])
-    own = NetworkFactory(slug="ici", name="Ici", departments=["42"])
+    own = NetworkFactory(slug="ici", name="Amont", departments=["42"])
     part = "nouveau/" if verb == "nouveau" else f"{own.pk}/modifier/"
     page = press(f"{ROOT}reseaux/{part}", **{**NETWORK, **typed})
     form = page.context["form"]

@@ -18,7 +18,7 @@ def test_the_help_of_explor_is_in_french_and_names_every_command(
     shown = capsys.readouterr().out
     assert end.value.code == 0
     assert shown.startswith("usage : explor [-h] COMMANDE ...")
-    assert [name for name in COMMANDS if f"\n    {name} " not in shown] == []
+    assert [name for name in COMMANDS if f"\n    {name}" not in shown] == []
 
 
 @pytest.mark.parametrize(

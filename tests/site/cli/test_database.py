@@ -23,6 +23,7 @@ WORDS = [
     ["network", "list"],
     ["funder", "add", "Fonjep", "--slug", "fonjep"],
     ["funder", "list"],
+    ["encryption", "rotate"],
     ["journal", "verify"],
     ["mail", "bounce", SHEET],
     ["purge", "--dry-run"],

@@ -39,7 +39,7 @@ def reading(
     def note_then_close() -> None:
         response.close = close  # type: ignore[method-assign]
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=False):
                 accesses.note(Access.Act.READING, by=by, what=what, about=about, network=network)
         except Error:
             row = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""

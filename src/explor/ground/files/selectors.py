@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from .engine.reading import is_intact
@@ -52,9 +53,9 @@ class Quarantine:
 
 def quarantine() -> Quarantine:
     """Return what waits for the antivirus; a document is late after half an hour."""
-    waiting = Document.objects.waiting()
-    late = waiting.filter(uploaded_at__lt=timezone.now() - LATE)
-    return Quarantine(count=waiting.count(), is_late=late.exists())
+    held = Document.objects.waiting().aggregate(count=Count("pk"), oldest=Min("uploaded_at"))
+    late = bool(held["oldest"] and held["oldest"] < timezone.now() - LATE)
+    return Quarantine(count=held["count"], is_late=late)
 
 
 def find_seal(typed: str) -> Seal | None:

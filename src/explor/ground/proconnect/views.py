@@ -24,7 +24,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required  # type: ignore[untyped-decorator]
-@repeatable("a code serves once")
+@repeatable("a code of ProConnect serves once")
 def callback(request: HttpRequest) -> HttpResponse:
     """Open the session of the person whom ProConnect sends back.
 

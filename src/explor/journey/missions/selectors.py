@@ -43,7 +43,7 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
         "expert__person",
         "release__agreement",
         "release__employer",
-        "release__proposal__expert",
+        "release__proposal__expert__person",
         "release__proposal__need__association",
     )
 

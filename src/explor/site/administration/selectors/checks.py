@@ -42,20 +42,16 @@ class Finding:
 
 
 def findings_of_site() -> Iterator[Finding]:
-    """Run the checks that are fast enough for the health page; yield their results."""
+    """Run the checks of what changes by itself, fast enough for the health page.
+
+    `explor doctor` also checks what only an installation or an upgrade changes.
+    """
     from . import encryption, upkeep
     from . import journal as sealed
 
     yield from (python(), folder(), secrets(), strength(), seal_key(), encryption.ring_of_keys())
-    yield mail(timeout=1)
-    yield from (server(), extensions(), upkeep.collation(), migrations(), journal(complete=False))
-    yield from (
-        sealed.out_of_reach(),
-        sealed.owner(),
-        sealed.sealing(),
-        *upkeep.findings(),
-        upkeep.certificate(timeout=1),
-    )
+    yield from (mail(timeout=1), server(), journal(complete=False), sealed.out_of_reach())
+    yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
 
 
 def python() -> Finding:
