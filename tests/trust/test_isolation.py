@@ -44,7 +44,7 @@ WORDS = {
 
 
 @pytest.fixture
-def sides(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
+def sides(db: None, unlogged: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     return side("Amont"), side("Aval")
 

@@ -100,7 +100,7 @@ REFUSED_FOR: dict[Key, str] = {
 
 
 @pytest.fixture
-def sides(db: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
+def sides(db: None, unlogged: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Side, Side]:
     """Return two networks; the first also has an administrator, a chair and a project sheet."""
     monkeypatch.setattr(settings, "EXPLOR_DEMO", True)
     own, foreign = side("Amont"), side("Aval")

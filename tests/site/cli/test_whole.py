@@ -6,11 +6,14 @@ import signal
 import socket
 import subprocess
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
+from explor.journey.missions.states import State
 from support.place import Place
 
 
@@ -109,6 +112,9 @@ def test_the_demonstration_serves_the_site_and_leaves_no_process_after_it_stops(
         assert f"Explor est prêt : http://127.0.0.1:{port}" in shown
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/projets/", timeout=20) as page:
             assert page.status == 200
+        with closing(psycopg.connect(other.server.url)) as connection:
+            states = connection.execute("SELECT DISTINCT state FROM missions_mission").fetchall()
+        assert {state for (state,) in states} == set(State.values)
         family = psutil.Process(run.pid).children(recursive=True)
         run.send_signal(signal.SIGTERM)
         assert run.wait(30) == 0
