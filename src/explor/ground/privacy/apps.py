@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+ACCESSES = "connexions, lectures et actes refusés"
+MESSAGES = "textes de courriels"
+
 
 class PrivacyConfig(AppConfig):
     name = "explor.ground.privacy"
@@ -31,20 +34,9 @@ class PrivacyConfig(AppConfig):
         ):
             rows = Purge(key=key, term=term, label=label, due=due)
             hooks.register("privacy.purges", rows, order=80)
-        for purge in (
-            Purge(
-                key="audit.accesses",
-                term="accesses",
-                label="connexions, lectures et actes refusés",
-                due=audit.ended_accesses,
-                erase=erase_access,
-            ),
-            Purge(
-                key="mail.messages",
-                term="emails",
-                label="textes de courriels",
-                due=mail.old_texts,
-                erase=mail_actions.erase_text,
-            ),
+        for key, term, label, due, erase in (
+            ("audit.accesses", "accesses", ACCESSES, audit.ended_accesses, erase_access),
+            ("mail.messages", "emails", MESSAGES, mail.old_texts, mail_actions.erase_text),
         ):
+            purge = Purge(key=key, term=term, label=label, due=due, erase=erase)
             hooks.register("privacy.purges", purge, order=80)
