@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree  # of our own run of pytest
+from xml.etree import ElementTree  # nosec B405: of our own run of pytest
 
 ROOT = Path(__file__).parents[1]
 FILE = ROOT / "tests" / "promises.csv"
@@ -56,7 +56,7 @@ def verdict_of(report: Path) -> Verdict:
     """Read the JUnit report of a run; a test gives its figure by `record_property("figure", x)`."""
     ends: Counter[str] = Counter()
     figures = []
-    for case in ElementTree.parse(report).iter("testcase"):
+    for case in ElementTree.parse(report).iter("testcase"):  # nosec B314: the same
         tags = {child.tag for child in case}
         ends["failed" if tags & {"failure", "error"} else next(iter(tags & {"skipped"}), "")] += 1
         named = case.iter("property")

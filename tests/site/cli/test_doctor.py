@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from explor.ground.ui import legal_notice as notice
 from explor.site.administration.selectors import checks
 from explor.site.cli import doctor
 from explor.site.cli.failure import Failure
-from explor.site.home import notice
 
 
 @pytest.fixture(autouse=True)

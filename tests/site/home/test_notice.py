@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from explor.ground.ui import accessibility
+from explor.ground.ui import legal_notice as notice
 from explor.ground.ui.accessibility import FINE, OFF, UNKNOWN, WRONG, Criterion, Results
-from explor.site.home import notice
 
 ROOT = Path(__file__).parents[3]
 BY_TOPIC = {1: 9, 2: 2, 3: 3, 4: 13, 5: 8, 6: 2, 7: 5, 8: 10, 9: 4, 10: 14, 11: 13, 12: 11, 13: 12}

@@ -99,8 +99,8 @@ def _to_send(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     unread = bool(match and getattr(match.func, "csrf_exempt", False))
     if request.method != "POST" or unread:
-        nothing: dict[str, Any] = {"fields": [], "typed": [], "files": False, "secret": False}
-        return {"posted": False, "key": "", **nothing}
+        nothing = dict.fromkeys(("posted", "files", "secret"), False)
+        return {"fields": [], "typed": [], "key": "", **nothing}
     names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
     secret = [name for name in names if SECRET.search(name)]
     fields = [

@@ -34,9 +34,9 @@ class PrivacyConfig(AppConfig):
         ):
             rows = Purge(key=key, term=term, label=label, due=due)
             hooks.register("privacy.purges", rows, order=80)
-        for key, term, label, due, erase in (
+        for key, term, label, old, erase in (
             ("audit.accesses", "accesses", ACCESSES, audit.ended_accesses, erase_access),
             ("mail.messages", "emails", MESSAGES, mail.old_texts, mail_actions.erase_text),
         ):
-            purge = Purge(key=key, term=term, label=label, due=due, erase=erase)
+            purge = Purge(key=key, term=term, label=label, due=old, erase=erase)
             hooks.register("privacy.purges", purge, order=80)

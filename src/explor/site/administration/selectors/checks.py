@@ -120,7 +120,7 @@ def contact() -> Finding:
 
 def legal_notice() -> Finding:
     """Check that the legal notice, compulsory in production, names who publishes and hosts."""
-    from explor.site.home.notice import missing
+    from explor.ground.ui.legal_notice import missing
 
     blank = missing()
     return Finding(
