@@ -1,6 +1,4 @@
-"""Loading the demonstration data, which `test_whole` also serves in the suite."""
-
-import os
+"""Loading the demonstration data."""
 
 import pytest
 
@@ -11,8 +9,6 @@ from explor.journey.missions.states import State
 from explor.site.demo import season
 
 
-@pytest.mark.soak
-@pytest.mark.skipif(os.environ.get("EXPLOR_SOAK") != "1", reason="longue preuve : make soak")
 @pytest.mark.django_db
 def test_demonstration_data_are_loaded_only_once_with_missions_in_every_state():
     season.load(seed=1)
