@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.database import temporary
+
 os.environ["EXPLOR_DEMO"] = "1"
 RESULTS = Path(__file__).parents[1] / "results" / "erasing.json"
 LIMIT = 2.0  # seconds of the slowest erasure
@@ -24,16 +26,8 @@ def main() -> int:
     """Fill a database, erase three people, save the figures; return 1 above the limit."""
     from explor.site.cli import framework
 
-    with framework.any_database():
-        from django.db import connection
-        from django.test.utils import setup_test_environment
-
-        setup_test_environment(debug=False)
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        try:
-            figures = _measure()
-        finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
+    with framework.any_database(), temporary():
+        figures = _measure()
     text = json.dumps(figures, ensure_ascii=False, indent=1)
     RESULTS.write_text(text + "\n", encoding="utf-8")
     sys.stdout.write(text + "\n")

@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.database import temporary
+
 os.environ["EXPLOR_DEMO"] = "1"
 RESULTS = Path(__file__).parents[1] / "results" / "pages.json"
 REPEATS = 7
@@ -40,15 +42,8 @@ def main() -> None:
 
     with framework.any_database():
         assets.gather(verbosity=0)
-        from django.db import connection
-        from django.test.utils import setup_test_environment
-
-        setup_test_environment(debug=False)
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
-        try:
+        with temporary():
             figures = _measure()
-        finally:
-            connection.creation.destroy_test_db(name, verbosity=0)
     RESULTS.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
