@@ -130,10 +130,10 @@ def test_an_officer_can_request_that_files_be_written_again() -> None:
         assert cursor.fetchall() == [("open_data.make_all",)]
 
 
-def test_open_data_pages_make_at_most_three_queries_with_many_sheets() -> None:
+def test_open_data_pages_make_at_most_two_queries_with_many_sheets() -> None:
     SheetFactory.create_batch(30)
     actions.make_all()
-    for path, most in (("", 2), ("catalogue.jsonld", 2), ("fichiers/projets.csv", 3)):
+    for path, most in (("", 2), ("catalogue.jsonld", 2), ("fichiers/projets.csv", 2)):
         with CaptureQueriesContext(connection) as caught:
             get(path)
         assert len(caught) <= most, path

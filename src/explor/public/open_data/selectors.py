@@ -1,12 +1,12 @@
 """Database queries of the open data: what is published, and the files already written."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import (
     Count,
+    Exists,
     Func,
     Max,
     Min,
@@ -129,20 +129,21 @@ def departed_missions() -> "QuerySet[Mission, Mission]":
     return published.departed().select_related("need__project__sheet").order_by("pk")
 
 
-def is_summary_removed_since(at: datetime) -> bool:
-    """Return whether the author of a summary withdrew it from a public sheet since an instant."""
-    removed = Entry.objects.filter(kind=ProjectSheet._meta.label_lower, verb="remove_summary")
-    return removed.filter(at__gte=at).exists()
-
-
 def datasets() -> "QuerySet[Dataset, Dataset]":
     """Return the open data files already written, without loading their remarks."""
     return Dataset.objects.defer("remarks")
 
 
 def dataset(name: str) -> Dataset | None:
-    """Return the open data file `name`, None when it has not been written yet."""
-    return datasets().filter(name=name).first()
+    """Return the open data file `name`, None when it has not been written yet.
+
+    It is annotated with `summary_removed`: the author of a summary withdrew it from a public sheet
+    since the file was written.
+    """
+    removed = Entry.objects.filter(
+        kind=ProjectSheet._meta.label_lower, verb="remove_summary", at__gte=OuterRef("made_at")
+    )
+    return datasets().annotate(summary_removed=Exists(removed)).filter(name=name).first()
 
 
 def checked_datasets() -> "QuerySet[Dataset, Dataset]":

@@ -52,8 +52,8 @@ def withdrawn_since(dataset: Dataset) -> bool:
     The file must then not be served, since it may still contain it."""
     if not set_of(dataset.name).has_sheets:
         return False
-    gone = directory.withdrawn_since(dataset.index_revision)
-    return gone or selectors.is_summary_removed_since(dataset.made_at)
+    removed: bool = dataset.summary_removed  # type: ignore[attr-defined]
+    return removed or directory.withdrawn_since(dataset.index_revision)
 
 
 def url_of(name: str) -> str:
