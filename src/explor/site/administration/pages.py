@@ -29,11 +29,11 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.calls.models import Funder
 
 from . import rules
+from .models import Backup
 from .selectors import health
 from .selectors.holders import Holder
 
 ANY_TIME = "À tout moment"
-RECENT_BACKUPS = 5
 
 
 def url(name: str, *args: object) -> str:
@@ -147,9 +147,9 @@ def facts_of_reset(reset: FactorReset) -> list[tuple[str, object]]:
     ]
 
 
-def facts_of_health() -> list[tuple[str, object]]:
+def facts_of_health(last: Backup | None) -> list[tuple[str, object]]:
     """Return storage, last backup, worker and version as (label, value) pairs."""
-    used, last = health.storage(), health.last_backup()
+    used = health.storage()
     beat = health.last_heartbeat()
     made = f"{timezone.localtime(last.made_at):%d/%m/%Y à %H:%M}, {last.name}" if last else ""
     return [
@@ -169,8 +169,8 @@ def _state_of_worker(beat: datetime | None) -> str:
     return f"arrêté{since} : lancez explor worker"
 
 
-def rows_of_backups() -> list[tuple[str, str, str, str]]:
-    """Return (time, file, size, documents) of the last backups as text, latest first."""
+def rows_of_backups(backups: list[Backup]) -> list[tuple[str, str, str, str]]:
+    """Return (time, file, size, documents) of backups as text."""
     return [
         (
             f"{timezone.localtime(each.made_at):%d/%m/%Y à %H:%M}",
@@ -178,7 +178,7 @@ def rows_of_backups() -> list[tuple[str, str, str, str]]:
             file_size(each.size),
             _count(each.files, "fichier"),
         )
-        for each in health.backups()[:RECENT_BACKUPS]
+        for each in backups
     ]
 
 

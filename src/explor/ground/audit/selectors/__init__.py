@@ -41,4 +41,4 @@ def verify_end() -> Iterator[str]:
     """Yield the faults of the last block, and of the lines that wait for one, 500 at most."""
     last = last_block()
     yield from faults_of_blocks(last.number if last else 1)
-    yield from faults_of_waiting(most=GLANCE)
+    yield from faults_of_waiting(most=GLANCE, last=last)

@@ -104,7 +104,7 @@ def oldest_waiting() -> datetime | None:
 
 def faults_of_blocks(since: int) -> Iterator[str]:
     """Yield the faults of the blocks from the number `since` on, and those of their lines."""
-    before = Block.objects.filter(number=since - 1).first()
+    before = Block.objects.filter(number=since - 1).first() if since > 1 else None
     for block in Block.objects.filter(number__gte=since).order_by("number").iterator():
         expected = before.number + 1 if before else 1
         if block.number != expected or block.previous != rules.digest_of(before):
@@ -153,7 +153,7 @@ def _own_faults(line: Entry | Access) -> Iterator[str]:
         yield f"Accès {line.pk} : son contenu a été changé."
 
 
-def faults_of_waiting(*, most: int | None = None) -> Iterator[str]:
+def faults_of_waiting(*, most: int | None = None, last: Block | None = None) -> Iterator[str]:
     """Yield the faults of the lines without a place, and those that should have one.
 
     The horizon means nothing while it is above every transaction of this server, after a
@@ -161,11 +161,12 @@ def faults_of_waiting(*, most: int | None = None) -> Iterator[str]:
 
     Args:
         most: check only this number of lines of each source, those written since the last block.
+        last: the last block, when the caller has just read it.
     """
     with connection.cursor() as cursor:
         cursor.execute(SNAPSHOT)
         _, following = cursor.fetchone()
-    last = last_block()
+    last = last or last_block()
     horizon = last.horizon if last and last.horizon <= following else 0
     for source in Place.Source:
         lines = without_place(source)

@@ -50,7 +50,8 @@ def findings_of_site() -> Iterator[Finding]:
     from . import journal as sealed
 
     yield from (python(), folder(), secrets(), strength(), seal_key(), encryption.ring_of_keys())
-    yield from (mail(timeout=1), server(), journal(complete=False), sealed.out_of_reach())
+    yield from (mail(timeout=1), server(), migrations(), journal(complete=False))
+    yield sealed.out_of_reach()
     yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
 
 

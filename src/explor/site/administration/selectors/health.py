@@ -70,6 +70,11 @@ def backups() -> "QuerySet[Backup]":
     return Backup.objects.order_by("-made_at", "-pk")
 
 
+def recent_backups() -> list[Backup]:
+    """Return the five last recorded backups, latest first."""
+    return list(backups()[:5])
+
+
 def last_backup() -> Backup | None:
     """Return the last recorded backup, None without any."""
     return backups().first()

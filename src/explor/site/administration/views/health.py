@@ -106,7 +106,7 @@ def bad_addresses(request: Request) -> HttpResponse:
 @role_required("administration")
 def state(request: Request) -> HttpResponse:
     """Show the health page: jobs, messages, storage, backups, version, checks."""
-    actor, report = request.actor, last_report()
+    actor, report, backups = request.actor, last_report(), health.recent_backups()
     context = {
         "jobs": health.counts_of_jobs(),
         "deliveries": deliveries(),
@@ -117,8 +117,8 @@ def state(request: Request) -> HttpResponse:
             (each, MESSAGE.url(actor, "retry_message", each))
             for each in mail.failed_messages()[:RECENT]
         ],
-        "facts": pages.facts_of_health(),
-        "backups": pages.rows_of_backups(),
+        "facts": pages.facts_of_health(backups[0] if backups else None),
+        "backups": pages.rows_of_backups(backups),
         "backup_columns": ["Faite le", "Fichier", "Taille", "Documents"],
         "findings": list(checks.findings_of_site()),
         "report": report,
