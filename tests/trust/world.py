@@ -183,8 +183,9 @@ def side(name: str) -> Side:
         "pieces": filed.pk, "lire": piece.pk,
     }  # fmt: skip
     its_own = Document.objects.create(
-        kind="proof", title=secret, sha256="0" * 64, mime="application/pdf", size=1
-    )
+        kind="proof", title=secret, sha256="0" * 64, mime="application/pdf", size=1,
+        file="documents/absent.pdf",
+    )  # fmt: skip
     proof = MembershipPaper.objects.create(
         organisation=association, kind="statuts", document=its_own, dated="2024-01-01", by=secret
     )
