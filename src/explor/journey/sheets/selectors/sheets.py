@@ -56,8 +56,13 @@ def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:
 
 
 def due_for_publication(today: date) -> QuerySet[ProjectSheet]:
-    """Return the unpublished sheets whose planned publication day has come."""
-    return ProjectSheet.objects.filter(publish_on__lte=today).exclude(state=State.PUBLISHED)
+    """Return the unpublished sheets whose planned day has come, and that are validated.
+
+    A sheet without project has no association to validate it.
+    """
+    validated = Q(project=None) | Q(approved_on__isnull=False)
+    due = ProjectSheet.objects.filter(validated, publish_on__lte=today)
+    return due.exclude(state=State.PUBLISHED).order_by("pk")
 
 
 def waiting_for_association(association: int | None) -> QuerySet[ProjectSheet]:
