@@ -316,6 +316,8 @@ def add_photo(
     Raises:
         ActionNotAllowed: the sheet already has six photographs, or the network has no space left.
     """
+    # Lock the sheet, so that photographs added at once are counted one by one.
+    ProjectSheet.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     if sheet.photos.count() >= MOST_PHOTOS:
         raise ActionNotAllowed(
             f"Une fiche porte au plus {MOST_PHOTOS} photographies. Retirez-en une d’abord."
