@@ -54,8 +54,8 @@ def needs_elsewhere(network: int) -> list[Any]:
 
 def sent_by(actor: Actor) -> "QuerySet[Referral]":
     """Return the referrals sent by the network `actor`, of experts it still sees, latest first."""
-    seen = Expert.objects.visible_to(actor).values("pk")
-    referrals = Referral.objects.visible_to(actor).filter(expert__in=seen)
+    shown = Expert.objects.visible_to(actor).values("pk")
+    referrals = Referral.objects.visible_to(actor).filter(expert__in=shown)
     return referrals.select_related("expert__person", "need", "network")
 
 

@@ -98,9 +98,9 @@ def needs_in_conflict(member: CommitteeMember) -> "QuerySet[Any]":
     person = member.person
     acts = Member.objects.filter(person=person).values("organisation")
     works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
-    linked = Organisation.objects.with_legal_siren().filter(Q(pk__in=acts) | Q(pk__in=works))
-    units = linked.exclude(unit="").values("unit")
-    same_unit = Organisation.objects.with_legal_siren().filter(unit__in=units)
+    every: Any = Organisation.objects.with_legal_siren()
+    linked = every.filter(Q(pk__in=acts) | Q(pk__in=works))
+    same_unit = every.filter(unit__in=linked.exclude(unit="").values("unit"))
     conflict = Q(association__in=linked.values("pk")) | Q(association__in=same_unit.values("pk"))
     if person.email:
         conflict |= Q(partner__email__iexact=person.email)

@@ -95,9 +95,6 @@ def describe(
 ) -> Need:
     """Change fields of a draft or returned need; ten minutes of typing make one revision.
 
-    A change of `rules.CONFIRMED` needs the confirmation of the field partner again; the links of a
-    former partner stop working.
-
     Args:
         changes: the value of each field sent, except languages.
         languages: the languages sent, or None when the page does not edit them.
@@ -120,8 +117,7 @@ def describe(
     if settle:
         _settle(need, typed)
     if mine:
-        written = {name: [stored[name], typed[name]] for name in mine}
-        _write(row, changes, written, by)
+        _write(row, changes, written := {each: [stored[each], typed[each]] for each in mine}, by)
         if _revise(row, by, page, written, last[0] if last else None):
             audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
@@ -148,6 +144,10 @@ def _mirror(need: Need, row: Need) -> Need:
 
 
 def _write(row: Need, changes: dict[str, Any], written: dict[str, Any], by: Actor) -> None:
+    """Write the fields of `written`; the partner confirms again what `rules.CONFIRMED` names.
+
+    The links of a former partner stop working.
+    """
     plain = set(written) - {"languages"}
     for name in plain:
         setattr(row, name, changes[name])
