@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from allauth.account.signals import email_confirmed
         from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
@@ -14,13 +15,14 @@ class AccountsConfig(AppConfig):
         from explor.ground.ui import hooks
 
         from . import actions, selectors
-        from .views.middleware import enrolled, opened, signed_in, signed_out
+        from .views.middleware import enrolled, opened, signed_in, signed_out, verified
 
         hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
         user_logged_in.connect(opened)
         user_logged_in.connect(signed_in)
         user_logged_out.connect(signed_out)
         authenticator_added.connect(enrolled)
+        email_confirmed.connect(verified)
         hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")
         hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
 
