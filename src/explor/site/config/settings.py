@@ -91,6 +91,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "explor_cache",
+        # Past it, Django drops live entries: the limits of sign-in, the codes already used.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
