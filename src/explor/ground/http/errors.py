@@ -90,6 +90,11 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
     return response
 
 
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to a request above a limit of the sign-in library, which counts by minutes."""
+    return too_many(request, 60)
+
+
 def _to_send(request: HttpRequest) -> dict[str, Any]:
     """Return the context of a page that sends a form again; nothing secret is shown back.
 

@@ -7,7 +7,7 @@ One SQL statement counts, so that concurrent requests are all counted; a cache w
 import math
 from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, TypeVar
 
 from allauth.account.adapter import get_adapter
@@ -89,10 +89,23 @@ def address_of(request: HttpRequest) -> str:
     except PermissionDenied:  # a request that did not come through the proxies
         address = str(request.META.get("REMOTE_ADDR", ""))
     try:
-        version = ip_address(address).version
+        return network_of(address)
     except ValueError:
         return address
-    return address if version == 4 else str(ip_network(f"{address}/64", strict=False))
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one sender: an address in IPv4, the first of its network in IPv6.
+
+    Whoever has an address in IPv6 has the 2 ** 64 of their network.
+
+    Raises:
+        ValueError: `address` is none.
+    """
+    parsed = ip_address(address)
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False).network_address)
 
 
 def _key(kind: str, what: str, who: str) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from explor.ground.encryption.cipher import UnreadableValue
 from explor.ground.encryption.ring import RingFault
+from explor.ground.http.limits import network_of
 from explor.ground.ui import hooks
 
 from .. import actions, emails
@@ -100,7 +101,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Do nothing: `pre_authenticate` counts the attempts instead of the library."""
 
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
-        return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}
+        address = network_of(self.get_client_ip(request))
+        return {"email": credentials.get("email", ""), "address": address}
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
