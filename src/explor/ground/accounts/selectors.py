@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from explor.ground.encryption.rotation import JsonStore
 from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 
 from .models import (
     Administrator,
@@ -115,9 +116,7 @@ def people(q: str = "") -> "QuerySet[Person]":
 
     A whole telephone number, in any writing, also finds its persons.
     """
-    matching = Q()
-    for word in q.split():
-        matching &= Q(name__unaccent__icontains=word) | Q(email__icontains=word)
+    matching = each_word_of(q, "name__unaccent__icontains", "email__icontains")
     if sum(character.isdigit() for character in q) >= DIGITS:
         matching |= Q(phone=q)
     return Person.objects.filter(matching).order_by("name", "pk")

@@ -17,6 +17,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.rights.selectors import records
+from explor.ground.ui.words import each_word_of
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import ANNOUNCED
@@ -67,10 +68,8 @@ def search(
         missions = missions.filter(state=state)
     if country:
         missions = missions.filter(country=country)
-    for word in q.split():
-        missions = missions.filter(need__title__unaccent__icontains=word) | missions.filter(
-            association__name__unaccent__icontains=word
-        )
+    ways = ("need__title__unaccent__icontains", "association__name__unaccent__icontains")
+    missions = missions.filter(each_word_of(q, *ways))
     missions = missions.select_related("need", "association", "expert__person")
     return missions.last_departure_first()
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 
 from ..models import ProjectSheet
 from ..states import State
@@ -42,8 +43,7 @@ def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
     own = ProjectSheet.objects.owned_by(actor)
     if state:
         own = own.filter(state=state)
-    for word in q.split():
-        own = own.filter(title__unaccent__icontains=word)
+    own = own.filter(each_word_of(q, "title__unaccent__icontains"))
     return own.order_by("state", "-pk")
 
 
