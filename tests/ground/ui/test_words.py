@@ -36,7 +36,9 @@ def test_a_search_has_as_many_conditions_as_words_and_reads_twelve_at_most(
     search: Callable[[str], Any],
 ) -> None:
     def length(count: int) -> int:
-        sql, _ = search(" ".join(f"mot{n}" for n in range(count))).query.sql_with_params()
+        sql, _ = search(
+            " ".join(f"mot{chr(97 + n % 26)}" for n in range(count))
+        ).query.sql_with_params()
         return len(sql)
 
     one = length(3) - length(2)
