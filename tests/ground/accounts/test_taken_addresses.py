@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from explor.ground.accounts.actions import open_account
+from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.mail.models import Message
@@ -56,3 +57,15 @@ def test_a_password_stays_when_its_owner_entered_by_a_code_changes_address() -> 
     person.refresh_from_db()
     assert person.email == "neuve@exemple.test"
     assert person.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("mark", ["\n\n", "\r", "\x0b", "\x85", "\u2028", "\u202e", "\u2066"])
+def test_a_name_cannot_forge_the_lines_of_a_message(mark: str) -> None:
+    name = f"Awa{mark}Votre compte est bloqué : http://exemple.test"
+    answer = Client().post("/compte/signup/", TYPED | {"name": name})
+    assert "Écrivez ce texte sur une seule ligne." in answer.content.decode()
+    assert Person.objects.count() == 0
+    form = InviteForm(
+        {"email": "bo@exemple.test", "name": name, "position": "x"}, positions=[("x", "X")]
+    )
+    assert dict(form.errors) == {"name": ["Écrivez ce texte sur une seule ligne."]}
