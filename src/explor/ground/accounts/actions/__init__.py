@@ -14,6 +14,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.roles.registry import role_types
+from explor.ground.workflow.constraints import integrity_errors_as
 
 from .. import emails, rules
 from ..models import (
@@ -173,8 +174,13 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
 
 @transaction.atomic
 def open_account(*, email: str, name: str) -> Person:
-    """Create a person whose e-mail address is already verified, for example by an invitation."""
-    person = Person.objects.create_user(email=email, name=name)
+    """Create a person whose e-mail address is already verified, for example by an invitation.
+
+    Raises:
+        ActionNotAllowed: an account of this address was opened meanwhile.
+    """
+    with integrity_errors_as(Person):
+        person = Person.objects.create_user(email=email, name=name)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
