@@ -7,15 +7,22 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from allauth.account.signals import email_confirmed
-        from allauth.mfa.signals import authenticator_added
+        from allauth.account.signals import email_confirmed, login_code_rejected
+        from allauth.mfa.signals import authentication_failed, authenticator_added
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
         from . import actions, selectors
-        from .views.middleware import enrolled, opened, signed_in, signed_out, verified
+        from .views.middleware import (
+            code_refused,
+            enrolled,
+            opened,
+            signed_in,
+            signed_out,
+            verified,
+        )
 
         hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
         user_logged_in.connect(opened)
@@ -23,6 +30,8 @@ class AccountsConfig(AppConfig):
         user_logged_out.connect(signed_out)
         authenticator_added.connect(enrolled)
         email_confirmed.connect(verified)
+        login_code_rejected.connect(code_refused)
+        authentication_failed.connect(code_refused)
         hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")
         hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
 

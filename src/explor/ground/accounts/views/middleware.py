@@ -57,6 +57,11 @@ def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
     note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
 
 
+def code_refused(sender: object, *, user: Any, **kwargs: object) -> None:
+    """Note a wrong code; receives the signals of the library for codes and second factors."""
+    note(Access.Act.FAILURE, by=Actor(person=user.pk))
+
+
 def signed_out(sender: object, *, user: Any, **kwargs: object) -> None:
     """Note a sign-out; receives `user_logged_out`, without a user when the session had ended."""
     if user is not None:
