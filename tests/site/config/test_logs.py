@@ -1,6 +1,7 @@
 """The log names pages and people, and holds no secret by which to enter."""
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import structlog
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from explor.ground.mail.models import Message
 from explor.site.config.logs import SECRET_PLACES
 
 SECRET = "Zk3-secret_of_24_letters"
@@ -69,3 +71,24 @@ def test_a_refused_request_of_a_secret_link_is_logged_without_its_secret(
     lines = [shown(record) for record in caplog.records]
     assert len(lines) >= len(SECRET_PLACES)
     assert [line for line in lines if SECRET in line] == []
+
+
+@pytest.mark.django_db
+def test_signing_in_and_up_write_no_password_code_nor_address_in_the_log(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    password, email = "cheval agrafe pile", "awa-secrete@exemple.test"
+    typed = {"email": email, "name": "Awa Exemple", "password1": password}
+    client.post("/compte/signup/", typed)
+    code = re.findall(r"^\s*([A-Z0-9-]{6,})\s*$", Message.objects.latest("pk").body, re.M)[0]
+    client.post("/compte/confirm-email/", {"code": "AAAAAA"})
+    client.post("/compte/confirm-email/", {"code": code})
+    client.post("/compte/logout/")
+    client.post("/compte/login/", {"login": email, "password": "faux-mot-de-passe"})
+    client.post("/compte/login/", {"login": email, "password": password})
+    key = client.session.session_key
+    client.get("/absent/")
+    logged = "\n".join(shown(record) for record in caplog.records if record.name != "faker")
+    written = [each for each in (password, "faux-mot-de-passe", code, key, email) if each in logged]
+    assert (written, "/absent/" in logged) == ([], True)
