@@ -2,11 +2,11 @@
 (() => {
   "use strict";
 
-  // Menus close on Escape and when one clicks elsewhere.
-  const menus = () => document.querySelectorAll(".who details[open]");
-  document.addEventListener("click", (event) => {
+  // Menus close on Escape and when one goes elsewhere, by a click or by the keyboard.
+  const menus = () => document.querySelectorAll(":is(.who, .nav) details[open]");
+  ["click", "focusin"].forEach((leave) => document.addEventListener(leave, (event) => {
     menus().forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
-  });
+  }));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     menus().forEach((menu) => {
