@@ -17,7 +17,7 @@ from explor.journey.leave_readings.models import LawAmendment
 from explor.journey.needs.models import Need
 from explor.journey.proposals.models import Answer
 from explor.journey.releases.models import Release
-from factories import NeedFactory, ProposalFactory, ReleaseFactory
+from factories import ExpertFactory, NeedFactory, ProposalFactory, ReleaseFactory
 from support.sight import NARROW, WIDE
 
 from .careful import Careful, open_careful
@@ -47,9 +47,11 @@ def as_expert(keys: Careful, own: Side) -> None:
 def as_employer(keys: Careful, own: Side) -> None:
     """Grant the release of a colleague."""
     former = Release.objects.get(pk=own.rows["mises-a-disposition"])
-    release = ReleaseFactory(proposal__expert=former.proposal.expert)
+    colleague = ExpertFactory(network=former.proposal.expert.network, employer=former.employer)
+    release = ReleaseFactory(proposal__expert=colleague)
     keys.page.goto(f"/employeur/{own.keys['employeur']}/mises-a-disposition/{release.pk}/")
-    keys.follow("Accorder").over_the_menu()
+    keys.over_the_menu().to("main a[href$='/accorder/']").enter()
+    keys.over_the_menu()
     keys.choose("scheme", "PMO").send()
     release.refresh_from_db()
     assert (release.state, release.scheme) == ("approved", "PMO")
@@ -96,9 +98,7 @@ def as_committee(keys: Careful, own: Side) -> None:
     keys.over_the_menu().tick("[name=nothing_else]").send()
     keys.page.goto(f"{home}dossiers/{need.pk}/")
     keys.over_the_menu()
-    for criterion in filed.call.criteria.all():
-        keys.choose(f"c{criterion.pk}", "3")
-    keys.choose("verdict", "favourable").choose("then", "final").send()
+    keys.choose("verdict", "favourable").fill(score="14").choose("then", "final").send()
     assert Opinion.objects.get(need=need).final_at
 
 
@@ -177,6 +177,7 @@ def open_at(
         visitor = BrowserVisitor(
             browser, live_server.url, email, viewport=WIDTHS[name], reduced_motion="reduce"
         )
+        visitor.page.set_default_timeout(120_000)
         opened.append(visitor)
         return open_careful(visitor, home.format(**own.keys) or "/")
 
@@ -199,6 +200,7 @@ def test_a_role_does_the_heart_of_its_work_with_the_keyboard_alone(
         if WIDTHS[name] == NARROW:
             keys.page.reload()
             keys.close_with_escape("[popovertarget=menu]", "#menu")
+        keys.page.reload()
         ROLES[role][0](keys, own)
         faults += keys.faults
     assert faults == []
