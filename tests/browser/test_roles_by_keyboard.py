@@ -8,6 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from trust.world import Side, overseers, side
 
+from explor.actors.organisations.models import Member
 from explor.ground.accounts.actions import open_link
 from explor.ground.accounts.models import Invitation
 from explor.ground.http.actor import SYSTEM
@@ -47,6 +48,7 @@ def as_expert(keys: Careful, own: Side) -> None:
 def as_employer(keys: Careful, own: Side) -> None:
     """Grant the release of a colleague."""
     former = Release.objects.get(pk=own.rows["mises-a-disposition"])
+    Member.objects.filter(organisation=former.employer).update(position="signatory")
     colleague = ExpertFactory(network=former.proposal.expert.network, employer=former.employer)
     release = ReleaseFactory(proposal__expert=colleague)
     keys.page.goto(f"/employeur/{own.keys['employeur']}/mises-a-disposition/{release.pk}/")
