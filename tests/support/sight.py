@@ -55,7 +55,8 @@ STOPS = """() => {
 SHOWN = """(here) => {
   const style = getComputedStyle(here), box = here.getBoundingClientRect();
   const name = here.outerHTML.slice(0, 160);
-  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "unseen: " + name;
+  const thin = style.outlineStyle !== "auto" && parseFloat(style.outlineWidth) < 2;
+  if (style.outlineStyle === "none" || thin) return "unseen: " + name;
   const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
   const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
   if (left >= right || top >= bottom) return "off the screen: " + name;
