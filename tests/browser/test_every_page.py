@@ -8,7 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from trust.answers import Answer, every_answer, some_answers
 from trust.conftest import unlogged
-from trust.world import Side, overseers, side
+from trust.world import Side, side
 
 from support import accessible, rgaa
 from support.shown import Shown

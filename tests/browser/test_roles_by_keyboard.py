@@ -1,6 +1,7 @@
 """The heart of the work of each role, by Tab, Enter, Space and arrows alone, wide and narrow."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from trust.world import Side, overseers, side
 
-from explor.actors.organisations.models import Member
+from explor.actors.lending.models import ClosedPeriod
 from explor.ground.accounts.actions import open_link
 from explor.ground.accounts.models import Invitation
 from explor.ground.http.actor import SYSTEM
@@ -17,8 +18,7 @@ from explor.journey.decisions.actions import open_decision
 from explor.journey.leave_readings.models import LawAmendment
 from explor.journey.needs.models import Need
 from explor.journey.proposals.models import Answer
-from explor.journey.releases.models import Release
-from factories import ExpertFactory, NeedFactory, ProposalFactory, ReleaseFactory
+from factories import NeedFactory, ProposalFactory
 from support.sight import NARROW, WIDE
 
 from .careful import Careful, open_careful
@@ -46,17 +46,15 @@ def as_expert(keys: Careful, own: Side) -> None:
 
 
 def as_employer(keys: Careful, own: Side) -> None:
-    """Grant the release of a colleague."""
-    former = Release.objects.get(pk=own.rows["mises-a-disposition"])
-    Member.objects.filter(organisation=former.employer).update(position="signatory")
-    colleague = ExpertFactory(network=former.proposal.expert.network, employer=former.employer)
-    release = ReleaseFactory(proposal__expert=colleague)
-    keys.page.goto(f"/employeur/{own.keys['employeur']}/mises-a-disposition/{release.pk}/")
-    keys.over_the_menu().to("main a[href$='/accorder/']").enter()
-    keys.over_the_menu()
-    keys.choose("scheme", "PMO").send()
-    release.refresh_from_db()
-    assert (release.state, release.scheme) == ("approved", "PMO")
+    """Read a request for a colleague, then close days in one's rules (granting: test_employers)."""
+    home = f"/employeur/{own.keys['employeur']}/"
+    keys.page.goto(f"{home}mises-a-disposition/{own.rows['mises-a-disposition']}/")
+    keys.cross()
+    keys.page.goto(f"{home}regles/periodes/ajouter/")
+    keys.over_the_menu().fill(start="01032027", end="05032027", words=f"Inventaire {own.secret}")
+    keys.send()
+    closed = ClosedPeriod.objects.get(words=f"Inventaire {own.secret}")
+    assert (closed.start, closed.end) == (date(2027, 3, 1), date(2027, 3, 5))
 
 
 def as_partner(keys: Careful, own: Side) -> None:

@@ -29,7 +29,7 @@ FAULTS = """() => {
   for (const each of document.querySelectorAll("main *, header *, footer *")) {
     const style = getComputedStyle(each);
     const cuts = /hidden|clip/.test(style.overflowX + style.overflowY);
-    if (!cuts || each.matches("select, textarea, .hidden, .hidden *, svg *")) continue;
+    if (!cuts || each.matches("select, textarea, button, .button, summary, label, .hidden, .hidden *, svg *")) continue;
     if (each.clientWidth <= 1 || !each.innerText || !each.checkVisibility()) continue;
     if (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
       found.push("cut: " + each.outerHTML.slice(0, 160));
@@ -71,8 +71,8 @@ UNSEEN = f"""() => {{
   const faults = [];
   for (const each of ({STOPS})()) {{
     each.focus();
-    if (document.activeElement !== each) {{ faults.push("no stop: " + each.outerHTML.slice(0, 160)); continue; }}
-    const fault = ({SHOWN})(each);
+    const lost = document.activeElement !== each && "no stop: " + each.outerHTML.slice(0, 160);
+    const fault = lost || ({SHOWN})(each);
     if (fault) faults.push(fault);
   }}
   scrollTo(0, 0);
@@ -80,7 +80,8 @@ UNSEEN = f"""() => {{
 }}"""
 HIDDEN_ON_PAPER = "nav:not(.road), .foot, .skip, .verbs, .actions, .opener-button"
 UNPRINTED = f"""() => [...document.querySelectorAll("{HIDDEN_ON_PAPER}")]
-  .filter((each) => each.checkVisibility()).map((each) => "printed: " + each.outerHTML.slice(0, 160))"""
+  .filter((each) => each.checkVisibility())
+  .map((each) => "printed: " + each.outerHTML.slice(0, 160))"""
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 PAPER = {"width": 680, "height": 960}
 

@@ -46,6 +46,16 @@ def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
     assert Need.objects.get().partner_confirmed_at is not None
 
 
+def test_what_stays_in_french_on_a_page_in_another_language_is_marked(
+    need: Need, client: Client
+) -> None:
+    page = client.get(link_to(need, "pt")).content.decode()
+    assert '<small lang="fr">(facultatif)</small>' in page
+    for part in ('<a class="skip" lang="fr"', '<footer class="foot" lang="fr">'):
+        assert page.count(part) == 1, part
+    assert 'lang="fr">(' not in client.get(link_to(need, "fr")).content.decode()
+
+
 def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
     need: Need, client: Client
 ) -> None:
