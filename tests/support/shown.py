@@ -53,4 +53,5 @@ class Shown:
             name = path.removeprefix(settings.STATIC_URL)
             served = serve(RequestFactory().get(path), name, insecure=True)
             self.statics[path] = (b"".join(served), served["Content-Type"])
+            served.close()
         return self.statics[path]

@@ -29,7 +29,8 @@ FAULTS = """() => {
   for (const each of document.querySelectorAll("main *, header *, footer *")) {
     const style = getComputedStyle(each);
     const cuts = /hidden|clip/.test(style.overflowX + style.overflowY);
-    if (!cuts || each.matches("select, textarea, button, .button, summary, label, .hidden, .hidden *, svg *")) continue;
+    const seen = "button, .button, summary, label, select, textarea, .hidden, .hidden *, svg *";
+    if (!cuts || each.matches(seen)) continue;
     if (each.clientWidth <= 1 || !each.innerText || !each.checkVisibility()) continue;
     if (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
       found.push("cut: " + each.outerHTML.slice(0, 160));
