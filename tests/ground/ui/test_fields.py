@@ -101,7 +101,7 @@ def test_an_availability_to_the_year_9999_is_an_error_of_the_form():
         (NumberField(), "12"),
         (AmountField(), "1 200,50"),
         (forms.EmailField(), "nom@exemple.fr"),
-        (forms.URLField(), "https://"),
+        (forms.URLField(assume_scheme="https"), "https://"),
     ],
 )
 def test_what_is_not_understood_is_refused_with_an_example(field, example):
