@@ -24,7 +24,7 @@ def drawn(form: forms.Form) -> str:
 def test_a_number_field_renders_its_label_help_and_attributes():
     assert drawn(Ask()).startswith(
         '<div class="field"><label for="id_days">Durée</label>'
-        '<p class="help-text" id="id_days_helptext">En jours.</p>'
+        '<div class="help-text" id="id_days_helptext">En jours.</div>'
         '<input type="number" name="days" min="7" required aria-describedby="id_days_helptext"'
         ' id="id_days"></div>'
     )
