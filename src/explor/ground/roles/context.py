@@ -6,9 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from explor.ground.http.actor import Role
 from explor.ground.ui import hooks
 
-from .registry import Role, role_types
+from .registry import role_types
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
