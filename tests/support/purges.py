@@ -23,6 +23,7 @@ from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
 from explor.journey.archives.selectors import papers_of
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import RequestedPaper
+from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.needs.models import TEXTS, Comment, Need, Presence
 from explor.journey.nominations.models import Nomination
@@ -105,6 +106,20 @@ def passport() -> ChecklistItem:
         valid_until=today,
         note="Contact : Léa, 06 00 00 00 00",
     )
+
+
+def book() -> Any:
+    """Create a mission just over, with an entry in its diary and a device that keeps it."""
+    mission = passport().mission
+    mission.entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done="Léa")
+    mission.device = Device.objects.create(
+        mission=mission, person=mission.expert.person, label="Chrome", key_digest="d" * 64
+    )
+    return mission
+
+
+def book_gone(mission: Any) -> bool:
+    return has(mission) and not has(mission.entry) and not has(mission.device)
 
 
 def line_of_file(**fields: Any) -> MemberLine:
@@ -284,6 +299,7 @@ CASES = {
     ),
     "decisions.refused": Case(refused_by_committee, texts_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
+    "mission_book.books": Case(book, book_gone),
     "budgets.accounts": Case(old_mission, accounts_gone),
     "archives.endorsed": Case(listed_papers, listed_gone),
     "reports.texts": Case(written_report, report_gone),

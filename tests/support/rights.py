@@ -24,6 +24,7 @@ from explor.journey.calls.models import Criterion, FunderMember
 from explor.journey.committees.models import CommitteeMember, Opinion, Recusal, Score
 from explor.journey.decisions.models import Appeal
 from explor.journey.leave_readings.models import KeptReading, LeaveAnswer
+from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Comment
 from explor.journey.nominations.models import Nomination
@@ -137,6 +138,10 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
         mission=mission, code="visa", label="Visa", party="expert", note=word(),
         done_by=person.name,
     )  # fmt: skip
+    DiaryEntry.objects.create(
+        mission=mission, day=mission.start, done=word(), learned=word(), watch=word()
+    )
+    Device.objects.create(mission=mission, person=person, label=word(), key_digest="d" * 64)
     JointEvaluation.objects.create(
         mission=mission, voice="expert", objectives_met=4, usefulness=4, cooperation=4,
         comment=word(), by=person.name,

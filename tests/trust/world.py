@@ -21,6 +21,7 @@ from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.leave_readings.models import LawAmendment
+from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.nominations.models import Nomination
 from explor.journey.planning.models import Choice, MatchingPlan, Scenario
@@ -100,6 +101,11 @@ def side(name: str) -> Side:
     }  # fmt: skip
     officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
+    entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done=f"{secret} carnet")
+    device = Device.objects.create(
+        mission=mission, person=expert.person, label=f"{secret} téléphone", key_digest=secret
+    )
+    made.rows |= {"carnet": entry.pk, "telephones": device.pk}
     line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned="1350.5")
     advice = Recommendation.objects.create(
         mission=mission, text=f"{secret} suite", owner="l’association", due=mission.end

@@ -49,6 +49,7 @@ def absence_of(officer: Officer, today: date) -> str:
 
 WHAT = {
     "travel": "dates de passeport ou de visa, notes de voyage",
+    "diary": "carnet de mission",
     "organisations.csv": "liste des organisations, avec leurs contacts (CSV)",
     "needs.csv": "liste des besoins (CSV)",
     "member_imports.csv": "lignes fautives d’un fichier de membres (CSV)",
