@@ -53,9 +53,10 @@ def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
     note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
 
 
-def signed_out(sender: object, *, user: Any, **kwargs: object) -> None:
+def signed_out(sender: object, *, request: Any, user: Any, **kwargs: object) -> None:
     """Note a sign-out; receives `user_logged_out`, without a user when the session had ended."""
     if user is not None:
+        request.has_signed_out = True  # the browser is emptied, see `http.headers`
         note(Access.Act.SIGN_OUT, by=Actor(person=user.pk))
 
 
