@@ -30,6 +30,7 @@ from .shared import load
 
 logger = structlog.get_logger(__name__)
 MOST = 60_000  # bytes: three answers of 4 000 characters, of four bytes at most
+PLAIN = str | int | None
 UNKNOWN = f"Ce téléphone n’est pas connu de ce carnet. {rules.SIGN_IN}"
 CONFLICT = "Une autre version de cette note est au carnet. La vôtre reste sur ce téléphone."
 
@@ -120,7 +121,7 @@ def _sent(request: HttpRequest) -> tuple[SentForm | None, HttpResponse]:
         values = json.loads(request.body)
     except (ValueError, RecursionError):
         return None, _refused(400, "Cette note est illisible.")
-    if not isinstance(values, dict):
+    if not isinstance(values, dict) or not all(isinstance(v, PLAIN) for v in values.values()):
         return None, _refused(400, "Cette note est illisible.")
     return SentForm({name: value for name, value in values.items() if value is not None}), nothing
 
