@@ -185,6 +185,13 @@
     return location.reload();
   };
 
+  // The kept page is older than the day on which it opens; that day is the one of the place.
+  const openOn = (field) => {
+    const today = new Date().toLocaleDateString("sv");
+    if (today < field.max) field.max = today;
+    field.value = today < field.min ? "" : field.max;
+  };
+  if (page === "offline") openOn(form.elements.day);
   const keeping = one("[data-keep]");
   if (keeping) {
     one("form", keeping).addEventListener("submit", keep);
