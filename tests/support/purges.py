@@ -113,7 +113,10 @@ def book() -> Any:
     mission = passport().mission
     mission.entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done="Léa")
     mission.device = Device.objects.create(
-        mission=mission, person=mission.expert.person, label="Chrome", key_digest="d" * 64
+        mission=mission,
+        person=mission.expert.person,
+        label="Chrome",
+        key_digest=f"{mission.pk:064}",
     )
     return mission
 

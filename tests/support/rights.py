@@ -141,7 +141,9 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
     DiaryEntry.objects.create(
         mission=mission, day=mission.start, done=word(), learned=word(), watch=word()
     )
-    Device.objects.create(mission=mission, person=person, label=word(), key_digest="d" * 64)
+    Device.objects.create(
+        mission=mission, person=person, label=word(), key_digest=f"{mission.pk:064}"
+    )
     JointEvaluation.objects.create(
         mission=mission, voice="expert", objectives_met=4, usefulness=4, cooperation=4,
         comment=word(), by=person.name,

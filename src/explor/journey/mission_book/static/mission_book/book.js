@@ -27,8 +27,11 @@
     element.addEventListener("click", act);
     return element;
   };
-  const inWords = (day) =>
-    new Intl.DateTimeFormat("fr", { weekday: "long", day: "numeric", month: "long" }).format(new Date(`${day}T12:00`));
+  const french = new Intl.DateTimeFormat("fr", { weekday: "long", day: "numeric", month: "long" });
+  const inWords = (day) => {
+    const words = french.format(new Date(`${day}T12:00`));
+    return words[0].toUpperCase() + words.slice(1);
+  };
   const say = (text) => {
     status.textContent = text;
     status.hidden = !text;
