@@ -100,6 +100,11 @@ def missing_to_withdraw(device: Device) -> list[str]:
     return ["Cet appareil est déjà retiré."] if device.revoked_at else []
 
 
+def can_send(device: Device, *, holds_role: bool, today: date) -> bool:
+    """Return True while the key of a device serves, see `refusal_of`."""
+    return not refusal_of(device, holds_role=holds_role, today=today)
+
+
 def refusal_of(device: Device, *, holds_role: bool, today: date) -> str:
     """Return why the key of a device opens nothing any more, in a sentence; "" when it serves.
 

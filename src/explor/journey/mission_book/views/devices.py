@@ -82,8 +82,9 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     if wait := seconds_to_wait(request, DIARY, who=f"device {device.pk}"):
         return _later(wait)
     author = selectors.author_of(device)
-    reason = rules.refusal_of(device, holds_role=author is not None, today=timezone.localdate())
-    if reason or author is None:
+    now = {"holds_role": author is not None, "today": timezone.localdate()}
+    if author is None or not rules.can_send(device, **now):
+        reason = rules.refusal_of(device, **now)
         note_refusal(request, PermissionDenied(reason))
         return _refused(401, reason)
     request.actor = author  # type: ignore[attr-defined]
