@@ -126,7 +126,10 @@ def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
         raise ActionNotAllowed(*reasons)
     key = secrets.token_urlsafe(KEY_BYTES)
     device = Device.objects.create(
-        mission=mission, person_id=by.person, label=label, key_digest=rules.digest_of_key(key)
+        mission=mission,
+        person=mission.expert.person,
+        label=label,
+        key_digest=rules.digest_of_key(key),
     )
     audit.log(device, "keep_book", by=by, details={"mission": mission.pk})
     return device, key

@@ -37,8 +37,9 @@ class EntryForm(CreateForm):
 
     def __init__(self, *args: Any, mission: Mission, today: date, **kwargs: Any) -> None:
         first, last = days_of(mission, today) or (mission.start, mission.end)
-        super().__init__(*args, initial={"day": min(today, last)}, **kwargs)
+        super().__init__(*args, **kwargs)
         field = self.fields["day"]
+        field.initial = min(today, last)
         field.earliest, field.latest = first, last  # type: ignore[attr-defined]
         field.widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
 

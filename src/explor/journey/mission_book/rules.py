@@ -27,7 +27,7 @@ def digest_of_key(key: str) -> str:
 def can_read(actor: Actor, mission: Mission) -> bool:
     """Return True for the expert of the mission and for the officers of its network."""
     own = {"expert": mission.expert_id, "reseau": mission.network_id}
-    return actor.role in own and own[actor.role] == actor.scope
+    return actor.scope is not None and own.get(actor.role) == actor.scope
 
 
 def days_of(mission: Mission, today: date) -> tuple[date, date] | None:
@@ -63,7 +63,7 @@ def can_withdraw(actor: Actor, device: Device) -> bool:
     """Return True for the person whose device it is, and for the officers of the network."""
     if actor.role == "expert":
         return device.person_id == actor.person
-    return actor.role == "reseau" and device.mission.network_id == actor.scope
+    return actor.role == "reseau" and bool(device.mission.network_id == actor.scope)
 
 
 def ends_on(mission: Mission) -> date | None:

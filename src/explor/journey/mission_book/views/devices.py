@@ -9,7 +9,6 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -64,8 +63,7 @@ def keep(request: Request, pk: int) -> HttpResponse:
     if not made:
         return _refused(409, "Cette demande a déjà servi : rechargez la page.")
     device, key = made[0]
-    end = rules.ends_on(mission)
-    return JsonResponse({"device": device.pk, "key": key, "until": date_format(end, "j F Y")})
+    return JsonResponse({"device": device.pk, "key": key})
 
 
 @public
@@ -82,9 +80,9 @@ def receive(request: HttpRequest, pk: int) -> HttpResponse:
     if wait := seconds_to_wait(request, DIARY, who=f"device {device.pk}"):
         return _later(wait)
     author = selectors.author_of(device)
-    now = {"holds_role": author is not None, "today": timezone.localdate()}
-    if author is None or not rules.can_send(device, **now):
-        reason = rules.refusal_of(device, **now)
+    today = timezone.localdate()
+    if author is None or not rules.can_send(device, holds_role=True, today=today):
+        reason = rules.refusal_of(device, holds_role=author is not None, today=today)
         note_refusal(request, PermissionDenied(reason))
         return _refused(401, reason)
     request.actor = author  # type: ignore[attr-defined]
@@ -97,7 +95,7 @@ def _receive(request: Any, device: Device) -> HttpResponse:
     if form is None:
         return refusal
     if not form.is_valid():
-        return _refused(422, " ".join(e for each in form.errors.values() for e in each))
+        return _refused(422, " ".join(str(e) for each in form.errors.values() for e in each))
     sent, author = form.sent, request.actor
     try:
         run_once(request, lambda: actions.receive_entry(device, by=author, **sent))

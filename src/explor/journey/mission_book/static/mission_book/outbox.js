@@ -50,7 +50,7 @@ self.missionBook = (() => {
     return JSON.parse(new TextDecoder().decode(text));
   };
 
-  // A book: {send, device, key, until, diary, problem}; `problem` says why its key was refused.
+  // A book: {send, device, key, diary, problem}; `problem` says why its key was refused.
   const book = async (mission) => {
     const row = await ask("books", "readonly", (store) => store.get(mission));
     return row ? unseal(row) : null;
@@ -102,7 +102,7 @@ self.missionBook = (() => {
   const send = async (mission, again = false) => {
     const kept = await book(mission);
     let sent = 0;
-    if (!kept || !kept.key) return sent;
+    if (!kept?.key || (kept.problem && !again)) return sent;
     for (const note of await notes(mission)) {
       if (note.problem && !again) continue;
       let answer;
