@@ -222,13 +222,13 @@ def test_signing_out_with_a_note_to_send_asks_first(
     leave.click()
     expect(dialog).to_be_visible()
     phone._inspect()
-    dialog.get_by_role("button", name="Rester, et les garder").click()
+    dialog.get_by_role("button", name="Rester et garder").click()
     expect(dialog).to_have_count(0)
     assert Session.objects.filter(person=mission.expert.person_id).count() == 1
 
     leave.click()
     phone.context.unroute("**/envoi/")
-    dialog.get_by_role("button", name="Les envoyer d’abord").click()
+    dialog.get_by_role("button", name="Envoyer d’abord").click()
     page.wait_for_url(f"**{book_of(mission)}")
     expect(page.locator("[data-entry]")).to_have_count(1)
     assert DiaryEntry.objects.get().done == "Pas encore partie."
@@ -252,7 +252,7 @@ def test_signing_out_anyway_loses_the_notes_and_empties_the_phone(
     page.goto("/compte/logout/")
     page.locator("main").get_by_role("button", name="Se déconnecter").click()
     with page.expect_navigation():
-        page.get_by_role("button", name="Se déconnecter et les perdre").click()
+        page.get_by_role("button", name="Se déconnecter sans envoyer").click()
     assert Session.objects.filter(person=mission.expert.person_id).count() == 0
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
     assert DiaryEntry.objects.count() == 0

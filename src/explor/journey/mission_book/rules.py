@@ -62,7 +62,7 @@ def can_keep(actor: Actor, mission: Mission, today: date) -> bool:
 def can_withdraw(actor: Actor, device: Device) -> bool:
     """Return True for the person whose device it is, and for the officers of the network."""
     if actor.role == "expert":
-        return device.person_id == actor.person
+        return bool(device.person_id == actor.person)
     return actor.role == "reseau" and bool(device.mission.network_id == actor.scope)
 
 

@@ -130,12 +130,12 @@
     dialog.className = "ending";
     dialog.addEventListener("close", () => dialog.remove());
     dialog.ariaLabel = add(dialog, "h2", `${notes}.`).textContent;
-    add(dialog, "p", "La déconnexion efface ce que cet appareil garde : vous les perdriez.");
+    add(dialog, "p", "La déconnexion efface ce que cet appareil garde : ce serait perdu.");
     const acts = add(dialog, "div", "");
     acts.className = "actions";
-    add(acts, "button", "Les envoyer d’abord", () => location.assign(kept.url), true);
-    add(acts, "button", "Rester, et les garder", () => dialog.close());
-    add(acts, "button", "Se déconnecter et les perdre", () => leave(form, kept));
+    add(acts, "button", "Envoyer d’abord", () => location.assign(kept.url), true);
+    add(acts, "button", "Rester et garder", () => dialog.close());
+    add(acts, "button", "Se déconnecter sans envoyer", () => leave(form, kept));
     document.body.append(dialog);
     dialog.showModal();
   };
