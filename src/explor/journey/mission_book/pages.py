@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.privacy.terms import days
-from explor.ground.ui.amounts import counted
 from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 from explor.journey.missions.models import Mission
@@ -32,17 +31,14 @@ def crumb_of(row: DiaryEntry | Device) -> str:
 
 
 def for_mission(request: Request, mission: Mission) -> Panel | None:
-    """Return the panel of a mission that leads to its book, None for who may not read it."""
+    """Return the panel of a mission that leads to its book, None for who may not read it.
+
+    It runs no query: the page of a mission has all those that a page may have.
+    """
     actor = request.actor
     if not rules.can_read(actor, mission) or mission.stay is None:
         return None
-    entries = DiaryEntry.objects.filter(mission=mission)
-    last = entries.order_by("-day").values_list("day", flat=True)[:1]
-    context = {
-        "url": book_url(actor, mission),
-        "count": counted(entries.count(), "note"),
-        "last": next(iter(last), None),
-    }
+    context = {"url": book_url(actor, mission)}
     return Panel(title="Carnet de mission", template="mission_book/_panel.html", context=context)
 
 
