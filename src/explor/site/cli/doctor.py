@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explor.site.administration.selectors import checks, encryption, journal, sender, upkeep
-from explor.site.administration.selectors.checks import Finding
+from explor.site.administration.selectors.finding import Finding
 
 from . import framework, ports
 from .failure import Failure

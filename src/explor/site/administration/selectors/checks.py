@@ -7,9 +7,7 @@ import shutil
 import socket
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,42 +15,12 @@ from django.conf import settings
 
 from explor.ground.ui.amounts import file_size
 
+from .finding import Finding
+
 EXTENSIONS = ("unaccent", "pg_trgm", "btree_gist")
 OLDEST = 15
 RENEWAL = timedelta(days=60)  # before the certificate of the key expires
 ROOM = 500 * 2**20  # bytes that should remain free on the disk of the data
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """The result of one check, in French.
-
-    Args:
-        what: what is checked.
-        fine: whether the check passed.
-        said: what was observed.
-        mend: how to fix the problem.
-        matters: false when a failure is only a remark."""
-
-    what: str
-    fine: bool
-    said: str
-    mend: str = ""
-    matters: bool = True
-
-
-def findings_of_site() -> Iterator[Finding]:
-    """Run the checks of what changes by itself, fast enough for the health page.
-
-    `explor doctor` also checks what only an installation or an upgrade changes.
-    """
-    from . import encryption, upkeep
-    from . import journal as sealed
-
-    yield from (python(), folder(), secrets(), strength(), seal_key(), encryption.ring_of_keys())
-    yield from (mail(timeout=1), server(), migrations(), journal(complete=False))
-    yield sealed.out_of_reach()
-    yield from (*upkeep.findings(), upkeep.certificate(timeout=1))
 
 
 def python() -> Finding:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .checks import Finding
+from .finding import Finding
 
 RING = "trousseau"
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from .checks import Finding
+from .finding import Finding
 from .upkeep import LATE, duration
 
 WEB_ROLE_OWNS = """

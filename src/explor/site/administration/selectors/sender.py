@@ -8,7 +8,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from .checks import Finding
+from .finding import Finding
 
 EXAMPLES = ("example", "test", "invalid", "localhost")  # domains that exist for nobody
 LIFETIME = 3.0  # seconds of one question, retries included

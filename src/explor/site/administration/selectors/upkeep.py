@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from .checks import Finding
+from .finding import Finding
 
 LATE = timedelta(minutes=30)  # of a message that waits
 BACKUP_DUE = timedelta(hours=36)

@@ -19,7 +19,7 @@ from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules
 from ..forms import ConfirmForm
-from ..selectors import checks, health
+from ..selectors import health, site
 
 PER_PAGE = 30
 RECENT = 10  # maximum number of failed jobs and messages shown
@@ -120,7 +120,7 @@ def state(request: Request) -> HttpResponse:
         "facts": pages.facts_of_health(backups[0] if backups else None),
         "backups": pages.rows_of_backups(backups),
         "backup_columns": ["Faite le", "Fichier", "Taille", "Documents"],
-        "findings": list(checks.findings_of_site()),
+        "findings": list(site.findings()),
         "report": report,
         "erased": privacy_pages.report_rows(report),
         "erased_columns": ["Données", "Effacées", "Prévenues", "Gardées"],
