@@ -23,7 +23,7 @@ from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
 from explor.journey.archives.selectors import papers_of
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import RequestedPaper
-from explor.journey.missions.models import ChecklistItem
+from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import TEXTS, Comment, Need, Presence
 from explor.journey.nominations.models import Nomination
 from explor.journey.releases.models import Agreement, Signature
@@ -35,6 +35,7 @@ from factories import (
     AgreementFactory,
     DecisionFactory,
     DocumentFactory,
+    EmergencyContactFactory,
     EmployerFactory,
     ExpertFactory,
     MemberFactory,
@@ -92,13 +93,18 @@ def refused_by_committee() -> Need:
     return need
 
 
-def passport() -> ChecklistItem:
+def back_today() -> Mission:
     today = timezone.localdate()
-    mission = MissionFactory(
+    mission: Mission = MissionFactory(
         state="returned", departed_on=today - timedelta(days=9), returned_on=today, ended_on=today
     )
+    return mission
+
+
+def passport() -> ChecklistItem:
+    today = timezone.localdate()
     return ChecklistItem.objects.create(
-        mission=mission,
+        mission=back_today(),
         code="passport",
         label="Passeport",
         party="expert",
@@ -283,6 +289,7 @@ CASES = {
         )
     ),
     "decisions.refused": Case(refused_by_committee, texts_gone),
+    "emergency_contacts.contacts": Case(lambda: EmergencyContactFactory(mission=back_today())),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
     "budgets.accounts": Case(old_mission, accounts_gone),
     "archives.endorsed": Case(listed_papers, listed_gone),

@@ -37,6 +37,7 @@ from explor.public.directory.models import Alert
 from factories import (
     AgreementFactory,
     DocumentFactory,
+    EmergencyContactFactory,
     FunderFactory,
     MemberFactory,
     NeedFactory,
@@ -137,6 +138,7 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
         mission=mission, code="visa", label="Visa", party="expert", note=word(),
         done_by=person.name,
     )  # fmt: skip
+    EmergencyContactFactory(mission=mission, name=word(), tie=word(), phone=word())
     JointEvaluation.objects.create(
         mission=mission, voice="expert", objectives_met=4, usefulness=4, cooperation=4,
         comment=word(), by=person.name,

@@ -33,6 +33,7 @@ from factories import (
     AdministratorFactory,
     CallFactory,
     CommitteeMemberFactory,
+    EmergencyContactFactory,
     FunderFactory,
     MeetingFactory,
     MemberFactory,
@@ -100,6 +101,7 @@ def side(name: str) -> Side:
     }  # fmt: skip
     officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
+    EmergencyContactFactory(mission=mission, name=f"{secret} contact", tie=secret)
     line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned="1350.5")
     advice = Recommendation.objects.create(
         mission=mission, text=f"{secret} suite", owner="l’association", due=mission.end

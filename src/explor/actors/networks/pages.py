@@ -48,6 +48,7 @@ def absence_of(officer: Officer, today: date) -> str:
 
 
 WHAT = {
+    "emergency_contact": "contact d’urgence",
     "travel": "dates de passeport ou de visa, notes de voyage",
     "organisations.csv": "liste des organisations, avec leurs contacts (CSV)",
     "needs.csv": "liste des besoins (CSV)",

@@ -36,7 +36,9 @@ TERMS = {
     "profile": Term("profil d’une experte ou d’un expert", "après le dernier contact", 730, 30),
     "draft": Term("besoin resté en brouillon", "après la dernière modification", 90, 15),
     "refused": Term("textes d’un besoin refusé ou retiré", "après la décision", 365),
-    "travel": Term("dates de passeport et de visa, notes de voyage", "après le retour", 30),
+    "travel": Term(
+        "dates de passeport et de visa, notes de voyage, contact d’urgence", "après le retour", 30
+    ),
     "accounts": Term(
         "conventions, signatures, pièces comptables et textes des comptes rendus",
         "après la mission",

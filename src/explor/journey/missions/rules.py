@@ -27,6 +27,7 @@ from .models import ChecklistItem, Mission
 from .states import BEFORE, State, standing
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
+hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
 hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
 hooks.define("mission:undoing", "callable(mission) -> list[str]: what was built on its last act")
 
@@ -73,6 +74,11 @@ def unready(mission: Mission, today: date) -> list[str]:
     missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
     missing += _papers(mission, mission.end)
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
+
+
+def remarks_on(mission: Mission) -> list[str]:
+    """Return what to know before the clearance, which does not prevent it; empty when nothing."""
+    return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 
 def late_items(mission: Mission) -> list[ChecklistItem]:

@@ -38,6 +38,7 @@ CAPABILITIES = [
     "explor.oversight.equity",
     "explor.journey.releases",
     "explor.journey.missions",
+    "explor.journey.emergency_contacts",
     "explor.journey.budgets",
     "explor.journey.reports",
     "explor.journey.sheets",

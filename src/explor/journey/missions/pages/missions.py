@@ -302,9 +302,10 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return what the officer must justify because of travel advice, empty when nothing."""
+    """Return what the officer must justify because of travel advice, and what they must know."""
     advice = rules.advice_on(mission, timezone.localdate())
-    return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
+    justify = [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
+    return [*justify, *rules.remarks_on(mission)]
 
 
 def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:

@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+
+
+class EmergencyContactsConfig(AppConfig):
+    name = "explor.journey.emergency_contacts"
+    label = "emergency_contacts"
+    verbose_name = "Contacts d’urgence"
+
+    def ready(self) -> None:
+        from explor.ground.privacy.kinds import Erasure, OwnData, Purge
+        from explor.ground.ui import hooks
+
+        from . import actions, pages, rules, selectors
+
+        hooks.register("panel:mission:expert", pages.for_mission, order=5)
+        hooks.register("panel:mission:reseau", pages.for_mission, order=5)
+        hooks.register("tasks:expert", pages.waiting_for, order=52)
+        hooks.register("mission:remarks", rules.remarks_on)
+        old = Purge(
+            key="emergency_contacts.contacts",
+            term="travel",
+            label="contacts d’urgence",
+            due=selectors.after_return,
+            erase=actions.erase_contact,
+        )
+        hooks.register("privacy.purges", old, order=41)
+        own = OwnData(
+            "emergency_contacts.contacts", "contacts d’urgence donnés", selectors.own_contacts
+        )
+        hooks.register("privacy.copies", own, order=50)
+        erasure = Erasure(
+            label="contacts d’urgence",
+            erase=actions.erase_contacts,
+            gone="Les contacts d’urgence de vos missions.",
+        )
+        hooks.register("privacy.erasures", erasure, order=31)
