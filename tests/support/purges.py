@@ -23,6 +23,7 @@ from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
 from explor.journey.archives.selectors import papers_of
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import RequestedPaper
+from explor.journey.incidents.models import Incident, Measure
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import TEXTS, Comment, Need, Presence
 from explor.journey.nominations.models import Nomination
@@ -38,6 +39,7 @@ from factories import (
     EmergencyContactFactory,
     EmployerFactory,
     ExpertFactory,
+    IncidentFactory,
     MemberFactory,
     MemberImportFactory,
     MissionFactory,
@@ -111,6 +113,16 @@ def passport() -> ChecklistItem:
         valid_until=today,
         note="Contact : Léa, 06 00 00 00 00",
     )
+
+
+def incident(**fields: Any) -> Incident:
+    made: Incident = IncidentFactory(mission=back_today(), **fields)
+    Measure.objects.create(incident=made, at=timezone.now(), what="Appel à l’assureur.")
+    return made
+
+
+def incident_gone(row: Any) -> bool:
+    return not has(row) and not Measure.objects.filter(incident=row.pk).exists()
 
 
 def line_of_file(**fields: Any) -> MemberLine:
@@ -290,6 +302,8 @@ CASES = {
     ),
     "decisions.refused": Case(refused_by_committee, texts_gone),
     "emergency_contacts.contacts": Case(lambda: EmergencyContactFactory(mission=back_today())),
+    "incidents.incidents": Case(incident, incident_gone),
+    "incidents.accidents": Case(lambda: incident(accident=True), incident_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
     "budgets.accounts": Case(old_mission, accounts_gone),
     "archives.endorsed": Case(listed_papers, listed_gone),

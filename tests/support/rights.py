@@ -23,6 +23,7 @@ from explor.journey.admissibility.models import Note
 from explor.journey.calls.models import Criterion, FunderMember
 from explor.journey.committees.models import CommitteeMember, Opinion, Recusal, Score
 from explor.journey.decisions.models import Appeal
+from explor.journey.incidents.models import Measure
 from explor.journey.leave_readings.models import KeptReading, LeaveAnswer
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Comment
@@ -39,6 +40,7 @@ from factories import (
     DocumentFactory,
     EmergencyContactFactory,
     FunderFactory,
+    IncidentFactory,
     MemberFactory,
     NeedFactory,
     ReportFactory,
@@ -139,6 +141,12 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
         done_by=person.name,
     )  # fmt: skip
     EmergencyContactFactory(mission=mission, name=word(), tie=word(), phone=word())
+    incident = IncidentFactory(
+        mission=mission, reporter=person, place=word(), what=word(), done=word()
+    )
+    Measure.objects.create(
+        incident=incident, at=timezone.now(), what=word(), informed=word(), author=person
+    )
     JointEvaluation.objects.create(
         mission=mission, voice="expert", objectives_met=4, usefulness=4, cooperation=4,
         comment=word(), by=person.name,

@@ -20,6 +20,7 @@ from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
+from explor.journey.incidents.models import Measure
 from explor.journey.leave_readings.models import LawAmendment
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.nominations.models import Nomination
@@ -35,6 +36,7 @@ from factories import (
     CommitteeMemberFactory,
     EmergencyContactFactory,
     FunderFactory,
+    IncidentFactory,
     MeetingFactory,
     MemberFactory,
     NeedFactory,
@@ -102,6 +104,8 @@ def side(name: str) -> Side:
     officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
     EmergencyContactFactory(mission=mission, name=f"{secret} contact", tie=secret)
+    incident = IncidentFactory(mission=mission, place=secret, what=f"{secret} incident")
+    Measure.objects.create(incident=incident, at=need.created_at, what=f"{secret} suite")
     line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned="1350.5")
     advice = Recommendation.objects.create(
         mission=mission, text=f"{secret} suite", owner="l’association", due=mission.end
@@ -114,6 +118,7 @@ def side(name: str) -> Side:
         "membres": Member.objects.filter(organisation=association)[0].pk,
         "disponibilite": expert.availabilities.all()[0].pk,
         "points": item.pk, "budget": line.pk, "recommandations": advice.pk,
+        "incidents": incident.pk,
     }  # fmt: skip
     lending = LendingRules.objects.create(employer=employer, gift_words=f"{secret} don")
     period = ClosedPeriod.objects.create(

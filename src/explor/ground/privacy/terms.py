@@ -39,6 +39,9 @@ TERMS = {
     "travel": Term(
         "dates de passeport et de visa, notes de voyage, contact d’urgence", "après le retour", 30
     ),
+    # Civil code, art. 2224 (five years) and 2226 (ten years, for a bodily injury).
+    "incident": Term("incident d’une mission, signalement confidentiel", "après le retour", 1826),
+    "accident": Term("incident où quelqu’un est blessé ou malade", "après le retour", 3653),
     "accounts": Term(
         "conventions, signatures, pièces comptables et textes des comptes rendus",
         "après la mission",

@@ -39,6 +39,7 @@ CAPABILITIES = [
     "explor.journey.releases",
     "explor.journey.missions",
     "explor.journey.emergency_contacts",
+    "explor.journey.incidents",
     "explor.journey.budgets",
     "explor.journey.reports",
     "explor.journey.sheets",
