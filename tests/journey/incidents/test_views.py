@@ -237,7 +237,7 @@ def test_words_moved_to_another_incident_are_not_read(session_of: Session) -> No
     [
         ("MCP", "L’association le déclare à l’employeur dans les vingt-quatre heures"),
         ("CSI", "ce n’est pas un accident du travail de son employeur"),
-        ("", "Le cadre du départ n’est pas connu"),
+        ("MAD", "Aucun texte lu par Explor ne dit qui déclare"),
     ],
 )
 def test_an_accident_says_who_declares_it_after_the_scheme_of_the_person(

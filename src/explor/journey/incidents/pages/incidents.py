@@ -19,6 +19,11 @@ from .. import rules, selectors
 from ..models import Incident
 from ..states import PRESSING, TONES, State
 
+NO_TEXT = (
+    "Aucun texte lu par Explor ne dit qui déclare, pour ce cadre et cet employeur : appelez "
+    "l’employeur aussitôt."
+)
+
 
 def url_of(actor: Actor, incident: Incident) -> str:
     """Return the URL of the page of an incident in the role of `actor`."""
@@ -112,7 +117,7 @@ def accident_lines(incident: Incident) -> list[str]:
         return []
     mission = incident.mission
     said = leave_wording(mission.release.scheme, mission.employer).accident
-    return [*said] or ["Le cadre du départ n’est pas connu : appelez l’employeur aussitôt."]
+    return [*said] or [NO_TEXT]
 
 
 def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
