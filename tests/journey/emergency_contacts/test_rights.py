@@ -20,7 +20,7 @@ def test_the_copy_gives_the_contacts_of_the_person_alone() -> None:
     contact = EmergencyContactFactory()
     EmergencyContactFactory(name="Autre")
     (copied,) = own_contacts(contact.mission.expert.person)
-    assert copied["nom de la personne à prévenir"] == "Lalao Andria"
+    assert copied["son nom"] == "Lalao Andria"
     assert copied["son téléphone"] == "+33 6 00 00 00 01"
 
 

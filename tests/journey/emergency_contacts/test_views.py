@@ -132,7 +132,7 @@ def test_the_association_and_the_employer_see_nothing_of_it(role: str, session_o
     }[role]()
     client = session_of(actor)
     page = client.get(url_of(actor, mission)).content.decode()
-    assert [word for word in ("Lalao", "urgence", "600000001") if word in page] == []
+    assert [word for word in ("Lalao", "à prévenir", "600000001") if word in page] == []
     for url in (give_url(mission), f"{give_url(mission)}retirer/", read_url(mission)):
         assert (client.get(url).status_code, client.post(url).status_code) == (404, 404), url
     assert not EmergencyContact.objects.visible_to(actor).exists()
@@ -144,8 +144,8 @@ def test_another_expert_and_another_network_get_the_page_of_an_absent_row(
     contact, other = EmergencyContactFactory(), prepared()
     expert = session_of(expert_actor(ExpertFactory(network=other.network)))
     officer = session_of(officer_actor(other.network))
-    foreign = f"/reseau/{other.network.slug}/missions/{contact.mission_id}/contact-d-urgence/"
-    absent = f"/reseau/{other.network.slug}/missions/987654/contact-d-urgence/"
+    foreign = f"/reseau/{other.network.slug}/missions/{contact.mission_id}/personne-a-prevenir/"
+    absent = f"/reseau/{other.network.slug}/missions/987654/personne-a-prevenir/"
     assert officer.get(foreign).status_code == officer.get(absent).status_code == 404
     assert officer.get(read_url(other)).status_code == 404, "nobody gave a contact"
     assert expert.get(give_url(contact.mission)).status_code == 404
@@ -177,7 +177,7 @@ def test_the_direction_reads_who_read_a_contact_unless_it_chose_not_to(session_o
     client = session_of(officer)
     client.get(read_url(contact.mission))
     readings = reverse("networks:reseau_readings", args=[network.slug])
-    assert "contact d’urgence" in client.get(readings).content.decode()
+    assert "personne à prévenir" in client.get(readings).content.decode()
     Watch.objects.create(network=network.pk, on=False)
     client.get(read_url(contact.mission))
     assert Access.objects.filter(what="emergency_contact").count() == 1
@@ -198,7 +198,7 @@ def test_a_mission_without_contact_is_remarked_and_holds_nothing_back(session_of
     mission = prepared()
     officer = officer_actor(mission.network)
     client, url = session_of(officer), url_of(officer, mission)
-    remark = "n’a donné aucun contact"
+    remark = "n’a donné personne"
     clear = client.get(f"{url}feu-vert/").content.decode()
     assert remark in clear
     assert "aria-disabled" not in clear

@@ -40,21 +40,24 @@ def test_abroad_are_those_who_left_or_should_have_left(state: str, first: int) -
     mission = MissionFactory(
         state=state, start=on(first), end=on(first + 9), cause="ZONE" if state in CAUSED else ""
     )
-    found = abroad(officer_actor(mission.network), timezone.localdate())
+    listed = abroad(officer_actor(mission.network), timezone.localdate())
     expected = state == "away" or (state == "cleared" and first <= 0)
-    assert list(found) == ([mission] if expected else [])
+    assert list(listed) == ([mission] if expected else [])
     assert list(abroad(officer_actor(NetworkFactory()), timezone.localdate())) == []
 
 
 def test_the_last_sign_of_life_is_what_the_expert_did_last_here() -> None:
-    silent, left, told = (MissionFactory(state="away") for _ in range(3))
+    silent, left, reporting = (MissionFactory(state="away") for _ in range(3))
     audit.log(silent, "depart", by=officer_actor(silent.network))
     entry = audit.log(left, "depart", by=expert_actor(left.expert))
-    audit.log(told, "depart", by=expert_actor(told.expert))
-    incident = IncidentFactory(mission=told)
+    audit.log(reporting, "depart", by=expert_actor(reporting.expert))
+    incident = IncidentFactory(mission=reporting)
     later = IncidentFactory(mission=left, confidential=True)
     assert later.created_at > entry.at, "a confidence leaves no trace here"
-    assert signs_of_life([silent, left, told]) == {left.pk: entry.at, told.pk: incident.created_at}
+    assert signs_of_life([silent, left, reporting]) == {
+        left.pk: entry.at,
+        reporting.pk: incident.created_at,
+    }
 
 
 def test_the_board_shows_the_sign_the_contact_and_the_incidents(session_of: Session) -> None:

@@ -131,6 +131,9 @@ def test_the_designated_read_instead_of_the_directors_until_nobody_is_left(
 
     assert who() == [2, 4]
     page = url(chief, "readers")
+    own = reverse("networks:reseau_network", args=[mission.network.slug])
+    assert page in session_of(chief).get(own).content.decode()
+    assert page not in session_of(chosen).get(own).content.decode()
     assert session_of(chosen).get(page).status_code == 403
     assert session_of(chosen).post(page, {"officers": [officer.pk]}).status_code == 403
     assert session_of(chief).post(page, {"officers": [officer.pk]}).status_code == 302

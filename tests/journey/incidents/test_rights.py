@@ -63,13 +63,13 @@ def test_an_incident_ends_five_years_after_the_return_and_an_accident_after_ten(
     hurt = IncidentFactory(mission=mission, accident=True)
     left = Incident.objects.order_by("pk")
     purge(now=now + timedelta(days=1825))
-    assert list(left) == [plain, hurt]
+    assert list(left.all()) == [plain, hurt]
     purge(now=now + timedelta(days=1827))
-    assert list(left) == [hurt]
+    assert list(left.all()) == [hurt]
     purge(now=now + timedelta(days=3652))
-    assert list(left) == [hurt]
+    assert list(left.all()) == [hurt]
     purge(now=now + timedelta(days=3654))
-    assert list(left) == []
+    assert list(left.all()) == []
     entries = Entry.objects.filter(kind="incidents.incident")
     assert {(each.verb, each.reason) for each in entries} == {("erase_incident", "")}
 

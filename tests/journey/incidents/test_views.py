@@ -70,11 +70,15 @@ def test_each_of_the_three_reports_and_the_officers_are_told_at_once_without_the
     role: str, session_of: Session
 ) -> None:
     mission = in_state("away")
+    mission.network.phone = "04 65 71 00 00"
+    mission.network.save()
     officer = OfficerFactory(network=mission.network).person
     actor = actor_of(role, mission)
     client = session_of(actor)
     form = client.get(page(actor, "report", mission.pk)).content.decode()
-    assert "appelez d’abord les secours" in form
+    assert "Appelez d’abord les secours" in form
+    assert 'href="tel:0465710000"' in form
+    assert "5 ans après le retour" in form
     response = client.post(page(actor, "report", mission.pk), typed())
     incident = Incident.objects.get(mission=mission)
     assert response.url == page(actor, "incident", incident.pk)

@@ -49,7 +49,7 @@ def absence_of(officer: Officer, today: date) -> str:
 
 WHAT = {
     "confidential_report": "signalement confidentiel",
-    "emergency_contact": "contact d’urgence",
+    "emergency_contact": "personne à prévenir en cas d’urgence",
     "incident": "incident d’une mission",
     "travel": "dates de passeport ou de visa, notes de voyage",
     "organisations.csv": "liste des organisations, avec leurs contacts (CSV)",

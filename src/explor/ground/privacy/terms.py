@@ -37,7 +37,7 @@ TERMS = {
     "draft": Term("besoin resté en brouillon", "après la dernière modification", 90, 15),
     "refused": Term("textes d’un besoin refusé ou retiré", "après la décision", 365),
     "travel": Term(
-        "dates de passeport et de visa, notes de voyage, contact d’urgence", "après le retour", 30
+        "dates de passeport et de visa, notes de voyage, personne à prévenir", "après le retour", 30
     ),
     # Civil code, art. 2224 (five years) and 2226 (ten years, for a bodily injury).
     "incident": Term("incident d’une mission, signalement confidentiel", "après le retour", 1826),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class EmergencyContactsConfig(AppConfig):
     name = "explor.journey.emergency_contacts"
     label = "emergency_contacts"
-    verbose_name = "Contacts d’urgence"
+    verbose_name = "Personnes à prévenir"
 
     def ready(self) -> None:
         from explor.ground.privacy.kinds import Erasure, OwnData, Purge
@@ -19,18 +19,16 @@ class EmergencyContactsConfig(AppConfig):
         old = Purge(
             key="emergency_contacts.contacts",
             term="travel",
-            label="contacts d’urgence",
+            label="personnes à prévenir",
             due=selectors.after_return,
             erase=actions.erase_contact,
         )
         hooks.register("privacy.purges", old, order=41)
-        own = OwnData(
-            "emergency_contacts.contacts", "contacts d’urgence donnés", selectors.own_contacts
-        )
+        own = OwnData("emergency_contacts.contacts", "personnes à prévenir", selectors.own_contacts)
         hooks.register("privacy.copies", own, order=50)
         erasure = Erasure(
-            label="contacts d’urgence",
+            label="personnes à prévenir",
             erase=actions.erase_contacts,
-            gone="Les contacts d’urgence de vos missions.",
+            gone="Les personnes à prévenir de vos missions.",
         )
         hooks.register("privacy.erasures", erasure, order=31)

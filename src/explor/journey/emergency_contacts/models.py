@@ -31,7 +31,7 @@ class EmergencyContact(VersionedModel):
     mission = models.OneToOneField(
         "missions.Mission", models.CASCADE, related_name="emergency_contact"
     )
-    name = EncryptedTextField("nom de la personne à prévenir", max_length=120)
+    name = EncryptedTextField("son nom", max_length=120)
     tie = EncryptedTextField("son lien avec vous", max_length=60)
     phone = EncryptedNumberField("son téléphone", max_length=30)
     language = EncryptedTextField("langue dans laquelle lui parler", max_length=3)
@@ -39,9 +39,9 @@ class EmergencyContact(VersionedModel):
     objects = EmergencyContactQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "contact d’urgence"
-        verbose_name_plural = "contacts d’urgence"
+        verbose_name = "personne à prévenir"
+        verbose_name_plural = "personnes à prévenir"
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"contact d’urgence de la mission {self.mission_id}"
+        return f"personne à prévenir de la mission {self.mission_id}"

@@ -29,7 +29,7 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
     urls = _urls(actor, mission, known=known, running=running)
     context = {"known": known, "urls": urls, "role": actor.role, "days": days("travel")}
     return Panel(
-        title="Contact d’urgence", template="emergency_contacts/_panel.html", context=context
+        title="Personne à prévenir", template="emergency_contacts/_panel.html", context=context
     )
 
 
@@ -96,12 +96,12 @@ def effects_of_giving(actor: Actor, contact: EmergencyContact) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                "Les chargées et chargés de mission de votre réseau peuvent le lire jusqu’à votre "
+                "Les chargées et chargés de mission de votre réseau la lisent jusqu’à votre "
                 "retour ; chaque lecture est notée. Ni l’association ni votre employeur."
             ),
-            Consequence("Le contact est effacé.", f"{days('travel')} jours après votre retour"),
+            Consequence("Elle est effacée.", f"{days('travel')} jours après votre retour"),
         ),
-        undo=(Undo("À tout moment", "Vous pouvez le corriger avant le retour, ou le retirer."),),
+        undo=(Undo("À tout moment", "Vous pouvez corriger avant le retour, ou retirer."),),
     )
 
 
@@ -110,5 +110,5 @@ WITHDRAWN = Effects(
         Consequence("Le nom, le lien, le téléphone et la langue sont effacés aussitôt."),
         Consequence("Votre réseau ne saura plus qui prévenir."),
     ),
-    undo=(Undo("Ensuite", "Vous pouvez donner un autre contact jusqu’à votre retour."),),
+    undo=(Undo("Ensuite", "Vous pouvez donner une autre personne jusqu’à votre retour."),),
 )

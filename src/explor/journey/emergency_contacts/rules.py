@@ -38,6 +38,6 @@ def remarks_on(mission: Mission) -> list[str]:
     if EmergencyContact.objects.filter(mission=mission.pk).exists():
         return []
     return [
-        "Personne à prévenir en cas d’urgence : l’experte ou l’expert n’a donné aucun contact. "
+        "Personne à prévenir en cas d’urgence : l’experte ou l’expert n’a donné personne. "
         "Rien n’y oblige ; demandez-le-lui avant le départ."
     ]

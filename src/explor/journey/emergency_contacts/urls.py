@@ -5,5 +5,5 @@ from .views import reseau as network
 
 expert = expert_views.CONTACT.urls("expert")
 reseau = [
-    path("missions/<int:pk>/contact-d-urgence/", network.contact, name="reseau_contact"),
+    path("missions/<int:pk>/personne-a-prevenir/", network.contact, name="reseau_contact"),
 ]

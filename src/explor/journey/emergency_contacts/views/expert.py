@@ -20,7 +20,7 @@ def load(request: Request, pk: int) -> EmergencyContact:
 
 CONTACT = VerbPages(
     "emergency_contacts",
-    "missions/<int:pk>/contact-d-urgence/",
+    "missions/<int:pk>/personne-a-prevenir/",
     load=load,
     back=lambda actor, contact: url_of(actor, contact.mission),
     crumb=lambda contact: name_of(contact.mission),
@@ -38,18 +38,17 @@ CONTACT = VerbPages(
             template="emergency_contacts/expert_contact.html",
             context=pages.context_of_giving,
             effects=pages.effects_of_giving,
-            done="Le contact d’urgence est enregistré. Dites à cette personne que vous l’avez "
-            "donnée.",
+            done="C’est enregistré. Dites à cette personne que vous l’avez donnée.",
         ),
         Verb(
             actions.withdraw_contact,
             "retirer",
-            label="Retirer le contact",
-            title="Retirer le contact d’urgence",
+            label="Retirer",
+            title="Retirer la personne à prévenir",
             danger=True,
             can=rules.can_withdraw,
             effects=pages.WITHDRAWN,
-            done="Le contact d’urgence est effacé.",
+            done="La personne à prévenir est effacée.",
         ),
     ),
 )

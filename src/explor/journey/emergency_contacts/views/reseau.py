@@ -17,8 +17,8 @@ from ..models import EmergencyContact
 def contact(request: Request, pk: int) -> HttpResponse:
     """Show the emergency contact of a mission in preparation or under way."""
     visible = EmergencyContact.objects.visible_to(request.actor)
-    found = visible.select_related("mission__need", "mission__expert__person")
-    instance = get_object_or_404(found, mission=pk)
+    rows = visible.select_related("mission__need", "mission__expert__person")
+    instance = get_object_or_404(rows, mission=pk)
     require(rules.can_read(request.actor, instance))
     context = pages.context_of_reading(request.actor, instance)
     page = render_page(request, "emergency_contacts/reseau_contact.html", context)

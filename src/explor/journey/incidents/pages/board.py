@@ -18,7 +18,7 @@ from explor.journey.missions.states import State
 
 from .. import selectors
 
-BOARD_COLUMNS = ("Qui", "Où", "Jours", "Dernier signe", "Contact d’urgence", "Incidents ouverts")
+BOARD_COLUMNS = ("Qui", "Où", "Jours", "Dernier signe", "Personne à prévenir", "Incidents ouverts")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Effects announced by the confirmation pages of incidents, and what to read before writing."""
 
+from typing import Any
+
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
 from explor.ground.privacy.terms import days
@@ -16,13 +18,6 @@ def _years(key: str) -> str:
     return f"{round(days(key) / 365.25)} ans après le retour"
 
 
-def notes_of_reporting(actor: Actor, mission: Mission) -> list[str]:
-    """Return what to do before typing: call, when somebody is in danger."""
-    phone = mission.network.phone
-    call = f" : {phone}" if phone else ""
-    return [f"Si quelqu’un est en danger, appelez d’abord les secours, puis votre réseau{call}."]
-
-
 def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
     """Return who reads a confidential report, by their number, and who never does."""
     count = len(selectors.addresses_of_readers(mission.network_id))
@@ -34,34 +29,30 @@ def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
     ]
 
 
-def effects_of_reporting(actor: Actor, mission: Mission) -> Effects:
-    """Return who reads an incident, and until when it is kept."""
+def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return whom to call first, and who reads an incident until when, shown under the form."""
     readers = "Vous et votre réseau le lisez." if actor.role != "reseau" else "Le réseau le lit."
-    return Effects(
-        happens=(
-            Consequence(f"{readers} Le texte est chiffré ; il n’est ni dans le courriel ni dans "
-                        "le journal."),
-            Consequence("L’incident est effacé.", _years("incident")),
-            Consequence("Si quelqu’un est blessé ou malade, il l’est plus tard.",
-                        _years("accident")),
-        ),
-        notified=(Notified(OFFICERS, "le niveau et un lien, aussitôt"),),
-        undo=(FOR_GOOD,),
-    )  # fmt: skip
+    happens = (
+        Consequence(f"{readers} Le texte est chiffré ; ni courriel ni journal ne l’ont."),
+        Consequence(f"Il est effacé {_years('incident')}."),
+        Consequence(f"Si quelqu’un est blessé ou malade, il est effacé {_years('accident')}."),
+    )
+    notified = (Notified(OFFICERS, "le niveau et un lien, sans le texte"),)
+    after = Effects(happens=happens, notified=notified, undo=(FOR_GOOD,))
+    return {"after": after, "phone": mission.network.phone}
 
 
-def effects_of_confiding(actor: Actor, mission: Mission) -> Effects:
-    """Return who reads a confidential report, and until when it is kept."""
-    count = len(selectors.addresses_of_readers(mission.network_id))
-    return Effects(
-        happens=(
-            Consequence("Le texte est chiffré. Le journal dit qu’un signalement existe, sans vous "
-                        "nommer ; la personne qui le lit voit qui l’a écrit."),
-            Consequence("Le signalement est effacé.", _years("incident")),
+def context_of_confiding(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return until when a confidential report is kept, and where its author is named."""
+    happens = (
+        Consequence(
+            "Le texte est chiffré. Le journal dit qu’un signalement existe, sans vous nommer ; qui "
+            "le lit voit qui l’a écrit."
         ),
-        notified=(Notified("Les personnes désignées par le réseau", "un lien, aussitôt", count),),
-        undo=(FOR_GOOD,),
-    )  # fmt: skip
+        Consequence(f"Il est effacé {_years('incident')}."),
+    )
+    notified = (Notified("Les personnes désignées", "un lien, sans le texte"),)
+    return {"after": Effects(happens=happens, notified=notified, undo=(FOR_GOOD,))}
 
 
 def effects_of_designating(actor: Actor, network: Network) -> Effects:

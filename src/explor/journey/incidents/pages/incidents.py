@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
+from explor.actors.networks.selectors import officer_of
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
@@ -14,6 +15,7 @@ from explor.ground.ui.amounts import counted
 from explor.ground.ui.parts import Panel, Task
 from explor.journey.leave_readings.engine import leave_wording
 from explor.journey.missions.models import WHO, Mission
+from explor.journey.missions.pages import url_of as url_of_mission
 
 from .. import rules, selectors
 from ..models import Incident
@@ -128,6 +130,7 @@ def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
         "label": label_of(incident),
         "tone": TONES[incident.level],  # type: ignore[index]
         "facts": facts_of(incident),
+        "mission_url": url_of_mission(actor, incident.mission),
         "words": words_of(incident),
         "accident": accident_lines(incident),
         "measures": selectors.measures_of(incident) if network else [],
@@ -137,7 +140,9 @@ def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
 
 
 def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
-    """Return the link of the page of a network to who reads its confidential reports."""
+    """Return the link to the choice of who reads the confidential reports, for a director."""
+    if not rules.can_designate(actor, officer_of(actor)):
+        return []
     url = reverse("incidents:reseau_readers", args=[actor.key])
     return [("Signalements confidentiels : qui les lit", url)]
 
