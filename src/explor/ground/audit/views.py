@@ -1,6 +1,6 @@
 """What the views of other packages call to have an access noted in the journal."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from django.db import Error, models, transaction
@@ -37,19 +37,13 @@ def reading(
         always: note it even when that network has switched its readings off.
     """
     close = response.close
+    noted: dict[str, Any] = {"what": what, "about": about, "network": network, "always": always}
 
     def note_then_close() -> None:
         response.close = close  # type: ignore[method-assign]
         try:
             with transaction.atomic(savepoint=False):
-                accesses.note(
-                    Access.Act.READING,
-                    by=by,
-                    what=what,
-                    about=about,
-                    network=network,
-                    always=always,
-                )
+                accesses.note(Access.Act.READING, by=by, **noted)
         except Error:
             row = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
             logger.exception("reading_not_noted", person=by.person, what=what, row=row)

@@ -1,5 +1,6 @@
 """Panels, tasks and texts of the pages of emergency contacts."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -74,7 +75,7 @@ def context_of_reading(actor: Actor, contact: EmergencyContact) -> dict[str, Any
     """Return the context of the page of an officer: whom to call, about whom."""
     phone = str(contact.phone)
     readable = not getattr(contact.phone, "unreadable", False)
-    dialled = "".join(each for each in phone if each.isdigit() or each == "+")
+    dialled = re.sub(r"[^0-9+]", "", phone)
     return {
         "mission": contact.mission,
         "who": contact.mission.expert.person.name,
@@ -96,10 +97,10 @@ def effects_of_giving(actor: Actor, contact: EmergencyContact) -> Effects:
     return Effects(
         happens=(
             Consequence(
-                "Les chargées et chargés de mission de votre réseau la lisent jusqu’à votre "
-                "retour ; chaque lecture est notée. Ni l’association ni votre employeur."
+                "Les chargées et chargés de mission de votre réseau lisent ces lignes jusqu’à "
+                "votre retour ; chaque lecture est notée. Ni l’association ni votre employeur."
             ),
-            Consequence("Elle est effacée.", f"{days('travel')} jours après votre retour"),
+            Consequence("Tout est effacé.", f"{days('travel')} jours après votre retour"),
         ),
         undo=(Undo("À tout moment", "Vous pouvez corriger avant le retour, ou retirer."),),
     )

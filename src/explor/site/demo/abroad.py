@@ -13,7 +13,7 @@ from explor.journey.missions.states import State
 from .actors import expert_actor, member_of, officer_of
 from .demo_data import DemoData
 
-TIES = ("ma sœur", "mon compagnon", "une amie")
+TIES = ("un proche", "quelqu’un de ma famille", "une personne amie")
 
 
 def add_contacts_and_incidents(data: DemoData) -> None:
@@ -24,11 +24,11 @@ def add_contacts_and_incidents(data: DemoData) -> None:
         if number % 3 < 2:
             _give(data, mission, number)
     away = [mission for mission in travelling.order_by("pk") if mission.state == State.AWAY]
-    seen = set[int]()
+    networks = set[int]()
     for mission in away:
-        if mission.network_id not in seen:
+        if mission.network_id not in networks:
             _happen(mission)
-        seen.add(mission.network_id)
+        networks.add(mission.network_id)
 
 
 def _give(data: DemoData, mission: Mission, number: int) -> None:

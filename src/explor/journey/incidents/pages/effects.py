@@ -11,7 +11,7 @@ from explor.journey.missions.models import Mission
 from .. import selectors
 
 OFFICERS = "Les chargées et chargés de mission du réseau"
-FOR_GOOD = Undo("Ensuite", "Un incident ne s’efface pas ; le réseau note la suite, puis le clôt.")
+FOR_GOOD = Undo("Ensuite", "Vous ne pouvez pas le retirer ; le réseau note la suite, puis le clôt.")
 
 
 def _years(key: str) -> str:
