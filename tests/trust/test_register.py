@@ -113,9 +113,9 @@ def test_no_column_holds_a_passport_number_a_vaccine_or_another_datum_never_aske
             assert not FORBIDDEN.search(words), f"{model._meta.label}.{field.name}"
 
 
-def test_the_dates_of_a_passport_and_of_a_visa_are_the_only_travel_data_with_the_note() -> None:
+def test_the_only_travel_data_are_the_dates_of_papers_the_notes_and_whom_to_call() -> None:
     held = {name for each in columns() if each.ends == ("travel",) for name in each.fields}
-    assert held == {"done_by", "valid_until", "note"}
+    assert held == {"done_by", "valid_until", "note", "name", "tie", "phone", "language"}
 
 
 def test_each_treatment_is_complete_and_each_term_belongs_to_one() -> None:
