@@ -15,6 +15,7 @@ class EmergencyContactsConfig(AppConfig):
         hooks.register("panel:mission:expert", pages.for_mission, order=5)
         hooks.register("panel:mission:reseau", pages.for_mission, order=5)
         hooks.register("tasks:expert", pages.waiting_for, order=52)
+        hooks.register("mission:related", "emergency_contact")
         hooks.register("mission:remarks", rules.remarks_on)
         old = Purge(
             key="emergency_contacts.contacts",

@@ -22,8 +22,8 @@ def contact_of(mission: Mission) -> EmergencyContact:
 
 
 def has_contact(mission: Mission) -> bool:
-    """Return whether the expert of a mission gave an emergency contact."""
-    return EmergencyContact.objects.filter(mission=mission.pk).exists()
+    """Return whether the expert of a mission gave an emergency contact, loaded with it or not."""
+    return hasattr(mission, "emergency_contact")
 
 
 def without_contact(actor: Actor) -> MissionQuerySet:

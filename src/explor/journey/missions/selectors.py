@@ -17,6 +17,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.rights.selectors import records
+from explor.ground.ui import hooks
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import ANNOUNCED
@@ -25,6 +26,8 @@ from explor.journey.needs.states import State as NeedState
 
 from .models import ChecklistItem, Mission, MissionQuerySet
 from .states import State, states_where
+
+hooks.define("mission:related", "str: a relation of a mission that is loaded with it")
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -45,6 +48,7 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
         "release__employer",
         "release__proposal__expert__person",
         "release__proposal__need__association",
+        *hooks.get("mission:related"),
     )
 
 

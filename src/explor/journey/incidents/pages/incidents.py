@@ -16,6 +16,7 @@ from explor.ground.ui.parts import Panel, Task
 from explor.journey.leave_readings.engine import leave_wording
 from explor.journey.missions.models import WHO, Mission
 from explor.journey.missions.pages import url_of as url_of_mission
+from explor.journey.missions.states import BEFORE
 
 from .. import rules, selectors
 from ..models import Incident
@@ -48,6 +49,8 @@ def label_of(incident: Incident) -> str:
 def for_mission(request: Request, mission: Mission) -> Panel | None:
     """Return the panel of the incidents of a mission, None when nothing can be read or done."""
     actor, today = request.actor, timezone.localdate()
+    if mission.state in BEFORE:
+        return None  # nobody has left: no query for a page that has many
     incidents = selectors.of_mission(actor, mission)
     key = [actor.key] if actor.key else []
     links = []
