@@ -7,8 +7,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
+        from allauth.mfa.models import Authenticator
         from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in, user_logged_out
+        from django.db.models.signals import post_init, pre_save
 
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
@@ -17,6 +19,8 @@ class AccountsConfig(AppConfig):
         from .views.middleware import enrolled, opened, signed_in, signed_out
 
         hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
+        post_init.connect(selectors.FACTOR_SECRETS.after_reading, sender=Authenticator)
+        pre_save.connect(selectors.FACTOR_SECRETS.before_saving, sender=Authenticator)
         user_logged_in.connect(opened)
         user_logged_in.connect(signed_in)
         user_logged_out.connect(signed_out)

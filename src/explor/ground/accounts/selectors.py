@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from explor.ground.encryption.rotation import JsonStore
+from explor.ground.encryption.owned import OwnedStore
 from explor.ground.ui import hooks
 
 from .models import (
@@ -24,7 +24,9 @@ from .rules import digest_of
 from .states import ResetState
 
 # What the library of second factors keeps, and encrypts through the adapter.
-FACTOR_SECRETS = JsonStore("mfa_authenticator", "data", ("secret", "seed", "migrated_codes"))
+FACTOR_SECRETS = OwnedStore(
+    "mfa_authenticator", "data", ("secret", "seed", "migrated_codes"), owner="user_id"
+)
 DIGITS = 6  # a search with fewer digits is not for a telephone number
 
 hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
