@@ -17,7 +17,7 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.models import IdempotencyKey, RequestCount
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.mail.models import Message
-from explor.ground.rights.models import Copy
+from explor.ground.rights.models import Copy, ErasureRequest
 from explor.journey.admissibility.models import Note, Paper
 from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
 from explor.journey.archives.selectors import papers_of
@@ -288,6 +288,9 @@ CASES = {
     "archives.endorsed": Case(listed_papers, listed_gone),
     "reports.texts": Case(written_report, report_gone),
     "rights.copies": Case(copy_of_data, copy_gone),
+    "rights.requests": Case(
+        lambda: ErasureRequest.objects.create(stage="done", ended_at=timezone.now())
+    ),
     "nominations.people": Case(nomination, lambda row: has(row, name="", email="")),
     "nominations.digests": Case(nomination, lambda row: has(row, address_digest="")),
     "equity.answers": Case(answer),
