@@ -18,7 +18,7 @@ from ..rules import actor_of
 from .erasing import blockers_of_erasure, erase_account
 
 LOCK = "rights.erase"  # one erasure at a time
-ASKED = "Votre effacement est déjà demandé."
+ALREADY = "Votre effacement est déjà demandé."
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def request_erasure(person: Person, *, by: Actor) -> ErasureRequest:
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     if ErasureRequest.objects.filter(person=person).exists():
-        raise ActionNotAllowed(ASKED)
+        raise ActionNotAllowed(ALREADY)
     if reasons := blockers_of_erasure(person):
         raise ActionNotAllowed(*reasons)
     request = ErasureRequest.objects.create(person=person)
@@ -78,6 +78,6 @@ def _end(request: ErasureRequest, stage: Stage) -> None:
     ErasureRequest.objects.filter(pk=request.pk).update(**ended)
 
 
-def forget_request(request: ErasureRequest, now: datetime | None = None) -> None:
+def forget_request(row: ErasureRequest, now: datetime | None = None) -> None:
     """Delete a request that ended; `now` is that of a purge."""
-    request.delete()
+    row.delete()

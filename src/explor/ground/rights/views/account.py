@@ -66,8 +66,7 @@ def erase(request: Request) -> HttpResponse:
     require(rules.can_erase(actor, person))
     form = EraseForm(request.POST if request.method == "POST" else None)
     recent = _signed_in_recently(request)
-    asked = recent and submit(request, form, lambda: actions.request_erasure(person, by=actor))
-    if asked:
+    if recent and submit(request, form, lambda: actions.request_erasure(person, by=actor)):
         code = ErasureRequest.objects.get(person=person).code
         logout(request)
         return done_redirect(request, reverse("rights:erasure", args=[code]), DONE)

@@ -26,6 +26,7 @@ hooks.define(
     "callable() -> Iterable[tuple]: (network, year, countries, sectors, sdgs) of published sheets",
 )
 
+YEARS = range(2000, 2100)  # those that the page accepts
 STAY = ("state", "closed_from", "start", "end", "departed_on", "returned_on")
 MISSION = (
     *STAY,
@@ -51,8 +52,8 @@ def compute(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
 def _settled() -> tuple[dict[int, Settled], Stock]:
     """Return the settled counts about people: those of each year, then of the last quarter."""
     rows = dict(SettledFigures.objects.order_by("period").values_list("period", "figures"))
-    stocks = [figures for period, figures in rows.items() if not period.isdigit()]
-    years = {int(period): figures for period, figures in rows.items() if period.isdigit()}
+    stocks = [figures for period, figures in rows.items() if "-T" in period]
+    years = {year: rows[str(year)] for year in YEARS if str(year) in rows}
     return years, stocks[-1] if stocks else {}
 
 
