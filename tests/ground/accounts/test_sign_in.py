@@ -106,6 +106,16 @@ def test_a_stranger_who_asks_for_codes_does_not_lock_out_the_owner_of_the_addres
     assert ask("192.0.2.8") == 302
 
 
+def test_a_stranger_beyond_the_limits_of_the_sign_in_library_reads_a_page_of_explor(
+    client, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    by_password(client, "awa@exemple.test", "faux-mot-de-passe")
+    refused = by_password(client, "awa@exemple.test", "faux-mot-de-passe")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "Trop de demandes en peu de temps" in refused.content.decode()
+
+
 def test_nobody_chooses_the_address_that_is_counted(client, person, settings):
     def attempt(forwarded: str) -> None:
         given = {"login": "awa@exemple.test", "password": "faux-mot-de-passe"}

@@ -1,6 +1,6 @@
 """Compute the public figures and store them."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -15,6 +15,9 @@ LOCK = "indicators"
 @transaction.atomic
 def count() -> int:
     """Compute all the public figures and replace those stored; return how many rows were stored."""
+    with connection.cursor() as cursor:
+        # Two counts at once, as after a worker was believed dead, would insert the same rows.
+        cursor.execute("LOCK TABLE indicators_tally IN SHARE ROW EXCLUSIVE MODE")
     at = timezone.now()
     rows = [
         Tally(year=year, network_id=network, figures=figures, computed_at=at)

@@ -42,3 +42,4 @@ handler400 = "explor.ground.http.errors.bad_request"
 handler403 = "explor.ground.http.errors.permission_denied"
 handler404 = "explor.ground.http.errors.page_not_found"
 handler500 = "explor.ground.http.errors.server_error"
+handler429 = "explor.ground.http.errors.too_many"  # called by the sign-in library
