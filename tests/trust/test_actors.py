@@ -67,10 +67,12 @@ def ask(client: Client, verb: str, url: str) -> HttpResponse:
     return answer
 
 
-def seen(answer: HttpResponse) -> tuple[Any, ...]:
-    """Return all that an answer shows, headers included."""
-    headers = {name: value for name, value in answer.headers.items() if name not in OWN}
-    return answer.status_code, headers, content_of(answer)
+def seen(answer: HttpResponse, url: str) -> tuple[Any, ...]:
+    """Return all that an answer shows, headers included, but the address that was asked for."""
+    headers = {
+        name: value.replace(url, "URL") for name, value in answer.headers.items() if name not in OWN
+    }
+    return answer.status_code, headers, content_of(answer).replace(url.encode(), b"URL")
 
 
 def faults(
@@ -79,7 +81,7 @@ def faults(
     for route, url, absent in urls:
         for verb in VERBS:
             answer = ask(client, verb, url)
-            shown = seen(answer)
+            shown = seen(answer, url)
             everyone = name == "administration" and url.startswith(OF_EVERYONE)
             if foreign.secret in f"{shown[1]}{shown[2].decode(errors='replace')}" and not everyone:
                 yield f"{name} {verb} {url}: leak"
@@ -87,7 +89,7 @@ def faults(
                 yield f"{name} {verb} {url}: {answer.status_code}"
             if everyone or "int:" not in route or verb == "post":
                 continue
-            if shown != seen(ask(client, verb, absent)):
+            if shown != seen(ask(client, verb, absent), absent):
                 yield f"{name} {verb} {url}: foreign and absent differ"
 
 
