@@ -7,7 +7,6 @@ from statistics import median
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, MD5PasswordHasher
 from django.db import connection, transaction
 from django.test import Client
@@ -81,13 +80,13 @@ def seconds(path: str, typed: dict[str, str], number: int) -> tuple[float, float
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", FORMS)
 def test_an_answer_takes_as_long_for_a_known_address_as_for_an_unknown_one(
-    monkeypatch: pytest.MonkeyPatch,
+    settings: Any,
     unlogged: None,
     path: str,
     record_property: Callable[[str, object], None],
 ) -> None:
     hasher = f"{Argon2PasswordHasher.__module__}.{Argon2PasswordHasher.__name__}"
-    monkeypatch.setattr(settings, "PASSWORD_HASHERS", [hasher])
+    settings.PASSWORD_HASHERS = [hasher]
     awa()
     name = "login" if path == "login/" else "email"
     times: dict[str, list[tuple[float, float]]] = {
