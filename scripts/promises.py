@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405: of our own run of pytest
 
@@ -74,3 +75,18 @@ def line(promise: Promise, verdict: Verdict) -> str:
     return (
         f"{promise.id:<4} {verdict.said:<10} [{promise.state}] {promise.promise} : {figure}{left}"
     )
+
+
+def kept(promise: Promise, verdict: Verdict, *, now: datetime, commit: str, size: str) -> str:
+    """Return the line of build/soak.txt for one verdict, which `proved` reads again."""
+    return f"{now:%Y-%m-%d %H:%M} {commit} x{size} {line(promise, verdict)}"
+
+
+def proved(text: str, commit: str, size: str) -> set[str]:
+    """Return the promises whose last line in build/soak.txt, at a commit and size, is a proof."""
+    last: dict[str, str] = {}
+    for each in text.splitlines():
+        _, _, its_commit, its_size, name, verdict, *_ = each.split()
+        if (its_commit, its_size) == (commit, f"x{size}"):
+            last[name] = verdict
+    return {name for name, verdict in last.items() if verdict == "prouvé"}

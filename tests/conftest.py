@@ -16,6 +16,7 @@ pytest_plugins = [
     "support.clamd",
     "support.accessible",
     "support.clock",
+    "support.quiet",
 ]
 
 ROOT = Path(__file__).parents[1]

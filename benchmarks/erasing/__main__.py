@@ -1,10 +1,11 @@
 """Time of the erasure of one person: `python -m benchmarks.erasing`.
 
 The database holds 5,000 people with a profile, 5,000 missions, 40,000 entries of the journal and
-20,000 messages. An erasure reads every table in the request of the person who asks for it: it is
-measured on a person with ten missions, acts and messages, three times, each on another person. The
-benchmark fails above the limit that we chose, past which it would have to become a job. The figures
-are written to benchmarks/results/erasing.json.
+20,000 messages; `python -m benchmarks.erasing 1000` makes it smaller. A job erases, and reads every
+table: it is measured on a person with ten missions, acts and messages, three times, each on another
+person, of which many have the same name. The benchmark fails above the limit that we chose, past
+which a person waits too long for the end of the job. The figures of the whole size are written to
+benchmarks/results/erasing.json.
 """
 
 import json
@@ -18,7 +19,7 @@ from benchmarks.database import temporary
 
 os.environ["EXPLOR_DEMO"] = "1"
 RESULTS = Path(__file__).parents[1] / "results" / "erasing.json"
-LIMIT = 2.0  # seconds of the slowest erasure
+LIMIT = 60.0  # seconds of the slowest erasure, on a busy machine
 ACTS, MESSAGES = 8, 4  # of each person
 
 
@@ -26,22 +27,24 @@ def main() -> int:
     """Fill a database, erase three people, save the figures; return 1 above the limit."""
     from explor.site.cli import framework
 
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else None
     with framework.any_database(), temporary():
-        figures = _measure()
+        figures = _measure(size)
     text = json.dumps(figures, ensure_ascii=False, indent=1)
-    RESULTS.write_text(text + "\n", encoding="utf-8")
+    if size is None:
+        RESULTS.write_text(text + "\n", encoding="utf-8")
     sys.stdout.write(text + "\n")
     return int(figures["seconds"] > LIMIT)
 
 
-def _measure() -> dict[str, Any]:
+def _measure(size: int | None) -> dict[str, Any]:
     from django.db import connection
 
     from benchmarks.pages.season import SIZE, fill
     from explor.actors.experts.models import Expert
     from explor.journey.missions.models import Mission
 
-    fill()
+    fill(size or SIZE)
     Mission.objects.update(state="closed")
     _acts()
     with connection.cursor() as cursor:
@@ -49,12 +52,13 @@ def _measure() -> dict[str, Any]:
     people = [each.person for each in Expert.objects.select_related("person")[:3]]
     runs = [_erase(person) for person in people]
     return {
-        "people": SIZE,
+        "people": size or SIZE,
         "missions": Mission.objects.count(),
-        "entries": SIZE * ACTS,
-        "messages": SIZE * MESSAGES,
-        "queries": max(queries for _, queries in runs),
-        "seconds": round(max(seconds for seconds, _ in runs), 2),
+        "entries": (size or SIZE) * ACTS,
+        "messages": (size or SIZE) * MESSAGES,
+        "queries": max(queries for *_, queries in runs),
+        "seconds": round(max(seconds for seconds, *_ in runs), 2),
+        "cpu_seconds": round(max(cpu for _, cpu, _ in runs), 2),
         "limit": LIMIT,
     }
 
@@ -85,8 +89,8 @@ def _acts() -> None:
         )  # fmt: skip
 
 
-def _erase(person: Any) -> tuple[float, int]:
-    """Erase a person; return the seconds and the number of SQL queries that it took."""
+def _erase(person: Any) -> tuple[float, float, int]:
+    """Erase a person; return the seconds, those of processor here, and the SQL queries taken."""
     from django.db import connection
 
     from explor.ground.rights.actions import erase_account
@@ -98,10 +102,10 @@ def _erase(person: Any) -> tuple[float, int]:
         queries.append(sql)
         return execute(sql, *rest)
 
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     with connection.execute_wrapper(counted):
         erase_account(person, by=actor_of(person))
-    return time.perf_counter() - began, len(queries)
+    return time.perf_counter() - began, time.process_time() - worked, len(queries)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 from random import Random
 from typing import Any
 
-Answer = tuple[str, int, float]  # page, status (0 without an answer), milliseconds
+Answer = tuple[str, str, float]  # page, status (the error without an answer), milliseconds
 
 
 def read(port: int, page: str, url: str, session: str) -> Answer:
@@ -24,9 +24,9 @@ def read(port: int, page: str, url: str, session: str) -> Answer:
         answer = client.getresponse()
         answer.read()
         client.close()
-        status = answer.status
-    except (OSError, HTTPException):
-        status = 0
+        status = str(answer.status)
+    except (OSError, HTTPException) as error:
+        status = type(error).__name__
     return page, status, 1000 * (time.perf_counter() - began)
 
 

@@ -10,30 +10,8 @@ from playwright.sync_api import Browser, Page
 from trust.world import Side, overseers, side
 
 from factories import SheetFactory
+from support.sight import DOUBLED, FAULTS, HIDDEN_ON_PAPER, SPACED
 
-# WCAG 1.4.12: the spacing that a reader may choose.
-SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
-word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
-DOUBLED = """() => [...document.querySelectorAll("body, body *")]
-  .map((each) => [each, parseFloat(getComputedStyle(each).fontSize)])
-  .forEach(([each, size]) => { each.style.fontSize = 2 * size + "px" })"""
-# What is wider than the screen, or does not hold its own text.
-FAULTS = """() => {
-  const found = [];
-  const room = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > room) {
-    const wide = [...document.querySelectorAll("main *, header *, footer *")]
-      .filter((each) => each.getBoundingClientRect().right > room + 1 && !each.closest(".table"));
-    found.push("wide: " + wide.slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join(" | "));
-  }
-  for (const each of document.querySelectorAll("button, .button, summary, label")) {
-    if (!each.checkVisibility() || getComputedStyle(each).display === "inline") continue;
-    if (each.clientWidth <= 1) continue;  // for screen readers only
-    if (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
-      found.push("clipped: " + each.outerHTML.slice(0, 160));
-  }
-  return found;
-}"""
 STOP = """() => {
   const here = document.activeElement, style = getComputedStyle(here);
   const shown = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
@@ -41,7 +19,6 @@ STOP = """() => {
 }"""
 PLANTED = """<p style="width: 3000px">Trop large</p>
 <button style="width: 40px; overflow: hidden; white-space: nowrap">Un bouton coupé</button>"""
-HIDDEN_ON_PAPER = "nav, .foot, .skip, .verbs, .actions, .opener-button"
 STOPS = 20
 
 

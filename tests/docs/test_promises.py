@@ -1,5 +1,6 @@
 """Every promise is listed with what proves it, and the page that shows them agrees."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import promises
@@ -46,3 +47,23 @@ def test_a_verdict_counts_the_tests_and_keeps_their_figures(tmp_path: Path) -> N
     )
     assert Verdict(passed=2).said == "prouvé"
     assert Verdict(skipped=2).said == "NON PROUVÉ"
+
+
+def test_a_run_taken_up_again_leaves_out_what_was_proved_at_this_commit_and_size() -> None:
+    now = datetime(2026, 11, 30, 9, 5, tzinfo=UTC)
+
+    def ran(name: str, verdict: Verdict, commit: str = "abc", size: str = "1") -> str:
+        promise = Promise(id=name, promise="Rien", state="tenu", tests=("x",), left="")
+        return promises.kept(promise, verdict, now=now, commit=commit, size=size)
+
+    good, bad = Verdict(passed=1, figures=("1000 sur 1000",)), Verdict(failed=1)
+    assert ran("S1", good) == "2026-11-30 09:05 abc x1 S1   prouvé     [tenu] Rien : 1000 sur 1000"
+    text = "\n".join(
+        [
+            ran("S1", bad), ran("S1", good), ran("S2", good), ran("S2", bad), ran("S3", Verdict()),
+            ran("S4", good, commit="abd"), ran("S5", good, size="0.1"), ran("S10", good),
+        ]
+    )  # fmt: skip
+    assert promises.proved(text, "abc", "1") == {"S1", "S10"}
+    assert promises.proved(text, "abc", "0.1") == {"S5"}
+    assert promises.proved("", "abc", "1") == set()

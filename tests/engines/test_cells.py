@@ -9,14 +9,15 @@ from zipfile import ZipFile
 
 import pytest
 from engines.formats.strategies import texts
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explor.engines.cells import SKIPPED, STARTS, bare, inert, is_formula
 from explor.engines.formats import tables
 from explor.engines.formats.tables import _writing
 from explor.engines.matching.files import _tables as matching_tables
-from explor.ground.ui.export import csv_file
+from explor.ground.ui.export import csv_file, xlsx_file
+from support.soak import length
 
 # Every sign that begins a formula, alone and after each character that a spreadsheet skips.
 SIGNS = ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫"]
@@ -47,6 +48,10 @@ def xlsx_of_matching(cells: list[str]) -> bytes:
     return matching_tables.xlsx_bytes([sheet])
 
 
+def xlsx_of_ground(cells: list[str]) -> bytes:
+    return xlsx_file("liste", ["Titre"], [[cell] for cell in cells]).content
+
+
 def test_the_list_of_characters_that_can_begin_a_formula_is_complete() -> None:
     assert frozenset(SIGNS) == STARTS
     assert [before for before in BEFORE if before.strip(SKIPPED + "\0")] == []
@@ -65,7 +70,7 @@ def test_no_cell_of_a_csv_file_begins_like_a_formula(write: Callable[[list[str]]
     assert [cell for (cell,) in rows] == [f"'{text}".replace("\0", "") for text in FORMULAS]
 
 
-@pytest.mark.parametrize("write", [xlsx_of_interchange, xlsx_of_matching])
+@pytest.mark.parametrize("write", [xlsx_of_ground, xlsx_of_interchange, xlsx_of_matching])
 def test_a_workbook_contains_no_formula_and_no_link(write: Callable[[list[str]], bytes]) -> None:
     cells = [*FORMULAS, "{=1+1}", '=HYPERLINK("http://x.example")', "http://x.example"]
     with ZipFile(BytesIO(write(cells))) as book:
@@ -118,3 +123,34 @@ def test_a_number_or_a_telephone_number_is_not_taken_for_a_formula(
     text: str, formula: bool
 ) -> None:
     assert is_formula(text) is formula
+
+
+@pytest.mark.soak
+def test_no_random_text_runs_in_any_file_that_we_write(
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Write thousands of texts with each writer, many of which begin like a formula."""
+    each, batches = 50, length(6, 200)
+    begun = st.sampled_from(STARTING).flatmap(lambda start: st.text(max_size=40).map(start.__add__))
+    written = 0
+
+    @settings(
+        max_examples=batches, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(st.lists(st.text(max_size=60) | begun, min_size=each, max_size=each))
+    def run(cells: list[str]) -> None:
+        nonlocal written
+        for write in (csv_of_ground, csv_of_interchange, csv_of_matching):
+            _, *rows = csv.reader(StringIO(write(cells), newline=""), delimiter=";")
+            flat = [cell for row in rows for cell in row]
+            assert len(flat) >= len([cell for cell in cells if cell.strip(SKIPPED + "\0")])
+            assert [cell for cell in flat if cell.lstrip(SKIPPED)[:1] in STARTS] == []
+        for book in (xlsx_of_ground, xlsx_of_interchange, xlsx_of_matching):
+            with ZipFile(BytesIO(book(cells))) as archive:
+                page = archive.read("xl/worksheets/sheet1.xml")
+            assert (b"<f>" in page, b"<f " in page, b"<hyperlink" in page) == (False,) * 3
+        written += len(cells)
+
+    run()
+    assert written >= each * batches
+    record_property("figure", f"{written} random texts, six writers: 0 cells that run")

@@ -11,6 +11,8 @@ from explor.ground.reference.selectors import fold
 from explor.journey.calls.models import Call, Funder
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions.models import Appeal, Decision
+from explor.journey.emergency_contacts.models import EmergencyContact
+from explor.journey.incidents.models import Incident
 from explor.journey.meetings.models import Meeting
 from explor.journey.missions.models import Mission
 from explor.journey.needs.models import LanguageNeed, Need
@@ -239,6 +241,36 @@ class MissionFactory(DjangoModelFactory):
     end = factory.SelfAttribute("release.proposal.end")
     min_days = factory.SelfAttribute("need.min_days")
     max_days = factory.SelfAttribute("need.max_days")
+
+
+class EmergencyContactFactory(DjangoModelFactory):
+    """The emergency contact of a mission in preparation."""
+
+    class Meta:
+        model = EmergencyContact
+
+    mission = factory.SubFactory(MissionFactory)
+    version = 1
+    name = "Lalao Andria"
+    tie = "ma sœur"
+    phone = "+33 6 00 00 00 01"
+    language = "fr"
+
+
+class IncidentFactory(DjangoModelFactory):
+    """An incident that the expert of a mission under way reported."""
+
+    class Meta:
+        model = Incident
+
+    mission = factory.SubFactory(MissionFactory, state="away")
+    level = "serious"
+    on = factory.LazyFunction(timezone.localdate)
+    place = "Gare routière"
+    what = "Un vol sur la route."
+    done = "Plainte déposée."
+    party = "expert"
+    reporter = factory.SelfAttribute("mission.expert.person")
 
 
 class ReportFactory(DjangoModelFactory):

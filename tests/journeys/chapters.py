@@ -15,6 +15,7 @@ from explor.journey.needs.rules import SCREENS
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from explor.journey.reports.models import Report
+from explor.journey.sheets.models import ProjectSheet
 from factories import officer_actor
 
 from .conftest import Scene
@@ -226,10 +227,12 @@ def report(scene: Scene, mission: Mission, run_jobs: Run) -> Report:
 
 
 def close_and_publish(scene: Scene, mission: Mission) -> str:
-    """Close the mission, and publish as the officer the project sheet generated from it."""
+    """Close the mission; the association validates the project sheet, the officer publishes it."""
     base = f"/reseau/{scene.network.slug}/"
     scene.officer.read(f"{base}missions/{mission.pk}/clore/").send()
     scene.officer.read(f"{base}fiches/ecrire/{mission.need.project_id}/").send()
-    scene.officer.follow("Publier la fiche").send()
-    sheet = mission.need.project.sheet
+    sheet = ProjectSheet.objects.get(project=mission.need.project_id)
+    own = f"/association/{mission.association.slug}/fiches/{sheet.pk}/"
+    scene.president.read(f"{own}valider/").send()
+    scene.officer.read(f"{base}fiches/{sheet.pk}/").follow("Publier la fiche").send()
     return f"/projets/{sheet.slug}/"

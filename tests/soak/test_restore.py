@@ -36,8 +36,9 @@ def ask(place: Place, *words: str) -> Any:
     path = {"PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / 'src'}"}
     command = [sys.executable, "-m", "support.inventory", *words]
     made = subprocess.run(
-        command, env=place.environment | path, stdout=subprocess.PIPE, text=True, check=True
+        command, env=place.environment | path, capture_output=True, text=True, check=False
     )
+    assert made.returncode == 0, f"{words}: {made.stderr[-3000:]}"
     return json.loads(made.stdout)
 
 

@@ -85,6 +85,16 @@ def send_all(moment: str) -> None:
     _send_digests()
 
 
+def rotate(keys: str) -> None:
+    """Move every encrypted value to the first of these keys, slowly."""
+    from django.conf import settings
+
+    from explor.ground.encryption.rotation import rotate
+
+    settings.ENCRYPTION_KEYS = keys
+    rotate(size=5, done=lambda count: time.sleep(0.005))
+
+
 def _run_next_job() -> bool:
     from support.jobs import finish_job, next_job, run_job
 
@@ -196,6 +206,7 @@ LIVES: dict[str, Callable[[str], None]] = {
     "act": act_for_ever,
     "send": send_for_ever,
     "send_all": send_all,
+    "rotate": rotate,
 }
 FATAL: dict[str, Callable[[], None]] = {
     "before_commit": _before_commit,

@@ -70,8 +70,10 @@ def delete(dice: random.Random, keys: list[int]) -> None:
 
 def insert(dice: random.Random, keys: list[int]) -> None:
     """Insert a copied entry between two others, with a valid previous digest."""
-    at = dice.randrange(FILES, len(keys))
-    copy = Entry.objects.get(pk=keys[at])
+    copy = Entry.objects.get(pk=dice.choice(keys))
+    while copy.rank == 1:  # the first of its file has none before it
+        copy = Entry.objects.get(pk=dice.choice(keys))
+    at = keys.index(copy.pk)
     before = of_the_file(copy).get(rank=copy.rank - 1)
     for key in reversed(keys[at:]):
         Entry.objects.filter(pk=key).update(id=key + 1)

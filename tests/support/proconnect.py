@@ -30,18 +30,26 @@ class Provider:
         }
         self.asked: dict[str, str] = {}
         self.nonce: str | None = None  # that of the request unless it is set
+        self.issuer: str | None = None  # its address unless it is set
+        self.known_as: str | None = None  # in the user information: the same unless it is set
+        self.identifies = True
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def signed(self, **values: Any) -> str:
-        claims = {"iss": self.url, "aud": CLIENT, "exp": int(time.time()) + 60, **values}
+        claims = {
+            "iss": self.issuer or self.url,
+            "aud": CLIENT,
+            "exp": int(time.time()) + 60,
+            **values,
+        }
         return jwt.encode(claims, self.signing, algorithm="RS256", headers={"kid": "1"})
 
     def configuration(self) -> dict[str, Any]:
         return {
-            "issuer": self.url,
+            "issuer": self.issuer or self.url,
             "authorization_endpoint": f"{self.url}/authorize",
             "token_endpoint": f"{self.url}/token",
             "userinfo_endpoint": f"{self.url}/userinfo",
@@ -68,7 +76,11 @@ class Provider:
     def token(self) -> dict[str, Any]:
         nonce = self.asked["nonce"] if self.nonce is None else self.nonce
         identity = self.signed(sub=self.person["sub"], nonce=nonce)
-        return {"access_token": "a", "token_type": "Bearer", "id_token": identity}
+        given = {"access_token": "a", "token_type": "Bearer"}
+        return given | ({"id_token": identity} if self.identifies else {})
+
+    def described(self) -> str:
+        return self.signed(**{**self.person, "sub": self.known_as or self.person["sub"]})
 
     def back(self, query: dict[str, str]) -> str:
         self.asked = query
@@ -90,7 +102,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Location", provider.back(query))
                 self.end_headers()
             elif parts.path == "/userinfo":
-                self._send("application/jwt", provider.signed(**provider.person))
+                self._send("application/jwt", provider.described())
             elif parts.path == "/jwks":
                 self._send("application/json", json.dumps(provider.keys()))
             else:

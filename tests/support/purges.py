@@ -17,13 +17,15 @@ from explor.ground.http.actor import SYSTEM
 from explor.ground.http.models import IdempotencyKey, RequestCount
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.mail.models import Message
-from explor.ground.rights.models import Copy
+from explor.ground.rights.models import Copy, ErasureRequest
 from explor.journey.admissibility.models import Note, Paper
 from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
 from explor.journey.archives.selectors import papers_of
 from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import RequestedPaper
-from explor.journey.missions.models import ChecklistItem
+from explor.journey.incidents.models import Incident, Measure
+from explor.journey.mission_book.models import Device, DiaryEntry
+from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import TEXTS, Comment, Need, Presence
 from explor.journey.nominations.models import Nomination
 from explor.journey.releases.models import Agreement, Signature
@@ -35,8 +37,10 @@ from factories import (
     AgreementFactory,
     DecisionFactory,
     DocumentFactory,
+    EmergencyContactFactory,
     EmployerFactory,
     ExpertFactory,
+    IncidentFactory,
     MemberFactory,
     MemberImportFactory,
     MissionFactory,
@@ -92,19 +96,51 @@ def refused_by_committee() -> Need:
     return need
 
 
-def passport() -> ChecklistItem:
+def back_today() -> Mission:
     today = timezone.localdate()
-    mission = MissionFactory(
+    mission: Mission = MissionFactory(
         state="returned", departed_on=today - timedelta(days=9), returned_on=today, ended_on=today
     )
+    return mission
+
+
+def passport() -> ChecklistItem:
+    today = timezone.localdate()
     return ChecklistItem.objects.create(
-        mission=mission,
+        mission=back_today(),
         code="passport",
         label="Passeport",
         party="expert",
         valid_until=today,
         note="Contact : Léa, 06 00 00 00 00",
     )
+
+
+def incident(**fields: Any) -> Incident:
+    made: Incident = IncidentFactory(mission=back_today(), **fields)
+    Measure.objects.create(incident=made, at=timezone.now(), what="Appel à l’assureur.")
+    return made
+
+
+def incident_gone(row: Any) -> bool:
+    return not has(row) and not Measure.objects.filter(incident=row.pk).exists()
+
+
+def book() -> Any:
+    """Create a mission just over, with an entry in its diary and a device that keeps it."""
+    mission = passport().mission
+    mission.entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done="Léa")
+    mission.device = Device.objects.create(
+        mission=mission,
+        person=mission.expert.person,
+        label="Chrome",
+        key_digest=f"{mission.pk:064}",
+    )
+    return mission
+
+
+def book_gone(mission: Any) -> bool:
+    return has(mission) and not has(mission.entry) and not has(mission.device)
 
 
 def line_of_file(**fields: Any) -> MemberLine:
@@ -283,11 +319,18 @@ CASES = {
         )
     ),
     "decisions.refused": Case(refused_by_committee, texts_gone),
+    "emergency_contacts.contacts": Case(lambda: EmergencyContactFactory(mission=back_today())),
+    "incidents.incidents": Case(incident, incident_gone),
+    "incidents.accidents": Case(lambda: incident(accident=True), incident_gone),
     "missions.travel": Case(passport, lambda row: has(row, valid_until=None, note="")),
+    "mission_book.books": Case(book, book_gone),
     "budgets.accounts": Case(old_mission, accounts_gone),
     "archives.endorsed": Case(listed_papers, listed_gone),
     "reports.texts": Case(written_report, report_gone),
     "rights.copies": Case(copy_of_data, copy_gone),
+    "rights.requests": Case(
+        lambda: ErasureRequest.objects.create(stage="done", ended_at=timezone.now())
+    ),
     "nominations.people": Case(nomination, lambda row: has(row, name="", email="")),
     "nominations.digests": Case(nomination, lambda row: has(row, address_digest="")),
     "equity.answers": Case(answer),

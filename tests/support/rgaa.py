@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from lxml import etree
 
+from .grammar import faults_of_grammar
+
 Rule = Callable[["Page"], Iterator[Any]]
 RULES: list[tuple[str, str, bool, Rule]] = []
 # Words that say nothing of the page to which a link leads.
@@ -162,6 +164,14 @@ def drawings(page: Page) -> Iterator[Any]:
             yield each
 
 
+@rule("1.9", "legend that is not bound to its picture")
+def figures(page: Page) -> Iterator[Any]:
+    for each in page.tags("figure"):
+        bound = each.get("role") in ("figure", "group") and each.get("aria-label", "").strip()
+        if each.find(".//figcaption") is not None and not bound:
+            yield each
+
+
 @rule("2.1", "frame without title")
 def frames(page: Page) -> Iterator[Any]:
     yield from (each for each in page.tags("iframe", "frame") if not each.get("title", "").strip())
@@ -177,6 +187,15 @@ def sounds(page: Page) -> Iterator[Any]:
 
 def is_layout(table: Any) -> bool:
     return table.get("role") in ("presentation", "none")
+
+
+@rule("5.1", "complex table, which would need a summary")
+def complex_tables(page: Page) -> Iterator[Any]:
+    for each in page.tags("th"):
+        spans = {each.get("rowspan", "1"), each.get("colspan", "1")} - {"1"}
+        if spans and not is_layout(each.getparent()):
+            yield each
+    yield from (each for each in page.tags("thead") if len(each.findall("tr")) > 1)
 
 
 @rule("5.4", "table without title")
@@ -277,6 +296,11 @@ def references(page: Page) -> Iterator[Any]:
             for key in each.get(attribute).split():
                 if key not in page.ids:
                     yield f"{attribute}={key} in {shown(each)[:120]}"
+
+
+@rule("8.2", "code that HTML forbids", whole=True)
+def grammar(page: Page) -> Iterator[Any]:
+    yield from faults_of_grammar(page.body)
 
 
 @rule("8.3", "page without language", whole=True)

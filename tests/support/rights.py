@@ -23,7 +23,9 @@ from explor.journey.admissibility.models import Note
 from explor.journey.calls.models import Criterion, FunderMember
 from explor.journey.committees.models import CommitteeMember, Opinion, Recusal, Score
 from explor.journey.decisions.models import Appeal
+from explor.journey.incidents.models import Measure
 from explor.journey.leave_readings.models import KeptReading, LeaveAnswer
+from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Comment
 from explor.journey.nominations.models import Nomination
@@ -37,7 +39,9 @@ from explor.public.directory.models import Alert
 from factories import (
     AgreementFactory,
     DocumentFactory,
+    EmergencyContactFactory,
     FunderFactory,
+    IncidentFactory,
     MemberFactory,
     NeedFactory,
     ReportFactory,
@@ -137,6 +141,19 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
         mission=mission, code="visa", label="Visa", party="expert", note=word(),
         done_by=person.name,
     )  # fmt: skip
+    EmergencyContactFactory(mission=mission, name=word(), tie=word(), phone=word())
+    incident = IncidentFactory(
+        mission=mission, reporter=person, place=word(), what=word(), done=word()
+    )
+    Measure.objects.create(
+        incident=incident, at=timezone.now(), what=word(), informed=word(), author=person
+    )
+    DiaryEntry.objects.create(
+        mission=mission, day=mission.start, done=word(), learned=word(), watch=word()
+    )
+    Device.objects.create(
+        mission=mission, person=person, label=word(), key_digest=f"{mission.pk:064}"
+    )
     JointEvaluation.objects.create(
         mission=mission, voice="expert", objectives_met=4, usefulness=4, cooperation=4,
         comment=word(), by=person.name,

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.base import FilterExpression, Node, Variable, VariableDoesNotExist
 from django.template.defaulttags import ForNode
 
+from support import policy
+
+_faults_of_policy = cache(policy.faults_of)
 SOURCES = str(Path(__file__).parents[2] / "src")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # Tables that a GET may write: sessions, the cache, and the counts of requests.
@@ -55,6 +59,22 @@ def no_write_during_get() -> Iterator[None]:
                 for connection in connections.all():
                     stack.enter_context(connection.execute_wrapper(_refuse_write))
             return answer(self, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseHandler, "get_response", get_response)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_answer_without_policy() -> Iterator[None]:
+    """Refuse an answer, of any status, without a strict content policy."""
+    answer = BaseHandler.get_response
+
+    def get_response(self: BaseHandler, request: HttpRequest) -> HttpResponse:
+        response = answer(self, request)
+        if faults := _faults_of_policy(response.headers.get("Content-Security-Policy")):
+            raise Tripped(f"{request.path} {response.status_code}, content policy: {faults}")
+        return response
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseHandler, "get_response", get_response)

@@ -1,6 +1,7 @@
 """Concurrent actions of several officers: one succeeds, the others are refused with a reason."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from threading import Barrier, Thread
 
 import pytest
@@ -13,7 +14,18 @@ from explor.ground.mail.models import Message
 from explor.journey.admissibility import actions as admissibility
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need
-from factories import MemberFactory, NeedFactory, association_actor, officer_actor
+from explor.journey.nominations.actions import nominate
+from explor.journey.nominations.models import Nomination
+from explor.journey.nominations.rules import PENDING
+from factories import (
+    DecisionFactory,
+    EmployerFactory,
+    MemberFactory,
+    NeedFactory,
+    association_actor,
+    employer_actor,
+    officer_actor,
+)
 
 OFFICERS = 6
 ROUNDS = 5
@@ -95,3 +107,22 @@ def test_several_officers_could_accept_the_same_need_without_the_lock() -> None:
 
         winners += at_once(naive).count("won")
     assert winners > ROUNDS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_nominated_at_once_never_exceed_the_number_that_may_wait() -> None:
+    need = DecisionFactory(need=NeedFactory(state="admissible")).need
+    employer = EmployerFactory(network=need.network)
+    by, numbers = employer_actor(employer), count()
+    for place in range(PENDING - 1):
+        Nomination.objects.create(need=need, employer=employer, email=f"{place}@exemple.test")
+
+    def name_somebody() -> None:
+        number = next(numbers)
+        nominate(
+            need, employer=employer, by=by, name="Awa", email=f"awa{number}@exemple.test",
+            job="", word="", agreed=True,
+        )  # fmt: skip
+
+    assert at_once(name_somebody).count("won") == 1
+    assert Nomination.objects.filter(employer=employer, state="sent").count() == PENDING

@@ -14,7 +14,7 @@ from .world import ABSENT, Side, overseers, routes, side
 OF_EVERYONE = "/administration/"
 # An amount that is not formatted in French, such as « 350.00 € ».
 RAW_AMOUNT = re.compile(rb"\d\.\d\d(?:\s|&nbsp;|\xc2\xa0|\xe2\x80\xaf)*(?:\xe2\x82\xac|EUR\b)")
-FINE = {200, 302, 403, 404, 405, 409, 410, 422}
+FINE = {200, 302, 401, 403, 404, 405, 409, 410, 422}  # 401: without the key of a device
 # The values of URL arguments that are not primary keys.
 WORDS = {
     "verdict": ("defavorable",),

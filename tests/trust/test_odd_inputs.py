@@ -3,6 +3,7 @@
 import json
 import os
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.utils.http import urlencode
 
+from support.soak import length
+
 from .forms import Page, forms_of, pages_of, typed_in
 from .world import Side, side
 
-SOAK = os.environ.get("EXPLOR_SOAK") == "1"
-COUNT = int(os.environ.get("EXPLOR_ODD", "0")) or (10_000 if SOAK else 100)
+COUNT = int(os.environ.get("EXPLOR_ODD", "0")) or length(100, 10_000)
 SEED = int(os.environ.get("EXPLOR_SEED", "20261130"))
 PARAMETERS = (
     *("q", "page", "annee", "mois", "du", "au", "de", "a", "reseau", "format", "tableau", "voir"),
@@ -136,16 +138,20 @@ def requests(
 
 
 @pytest.mark.soak
-def test_no_odd_input_gives_a_server_error(own: Side) -> None:
+def test_no_odd_input_gives_a_server_error(
+    own: Side, unlogged: None, record_property: Callable[[str, object], None]
+) -> None:
     faults: dict[str, str] = {}
-    count = 0
+    statuses: Counter[int] = Counter()
     for page, what, send in requests(own, random.Random(SEED)):
         with transaction.atomic():
             response = send()
             transaction.set_rollback(True)
-        count += 1
+        statuses[response.status_code] += 1
         if response.status_code >= 500:
             error = getattr(response, "exc_info", None)
             faults.setdefault(f"{what} {page.url}", repr(error[1])[:300] if error else "?")
     assert faults == {}
-    assert count == COUNT
+    assert statuses.total() == COUNT
+    met = ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items()))
+    record_property("figure", f"{COUNT} odd inputs: 0 x 500 ({met})")

@@ -113,9 +113,14 @@ def test_no_column_holds_a_passport_number_a_vaccine_or_another_datum_never_aske
             assert not FORBIDDEN.search(words), f"{model._meta.label}.{field.name}"
 
 
-def test_the_dates_of_a_passport_and_of_a_visa_are_the_only_travel_data_with_the_note() -> None:
-    held = {name for each in columns() if each.ends == ("travel",) for name in each.fields}
-    assert held == {"done_by", "valid_until", "note"}
+def test_the_travel_data_are_dates_of_papers_the_note_whom_to_call_and_the_diary() -> None:
+    held = {each.model: set(each.fields) for each in columns() if each.ends == ("travel",)}
+    assert held == {
+        "missions.ChecklistItem": {"done_by", "valid_until", "note"},
+        "emergency_contacts.EmergencyContact": {"name", "tie", "phone", "language"},
+        "mission_book.DiaryEntry": {"uuid", "day", "done", "learned", "watch"},
+        "mission_book.Device": {"person", "label", "key_digest", "last_used_at", "revoked_at"},
+    }
 
 
 def test_each_treatment_is_complete_and_each_term_belongs_to_one() -> None:

@@ -112,20 +112,20 @@ def sides(db: None, unlogged: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Si
     return own, foreign
 
 
-def verbs_of_tables() -> set[Key]:
-    """Return the verbs of every workflow of the application."""
+def tables() -> list[Workflow]:
+    """Return every workflow of the application."""
     modules = [
         importlib.import_module(f"{app.name}.states")
         for app in apps.get_app_configs()
         if app.name.startswith("explor.") and find_spec(f"{app.name}.states")
     ]
-    tables = [each for module in modules for each in vars(module).values()]
-    return {
-        (table.name, row.verb)
-        for table in tables
-        if isinstance(table, Workflow)
-        for row in table.transitions
-    }
+    found = [each for module in modules for each in vars(module).values()]
+    return [each for each in found if isinstance(each, Workflow)]
+
+
+def verbs_of_tables() -> set[Key]:
+    """Return the verbs of every workflow of the application."""
+    return {(table.name, row.verb) for table in tables() for row in table.transitions}
 
 
 def url_names() -> set[str]:

@@ -20,7 +20,9 @@ from explor.journey.budgets.models import BudgetLine
 from explor.journey.calls.models import Envelope, FunderMember, RequestedPaper
 from explor.journey.committees.models import Bylaws
 from explor.journey.decisions.models import Appeal, Decision
+from explor.journey.incidents.models import Measure
 from explor.journey.leave_readings.models import LawAmendment
+from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.missions.models import ChecklistItem
 from explor.journey.nominations.models import Nomination
 from explor.journey.planning.models import Choice, MatchingPlan, Scenario
@@ -33,7 +35,9 @@ from factories import (
     AdministratorFactory,
     CallFactory,
     CommitteeMemberFactory,
+    EmergencyContactFactory,
     FunderFactory,
+    IncidentFactory,
     MeetingFactory,
     MemberFactory,
     NeedFactory,
@@ -100,6 +104,14 @@ def side(name: str) -> Side:
     }  # fmt: skip
     officer = OfficerFactory(network=network, position="direction")
     item = ChecklistItem.objects.create(mission=mission, code="visa", label=secret, party="expert")
+    EmergencyContactFactory(mission=mission, name=f"{secret} contact", tie=secret)
+    incident = IncidentFactory(mission=mission, place=secret, what=f"{secret} incident")
+    Measure.objects.create(incident=incident, at=need.created_at, what=f"{secret} suite")
+    entry = DiaryEntry.objects.create(mission=mission, day=mission.start, done=f"{secret} carnet")
+    device = Device.objects.create(
+        mission=mission, person=expert.person, label=f"{secret} téléphone", key_digest=secret
+    )
+    made.rows |= {"carnet": entry.pk, "telephones": device.pk}
     line = BudgetLine.objects.create(mission=mission, heading="VISA", note=secret, planned="1350.5")
     advice = Recommendation.objects.create(
         mission=mission, text=f"{secret} suite", owner="l’association", due=mission.end
@@ -112,6 +124,7 @@ def side(name: str) -> Side:
         "membres": Member.objects.filter(organisation=association)[0].pk,
         "disponibilite": expert.availabilities.all()[0].pk,
         "points": item.pk, "budget": line.pk, "recommandations": advice.pk,
+        "incidents": incident.pk,
     }  # fmt: skip
     lending = LendingRules.objects.create(employer=employer, gift_words=f"{secret} don")
     period = ClosedPeriod.objects.create(

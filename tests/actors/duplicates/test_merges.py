@@ -15,7 +15,11 @@ from explor.ground.audit.models import Entry
 from explor.ground.files.models import Document, owner_of
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.needs.models import Need
+from explor.journey.releases.models import Release
+from explor.journey.releases.rules import contradicted
+from explor.journey.releases.rules.releases import digest_of, stated_facts
 from factories import (
+    AgreementFactory,
     AssociationFactory,
     EmployerFactory,
     MemberFactory,
@@ -89,6 +93,25 @@ def test_merging_employers_moves_the_missions_to_the_kept_record(network: Any) -
     mission.refresh_from_db()
     assert (mission.employer, mission.release.employer) == (kept, kept)
     assert mission.expert.__class__.objects.get(pk=mission.expert_id).employer == kept
+
+
+@pytest.mark.parametrize("party", ["association", "employer"])
+def test_an_agreement_still_states_its_facts_after_the_merge_of_a_party(party: str) -> None:
+    mission = MissionFactory()
+    release, other = mission.release, getattr(mission, party)
+    facts = stated_facts(release)
+    agreement = AgreementFactory(release=release, facts=facts, digest=digest_of(facts))
+    release.agreement = agreement
+    release.save()
+    factory = AssociationFactory if party == "association" else EmployerFactory
+    kept = factory(network=other.network)
+    actions.merge(kept, other, by=officer_actor(other.network))
+    row = Release.objects.get(pk=release.pk)
+    assert contradicted(row) == []
+    assert row.agreement is not None
+    assert row.agreement.facts == facts | {party: str(kept.pk)}
+    assert row.agreement.digest == digest_of(row.agreement.facts)
+    assert Entry.objects.about(row).filter(verb="follow_merge").count() == 1
 
 
 def test_merging_two_employers_with_lending_rules_keeps_those_of_the_kept_record(

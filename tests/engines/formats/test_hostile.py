@@ -1,4 +1,7 @@
-"""Hostile files: each is refused with a message, within six seconds and 200 megabytes."""
+"""Hostile files: each is refused with a message, within six seconds and 200 megabytes.
+
+The process that asks stays within them too, whatever the one that opens the file meets.
+"""
 
 import resource
 import subprocess
@@ -89,6 +92,17 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/p
         ("dehors.xml", OUTSIDE),
         ("puits.html", b"<div>" * 300_000),
         ("gros.html", b"<p>x</p>" * 700_000),
+        ("profond.json", b"[" * 9_000_000),
+        ("profond-clos.json", b'[{"a":' + b"[" * 500_000 + b"]" * 500_000 + b"}]"),
+        ("listes.json", b'[{"a": [' + b"[]," * 6_000_000 + b"[]]}]"),
+        ("objets.json", b"[" + b'{"a":[{},{}]},' * 1_300_000 + b"{}]"),
+        ("cles.json", b"[{" + b",".join(b'"c%d":1' % n for n in range(1_500_000)) + b"}]"),
+        ("long.json", b'[{"Titre": "' + b"a" * 15_000_000 + b'"}]'),
+        ("lignes.jsonl", b'{"a":[]}\n' * 2_000_000),
+        ("nombre.json", b'[{"a": ' + b"9" * 10_000_000 + b"}]"),
+        ("attributs.html", b"<p " + b"a=b " * 1_200_000 + b">"),
+        ("enorme.html", b"<p>" * 1_600_000),
+        ("tableau.html", b"<table>" + b"<tr><td>a<td>b" * 350_000),
         ("abime.xlsx", b"PK\x03\x04" + b"\0" * 500),
         ("vieux.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 500),
         ("coupe.xml", b"<iati-activities><iati-activity><title>"),

@@ -18,7 +18,7 @@ FILES = (*CITING, "laws")
 FACTS = {
     *("paper", "payer", "insurer", "safety", "posting_paper"),
     *("consultation", "probation", "objection", "return_right", "urgent"),
-    "urgent_objection",
+    *("urgent_objection", "accident"),
 }
 OVERSEAS = {"RE", "YT", "GP", "MQ", "GF", "PM", "BL", "MF", "WF", "PF", "NC", "TF"}
 LAWS = {
@@ -111,3 +111,25 @@ def test_no_number_above_one_is_written_in_the_code_of_the_conditions() -> None:
         if isinstance(node, ast.Constant) and type(node.value) is int and node.value > 1
     }
     assert large == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_scheme_says_who_declares_an_accident(code: str) -> None:
+    said = wording(code, None).accident
+    assert said
+    assert [text for text in said if not text.endswith(".")] == []
+
+
+def test_the_association_that_uses_a_lent_employee_declares_the_accident_within_a_day() -> None:
+    for code in ("PMO", "MCP"):
+        (text,) = wording(code, "private").accident
+        assert "L’association le déclare à l’employeur dans les vingt-quatre heures" in text
+    (volunteer,) = wording("CSI", "private").accident
+    assert "ce n’est pas un accident du travail" in volunteer
+
+
+def test_the_declaration_of_a_public_officer_is_that_of_their_branch() -> None:
+    (local,) = wording("MAD", "local").accident
+    assert local.startswith("Fonctionnaire territorial")
+    assert len(wording("OM", "hospital").accident) == 2
+    assert len(wording("MAD", None).accident) == 3

@@ -79,3 +79,17 @@ def test_signing_in_again_leads_to_no_other_site(person: Person) -> None:
     client = signed_in(person)
     page = client.get("/compte/reconnexion/?next=//ailleurs.example/").content.decode()
     assert "ailleurs" not in page.split("<main")[1].split("</main")[0]
+
+
+@pytest.mark.parametrize("path", ["2fa/totp/activate/", "2fa/webauthn/add/", "password/set/"])
+def test_a_second_factor_or_a_password_is_set_after_signing_in_again(
+    person: Person, path: str
+) -> None:
+    client = signed_in(person, minutes_ago=16)
+    asked = client.get(f"/compte/{path}")
+    assert asked.url.startswith("/compte/reconnexion/?next=")
+    if path != "password/set/":
+        person.set_password(PASSWORD)
+        person.save()
+        client.force_login(person)
+        assert client.get(f"/compte/{path}").url.startswith("/compte/reauthenticate/?next=")

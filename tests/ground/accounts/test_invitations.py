@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import FieldPartner, Member
 from explor.ground.accounts import actions, selectors
 from explor.ground.accounts.models import Invitation, Person, PersonalLink
+from explor.ground.accounts.views import public as views
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -77,6 +79,20 @@ def test_accepting_while_another_person_is_signed_in_gives_the_role_to_the_invit
     client.force_login(other)
     client.post(invite(), {"name": "Bo Exemple"})
     assert Officer.objects.get().person.email == "bo@exemple.test"
+
+
+def test_an_invitation_accepted_in_two_tabs_at_once_opens_one_account_without_an_error(client):
+    url, open_account = invite(), actions.open_account
+
+    def meanwhile(*, email: str, name: str) -> Person:
+        open_account(email=email, name="L’autre onglet")
+        return open_account(email=email, name=name)
+
+    with patch.object(views.actions, "open_account", meanwhile):
+        answer = client.post(url, {"name": "Bo Exemple"})
+    assert answer.status_code == 409
+    assert "Un compte existe déjà avec cette adresse." in answer.content.decode()
+    assert (Officer.objects.count(), Person.objects.count()) == (0, 0)
 
 
 def test_opening_the_link_of_an_invitation_does_not_accept_it(client):

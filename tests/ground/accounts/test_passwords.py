@@ -7,6 +7,7 @@ from django.test import Client
 
 from explor.ground.accounts.models import Person
 from explor.ground.accounts.rules import passwords
+from explor.ground.mail.models import Message
 from factories import NetworkFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,14 @@ def test_changing_a_password_applies_the_rules() -> None:
     assert refused.status_code == 200
     person.refresh_from_db()
     assert person.check_password("vk8s2qz4wtr7")
+    new = {"password1": "cheval agrafe pile", "password2": "cheval agrafe pile"}
+    wrong = client.post("/compte/password/change/", new | {"oldpassword": "vk8s2qz4wtr8"})
+    assert wrong.status_code == 200
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    changed = client.post("/compte/password/change/", given | new)
+    assert changed.status_code == 302
+    person.refresh_from_db()
+    assert person.check_password("cheval agrafe pile")
+    assert [each.get("/compte/?rester").status_code for each in (client, elsewhere)] == [200, 302]
+    assert Message.objects.get(to="bo@exemple.test").kind == "account.password_changed"

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -106,6 +107,16 @@ def test_a_stranger_who_asks_for_codes_does_not_lock_out_the_owner_of_the_addres
     assert ask("192.0.2.8") == 302
 
 
+def test_a_stranger_beyond_the_limits_of_the_sign_in_library_reads_a_page_of_explor(
+    client, settings
+):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    by_password(client, "awa@exemple.test", "faux-mot-de-passe")
+    refused = by_password(client, "awa@exemple.test", "faux-mot-de-passe")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    assert "Trop de demandes en peu de temps" in refused.content.decode()
+
+
 def test_nobody_chooses_the_address_that_is_counted(client, person, settings):
     def attempt(forwarded: str) -> None:
         given = {"login": "awa@exemple.test", "password": "faux-mot-de-passe"}
@@ -116,6 +127,42 @@ def test_nobody_chooses_the_address_that_is_counted(client, person, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     attempt("198.51.100.1, 192.0.2.9")
     assert set(SignInTry.objects.values_list("address", flat=True)) == {"127.0.0.1", "192.0.2.9"}
+
+
+def test_whoever_holds_a_network_in_ipv6_has_five_attempts_for_all_of_its_addresses(client, person):
+    addresses = [f"2001:db8:1:2::{n}" for n in range(1, 7)]
+    for address in addresses[:5]:
+        by_password(Client(), "awa@exemple.test", "faux-mot-de-passe", address)
+    refused = by_password(client, "awa@exemple.test", PASSWORD, addresses[5])
+    assert "Recevez plutôt un code par courriel" in refused.content.decode()
+    counted = SignInTry.objects.values_list("address", "count")
+    assert list(counted) == [("2001:db8:1:2::", 6)]
+    assert by_password(client, "awa@exemple.test", PASSWORD, "2001:db8:1:3::1").status_code == 302
+
+
+def test_whoever_holds_a_network_in_ipv6_asks_for_three_codes_a_minute(person):
+    def ask(address: str) -> int:
+        given = {"email": "awa@exemple.test"}
+        return Client().post("/compte/login/code/", given, REMOTE_ADDR=address).status_code
+
+    assert [ask(f"2001:db8:1:2::{n}") for n in range(1, 5)] == [302, 302, 302, 200]
+    assert Message.objects.count() == 3
+
+
+def test_too_many_tries_of_the_sign_in_library_show_our_page(client, person):
+    client.force_login(person)
+    typed = [{"email": f"neuve-{n}@exemple.test", "action_add": ""} for n in range(12)]
+    answers = [client.post("/compte/email/", each) for each in typed]
+    refused = next(each for each in answers if each.status_code == 429)
+    assert "Trop de demandes en peu de temps" in refused.content.decode()
+    assert refused["Retry-After"] == "60"
+
+
+def test_many_visitors_do_not_wipe_the_counts_and_used_codes_of_the_others():
+    cache.set("a-count", 1, timeout=60)
+    for number in range(400):
+        cache.set(f"other-{number}", 1, timeout=60)
+    assert cache.get("a-count") == 1
 
 
 def test_password_attempts_are_no_longer_counted_after_15_minutes():

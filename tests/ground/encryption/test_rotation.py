@@ -20,6 +20,7 @@ from .test_fields import store, stored
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS: Any = import_module("explor.ground.accounts.migrations.0003_encrypted_phones_and_factors")
+BINDING: Any = import_module("explor.ground.accounts.migrations.0004_factors_bound_to_their_person")
 MISSIONS: Any = import_module("explor.journey.missions.migrations.0004_encrypted_travel_data")
 
 
@@ -41,8 +42,9 @@ def filled() -> None:
     FieldPartnerFactory(phone="+261 34 00 000 01")
     item = ChecklistItem(mission=MissionFactory(), code="visa", label="Visa", note="Ambassade")
     item.save()
-    secret = FACTOR_SECRETS.seal(0, "SECRET")
-    Authenticator.objects.create(user=PersonFactory(), type="totp", data={"secret": secret})
+    person = PersonFactory()
+    secret = FACTOR_SECRETS.seal(person.pk, "SECRET")
+    Authenticator.objects.create(user=person, type="totp", data={"secret": secret})
     Authenticator.objects.create(user=PersonFactory(), type="webauthn", data={"name": "Clé"})
 
 
@@ -61,8 +63,8 @@ def test_every_value_moves_to_the_newest_key_and_reads_the_same(
     assert phones == [f"06 00 00 00 {n:02}" for n in range(12)]
     assert FieldPartner.objects.get(phone="0026134 00 00001").phone == "+261 34 00 000 01"
     assert ChecklistItem.objects.get(code="visa").note == "Ambassade"
-    data = Authenticator.objects.get(type="totp").data
-    assert FACTOR_SECRETS.unseal(0, data["secret"]) == "SECRET"
+    row = Authenticator.objects.get(type="totp")
+    assert FACTOR_SECRETS.unseal(row.user_id, row.data["secret"]) == "SECRET"
     assert rotation.rotate().renewed == 0
 
 
@@ -118,12 +120,14 @@ def test_the_migrations_encrypt_what_was_in_clear_and_can_be_undone() -> None:
         user=person, type="recovery_codes", data={"migrated_codes": codes, "used_mask": 0}
     )
     ACCOUNTS.encrypt_values(apps, None)
+    BINDING.bind_to_people(apps, None)
     MISSIONS.encrypt_values(apps, None)
     assert rotation.values_by_key() == {ring.ring()[0].id: 4}
     assert Person.objects.get(phone="+33600000001") == person
     assert str(ChecklistItem.objects.get(pk=item.pk).valid_until) == "2027-03-01"
     factors.refresh_from_db()
     assert factors.wrap().get_unused_codes() == codes
+    BINDING.bind_to_column(apps, None)
     ACCOUNTS.encrypt_values(apps, None)
     ACCOUNTS.decrypt_values(apps, None)
     MISSIONS.decrypt_values(apps, None)

@@ -2,10 +2,13 @@
 
 import hashlib
 from datetime import timedelta
+from errno import ENOSPC, EROFS
 from io import BytesIO
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
@@ -59,6 +62,34 @@ def test_a_failure_while_storing_a_document_leaves_no_file(owner, media):
     with patch.object(actions.audit, "log", side_effect=OSError), pytest.raises(OSError):
         store(owner)
     assert (files(media), Document.objects.count()) == ([], 0)
+
+
+def full(self, name, content):
+    """Write the beginning of a file, as a disk that fills up."""
+    path = Path(self.path(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"une")
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_fills_up_leaves_neither_a_row_nor_the_beginning_of_a_file(owner, media):
+    with patch.object(FileSystemStorage, "_save", full), pytest.raises(OSError) as fault:
+        store(owner)
+    assert fault.value.errno == ENOSPC
+    assert (files(media), Document.objects.count(), Entry.objects.count()) == ([], 0, 0)
+
+
+def test_a_file_that_cannot_be_deleted_does_not_hide_what_failed_first(owner, media):
+    with (
+        patch.object(FileSystemStorage, "_save", full),
+        patch.object(FileSystemStorage, "delete", side_effect=OSError(EROFS, "Read-only")),
+        pytest.raises(OSError) as fault,
+    ):
+        store(owner)
+    assert fault.value.errno == ENOSPC
+    assert Document.objects.count() == 0
+    assert actions.remove_orphan_files(now=timezone.now() + timedelta(days=2)) == 1
+    assert files(media) == []
 
 
 def test_an_issued_document_has_a_seal_and_shows_its_code(issued):

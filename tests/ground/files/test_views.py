@@ -1,5 +1,7 @@
 """The public page that verifies a code, and downloads of documents."""
 
+import re
+
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
@@ -157,3 +159,15 @@ def test_downloading_a_document_without_stored_file_answers_404(issued):
     issued.file.storage.delete(issued.file.name)
     with pytest.raises(Http404):
         download(issued, by=READER)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ['a.exe"; filename="b.exe', "../../etc/passwd", "a\r\nSet-Cookie: x=y", "a\u202efdp.exe"],
+)
+def test_no_title_gives_a_download_another_name_or_header(issued, title):
+    issued.title = title
+    response = download(issued, by=READER)
+    given = response["Content-Disposition"]
+    assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.pdf"', given)
+    assert "Set-Cookie" not in response.headers

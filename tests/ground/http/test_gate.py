@@ -116,3 +116,14 @@ def test_an_identifier_that_no_row_can_have_gives_404(
     listed = url.removesuffix("nouveau/")
     assert client.get(f"{listed}{number}/").status_code == 404
     assert client.get(reverse("directory:photo", args=[1]).replace("1", number)).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "ANY"])
+@pytest.mark.parametrize("url", ["/", "/.well-known/security.txt", "/api/v1/projets", "/absent/"])
+def test_no_page_answers_another_method_than_those_of_a_browser(
+    client: Client, method: str, url: str
+) -> None:
+    answer = client.generic(method, url)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert answer.content == b""

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from explor.ground.accounts.models import Session
 from factories import MemberFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,21 @@ def test_signing_out_empties_the_caches_and_storage_of_the_browser(signed_in: Cl
     answer = signed_in.post("/compte/logout/")
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert (answer.cookies["sessionid"].value, answer["Cache-Control"]) == ("", STORED_NOWHERE)
+
+
+@pytest.mark.parametrize("case", ["nobody", "ended", "another site"])
+def test_a_browser_is_not_emptied_unless_somebody_who_was_signed_in_signs_out(
+    case: str, signed_in: Client
+) -> None:
+    """Check that what a device keeps to send is lost neither by another site nor by a time out."""
+    client = {"nobody": Client(), "ended": signed_in}.get(case, Client(enforce_csrf_checks=True))
+    if case == "ended":
+        Session.objects.update(expire_date=timezone.now())
+    if case == "another site":
+        client.cookies = signed_in.cookies
+    answer = client.post("/compte/logout/")
+    assert answer.status_code == (403 if case == "another site" else 302)
+    assert "Clear-Site-Data" not in answer
 
 
 @pytest.mark.parametrize("url", ["/", "/compte/login/", "/absent/", "/sante"])

@@ -302,3 +302,12 @@ def test_a_job_of_an_import_does_nothing_unless_the_import_is_in_its_state(
     job(batch)
     assert [list(row.all()) for row in rows] == before
     assert Organisation.objects.count() == 0
+
+
+def test_the_example_of_a_column_is_shown_as_its_text(network: Any) -> None:
+    hostile = '<button formaction="/reseau/alizes/">Suite</button>'
+    batch = members_of(network, f"Nom;CP;Remarque\nStructure;69007;{hostile}\n")
+    url = f"/reseau/alizes/organisations/adhesions/fichiers/{batch.pk}/colonnes/"
+    page = wearing(officer_actor(network)).get(url).content.decode()
+    assert hostile not in page
+    assert page.count("&lt;button formaction=&quot;/reseau/alizes/&quot;&gt;Suite") == 2

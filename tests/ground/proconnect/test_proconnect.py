@@ -99,7 +99,9 @@ def test_an_address_of_return_serves_nobody_else(
     assert "_auth_user_id" not in stranger.session
 
 
-@pytest.mark.parametrize("fault", ["nonce", "key", "audience"])
+@pytest.mark.parametrize(
+    "fault", ["nonce", "key", "audience", "issuer", "somebody else", "no identity"]
+)
 def test_a_forged_answer_opens_no_session(
     client: Client, provider: proconnect.Provider, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,8 +109,14 @@ def test_a_forged_answer_opens_no_session(
         provider.nonce = "another"
     elif fault == "key":
         provider.signing = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    else:
+    elif fault == "audience":
         monkeypatch.setattr(proconnect, "CLIENT", "another-site")
+    elif fault == "issuer":
+        provider.issuer = "https://another.example"
+    elif fault == "somebody else":
+        provider.known_as = "another"
+    else:
+        provider.identifies = False
     enter(client)
     assert "_auth_user_id" not in client.session
     assert not Person.objects.exists()

@@ -318,7 +318,7 @@ def reauthenticated() -> Callable[[Person], Client]:
 
 
 def test_the_page_says_what_goes_and_stays_then_wants_the_word(
-    reauthenticated: Callable[[Person], Client],
+    reauthenticated: Callable[[Person], Client], run_jobs: Run
 ) -> None:
     life = lived("Amont")
     client = Client()
@@ -332,8 +332,12 @@ def test_the_page_says_what_goes_and_stays_then_wants_the_word(
     assert not Erased.objects.exists()
     response = client.post("/compte/effacer/", {"word": "EFFACER"})
     assert response.status_code == 302
-    assert Erased.objects.filter(person=life.person.pk).exists()
+    assert not Erased.objects.exists(), "a job erases"
     assert client.get("/compte/mes-donnees/").status_code == 302, "signed out"
+    assert "Votre compte est fermé" in client.get(response["Location"]).content.decode()
+    run_jobs()
+    assert Erased.objects.filter(person=life.person.pk).exists()
+    assert "Vos données sont effacées" in Client().get(response["Location"]).content.decode()
 
 
 def test_a_blocked_erasure_says_why_and_shows_no_button(

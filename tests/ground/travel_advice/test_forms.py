@@ -48,8 +48,8 @@ def test_a_reading_with_a_missing_field_is_refused(name):
             (timezone.localdate() + timedelta(days=1)).isoformat(),
             "La date du relevé est dans l’avenir.",
         ),
-        ("url", "pas une adresse", "Saisissez une URL valide."),
-        ("url", "javascript:alert(1)", "Saisissez une URL valide."),
+        ("url", "pas une adresse", "Écrivez une adresse qui commence par https://."),
+        ("url", "javascript:alert(1)", "Écrivez une adresse qui commence par https://."),
     ],
 )
 def test_each_error_of_a_reading_is_shown_on_its_field(name, value, error):

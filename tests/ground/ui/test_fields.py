@@ -91,3 +91,20 @@ def test_an_availability_to_the_year_9999_is_an_error_of_the_form():
     form = AvailabilityForm({"start": "2026-12-01", "end": "9999-12-31"})
     assert not form.is_valid()
     assert form.errors["end"][0].startswith("Donnez une date du 01/01/2000 au ")
+
+
+@pytest.mark.parametrize(
+    ("field", "example"),
+    [
+        (DayField(), "31/03/2027"),
+        (MomentField(), "31/03/2027 09:30"),
+        (NumberField(), "12"),
+        (AmountField(), "1 200,50"),
+        (forms.EmailField(), "nom@exemple.fr"),
+        (forms.URLField(assume_scheme="https"), "https://"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_an_example(field, example):
+    with pytest.raises(forms.ValidationError) as refused:
+        field.clean("ceci n’est pas une valeur")
+    assert [example in message for message in refused.value.messages] == [True]

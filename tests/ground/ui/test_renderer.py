@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.html import format_html
 
 from explor.ground.http.exceptions import EditConflict
 from explor.ground.ui.forms import BaseForm, needed_if
@@ -24,7 +25,7 @@ def drawn(form: forms.Form) -> str:
 def test_a_number_field_renders_its_label_help_and_attributes():
     assert drawn(Ask()).startswith(
         '<div class="field"><label for="id_days">Durée</label>'
-        '<p class="help-text" id="id_days_helptext">En jours.</p>'
+        '<div class="help-text" id="id_days_helptext">En jours.</div>'
         '<input type="number" name="days" min="7" required aria-describedby="id_days_helptext"'
         ' id="id_days"></div>'
     )
@@ -80,6 +81,16 @@ def test_an_edit_conflict_is_shown_first_and_keeps_what_was_typed():
     assert html.count('<p class="notice-title">Rien n’a été enregistré</p>') == 1
     assert html.count("<li>La date a changé.</li>") == 1
     assert html.count('value="Lundi"') == 1
+
+
+def test_a_help_that_quotes_somebody_is_escaped_and_one_of_ours_keeps_its_marks():
+    form = Ask()
+    form.fields["note"].help_text = 'Par exemple : <button formaction="/supprimer/">Suite</button>'
+    form.fields["days"].help_text = format_html("<b>{}</b> jours", "<7>")
+    html = drawn(form)
+    assert html.count("<button") == 0
+    assert html.count("Par exemple : &lt;button formaction=&quot;/supprimer/&quot;&gt;Suite") == 1
+    assert html.count("<b>&lt;7&gt;</b>jours") == 1
 
 
 def test_a_form_escapes_the_typed_values():

@@ -13,9 +13,10 @@ def demo(settings):
     settings.EXPLOR_DEMO = True
 
 
-def test_the_showcase_answers_404_in_production(settings):
+@pytest.mark.parametrize("url", ["/ui/", "/demo/", "/demo/courrier/"])
+def test_the_pages_of_demonstration_answer_404_in_production(db, settings, url):
     settings.EXPLOR_DEMO = settings.DEBUG = False
-    assert Client().get("/ui/").status_code == 404
+    assert Client().get(url).status_code == 404
 
 
 def test_the_showcase_shows_every_component(demo):

@@ -9,16 +9,12 @@ from django.contrib.staticfiles import finders
 
 import explor
 from explor.ground.ui import stylesheet
+from support.policy import INLINE
 
 SOURCES = Path(explor.__file__).parent
 OURS = SOURCES / "ground/ui/static/explor"
 STYLES = sorted(stylesheet.SOURCES.rglob("*.css"))
 TEMPLATES = [path for kind in ("html", "svg") for path in SOURCES.rglob(f"templates/**/*.{kind}")]
-INLINE = re.compile(
-    r"\sstyle=|<style|\son[a-z]+=|javascript:"
-    r"|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(?:ld\+)?json\")",
-    re.IGNORECASE,
-)
 
 
 def weight(kind: str) -> int:

@@ -311,6 +311,7 @@ def test_the_board_shows_which_needs_were_accepted_or_assigned_and_why_others_we
     ("sent", "said"),
     [
         ({"verb": "accept"}, "Cochez au moins un besoin."),
+        ({"verb": "autre", "lines": ["1-0"]}, '<ul class="errorlist" id="id_verb_error">'),
         ({"verb": "assign", "lines": ["1-0"]}, "Choisissez à qui confier ces besoins."),
         ({"verb": "accept", "lines": ["1-0", "a"]}, "n’en fait pas partie"),
     ],

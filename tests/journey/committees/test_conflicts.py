@@ -35,6 +35,11 @@ def add_conflict(kind: str, need: Any, person: Any) -> str:
         need.association.siren = "552100554"
         need.association.save()
         ExpertFactory(person=person, employer=EmployerFactory(siren="552100554"))
+    elif kind == "same body by SIRET":
+        need.association.siren, need.association.siret = "", "55210055400013"
+        need.association.save()
+        employer = EmployerFactory(siren="", siret="55210055400021")
+        ExpertFactory(person=person, employer=employer)
     else:
         email = person.email.upper()
         need.partner = FieldPartnerFactory(association=need.association, email=email)
@@ -43,13 +48,14 @@ def add_conflict(kind: str, need: Any, person: Any) -> str:
     return f"{'Agit' if kind == 'acts' else 'Travaille'} pour {name}"
 
 
-@pytest.mark.parametrize("kind", ["acts", "works", "same body", "partner"])
+@pytest.mark.parametrize("kind", ["acts", "works", "same body", "same body by SIRET", "partner"])
 def test_each_kind_of_known_conflict_recuses_the_member(kind: str, committee: Any) -> None:
     seat, need = committee.members[0], committee.needs[0]
     reason = add_conflict(kind, need, seat.person)
     assert [
         (t.member, t.need, t.reason) for t in committee_reads.known_conflicts(committee.call)
     ] == [(seat.pk, need.pk, reason)]
+    assert committee_reads.needs_closed_to(seat) == {need.pk}
     browser = wearing(committee_actor(seat))
     # The page is refused at once, even before the recusal is recorded.
     assert browser.get(f"/comite/{committee.call.slug}/dossiers/{need.pk}/").status_code == 403
@@ -68,6 +74,7 @@ def test_organisations_with_a_blank_siren_create_no_known_conflict(committee: An
     ExpertFactory(person=person, employer=EmployerFactory(siren=""))
     MemberFactory(organisation=AssociationFactory(siren=""), person=person)
     assert committee_reads.known_conflicts(committee.call) == []
+    assert committee_reads.needs_closed_to(committee.members[0]) == set()
 
 
 def test_declaring_a_conflict_recuses_the_member_and_withdraws_their_opinion(
@@ -146,3 +153,41 @@ def test_pages_show_a_recused_chair_nothing_of_the_need(
     typed = wearing(officer).get(f"/reseau/{call.network.slug}/decisions/{need.pk}/")
     assert "Avis sentinelle" in typed.content.decode()
     assert Meeting.objects.get().state == "open"
+
+
+def test_a_member_who_joins_an_association_later_no_longer_reads_its_need_anywhere(
+    committee: Any,
+) -> None:
+    """The conflict counts at once on every page, before the recusal is recorded."""
+    MeetingFactory(call=committee.call, state="open")
+    need, others = committee.needs[0], committee.needs[1:]
+    need.objectives = "Objectifs tenus secrets"
+    need.save()
+    MemberFactory(organisation=need.association, person=committee.chair.person)
+    browser, home = wearing(committee_actor(committee.chair)), f"/comite/{committee.call.slug}/"
+    meeting = Meeting.objects.get()
+    pages = {
+        url: browser.get(home + url).content.decode()
+        for url in (
+            "lecture/",
+            f"seances/{meeting.pk}/dossiers/{need.pk}/",
+            *(f"seances/{meeting.pk}/dossiers/{each.pk}/" for each in others),
+        )
+    }
+    assert [url for url, page in pages.items() if "Objectifs tenus secrets" in page] == []
+    assert [url for url, page in pages.items() if f'href="../{need.pk}/"' in page] == []
+    vote = browser.get(f"{home}seances/{meeting.pk}/dossiers/{need.pk}/")
+    assert vote.status_code == 403
+    ranking = browser.get(f"{home}appels/{committee.call.pk}/classement/").content.decode()
+    assert ranking.count("vous êtes en retrait de ce dossier") == 1
+    assert Recusal.objects.count() == 0
+
+
+def test_the_next_need_to_judge_is_never_one_closed_by_a_new_conflict(committee: Any) -> None:
+    seat = committee.members[0]
+    first = committee_reads.next_to_judge(seat)
+    closed = next(each for each in committee.needs if each.pk == first)
+    MemberFactory(organisation=closed.association, person=seat.person)
+    left = list(committee_reads.without_final_opinion(seat).values_list("pk", flat=True))
+    assert sorted(left) == sorted(each.pk for each in committee.needs if each.pk != first)
+    assert committee_reads.next_to_judge(seat) in left

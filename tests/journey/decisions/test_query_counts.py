@@ -29,14 +29,14 @@ COMMITTEE = {
     "lecture/": 10,
     "liens/": 6,
     "dossiers/{need}/": 18,
-    "appels/{call}/classement/": 14,
-    "seances/{meeting}/": 15,
-    "seances/{meeting}/dossiers/{need}/": 23,
+    "appels/{call}/classement/": 15,
+    "seances/{meeting}/": 16,
+    "seances/{meeting}/dossiers/{need}/": 22,
 }
 NETWORK = {
     "appels/{call}/classement/": 12,
     "seances/{meeting}/": 13,
-    "seances/{meeting}/dossiers/{need}/": 20,
+    "seances/{meeting}/dossiers/{need}/": 19,
     "appels/{call}/comite/": 7,
     "appels/{call}/annonces/": 7,
     "decisions/{need}/": 8,

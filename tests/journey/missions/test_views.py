@@ -10,6 +10,8 @@ from lxml import html
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.mail.models import Message
+from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of, waiting_for
 from explor.journey.missions.states import State
@@ -290,3 +292,36 @@ def test_each_role_has_only_its_own_tasks_about_a_mission() -> None:
     )
     Mission.objects.filter(pk=mission.pk).update(state="interrupted", cause="ZONE")
     assert (tasks_of(officer), tasks_of(expert)) == (["Clore la mission interrompue"], [])
+
+
+def test_an_employer_reads_nothing_on_the_health_or_the_papers_of_the_person(
+    session_of: Session,
+) -> None:
+    mission = prepared()
+    undo(mission, "vaccines")
+    passport = item_of(mission, "passport")
+    passport.valid_until = on(1)
+    passport.save()
+    personal = ("Vaccinations", "passeport", "Passeport", "Visa")
+    pages = {
+        role: session_of(actor_of(role, mission))
+        .get(url_of(actor_of(role, mission), mission))
+        .content.decode()
+        for role in ROLES
+    }
+    assert [word for word in personal if word in pages["employeur"]] == []
+    assert "Il reste des préparatifs propres à la personne." in pages["employeur"]
+    assert [role for role in ROLES if "Vaccinations à jour" not in pages[role]] == ["employeur"]
+
+
+def test_the_message_of_what_is_missing_spares_the_employer_what_is_personal() -> None:
+    mission = prepared()
+    undo(mission, "vaccines")
+    for role in ("association", "employeur"):
+        actor_of(role, mission)
+    missions.recheck(mission, days_before=15)
+    bodies = dict(Message.objects.filter(kind="missions.recheck").values_list("url", "body"))
+    [own] = [body for url, body in bodies.items() if url.startswith("/employeur/")]
+    [association] = [body for url, body in bodies.items() if url.startswith("/association/")]
+    assert ("Vaccinations" in own, "Vaccinations" in association) == (False, True)
+    assert "Il reste des préparatifs propres à la personne." in own

@@ -11,6 +11,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need
+from factories import FieldPartnerFactory
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -44,6 +45,16 @@ def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
     Need.objects.update(partner_confirmed_at=None)
     assert thanks in client.post(url, {"remark": ""}).content.decode()
     assert Need.objects.get().partner_confirmed_at is not None
+
+
+def test_what_stays_in_french_on_a_page_in_another_language_is_marked(
+    need: Need, client: Client
+) -> None:
+    page = client.get(link_to(need, "pt")).content.decode()
+    assert '<small lang="fr">(facultatif)</small>' in page
+    for part in ('<a class="skip" lang="fr"', '<footer class="foot" lang="fr">'):
+        assert page.count(part) == 1, part
+    assert 'lang="fr">(' not in client.get(link_to(need, "fr")).content.decode()
 
 
 def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
@@ -88,3 +99,44 @@ def test_no_link_is_created_for_a_need_without_a_partner_email_address(
     reasons = ("Le partenaire n’a pas d’adresse électronique : complétez sa fiche.",)
     assert refusal.value.reasons == reasons
     assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def asked(need: Need, own: Actor) -> str:
+    """Return the URL of the link that the partner of a need receives by email."""
+    assert need.partner is not None
+    need.partner.email = "hanta@exemple.test"
+    need.partner.save()
+    return reverse("needs:partenaire_need", args=[actions.ask_partner(need, by=own)])
+
+
+def test_a_former_partner_neither_reads_nor_confirms_the_need_of_another_partner(
+    need: Need, own: Actor, client: Client
+) -> None:
+    url = asked(need, own)
+    assert client.get(url).status_code == 200
+    another = FieldPartnerFactory(association=need.association, email="autre@exemple.test")
+    actions.describe(need, by=own, changes={"partner": another})
+    assert (client.get(url).status_code, client.post(url, {"remark": ""}).status_code) == (404, 404)
+    assert Need.objects.get().partner_confirmed_at is None
+    assert client.get(asked(Need.objects.get(), own)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("changes", "stands"),
+    [({"place": "Ailleurs"}, False), ({"days": 9}, False), ({"objectives": "Mieux dit."}, True)],
+)
+def test_a_change_of_place_or_days_asks_the_partner_to_confirm_again(
+    need: Need, own: Actor, client: Client, changes: dict[str, object], stands: bool
+) -> None:
+    client.post(asked(need, own), {"remark": ""})
+    actions.describe(Need.objects.get(), by=own, changes=changes)
+    assert (Need.objects.get().partner_confirmed_at is not None) == stands
+
+
+def test_the_link_of_the_partner_stops_working_when_the_need_is_withdrawn(
+    need: Need, own: Actor, client: Client
+) -> None:
+    url = asked(need, own)
+    Need.objects.update(state="filed")
+    actions.withdraw(Need.objects.get(), by=own, reason="Plus besoin.")
+    assert client.get(url).status_code == 404

@@ -73,6 +73,7 @@ def test_a_planned_sheet_is_published_on_its_planned_day(row: ProjectSheet) -> N
     for day in (today, today - timedelta(days=1), today + timedelta(days=400)):
         with pytest.raises(ActionNotAllowed, match="jour à venir"):
             actions.plan(row, by=by, publish_on=day)
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     actions.plan(row, by=by, publish_on=today + timedelta(days=3))
     assert actions.publish_planned(today) == 0
     assert actions.publish_planned(today + timedelta(days=3)) == 1
@@ -80,10 +81,56 @@ def test_a_planned_sheet_is_published_on_its_planned_day(row: ProjectSheet) -> N
     assert (row.state, row.publish_on) == ("published", None)
 
 
+def test_a_planned_sheet_written_again_waits_for_the_validation_of_its_association(
+    row: ProjectSheet,
+) -> None:
+    association = association_actor(row.project.association)  # type: ignore[union-attr]
+    day = timezone.localdate() + timedelta(days=3)
+    actions.approve(row, by=association)
+    actions.plan(row, by=officer_actor(row.network), publish_on=day)
+    row = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
+    assert actions.publish_planned(day) == 0
+    actions.approve(row, by=association)
+    assert actions.publish_planned(day) == 1
+
+
+def test_a_sheet_is_published_without_validation_only_with_a_reason_that_the_association_reads(
+    row: ProjectSheet,
+) -> None:
+    by = officer_actor(row.network)
+    with pytest.raises(ActionNotAllowed, match="n’a pas validé la fiche"):
+        actions.publish(row, by=by)
+    client, url = wearing(by), f"/reseau/{by.key}/fiches/{row.pk}/publier/"
+    assert "L’association ne l’a pas encore validée" in client.get(url).content.decode()
+    form = {"version": row.version, "reason": ""}
+    assert client.post(url, form).status_code == 422
+    assert client.post(url, form | {"reason": "Elle l’a dit hier."}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "published"
+    [told] = Message.objects.filter(kind="publish")
+    assert "Motif : Elle l’a dit hier." in told.body
+    assert Entry.objects.about(row).get(verb="publish").reason == "Elle l’a dit hier."
+
+
+def test_one_planned_sheet_that_cannot_be_published_does_not_hold_back_the_others(
+    row: ProjectSheet,
+) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    other = actions.write_from_file(
+        ProjectFactory(title="Un puits", association=row.project.association),  # type: ignore[union-attr]
+        by=officer_actor(row.network),
+    )
+    ProjectSheet.objects.update(publish_on=day, approved_on=timezone.localdate())
+    ProjectSheet.objects.filter(pk=row.pk).update(content={})
+    assert actions.publish_planned(day) == 1
+    other.refresh_from_db()
+    assert other.state == "published"
+
+
 def test_a_sheet_not_confirmed_for_a_year_gets_a_reminder_not_repeated_the_next_day(
     row: ProjectSheet,
 ) -> None:
-    actions.publish(row, by=officer_actor(row.network))
+    actions.publish(row, by=officer_actor(row.network), reason="Dit par téléphone.")
     today = timezone.localdate()
     assert actions.remind(today + timedelta(days=365)) == 0
     later = today + timedelta(days=366)

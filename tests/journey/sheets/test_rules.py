@@ -98,6 +98,7 @@ def test_posting_an_action_of_another_role_returns_404(row: ProjectSheet) -> Non
 def test_posting_publish_or_withdraw_changes_the_state_of_the_sheet(row: ProjectSheet) -> None:
     by = officer_actor(row.network)
     client, root = wearing(by), f"/reseau/{by.key}/fiches/{row.pk}/"
+    actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
     client.post(f"{root}publier/", {"version": row.version})
     row.refresh_from_db()
     assert row.state == "published"

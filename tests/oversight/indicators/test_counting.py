@@ -6,8 +6,18 @@ from typing import Any
 import pytest
 
 from explor.oversight.indicators import rules
-from explor.oversight.indicators.rules import LESS, MissionRow, NeedRow, SheetRow, count, opening
-from explor.oversight.indicators.rules.counting import BANDS, RECORD, Figures
+from explor.oversight.indicators.rules import (
+    BANDS,
+    LESS,
+    OPEN,
+    RECORD,
+    Figures,
+    MissionRow,
+    NeedRow,
+    SheetRow,
+    count,
+    opening,
+)
 
 AMONT, AVAL = 1, 2
 
@@ -21,9 +31,18 @@ def mission(expert: int = 1, **fields: Any) -> MissionRow:
     return MissionRow(**{**result, **fields})
 
 
-def figures(*missions: MissionRow, **more: Any) -> dict[rules.Scope, Figures]:
+def figures(
+    *missions: MissionRow, settled: tuple[int, ...] = (2025, 2026), **more: Any
+) -> dict[rules.Scope, Figures]:
     rows = {"needs": [], "sheets": [], "idle": {}, **more}
-    return count(missions, rows["needs"], rows["sheets"], rows["idle"], [AMONT, AVAL])
+    return count(
+        missions,
+        rows["needs"],
+        rows["sheets"],
+        [AMONT, AVAL],
+        settled={year: rules.settle(missions, year) for year in settled},
+        stock=rules.round_stock(rows["idle"]),
+    )
 
 
 def test_a_mission_counts_for_its_year_and_its_network() -> None:
@@ -70,14 +89,16 @@ def test_counts_of_fewer_than_five_people_are_hidden() -> None:
 
 
 def test_a_count_of_five_people_is_shown_with_its_employer_bands() -> None:
-    result = figures(*(mission(n) for n in range(5)))[None, None]
+    every = figures(*(mission(n) for n in range(5)))
+    result = every[2026, None]
     assert result["people"] == {"count": 5, "note": ""}
+    assert every[None, None]["people"] == {"count": 5, "note": "au moins 5"}
     assert [row["label"] for row in result["bands"]] == list(BANDS.values())
     assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
 def test_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
-    result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[None, None]
+    result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[2026, None]
     noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
     assert len(noted) > 1
@@ -88,7 +109,7 @@ def test_a_second_mission_adds_neither_a_person_nor_a_first_mission_to_the_count
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
     result = figures(*again, *before)
-    assert result[None, None]["people"] == {"count": 13, "note": ""}
+    assert result[None, None]["people"] == {"count": 13, "note": "au moins 13"}
     assert [(row["label"], row["count"]) for row in result[2026, None]["record"]] == [
         (RECORD["first"], 7),
         (RECORD["again"], 6),
@@ -96,19 +117,28 @@ def test_a_second_mission_adds_neither_a_person_nor_a_first_mission_to_the_count
     assert result[None, None]["record"] == []  # over all years it would equal the number of people
 
 
-def test_skill_families_of_five_available_people_are_shown() -> None:
+def test_skill_families_are_rounded_down_to_five_people() -> None:
     result = figures(idle={AMONT: {"EAU": 6, "AGRI": 4}, AVAL: {"EAU": 5, "AGRI": 4}})
-    assert result[None, None]["skills"] == [
-        {"code": "EAU", "people": 11},
-        {"code": "AGRI", "people": 8},
-    ]
-    assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 6}]
+    assert result[None, None]["skills"] == [{"code": "EAU", "people": 10}]
+    assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 5}]
 
 
-def test_a_skill_family_that_would_reveal_a_small_count_is_hidden() -> None:
+def test_a_total_does_not_say_that_a_network_has_somebody() -> None:
+    """Nine and two: a total of ten would leave one person at least to the network that hides."""
     result = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
-    shown = [result[None, network]["skills"] for network in (None, AMONT, AVAL)]
-    assert sum(map(len, shown)) <= 1
+    assert [result[None, network]["skills"] for network in (None, AMONT, AVAL)] == [
+        [{"code": "EAU", "people": 5}],
+        [{"code": "EAU", "people": 5}],
+        [],
+    ]
+
+
+def test_a_year_that_is_not_settled_gives_no_count_about_people() -> None:
+    result = figures(*(mission(n) for n in range(9)), settled=())
+    for scope in ((2026, None), (None, None)):
+        assert result[scope]["missions"] == 9
+        assert result[scope]["people"] == {"count": None, "note": OPEN}
+        assert {row["note"] for row in result[scope]["bands"]} == {OPEN}
 
 
 @pytest.mark.parametrize(

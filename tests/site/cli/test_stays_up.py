@@ -1,6 +1,5 @@
 """The site and its jobs survive killed processes, and a database that is frozen, locked or gone."""
 
-import os
 import socket
 import subprocess
 import time
@@ -9,12 +8,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from statistics import median
 
 import psutil
 import psycopg
 import pytest
 
 from support.place import Place
+from support.soak import SOAK, length
 
 PAGES = ("/", "/projets/", "/api/v1/projets", "/sante/pret")
 SOON = 2.0  # seconds in which an answer 503 comes
@@ -160,13 +161,48 @@ def test_the_site_and_its_jobs_return_after_the_database_was_killed(site: Site) 
     assert site.descendants(1) == worker  # it waited, it was not started again
 
 
+def asked_for(site: Site, seconds: float) -> list[tuple[int, float]]:
+    """Ask for each page in turn until these seconds have passed; return statuses and seconds."""
+    end, answers = time.monotonic() + seconds, []
+    while time.monotonic() < end:
+        answers += [site.get(page) for page in PAGES]
+        time.sleep(0.2)
+    return answers
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
+def test_a_database_long_frozen_or_long_away_gives_503_alone_and_loses_no_job(
+    site: Site, record_property: Callable[[str, object], None]
+) -> None:
+    done = site.run_job("open_data.make_all", "{}")
+    with frozen(site.database_processes):
+        cold = asked_for(site, length(5, 45))
+    thawed = until(lambda: site.get("/projets/")[0] == 200, 30)
+    for process in site.database_processes:
+        process.kill()
+    gone = asked_for(site, length(5, 30))
+    site.place.server.start()
+    returned = until(lambda: site.get("/projets/")[0] == 200, 30)
+    until(done, 120)
+    assert {status for status, _ in cold + gone} == {503}
+    assert max(thawed, returned) < 5
+    record_property(
+        "figure",
+        f"database frozen {length(5, 45)} s then away {length(5, 30)} s:"
+        f" {len(cold) + len(gone)} answers, all 503, half of them under"
+        f" {median(seconds for _, seconds in cold + gone):.2f} s;"
+        f" back in {thawed:.1f} s and {returned:.1f} s, 0 job lost",
+    )
+
+
 def test_a_killed_worker_is_started_again_and_runs_the_jobs(site: Site) -> None:
     site.descendants(1)[0].kill()
     until(site.run_job(), START)
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(os.environ.get("EXPLOR_SOAK") != "1", reason="longue preuve : make soak")
+@pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
 def test_the_job_of_a_killed_worker_is_taken_up_in_two_minutes(site: Site) -> None:
     with closing(psycopg.connect(site.place.server.url)) as connection:
         connection.execute("LOCK TABLE open_data_dataset IN ACCESS EXCLUSIVE MODE")

@@ -1,7 +1,6 @@
 """End-to-end tests of the commands, run as typed, on their own embedded database server."""
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 
 from explor.journey.missions.states import State
 from support.place import Place
+from support.soak import SOAK
 
 
 def test_doctor_finds_no_problem_in_a_new_installation(place: Place) -> None:
@@ -67,7 +67,7 @@ def test_an_encrypted_backup_is_restored_elsewhere_with_its_private_key_alone(
 
 
 @pytest.mark.soak
-@pytest.mark.skipif(os.environ.get("EXPLOR_SOAK") != "1", reason="longue preuve : make soak")
+@pytest.mark.skipif(not SOAK, reason="longue preuve : make soak")
 def test_a_rehearsal_restores_a_backup_apart_and_notes_the_day(
     place: Place, tmp_path: Path
 ) -> None:

@@ -14,6 +14,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.files.actions import hand_over
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
 
 from . import rules
 
@@ -45,6 +46,8 @@ def merge(
     if blockers := rules.blockers_of_merge(kept, other):
         raise ActionNotAllowed(*blockers)
     moved = _move_links(kept, other)
+    for follow in hooks.get("organisations.merged"):
+        follow(kept, other.pk, by=by)
     changes = _blanks_filled(kept, other)
     details = {"other": other.pk, "moved": moved, "filled": sorted(changes)}
     name = other.name

@@ -12,6 +12,9 @@ class DuplicatesConfig(AppConfig):
 
         from . import pages
 
+        hooks.define(
+            "organisations.merged", "callable(kept, key of the other, by=): follow what named it"
+        )
         tool = NavItem(label="Doubles", name="duplicates:reseau_duplicates")
         hooks.register("organisations.tools", tool, order=20)
         hooks.register("organisations.each", pages.tools_of, order=20)

@@ -12,6 +12,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
 from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 
 from .models import Availability, Consent, Expert, ExpertQuerySet, LanguageSkill
 
@@ -55,12 +56,10 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
         profiles = profiles.filter(sectors__contains=[sector])
     if state:
         profiles = profiles.filter(state=state)
-    for word in q.split():
-        profiles = (
-            profiles.filter(job__unaccent__icontains=word)
-            | profiles.filter(summary__unaccent__icontains=word)
-            | profiles.filter(person__name__unaccent__icontains=word)
-        )
+    columns = ("job", "summary", "person__name")
+    profiles = profiles.filter(
+        each_word_of(q, *(f"{each}__unaccent__icontains" for each in columns))
+    )
     return profiles.select_related("person", "employer").order_by("person__name", "pk")
 
 

@@ -48,7 +48,11 @@ def absence_of(officer: Officer, today: date) -> str:
 
 
 WHAT = {
+    "confidential_report": "signalement confidentiel",
+    "emergency_contact": "personne à prévenir en cas d’urgence",
+    "incident": "incident d’une mission",
     "travel": "dates de passeport ou de visa, notes de voyage",
+    "diary": "carnet de mission",
     "organisations.csv": "liste des organisations, avec leurs contacts (CSV)",
     "needs.csv": "liste des besoins (CSV)",
     "member_imports.csv": "lignes fautives d’un fichier de membres (CSV)",

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Coalesce, Left, NullIf
 from django.utils import timezone
 
 from explor.actors.networks.models import PaperKind
@@ -29,6 +30,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if actor.role in Kind.values:
             return self.filter(pk=actor.scope or 0, kind=actor.role)
         return self if actor.role in ("coordination", "systeme") else self.none()
+
+    def with_legal_siren(self) -> "OrganisationQuerySet":
+        """Annotate `unit`, the same value as the property `legal_siren`."""
+        given = NullIf("siren", models.Value(""))
+        return self.annotate(unit=Coalesce(given, Left("siret", 9)))
 
     def verified(self) -> "OrganisationQuerySet":
         """Return the verified organisations, including those whose yearly check is overdue."""
@@ -128,6 +134,11 @@ class Organisation(WorkflowModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def legal_siren(self) -> str:
+        """Return the SIREN, given or else the beginning of the SIRET; "" without either."""
+        return self.siren or self.siret[:9]
 
 
 class MembershipPaper(models.Model):

@@ -22,6 +22,7 @@ from django.db.models.functions import RowNumber
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
+from explor.ground.ui.words import each_word_of
 
 from .models import Member, Organisation
 from .states import State
@@ -67,13 +68,8 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
         results = results.filter(kind=kind)
     if state:
         results = results.filter(state=state)
-    for word in q.split():
-        results = (
-            results.filter(name__unaccent__icontains=word)
-            | results.filter(city__unaccent__icontains=word)
-            | results.filter(siret__startswith=word)
-            | results.filter(rna__iexact=word)
-        )
+    ways = ("name__unaccent__icontains", "city__unaccent__icontains")
+    results = results.filter(each_word_of(q, *ways, "siret__startswith", "rna__iexact"))
     return results.order_by("name", "pk")
 
 

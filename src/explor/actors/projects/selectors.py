@@ -3,6 +3,7 @@
 from django.db.models import Count
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.words import each_word_of
 
 from .models import Project, ProjectQuerySet
 
@@ -13,6 +14,4 @@ def search(actor: Actor, *, q: str = "") -> ProjectQuerySet:
     Each has the number of its needs in `needs_count`.
     """
     results = Project.objects.visible_to(actor).annotate(needs_count=Count("needs"))
-    for word in q.split():
-        results = results.filter(title__unaccent__icontains=word)
-    return results.order_by("-pk")
+    return results.filter(each_word_of(q, "title__unaccent__icontains")).order_by("-pk")

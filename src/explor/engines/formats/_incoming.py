@@ -10,11 +10,11 @@ from explor.engines.formats.sheets import (
     Sheet,
     UnreadableSheet,
     read_bytes,
-    read_html,
 )
 from explor.engines.formats.tables import Column, guess_mapping, own_sheets, read_rows
 
 from ._glance import glance_at
+from ._page import read_page
 
 MAX_SHEET = 200_000  # characters, about eighty pages: more would be too long for a PDF
 ENDINGS = {
@@ -79,7 +79,7 @@ def _readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> 
     elif kind == "json":
         yield from own_sheets(data)
     elif kind == "html":
-        yield read_html(data)
+        yield read_page(data)
     elif kind == "table":
         yield from read_rows(data, name, mapping)
     else:

@@ -73,8 +73,9 @@ class Scheme:
 class Wording:
     """The French sentences on a scheme for one kind of employer, blank when the law says nothing.
 
-    The fields have the same meaning as in `SchemeVerdict`. `articles` are the keys of the texts
-    that justify the sentences; `urgent` is advice for a request after the legal deadline, and
+    The fields have the same meaning as in `SchemeVerdict`. `accident`: who declares an accident, to
+    whom and by when, one sentence for each kind of person concerned. `articles` are the keys of the
+    texts that justify the sentences; `urgent` is advice for a request after the legal deadline, and
     `urgent_objection` the grounds on which the employer may refuse an urgent request.
     """
 
@@ -87,6 +88,7 @@ class Wording:
     probation: str
     objection: str
     return_right: str
+    accident: tuple[str, ...]
     urgent: str
     urgent_objection: str
     articles: tuple[str, ...]
@@ -175,6 +177,7 @@ def wording(
         probation=_fact(concerned, "probation"),
         objection=_fact(concerned, "objection"),
         return_right=_fact(concerned, "return_right"),
+        accident=tuple(row["text"] for row in concerned if row["fact"] == "accident"),
         urgent=_fact(concerned, "urgent"),
         urgent_objection=_fact(concerned, "urgent_objection"),
         articles=tuple(key for row in concerned for key in split(row["articles"])),

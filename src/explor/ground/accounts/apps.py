@@ -7,20 +7,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_added
-        from django.contrib.auth.signals import user_logged_in, user_logged_out
-
         from explor.ground.roles.registry import RoleType
         from explor.ground.ui import hooks
 
         from . import actions, selectors
-        from .views.middleware import enrolled, opened, signed_in, signed_out
 
         hooks.register("encryption.stores", selectors.FACTOR_SECRETS)
-        user_logged_in.connect(opened)
-        user_logged_in.connect(signed_in)
-        user_logged_out.connect(signed_out)
-        authenticator_added.connect(enrolled)
+        _listen()
         hooks.define("sign-out pages", "callable(request) -> str: a page to leave by, or blank")
         hooks.define("password words", "callable() -> Iterable[str]: no password is made of these")
 
@@ -39,3 +32,25 @@ class AccountsConfig(AppConfig):
             ),
             order=90,
         )
+
+
+def _listen() -> None:
+    """Connect what follows a sign-in, a sign-out, a code, a verified address and a secret."""
+    from allauth.account.signals import email_confirmed, login_code_rejected
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.signals import authentication_failed, authenticator_added
+    from django.contrib.auth.signals import user_logged_in, user_logged_out
+    from django.db.models.signals import post_init, pre_save
+
+    from . import selectors
+    from .views import middleware as then
+
+    post_init.connect(selectors.FACTOR_SECRETS.after_reading, sender=Authenticator)
+    pre_save.connect(selectors.FACTOR_SECRETS.before_saving, sender=Authenticator)
+    user_logged_in.connect(then.opened)
+    user_logged_in.connect(then.signed_in)
+    user_logged_out.connect(then.signed_out)
+    authenticator_added.connect(then.enrolled)
+    email_confirmed.connect(then.verified)
+    login_code_rejected.connect(then.code_refused)
+    authentication_failed.connect(then.code_refused)

@@ -8,8 +8,9 @@ from allauth.mfa.models import Authenticator
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from explor.ground.encryption.rotation import JsonStore
+from explor.ground.encryption.owned import OwnedStore
 from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 
 from .models import (
     Administrator,
@@ -24,7 +25,9 @@ from .rules import digest_of
 from .states import ResetState
 
 # What the library of second factors keeps, and encrypts through the adapter.
-FACTOR_SECRETS = JsonStore("mfa_authenticator", "data", ("secret", "seed", "migrated_codes"))
+FACTOR_SECRETS = OwnedStore(
+    "mfa_authenticator", "data", ("secret", "seed", "migrated_codes"), owner="user_id"
+)
 DIGITS = 6  # a search with fewer digits is not for a telephone number
 
 hooks.define("accounts.proofs", "label of a model: its personal links are kept as proofs with it")
@@ -115,9 +118,7 @@ def people(q: str = "") -> "QuerySet[Person]":
 
     A whole telephone number, in any writing, also finds its persons.
     """
-    matching = Q()
-    for word in q.split():
-        matching &= Q(name__unaccent__icontains=word) | Q(email__icontains=word)
+    matching = each_word_of(q, "name__unaccent__icontains", "email__icontains")
     if sum(character.isdigit() for character in q) >= DIGITS:
         matching |= Q(phone=q)
     return Person.objects.filter(matching).order_by("name", "pk")

@@ -1,6 +1,6 @@
 """What the views of other packages call to have an access noted in the journal."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from django.db import Error, models, transaction
@@ -23,6 +23,7 @@ def reading(
     what: str,
     about: models.Model | None = None,
     network: int | None = None,
+    always: bool = False,
 ) -> R:
     """Have a reading noted once `response` is sent, and return it.
 
@@ -33,14 +34,16 @@ def reading(
         what: the data read: « travel », the kind of a document, the name of an export.
         about: the row read.
         network: the primary key of the network concerned; that of an officer by default.
+        always: note it even when that network has switched its readings off.
     """
     close = response.close
+    noted: dict[str, Any] = {"what": what, "about": about, "network": network, "always": always}
 
     def note_then_close() -> None:
         response.close = close  # type: ignore[method-assign]
         try:
             with transaction.atomic(savepoint=False):
-                accesses.note(Access.Act.READING, by=by, what=what, about=about, network=network)
+                accesses.note(Access.Act.READING, by=by, **noted)
         except Error:
             row = f"{about._meta.label_lower}:{about.pk}" if about is not None else ""
             logger.exception("reading_not_noted", person=by.person, what=what, row=row)

@@ -29,13 +29,14 @@ class Store:
     """The encrypted values of one column of a table, whose primary key is `id`."""
 
     held = "{column} <> ''"
+    bound_to = "id"  # the column to whose value those of a row are bound
 
     def __init__(self, table: str, column: str, *, is_number: bool = False) -> None:
         self.table, self.column, self.is_number = table, column, is_number
 
-    def place_of(self, pk: int) -> str:
+    def place_of(self, bound: int) -> str:
         """Return what the values of a row are bound to, as the fields write it."""
-        return f"{self.table}.{self.column}:{pk}"
+        return f"{self.table}.{self.column}:{bound}"
 
     def values_in(self, content: Any) -> list[str]:
         """Return the values in the column of a row."""
@@ -45,20 +46,25 @@ class Store:
         """Return the content of the column of a row with its values changed."""
         return change(content)
 
-    def seal(self, pk: int, text: str) -> str:
+    def seal(self, bound: int, text: str) -> str:
         searched = normalised(text) if self.is_number else ""
-        return cipher.seal(text, self.place_of(pk), searched=searched)
+        return cipher.seal(text, self.place_of(bound), searched=searched)
 
-    def unseal(self, pk: int, value: str) -> str:
-        return cipher.unseal(value, self.place_of(pk))
+    def unseal(self, bound: int, value: str) -> str:
+        return cipher.unseal(value, self.place_of(bound))
 
     def keys_in(self, content: Any) -> list[str]:
         """Return the identifiers of the keys of the values of a row, `CLEAR` for one in clear."""
         return [cipher.key_of(value) for value in self.values_in(content)]
 
-    def rows(self, after: int, size: int) -> list[tuple[int, Any]]:
-        """Lock and return the rows that follow the row `after`, as (primary key, content) pairs."""
-        sql = f"{self._select('id, ')} AND id > %s ORDER BY id LIMIT %s FOR UPDATE"
+    def rows(self, after: int, size: int) -> list[tuple[int, int, Any]]:
+        """Lock and return the rows that follow the row `after`.
+
+        Each is its primary key, the value that `place_of` takes, and its content.
+        """
+        sql = (
+            f"{self._select(f'id, {self.bound_to}, ')} AND id > %s ORDER BY id LIMIT %s FOR UPDATE"
+        )
         with connection.cursor() as cursor:
             cursor.execute(sql, [after, size])
             return list(cursor.fetchall())
@@ -85,7 +91,7 @@ class Store:
 class JsonStore(Store):
     """The encrypted values under some keys of a JSON column, texts or lists of texts.
 
-    They are bound to the column alone: the code that reads them does not know their row.
+    They are bound to the column alone, as those of before `owned` were.
     """
 
     def __init__(self, table: str, column: str, keys: tuple[str, ...]) -> None:
@@ -93,7 +99,7 @@ class JsonStore(Store):
         self.keys = keys
         self.held = f"{{column}} ?| ARRAY[{', '.join(repr(key) for key in keys)}]"
 
-    def place_of(self, pk: int) -> str:
+    def place_of(self, bound: int) -> str:
         return f"{self.table}.{self.column}"
 
     def values_in(self, content: Any) -> list[str]:
@@ -158,11 +164,11 @@ def _rotate_batch(store: Store, after: int, size: int, report: Report) -> int | 
     newest, moved = ring()[0].id, 0
     with transaction.atomic():
         rows = store.rows(after, size)
-        for pk, content in rows:
+        for pk, bound, content in rows:
             if set(store.keys_in(content)) <= {newest}:
                 continue
             try:
-                store.write(pk, store.mapped(content, _renewal(store, pk)))
+                store.write(pk, store.mapped(content, _renewal(store, bound)))
                 moved += 1
             except cipher.UnreadableValue as fault:
                 report.unreadable.append(f"{store.table}.{store.column}:{pk} : {fault}")
@@ -170,15 +176,15 @@ def _rotate_batch(store: Store, after: int, size: int, report: Report) -> int | 
     return rows[-1][0] if rows else None
 
 
-def _renewal(store: Store, pk: int) -> Callable[[str], str]:
-    return lambda value: store.seal(pk, store.unseal(pk, value))
+def _renewal(store: Store, bound: int) -> Callable[[str], str]:
+    return lambda value: store.seal(bound, store.unseal(bound, value))
 
 
 def encrypt_clear(store: Store) -> None:
     """Encrypt the values of a store that are in clear: for a migration."""
 
-    def sealed(pk: int, value: str) -> str:
-        return value if cipher.key_of(value) else store.seal(pk, value)
+    def sealed(bound: int, value: str) -> str:
+        return value if cipher.key_of(value) else store.seal(bound, value)
 
     _change_all(store, sealed)
 
@@ -188,9 +194,33 @@ def decrypt(store: Store) -> None:
     _change_all(store, store.unseal)
 
 
+def bind(former: Store, store: Store) -> list[str]:
+    """Bind the values of a column to what `store` says instead of `former`: for a migration.
+
+    Values bound already, and those that cannot be read, stay as they are.
+
+    Returns:
+        The places of the values that cannot be read.
+    """
+    unreadable: list[str] = []
+
+    def bound_again(bound: int, value: str) -> str:
+        try:
+            store.unseal(bound, value)
+        except cipher.UnreadableValue:
+            try:
+                return store.seal(bound, former.unseal(bound, value))
+            except cipher.UnreadableValue:
+                unreadable.append(store.place_of(bound))
+        return value
+
+    _change_all(store, bound_again)
+    return unreadable
+
+
 def _change_all(store: Store, change: Callable[[int, str], str]) -> None:
     after = 0
     while rows := store.rows(after, BATCH):
-        for pk, content in rows:
-            store.write(pk, store.mapped(content, lambda value, pk=pk: change(pk, value)))  # type: ignore[misc]
+        for pk, bound, content in rows:
+            store.write(pk, store.mapped(content, lambda value, of=bound: change(of, value)))  # type: ignore[misc]
         after = rows[-1][0]

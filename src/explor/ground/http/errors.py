@@ -71,7 +71,7 @@ def key_missing(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/unsent.html", {**_to_send(request), "key": ""}, status=422)
 
 
-def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+def too_many(request: HttpRequest, wait: int = 60) -> HttpResponse:
     """Answer 429 to a request above a limit, with the values typed and a button to send them.
 
     Args:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from . import errors, limits, replay
 from .bounds import LARGEST_ID
@@ -11,20 +11,23 @@ from .bounds import LARGEST_ID
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # Forms of the sign-in library: it has its own limits, and a code or password serves only once.
 SIGN_IN = "allauth."
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class GateMiddleware:
     """Middleware that refuses, before the view, what no view could answer well.
 
-    An identifier that no row can have gives 404. A person or an address beyond a limit gets 429. A
-    form without idempotency key is shown back, to be sent with one; a form already accepted leads
-    where it led.
+    A method that no page has gives 405, an identifier that no row can have 404, and a person or an
+    address beyond a limit 429. A form without idempotency key is shown back, to be sent with one; a
+    form already accepted leads where it led.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         return self.get_response(request)
 
     def process_view(

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-PRIVATE, SIGN_OUT = ("/compte/", "/partenaire/"), "/compte/logout/"
+PRIVATE = ("/compte/", "/partenaire/")
 # The features of a browser that no page uses; access keys serve on the pages of this site alone.
 UNUSED = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "geolocation"),
@@ -22,7 +22,8 @@ class PrivacyMiddleware:
 
     A page is private when the visitor has a session, or when it is one of the account or of a
     personal link. What carries an ETag is the same for everybody: photographs, files of open data.
-    It runs no query, since the database may be out of reach.
+    Only who was signed in signs out: neither another site nor a session that has ended empties the
+    browser. It runs no query, since the database may be out of reach.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -33,7 +34,7 @@ class PrivacyMiddleware:
         response["Permissions-Policy"] = PERMISSIONS
         if is_private(request) and "ETag" not in response:
             response["Cache-Control"] = "private, no-store"
-        if request.path == SIGN_OUT and request.method == "POST":
+        if getattr(request, "has_signed_out", False):
             # Not « cookies »: browsers would also delete those of the parent domain.
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response

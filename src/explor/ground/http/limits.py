@@ -7,7 +7,7 @@ One SQL statement counts, so that concurrent requests are all counted; a cache w
 import math
 from collections.abc import Callable
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Any, TypeVar
 
 from allauth.account.adapter import get_adapter
@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 
 View = TypeVar("View", bound=Callable)  # type: ignore[type-arg]
 
-SENDS, UPLOADS, COSTLY, API = "sends", "uploads", "costly", "api"
+SENDS, UPLOADS, COSTLY, API, DIARY = "sends", "uploads", "costly", "api", "diary"
 WINDOW = timedelta(minutes=1)
 HEAVY = 100_000  # bytes from which a form is an upload
 COUNT = """
@@ -59,17 +59,22 @@ def kind_of(request: HttpRequest, view: Callable[..., Any]) -> str:
     return UPLOADS if not size.isdecimal() or int(size[:12]) > HEAVY else SENDS
 
 
-def seconds_to_wait(request: HttpRequest, kind: str) -> int:
+def seconds_to_wait(request: HttpRequest, kind: str, *, who: str = "") -> int:
     """Count a request; return 0, or above the limit how many seconds remain to wait.
 
     Requests above the limit are counted too, but do not lengthen the wait.
+
+    Args:
+        who: who sends, when it is not the person who is signed in: « device 12 ».
     """
     per_person, per_address = settings.REQUEST_LIMITS.get(kind, (0, 0))
     limits = {}
     if per_address:
         limits[_key(kind, "address", address_of(request))] = per_address
-    if per_person and request.user.is_authenticated:
-        limits[_key(kind, "person", str(request.user.pk))] = per_person
+    if not who and request.user.is_authenticated:
+        who = str(request.user.pk)
+    if per_person and who:
+        limits[_key(kind, "person", who)] = per_person
     if not limits:
         return 0
     now = timezone.now()
@@ -89,10 +94,23 @@ def address_of(request: HttpRequest) -> str:
     except PermissionDenied:  # a request that did not come through the proxies
         address = str(request.META.get("REMOTE_ADDR", ""))
     try:
-        version = ip_address(address).version
+        return network_of(address)
     except ValueError:
         return address
-    return address if version == 4 else str(ip_network(f"{address}/64", strict=False))
+
+
+def network_of(address: str) -> str:
+    """Return what counts as one sender: an address in IPv4, the first of its network in IPv6.
+
+    Whoever has an address in IPv6 has the 2 ** 64 of their network.
+
+    Raises:
+        ValueError: `address` is none.
+    """
+    parsed = ip_address(address)
+    if isinstance(parsed, IPv4Address):
+        return address
+    return str(parsed.ipv4_mapped or IPv6Network((parsed, 64), strict=False).network_address)
 
 
 def _key(kind: str, what: str, who: str) -> str:

@@ -6,6 +6,7 @@ transaction of the act. A view whose repetition does no harm is declared `@repea
 
 import json
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 from time import monotonic, sleep
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -102,6 +103,8 @@ def _content(request: HttpRequest) -> str:
     fields = [each for each in sorted(request.POST.lists()) if each[0] not in TECHNICAL]
     sent: Iterable[tuple[str, Any]] = request.FILES.items()
     files = sorted((name, file.name, file.size) for name, file in sent)
+    if request.content_type == "application/json":
+        return json.dumps([fields, files, sha256(request.body).hexdigest()])
     return json.dumps([fields, files])
 
 

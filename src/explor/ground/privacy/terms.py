@@ -36,7 +36,14 @@ TERMS = {
     "profile": Term("profil d’une experte ou d’un expert", "après le dernier contact", 730, 30),
     "draft": Term("besoin resté en brouillon", "après la dernière modification", 90, 15),
     "refused": Term("textes d’un besoin refusé ou retiré", "après la décision", 365),
-    "travel": Term("dates de passeport et de visa, notes de voyage", "après le retour", 30),
+    "travel": Term(
+        "dates de passeport et de visa, notes de voyage, personne à prévenir, carnet de mission",
+        "après le retour",
+        30,
+    ),
+    # Civil code, art. 2224 (five years) and 2226 (ten years, for a bodily injury).
+    "incident": Term("incident d’une mission, signalement confidentiel", "après le retour", 1826),
+    "accident": Term("incident où quelqu’un est blessé ou malade", "après le retour", 3653),
     "accounts": Term(
         "conventions, signatures, pièces comptables et textes des comptes rendus",
         "après la mission",

@@ -27,6 +27,19 @@ class Client(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:
         return request.build_absolute_uri(reverse("proconnect:callback"))
 
+    def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
+        """Return the person of a signed identity token, and of it alone.
+
+        Raises:
+            OAuth2Error: there is no such token, or the user information is that of somebody else.
+        """
+        identity = self._decode_id_token(app, kwargs["response"].get("id_token", ""))
+        known = self._fetch_user_info(token.token)
+        if known.get("sub") != identity["sub"]:
+            raise OAuth2Error("the user information is not that of the identity token")
+        data = {"userinfo": known, "id_token": identity}
+        return self.get_provider().sociallogin_from_response(request, data)
+
     def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {access_token}"}
         with get_adapter().get_requests_session() as session:
@@ -51,13 +64,15 @@ class Client(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return data
 
     def _verified(self, token: str) -> dict[str, Any]:
-        config = self.openid_config
+        config, app = self.openid_config, self.get_provider().app
+        if config["issuer"].rstrip("/") != app.settings["server_url"].rstrip("/"):
+            raise OAuth2Error("the issuer is not the server of the settings")
         return dict(
             jwtkit.verify_and_decode(
                 credential=token,
                 keys_url=config["jwks_uri"],
                 issuer=config["issuer"],
-                audience=self.get_provider().app.client_id,
+                audience=app.client_id,
                 lookup_kid=jwtkit.lookup_kid_jwk,
             )
         )

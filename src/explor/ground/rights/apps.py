@@ -63,3 +63,11 @@ class RightsConfig(AppConfig):
             erase=actions.erase_copy,
         )
         hooks.register("privacy.purges", old, order=80)
+        ended = Purge(
+            key="rights.requests",
+            term="copies",
+            label="suivi des effacements",
+            due=ground.ended_requests,
+            erase=actions.forget_request,
+        )
+        hooks.register("privacy.purges", ended, order=80)

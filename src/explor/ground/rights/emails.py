@@ -1,9 +1,10 @@
-"""The last message to a person who is erased."""
+"""The last message to a person who is erased, and the one that says why they are not."""
 
 from collections.abc import Iterable
 
 from procrastinate.contrib.django import app
 
+from explor.ground.accounts.models import Person
 from explor.ground.mail.actions import notify
 
 
@@ -29,3 +30,19 @@ def farewell(*, to: str, kept: Iterable[tuple[str, str]]) -> None:
     )
     if message:
         app.configure_task("rights.forget_farewell").defer(message=message.pk)
+
+
+def erasure_prevented(person: Person, *, reasons: Iterable[str]) -> None:
+    """Say to a person why their erasure could not take place, and that their account is open."""
+    notify(
+        to=person.email,
+        kind="rights.request_erasure",
+        subject="Vos données ne sont pas encore effacées d’Explor",
+        body=(
+            "Bonjour,\n\nVous avez demandé l’effacement de vos données. Depuis, quelque chose est "
+            "à finir d’abord :\n" + "\n".join(f"- {reason}" for reason in reasons) + "\n\n"
+            "Rien n’est effacé. Votre compte est de nouveau ouvert : finissez cela, puis demandez "
+            "l’effacement de nouveau."
+        ),
+        urgent=True,
+    )

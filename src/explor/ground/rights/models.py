@@ -1,4 +1,6 @@
-"""The copy that a person asks for, and the mark of those who were erased."""
+"""The copy and the erasure that a person asks for, and the mark of those who were erased."""
+
+from uuid import uuid4
 
 from django.db import models
 from django.utils import timezone
@@ -33,6 +35,38 @@ class Copy(models.Model):
 
     def __str__(self) -> str:
         return f"copie du {self.requested_at:%Y-%m-%d}"
+
+
+class Stage(models.TextChoices):
+    """How far an erasure is."""
+
+    QUEUED = "queued", "en attente"
+    RUNNING = "running", "en cours"
+    DONE = "done", "faite"
+    BLOCKED = "blocked", "empêchée"
+
+
+def new_code() -> str:
+    """Return the code of a page, which nobody guesses."""
+    return uuid4().hex
+
+
+class ErasureRequest(models.Model):
+    """The erasure that a person asked for; it no longer says whose it was once it has ended."""
+
+    person = models.OneToOneField("accounts.Person", models.CASCADE, null=True, related_name="+")
+    code = models.CharField("code de la page", max_length=32, unique=True, default=new_code)
+    stage = models.CharField("avancement", max_length=10, choices=Stage, default=Stage.QUEUED)
+    requested_at = models.DateTimeField("demandé le", default=timezone.now)
+    started_at = models.DateTimeField("commencé le", null=True, blank=True)
+    ended_at = models.DateTimeField("fini le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "demande d’effacement"
+        verbose_name_plural = "demandes d’effacement"
+
+    def __str__(self) -> str:
+        return f"effacement demandé le {self.requested_at:%Y-%m-%d}"
 
 
 class Erased(models.Model):

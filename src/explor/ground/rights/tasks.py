@@ -1,16 +1,23 @@
-"""Jobs: make a copy, erase the last message, complete the register."""
+"""Jobs: make a copy, erase a person, erase the last message, complete the register."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from . import actions
 
+STUBBORN = RetryStrategy(max_attempts=8, exponential_wait=5)
 PATIENT = RetryStrategy(max_attempts=100, wait=60, linear_wait=30)
 
 
 @app.task(name="rights.make_copy", retry=2)
 def make_copy(copy: int) -> None:
     actions.make_copy(copy)
+
+
+@app.task(name="rights.erase", retry=STUBBORN)
+def erase(request: int) -> None:
+    """Erase the person of a request; a run that is repeated does nothing more."""
+    actions.erase_requested(request)
 
 
 @app.task(name="rights.forget_farewell", retry=PATIENT)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from explor.ground.http.actor import Role
 from explor.ground.ui import hooks
 
 from .registry import role_types
@@ -34,19 +35,23 @@ class MenuEntry:
 
 
 def menu(request: HttpRequest) -> list[MenuEntry]:
-    """Return the menu of the current role, with groups in the order of their first link.
-
-    The menu is empty on a page without role.
-    """
+    """Return the menu of the current role, empty on a page without role."""
     role = getattr(request, "role", None)
-    if role is None:
-        return []
+    return [] if role is None else menu_of(role, request.path)
+
+
+def menu_of(role: Role, path: str = "") -> list[MenuEntry]:
+    """Return the menu of a role, with groups in the order of their first link.
+
+    Args:
+        path: the page on which it is shown, whose link is marked as current.
+    """
     args = [role.key] if role_types()[role.kind].keyed else []
     links = [
         (item.group, MenuEntry(label=item.label, url=reverse(item.name, args=args)))
         for item in hooks.get(f"nav:{role.kind}")
     ]
-    matching = [entry for _, entry in links if request.path.startswith(entry.url)]
+    matching = [entry for _, entry in links if path.startswith(entry.url)]
     if matching:
         max(matching, key=lambda entry: len(entry.url)).current = True
     return _grouped(links)

@@ -1,5 +1,6 @@
 import re
 
+from django import forms
 from django.apps import AppConfig
 from django.core.checks import Error, register
 from django.template import base
@@ -13,8 +14,15 @@ class UiConfig(AppConfig):
     verbose_name = "Pages et composants"
 
     def ready(self) -> None:
-        """Allow a template tag to span several lines, for example with one argument per line."""
+        """Allow a template tag to span several lines; give the errors of addresses an example."""
         base.tag_re = re.compile(base.tag_re.pattern, re.DOTALL)
+        # An address that is not understood is refused with an example, as dates and numbers are.
+        forms.EmailField.default_error_messages = {
+            "invalid": "Écrivez une adresse comme nom@exemple.fr."
+        }
+        forms.URLField.default_error_messages = {
+            "invalid": "Écrivez une adresse qui commence par https://."
+        }
         base.kwarg_re = re.compile(base.kwarg_re.pattern, re.DOTALL)
 
 

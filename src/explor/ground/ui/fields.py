@@ -70,12 +70,16 @@ class _Between(forms.Field):
 class DayField(_Between, forms.DateField):
     """A field for a day, by default from 2000 to ten years after today."""
 
+    default_error_messages: ClassVar = {"invalid": "Écrivez une date, comme 31/03/2027."}
     widget = DayInput
 
 
 class MomentField(_Between, forms.DateTimeField):
     """A field for a date and a time in Paris, by default from 2000 to ten years after today."""
 
+    default_error_messages: ClassVar = {
+        "invalid": "Écrivez une date et une heure, comme 31/03/2027 09:30."
+    }
     widget = MomentInput
 
 
@@ -85,6 +89,8 @@ SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the integer columns 
 class NumberField(forms.IntegerField):
     """A field for an integer, by default from 0 to the largest of a small column."""
 
+    default_error_messages: ClassVar = {"invalid": "Écrivez un nombre entier, comme 12."}
+
     def __init__(self, *, min_value: int = 0, max_value: int = SMALL, **kwargs: Any) -> None:
         super().__init__(min_value=min_value, max_value=max_value, **kwargs)
 
@@ -92,7 +98,10 @@ class NumberField(forms.IntegerField):
 class AmountField(forms.DecimalField):
     """A field for an amount as people write it: « 1 200,50 », « 1200.5 € »."""
 
-    default_error_messages: ClassVar = {"min_value": "Un montant ne peut pas être négatif."}
+    default_error_messages: ClassVar = {
+        "invalid": "Écrivez un montant, comme 1 200,50.",
+        "min_value": "Un montant ne peut pas être négatif.",
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         bounds = {"min_value": 0, "max_digits": 12, "decimal_places": 2}

@@ -1,5 +1,6 @@
 """The base classes of forms, which validate, never save, and set the HTTP status of the page."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any, cast
@@ -9,6 +10,8 @@ from django.db import models
 
 from explor.ground.http.exceptions import ActionNotAllowed
 
+# A new line, another control, or a mark that turns the reading: no browser sends one of a line.
+UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 OWN_FIELDS = ("version", "idempotency_key")
 
 
@@ -32,10 +35,22 @@ def needed_if(form: forms.Form, name: str, when: str) -> None:
     form.fields[name].needed = when  # type: ignore[attr-defined]
 
 
+def one_line(text: str) -> None:
+    """Refuse in a field of one line what would forge others in a message or a paper."""
+    if UNSEEN.search(text):
+        raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
+
+
 class BaseForm(forms.Form):
     """The base of every form. `status` is the HTTP status of the page that renders it."""
 
     status = 200
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
+                field.validators = [*field.validators, one_line]
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
         """Show the reasons of a refused action, with status 409; the values typed are kept."""

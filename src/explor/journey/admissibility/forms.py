@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from explor.actors.networks.models import Officer
@@ -134,8 +134,7 @@ class AskForm(EditForm):
         for field in FIELDS:
             self._line(f"on_{field.name}", f"Rubrique : {rules.label_of(field.name)}")
             if field.quoted and (text := str(getattr(subject, field.name))):
-                quote = escape(Truncator(text).chars(200))
-                self.fields[f"on_{field.name}"].help_text = f"« {quote} »"
+                self.fields[f"on_{field.name}"].help_text = f"« {Truncator(text).chars(200)} »"
 
     def _line(self, name: str, label: str, initial: str = "") -> None:
         self.fields[name] = forms.CharField(

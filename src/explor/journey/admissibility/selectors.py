@@ -16,6 +16,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.http.bounds import number_of
 from explor.ground.rights.selectors import authored, records
+from explor.ground.ui.words import each_word_of
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet
@@ -67,10 +68,8 @@ def board(
         rows = rows.filter(officer=number)
     if number := number_of(call):
         rows = rows.filter(call=number)
-    for word in q.split():
-        rows = rows.filter(
-            Q(title__unaccent__icontains=word) | Q(association__name__unaccent__icontains=word)
-        )
+    ways = ("title__unaccent__icontains", "association__name__unaccent__icontains")
+    rows = rows.filter(each_word_of(q, *ways))
     rows = rows.select_related("association", "call", "officer__person")
     return rows.only(*COLUMNS).order_by("filed_at", "pk")
 

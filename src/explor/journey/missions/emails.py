@@ -1,5 +1,6 @@
 """Emails about a mission to its parties: expert, association, network, employer."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 
+from . import rules
 from .models import ChecklistItem, Mission
 
 
@@ -29,21 +31,28 @@ def parties(mission: Mission) -> dict[str, tuple[list[str], str]]:
 
 
 def notify_parties(
-    mission: Mission, verb: str, subject: str, body: str, *, urgent: bool = True
+    mission: Mission,
+    verb: str,
+    subject: str,
+    body: str,
+    *,
+    urgent: bool = True,
+    bodies: Mapping[str, str] | None = None,
 ) -> None:
     """Email all the parties of a mission, each with a link to its own page of the mission.
 
     Args:
         verb: the action that the email is about, saved as its kind.
         urgent: send at once, instead of in the daily digest.
+        bodies: the text for the roles that read another one than `body`.
     """
-    for addresses, url in parties(mission).values():
+    for role, (addresses, url) in parties(mission).items():
         for address in addresses:
             notify(
                 to=address,
                 kind=f"missions.{verb}",
                 subject=subject,
-                body=body,
+                body=(bodies or {}).get(role, body),
                 about=mission,
                 url=url,
                 urgent=urgent,
@@ -91,6 +100,18 @@ def postponed(mission: Mission, reason: str) -> None:
         f"Mission reportée au {mission.start:%d/%m/%Y}",
         "\n\n".join(filter(None, [f"La mission va maintenant {dates}.", reason, said])),
     )
+
+
+def missing(mission: Mission, left: int, blockers: Sequence[str]) -> None:
+    """Email the parties what is missing `left` days before the departure.
+
+    The employer reads nothing on the health or the papers of the person.
+    """
+    what = f"À J-{left}, il manque"
+    texts = (blockers, rules.for_employer(mission, blockers))
+    body, employer = ("\n\n".join([what, "\n".join(each)]) for each in texts)
+    subject = f"{what} : {mission.need.title} ({mission.file_number})"
+    notify_parties(mission, "recheck", subject, body, bodies={"employeur": employer})
 
 
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:

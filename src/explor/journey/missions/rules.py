@@ -1,5 +1,6 @@
 """Permissions on missions, and the conditions to clear, depart, postpone, return and close."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from psycopg.types.range import DateRange
@@ -27,10 +28,14 @@ from .models import ChecklistItem, Mission
 from .states import BEFORE, State, standing
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
+hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
 hooks.define("mission:closing", "callable(mission) -> list[str]: what is still awaited")
 hooks.define("mission:undoing", "callable(mission) -> list[str]: what was built on its last act")
 
 EARLY = timedelta(days=2)
+# The steps that say something of the health or the papers of the person: no employer reads them.
+PERSONAL = ("passport", "visa", "vaccines")
+PERSONAL_LEFT = "Il reste des préparatifs propres à la personne."
 
 
 def can(actor: Actor, verb: str, mission: Mission) -> bool:
@@ -70,9 +75,31 @@ def blockers_to_clear(mission: Mission, today: date) -> list[str]:
 def unready(mission: Mission, today: date) -> list[str]:
     """Return why the preparation is incomplete, travel advice left out; empty when complete."""
     missing = _release(mission, today)
-    missing += [f"Il manque : {item.label} ({item.who})." for item in late_items(mission)]
-    missing += _papers(mission, mission.end)
+    missing += [_late(item) for item in late_items(mission)]
+    missing += [text for _, text in _papers(mission, mission.end)]
     return missing + [line for ask in hooks.get("mission:clearing") for line in ask(mission)]
+
+
+def _late(item: ChecklistItem) -> str:
+    return f"Il manque : {item.label} ({item.who})."
+
+
+def can_see(actor: Actor, item: ChecklistItem) -> bool:
+    """Return False for an employer on a step about the health or the papers of the person."""
+    return actor.role != "employeur" or item.code not in PERSONAL
+
+
+def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
+    """Return blockers as an employer reads them: what is personal becomes one sentence."""
+    personal = {_late(item) for item in late_items(mission) if item.code in PERSONAL}
+    personal |= {text for code, text in _papers(mission, mission.end) if code in PERSONAL}
+    shown = [each for each in blockers if each not in personal]
+    return shown if len(shown) == len(blockers) else [*shown, PERSONAL_LEFT]
+
+
+def remarks_on(mission: Mission) -> list[str]:
+    """Return what to know before the clearance, which does not prevent it; empty when nothing."""
+    return [line for ask in hooks.get("mission:remarks") for line in ask(mission)]
 
 
 def late_items(mission: Mission) -> list[ChecklistItem]:
@@ -94,12 +121,15 @@ def _release(mission: Mission, today: date) -> list[str]:
     return [*contradicted(mission.release), *closed]
 
 
-def _papers(mission: Mission, end: date) -> list[str]:
-    """Return a sentence per passport, visa or insurance that expires too early for a return."""
+def _papers(mission: Mission, end: date) -> list[tuple[str, str]]:
+    """Return (code, sentence) per passport, visa or insurance that expires before a return."""
     until = {"passport": passport_needed_until(end), "visa": end, "insurance": end}
     held = mission.checklist.filter(code__in=until, done_at__isnull=False).order_by("due", "pk")
     return [
-        f"{PAPERS[item.code]} doit être valable jusqu’au {until[item.code]:%d/%m/%Y} au moins."
+        (
+            item.code,
+            f"{PAPERS[item.code]} doit être valable jusqu’au {until[item.code]:%d/%m/%Y} au moins.",
+        )
         for item in held
         if (item.valid_until or UNDATED[item.code]) < until[item.code]
     ]
@@ -248,7 +278,7 @@ def notes_on_dates(mission: Mission, start: date, end: date, today: date) -> lis
         *_not_declared_free(mission, start, end),
         *_proposed_elsewhere(mission, start, end),
         *_advice_to_read(mission, today),
-        *_papers(mission, end),
+        *(text for _, text in _papers(mission, end)),
     ]
 
 

@@ -17,6 +17,8 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.rights.selectors import records
+from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 from explor.journey.committees.models import Verdict
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.states import ANNOUNCED
@@ -25,6 +27,8 @@ from explor.journey.needs.states import State as NeedState
 
 from .models import ChecklistItem, Mission, MissionQuerySet
 from .states import State, states_where
+
+hooks.define("mission:related", "str: a relation of a mission that is loaded with it")
 
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
@@ -45,6 +49,7 @@ def with_related(missions: MissionQuerySet) -> MissionQuerySet:
         "release__employer",
         "release__proposal__expert__person",
         "release__proposal__need__association",
+        *hooks.get("mission:related"),
     )
 
 
@@ -67,10 +72,8 @@ def search(
         missions = missions.filter(state=state)
     if country:
         missions = missions.filter(country=country)
-    for word in q.split():
-        missions = missions.filter(need__title__unaccent__icontains=word) | missions.filter(
-            association__name__unaccent__icontains=word
-        )
+    ways = ("need__title__unaccent__icontains", "association__name__unaccent__icontains")
+    missions = missions.filter(each_word_of(q, *ways))
     missions = missions.select_related("need", "association", "expert__person")
     return missions.last_departure_first()
 

@@ -45,6 +45,8 @@ def nominate(
         ActionNotAllowed: the person has not agreed to be contacted or is already nominated, or too
             many people nominated by this employer have not answered.
     """
+    # Lock the employer, so that people named at once are counted one by one.
+    Organisation.objects.select_for_update(no_key=True).get(pk=employer.pk)
     reasons = rules.missing_to_nominate(selectors.pending_of(employer.pk), agreed)
     digest = rules.digest_of_address(email)
     if reasons := reasons + rules.missing_to_ask_again(selectors.former_states(need.pk, digest)):

@@ -69,9 +69,16 @@ READS = ProposalReads(stays=stays_of, standings=standings_of, agreed=agreed_seat
 
 
 def standing_reserve(need: Need) -> "QuerySet[ReserveEntry]":
-    """Return the reserve entries of a need that have not expired, first rank first."""
-    entries = ReserveEntry.objects.filter(need=need, until__gte=timezone.localdate())
+    """Return the reserve entries of a need that have not expired, first rank first.
+
+    An expert who no longer lets the network see their profile is left out, here and below.
+    """
+    entries = _shared_with(need.network_id).filter(need=need, until__gte=timezone.localdate())
     return entries.select_related("expert__person").order_by("rank", "pk")
+
+
+def _shared_with(network: int | None) -> "QuerySet[ReserveEntry]":
+    return ReserveEntry.objects.filter(expert__in=Expert.objects.shared_with(network).values("pk"))
 
 
 def searches_open(actor: Actor) -> NeedQuerySet:
@@ -80,7 +87,7 @@ def searches_open(actor: Actor) -> NeedQuerySet:
     Their `standing` attribute is the list of their current reserve entries.
     """
     today = timezone.localdate()
-    entries = ReserveEntry.objects.filter(until__gte=today).select_related("expert__person")
+    entries = _shared_with(actor.scope).filter(until__gte=today).select_related("expert__person")
     reserve = Prefetch("reserve", entries, to_attr="standing")
     return searched(actor).with_free_seats().prefetch_related(reserve)
 
@@ -93,7 +100,7 @@ def reserves_ending_soon(actor: Actor) -> "QuerySet[ReserveEntry]":
     today = timezone.localdate()
     soon = today + timedelta(days=RESERVE_NOTICE)
     needs = searched(actor).with_free_seats().values("pk")
-    entries = ReserveEntry.objects.filter(until__range=(today, soon), need__in=needs)
+    entries = _shared_with(actor.scope).filter(until__range=(today, soon), need__in=needs)
     return entries.select_related("expert__person", "need").order_by("until", "pk")
 
 

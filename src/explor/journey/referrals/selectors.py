@@ -53,8 +53,9 @@ def needs_elsewhere(network: int) -> list[Any]:
 
 
 def sent_by(actor: Actor) -> "QuerySet[Referral]":
-    """Return the referrals sent by the network `actor`, the latest first."""
-    referrals = Referral.objects.visible_to(actor)
+    """Return the referrals sent by the network `actor`, of experts it still sees, latest first."""
+    shown = Expert.objects.visible_to(actor).values("pk")
+    referrals = Referral.objects.visible_to(actor).filter(expert__in=shown)
     return referrals.select_related("expert__person", "need", "network")
 
 

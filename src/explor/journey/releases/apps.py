@@ -10,7 +10,7 @@ class ReleasesConfig(AppConfig):
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
 
-        from . import pages, rules
+        from . import actions, pages, rules
         from .pages.trail import stage_of
 
         own = NavItem(label="Accords", name="releases:employeur_releases")
@@ -29,6 +29,7 @@ class ReleasesConfig(AppConfig):
         hooks.register("reactions", ("proposals.proposal.take_back", "releases.follow_loss"))
         hooks.register("reactions", ("releases.release.amend", "releases.draw_amendment"))
         hooks.register("reactions", ("releases.release.conclude", "releases.draw_signed_copy"))
+        hooks.register("organisations.merged", actions.follow_merge)
         hooks.register("reactions", ("proposals.proposal.lose", "releases.follow_loss"))
         hooks.register("reactions", ("proposals.proposal.free", "releases.follow_loss"))
         self._register_rights()

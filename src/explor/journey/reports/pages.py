@@ -91,11 +91,17 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
     context = {
         "report": report,
         "role": actor.role,
-        "voices": [(each, _marks(each)) for each in voices],
+        "voices": [(each, _marks(each), _language(each, mission)) for each in voices],
         "recommendations": _recommendations(actor, mission),
         "links": _links(actor, report, {each.voice for each in voices}),
     }
     return Panel(title="Retour de mission", template="reports/_panel.html", context=context)
+
+
+def _language(each: JointEvaluation, mission: Mission) -> str:
+    """Return the code of the language of an evaluation: the partner writes in their own."""
+    partner = mission.need.partner
+    return partner.language if partner and each.voice == JointEvaluation.Voice.PARTNER else "fr"
 
 
 def _marks(evaluation: JointEvaluation) -> str:

@@ -10,6 +10,7 @@ class SheetsConfig(AppConfig):
         from explor.ground.privacy.kinds import Purge
         from explor.ground.ui import hooks
         from explor.ground.ui.parts import NavItem
+        from explor.journey.missions.states import MISSION
 
         from . import actions, pages, rules, selectors
         from .actions.imports import KIND
@@ -26,6 +27,8 @@ class SheetsConfig(AppConfig):
         hooks.register("panel:mission:reseau", pages.panel_for_mission, order=90)
         hooks.register("mission:undoing", rules.missing_to_undo)
         hooks.register("reports.withdrawn", actions.remove_summary)
+        for verb in {row.verb for row in MISSION.transitions}:
+            hooks.register("reactions", (f"missions.mission.{verb}", "sheets.follow_mission"))
         old = Purge(
             key="sheets.imports",
             term="imports",

@@ -31,6 +31,17 @@ def notify_approved(sheet: ProjectSheet) -> None:
     )
 
 
+def published_unapproved(sheet: ProjectSheet, *, by: Actor, reason: str) -> None:
+    """Email the association that its sheet is published without its validation, and why."""
+    _to_association(
+        sheet,
+        "publish",
+        "Votre fiche projet est publiée sans votre validation",
+        f"{by.name} publie la fiche « {sheet.title} » ({sheet.file_number}). Motif : {reason}\n\n"
+        "Relisez-la, et signalez ce qui est à corriger.",
+    )
+
+
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
     """Email the network the corrections that the association requests."""
     body = f"{by.name} signale, sur la fiche « {sheet.title} » ({sheet.file_number}) :\n\n{words}"

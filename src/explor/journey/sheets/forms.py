@@ -9,7 +9,7 @@ from explor.ground.ui.fields import bounded, column
 from explor.ground.ui.forms import CreateForm
 from explor.ground.workflow.forms import ActionForm
 
-from . import engine
+from . import engine, rules
 from .models import Photo, ProjectSheet
 
 LARGEST = 20_000_000  # bytes of one file of sheets
@@ -24,6 +24,14 @@ HELP = {
     "links": "Une adresse par ligne, ou [texte](adresse).",
     "markdown": "Un tiret en début de ligne fait une liste.",
 }
+
+
+class PublishForm(ActionForm):
+    """A reason, asked when the association of the sheet has not validated it."""
+
+    def __init__(self, *args: Any, subject: ProjectSheet, **kwargs: Any) -> None:
+        needed, ask = rules.lacks_approval(subject), "Pourquoi passer outre à sa validation"
+        super().__init__(*args, subject=subject, needs_reason=needed, ask=ask, **kwargs)
 
 
 class PlanForm(ActionForm):

@@ -246,7 +246,7 @@ def panel_for_association(request: HttpRequest, project: Project) -> Panel:
 
 def panel_for_mission(request: HttpRequest, mission: Any) -> Panel:
     """Return the panel of a mission page that links to the sheet of the mission's project."""
-    return _panel(mission.need.project, "sheets/_panel_reseau.html")
+    return panel_for_network(request, mission.need.project)
 
 
 def _panel(project: Project, template: str) -> Panel:
@@ -285,14 +285,8 @@ def tasks_of_network(actor: Actor) -> list[Task]:
 
 def notes_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
     """Return a warning when the association has not validated the sheet, else nothing."""
-    if sheet.project_id is None or sheet.approved_on is not None:
-        return []
-    return ["L’association ne l’a pas encore validée."]
-
-
-def blockers_of_publish(actor: Actor, sheet: ProjectSheet) -> list[str]:
-    """Return why the sheet cannot be published, empty when it can."""
-    return rules.missing_to_publish(sheet)
+    late = "L’association ne l’a pas encore validée : elle lira votre motif."
+    return [late] if rules.lacks_approval(sheet) else []
 
 
 def effects_of_publish(actor: Actor, sheet: ProjectSheet) -> Effects:
@@ -317,7 +311,10 @@ def effects_of_publish(actor: Actor, sheet: ProjectSheet) -> Effects:
 
 def effects_of_plan(actor: Actor, sheet: ProjectSheet) -> Effects:
     return Effects(
-        happens=(Consequence("La fiche se publie toute seule.", "Le matin du jour choisi"),),
+        happens=(
+            Consequence("La fiche se publie toute seule.", "Le matin du jour choisi"),
+            Consequence("Sans la validation de l’association, elle l’attend encore.", "Ce jour-là"),
+        ),
         undo=(
             Undo("Jusqu’à ce jour", "Vous pouvez choisir un autre jour, ou publier tout de suite."),
         ),
@@ -396,5 +393,5 @@ def effects_of_rename(actor: Actor, sheet: ProjectSheet) -> Effects:
 
 
 def effects_of_remove_photo(actor: Actor, photo: Photo) -> Effects:
-    gone = Consequence("La photographie quitte la fiche et son fichier est effacé.")
-    return Effects(happens=(gone,))
+    gone = "La photographie quitte la fiche et son fichier est effacé."
+    return Effects(happens=(Consequence(gone),))

@@ -49,6 +49,18 @@ def missing_to_publish(sheet: ProjectSheet) -> list[str]:
     return [] if sheet.content.get("title") else ["La fiche n’a pas de titre."]
 
 
+def lacks_approval(sheet: ProjectSheet) -> bool:
+    """Return whether an association has to validate this sheet, and has not."""
+    return sheet.project_id is not None and sheet.approved_on is None
+
+
+def missing_override(sheet: ProjectSheet, reason: str) -> list[str]:
+    """Return a message when a sheet without validation is published without a `reason`."""
+    if reason.strip() or not lacks_approval(sheet):
+        return []
+    return ["L’association n’a pas validé la fiche : écrivez pourquoi vous passez outre."]
+
+
 def missing_to_plan(sheet: ProjectSheet) -> list[str]:
     """Return why a publication cannot be planned, empty when it can.
 
@@ -72,6 +84,25 @@ def missing_to_undo(mission: Mission) -> list[str]:
     if not written.filter(at__gte=mission.state_since).exists():
         return []
     return ["La fiche du projet a été écrite depuis : elle dit déjà ce jour."]
+
+
+def facts_kept(listed: list[dict[str, Any]], now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the missions `listed` on a sheet with their state and month of today.
+
+    A mission that is no longer public leaves the sheet. None joins it, and no summary: what a
+    sheet says anew is read and validated first.
+
+    Args:
+        listed: the missions of the sheet, as they were written.
+        now: the public facts of the missions of its project, today.
+    """
+    left, kept = list(listed), []
+    for fact in now:
+        before = next((each for each in left if each["title"] == fact["title"]), None)
+        if before is not None:
+            left.remove(before)
+            kept.append(before | {"when": fact["when"], "state": fact["state"]})
+    return kept
 
 
 def slug_taken(sheet: ProjectSheet) -> list[str]:

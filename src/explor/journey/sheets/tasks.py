@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from explor.journey.missions.models import Mission
+
 from . import actions
+
+
+@app.task(name="sheets.follow_mission")
+def follow_mission(subject: int) -> None:
+    """Bring the sheet of the project of a mission up to date, after a verb on the mission."""
+    mission = Mission.objects.select_related("need__project").get(pk=subject)
+    actions.refresh_missions(mission.need.project)
 
 
 @app.periodic(cron="5 5 * * *")

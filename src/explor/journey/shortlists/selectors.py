@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need, NeedQuerySet
 from explor.journey.needs.states import State as NeedState
@@ -75,11 +76,8 @@ def experts_named(actor: Actor, words: str) -> set[int]:
 
     Only experts whom `actor` may see are returned.
     """
-    experts = Expert.objects.visible_to(actor)
-    for word in words.split():
-        experts = experts.filter(
-            Q(person__name__unaccent__icontains=word) | Q(job__unaccent__icontains=word)
-        )
+    ways = ("person__name__unaccent__icontains", "job__unaccent__icontains")
+    experts = Expert.objects.visible_to(actor).filter(each_word_of(words, *ways))
     return set(experts.values_list("pk", flat=True))
 
 
@@ -113,6 +111,5 @@ def missions_to_fill(*, q: str = "", pays: str = "", secteur: str = "") -> NeedQ
         needs = needs.filter(country=pays)
     if secteur:
         needs = needs.filter(sectors__contains=[secteur])
-    for word in q.split():
-        needs = needs.filter(title__unaccent__icontains=word)
+    needs = needs.filter(each_word_of(q, "title__unaccent__icontains"))
     return needs.order_by("window_start", "pk")

@@ -1,12 +1,14 @@
 """Compute the public figures and store them."""
 
-from django.db import transaction
+from datetime import date
+
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from . import selectors
-from .models import Tally
+from .models import SettledFigures, Tally
 
 SOON = 5  # seconds during which several changes lead to a single count
 LOCK = "indicators"
@@ -14,7 +16,15 @@ LOCK = "indicators"
 
 @transaction.atomic
 def count() -> int:
-    """Compute all the public figures and replace those stored; return how many rows were stored."""
+    """Settle the counts about people that are due, then replace all the public figures stored.
+
+    Returns:
+        How many rows were stored.
+    """
+    with connection.cursor() as cursor:
+        # Two counts at once, as after a worker was believed dead, would insert the same rows.
+        cursor.execute("LOCK TABLE indicators_tally IN SHARE ROW EXCLUSIVE MODE")
+    settle(timezone.localdate())
     at = timezone.now()
     rows = [
         Tally(year=year, network_id=network, figures=figures, computed_at=at)
@@ -22,6 +32,14 @@ def count() -> int:
     ]
     Tally.objects.all().delete()
     return len(Tally.objects.bulk_create(rows))
+
+
+def settle(today: date) -> list[str]:
+    """Keep for good the counts about people that are due; return the periods settled now."""
+    due = selectors.to_settle(today)
+    rows = [SettledFigures(period=period, figures=each) for period, each in due.items()]
+    SettledFigures.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(due)
 
 
 def count_soon() -> None:

@@ -4,6 +4,25 @@ from django.db import models
 from django.utils import timezone
 
 
+class SettledFigures(models.Model):
+    """The counts about people of one year, or of one quarter, made once and never changed.
+
+    Only what is shown is kept: never a hidden count.
+    """
+
+    period = models.CharField("période", max_length=7, unique=True)
+    figures = models.JSONField("chiffres")
+    settled_at = models.DateTimeField("arrêtés le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "chiffres arrêtés"
+        verbose_name_plural = "chiffres arrêtés"
+        ordering = ["period"]
+
+    def __str__(self) -> str:
+        return self.period
+
+
 class Tally(models.Model):
     """The public figures of one year and network; without a year or a network, of all of them.
 

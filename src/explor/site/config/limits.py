@@ -5,8 +5,14 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
 
-# Requests a minute of each kind: by person and by address, 0 for no limit.
-DEFAULTS = {"sends": "300/3000", "uploads": "60/600", "costly": "120/1200", "api": "0/600"}
+# Requests a minute of each kind: by person (or device, for a diary) and by address, 0 for no limit.
+DEFAULTS = {
+    "sends": "300/3000",
+    "uploads": "60/600",
+    "costly": "120/1200",
+    "api": "0/600",
+    "diary": "60/600",
+}
 
 
 def limits_of(env: Mapping[str, str]) -> dict[str, tuple[int, int]]:

@@ -1,6 +1,8 @@
 """Configuration of logs: one JSON line per event, with the request identifier."""
 
 import logging.config
+import re
+from typing import Any
 
 import structlog
 
@@ -12,7 +14,25 @@ SHARED = [
 ]
 
 
+# What follows these words in an address opens a page without account, or resets a password.
+SECRET_PLACES = (
+    *("compte/invitation", "partenaire", "signer", "personne-proposee", "projets/suivre"),
+    "compte/password/reset/key",
+)
+SLASH = "(?:/|%2F)"
+SECRET = re.compile(
+    f"({'|'.join(SECRET_PLACES).replace('/', SLASH)})({SLASH})" r"[^/%?&#\s\"'<>]{12,}", re.I
+)
 QUIET = ("procrastinate", "django_structlog")
+
+
+def without_secrets(logger: object, method: str, line: Any) -> Any:
+    """Hide the secrets of the addresses that a line of the log names."""
+    return {name: _hidden(value) for name, value in line.items()}
+
+
+def _hidden(value: Any) -> Any:
+    return SECRET.sub(r"\1\2…", value) if isinstance(value, str) else value
 
 
 def configure(*, debug: bool) -> None:
@@ -32,6 +52,7 @@ def configure(*, debug: bool) -> None:
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         structlog.processors.format_exc_info,
+                        without_secrets,
                         drawn,
                     ],
                     "foreign_pre_chain": SHARED,

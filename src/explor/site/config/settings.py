@@ -39,10 +39,11 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    # The first, so that redirections to https and static files bear the policy too.
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "explor.ground.http.headers.PrivacyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "explor.ground.http.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -91,6 +92,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "explor_cache",
+        # Past it, Django drops live entries: the limits of sign-in, the codes already used.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 

@@ -3,6 +3,8 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import PasswordSetView
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -34,7 +36,10 @@ def capability(module: str) -> list[URLPattern | URLResolver]:
     return [path("", include((lists, module.rpartition(".")[2])))]
 
 
+# The library lets an open session set a first password, which enters ever after.
+set_password = reauthentication_required(PasswordSetView.as_view())
 urlpatterns = [
+    path("compte/password/set/", set_password, name="account_set_password"),
     path("compte/", include("allauth.urls")),
     *(pattern for module in settings.CAPABILITIES for pattern in capability(module)),
 ]
@@ -42,3 +47,4 @@ handler400 = "explor.ground.http.errors.bad_request"
 handler403 = "explor.ground.http.errors.permission_denied"
 handler404 = "explor.ground.http.errors.page_not_found"
 handler500 = "explor.ground.http.errors.server_error"
+handler429 = "explor.ground.http.errors.too_many"  # called by the sign-in library

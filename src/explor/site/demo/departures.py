@@ -16,6 +16,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.budgets import actions as budgets
 from explor.journey.calls.models import Funder
+from explor.journey.mission_book import actions as mission_book
 from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
 from explor.journey.proposals.models import Proposal
@@ -31,6 +32,24 @@ from .actors import expert_actor, member_of
 from .demo_data import DemoData
 
 DAY = timedelta(days=1)
+# What was done, what was learned, what is to be watched, on the first days of a mission.
+DIARY = (
+    (
+        "Arrivée, accueil par le partenaire, tour des lieux avec deux personnes du comité.",
+        "Le comité se réunit le lundi, au lever du jour.",
+        "La piste est coupée après la pluie : compter deux heures de plus.",
+    ),
+    (
+        "Relevés le matin, atelier avec douze personnes l’après-midi.",
+        "Trois d’entre elles tiennent déjà un cahier, chacune à sa façon.",
+        "",
+    ),
+    (
+        "Relecture des relevés avec le partenaire, premier plan d’entretien.",
+        "Les pièces se trouvent au chef-lieu, à deux jours de commande.",
+        "Qui garde la clé du local quand le gardien est absent ?",
+    ),
+)
 HAS_LEFT = ("away", "returned", "written", "closed", "interrupted")
 
 
@@ -158,6 +177,7 @@ def _travel(data: DemoData, mission: Mission, fate: str, officer: Actor) -> None
         _move(mission, today - 3 * DAY)
         _print_again(mission, officer)
         missions.depart(mission, by=by, on=mission.start)
+        _write_diary(mission, by)
         return
     # Travel advice was read three days ago: the expert leaves today, then the dates are moved.
     _move(mission, today)
@@ -172,6 +192,12 @@ def _travel(data: DemoData, mission: Mission, fate: str, officer: Actor) -> None
     else:
         missions.come_back(mission, by=by, on=mission.end)
     _report(mission, fate, officer, by)
+
+
+def _write_diary(mission: Mission, by: Actor) -> None:
+    for number, (done, learned, watch) in enumerate(DIARY):
+        day = mission.start + number * DAY
+        mission_book.write_entry(mission, by=by, day=day, done=done, learned=learned, watch=watch)
 
 
 def _report(mission: Mission, fate: str, officer: Actor, by: Actor) -> None:

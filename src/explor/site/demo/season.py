@@ -8,7 +8,18 @@ from explor.actors.networks.models import Network
 from explor.oversight.indicators import actions as indicators
 from explor.public.open_data import actions as datasets
 
-from . import actors, administration, committee, fairness, journey, law, lending, planning, sheets
+from . import (
+    abroad,
+    actors,
+    administration,
+    committee,
+    fairness,
+    journey,
+    law,
+    lending,
+    planning,
+    sheets,
+)
 from .demo_data import DemoData
 
 ACCOUNTS = (
@@ -41,6 +52,7 @@ def load(seed: int = 1) -> None:
     actors.add_papers(people)
     administration.add_administrators()
     law.add_changes()
+    abroad.add_contacts_and_incidents(data)
     indicators.count()
     datasets.make_all()
 

@@ -6,7 +6,7 @@ from explor.ground.reference.selectors import label
 from explor.journey.sheets import actions as sheets
 from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 
-from .actors import DemoPeople, officer_of
+from .actors import DemoPeople, member_of, officer_of
 from .demo_data import DemoData, fill, load_list
 
 SHEETS = 120
@@ -17,7 +17,9 @@ def add_sheets(data: DemoData, people: DemoPeople) -> None:
     written = 0
     for project, _, _ in people.projects[: SHEETS // 3]:
         by = officer_of(project.association.network)
-        sheets.publish(sheets.write_from_file(project, by=by), by=by)
+        row = sheets.write_from_file(project, by=by)
+        sheets.approve(row, by=member_of(project.association))
+        sheets.publish(row, by=by)
         written += 1
     for number in range(SHEETS - written):
         network = people.networks[number % 4]

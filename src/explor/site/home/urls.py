@@ -8,6 +8,7 @@ from .views.roles import home
 public = [
     path("", views.home, name="home"),
     path("dispositif/", views.scheme, name="scheme"),
+    path("plan-du-site/", views.sitemap, name="sitemap"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("confidentialite/", views.privacy, name="privacy"),
     path("mentions-legales/", views.legal, name="legal"),

@@ -1,5 +1,6 @@
 """Reading of sheets in tables (CSV, XLSX, ODS, JSON), writing of tables (CSV, XLSX, GeoJSON)."""
 
+from ._apart import lines_apart
 from ._json_rows import is_ours, objects, own_sheets
 from ._rows import Column, columns_of, headings, rows_of
 from ._sheets import COLUMN_LABELS, guess_mapping, read_rows
@@ -25,6 +26,7 @@ __all__ = [
     "guess_mapping",
     "headings",
     "is_ours",
+    "lines_apart",
     "objects",
     "own_sheets",
     "read_rows",

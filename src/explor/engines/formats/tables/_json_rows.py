@@ -1,7 +1,9 @@
 """Reading of sheets in JSON or JSON lines: Explor's own export, or flat objects (table rows)."""
 
-import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from explor.engines.formats.sheets import (
@@ -13,30 +15,36 @@ from explor.engines.formats.sheets import (
     sheet_from_json,
 )
 
+from ._apart import lines_apart
+from ._json_reader import BROKEN, LONG, LONGEST, NO_OBJECTS
+
+READER = Path(__file__).with_name("_json_reader.py")
+REFUSALS = {
+    BROKEN: "Ce n’est pas du JSON lisible, ou il imbrique trop de listes.",
+    NO_OBJECTS: "Une liste d’objets JSON est attendue, un par fiche.",
+    LONG: f"Un objet de ce fichier dépasse {LONGEST:,} caractères : refusé.".replace(",", " "),
+}
+SWOLLEN = "Ce fichier est démesuré une fois ouvert : refusé. Partagez-le en plusieurs fichiers."
+MAX_NAMES = 5_000  # keys of all the objects of a table
 MAX_BYTES = 20_000_000
 OWN = "fiche"  # the key of the sheet in an object of our export
 
 
-def objects(data: bytes) -> list[dict[str, Any]]:
-    """Return the objects of a JSON list or of JSON lines; raise UnreadableSheet for other files."""
+def objects(data: bytes) -> Iterator[dict[str, Any]]:
+    """Return an iterator over the objects of a JSON list or of JSON lines.
+
+    They are read in a separate process with limits. Raises UnreadableSheet, before any object, for
+    another file or one that is too large.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
-    try:
-        text = data.decode("utf-8-sig").strip()
-        if text.startswith("["):
-            items = json.loads(text)
-        else:
-            items = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError) as fault:
-        raise UnreadableSheet(f"Ce n’est pas du JSON lisible ({str(fault)[:80]}).") from fault
-    if not items or not all(isinstance(each, dict) for each in items):
-        raise UnreadableSheet("Une liste d’objets JSON est attendue, un par fiche.")
-    return list(items)
+    command = [sys.executable, "-I", str(READER)]
+    return lines_apart(command, data, refusals=REFUSALS, swollen=SWOLLEN, env={})
 
 
-def is_ours(items: list[dict[str, Any]]) -> bool:
+def is_ours(items: Iterable[dict[str, Any]]) -> bool:
     """Return whether these objects were exported by Explor, as the first one shows."""
-    return isinstance(items[0].get(OWN), dict)
+    return any(isinstance(each.get(OWN), dict) for each in islice(items, 1))
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
@@ -63,10 +71,13 @@ def _own_sheet(values: Any, number: int) -> Reading:
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
     """Yield a row of keys, then a row per object: a column per key, lists joined by « | »."""
-    items = objects(data)
-    names = list(dict.fromkeys(name for each in items for name in each))
-    yield names
-    for each in items:
+    names: dict[str, None] = {}
+    for each in objects(data):
+        names.update(dict.fromkeys(each))
+        if len(names) > MAX_NAMES:
+            raise UnreadableSheet(f"Plus de {MAX_NAMES} clés : ce tableau n’est pas une liste.")
+    yield list(names)
+    for each in objects(data):
         yield [_cell(each.get(name)) for name in names]
 
 

@@ -3,7 +3,6 @@
 import secrets
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models, transaction
@@ -33,6 +32,7 @@ from ..selectors import (
     has_request,
     valid_links_of,
 )
+from .opening import open_account as open_account
 
 INVITATION = timedelta(days=14)
 LINK = timedelta(days=180)
@@ -169,14 +169,6 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     invitation.save()
     by = Actor(person=person.pk, name=person.name, email=person.email)
     audit.log(invitation, "accept_invitation", by=by)
-
-
-@transaction.atomic
-def open_account(*, email: str, name: str) -> Person:
-    """Create a person whose e-mail address is already verified, for example by an invitation."""
-    person = Person.objects.create_user(email=email, name=name)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-    return person
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.http import HttpRequest
 
-from explor.ground.ui.forms import BaseForm, CreateForm, set_choices
+from explor.ground.ui.forms import BaseForm, CreateForm, one_line, set_choices
 
 from ..models import Person
 
@@ -17,6 +17,7 @@ class SignupForm(forms.Form):
     name = forms.CharField(
         label="Prénom et nom",
         max_length=200,
+        validators=[one_line],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from explor.ground.encryption.cipher import UnreadableValue
 from explor.ground.encryption.ring import RingFault
+from explor.ground.http.limits import network_of
 from explor.ground.ui import hooks
 
 from .. import actions, emails
@@ -100,17 +101,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Do nothing: `pre_authenticate` counts the attempts instead of the library."""
 
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
-        return {"email": credentials.get("email", ""), "address": self.get_client_ip(request)}
+        address = network_of(self.get_client_ip(request))
+        return {"email": credentials.get("email", ""), "address": address}
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Adapter of the second factors: their secrets are encrypted in the database.
-
-    The library does not say whose secret it is: a secret is bound to its column, not to its row.
-    """
+    """Adapter of the second factors: their secrets are encrypted, each for its person."""
 
     def encrypt(self, text: str) -> str:
-        return FACTOR_SECRETS.seal(0, text)
+        return FACTOR_SECRETS.unsaved(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret; in the place of one that cannot be read, another that nobody knows.
@@ -118,7 +117,9 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         No code is right for it, and the other second factors of the person still serve.
         """
         try:
-            return FACTOR_SECRETS.unseal(0, encrypted_text)
+            return FACTOR_SECRETS.text_of(encrypted_text)
         except (UnreadableValue, RingFault) as fault:
-            logger.error("unreadable_value", place=FACTOR_SECRETS.place_of(0), reason=str(fault))
+            person = getattr(encrypted_text, "owner", 0)
+            place = FACTOR_SECRETS.place_of(person)
+            logger.error("unreadable_value", place=place, reason=str(fault))
             return b32encode(secrets.token_bytes(20)).decode()

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.login import (
+    get_authentication_records,
+    record_authentication,
+)
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -19,6 +22,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.roles.registry import roles_of
 
 from .. import rules, selectors
+from ..actions.unproved import drop_unproved_password
 
 UNSENT = "unsent"
 MOST = 100_000  # characters kept of a form whose author must sign in again
@@ -53,9 +57,15 @@ def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
     note(Access.Act.SIGN_IN, by=Actor(person=user.pk))
 
 
-def signed_out(sender: object, *, user: Any, **kwargs: object) -> None:
+def code_refused(sender: object, *, user: Any, **kwargs: object) -> None:
+    """Note a wrong code; receives the signals of the library for codes and second factors."""
+    note(Access.Act.FAILURE, by=Actor(person=user.pk))
+
+
+def signed_out(sender: object, *, request: Any, user: Any, **kwargs: object) -> None:
     """Note a sign-out; receives `user_logged_out`, without a user when the session had ended."""
     if user is not None:
+        request.has_signed_out = True  # the browser is emptied, see `http.headers`
         note(Access.Act.SIGN_OUT, by=Actor(person=user.pk))
 
 
@@ -67,6 +77,22 @@ def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: 
     if authenticator.type != authenticator.Type.RECOVERY_CODES:
         record_authentication(
             request, request.user, "mfa", type=authenticator.type, reauthenticated=True
+        )
+
+
+def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: object) -> None:
+    """Drop the password of a person whose address a code alone verifies; see `email_confirmed`.
+
+    Whoever signed up may not be the owner of the address: their password must not serve later.
+    """
+    person = email_address.user
+    proved = get_authentication_records(request, person)
+    by_code = bool(proved) and proved[-1]["method"] == "code"
+    if by_code and drop_unproved_password(person, address=email_address):
+        messages.warning(
+            request,
+            "Le mot de passe choisi à l’inscription est effacé, car rien ne prouvait qu’il était "
+            "de vous. Choisissez-en un autre depuis votre compte, ou entrez par un code.",
         )
 
 

@@ -33,6 +33,7 @@ def note(
     about: models.Model | None = None,
     subject: int | None = None,
     network: int | None = None,
+    always: bool = False,
 ) -> None:
     """Note an access, in one query.
 
@@ -40,6 +41,7 @@ def note(
         what: the act refused, or the data read.
         about: the row concerned; or `subject`, its primary key alone.
         network: the primary key of the network concerned; that of an officer by default.
+        always: note a reading even when that network has switched them off.
     """
     access = Access(
         at=timezone.now(),
@@ -55,7 +57,7 @@ def note(
     access.digest = digest_of_access(access)
     values: list[Any] = [getattr(access, name) for name in COLUMNS]
     with connection.cursor() as cursor:
-        cursor.execute(NOTE, [*values, access.network, access.act])
+        cursor.execute(NOTE, [*values, access.network, "" if always else access.act])
 
 
 def erase_access(access: Access, now: object) -> None:

@@ -365,8 +365,9 @@ def _keep(
         charged_to=owner_of(charged_to) if charged_to else "",
     )
     name = f"{document.uid.hex}.{file.extension}"
-    document.file.save(name, ContentFile(file.content), save=False)
+    path = document.file.field.generate_filename(document, name)
     try:
+        document.file.save(name, ContentFile(file.content), save=False)
         with transaction.atomic():
             if charged_to:
                 reserve(charged_to, document.size)
@@ -375,6 +376,18 @@ def _keep(
             document.save(force_insert=True)
             audit.log(document, verb, by=by, details={"owner": document.owner, "kind": kind})
     except BaseException:
-        default_storage.delete(str(document.file.name))
+        _remove(str(document.file.name or path))
         raise
     return document
+
+
+def _remove(name: str) -> None:
+    """Delete a file that no row names: a full disk leaves its beginning behind.
+
+    What prevents it is only logged, so that the caller raises what failed first; the nightly
+    `remove_orphan_files` deletes the file then.
+    """
+    try:
+        default_storage.delete(name)
+    except OSError as fault:
+        logger.error("orphan_file_left", file=name, reason=str(fault))

@@ -4,6 +4,7 @@ from .account import blockers_of_account, erase_own_account, forget_farewell
 from .copies import erase_copy, make_copy, request_copy
 from .erasing import blockers_of_erasure, erase_account, kept_after_erasure
 from .register import complete_register, replay
+from .requests import erase_requested, forget_request, request_erasure
 
 __all__ = [
     "blockers_of_account",
@@ -12,9 +13,12 @@ __all__ = [
     "erase_account",
     "erase_copy",
     "erase_own_account",
+    "erase_requested",
     "forget_farewell",
+    "forget_request",
     "kept_after_erasure",
     "make_copy",
     "replay",
     "request_copy",
+    "request_erasure",
 ]

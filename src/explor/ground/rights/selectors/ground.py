@@ -27,7 +27,7 @@ from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_types
 from explor.ground.travel_advice.models import Advice
 
-from ..models import Copy
+from ..models import Copy, ErasureRequest
 from .records import records
 
 Records = Iterator[dict[str, Any]]
@@ -54,6 +54,11 @@ def old_copies(before: datetime) -> "QuerySet[Copy]":
     """Return the copies that were ready, or else asked for, before an instant."""
     dated = Copy.objects.annotate(since=Coalesce("ready_at", "requested_at"))
     return dated.filter(since__lt=before)
+
+
+def ended_requests(before: datetime) -> "QuerySet[ErasureRequest]":
+    """Return the requests of erasure that ended before an instant."""
+    return ErasureRequest.objects.filter(ended_at__lt=before)
 
 
 def account(person: Person) -> Records:

@@ -29,6 +29,7 @@ APART = {"audit.entry", "audit.head", "accounts.person", "accounts.session", "ri
 AUTHORS = {"person", "read_by", "uploaded_by", "proposed_by", "decided_by"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 DEPTH = 4
+CHUNK = 500  # rows read at once
 SHORTEST = 4  # a shorter name or number would erase parts of other texts
 
 
@@ -109,10 +110,9 @@ def rows_naming(identity: Identity, kept: list[models.QuerySet[Any]]) -> Iterato
         if model._meta.label_lower in APART or not texts_of(model):
             continue
         keys = (*_holding(model, identity.texts), *_hiding(model, identity.texts))
-        for pk in dict.fromkeys(keys):
-            row = model._base_manager.filter(pk=pk).first() if pk not in signed[model] else None
-            if row is not None:
-                yield row
+        naming = [pk for pk in dict.fromkeys(keys) if pk not in signed[model]]
+        for start in range(0, len(naming), CHUNK):
+            yield from model._base_manager.in_bulk(naming[start : start + CHUNK]).values()
 
 
 def texts_of(model: type[models.Model]) -> list[Any]:

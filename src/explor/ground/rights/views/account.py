@@ -20,9 +20,9 @@ from explor.ground.ui.submit import submit
 
 from .. import actions, pages, rules
 from ..forms import CopyForm, EraseForm
-from ..models import Copy
+from ..models import Copy, ErasureRequest
 
-DONE = "Vos données sont effacées. Un dernier courriel vous dit ce qui reste, et pourquoi."
+DONE = "Votre compte est fermé. Vos données s’effacent."
 
 
 @never_cache
@@ -60,15 +60,16 @@ def download(request: Request) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required  # type: ignore[untyped-decorator]
 def erase(request: Request) -> HttpResponse:
-    """Say what an erasure does, then erase the person who typed the word, and sign them out."""
+    """Say what an erasure does, then close the account of who typed the word: a job erases it."""
     person = request.user
     actor = rules.actor_of(person)
     require(rules.can_erase(actor, person))
     form = EraseForm(request.POST if request.method == "POST" else None)
     recent = _signed_in_recently(request)
-    if recent and submit(request, form, lambda: actions.erase_account(person, by=actor)):
+    if recent and submit(request, form, lambda: actions.request_erasure(person, by=actor)):
+        code = ErasureRequest.objects.get(person=person).code
         logout(request)
-        return done_redirect(request, "/", DONE)
+        return done_redirect(request, reverse("rights:erasure", args=[code]), DONE)
     context = {"form": form, "recent": recent, **pages.erasure(person)}
     return render_page(request, "rights/erase.html", context)
 

@@ -7,9 +7,6 @@ from .files import (
     needs_of_associations,
     needs_of_member,
     needs_to_judge,
-    needs_to_read,
-    next_to_judge,
-    without_final_opinion,
 )
 from .members import (
     bylaws_of,
@@ -22,6 +19,7 @@ from .members import (
     recusals_on,
 )
 from .opinions import judges_of, opinions_on, recused_by_need, scores_by_need
+from .reading import needs_closed_to, needs_to_read, next_to_judge, without_final_opinion
 
 __all__ = [
     "Conflict",
@@ -37,6 +35,7 @@ __all__ = [
     "members_of",
     "missing_to_remove",
     "needs_before_committee",
+    "needs_closed_to",
     "needs_of_associations",
     "needs_of_member",
     "needs_to_judge",

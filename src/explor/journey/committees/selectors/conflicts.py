@@ -1,7 +1,9 @@
 """Conflicts of interest between members and associations that Explor can detect."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
 from explor.actors.organisations.models import Member, Organisation
@@ -29,7 +31,7 @@ def known_conflicts(
     """Return the conflicts on undecided needs that are not yet recorded as recusals.
 
     A member has a conflict when they act for or work at the association of a need (or an
-    organisation with the same SIREN), or when they are its field partner.
+    organisation with the same SIREN, even read from its SIRET), or when they are its field partner.
 
     Args:
         call: the call whose committee is checked.
@@ -79,12 +81,30 @@ def _reasons(
 ) -> Iterator[str]:
     association, partner = need.association, need.partner
     for link, organisation in organisations:
-        same_siren = organisation.siren and organisation.siren == association.siren
+        unit = organisation.legal_siren
+        same_siren = unit and unit == association.legal_siren
         if organisation.pk == association.pk or same_siren:
             yield f"{link} {association.name}"
             return
     if partner and partner.email and partner.email.lower() == email.lower():
         yield f"Partenaire de terrain de {association.name}"
+
+
+def needs_in_conflict(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the undecided needs on which a member has a conflict, as `known_conflicts` finds it.
+
+    It is one query, recorded recusals or not.
+    """
+    person = member.person
+    acts = Member.objects.filter(person=person).values("organisation")
+    works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
+    every: Any = Organisation.objects.with_legal_siren()
+    linked = every.filter(Q(pk__in=acts) | Q(pk__in=works))
+    same_unit = every.filter(unit__in=linked.exclude(unit="").values("unit"))
+    conflict = Q(association__in=linked.values("pk")) | Q(association__in=same_unit.values("pk"))
+    if person.email:
+        conflict |= Q(partner__email__iexact=person.email)
+    return needs_to_judge(member.call_id).filter(conflict)
 
 
 def may_judge(actor: Actor, need: Need) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from explor.ground.ui import hooks
 from explor.journey.needs.states import State as NeedState
@@ -48,30 +48,6 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
         )
         .order_by("undecided", "title", "pk")
     )
-
-
-def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the undecided needs from which a member is not recused, with their related rows."""
-    return (
-        needs_of_member(member)
-        .filter(undecided=True)
-        .exclude(recusals__member=member)
-        .select_related("project", "partner", "officer__person")
-        .prefetch_related("languages", "comments")
-    )
-
-
-def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the undecided needs on which a member, who may judge them, gave no final opinion."""
-    given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
-    recused = Recusal.objects.filter(member=member).values("need")
-    results = needs_to_judge(member.call_id).filter(~Q(pk__in=given), ~Q(pk__in=recused))
-    return results.order_by("title", "pk")
-
-
-def next_to_judge(member: CommitteeMember) -> int | None:
-    """Return the primary key of the first need without a final opinion of `member`, or None."""
-    return without_final_opinion(member).values_list("pk", flat=True).first()
 
 
 def associations_to_judge(member: CommitteeMember) -> dict[int, str]:

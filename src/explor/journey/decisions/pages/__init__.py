@@ -24,7 +24,7 @@ from .effects import (
 )
 from .home import tasks_of_network
 from .letters import letter_of, letters_to_read, original_text
-from .meetings import for_meeting, meeting_rows, minutes_of, recused_member
+from .meetings import for_meeting, meeting_rows, minutes_of, needs_closed
 from .panels import for_call, for_need, ranking_links_of_member, ranking_links_of_network, steps
 from .templates import (
     effects_of_edit_template,
@@ -57,13 +57,13 @@ __all__ = [
     "letters_to_read",
     "meeting_rows",
     "minutes_of",
+    "needs_closed",
     "options_of_announce",
     "options_of_decide",
     "options_of_template",
     "original_text",
     "ranking_links_of_member",
     "ranking_links_of_network",
-    "recused_member",
     "steps",
     "tasks_of_network",
     "template_rows",

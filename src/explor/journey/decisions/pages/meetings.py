@@ -9,7 +9,7 @@ from explor.ground.http.request import Request
 from explor.ground.ui.amounts import euros
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws
-from explor.journey.committees.selectors import member_of
+from explor.journey.committees.selectors import member_of, needs_closed_to
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.pages import DecidedNeeds, MeetingNeeds
 from explor.journey.needs.models import Need
@@ -19,24 +19,24 @@ from ..models import SELECTED, Decision
 from .votes import votes_of
 
 
-def recused_member(request: Request) -> int:
-    """Return the primary key of the committee member who makes the request, 0 for a network.
+def needs_closed(request: Request) -> set[int]:
+    """Return the primary keys of the needs closed to the committee member who makes the request.
 
-    Pages hide or skip the needs from which this member is recused.
+    Empty for a network. Pages hide or skip these needs.
     """
     member = member_of(request.actor) if request.actor.role == "comite" else None
-    return member.pk if member else 0
+    return needs_closed_to(member) if member else set()
 
 
 def meeting_rows(
     request: Request, bylaws: Bylaws, ranked: list[selectors.RankedNeed]
 ) -> list[tuple[selectors.RankedNeed, bool, bool]]:
-    """Return (ranked need, whether the reader is recused, whether names are hidden) tuples."""
-    reader = recused_member(request)
+    """Return (ranked need, whether it is closed to the reader, whether names are hidden) tuples."""
+    closed = needs_closed(request)
     return [
         (
             row,
-            reader in row.recused,
+            row.decision.need_id in closed,
             committees.hides_names(bylaws, undecided=not row.decided),
         )
         for row in ranked

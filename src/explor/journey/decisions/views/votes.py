@@ -14,7 +14,7 @@ from explor.ground.ui.submit import submit
 from explor.journey.committees import rules as committees
 from explor.journey.committees.models import Bylaws
 from explor.journey.committees.pages import facts_for, means_of
-from explor.journey.committees.selectors import bylaws_of, member_of, opinions_on, recusals_on
+from explor.journey.committees.selectors import bylaws_of, opinions_on, recusals_on
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.selectors import room_of
 from explor.journey.meetings.states import MeetingState
@@ -28,8 +28,9 @@ from ..states import State
 
 def vote(request: Request, pk: int, need: int) -> HttpResponse:
     """Show one need and the opinions on it, and record the decision with its votes."""
-    meeting = _meeting(request, pk)
+    meeting, closed = _meeting(request, pk), pages.needs_closed(request)
     decision = _decision(request, meeting, need)
+    require(need not in closed)
     bylaws = bylaws_of(meeting.call)
     room = room_of(meeting, need)
     form = VoteForm(request.POST or None, subject=decision, room=room, typical=bylaws.amount)
@@ -39,7 +40,7 @@ def vote(request: Request, pk: int, need: int) -> HttpResponse:
         require(can_vote)
     if submit(request, form, lambda: _decide(request, decision, form)):
         return done_redirect(request, *_next(request, meeting, decision))
-    context = _context(decision, bylaws, pages.recused_member(request))
+    context = _context(decision, bylaws, closed)
     context |= {"form": form, "can_vote": can_vote, "room": room, "meeting": meeting}
     required = committees.required_opinions(meeting.call.quorum, room.seated)
     context["missing"] = committees.missing_opinions(len(context["opinions"]), required)
@@ -52,7 +53,7 @@ def _decide(request: Request, decision: Decision, form: VoteForm) -> None:
     )
 
 
-def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
+def _context(decision: Decision, bylaws: Bylaws, closed: set[int]) -> dict[str, Any]:
     """Return the template context of one need in the meeting, with its place in the ranking.
 
     Keys: those of `_place`, and `decision`, `need`, `blind` (names are hidden), `facts`,
@@ -61,13 +62,12 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
     Args:
         decision: the decision on the need.
         bylaws: the bylaws of the committee.
-        reader: the primary key of the member who reads, 0 for a network; the needs from which this
-            member is recused are skipped.
+        closed: the primary keys of the needs closed to the reader, which are skipped.
     """
     blind = committees.hides_names(bylaws, undecided=decision.state == State.TO_DECIDE)
     need = with_related(type(decision.need).objects.filter(pk=decision.need_id)).get()
     opinions = list(opinions_on(need))
-    return _place(bylaws, need.pk, reader) | {
+    return _place(bylaws, need.pk, closed) | {
         "decision": decision,
         "need": need,
         "blind": blind,
@@ -79,14 +79,14 @@ def _context(decision: Decision, bylaws: Bylaws, reader: int) -> dict[str, Any]:
     }
 
 
-def _place(bylaws: Bylaws, need: int, reader: int) -> dict[str, Any]:
-    """Return the place of a need in the ranking, without the needs from which `reader` is recused.
+def _place(bylaws: Bylaws, need: int, closed: set[int]) -> dict[str, Any]:
+    """Return the place of a need in the ranking, without the needs `closed` to the reader.
 
     Keys: `row` (a `RankedNeed`, or None), `rank` (from 1, 0 if not ranked), `count` (of ranked
     needs), and the primary keys of the needs `before` and `after` it (or None).
     """
     ranked = selectors.ranking(bylaws, selectors.money_of(bylaws))
-    ranked = [row for row in ranked if reader not in row.recused]
+    ranked = [row for row in ranked if row.decision.need_id not in closed]
     order = [row.decision.need_id for row in ranked]
     at = order.index(need) if need in order else -1
     return {
@@ -102,9 +102,9 @@ def _next(request: Request, meeting: Meeting, decided: Decision) -> tuple[str, s
     """Return the URL to go to after a vote (next need to decide or meeting) and a message."""
     message = f"« {decided.need.title} » : {decided.get_verdict_display()}."
     bylaws = bylaws_of(meeting.call)
-    reader, actor = pages.recused_member(request), request.actor
+    closed, actor = pages.needs_closed(request), request.actor
     for row in selectors.ranking(bylaws, selectors.money_of(bylaws)):
-        if not row.decided and reader not in row.recused:
+        if not row.decided and row.decision.need_id not in closed:
             args = [actor.key, meeting.pk, row.decision.need_id]
             return reverse(f"decisions:{actor.role}_vote", args=args), message
     return reverse(f"meetings:{actor.role}_meeting", args=[actor.key, meeting.pk]), message
@@ -116,14 +116,7 @@ def _meeting(request: Request, pk: int) -> Meeting:
 
 
 def _decision(request: Request, meeting: Meeting, need: int) -> Decision:
-    """Return the decision on a need of the call of the meeting, or raise 404.
-
-    Raises:
-        PermissionDenied: the committee member who reads is recused from the need.
-    """
+    """Return the decision on a need of the call of the meeting, or raise 404."""
     visible = Decision.objects.visible_to(request.actor).filter(need__call=meeting.call_id)
     related = visible.select_related("need__association", "need__call", "need__network")
-    instance = get_object_or_404(related.prefetch_related("need__recusals"), need=need)
-    if request.actor.role == "comite":
-        require(committees.can_read(member_of(request.actor), instance.need))
-    return instance
+    return get_object_or_404(related, need=need)

@@ -30,6 +30,7 @@ FACTS = {
     "probation": "Période probatoire",
     "objection": "Ce qui peut être opposé",
     "return_right": "Au retour",
+    "accident": "Qui déclare un accident",
     "urgent": "Demande tardive",
     "urgent_objection": "Ce qui peut être opposé à une demande urgente",
 }

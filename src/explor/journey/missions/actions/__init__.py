@@ -310,5 +310,5 @@ def recheck(mission: Mission, *, days_before: int) -> Recheck | None:
         _suspend_if_cleared(mission, advice.sentence)
     elif done.blockers:
         left = (mission.start - today).days
-        emails.moved(mission, "recheck", f"À J-{left}, il manque", "\n".join(done.blockers))
+        emails.missing(mission, left, done.blockers)
     return done

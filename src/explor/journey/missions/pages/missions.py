@@ -251,6 +251,8 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     # Orange, red and closed advice do not disable the button: its form asks for the reasons.
     left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
     blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
+    if request.actor.role == "employeur":
+        blockers = rules.for_employer(mission, blockers)
     late = rules.likely_departure(mission, today)
     leaving = rules.advice_on(mission, late) if advice and late < today else advice
     held = [*unready, *(rules.against(mission, leaving) if leaving else [])]
@@ -302,9 +304,10 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:
-    """Return what the officer must justify because of travel advice, empty when nothing."""
+    """Return what the officer must justify because of travel advice, and what they must know."""
     advice = rules.advice_on(mission, timezone.localdate())
-    return [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
+    justify = [] if advice.outcome == Outcome.TO_READ else rules.against(mission, advice)
+    return [*justify, *rules.remarks_on(mission)]
 
 
 def blockers_of_close(actor: Actor, mission: Mission) -> list[str]:

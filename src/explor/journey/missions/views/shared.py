@@ -171,8 +171,9 @@ def mission(request: Request, pk: int) -> HttpResponse:
 
 
 def _lines(request: Request, mission: Mission) -> list[tuple[ChecklistItem, str]]:
-    """Return the checklist steps, each with the URL to tick it when the actor may, else ""."""
-    items = selectors.checklist_of(mission)
+    """Return the steps that the actor may see, each with the URL to tick it, "" if they may not."""
+    every = selectors.checklist_of(mission)
+    items = [each for each in every if rules.can_see(request.actor, each)]
     for item in items:
         item.mission = mission
     may = [STEPS.offers("tick", request.actor, item) for item in items]

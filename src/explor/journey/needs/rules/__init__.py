@@ -29,6 +29,9 @@ from .screens import merge as merge
 from .warnings import Outline as Outline
 from .warnings import warnings_about as warnings_about
 
+# What a field partner confirms by their link: after a change, they are asked again.
+CONFIRMED = {"partner", "country", "place", "window_start", "window_end", "days"}
+
 hooks.define("needs:withdrawing", "callable(need) -> list[str]: what holds the need back")
 
 

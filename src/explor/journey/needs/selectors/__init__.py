@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.ui.words import each_word_of
 
 from ..models import TEXTS, Comment, Need, NeedQuerySet, Presence, Revision
 from ..states import State
@@ -25,10 +26,8 @@ def search(actor: Actor, *, q: str = "", state: str = "", country: str = "") -> 
         rows = rows.filter(state=state)
     if country:
         rows = rows.filter(country=country)
-    for word in q.split():
-        rows = rows.filter(title__unaccent__icontains=word) | rows.filter(
-            association__name__unaccent__icontains=word
-        )
+    ways = ("title__unaccent__icontains", "association__name__unaccent__icontains")
+    rows = rows.filter(each_word_of(q, *ways))
     return rows.select_related("association", "call", "officer__person").order_by(
         "-filed_at", "-pk"
     )

@@ -4,6 +4,7 @@ from .agreements import (
     amend,
     draw_amendment,
     draw_missing_amendments,
+    follow_merge,
     request_again,
     set_aside,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "erase_machines",
     "fill_lines",
     "follow_loss",
+    "follow_merge",
     "keep_reading",
     "make_chain",
     "name_signatory",

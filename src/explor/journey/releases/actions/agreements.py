@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from explor.actors.organisations.models import Kind, Organisation
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.files.actions import Drawn
@@ -112,6 +113,24 @@ def request_again(release: Release, *, by: Actor, reason: str) -> Release:
     audit.transition(release, "request_again", by=by, reason=reason, changes=changes)
     emails.requested_again(release, reason)
     return release
+
+
+@transaction.atomic
+def follow_merge(kept: Organisation, other: int, *, by: Actor) -> None:
+    """Let the agreements that name a duplicate record name the kept one: it is the same body.
+
+    Without it, the agreement would no longer state its own association or employer, and nobody
+    could sign it or leave. Its document does not change.
+    """
+    party = "association" if kept.kind == Kind.ASSOCIATION else "employer"
+    named = Agreement.objects.select_for_update(of=("self",)).filter(
+        **{f"facts__{party}": str(other)}
+    )
+    for agreement in named.select_related("release").order_by("pk"):
+        agreement.facts = agreement.facts | {party: str(kept.pk)}
+        agreement.digest = rules.digest_of(agreement.facts)
+        agreement.save(update_fields=["facts", "digest"])
+        audit.log(agreement.release, "follow_merge", by=by, details={"other": other})
 
 
 def draw_amendment(release: Release) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -21,6 +22,7 @@ from ..models import FormerSlug, Photo, ProjectSheet
 from ..states import State
 
 MOST_PHOTOS = 6
+logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -90,11 +92,19 @@ def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: st
     return created
 
 
-def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
+@transaction.atomic
+def publish(
+    sheet: ProjectSheet, *, by: Actor, reason: str = "", expected_version: int | None = None
+) -> ProjectSheet:
     """Publish the sheet, and record that its content is confirmed as correct today.
 
+    Args:
+        reason: why the sheet is published without the validation of its association, which reads
+            it; not needed otherwise.
+
     Raises:
-        ActionNotAllowed: see `rules.missing_to_publish`, or the sheet is published already.
+        ActionNotAllowed: see `rules.missing_to_publish` and `rules.missing_override`, or the sheet
+            is published already.
         EditConflict: the sheet changed since `expected_version`.
     """
     changes = {
@@ -102,20 +112,30 @@ def publish(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
         "confirmed_on": timezone.localdate(),
         "publish_on": None,
     }
-    return audit.transition(
+
+    def check(row: ProjectSheet) -> list[str]:
+        return rules.missing_to_publish(row) + rules.missing_override(row, reason)
+
+    published = audit.transition(
         sheet,
         "publish",
         by=by,
         expected_version=expected_version,
-        check=rules.missing_to_publish,
+        check=check,
         changes=changes,
+        reason=reason,
     )
+    if rules.lacks_approval(published):
+        emails.published_unapproved(published, by=by, reason=reason)
+    return published
 
 
 def plan(
     sheet: ProjectSheet, *, by: Actor, publish_on: date, expected_version: int | None = None
 ) -> ProjectSheet:
     """Set the day on which a background job publishes the sheet, which becomes a draft again.
+
+    A sheet that its association has not validated by that day waits for the validation.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_plan`.
@@ -132,11 +152,19 @@ def plan(
 
 
 def publish_planned(today: date) -> int:
-    """Publish the sheets planned for `today` or before, and return their number."""
-    due = selectors.due_for_publication(today)
-    for sheet in due:
-        publish(sheet, by=SYSTEM)
-    return len(due)
+    """Publish the validated sheets planned for `today` or before, and return their number.
+
+    A sheet that cannot be published is logged, and does not hold the others back.
+    """
+    published = 0
+    for sheet in selectors.due_for_publication(today):
+        try:
+            publish(sheet, by=SYSTEM)
+        except ActionNotAllowed as refusal:
+            logger.warning("sheet_not_published", sheet=sheet.pk, reasons=list(refusal.reasons))
+        else:
+            published += 1
+    return published
 
 
 def approve(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
@@ -240,6 +268,20 @@ def remove_summary(report: Report, *, by: Actor) -> None:
 
 
 @transaction.atomic
+def refresh_missions(project: Project) -> None:
+    """Bring the missions on the sheet of a project up to date, see `rules.facts_kept`. Idempotent.
+
+    A cancelled mission leaves the sheet, published or not.
+    """
+    sheet = ProjectSheet.objects.select_for_update(of=("self",)).filter(project=project).first()
+    if sheet is None:
+        return
+    missions = rules.facts_kept(sheet.missions, selectors.missions_of(project))
+    if missions != sheet.missions:
+        audit.update(sheet, "refresh_missions", by=SYSTEM, changes={"missions": missions})
+
+
+@transaction.atomic
 def rename(
     sheet: ProjectSheet, *, by: Actor, slug: str, expected_version: int | None = None
 ) -> ProjectSheet:
@@ -274,6 +316,8 @@ def add_photo(
     Raises:
         ActionNotAllowed: the sheet already has six photographs, or the network has no space left.
     """
+    # Lock the sheet, so that photographs added at once are counted one by one.
+    ProjectSheet.objects.select_for_update(of=("self",), no_key=True).get(pk=sheet.pk)
     if sheet.photos.count() >= MOST_PHOTOS:
         raise ActionNotAllowed(
             f"Une fiche porte au plus {MOST_PHOTOS} photographies. Retirez-en une d’abord."

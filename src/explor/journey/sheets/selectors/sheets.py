@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.words import each_word_of
 
 from ..models import ProjectSheet
 from ..states import State
@@ -42,8 +43,7 @@ def search(actor: Actor, *, q: str, state: str) -> QuerySet[ProjectSheet]:
     own = ProjectSheet.objects.owned_by(actor)
     if state:
         own = own.filter(state=state)
-    for word in q.split():
-        own = own.filter(title__unaccent__icontains=word)
+    own = own.filter(each_word_of(q, "title__unaccent__icontains"))
     return own.order_by("state", "-pk")
 
 
@@ -56,8 +56,13 @@ def due_for_reminder(today: date) -> QuerySet[ProjectSheet]:
 
 
 def due_for_publication(today: date) -> QuerySet[ProjectSheet]:
-    """Return the unpublished sheets whose planned publication day has come."""
-    return ProjectSheet.objects.filter(publish_on__lte=today).exclude(state=State.PUBLISHED)
+    """Return the unpublished sheets whose planned day has come, and that are validated.
+
+    A sheet without project has no association to validate it.
+    """
+    validated = Q(project=None) | Q(approved_on__isnull=False)
+    due = ProjectSheet.objects.filter(validated, publish_on__lte=today)
+    return due.exclude(state=State.PUBLISHED).order_by("pk")
 
 
 def waiting_for_association(association: int | None) -> QuerySet[ProjectSheet]:

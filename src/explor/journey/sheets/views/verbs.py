@@ -10,7 +10,15 @@ from explor.ground.http.request import Request
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules
-from ..forms import ConfirmForm, CorrectionForm, PhotoForm, PlanForm, RenameForm, SheetForm
+from ..forms import (
+    ConfirmForm,
+    CorrectionForm,
+    PhotoForm,
+    PlanForm,
+    PublishForm,
+    RenameForm,
+    SheetForm,
+)
 from ..models import Photo, ProjectSheet
 from ..states import SHEET
 
@@ -59,7 +67,8 @@ VERBS = VerbPages(
         Verb(
             actions.publish,
             "publier",
-            blockers=pages.blockers_of_publish,
+            form=PublishForm,
+            blockers=lambda actor, sheet: rules.missing_to_publish(sheet),
             notes=pages.notes_of_publish,
             effects=pages.effects_of_publish,
             done="La fiche est publiée.",

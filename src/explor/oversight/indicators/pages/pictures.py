@@ -38,6 +38,7 @@ def charts_of(reading: Reading) -> dict[str, Any]:
         "query": query_of(reading.year, reading.network.slug if reading.network else ""),
         "less": rules.LESS,
         "hidden": rules.HIDDEN,
+        "open": rules.OPEN,
     }
 
 
@@ -49,8 +50,9 @@ def query_of(year: int | None, network: str) -> str:
 def _bars(table: Table) -> dict[str, Any]:
     """Return the data of a bar chart of the first column of a table that has numbers.
 
-    Keys: `unit`, `parts` (`SHOWN` bars at most), `hiding` (whether a count is hidden) and
-    `caption`. A count hidden for privacy has words instead of a bar.
+    Keys: `unit`, `parts` (`SHOWN` bars at most), `hiding` (whether a count is hidden), `waiting`
+    (whether the year is not settled yet) and `caption`. A count that is not shown has words
+    instead of a bar.
     """
     columns = range(1, len(table.columns))
     column = next((i for i in columns if any(row[i] for row in table.rows)), 1)
@@ -64,6 +66,7 @@ def _bars(table: Table) -> dict[str, Any]:
     return {
         "unit": table.columns[column],
         "parts": parts,
+        "waiting": any(count == rules.OPEN for _, count in counted),
         "hiding": any(isinstance(count, str) for _, count in counted),
         "caption": f"{table.title} : {table.columns[column].lower()}",
     }

@@ -65,17 +65,21 @@ def tables_of(reading: Reading) -> dict[str, Table]:
         _listed("secteurs", "Par secteur", ("Secteur", *sheets), lists["sectors"]),
         _listed("odd", "Par objectif de développement durable", ("Objectif", *sheets),
                 lists["sdgs"]),
-        _people("employeurs", "Selon l’employeur", "Employeur", figures["bands"]),
+        _people("employeurs", _employers(reading.year), "Employeur", figures["bands"]),
         _people("premieres", "Premières missions", "Départs", figures["record"]),
         _sought("recherche-pays", "Places à pourvoir, par pays", ("Pays", *seeking),
                 lists["countries"]),
         _sought("recherche-secteurs", "Places à pourvoir, par secteur", ("Secteur", *seeking),
                 lists["sectors"]),
         Table(name="competences", title="Compétences disponibles, sans mission cette année",
-              columns=("Famille de compétences", "Personnes"),
+              columns=("Famille de compétences", "Personnes, au moins"),
               rows=[[row["label"], row["people"]] for row in figures["skills"]]),
     )  # fmt: skip
     return {table.name: table for table in made if table.rows}
+
+
+def _employers(year: int | None) -> str:
+    return "Selon l’employeur" if year else "Selon l’employeur, dans les années arrêtées"
 
 
 def essentials(figures: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -39,10 +39,11 @@ def _missions(begin: str, figures: dict[str, Any]) -> str:
 
 def _given(figures: dict[str, Any]) -> str:
     people, days = figures["people"]["count"], figures["days"]
+    least = "au moins " if figures["people"]["note"] else ""
     if not days:
         return ""
     parts = (
-        plural(people, "personne engagée", "personnes engagées") if people else "",
+        least + plural(people, "personne engagée", "personnes engagées") if people else "",
         plural(days, "jour d’expertise sur place", "jours d’expertise sur place"),
         plural(figures["associations"], "association servie", "associations servies"),
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -17,13 +18,15 @@ from explor.journey.missions.states import standing, states_where, stay_of
 from explor.journey.shortlists.selectors import missions_to_fill
 
 from .. import rules
-from ..rules import Figures, MissionRow, NeedRow, Scope, SheetRow
+from ..models import SettledFigures
+from ..rules import Figures, MissionRow, NeedRow, Scope, Settled, SheetRow, Stock
 
 hooks.define(
     "figures:sheets",
     "callable() -> Iterable[tuple]: (network, year, countries, sectors, sdgs) of published sheets",
 )
 
+YEARS = range(2000, 2100)  # those that the page accepts
 STAY = ("state", "closed_from", "start", "end", "departed_on", "returned_on")
 MISSION = (
     *STAY,
@@ -42,7 +45,29 @@ def compute(networks: Sequence[int] | None = None) -> dict[Scope, Figures]:
     if networks is None:
         known = Network.objects.filter(in_explor=True).order_by("pk")
         networks = list(known.values_list("pk", flat=True))
-    return rules.count(_missions(), _needs(), _sheets(), _idle(), networks)
+    settled, stock = _settled()
+    return rules.count(_missions(), _needs(), _sheets(), networks, settled=settled, stock=stock)
+
+
+def _settled() -> tuple[dict[int, Settled], Stock]:
+    """Return the settled counts about people: those of each year, then of the last quarter."""
+    rows = dict(SettledFigures.objects.order_by("period").values_list("period", "figures"))
+    stocks = [figures for period, figures in rows.items() if "-T" in period]
+    years = {year: rows[str(year)] for year in YEARS if str(year) in rows}
+    return years, stocks[-1] if stocks else {}
+
+
+def to_settle(today: date) -> dict[str, Any]:
+    """Return what may be settled today and is not yet: {period: counts about people}."""
+    done = set(SettledFigures.objects.values_list("period", flat=True))
+    results: dict[str, Any] = {}
+    missions = list(_missions())
+    for year in sorted({row.start.year for row in missions}):
+        if year <= rules.last_year_to_settle(today) and str(year) not in done:
+            results[str(year)] = rules.settle(missions, year)
+    if (quarter := rules.quarter_of(today)) not in done:
+        results[quarter] = rules.round_stock(_idle())
+    return results
 
 
 def _missions() -> Iterator[MissionRow]:

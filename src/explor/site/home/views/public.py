@@ -10,6 +10,7 @@ from explor.ground.http.access import public
 from explor.ground.http.conditional_get import conditional_get
 from explor.ground.http.views import render_page
 from explor.ground.privacy import pages as privacy_pages
+from explor.ground.roles.context import menu_of
 from explor.ground.ui import hooks
 from explor.public.directory import pages as directory
 from explor.public.directory import selectors
@@ -40,6 +41,14 @@ def scheme(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the declaration of accessibility: the state of conformity, its grid, the recourse."""
     return render_page(request, "home/accessibility.html", notice.declaration())
+
+
+@public
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Show every page that a menu leads to, for the public and in each role of the person."""
+    spaces = [(role, menu_of(role)) for role in request.roles]  # type: ignore[attr-defined]
+    return render_page(request, "home/sitemap.html", {"spaces": spaces})
 
 
 @public

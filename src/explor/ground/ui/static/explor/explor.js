@@ -2,11 +2,11 @@
 (() => {
   "use strict";
 
-  // Menus close on Escape and when one clicks elsewhere.
-  const menus = () => document.querySelectorAll(".who details[open]");
-  document.addEventListener("click", (event) => {
+  // Menus close on Escape and when one goes elsewhere, by a click or by the keyboard.
+  const menus = () => document.querySelectorAll(":is(.who, .nav) details[open]");
+  ["click", "focusin"].forEach((leave) => document.addEventListener(leave, (event) => {
     menus().forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
-  });
+  }));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     menus().forEach((menu) => {
@@ -31,6 +31,7 @@
     const now = () => Math.floor(Date.now() / 1000);
     const extend = (seconds) => localStorage.setItem(UNTIL, now() + Number(seconds));
     const end = () => {
+      if (!document.dispatchEvent(new Event("explor:ended", { cancelable: true }))) return;
       if (ending.open) ending.close();
       if (!ended.open) ended.showModal();
     };
@@ -97,8 +98,55 @@
   const sent = sessionStorage.getItem(SENT);
   if (sent && !document.querySelector("[role=alert]")) sessionStorage.removeItem(sent);
   sessionStorage.removeItem(SENT);
+
+  // Signing out empties the browser. A page may keep there what is still to send: it says where in
+  // « explor:unsent » ({database, store, url}), and signing out asks first.
+  const count = ({ database, store }) => new Promise((resolve) => {
+    const request = indexedDB.open(database);
+    request.onupgradeneeded = () => request.transaction.abort(); // there is none
+    request.onerror = () => resolve(0);
+    request.onsuccess = () => {
+      const rows = request.result.transaction(store).objectStore(store).count();
+      rows.onsuccess = () => { request.result.close(); resolve(rows.result); };
+    };
+  });
+  const leave = async (form, { database }) => {
+    sessionStorage.clear();
+    localStorage.clear();
+    await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+    const gone = indexedDB.deleteDatabase(database);
+    gone.onsuccess = gone.onerror = gone.onblocked = () => form.submit();
+  };
+  const askFirst = (form, kept, unsent) => {
+    const dialog = document.createElement("dialog");
+    const add = (parent, tag, text, act, main) => {
+      const part = parent.appendChild(document.createElement(tag));
+      part.textContent = text;
+      if (act) part.addEventListener("click", act);
+      if (act) part.className = main ? "button main" : "button";
+      return part;
+    };
+    const notes = unsent > 1 ? `${unsent} notes ne sont pas encore envoyées` : "Une note n’est pas encore envoyée";
+    dialog.className = "ending";
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.ariaLabel = add(dialog, "h2", `${notes}.`).textContent;
+    add(dialog, "p", "La déconnexion efface ce que cet appareil garde : ce serait perdu.");
+    const acts = add(dialog, "div", "");
+    acts.className = "actions";
+    add(acts, "button", "Envoyer d’abord", () => location.assign(kept.url), true);
+    add(acts, "button", "Rester et garder", () => dialog.close());
+    add(acts, "button", "Se déconnecter sans envoyer", () => leave(form, kept));
+    document.body.append(dialog);
+    dialog.showModal();
+  };
   document.querySelectorAll("form[action$='/logout/']").forEach((form) => {
-    form.addEventListener("submit", () => sessionStorage.clear());
+    form.addEventListener("submit", async (event) => {
+      const kept = JSON.parse(localStorage.getItem("explor:unsent") || "null");
+      if (!kept) return sessionStorage.clear();
+      event.preventDefault();
+      const unsent = await count(kept);
+      return unsent ? askFirst(form, kept, unsent) : leave(form, kept);
+    });
   });
   forms.forEach((form) => {
     const draft = read(keyOf(form));

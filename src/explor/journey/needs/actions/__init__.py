@@ -11,7 +11,7 @@ from django.utils import timezone
 from explor.actors.networks.models import Officer
 from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
-from explor.ground.accounts.actions import open_link
+from explor.ground.accounts.actions import revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard
 from explor.ground.files.models import Document
@@ -21,10 +21,29 @@ from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
 from explor.journey.eligibility.rules import window_length_problem
 
-from . import emails, fields, rules, selectors
-from .models import TEXTS, Comment, LanguageNeed, Need, Presence, Revision
-from .selectors.own import drafts_left_by
-from .states import BEFORE
+from .. import emails, fields, rules, selectors
+from ..models import TEXTS, Comment, LanguageNeed, Need, Presence, Revision
+from ..selectors.own import drafts_left_by
+from ..states import BEFORE
+from .partner import ask_partner, partner_confirm
+
+__all__ = [
+    "ask_partner",
+    "assign",
+    "be_present",
+    "begin",
+    "comment",
+    "describe",
+    "duplicate",
+    "erase_draft",
+    "erase_drafts",
+    "erase_texts",
+    "lock_association",
+    "partner_confirm",
+    "settle_remark",
+    "submit",
+    "withdraw",
+]
 
 Languages = list[dict[str, str]]
 # Changes that an author types on one page within this time are one revision.
@@ -98,7 +117,7 @@ def describe(
     if settle:
         _settle(need, typed)
     if mine:
-        _write(row, changes, written := {name: [stored[name], typed[name]] for name in mine})
+        _write(row, changes, written := {each: [stored[each], typed[each]] for each in mine}, by)
         if _revise(row, by, page, written, last[0] if last else None):
             audit.log(row, "describe", by=by, details={"fields": sorted(mine)})
         _write_languages(row, languages if "languages" in mine else None)
@@ -124,7 +143,11 @@ def _mirror(need: Need, row: Need) -> Need:
     return need
 
 
-def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
+def _write(row: Need, changes: dict[str, Any], written: dict[str, Any], by: Actor) -> None:
+    """Write the fields of `written`; the partner confirms again what `rules.CONFIRMED` names.
+
+    The links of a former partner stop working.
+    """
     plain = set(written) - {"languages"}
     for name in plain:
         setattr(row, name, changes[name])
@@ -132,8 +155,10 @@ def _write(row: Need, changes: dict[str, Any], written: dict[str, Any]) -> None:
         problem = window_length_problem(row.window_start, row.window_end, None)
         if problem:
             raise ActionNotAllowed(problem)
-    if "partner" in written:
+    if rules.CONFIRMED & written.keys():
         row.partner_confirmed_at = None
+    if "partner" in written:
+        revoke_links(row, by=by, reason="Le besoin a un autre partenaire.")
     row.version += 1
     row.save(update_fields=[*plain, "version", "partner_confirmed_at"])
 
@@ -255,37 +280,6 @@ def be_present(need: Need, *, by: Actor, screen: str, field: str = "") -> None:
 
 
 @transaction.atomic
-def ask_partner(need: Need, *, by: Actor) -> str:
-    """Email the partner a personal link to confirm the need, and return the token of the link.
-
-    Raises:
-        ActionNotAllowed: the need has no partner, or the partner has no email address.
-    """
-    partner = need.partner
-    if partner is None or not partner.email:
-        raise ActionNotAllowed(*rules.missing_to_ask_partner(need))
-    secret = open_link(
-        need,
-        name=partner.contact or partner.name,
-        email=partner.email,
-        by=by,
-        language=partner.language,
-        holder=partner,
-    )
-    emails.partner_invited(need, secret)
-    return secret
-
-
-def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
-    """Record that the partner confirms the need; with a `remark`, record this remark instead."""
-    with transaction.atomic():
-        if remark:
-            Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
-        changes = {} if remark else {"partner_confirmed_at": timezone.now()}
-        return audit.update(need, "partner_confirm", by=by, changes=changes)
-
-
-@transaction.atomic
 def submit(
     need: Need,
     *,
@@ -336,6 +330,8 @@ def lock_association(need: Need) -> None:
 def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None = None) -> Need:
     """Withdraw a need, for its association or for its network at the association's request.
 
+    The personal links of its field partner stop working.
+
     Raises:
         ActionNotAllowed: see `rules.blockers_of_withdraw`, the need ended, or `reason` is blank.
         EditConflict: the need changed since `expected_version`.
@@ -348,6 +344,7 @@ def withdraw(need: Need, *, by: Actor, reason: str, expected_version: int | None
         check=rules.blockers_of_withdraw,
         reason=reason,
     )
+    revoke_links(need, by=by, reason="Le besoin est retiré.")
     emails.withdrawn(need, str(by))
     return need
 

@@ -1,4 +1,4 @@
-"""What the tests of every URL share."""
+"""Silence for the tests that provoke thousands of refusals."""
 
 import logging
 from collections.abc import Iterator

@@ -1,0 +1,44 @@
+"""Process that reads a web page as a sheet, and writes it as JSON.
+
+Run it as `python -m explor.engines.formats._page_process`: the standard input is the page. It
+limits its own memory and time.
+"""
+
+import json
+import resource
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from explor.engines.formats.sheets import UnreadableSheet, read_html, sheet_to_json
+
+MEMORY = 200_000_000  # bytes
+SECONDS = 5  # of processor
+
+
+def answer_to(data: bytes) -> dict[str, Any]:
+    """Return what `_page.read_page` makes a `Reading` of, or `unreadable` with the reason."""
+    try:
+        reading = read_html(data)
+    except UnreadableSheet as fault:
+        return {"unreadable": str(fault)}
+    return {
+        "sheet": sheet_to_json(reading.sheet),
+        "fields": [asdict(each) for each in reading.fields],
+        "notes": [asdict(each) for each in reading.notes],
+    }
+
+
+def main() -> None:
+    """Write the answer to the page on the standard input, within limits."""
+    for what, most in (
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    json.dump(answer_to(sys.stdin.buffer.read()), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

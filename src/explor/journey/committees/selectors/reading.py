@@ -1,0 +1,47 @@
+"""Database queries on what a member may still read and judge, and on what is closed to them."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ..models import CommitteeMember, Opinion, Recusal
+from .conflicts import needs_in_conflict
+from .files import needs_of_member, needs_to_judge
+
+
+def needs_closed_to(member: CommitteeMember) -> set[int]:
+    """Return the primary keys of the needs that a member may neither read nor judge.
+
+    They are recused from these needs, or have a known conflict that is not recorded yet: whoever
+    joins an association after the committee is recused at the next act of the committee only.
+    """
+    return set(_closed(member))
+
+
+def _closed(member: CommitteeMember) -> "QuerySet[Any]":
+    recorded = Recusal.objects.filter(member=member).order_by().values_list("need", flat=True)
+    conflicts = needs_in_conflict(member).order_by().values_list("pk", flat=True)
+    return recorded.union(conflicts)
+
+
+def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the undecided needs that are not closed to a member, with their related rows."""
+    return (
+        needs_of_member(member)
+        .filter(undecided=True)
+        .exclude(pk__in=_closed(member))
+        .select_related("project", "partner", "officer__person")
+        .prefetch_related("languages", "comments")
+    )
+
+
+def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
+    """Return the undecided needs on which a member, who may judge them, gave no final opinion."""
+    given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
+    results = needs_to_judge(member.call_id).filter(~Q(pk__in=given))
+    return results.exclude(pk__in=_closed(member)).order_by("title", "pk")
+
+
+def next_to_judge(member: CommitteeMember) -> int | None:
+    """Return the primary key of the first need without a final opinion of `member`, or None."""
+    return without_final_opinion(member).values_list("pk", flat=True).first()

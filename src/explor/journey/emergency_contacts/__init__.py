@@ -1,0 +1,1 @@
+"""Emergency contacts: whom to call about somebody who is on a mission abroad."""

@@ -1,0 +1,47 @@
+"""The emergency contact of the expert of a mission: somebody to call, encrypted."""
+
+from django.db import models
+
+from explor.ground.encryption.fields import EncryptedNumberField, EncryptedTextField, RowKey
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import VersionedModel
+from explor.journey.missions.states import states_where
+
+# The network reads a contact until the return; the person who gave it, until its end.
+READABLE = states_where(is_over=False, travels=True)
+
+
+class EmergencyContactQuerySet(models.QuerySet["EmergencyContact"]):
+    def visible_to(self, actor: Actor) -> "EmergencyContactQuerySet":
+        """Keep the contacts that `actor` may read.
+
+        The expert reads their own; a network, those of its missions in preparation or under way.
+        """
+        if actor.role == "expert":
+            return self.filter(mission__expert__person=actor.person)
+        if actor.role == "reseau":
+            return self.filter(mission__network=actor.scope, mission__state__in=READABLE)
+        return self if actor.role == "systeme" else self.none()
+
+
+class EmergencyContact(VersionedModel):
+    """Whom to call about the expert of a mission; all of it is encrypted, bound to its row."""
+
+    id = RowKey(primary_key=True)
+    mission = models.OneToOneField(
+        "missions.Mission", models.CASCADE, related_name="emergency_contact"
+    )
+    name = EncryptedTextField("son nom", max_length=120)
+    tie = EncryptedTextField("son lien avec vous", max_length=60)
+    phone = EncryptedNumberField("son téléphone", max_length=30)
+    language = EncryptedTextField("langue dans laquelle lui parler", max_length=3)
+
+    objects = EmergencyContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "personne à prévenir"
+        verbose_name_plural = "personnes à prévenir"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"personne à prévenir de la mission {self.mission_id}"

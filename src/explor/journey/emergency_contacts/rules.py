@@ -1,0 +1,43 @@
+"""Permissions on emergency contacts, and the remark of a mission that has none."""
+
+from explor.ground.http.actor import Actor
+from explor.journey.missions.models import Mission
+
+from .models import READABLE, EmergencyContact
+
+
+def is_of_expert(actor: Actor, mission: Mission) -> bool:
+    """Return whether `actor` is the expert of this mission."""
+    return actor.role == "expert" and mission.expert_id == actor.scope
+
+
+def can_give(actor: Actor, contact: EmergencyContact) -> bool:
+    """Return whether `actor` is the expert of a mission that is not over, whose contact it is."""
+    return is_of_expert(actor, contact.mission) and not missing_to_give(contact.mission)
+
+
+def can_withdraw(actor: Actor, contact: EmergencyContact) -> bool:
+    """Return whether `actor` is the expert who gave this contact, at any time."""
+    return is_of_expert(actor, contact.mission) and contact.pk is not None
+
+
+def can_read(actor: Actor, contact: EmergencyContact) -> bool:
+    """Return whether `actor` is an officer of the network, while the mission is not over."""
+    mission = contact.mission
+    own = actor.role == "reseau" and mission.network_id == actor.scope
+    return own and mission.state in READABLE
+
+
+def missing_to_give(mission: Mission) -> list[str]:
+    """Return why no contact is taken: the mission is over or does not travel; else empty."""
+    return [] if mission.state in READABLE else ["La mission est finie : plus rien à préparer."]
+
+
+def remarks_on(mission: Mission) -> list[str]:
+    """Return a remark on a mission without emergency contact, which holds nothing back."""
+    if EmergencyContact.objects.filter(mission=mission.pk).exists():
+        return []
+    return [
+        "Personne à prévenir en cas d’urgence : l’experte ou l’expert n’a donné personne. "
+        "Rien n’y oblige ; demandez-le-lui avant le départ."
+    ]

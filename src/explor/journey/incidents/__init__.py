@@ -1,0 +1,1 @@
+"""Incidents of missions abroad, and who is abroad today."""

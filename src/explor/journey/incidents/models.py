@@ -1,0 +1,114 @@
+"""Incidents of missions, what was done about them, and who reads those told in confidence."""
+
+from django.db import models
+from django.db.models import Exists, Q
+from django.utils import timezone
+
+from explor.actors.networks.models import Officer
+from explor.ground.encryption.fields import EncryptedTextField, RowKey
+from explor.ground.http.actor import Actor
+from explor.ground.workflow.models import WorkflowModel
+
+from .states import INCIDENT, Level, State
+
+
+class ConfidentialReader(models.Model):
+    """An officer whom the directors of a network designated to read its confidential reports."""
+
+    officer = models.OneToOneField(Officer, models.CASCADE, related_name="reads_reports")
+
+    class Meta:
+        verbose_name = "personne désignée pour lire les signalements confidentiels"
+        verbose_name_plural = "personnes désignées pour lire les signalements confidentiels"
+
+    def __str__(self) -> str:
+        return str(self.officer)
+
+
+def readers_of(network: int | None) -> "models.QuerySet[Officer]":
+    """Return who reads the confidential reports of a network: the designated, else the directors.
+
+    An officer whose account is locked does not count.
+    """
+    able = Officer.objects.filter(network=network, person__is_active=True)
+    designated = ConfidentialReader.objects.filter(
+        officer__network=network, officer__person__is_active=True
+    )
+    directs = Q(position=Officer.Position.DIRECTION) & ~Exists(designated)
+    return able.filter(Q(reads_reports__isnull=False) | directs)
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, actor: Actor) -> "IncidentQuerySet":
+        """Keep the incidents that `actor` may read.
+
+        A network reads those of its missions; the expert and the association, those that they
+        reported. A confidential report is read by the officers that the network designated, alone.
+        """
+        if actor.role == "reseau":
+            own = self.filter(mission__network=actor.scope)
+            designated = readers_of(actor.scope).filter(person=actor.person)
+            return own.filter(Q(confidential=False) | Exists(designated))
+        open_ones = self.filter(party=actor.role, confidential=False)
+        if actor.role == "association":
+            return open_ones.filter(mission__association=actor.scope)
+        if actor.role == "expert":
+            return open_ones.filter(mission__expert__person=actor.person)
+        return self if actor.role == "systeme" else self.none()
+
+
+class Incident(WorkflowModel):
+    """Something that happened during a mission, with its words encrypted.
+
+    `accident`: somebody is hurt or ill, so that somebody must declare it. `party` is the role of
+    who reported it; `reporter` is that person, None for a field partner.
+    """
+
+    workflow = INCIDENT
+    number_letter = "I"
+
+    id = RowKey(primary_key=True)
+    mission = models.ForeignKey("missions.Mission", models.PROTECT, related_name="incidents")
+    state = models.CharField("état", max_length=8, choices=State, default=State.OPEN)
+    level = models.CharField("niveau", max_length=12, choices=Level)
+    accident = models.BooleanField("quelqu’un est blessé ou malade", default=False)
+    confidential = models.BooleanField("signalement confidentiel", default=False, editable=False)
+    on = models.DateField("jour")
+    place = EncryptedTextField("lieu", max_length=200, blank=True)
+    what = EncryptedTextField("ce qui s’est passé", max_length=5000, blank=True)
+    done = EncryptedTextField("ce qui a déjà été fait", max_length=3000, blank=True)
+    party = models.CharField("signalé par", max_length=12)
+    reporter = models.ForeignKey(
+        "accounts.Person", models.SET_NULL, null=True, related_name="reported_incidents"
+    )
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "incident"
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.file_number}, {self.get_level_display()}"
+
+
+class Measure(models.Model):
+    """What was done about an incident, and who was informed when; never changed once written."""
+
+    id = RowKey(primary_key=True)
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="measures")
+    at = models.DateTimeField("quand")
+    what = EncryptedTextField("ce qui a été fait", max_length=3000)
+    informed = EncryptedTextField("qui a été prévenu", max_length=500, blank=True)
+    author = models.ForeignKey(
+        "accounts.Person", models.SET_NULL, null=True, related_name="incident_measures"
+    )
+    written_at = models.DateTimeField("écrit le", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "suite donnée"
+        verbose_name_plural = "suites données"
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"suite de l’incident {self.incident_id}"

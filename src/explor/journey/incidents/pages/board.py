@@ -1,0 +1,88 @@
+"""Who is abroad today: the board of a network, and its count on the home."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.parts import Panel
+from explor.journey.missions.models import Mission
+from explor.journey.missions.pages import dates_of
+from explor.journey.missions.pages import url_of as url_of_mission
+from explor.journey.missions.states import State
+
+from .. import selectors
+
+BOARD_COLUMNS = ("Qui", "Où", "Jours", "Dernier signe", "Personne à prévenir", "Incidents ouverts")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """Somebody abroad: their mission, its last sign of life, its contact and its open incidents.
+
+    `late` says in French what is overdue: a departure or a return to confirm; "" for nothing.
+    """
+
+    mission: Mission
+    url: str
+    dates: str
+    late: str
+    sign: str
+    contact: str
+    incidents: int
+
+
+def board_of(actor: Actor, missions: list[Mission], today: date) -> list[Line]:
+    """Return a line for each of these missions, with what the page shows of it."""
+    signs = selectors.signs_of_life(missions)
+    known = selectors.with_contact(missions)
+    opened = selectors.open_by_mission(actor, missions)
+    contact = {
+        mission.pk: reverse("emergency_contacts:reseau_contact", args=[actor.key, mission.pk])
+        for mission in missions
+        if mission.pk in known
+    }
+    return [
+        Line(
+            mission=mission,
+            url=url_of_mission(actor, mission),
+            dates=dates_of(mission),
+            late=late(mission, today),
+            sign=sign_of(signs.get(mission.pk)),
+            contact=contact.get(mission.pk, ""),
+            incidents=opened.get(mission.pk, 0),
+        )
+        for mission in missions
+    ]
+
+
+def late(mission: Mission, today: date) -> str:
+    """Return what was due and is not confirmed yet: the departure, or the return; "" if nothing."""
+    if mission.state == State.CLEARED:
+        return f"départ du {date_format(mission.start, 'j F')} à confirmer"
+    if mission.end < today:
+        return f"retour attendu depuis le {date_format(mission.end, 'j F')}"
+    return ""
+
+
+def sign_of(at: datetime | None) -> str:
+    """Return when somebody last wrote in Explor, in French."""
+    if at is None:
+        return "aucun dans Explor"
+    return date_format(timezone.localtime(at), "j F, H:i")
+
+
+def abroad_today(request: Request) -> Panel | None:
+    """Return the panel of the home of a network, None when nobody is abroad nor any incident."""
+    actor = request.actor
+    people = selectors.abroad(actor, timezone.localdate()).count()
+    counts = selectors.counts_of(actor)
+    if not (people or counts["open"]):
+        return None
+    context: dict[str, Any] = {"people": people, **counts, "key": actor.key}
+    return Panel(title="À l’étranger aujourd’hui", template="incidents/_home.html", context=context)

@@ -1,0 +1,82 @@
+"""Effects announced by the confirmation pages of incidents, and what to read before writing."""
+
+from typing import Any
+
+from explor.actors.networks.models import Network
+from explor.ground.http.actor import Actor
+from explor.ground.privacy.terms import days
+from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
+from explor.journey.missions.models import Mission
+
+from .. import selectors
+
+OFFICERS = "Les chargées et chargés de mission du réseau"
+FOR_GOOD = Undo("Ensuite", "Vous ne pouvez pas le retirer ; le réseau note la suite, puis le clôt.")
+
+
+def _years(key: str) -> str:
+    return f"{round(days(key) / 365.25)} ans après le retour"
+
+
+def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
+    """Return who reads a confidential report, by their number, and who never does."""
+    count = len(selectors.addresses_of_readers(mission.network_id))
+    who = "une personne désignée" if count == 1 else f"{count} personnes désignées"
+    return [
+        f"Lu par {who} de votre réseau, et par personne d’autre : ni l’association, ni "
+        "l’employeur, ni les autres chargées et chargés de mission. Chaque lecture est notée.",
+        "Une fois envoyé, vous ne le relisez pas ici : gardez-en une copie si vous le voulez.",
+    ]
+
+
+def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return whom to call first, and who reads an incident until when, shown under the form."""
+    readers = "Vous et votre réseau le lisez." if actor.role != "reseau" else "Le réseau le lit."
+    happens = (
+        Consequence(f"{readers} Le texte est chiffré ; ni courriel ni journal ne l’ont."),
+        Consequence(f"Il est effacé {_years('incident')}."),
+        Consequence(f"Si quelqu’un est blessé ou malade, il est effacé {_years('accident')}."),
+    )
+    notified = (Notified(OFFICERS, "le niveau et un lien, sans le texte"),)
+    after = Effects(happens=happens, notified=notified, undo=(FOR_GOOD,))
+    return {"after": after, "phone": mission.network.phone}
+
+
+def context_of_confiding(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return until when a confidential report is kept, and where its author is named."""
+    happens = (
+        Consequence(
+            "Le texte est chiffré. Le journal dit qu’un signalement existe, sans vous nommer ; qui "
+            "le lit voit qui l’a écrit."
+        ),
+        Consequence(f"Il est effacé {_years('incident')}."),
+    )
+    notified = (Notified("Les personnes désignées", "un lien, sans le texte"),)
+    return {"after": Effects(happens=happens, notified=notified, undo=(FOR_GOOD,))}
+
+
+def effects_of_designating(actor: Actor, network: Network) -> Effects:
+    """Return what changes for those who read the confidential reports."""
+    return Effects(
+        happens=(
+            Consequence("Les personnes cochées lisent tous les signalements confidentiels du "
+                        "réseau, passés et à venir ; les autres n’en voient plus aucun."),
+        ),
+        undo=(Undo("À tout moment", "La direction peut changer ce choix."),),
+    )  # fmt: skip
+
+
+NOTED = Effects(
+    happens=(Consequence("La ligne s’ajoute à la suite donnée, à votre nom, chiffrée."),),
+    undo=(Undo("Ensuite", "Une ligne ne se change pas : écrivez-en une autre qui la corrige."),),
+)
+
+
+CLOSED = Effects(
+    happens=(Consequence("L’incident quitte ce qui vous attend ; sa page reste lisible."),),
+    undo=(Undo("À tout moment", "L’incident se rouvre."),),
+)
+REOPENED = Effects(
+    happens=(Consequence("L’incident vous attend de nouveau ; la suite peut être notée."),),
+    undo=(Undo("À tout moment", "L’incident se clôt de nouveau."),),
+)

@@ -1,0 +1,165 @@
+"""The page of an incident, the panel of a mission, the lines of the list and of the home."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.actors.networks.models import Network
+from explor.actors.networks.selectors import officer_of
+from explor.ground.accounts.models import Person
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.amounts import counted
+from explor.ground.ui.parts import Panel, Task
+from explor.journey.leave_readings.engine import leave_wording
+from explor.journey.missions.models import WHO, Mission
+from explor.journey.missions.pages import url_of as url_of_mission
+from explor.journey.missions.states import BEFORE
+
+from .. import rules, selectors
+from ..models import Incident
+from ..states import PRESSING, TONES, State
+
+NO_TEXT = (
+    "Aucun texte lu par Explor ne dit qui déclare, pour ce cadre et cet employeur : appelez "
+    "l’employeur aussitôt."
+)
+
+
+def url_of(actor: Actor, incident: Incident) -> str:
+    """Return the URL of the page of an incident in the role of `actor`."""
+    key = [actor.key] if actor.key else []
+    return reverse(f"incidents:{actor.role}_incident", args=[*key, incident.pk])
+
+
+def name_of(incident: Incident) -> str:
+    """Return the number of an incident and its level, as shown in links."""
+    return f"{incident.file_number} · {label_of(incident)}"
+
+
+def label_of(incident: Incident) -> str:
+    """Return the level of an incident, or that it was told in confidence."""
+    if incident.confidential:
+        return "signalement confidentiel"
+    return str(incident.get_level_display())
+
+
+def for_mission(request: Request, mission: Mission) -> Panel | None:
+    """Return the panel of the incidents of a mission, None when nothing can be read or done."""
+    actor, today = request.actor, timezone.localdate()
+    if mission.state in BEFORE:
+        return None  # nobody has left: no query for a page that has many
+    incidents = selectors.of_mission(actor, mission)
+    key = [actor.key] if actor.key else []
+    links = []
+    if rules.can_report(actor, mission) and not rules.missing_to_report(mission, today):
+        links.append(("Signaler un incident", "report"))
+    if rules.can_confide(actor, mission) and not rules.not_days_to_confide(mission, today):
+        links.append(("Confier un signalement", "confide"))
+    if not (incidents or links):
+        return None
+    context = {
+        "rows": rows_of(actor, incidents),
+        "links": [
+            (words, reverse(f"incidents:{actor.role}_{name}", args=[*key, mission.pk]))
+            for words, name in links
+        ],
+    }
+    return Panel(title="Incidents", template="incidents/_panel.html", context=context)
+
+
+def rows_of(actor: Actor, incidents: Iterable[Incident]) -> list[tuple[Incident, str, str, str]]:
+    """Return incidents, each with its URL, its level in words and its colour."""
+    return [
+        (each, url_of(actor, each), label_of(each), TONES[each.level])  # type: ignore[index]
+        for each in incidents
+    ]
+
+
+def waiting_for(actor: Actor) -> list[Task]:
+    """Return the tasks of an officer: the open incidents that they may read."""
+    return [
+        Task(
+            title=f"Suivre l’incident {incident.file_number} ({label_of(incident)})",
+            url=url_of(actor, incident),
+            why=incident.mission.need.title,
+            urgent=incident.level in PRESSING,
+        )
+        for incident in selectors.to_follow(actor)[:20]
+    ]
+
+
+def facts_of(incident: Incident) -> list[tuple[str, object]]:
+    """Return the facts about an incident that its words do not hold, as (label, value) pairs."""
+    mission = incident.mission
+    who = WHO.get(incident.party, incident.party)
+    name = incident.reporter.name if incident.reporter else mission.name_of(incident.party)
+    return [
+        ("Mission", f"{mission.file_number} · {mission.need.title}"),
+        ("Experte ou expert", mission.expert.person.name),
+        ("Association", mission.association.name),
+        ("Jour", f"{incident.on:%d/%m/%Y}"),
+        ("Lieu", incident.place),
+        ("Signalé par", f"{who} ({name})"),
+        ("Signalé le", f"{timezone.localtime(incident.created_at):%d/%m/%Y à %H:%M}"),
+    ]
+
+
+def words_of(incident: Incident) -> list[tuple[str, str]]:
+    """Return the texts of an incident, each with its title; without those left blank."""
+    texts = [("Ce qui s’est passé", incident.what), ("Ce qui a déjà été fait", incident.done)]
+    return [(title, str(text)) for title, text in texts if text]
+
+
+def accident_lines(incident: Incident) -> list[str]:
+    """Return who declares an accident, to whom and by when, [] when nobody is hurt.
+
+    The sentences are those of the leave scheme of the person and of the kind of their employer.
+    """
+    if not incident.accident:
+        return []
+    mission = incident.mission
+    said = leave_wording(mission.release.scheme, mission.employer).accident
+    return [*said] or [NO_TEXT]
+
+
+def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
+    """Return the context of the page of an incident; what was done is for the network alone."""
+    network = actor.role == "reseau"
+    return {
+        "incident": incident,
+        "label": label_of(incident),
+        "tone": TONES[incident.level],  # type: ignore[index]
+        "facts": facts_of(incident),
+        "mission_url": url_of_mission(actor, incident.mission),
+        "words": words_of(incident),
+        "accident": accident_lines(incident),
+        "measures": selectors.measures_of(incident) if network else [],
+        "network": network,
+        "open": incident.state == State.OPEN,
+    }
+
+
+def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
+    """Return the link to the choice of who reads the confidential reports, for a director."""
+    if not rules.can_designate(actor, officer_of(actor)):
+        return []
+    url = reverse("incidents:reseau_readers", args=[actor.key])
+    return [("Signalements confidentiels : qui les lit", url)]
+
+
+def caption_of(count: int) -> str:
+    """Return how many incidents a list holds, in French."""
+    return counted(count, "incident")
+
+
+def kept_of(person: Person) -> list[str]:
+    """Return why what a person reported stays: an accident, danger, or a confidence."""
+    if not selectors.lasting_of(person).exists():
+        return []
+    return [
+        "Ce que vous avez signalé de grave, un accident ou en confiance reste jusqu’à son terme : "
+        "d’autres peuvent avoir à le prouver (RGPD, article 17.3 e). Votre nom n’y est plus."
+    ]

@@ -1,0 +1,112 @@
+"""Permissions on incidents, and the days on which one is reported."""
+
+from datetime import date, timedelta
+
+from explor.actors.networks.models import Officer
+from explor.ground.http.actor import Actor
+from explor.journey.missions.models import Mission
+from explor.journey.missions.rules import is_concerned
+from explor.journey.missions.states import standing
+
+from .models import Incident, readers_of
+from .states import State
+
+AFTER_RETURN = timedelta(days=15)
+CONFIDENTIAL_AFTER = timedelta(days=365)
+REPORTING = ("expert", "association", "reseau")
+CONFIDING = ("expert", "association", "partenaire")
+NOBODY = "Personne, dans ce réseau, ne peut lire ce signalement : écrivez à la coordination."
+
+
+def can_report(actor: Actor, mission: Mission) -> bool:
+    """Return whether `actor` is the expert, the association or the network of this mission."""
+    return actor.role in REPORTING and is_concerned(actor, mission)
+
+
+def can_confide(actor: Actor, mission: Mission) -> bool:
+    """Return whether `actor` may report in confidence: the expert, association or partner.
+
+    A field partner is known by the link that opened this mission.
+    """
+    if actor.role == "partenaire":
+        return True
+    return actor.role in CONFIDING and is_concerned(actor, mission)
+
+
+def can(actor: Actor, verb: str, incident: Incident) -> bool:
+    """Return whether `actor` may take a verb of the workflow on this incident now."""
+    return can_follow(actor, incident) and incident.workflow.allows(
+        incident.state, verb, actor.role
+    )
+
+
+def can_follow(actor: Actor, incident: Incident) -> bool:
+    """Return whether `actor` is of the network of the mission, and designated if need be."""
+    if actor.role != "reseau" or incident.mission.network_id != actor.scope:
+        return False
+    return not incident.confidential or reads_confidential(actor)
+
+
+def can_note(actor: Actor, incident: Incident) -> bool:
+    """Return whether `actor` may note what was done about an incident, until it is closed."""
+    return can_follow(actor, incident) and not missing_to_note(incident)
+
+
+def can_designate(actor: Actor, officer: Officer | None) -> bool:
+    """Return whether `actor` directs the network, and so names who reads confidential reports."""
+    directs = officer is not None and officer.position == Officer.Position.DIRECTION
+    return actor.role == "reseau" and directs
+
+
+def reads_confidential(actor: Actor) -> bool:
+    """Return whether `actor` reads the confidential reports of their network."""
+    return readers_of(actor.scope).filter(person=actor.person).exists()
+
+
+def missing_to_report(mission: Mission, today: date) -> list[str]:
+    """Return why no incident is reported: nobody has left, or the return is long past."""
+    return _outside(mission, today, AFTER_RETURN)
+
+
+def missing_to_confide(mission: Mission, today: date) -> list[str]:
+    """Return why nothing is reported in confidence: nobody has left, or nobody would read it."""
+    if outside := not_days_to_confide(mission, today):
+        return outside
+    return [] if readers_of(mission.network_id).exists() else [NOBODY]
+
+
+def not_days_to_confide(mission: Mission, today: date) -> list[str]:
+    """Return why the days are not those of a confidential report, empty when they are."""
+    return _outside(mission, today, CONFIDENTIAL_AFTER)
+
+
+def _outside(mission: Mission, today: date, after: timedelta) -> list[str]:
+    stay = mission.stay
+    if stay is None or not standing(mission.closed_from or mission.state).has_left:
+        return ["Personne n’est parti : un incident se signale à partir du départ."]
+    if standing(mission.state).is_over and today > stay.end + after:
+        return [
+            f"Le retour date de plus de {after.days} jours : écrivez à votre réseau, qui le lira."
+        ]
+    return []
+
+
+def missing_on_day(mission: Mission, on: date, today: date) -> list[str]:
+    """Return why an incident did not happen on a day: before the departure, or to come."""
+    stay = mission.stay
+    if on > today:
+        return ["Ce jour est à venir : donnez un jour passé, ou aujourd’hui."]
+    if stay is not None and on < stay.start:
+        return [f"Ce jour précède le départ, le {stay.start:%d/%m/%Y}."]
+    return []
+
+
+def missing_to_note(incident: Incident) -> list[str]:
+    """Return why nothing more is noted about an incident, empty while it is open."""
+    return [] if incident.state == State.OPEN else ["L’incident est clos : rouvrez-le d’abord."]
+
+
+def missing_to_close(incident: Incident) -> list[str]:
+    """Return a reason not to close an incident about which nothing was noted."""
+    noted = incident.measures.exists()
+    return [] if noted else ["Notez d’abord ce qui a été fait, même en une ligne."]

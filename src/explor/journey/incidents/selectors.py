@@ -1,0 +1,140 @@
+"""Database queries on incidents, and on who is abroad today."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from explor.actors.networks.models import Network, Officer
+from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
+from explor.ground.rights.selectors import records
+from explor.journey.emergency_contacts.models import EmergencyContact
+from explor.journey.missions.models import Mission, MissionQuerySet
+from explor.journey.missions.selectors import ended_before
+from explor.journey.missions.states import State as MissionState
+
+from .models import ConfidentialReader, Incident, IncidentQuerySet, Measure, readers_of
+from .states import PRESSING, State
+
+
+def with_related(incidents: IncidentQuerySet) -> IncidentQuerySet:
+    """Return the same incidents with the rows that their pages and messages use."""
+    return incidents.select_related(
+        "mission__need",
+        "mission__network",
+        "mission__association",
+        "mission__employer",
+        "mission__expert__person",
+        "mission__release",
+        "reporter",
+    )
+
+
+def search(actor: Actor, *, state: str = "") -> IncidentQuerySet:
+    """Return the incidents that `actor` may read, open or closed, the latest first."""
+    incidents = with_related(Incident.objects.visible_to(actor))
+    if state in State.values:
+        incidents = incidents.filter(state=state)
+    return incidents.annotate(noted=Count("measures")).order_by("-created_at", "-pk")
+
+
+def counts_of(actor: Actor) -> dict[str, int]:
+    """Return how many incidents that `actor` may read are open, and how many of them press."""
+    return Incident.objects.visible_to(actor).aggregate(
+        open=Count("pk", filter=Q(state=State.OPEN)),
+        pressing=Count("pk", filter=Q(state=State.OPEN, level__in=PRESSING)),
+    )
+
+
+def of_mission(actor: Actor, mission: Mission) -> list[Incident]:
+    """Return the incidents of a mission that `actor` may read, the latest first."""
+    return list(Incident.objects.visible_to(actor).filter(mission=mission.pk))
+
+
+def measures_of(incident: Incident) -> list[Measure]:
+    """Return what was done about an incident, in order, with its authors."""
+    return list(incident.measures.select_related("author"))
+
+
+def to_follow(actor: Actor) -> IncidentQuerySet:
+    """Return the open incidents that `actor` may read, the oldest first."""
+    opened = Incident.objects.visible_to(actor).filter(state=State.OPEN)
+    return opened.select_related("mission__need").order_by("created_at", "pk")
+
+
+def abroad(actor: Actor, today: date) -> MissionQuerySet:
+    """Return the missions whose expert is abroad today, or should have left by today."""
+    away = Q(state=MissionState.AWAY)
+    leaving = Q(state=MissionState.CLEARED, start__lte=today)
+    missions = Mission.objects.visible_to(actor).filter(away | leaving)
+    missions = missions.select_related("need", "association", "expert__person")
+    return missions.order_by("end", "pk")
+
+
+def signs_of_life(missions: list[Mission]) -> dict[int, datetime]:
+    """Return when the expert of each mission last wrote here: an act on it, or an incident."""
+    keys = [mission.pk for mission in missions]
+    acts = Entry.objects.filter(kind=Mission._meta.label_lower, subject__in=keys, role="expert")
+    signs = dict(
+        acts.order_by().values("subject").annotate(last=Max("at")).values_list("subject", "last")
+    )
+    reported = Incident.objects.filter(mission__in=keys, party="expert", confidential=False)
+    lasts = reported.order_by().values("mission").annotate(last=Max("created_at"))
+    for mission, last in lasts.values_list("mission", "last"):
+        signs[mission] = max(last, signs.get(mission, last))
+    return signs
+
+
+def with_contact(missions: list[Mission]) -> set[int]:
+    """Return the missions, by primary key, whose expert gave an emergency contact."""
+    given = EmergencyContact.objects.filter(mission__in=[mission.pk for mission in missions])
+    return set(given.values_list("mission", flat=True))
+
+
+def open_by_mission(actor: Actor, missions: list[Mission]) -> dict[int, int]:
+    """Return how many open incidents of each mission `actor` may read, by primary key."""
+    opened = Incident.objects.visible_to(actor).filter(state=State.OPEN)
+    opened = opened.filter(mission__in=[mission.pk for mission in missions])
+    rows = opened.order_by().values("mission").annotate(count=Count("pk"))
+    return dict(rows.values_list("mission", "count"))
+
+
+def addresses_of_readers(network: int) -> list[str]:
+    """Return the addresses of those who read the confidential reports of a network."""
+    return list(readers_of(network).order_by("pk").values_list("person__email", flat=True))
+
+
+def designated_in(network: Network) -> "QuerySet[Officer]":
+    """Return the officers of a network designated to read its confidential reports."""
+    chosen = ConfidentialReader.objects.filter(officer__network=network.pk)
+    return Officer.objects.filter(pk__in=chosen.values("officer"))
+
+
+def without_accident(before: datetime) -> IncidentQuerySet:
+    """Return the incidents where nobody was hurt, of the missions ended before an instant."""
+    return Incident.objects.filter(accident=False, mission__in=ended_before(before).values("pk"))
+
+
+def with_accident(before: datetime) -> IncidentQuerySet:
+    """Return the accidents of the missions ended before an instant."""
+    return Incident.objects.filter(accident=True, mission__in=ended_before(before).values("pk"))
+
+
+def own_incidents(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield the incidents that a person reported, for the copy of their data."""
+    own = Incident.objects.filter(reporter=person)
+    yield from records(own, also={"besoin": "mission__need__title"})
+
+
+def own_measures(person: Person) -> Iterator[dict[str, Any]]:
+    """Yield what a person noted about incidents, for the copy of their data."""
+    yield from records(Measure.objects.filter(author=person))
+
+
+def lasting_of(person: Person) -> IncidentQuerySet:
+    """Return what a person reported that an erasure leaves: serious, an accident, confidential."""
+    own = Incident.objects.filter(reporter=person)
+    return own.filter(Q(accident=True) | Q(confidential=True) | Q(level__in=PRESSING))

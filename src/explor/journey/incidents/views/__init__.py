@@ -1,0 +1,1 @@
+"""Pages of incidents: `shared` to report, `reseau` for the network, `partenaire` by a link."""

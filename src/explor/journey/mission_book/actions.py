@@ -1,0 +1,178 @@
+"""Actions on the diary of a mission, and on the devices that keep its book."""
+
+import secrets
+import uuid as uuids
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.accounts.models import Person
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
+from explor.ground.workflow.constraints import integrity_errors_as
+from explor.journey.missions.models import Mission
+
+from . import rules
+from .models import Device, DiaryEntry
+
+KEY_BYTES = 32
+
+
+@transaction.atomic
+def write_entry(
+    mission: Mission,
+    *,
+    by: Actor,
+    day: date,
+    done: str = "",
+    learned: str = "",
+    watch: str = "",
+    uuid: uuids.UUID | None = None,
+    device: Device | None = None,
+) -> DiaryEntry:
+    """Write the entry of a day of a mission.
+
+    Args:
+        uuid: the identifier that the device drew, for an entry written without network.
+        device: the device whose key sends the entry.
+
+    Raises:
+        ActionNotAllowed: the answers are blank, the day is outside the mission or already written.
+    """
+    mission = Mission.objects.select_for_update(of=("self",)).get(pk=mission.pk)
+    answers = {"done": done, "learned": learned, "watch": watch}
+    reasons = rules.missing_to_write(answers)
+    reasons += rules.wrong_day(mission, day, timezone.localdate())
+    if reasons:
+        raise ActionNotAllowed(*reasons)
+    entry = DiaryEntry(mission=mission, day=day, uuid=uuid or uuids.uuid4(), **answers)
+    with integrity_errors_as(DiaryEntry):
+        entry.save(force_insert=True)
+    audit.log(entry, "write_entry", by=by, details=_of(device, mission=mission.pk))
+    return entry
+
+
+def correct_entry(
+    entry: DiaryEntry,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    expected_version: int | None = None,
+    device: Device | None = None,
+) -> DiaryEntry:
+    """Correct the answers of an entry; its day stays.
+
+    Raises:
+        ActionNotAllowed: the answers are blank.
+        EditConflict: the entry changed since `expected_version`.
+    """
+    return audit.update(
+        entry,
+        "correct_entry",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: rules.missing_to_write(row.answers),
+        changes=changes,
+        details=_of(device),
+    )
+
+
+@transaction.atomic
+def receive_entry(
+    device: Device,
+    *,
+    by: Actor,
+    uuid: uuids.UUID,
+    day: date,
+    answers: dict[str, str],
+    base: int | None,
+) -> DiaryEntry:
+    """Save what a device sends: a new entry, or the correction of one that it knew as `base`.
+
+    Sent again, the same answers change nothing.
+
+    Raises:
+        ActionNotAllowed: the answers are blank, or the day is outside the mission.
+        EditConflict: the day was written, or the entry corrected, elsewhere.
+    """
+    mission = Mission.objects.select_for_update(of=("self",)).get(pk=device.mission_id)
+    Device.objects.filter(pk=device.pk).update(last_used_at=timezone.now())
+    known = DiaryEntry.objects.filter(mission=mission)
+    entry = known.filter(uuid=uuid).first()
+    if entry is None:
+        if other := known.filter(day=day).first():
+            raise EditConflict(other.version)
+        return write_entry(mission, by=by, day=day, uuid=uuid, device=device, **answers)
+    if entry.answers == answers:
+        return entry
+    # What nobody changed since it was first sent may be sent again with other words.
+    version = base if base is not None else 0
+    return correct_entry(entry, by=by, changes=answers, expected_version=version, device=device)
+
+
+@transaction.atomic
+def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
+    """Let one more device keep the book of a mission; return it with its key, never shown again.
+
+    Raises:
+        ActionNotAllowed: too many devices keep this book.
+    """
+    mission = Mission.objects.select_for_update(of=("self",)).get(pk=mission.pk)
+    kept = Device.objects.filter(mission=mission, revoked_at=None)
+    if reasons := rules.missing_to_keep(kept.count()):
+        raise ActionNotAllowed(*reasons)
+    key = secrets.token_urlsafe(KEY_BYTES)
+    device = Device.objects.create(
+        mission=mission,
+        person=mission.expert.person,
+        label=label,
+        key_digest=rules.digest_of_key(key),
+    )
+    audit.log(device, "keep_book", by=by, details={"mission": mission.pk})
+    return device, key
+
+
+def withdraw_device(device: Device, *, by: Actor, expected_version: int | None = None) -> Device:
+    """Withdraw a device: its key opens nothing any more.
+
+    Raises:
+        ActionNotAllowed: the device is already withdrawn.
+        EditConflict: the device changed since `expected_version`.
+    """
+    if reasons := rules.missing_to_withdraw(device):
+        raise ActionNotAllowed(*reasons)
+    return audit.update(
+        device,
+        "withdraw_device",
+        by=by,
+        expected_version=expected_version,
+        changes={"revoked_at": timezone.now()},
+    )
+
+
+@transaction.atomic
+def erase_book(mission: Mission, now: datetime) -> None:
+    """Erase the diary of a mission, and the devices that kept it, some time after the return."""
+    _erase(mission, by=SYSTEM)
+
+
+@transaction.atomic
+def erase_books(person: Person, *, by: Actor) -> None:
+    """Erase the diaries of a person who is erased, and the devices that kept them."""
+    for mission in Mission.objects.filter(expert__person=person).order_by("pk"):
+        _erase(mission, by=by)
+
+
+def _erase(mission: Mission, *, by: Actor) -> None:
+    entries, _ = DiaryEntry.objects.filter(mission=mission).delete()
+    devices, _ = Device.objects.filter(mission=mission).delete()
+    if entries or devices:
+        audit.log(mission, "erase_book", by=by, details={"entries": entries, "devices": devices})
+
+
+def _of(device: Device | None, **details: Any) -> dict[str, Any]:
+    """Return the details of a journal entry, with the device that sent, if any."""
+    return details | ({"device": device.pk} if device else {})

@@ -1,0 +1,128 @@
+"""URLs, panels and texts of the pages of a mission book."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.request import Request
+from explor.ground.privacy.terms import days
+from explor.ground.ui.parts import Panel
+from explor.ground.workflow.pages import Consequence, Effects, Undo
+from explor.journey.missions.models import Mission
+from explor.journey.missions.pages import dates_of, name_of, url_of
+
+from . import rules, selectors
+from .forms import QUESTIONS, EntryForm
+from .models import Device, DiaryEntry
+
+
+def book_url(actor: Actor, mission: Mission) -> str:
+    """Return the URL of the book of a mission, in the role of `actor`."""
+    key = [actor.key] if actor.key else []
+    return reverse(f"mission_book:{actor.role}_book", args=[*key, mission.pk])
+
+
+def crumb_of(row: DiaryEntry | Device) -> str:
+    return f"Carnet · {name_of(row.mission)}"
+
+
+def for_mission(request: Request, mission: Mission) -> Panel | None:
+    """Return the panel of a mission that leads to its book, None for who may not read it.
+
+    It runs no query: the page of a mission has all those that a page may have.
+    """
+    actor = request.actor
+    if not rules.can_read(actor, mission) or mission.stay is None:
+        return None
+    context = {"url": book_url(actor, mission)}
+    return Panel(title="Carnet de mission", template="mission_book/_panel.html", context=context)
+
+
+def day_in(mission: Mission, today: date) -> str:
+    """Return « jour 4 sur 10 » during a mission, "" on another day."""
+    stay = mission.stay
+    if stay is None or not stay.start <= today <= stay.end:
+        return ""
+    return f"jour {(today - stay.start).days + 1} sur {stay.days}"
+
+
+def context_of(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return the context of the page of a book, besides its form."""
+    today = timezone.localdate()
+    entries = selectors.entries_of(mission)
+    for entry in entries:
+        entry.mission = mission
+    devices = selectors.devices_of(mission)
+    return {
+        "mission": mission,
+        "mission_url": url_of(actor, mission),
+        "dates": dates_of(mission),
+        "day": day_in(mission, today),
+        "entries": [
+            (entry, answers_of(entry), _url_to("correct_entry", actor, mission, entry.pk))
+            for entry in entries
+        ],
+        "can_correct": bool(entries) and rules.can_correct(actor, entries[0]),
+        "devices": [
+            (device, _url_to("withdraw_device", actor, mission, device.pk)) for device in devices
+        ],
+        "own": " ".join(str(each.pk) for each in devices if each.person_id == actor.person),
+        "can_keep": rules.can_keep(actor, mission, today),
+        "ends_on": rules.ends_on(mission),
+        "kept_days": days("travel"),
+        "url": book_url(actor, mission),
+        "columns": ["Appareil", "Gardé depuis", "Dernier envoi", "Retirer"],
+    }
+
+
+def context_of_correction(actor: Actor, entry: DiaryEntry) -> dict[str, Any]:
+    """Return the context of the page that corrects an entry, besides its form."""
+    return {"entry": entry, "mission": entry.mission, "url": book_url(actor, entry.mission)}
+
+
+def context_offline(actor: Actor, mission: Mission) -> dict[str, Any]:
+    """Return the context of the page that a device keeps; no entry is in it."""
+    today, stay = timezone.localdate(), mission.stay
+    last = stay.end if stay else mission.end
+    return {
+        "mission": mission,
+        "dates": dates_of(mission),
+        "form": EntryForm(mission=mission, today=last),
+        "url": book_url(actor, mission),
+        "today": today,
+    }
+
+
+def answers_of(entry: DiaryEntry) -> list[tuple[str, str, str]]:
+    """Return the answers given in an entry, as (name, question, text)."""
+    return [(name, QUESTIONS[name], text) for name, text in entry.answers.items() if text]
+
+
+def _url_to(verb: str, actor: Actor, mission: Mission, row: int) -> str:
+    """Return the URL of a verb on a row of a book, "" for a role that does not have it."""
+    if verb == "correct_entry" and actor.role != "expert":
+        return ""
+    key = [actor.key] if actor.key else []
+    return reverse(f"mission_book:{actor.role}_{verb}", args=[*key, mission.pk, row])
+
+
+def title_of(actor: Actor, entry: DiaryEntry) -> str:
+    """Return the heading of the page that corrects an entry."""
+    return f"Corriger la note du {date_format(entry.day, 'j F Y')}"
+
+
+def effects_of_withdraw(actor: Actor, device: Device) -> Effects:
+    return Effects(
+        happens=(
+            Consequence("Ce téléphone n’envoie plus rien au carnet.", "Aussitôt"),
+            Consequence(
+                "La copie du carnet y est effacée, les notes pas encore envoyées y restent.",
+                "À sa prochaine ouverture avec le réseau",
+            ),
+        ),
+        undo=(Undo("Ensuite", "La personne peut garder de nouveau le carnet sur ce téléphone."),),
+    )

@@ -1,0 +1,124 @@
+"""Who reads and writes a mission book, on which days, and what the key of a device still opens."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from explor.ground.http.actor import Actor
+from explor.journey.missions.models import Mission
+from explor.journey.missions.states import State
+
+from .models import ANSWERS, Device, DiaryEntry
+
+# The states in which a book is written: a departure may be confirmed late, for want of network.
+WRITTEN = (State.CLEARED, State.AWAY, State.RETURNED, State.INTERRUPTED)
+EARLY = timedelta(days=1)  # a day begins up to fourteen hours earlier elsewhere than in Paris
+GRACE = timedelta(days=7)  # for what was written on the spot and is sent once back
+MOST_DEVICES = 5  # that keep one book at the same time
+SIGN_IN = "Vos notes restent sur ce téléphone : connectez-vous pour les envoyer."
+
+
+def digest_of_key(key: str) -> str:
+    """Return the keyed digest under which the key of a device is stored."""
+    return salted_hmac("explor.mission_book.key", key, algorithm="sha256").hexdigest()
+
+
+def can_read(actor: Actor, mission: Mission) -> bool:
+    """Return True for the expert of the mission and for the officers of its network."""
+    own = {"expert": mission.expert_id, "reseau": mission.network_id}
+    return actor.scope is not None and own.get(actor.role) == actor.scope
+
+
+def days_of(mission: Mission, today: date) -> tuple[date, date] | None:
+    """Return the first and the last day on which the expert may write; None before the first."""
+    stay = mission.stay
+    if stay is None or stay.start > today + EARLY:
+        return None
+    return stay.start, min(stay.end, today + EARLY)
+
+
+def can_write(actor: Actor, mission: Mission, today: date) -> bool:
+    """Return True for the expert, from the first day of the mission until its file is closed."""
+    return _is_expert(actor, mission) and days_of(mission, today) is not None
+
+
+def can_correct(actor: Actor, entry: DiaryEntry) -> bool:
+    """Return True for the author of an entry, until the file of the mission is closed."""
+    return _is_expert(actor, entry.mission)
+
+
+def _is_expert(actor: Actor, mission: Mission) -> bool:
+    own = actor.role == "expert" and mission.expert_id == actor.scope
+    return own and mission.state in WRITTEN
+
+
+def can_keep(actor: Actor, mission: Mission, today: date) -> bool:
+    """Return True for the expert of a cleared mission, until the keys of its devices end."""
+    end = ends_on(mission)
+    return _is_expert(actor, mission) and end is not None and today <= end
+
+
+def can_withdraw(actor: Actor, device: Device) -> bool:
+    """Return True for the person whose device it is, and for the officers of the network."""
+    if actor.role == "expert":
+        return bool(device.person_id == actor.person)
+    return actor.role == "reseau" and bool(device.mission.network_id == actor.scope)
+
+
+def ends_on(mission: Mission) -> date | None:
+    """Return the last day of the keys of a mission; None for a mission without travel."""
+    return mission.stay.end + GRACE if mission.stay else None
+
+
+def missing_to_write(answers: Mapping[str, str]) -> list[str]:
+    """Return a reason when the three answers are blank, else []."""
+    if any(answers[name].strip() for name in ANSWERS):
+        return []
+    return ["Répondez à une question au moins."]
+
+
+def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
+    """Return a reason when a day is outside the mission, or to come; else []."""
+    if (days := days_of(mission, today)) is None:
+        return ["Le carnet s’ouvre le premier jour de la mission."]
+    first, last = days
+    if first <= day <= last:
+        return []
+    return [f"Donnez un jour de la mission, du {first:%d/%m/%Y} au {last:%d/%m/%Y}."]
+
+
+def missing_to_keep(kept: int) -> list[str]:
+    """Return a reason when as many devices as allowed keep this book already, else []."""
+    if kept < MOST_DEVICES:
+        return []
+    return [f"{MOST_DEVICES} appareils gardent déjà ce carnet : retirez-en un d’abord."]
+
+
+def missing_to_withdraw(device: Device) -> list[str]:
+    """Return a reason when a device was withdrawn already, else []."""
+    return ["Cet appareil est déjà retiré."] if device.revoked_at else []
+
+
+def can_send(device: Device, *, holds_role: bool, today: date) -> bool:
+    """Return True while the key of a device serves, see `refusal_of`."""
+    return not refusal_of(device, holds_role=holds_role, today=today)
+
+
+def refusal_of(device: Device, *, holds_role: bool, today: date) -> str:
+    """Return why the key of a device opens nothing any more, in a sentence; "" when it serves.
+
+    Args:
+        holds_role: whether the person is still the expert of the mission.
+    """
+    mission = device.mission
+    end = ends_on(mission)
+    if device.revoked_at:
+        return f"Ce téléphone a été retiré du carnet. {SIGN_IN}"
+    if not (device.person.is_active and holds_role):
+        return "Ce compte n’ouvre plus ce carnet. Écrivez à votre réseau : vos notes restent ici."
+    if mission.state not in WRITTEN:
+        return "Ce carnet ne s’écrit plus. Écrivez à votre réseau : vos notes restent ici."
+    if end is None or today > end:
+        return f"La mission est finie depuis plus de {GRACE.days} jours. {SIGN_IN}"
+    return ""

@@ -1,0 +1,1 @@
+"""Pages of a mission book: `shared` for people, `devices` for the devices that keep it."""

@@ -1,0 +1,43 @@
+"""Actions by which the field partner confirms a need, from a personal link."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from explor.ground.accounts.actions import open_link
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from .. import emails, rules
+from ..models import Comment, Need
+
+
+@transaction.atomic
+def ask_partner(need: Need, *, by: Actor) -> str:
+    """Email the partner a personal link to confirm the need, and return the token of the link.
+
+    Raises:
+        ActionNotAllowed: the need has no partner, or the partner has no email address.
+    """
+    partner = need.partner
+    if partner is None or not partner.email:
+        raise ActionNotAllowed(*rules.missing_to_ask_partner(need))
+    secret = open_link(
+        need,
+        name=partner.contact or partner.name,
+        email=partner.email,
+        by=by,
+        language=partner.language,
+        holder=partner,
+    )
+    emails.partner_invited(need, secret)
+    return secret
+
+
+def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
+    """Record that the partner confirms the need; with a `remark`, record this remark instead."""
+    with transaction.atomic():
+        if remark:
+            Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
+        changes = {} if remark else {"partner_confirmed_at": timezone.now()}
+        return audit.update(need, "partner_confirm", by=by, changes=changes)

@@ -1,0 +1,32 @@
+"""The two planted defects that no rule sees in the HTML: the styles of a browser show them."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from trust.test_rgaa import PLANTED, SOUND, UNSEEN
+
+from support.sight import unseen_stops, violations
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    made = browser.new_page()
+    yield made
+    made.close()
+
+
+def defects(page: Page) -> set[str]:
+    found = {"3.2"} if violations(page, "color-contrast") else set()
+    return found | ({"10.7"} if unseen_stops(page) else set())
+
+
+def test_a_sound_page_has_no_defect_in_a_browser(page: Page) -> None:
+    page.set_content(SOUND)
+    assert defects(page) == set()
+
+
+@pytest.mark.parametrize("criterion", sorted(UNSEEN))
+def test_the_defects_that_no_rule_sees_are_found_in_a_browser(page: Page, criterion: str) -> None:
+    page.set_content(SOUND.replace(*PLANTED[criterion]))
+    assert defects(page) == {criterion}

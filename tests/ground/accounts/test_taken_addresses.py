@@ -1,0 +1,71 @@
+"""Whoever signs up with the address of another leaves nothing by which to enter later."""
+
+import pytest
+from django.test import Client
+
+from explor.ground.accounts.actions import open_account
+from explor.ground.accounts.forms import InviteForm
+from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
+from explor.ground.mail.models import Message
+
+from .test_second_factor import by_code
+from .test_sign_in import by_password, code_in, signed_in
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "cheval agrafe pile"
+TYPED = {"email": "awa@exemple.test", "name": "Awa Exemple", "password1": PASSWORD}
+
+
+def sign_up(client: Client) -> Person:
+    client.post("/compte/signup/", TYPED)
+    return Person.objects.get(email="awa@exemple.test")
+
+
+def test_a_password_chosen_by_a_stranger_no_longer_serves_once_the_owner_enters_by_a_code() -> None:
+    person, owner = sign_up(Client()), Client()
+    by_code(owner, person)
+    entered = owner.get("/compte/?rester")
+    assert entered.status_code == 200
+    assert "Le mot de passe choisi à l’inscription est effacé" in entered.content.decode()
+    by_password(thief := Client(), person.email, PASSWORD)
+    assert not signed_in(thief)
+    [line] = Entry.objects.about(person).filter(verb="drop_password")
+    assert line.person is None
+
+
+def test_a_password_chosen_at_the_sign_up_serves_once_the_address_is_verified_there() -> None:
+    client, elsewhere = Client(), Client()
+    person = sign_up(client)
+    client.post("/compte/confirm-email/", {"code": code_in(Message.objects.latest("pk"))})
+    by_password(elsewhere, person.email, PASSWORD)
+    assert (signed_in(client), signed_in(elsewhere)) == (True, True)
+    by_code(Client(), person)
+    by_password(later := Client(), person.email, PASSWORD)
+    assert signed_in(later)
+
+
+def test_a_password_stays_when_its_owner_entered_by_a_code_changes_address() -> None:
+    person = open_account(email="awa@exemple.test", name="Awa Exemple")
+    by_code(client := Client(), person)
+    client.post("/compte/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+    by_code(client := Client(), person)
+    given = {"email": "neuve@exemple.test", "action_add": ""}
+    asked = client.post("/compte/email/", given)
+    client.post(asked.url, {"password": PASSWORD, "next": "/compte/email/"})
+    client.post("/compte/confirm-email/", {"code": code_in(Message.objects.latest("pk"))})
+    person.refresh_from_db()
+    assert person.email == "neuve@exemple.test"
+    assert person.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("mark", ["\n\n", "\r", "\x0b", "\x85", "\u2028", "\u202e", "\u2066"])
+def test_a_name_cannot_forge_the_lines_of_a_message(mark: str) -> None:
+    name = f"Awa{mark}Votre compte est bloqué : http://exemple.test"
+    answer = Client().post("/compte/signup/", TYPED | {"name": name})
+    assert "Écrivez ce texte sur une seule ligne." in answer.content.decode()
+    assert Person.objects.count() == 0
+    form = InviteForm(
+        {"email": "bo@exemple.test", "name": name, "position": "x"}, positions=[("x", "X")]
+    )
+    assert dict(form.errors) == {"name": ["Écrivez ce texte sur une seule ligne."]}

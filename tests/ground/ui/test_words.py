@@ -1,0 +1,55 @@
+"""The search of a list costs as much as its words, whoever types them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from explor.actors.experts import selectors as experts
+from explor.actors.organisations import selectors as organisations
+from explor.actors.projects import selectors as projects
+from explor.ground.accounts import selectors as accounts
+from explor.ground.http.actor import Actor
+from explor.ground.ui.words import each_word_of
+from explor.journey.admissibility import selectors as admissibility
+from explor.journey.missions import selectors as missions
+from explor.journey.needs import selectors as needs
+from explor.journey.sheets import selectors as sheets
+from explor.journey.shortlists import selectors as shortlists
+
+BY = Actor(person=1, role="reseau", scope=1, key="resacoop")
+SEARCHES: list[Callable[[str], Any]] = [
+    lambda q: accounts.people(q),
+    lambda q: experts.search(BY, q=q, sector="", state=""),
+    lambda q: organisations.search(BY, q=q, kind="", state=""),
+    lambda q: projects.search(BY, q=q),
+    lambda q: needs.search(BY, q=q, state="", country=""),
+    lambda q: missions.search(BY, q=q, state="", country="", month=""),
+    lambda q: admissibility.board(BY, q=q, state="", officer="", call=""),
+    lambda q: sheets.search(BY, q=q, state=""),
+    lambda q: shortlists.missions_to_fill(q=q, pays="", secteur=""),
+]
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_a_search_has_as_many_conditions_as_words_and_reads_twelve_at_most(
+    search: Callable[[str], Any],
+) -> None:
+    def length(count: int) -> int:
+        sql, _ = search(
+            " ".join(f"mot{chr(97 + n % 26)}" for n in range(count))
+        ).query.sql_with_params()
+        return len(sql)
+
+    one = length(3) - length(2)
+    assert length(5) - length(2) == 3 * one
+    assert length(40) - length(2) == 10 * one
+
+
+def test_a_word_is_in_one_of_the_columns_and_each_word_is_somewhere() -> None:
+    condition = each_word_of("Aya Mali", "name__icontains", "city__icontains")
+    assert str(condition) == (
+        "(AND: (OR: ('name__icontains', 'Aya'), ('city__icontains', 'Aya')),"
+        " (OR: ('name__icontains', 'Mali'), ('city__icontains', 'Mali')))"
+    )
+    assert not each_word_of("  ", "name__icontains")

@@ -1,0 +1,206 @@
+"""The pages of a mission book, for its expert and for the officers of its network."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from explor.ground.audit.models import Entry
+from explor.journey.mission_book.models import DiaryEntry
+from factories import (
+    ExpertFactory,
+    NetworkFactory,
+    association_actor,
+    employer_actor,
+    expert_actor,
+    officer_actor,
+)
+from support.missions import on
+
+from .conftest import Trip
+
+pytestmark = pytest.mark.django_db
+ONCE = "0b0d8a4e-2f5c-4a39-9a39-3c4f6f2f7a11"
+OTHER = "1b0d8a4e-2f5c-4a39-9a39-3c4f6f2f7a12"
+
+
+def posted(trip: Trip, key: str = ONCE, **changes: str) -> dict[str, str]:
+    given = {"day": on(0).isoformat(), "done": "Relevé de l’eau.", "learned": "", "watch": ""}
+    return {**given, "idempotency_key": key, **changes}
+
+
+def test_the_expert_writes_a_day_and_reads_it_on_the_page(trip: Trip) -> None:
+    client = trip.session_of(trip.expert)
+    page = client.get(trip.url).content.decode()
+    assert "Le carnet est vide." in page
+    assert "jour 3 sur 10" in page
+    answer = client.post(trip.url, posted(trip, watch="La pompe nord."))
+    assert (answer.status_code, answer["Location"]) == (302, trip.url)
+    entry = DiaryEntry.objects.get()
+    assert (entry.mission_id, entry.day, entry.answers) == (
+        trip.mission.pk,
+        on(0),
+        {"done": "Relevé de l’eau.", "learned": "", "watch": "La pompe nord."},
+    )
+    page = client.get(trip.url).content.decode()
+    assert [text in page for text in ("Relevé de l’eau.", "La pompe nord.")] == [True, True]
+    line = Entry.objects.about(entry).get()
+    assert (line.verb, line.role, line.person, line.details) == (
+        "write_entry", "expert", trip.expert.person, {"mission": trip.mission.pk},
+    )  # fmt: skip
+
+
+def test_the_same_form_sent_twice_writes_one_entry(trip: Trip) -> None:
+    client = trip.session_of(trip.expert)
+    assert [client.post(trip.url, posted(trip)).status_code for _ in range(2)] == [302, 302]
+    assert DiaryEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "said"),
+    [
+        ({"done": " "}, 409, "Répondez à une question au moins."),
+        ({"day": on(2).isoformat()}, 422, "Donnez une date du"),
+        ({"day": on(-3).isoformat()}, 422, "Donnez une date du"),
+        ({"day": "hier"}, 422, "Jour"),
+        ({"done": "x" * 4001}, 422, "4000"),
+    ],
+)
+def test_a_blank_entry_or_a_day_outside_the_mission_is_refused_and_what_was_typed_stays(
+    trip: Trip, changes: dict[str, str], status: int, said: str
+) -> None:
+    answer = trip.session_of(trip.expert).post(trip.url, posted(trip, learned="", **changes))
+    assert (answer.status_code, said in answer.content.decode()) == (status, True)
+    assert DiaryEntry.objects.count() == 0
+
+
+def test_a_second_entry_of_the_same_day_is_refused_with_what_to_do(trip: Trip) -> None:
+    trip.note()
+    answer = trip.session_of(trip.expert).post(trip.url, posted(trip))
+    assert answer.status_code == 409
+    assert "Ce jour a déjà une note : ouvrez-la pour la corriger." in answer.content.decode()
+    assert DiaryEntry.objects.count() == 1
+
+
+def test_entries_are_listed_the_latest_day_first(trip: Trip) -> None:
+    for days, text in ((-1, "Deuxième jour."), (-2, "Premier jour."), (0, "Troisième jour.")):
+        trip.note(days, done=text)
+    for actor, url in (
+        (trip.expert, trip.url),
+        (trip.officer, f"/reseau/{trip.mission.network.slug}/missions/{trip.mission.pk}/carnet/"),
+    ):
+        page = trip.session_of(actor).get(url).content.decode()
+        places = [page.index(f"{rank} jour.") for rank in ("Troisième", "Deuxième", "Premier")]
+        assert places == sorted(places)
+
+
+def test_the_author_corrects_an_entry_and_a_stale_page_is_refused(trip: Trip) -> None:
+    entry = trip.note()
+    client, url = trip.session_of(trip.expert), f"{trip.url}{entry.pk}/"
+    assert "Relevé de l’eau." in client.get(url).content.decode()
+    change = {"done": "Relevé fait.", "learned": "", "watch": ""}
+    first = client.post(url, {**change, "version": 0, "idempotency_key": ONCE})
+    assert (first.status_code, first["Location"]) == (302, trip.url)
+    stale = client.post(url, {**change, "done": "Autre.", "version": 0, "idempotency_key": OTHER})
+    assert stale.status_code == 409
+    entry = DiaryEntry.objects.get()
+    assert (entry.done, entry.version, entry.day) == ("Relevé fait.", 1, on(0))
+    verbs = list(Entry.objects.about(entry).order_by("rank").values_list("verb", flat=True))
+    assert verbs == ["write_entry", "correct_entry"]
+
+
+def test_an_entry_corrected_to_nothing_is_refused(trip: Trip) -> None:
+    entry = trip.note()
+    blank = {"done": "", "learned": " ", "watch": "", "version": 0, "idempotency_key": ONCE}
+    answer = trip.session_of(trip.expert).post(f"{trip.url}{entry.pk}/", blank)
+    assert answer.status_code == 409
+    assert DiaryEntry.objects.get().done == "Relevé de l’eau."
+
+
+def test_once_the_file_is_closed_the_expert_reads_and_writes_nothing(trip: Trip) -> None:
+    entry = trip.note()
+    trip.mission.state, trip.mission.closed_from = "closed", "returned"
+    trip.mission.save()
+    client = trip.session_of(trip.expert)
+    page = client.get(trip.url)
+    assert (page.status_code, "Ajouter au carnet" in page.content.decode()) == (200, False)
+    assert f'href="{trip.url}{entry.pk}/"' not in page.content.decode()
+    assert client.post(trip.url, posted(trip)).status_code == 403
+    assert client.get(f"{trip.url}{entry.pk}/").status_code == 403
+
+
+def test_an_officer_reads_and_the_reading_is_noted_but_has_no_form(trip: Trip) -> None:
+    trip.note()
+    url = f"/reseau/{trip.mission.network.slug}/missions/{trip.mission.pk}/carnet/"
+    page = trip.session_of(trip.officer).get(url)
+    shown = page.content.decode()
+    assert page.status_code == 200
+    assert ["Relevé de l’eau." in shown, "Corriger" in shown, "Ajouter" in shown] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_nobody_else_finds_the_book_and_foreign_is_like_absent(trip: Trip) -> None:
+    entry = trip.note()
+    device, _ = trip.keep()
+    mission = trip.mission
+    own = f"missions/{mission.pk}/carnet/"
+    pages = ["", "hors-ligne/", "veille.js", f"{entry.pk}/", f"telephones/{device.pk}/retirer/"]
+    other, network = expert_actor(ExpertFactory()), NetworkFactory()
+    for client, base in (
+        (trip.session_of(other), "/expert/"),
+        (trip.session_of(officer_actor(network)), f"/reseau/{network.slug}/"),
+        (trip.session_of(officer_actor(network)), f"/reseau/{mission.network.slug}/"),
+        (trip.session_of(association_actor(mission.association)),
+         f"/association/{mission.association.slug}/"),
+        (trip.session_of(employer_actor(mission.employer)),
+         f"/employeur/{mission.employer.slug}/"),
+    ):  # fmt: skip
+        for page in pages:
+            foreign = client.get(f"{base}{own}{page}")
+            absent = client.get(f"{base}missions/987654/carnet/{page}")
+            assert (foreign.status_code, foreign.content) == (404, absent.content)
+    assert Client().get(trip.url).status_code == 302
+
+
+def test_the_page_of_the_mission_leads_to_the_book_for_those_who_read_it(trip: Trip) -> None:
+    trip.note()
+    mission = trip.mission
+    paths = {
+        "/expert/": trip.expert,
+        f"/reseau/{mission.network.slug}/": trip.officer,
+        f"/association/{mission.association.slug}/": association_actor(mission.association),
+        f"/employeur/{mission.employer.slug}/": employer_actor(mission.employer),
+    }
+    shown = {
+        actor.role: f'href="{base}missions/{mission.pk}/carnet/"'
+        in trip.session_of(actor).get(f"{base}missions/{mission.pk}/").content.decode()
+        for base, actor in paths.items()
+    }
+    assert shown == {"expert": True, "reseau": True, "association": False, "employeur": False}
+
+
+@pytest.mark.parametrize(("role", "count"), [("expert", 6), ("reseau", 7)])
+def test_a_book_takes_the_same_queries_with_one_entry_and_with_ten(
+    trip: Trip, role: str, count: int
+) -> None:
+    mission = trip.mission
+    mission.start = mission.departed_on = on(-12)
+    mission.end, mission.max_days = on(1), 15
+    mission.save()
+    network = f"/reseau/{mission.network.slug}/missions/{mission.pk}/carnet/"
+    client, url = {
+        "expert": (trip.session_of(trip.expert), trip.url),
+        "reseau": (trip.session_of(trip.officer), network),
+    }[role]
+    counts = []
+    for days, devices in ((range(-1, 0), 1), (range(-10, -1), 4)):
+        for day in days:
+            trip.note(day)
+        for _ in range(devices):
+            trip.keep()
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts.append(len(queries))
+    assert counts == [count, count]

@@ -1,0 +1,27 @@
+"""What a content policy must say to be strict, and the inline code that a page must not hold."""
+
+import re
+
+# Directives of pages, and of files, which a browser isolates whole.
+NOTHING = ("default-src", "base-uri", "frame-ancestors", "object-src")
+SELF = ("script-src", "style-src", "img-src", "font-src", "connect-src")
+INLINE = re.compile(
+    r"\sstyle=|<style|\son[a-z]+=|javascript:"
+    r"|<script(?![^>]*\ssrc=)(?![^>]*type=\"application/(?:ld\+)?json\")",
+    re.IGNORECASE,
+)
+
+
+def faults_of(policy: str | None) -> list[str]:
+    """Return what makes a Content-Security-Policy header lax, [] when it is strict."""
+    if policy is None:
+        return ["no policy"]
+    parts = [each.split() for each in policy.split(";") if each.strip()]
+    given = {name: values for name, *values in parts}
+    if given == {"default-src": ["'none'"], "sandbox": []}:
+        return []
+    faults = [name for name in NOTHING if given.pop(name, None) != ["'none'"]]
+    faults += [name for name in SELF if given.pop(name, None) != ["'self'"]]
+    # A form may also be sent to the origins of the settings.
+    faults += [] if given.pop("form-action", [""])[0] == "'self'" else ["form-action"]
+    return faults + sorted(given)
