@@ -65,7 +65,20 @@ def test_a_name_cannot_forge_the_lines_of_a_message(mark: str) -> None:
     answer = Client().post("/compte/signup/", TYPED | {"name": name})
     assert "Écrivez ce texte sur une seule ligne." in answer.content.decode()
     assert Person.objects.count() == 0
-    form = InviteForm(
-        {"email": "bo@exemple.test", "name": name, "position": "x"}, positions=[("x", "X")]
-    )
+
+
+def invited(name: str) -> InviteForm:
+    given = {"email": "bo@exemple.test", "name": name, "position": "x"}
+    return InviteForm(given, positions=[("x", "X")])
+
+
+@pytest.mark.parametrize("mark", ["\n\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_a_field_of_one_line_refuses_another_line(mark: str) -> None:
+    form = invited(f"Awa{mark}Votre compte est bloqué")
     assert dict(form.errors) == {"name": ["Écrivez ce texte sur une seule ligne."]}
+
+
+def test_a_name_copied_from_an_address_book_loses_the_marks_around_it() -> None:
+    form = invited("\u202aAwa\u202e Diop\u2069")
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["name"] == "Awa Diop"

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,8 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 # A new line, another control, or a mark that turns the reading: no browser sends one of a line.
 UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+# The marks that turn the reading: address books copy them around a number or a name.
+TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OWN_FIELDS = ("version", "idempotency_key")
 
 
@@ -41,6 +44,11 @@ def one_line(text: str) -> None:
         raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
 
 
+def _unturned(to_python: Callable[[Any], Any], value: Any) -> Any:
+    """Read what was typed in a field of one line, without the marks that turn the reading."""
+    return to_python(TURNS.sub("", value) if isinstance(value, str) else value)
+
+
 class BaseForm(forms.Form):
     """The base of every form. `status` is the HTTP status of the page that renders it."""
 
@@ -51,6 +59,7 @@ class BaseForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
                 field.validators = [*field.validators, one_line]
+                field.to_python = partial(_unturned, field.to_python)  # type: ignore[method-assign]
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
         """Show the reasons of a refused action, with status 409; the values typed are kept."""
