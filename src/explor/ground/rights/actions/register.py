@@ -7,10 +7,6 @@ from collections.abc import Iterable, Iterator
 import structlog
 from django.conf import settings
 
-from explor.ground.accounts.models import Person
-from explor.ground.http.actor import SYSTEM
-
-from .. import rules
 from ..models import Erased
 
 logger = structlog.get_logger(__name__)
@@ -39,33 +35,13 @@ def complete_register() -> int:
     Returns:
         The number of lines added.
     """
-    known = set(_keys())
+    known = set(keys())
     missing = [mark for mark in Erased.objects.order_by("at") if mark.key not in known]
     append(missing)
     return len(missing)
 
 
-def replay() -> int:
-    """Erase again the people of the register whom a restored backup brought back.
-
-    Returns:
-        The number of people erased.
-    """
-    from .erasing import erase_account  # which appends to this register
-
-    known = set(_keys())
-    if not known:
-        return 0
-    gone = Erased.objects.values("person")
-    count = 0
-    for person in Person.objects.exclude(pk__in=gone).order_by("pk"):
-        if rules.key_of(person) in known:
-            erase_account(person, by=SYSTEM, again=True)
-            count += 1
-    return count
-
-
-def _keys() -> Iterator[str]:
+def keys() -> Iterator[str]:
     """Yield the digests of the register; a last line cut by a crash is left out."""
     try:
         text = settings.ERASURES.read_text(encoding="utf-8")
