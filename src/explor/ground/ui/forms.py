@@ -38,9 +38,9 @@ def needed_if(form: forms.Form, name: str, when: str) -> None:
     form.fields[name].needed = when  # type: ignore[attr-defined]
 
 
-def one_line(text: str) -> None:
+def one_line(value: object) -> None:
     """Refuse in a field of one line what would forge others in a message or a paper."""
-    if UNSEEN.search(text):
+    if UNSEEN.search(str(value)):
         raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
 
 
