@@ -127,6 +127,18 @@ def test_an_entry_corrected_elsewhere_is_never_overwritten(trip: Trip, phone: Cl
     assert DiaryEntry.objects.get().done == "Corrigé au bureau."
 
 
+def test_a_note_whose_day_is_changed_on_the_phone_is_refused_with_a_sentence(
+    trip: Trip, phone: Client
+) -> None:
+    entry = trip.note()
+    _, key = trip.keep()
+    moved = note(uuid=str(entry.uuid), base=0, day=on(-1).isoformat(), done="Autre.")
+    answer = send(phone, trip.mission.pk, key, moved)
+    words = f"Le jour d’une note ne change pas : remettez le {on(0):%d/%m/%Y}."
+    assert detail_of(answer) == (422, words)
+    assert (DiaryEntry.objects.get().day, DiaryEntry.objects.get().version) == (on(0), 0)
+
+
 def test_a_day_written_elsewhere_is_a_conflict_that_reads_nothing(
     trip: Trip, phone: Client
 ) -> None:
@@ -159,6 +171,10 @@ def test_a_day_written_elsewhere_is_a_conflict_that_reads_nothing(
         (json.dumps(note(day=on(3).isoformat())), "application/json", 422),
         (json.dumps(note(base=-1)), "application/json", 422),
         (json.dumps(note(done="a\x00b")), "application/json", 422),
+        (json.dumps(note(done="a\ud800b")), "application/json", 400),
+        (json.dumps(note(day=5)), "application/json", 422),
+        (json.dumps(note(uuid=5)), "application/json", 422),
+        (json.dumps(note(base=True)), "application/json", 422),
     ],
 )
 def test_what_is_no_note_is_refused_with_a_sentence(
@@ -276,7 +292,8 @@ def test_five_devices_at_most_keep_a_book(trip: Trip) -> None:
         trip.keep()
     client = trip.session_of(trip.expert)
     answer = client.post(f"{trip.url}telephones/", {"idempotency_key": ONCE})
-    assert (answer.status_code, Device.objects.count()) == (409, 5)
+    assert detail_of(answer) == (409, "5 appareils gardent déjà ce carnet : retirez-en un d’abord.")
+    assert Device.objects.count() == 5
 
 
 def test_the_person_and_an_officer_withdraw_a_device_by_a_button(trip: Trip) -> None:

@@ -95,7 +95,8 @@ def receive_entry(
     Sent again, the same answers change nothing.
 
     Raises:
-        ActionNotAllowed: the answers are blank, or the day is outside the mission.
+        ActionNotAllowed: the answers are blank, the day is outside the mission, or is no longer
+            that of the entry.
         EditConflict: the day was written, or the entry corrected, elsewhere.
     """
     mission = Mission.objects.select_for_update(of=("self",)).get(pk=device.mission_id)
@@ -106,6 +107,8 @@ def receive_entry(
         if other := known.filter(day=day).first():
             raise EditConflict(other.version)
         return write_entry(mission, by=by, day=day, uuid=uuid, device=device, **answers)
+    if reasons := rules.moved_day(entry, day):
+        raise ActionNotAllowed(*reasons)
     if entry.answers == answers:
         return entry
     # What nobody changed since it was first sent may be sent again with other words.

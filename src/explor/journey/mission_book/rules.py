@@ -88,6 +88,13 @@ def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
     return [f"Donnez un jour de la mission, du {first:%d/%m/%Y} au {last:%d/%m/%Y}."]
 
 
+def moved_day(entry: DiaryEntry, day: date) -> list[str]:
+    """Return a reason when `day` is not that of an entry, else []."""
+    if day == entry.day:
+        return []
+    return [f"Le jour d’une note ne change pas : remettez le {entry.day:%d/%m/%Y}."]
+
+
 def missing_to_keep(kept: int) -> list[str]:
     """Return a reason when as many devices as allowed keep this book already, else []."""
     if kept < MOST_DEVICES:
