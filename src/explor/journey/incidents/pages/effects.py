@@ -26,7 +26,7 @@ def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
     return [
         f"Lu par {who} de votre réseau, et par personne d’autre : ni l’association, ni "
         "l’employeur, ni les autres chargées et chargés de mission. Chaque lecture est notée.",
-        "Une fois envoyé, vous ne le relisez pas ici : gardez-en une copie si vous le voulez.",
+        "Une fois envoyé, il ne se relit pas ici : gardez-en une copie si vous le voulez.",
     ]
 
 
