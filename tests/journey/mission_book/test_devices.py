@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.ground.audit.models import Access, Entry
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.rights.pages import erasure
 from explor.journey.mission_book import actions
 from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.mission_book.rules import digest_of_key
@@ -316,6 +318,21 @@ def test_the_person_and_an_officer_withdraw_a_device_by_a_button(trip: Trip) -> 
         assert late.status_code == 409
 
 
+def test_a_device_withdrawn_while_it_sends_writes_nothing(trip: Trip) -> None:
+    device, _ = trip.keep()
+    actions.withdraw_device(Device.objects.get(), by=trip.officer)
+    with pytest.raises(ActionNotAllowed, match="a été retiré du carnet"):
+        actions.receive_entry(
+            device,
+            by=trip.expert,
+            uuid=uuid4(),
+            day=on(0),
+            answers={"done": "Trop tard."},
+            base=None,
+        )
+    assert not DiaryEntry.objects.exists()
+
+
 def test_an_officer_of_another_network_withdraws_nothing(trip: Trip) -> None:
     device, _ = trip.keep()
     other = officer_actor(MissionFactory().network)
@@ -352,3 +369,8 @@ def test_an_erased_book_leaves_a_line_in_the_journal_of_its_mission(trip: Trip) 
     assert line.details == {"entries": 1, "devices": 1}
     actions.erase_book(trip.mission, timezone.now())
     assert Entry.objects.about(trip.mission).filter(verb="erase_book").count() == 1
+
+
+def test_the_page_of_the_erasure_says_that_the_books_go(trip: Trip) -> None:
+    gone = "Les notes de vos carnets, et la liste des appareils qui les gardent."
+    assert ("carnets de mission", gone) in erasure(trip.mission.expert.person)["goes"]
