@@ -257,6 +257,15 @@ def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
     assert second.sheet.title == "B"
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_a_text_of_json_lines_may_hold_a_separator_of_lines(mark: str) -> None:
+    text = json.dumps({"titre": f"Un{mark}puits"}, ensure_ascii=False) + '\r\n{"titre": "B"}\r\n'
+    kind, mapping = kind_of("f.jsonl", text.encode())
+    first, second = readings(kind, text.encode(), "f.jsonl", mapping["guessed"])
+    titles = [str(each.sheet.title).replace(mark, "") for each in (first, second)]
+    assert ["".join(title.split()) for title in titles] == ["Unpuits", "B"]
+
+
 @pytest.mark.parametrize("data", [b"{", b"[1]", b"[]", b"3", b"\xff{}", b"[" * 100_000])
 def test_json_that_is_not_a_list_of_objects_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableSheet):

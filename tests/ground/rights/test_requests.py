@@ -117,6 +117,18 @@ def test_what_came_up_meanwhile_opens_the_account_again_and_says_why(run_jobs: R
     assert Erased.objects.filter(person=person.pk).exists()
 
 
+def test_a_request_whose_person_was_erased_from_elsewhere_is_done(run_jobs: Run) -> None:
+    person = ExpertFactory().person
+    request = asked(person)
+    actions.erase_account(person, by=actor_of(person))
+    run_jobs()
+    request.refresh_from_db()
+    assert (request.stage, request.person_id) == ("done", None)
+    assert not Person.objects.get(pk=person.pk).is_active
+    page = Client().get(f"/effacement/{request.code}/").content.decode()
+    assert "Vos données sont effacées" in page
+
+
 def test_the_last_two_administrators_who_leave_together_do_not_both_go(run_jobs: Run) -> None:
     pair = [AdministratorFactory().person for _ in range(2)]
     asked(pair[0])

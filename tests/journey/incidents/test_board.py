@@ -14,6 +14,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.journey.incidents.models import Measure
 from explor.journey.incidents.selectors import abroad, signs_of_life
+from explor.journey.mission_book.models import DiaryEntry
 from explor.journey.missions.states import State
 from factories import (
     EmergencyContactFactory,
@@ -58,6 +59,13 @@ def test_the_last_sign_of_life_is_what_the_expert_did_last_here() -> None:
         left.pk: entry.at,
         reporting.pk: incident.created_at,
     }
+
+
+def test_a_note_of_the_mission_book_is_a_sign_of_life() -> None:
+    mission = MissionFactory(state="away")
+    audit.log(mission, "depart", by=expert_actor(mission.expert))
+    note = DiaryEntry.objects.create(mission=mission, day=on(0), done="Relevé.")
+    assert signs_of_life([mission]) == {mission.pk: note.created_at}
 
 
 def test_the_board_shows_the_sign_the_contact_and_the_incidents(session_of: Session) -> None:

@@ -10,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from explor.ground.audit.models import Access, Entry
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.rights.pages import erasure
 from explor.journey.mission_book import actions
 from explor.journey.mission_book.models import Device, DiaryEntry
 from explor.journey.mission_book.rules import digest_of_key
@@ -127,6 +129,18 @@ def test_an_entry_corrected_elsewhere_is_never_overwritten(trip: Trip, phone: Cl
     assert DiaryEntry.objects.get().done == "Corrigé au bureau."
 
 
+def test_a_note_whose_day_is_changed_on_the_phone_is_refused_with_a_sentence(
+    trip: Trip, phone: Client
+) -> None:
+    entry = trip.note()
+    _, key = trip.keep()
+    moved = note(uuid=str(entry.uuid), base=0, day=on(-1).isoformat(), done="Autre.")
+    answer = send(phone, trip.mission.pk, key, moved)
+    words = f"Le jour d’une note ne change pas : remettez le {on(0):%d/%m/%Y}."
+    assert detail_of(answer) == (422, words)
+    assert (DiaryEntry.objects.get().day, DiaryEntry.objects.get().version) == (on(0), 0)
+
+
 def test_a_day_written_elsewhere_is_a_conflict_that_reads_nothing(
     trip: Trip, phone: Client
 ) -> None:
@@ -159,6 +173,10 @@ def test_a_day_written_elsewhere_is_a_conflict_that_reads_nothing(
         (json.dumps(note(day=on(3).isoformat())), "application/json", 422),
         (json.dumps(note(base=-1)), "application/json", 422),
         (json.dumps(note(done="a\x00b")), "application/json", 422),
+        (json.dumps(note(done="a\ud800b")), "application/json", 400),
+        (json.dumps(note(day=5)), "application/json", 422),
+        (json.dumps(note(uuid=5)), "application/json", 422),
+        (json.dumps(note(base=True)), "application/json", 422),
     ],
 )
 def test_what_is_no_note_is_refused_with_a_sentence(
@@ -276,7 +294,8 @@ def test_five_devices_at_most_keep_a_book(trip: Trip) -> None:
         trip.keep()
     client = trip.session_of(trip.expert)
     answer = client.post(f"{trip.url}telephones/", {"idempotency_key": ONCE})
-    assert (answer.status_code, Device.objects.count()) == (409, 5)
+    assert detail_of(answer) == (409, "5 appareils gardent déjà ce carnet : retirez-en un d’abord.")
+    assert Device.objects.count() == 5
 
 
 def test_the_person_and_an_officer_withdraw_a_device_by_a_button(trip: Trip) -> None:
@@ -297,6 +316,21 @@ def test_the_person_and_an_officer_withdraw_a_device_by_a_button(trip: Trip) -> 
         assert f'href="{url}"' not in client.get(base).content.decode()
         late = client.post(url, {"version": 1, "idempotency_key": str(uuid4())})
         assert late.status_code == 409
+
+
+def test_a_device_withdrawn_while_it_sends_writes_nothing(trip: Trip) -> None:
+    device, _ = trip.keep()
+    actions.withdraw_device(Device.objects.get(), by=trip.officer)
+    with pytest.raises(ActionNotAllowed, match="a été retiré du carnet"):
+        actions.receive_entry(
+            device,
+            by=trip.expert,
+            uuid=uuid4(),
+            day=on(0),
+            answers={"done": "Trop tard."},
+            base=None,
+        )
+    assert not DiaryEntry.objects.exists()
 
 
 def test_an_officer_of_another_network_withdraws_nothing(trip: Trip) -> None:
@@ -335,3 +369,8 @@ def test_an_erased_book_leaves_a_line_in_the_journal_of_its_mission(trip: Trip) 
     assert line.details == {"entries": 1, "devices": 1}
     actions.erase_book(trip.mission, timezone.now())
     assert Entry.objects.about(trip.mission).filter(verb="erase_book").count() == 1
+
+
+def test_the_page_of_the_erasure_says_that_the_books_go(trip: Trip) -> None:
+    gone = "Les notes de vos carnets, et la liste des appareils qui les gardent."
+    assert ("carnets de mission", gone) in erasure(trip.mission.expert.person)["goes"]

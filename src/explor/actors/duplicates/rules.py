@@ -23,5 +23,5 @@ def blockers_of_merge(kept: Organisation, other: Organisation) -> list[str]:
 
 def have_different_siren(kept: Organisation, other: Organisation) -> bool:
     """Return whether both records have a SIREN, or a SIRET that contains it, and these differ."""
-    one, two = (each.siren or each.siret[:9] for each in (kept, other))
+    one, two = kept.legal_siren, other.legal_siren
     return bool(one and two and one != two)

@@ -11,9 +11,9 @@ from django.db import models
 
 from explor.ground.http.exceptions import ActionNotAllowed
 
-# A new line, another control, or a mark that turns the reading: no browser sends one of a line.
+# No browser sends a line end or another control character from a field of one line.
 UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-# The marks that turn the reading: address books copy them around a number or a name.
+# The marks of direction: address books copy them around a number or a name.
 TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OWN_FIELDS = ("version", "idempotency_key")
 
@@ -38,14 +38,14 @@ def needed_if(form: forms.Form, name: str, when: str) -> None:
     form.fields[name].needed = when  # type: ignore[attr-defined]
 
 
-def one_line(text: str) -> None:
+def one_line(value: object) -> None:
     """Refuse in a field of one line what would forge others in a message or a paper."""
-    if UNSEEN.search(text):
+    if UNSEEN.search(str(value)):
         raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
 
 
 def _unturned(to_python: Callable[[Any], Any], value: Any) -> Any:
-    """Read what was typed in a field of one line, without the marks that turn the reading."""
+    """Read what was typed in a field of one line, without marks of direction."""
     return to_python(TURNS.sub("", value) if isinstance(value, str) else value)
 
 

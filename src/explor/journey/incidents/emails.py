@@ -36,8 +36,8 @@ def confided(incident: Incident) -> None:
         addresses_of_readers(incident.mission.network_id),
         verb="confide",
         subject=f"Signalement confidentiel à lire : {incident.file_number}",
-        body="Un signalement vous est confié. Vous seul, vous seule ou les personnes désignées "
-        "avec vous peuvent le lire ; n’en parlez à personne d’autre avant de l’avoir lu.",
+        body="Un signalement vous est confié. Seules les personnes désignées par votre réseau le "
+        "lisent : n’en parlez à personne d’autre.",
     )
 
 

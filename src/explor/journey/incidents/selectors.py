@@ -12,6 +12,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
 from explor.journey.emergency_contacts.models import EmergencyContact
+from explor.journey.mission_book.models import DiaryEntry
 from explor.journey.missions.models import Mission, MissionQuerySet
 from explor.journey.missions.selectors import ended_before
 from explor.journey.missions.states import State as MissionState
@@ -75,16 +76,17 @@ def abroad(actor: Actor, today: date) -> MissionQuerySet:
 
 
 def signs_of_life(missions: list[Mission]) -> dict[int, datetime]:
-    """Return when the expert of each mission last wrote here: an act on it, or an incident."""
+    """Return when the expert of each mission last wrote here: an act on it, an incident, a note."""
     keys = [mission.pk for mission in missions]
     acts = Entry.objects.filter(kind=Mission._meta.label_lower, subject__in=keys, role="expert")
     signs = dict(
         acts.order_by().values("subject").annotate(last=Max("at")).values_list("subject", "last")
     )
     reported = Incident.objects.filter(mission__in=keys, party="expert", confidential=False)
-    lasts = reported.order_by().values("mission").annotate(last=Max("created_at"))
-    for mission, last in lasts.values_list("mission", "last"):
-        signs[mission] = max(last, signs.get(mission, last))
+    for written in (reported, DiaryEntry.objects.filter(mission__in=keys)):
+        lasts = written.order_by().values("mission").annotate(last=Max("created_at"))
+        for mission, last in lasts.values_list("mission", "last"):
+            signs[mission] = max(last, signs.get(mission, last))
     return signs
 
 

@@ -95,17 +95,22 @@ def receive_entry(
     Sent again, the same answers change nothing.
 
     Raises:
-        ActionNotAllowed: the answers are blank, or the day is outside the mission.
+        ActionNotAllowed: the answers are blank, the day is outside the mission or not that of the
+            entry, or the device was withdrawn.
         EditConflict: the day was written, or the entry corrected, elsewhere.
     """
     mission = Mission.objects.select_for_update(of=("self",)).get(pk=device.mission_id)
-    Device.objects.filter(pk=device.pk).update(last_used_at=timezone.now())
+    kept = Device.objects.filter(pk=device.pk, revoked_at=None)
+    if not kept.update(last_used_at=timezone.now()):
+        raise ActionNotAllowed(rules.WITHDRAWN)
     known = DiaryEntry.objects.filter(mission=mission)
     entry = known.filter(uuid=uuid).first()
     if entry is None:
         if other := known.filter(day=day).first():
             raise EditConflict(other.version)
         return write_entry(mission, by=by, day=day, uuid=uuid, device=device, **answers)
+    if reasons := rules.moved_day(entry, day):
+        raise ActionNotAllowed(*reasons)
     if entry.answers == answers:
         return entry
     # What nobody changed since it was first sent may be sent again with other words.

@@ -27,5 +27,9 @@ class MissionBookConfig(AppConfig):
             ("mission_book.devices", "appareils qui gardent un carnet", selectors.own_devices),
         ):
             hooks.register("privacy.copies", OwnData(key, label, rows), order=50)
-        erasure = Erasure(label="carnets de mission", erase=actions.erase_books)
+        erasure = Erasure(
+            label="carnets de mission",
+            erase=actions.erase_books,
+            gone="Les notes de vos carnets, et la liste des appareils qui les gardent.",
+        )
         hooks.register("privacy.erasures", erasure, order=30)

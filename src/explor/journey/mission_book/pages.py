@@ -86,14 +86,12 @@ def context_of_correction(actor: Actor, entry: DiaryEntry) -> dict[str, Any]:
 
 def context_offline(actor: Actor, mission: Mission) -> dict[str, Any]:
     """Return the context of the page that a device keeps; no entry is in it."""
-    today, stay = timezone.localdate(), mission.stay
-    last = stay.end if stay else mission.end
+    last = mission.stay.end if mission.stay else mission.end
     return {
         "mission": mission,
         "dates": dates_of(mission),
         "form": EntryForm(mission=mission, today=last),
         "url": book_url(actor, mission),
-        "today": today,
     }
 
 

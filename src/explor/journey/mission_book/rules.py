@@ -17,6 +17,7 @@ EARLY = timedelta(days=1)  # a day begins up to fourteen hours earlier elsewhere
 GRACE = timedelta(days=7)  # for what was written on the spot and is sent once back
 MOST_DEVICES = 5  # that keep one book at the same time
 SIGN_IN = "Vos notes restent sur ce téléphone : connectez-vous pour les envoyer."
+WITHDRAWN = f"Ce téléphone a été retiré du carnet. {SIGN_IN}"
 
 
 def digest_of_key(key: str) -> str:
@@ -88,6 +89,13 @@ def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
     return [f"Donnez un jour de la mission, du {first:%d/%m/%Y} au {last:%d/%m/%Y}."]
 
 
+def moved_day(entry: DiaryEntry, day: date) -> list[str]:
+    """Return a reason when `day` is not that of an entry, else []."""
+    if day == entry.day:
+        return []
+    return [f"Le jour d’une note ne change pas : remettez le {entry.day:%d/%m/%Y}."]
+
+
 def missing_to_keep(kept: int) -> list[str]:
     """Return a reason when as many devices as allowed keep this book already, else []."""
     if kept < MOST_DEVICES:
@@ -114,7 +122,7 @@ def refusal_of(device: Device, *, holds_role: bool, today: date) -> str:
     mission = device.mission
     end = ends_on(mission)
     if device.revoked_at:
-        return f"Ce téléphone a été retiré du carnet. {SIGN_IN}"
+        return WITHDRAWN
     if not (device.person.is_active and holds_role):
         return "Ce compte n’ouvre plus ce carnet. Écrivez à votre réseau : vos notes restent ici."
     if mission.state not in WRITTEN:

@@ -23,7 +23,7 @@ def items_of(text: str) -> Iterator[Any]:
     if text.startswith("["):
         yield from json.loads(text)
         return
-    for line in text.splitlines():
+    for line in text.split("\n"):  # a text may hold what `splitlines` takes for a line end
         if line.strip():
             yield json.loads(line)
 

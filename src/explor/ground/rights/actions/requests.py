@@ -63,13 +63,18 @@ def erase_requested(pk: int) -> None:
 
 @transaction.atomic
 def _open_again(request: ErasureRequest, reasons: Sequence[str]) -> None:
-    """Open the account again of a person whose erasure is prevented, and say why by mail."""
+    """Open the account again of a person whose erasure is prevented, and say why by mail.
+
+    A person who was erased from elsewhere meanwhile stays so: their request is done.
+    """
     person = Person.objects.select_for_update().get(pk=request.person_id)
-    if not Erased.objects.filter(person=person.pk).exists():  # not erased from elsewhere meanwhile
-        person.is_active = True
-        person.save(update_fields=["is_active"])
-        audit.log(person, "reopen_account", by=SYSTEM)
-        emails.erasure_prevented(person, reasons=reasons)
+    if Erased.objects.filter(person=person.pk).exists():
+        _end(request, Stage.DONE)
+        return
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    audit.log(person, "reopen_account", by=SYSTEM)
+    emails.erasure_prevented(person, reasons=reasons)
     _end(request, Stage.BLOCKED)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
+from explor.ground.privacy.pages import in_words
 from explor.ground.privacy.terms import days
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission
@@ -14,8 +15,8 @@ OFFICERS = "Les chargées et chargés de mission du réseau"
 FOR_GOOD = Undo("Ensuite", "Vous ne pouvez pas le retirer ; le réseau note la suite, puis le clôt.")
 
 
-def _years(key: str) -> str:
-    return f"{round(days(key) / 365.25)} ans après le retour"
+def _until(key: str) -> str:
+    return f"{in_words(days(key))} après le retour"
 
 
 def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
@@ -25,7 +26,7 @@ def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
     return [
         f"Lu par {who} de votre réseau, et par personne d’autre : ni l’association, ni "
         "l’employeur, ni les autres chargées et chargés de mission. Chaque lecture est notée.",
-        "Une fois envoyé, vous ne le relisez pas ici : gardez-en une copie si vous le voulez.",
+        "Une fois envoyé, il ne se relit pas ici : gardez-en une copie si vous le voulez.",
     ]
 
 
@@ -34,8 +35,8 @@ def context_of_reporting(actor: Actor, mission: Mission) -> dict[str, Any]:
     readers = "Vous et votre réseau le lisez." if actor.role != "reseau" else "Le réseau le lit."
     happens = (
         Consequence(f"{readers} Le texte est chiffré ; ni courriel ni journal ne l’ont."),
-        Consequence(f"Il est effacé {_years('incident')}."),
-        Consequence(f"Si quelqu’un est blessé ou malade, il est effacé {_years('accident')}."),
+        Consequence(f"Il est effacé {_until('incident')}."),
+        Consequence(f"Si quelqu’un est blessé ou malade, il est effacé {_until('accident')}."),
     )
     notified = (Notified(OFFICERS, "le niveau et un lien, sans le texte"),)
     after = Effects(happens=happens, notified=notified, undo=(FOR_GOOD,))
@@ -49,7 +50,7 @@ def context_of_confiding(actor: Actor, mission: Mission) -> dict[str, Any]:
             "Le texte est chiffré. Le journal dit qu’un signalement existe, sans vous nommer ; qui "
             "le lit voit qui l’a écrit."
         ),
-        Consequence(f"Il est effacé {_years('incident')}."),
+        Consequence(f"Il est effacé {_until('incident')}."),
     )
     notified = (Notified("Les personnes désignées", "un lien, sans le texte"),)
     return {"after": Effects(happens=happens, notified=notified, undo=(FOR_GOOD,))}

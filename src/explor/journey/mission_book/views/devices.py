@@ -59,7 +59,11 @@ def keep(request: Request, pk: int) -> HttpResponse:
     require(rules.can_keep(actor, mission, today))
     label = browser_of(request.headers.get("User-Agent", ""))
     made: list[tuple[Device, str]] = []
-    run_once(request, lambda: made.append(actions.keep_book(mission, by=actor, label=label)))
+    try:
+        run_once(request, lambda: made.append(actions.keep_book(mission, by=actor, label=label)))
+    except ActionNotAllowed as refused:
+        note_refusal(request, refused)
+        return _refused(409, str(refused))
     if not made:
         return _refused(409, "Cette demande a déjà servi : rechargez la page.")
     device, key = made[0]
@@ -118,11 +122,13 @@ def _sent(request: HttpRequest) -> tuple[SentForm | None, HttpResponse]:
         return None, _refused(413, "Cette note est trop longue : raccourcissez-la.")
     try:
         values = json.loads(request.body)
+        json.dumps(values, ensure_ascii=False).encode()  # half a character cannot be stored
     except (ValueError, RecursionError):
         return None, _refused(400, "Cette note est illisible.")
     if not isinstance(values, dict) or not all(isinstance(v, PLAIN) for v in values.values()):
         return None, _refused(400, "Cette note est illisible.")
-    return SentForm({name: value for name, value in values.items() if value is not None}), nothing
+    given = {name: str(value) for name, value in values.items() if value is not None}
+    return SentForm(given), nothing
 
 
 def _refused(status: int, detail: str) -> HttpResponse:

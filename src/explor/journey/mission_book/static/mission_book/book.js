@@ -195,10 +195,10 @@
     field.value = today < field.min ? "" : field.max;
   };
   if (page === "offline") openOn(form.elements.day);
+  if (page === "book" && kept?.device) await refresh();
   const keeping = one("[data-keep]");
   if (keeping) {
     one("form", keeping).addEventListener("submit", keep);
-    if (page === "book" && kept?.device) await refresh();
     keeping.hidden = Boolean(kept?.key);
     one("[data-kept]").hidden = !kept?.key;
   }
