@@ -32,7 +32,7 @@ from support.missions import CAUSED, on
 pytestmark = pytest.mark.django_db
 Session = Callable[[Actor], Client]
 WORDS = ("Gare routière", "Un vol", "Plainte")
-REPORTED = ("away", "returned", "interrupted", "closed")
+REPORTED = ("cleared", "away", "returned", "interrupted", "closed")
 
 
 def typed(**more: Any) -> dict[str, Any]:
@@ -108,6 +108,19 @@ def test_an_incident_is_reported_from_the_departure_on(state: str, session_of: S
         shown = client.get(url_of(actor, mission)).content.decode()
         assert (link in shown) is (state in REPORTED), role
     assert Incident.objects.count() == (3 if state in REPORTED else 0)
+
+
+@pytest.mark.parametrize(("begins", "count"), [(0, 1), (1, 0)])
+def test_an_incident_is_reported_from_the_first_day_when_no_departure_was_confirmed(
+    begins: int, count: int, session_of: Session
+) -> None:
+    mission = in_state("cleared", start=on(begins), end=on(begins + 8))
+    actor = expert_actor(mission.expert)
+    client = session_of(actor)
+    link = page(actor, "report", mission.pk)
+    assert (link in client.get(url_of(actor, mission)).content.decode()) is bool(count)
+    client.post(link, typed())
+    assert Incident.objects.count() == count
 
 
 @pytest.mark.parametrize(("days", "count"), [(15, 1), (16, 0)])

@@ -6,6 +6,7 @@ from explor.actors.networks.models import Officer
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
 from explor.journey.missions.rules import is_concerned
+from explor.journey.missions.states import State as MissionState
 from explor.journey.missions.states import standing
 
 from .models import Incident, readers_of
@@ -82,13 +83,23 @@ def not_days_to_confide(mission: Mission, today: date) -> list[str]:
 
 def _outside(mission: Mission, today: date, after: timedelta) -> list[str]:
     stay = mission.stay
-    if stay is None or not standing(mission.closed_from or mission.state).has_left:
+    if stay is None or not (_has_left(mission) or awaits_departure(mission, today)):
         return ["Personne n’est parti : un incident se signale à partir du départ."]
     if standing(mission.state).is_over and today > stay.end + after:
         return [
             f"Le retour date de plus de {after.days} jours : écrivez à votre réseau, qui le lira."
         ]
     return []
+
+
+def _has_left(mission: Mission) -> bool:
+    return standing(mission.closed_from or mission.state).has_left
+
+
+def awaits_departure(mission: Mission, today: date) -> bool:
+    """Return whether the first day has come; the departure is confirmed late without network."""
+    stay = mission.stay
+    return mission.state == MissionState.CLEARED and stay is not None and stay.start <= today
 
 
 def missing_on_day(mission: Mission, on: date, today: date) -> list[str]:

@@ -49,7 +49,7 @@ def label_of(incident: Incident) -> str:
 def for_mission(request: Request, mission: Mission) -> Panel | None:
     """Return the panel of the incidents of a mission, None when nothing can be read or done."""
     actor, today = request.actor, timezone.localdate()
-    if mission.state in BEFORE:
+    if mission.state in BEFORE and not rules.awaits_departure(mission, today):
         return None  # nobody has left: no query for a page that has many
     incidents = selectors.of_mission(actor, mission)
     key = [actor.key] if actor.key else []
