@@ -291,7 +291,6 @@ def test_the_list_is_filtered_by_state_and_says_what_is_noted(session_of: Sessio
         )
     assert "rien n’est noté" in client.get(url).content.decode()
     home = client.get(f"/reseau/{network.slug}/").content.decode()
-    assert "1 incident ouvert" in home
     assert page(officer, "incident", one.pk) in home
 
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, Model, OuterRef, Sum
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
@@ -53,30 +54,17 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
     networks = Network.objects.filter(in_explor=True)
     if network is not None:
         networks = networks.filter(pk=network)
-    lines = BudgetLine.objects.all()
-    if funder is not None:
-        lines = lines.filter(funder=funder)
-    sums: dict[Any, Any] = {
-        row["network"]: row
-        for row in lines.order_by()
-        .values(network=F("mission__network"))
-        .annotate(planned=Sum("planned"), committed=Sum("committed"), paid=Sum("paid"))
-    }
-    counted = Mission.objects.all()
-    if funder is not None:
-        counted = counted.filter(pk__in=lines.values("mission"))
-    missions = dict(
-        counted.order_by().values("network").annotate(n=Count("pk")).values_list("network", "n")
+    counted = Q(missions__budget__funder=funder) if funder is not None else Q()
+    # Each line is joined once, so that the sums are right; each mission, once a line.
+    rows = networks.order_by("name").values(
+        "name",
+        count=Count("missions", distinct=True, filter=counted),
+        **{
+            each: Coalesce(Sum(f"missions__budget__{each}", filter=counted), ZERO)
+            for each in AMOUNTS
+        },
     )
-    blank = dict.fromkeys(AMOUNTS, ZERO)
-    return [
-        {
-            "name": each.name,
-            "missions": missions.get(each.pk, 0),
-            **{name: sums.get(each.pk, blank)[name] for name in AMOUNTS},
-        }
-        for each in networks.order_by("name")
-    ]
+    return [{"missions": row.pop("count"), **row} for row in rows]
 
 
 def consumed(network: int) -> list[dict[str, Any]]:

@@ -42,14 +42,6 @@ def search(actor: Actor, *, state: str = "") -> IncidentQuerySet:
     return incidents.annotate(noted=Count("measures")).order_by("-created_at", "-pk")
 
 
-def counts_of(actor: Actor) -> dict[str, int]:
-    """Return how many incidents that `actor` may read are open, and how many of them press."""
-    return Incident.objects.visible_to(actor).aggregate(
-        open=Count("pk", filter=Q(state=State.OPEN)),
-        pressing=Count("pk", filter=Q(state=State.OPEN, level__in=PRESSING)),
-    )
-
-
 def of_mission(actor: Actor, mission: Mission) -> list[Incident]:
     """Return the incidents of a mission that `actor` may read, the latest first."""
     return list(Incident.objects.visible_to(actor).filter(mission=mission.pk))

@@ -78,11 +78,12 @@ def sign_of(at: datetime | None) -> str:
 
 
 def abroad_today(request: Request) -> Panel | None:
-    """Return the panel of the home of a network, None when nobody is abroad nor any incident."""
-    actor = request.actor
-    people = selectors.abroad(actor, timezone.localdate()).count()
-    counts = selectors.counts_of(actor)
-    if not (people or counts["open"]):
+    """Return the panel of the home of a network, None when nobody is abroad.
+
+    Its open incidents are among the tasks of the same page.
+    """
+    people = selectors.abroad(request.actor, timezone.localdate()).count()
+    if not people:
         return None
-    context: dict[str, Any] = {"people": people, **counts, "key": actor.key}
+    context: dict[str, Any] = {"people": people, "key": request.actor.key}
     return Panel(title="À l’étranger aujourd’hui", template="incidents/_home.html", context=context)
