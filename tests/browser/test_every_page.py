@@ -7,7 +7,6 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser
 from trust.answers import Answer, every_answer, some_answers
-from trust.conftest import unlogged
 from trust.world import Side, side
 
 from support import accessible, rgaa
@@ -15,7 +14,6 @@ from support.shown import Shown
 from support.sight import faults_of_sight
 from support.soak import SOAK
 
-__all__ = ["unlogged"]  # a fixture of the tests of every URL
 SAMPLE = 3
 SEED = 20261130
 

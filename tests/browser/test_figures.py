@@ -65,7 +65,7 @@ def test_public_figures_are_filtered_and_link_to_their_sheets(reader: BrowserVis
     press(reader, "button", "Montrer")
     assert reader.sees("Les chiffres d’EXPLOR en 2026")
     press(reader, "link", "Aval")
-    assert reader.sees("avec Aval en 2026", "moins de 5")
+    assert reader.sees("avec Aval en 2026", "pas encore arrêté")
     reader.read(reader.url)
     press(reader, "link", "Tout effacer")
     press(reader, "link", "Madagascar")

@@ -24,7 +24,7 @@ from explor.actors.networks.models import Network
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail import actions
 from explor.ground.mail.models import Message
-from explor.ground.rights.models import Copy
+from explor.ground.rights.models import Copy, ErasureRequest
 from explor.ground.travel_advice.models import Advice
 from explor.journey.decisions.models import Decision
 from explor.journey.missions.models import Mission
@@ -33,6 +33,7 @@ from explor.journey.planning.models import Scenario
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases.models import Release
 from explor.journey.sheets.models import SheetImport
+from factories import PersonFactory
 from support.soak import length
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
@@ -40,7 +41,7 @@ LATER = timedelta(days=40)  # so that what is due is due
 # The rows that a job is about, by the name of its argument, or by its own name.
 ROWS: dict[str, type[Model]] = {
     "copy": Copy, "scenario": Scenario, "network": Network, "message": Message,
-    "batch": SheetImport,
+    "batch": SheetImport, "request": ErasureRequest,
     "decisions.open_decision": Need, "missions.open_mission": Release,
     "missions.note_agreement": Release, "missions.follow_end": Release,
     "missions.follow_reading": Advice, "planning.expert_changed": Expert,
@@ -50,9 +51,11 @@ ROWS: dict[str, type[Model]] = {
     "releases.follow_loss": Proposal, "reports.open_report": Mission,
     "reports.follow_undo": Mission, "open_data.follow": Need,
     "indicators.follow": Mission, "equity.consent_withdrawn": Expert,
+    "sheets.follow_mission": Mission,
 }  # fmt: skip
 # What a job may write at each run (what it did), and write anew (figures, with their moment).
-NOTED, ANEW = {"privacy_purgereport", "audit_head"}, {"indicators_tally"}
+NOTED = {"privacy_purgereport", "audit_head"}
+ANEW = {"indicators_tally", "planning_recruitmentneeds"}
 REFUSALS = (ActionNotAllowed, PermissionDenied)
 
 
@@ -152,6 +155,7 @@ def test_a_job_run_twice_or_in_two_workers_at_once_acts_once(
     own = side("Amont")
     actions.notify(to="a@exemple.test", kind="needs.submit", subject="Reçu", body="Bonjour")
     Copy.objects.create(person=own.people["expert"])
+    ErasureRequest.objects.create(person=PersonFactory())
     with time_machine.travel(timezone.now() + LATER):
         every = list(jobs())
         names = {name.partition(" ")[0] for name, _ in every}
