@@ -1,5 +1,6 @@
 """Database queries on budgets: by mission, by call for projects, by network."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -56,7 +57,7 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
         networks = networks.filter(pk=network)
     counted = Q(missions__budget__funder=funder) if funder is not None else Q()
     # Each line is joined once, so that the sums are right; each mission, once a line.
-    rows = networks.order_by("name").values(
+    rows: Iterable[Any] = networks.order_by("name").values(
         "name",
         count=Count("missions", distinct=True, filter=counted),
         **{
