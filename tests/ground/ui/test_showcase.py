@@ -66,3 +66,15 @@ def test_text_typed_in_a_form_can_be_restored_after_leaving_the_page(demo, live_
     page.reload()
     page.get_by_role("button", name="Reprendre ma saisie").click()
     assert page.input_value("#id_new-context") == "Le puits est à sec."
+
+
+def test_text_typed_in_an_undrafted_form_is_not_kept(demo, live_server, page):
+    page.goto(f"{live_server.url}/ui/")
+    hide = "document.querySelectorAll('form').forEach((form) => form.dataset.undrafted = '')"
+    page.add_init_script(f"document.addEventListener('readystatechange', () => {{ {hide} }})")
+    page.reload()
+    page.fill("#id_new-context", "Le puits est à sec.")
+    kept = page.evaluate("Object.keys(sessionStorage)")
+    assert [key for key in kept if key.startswith("explor:")] == []
+    page.reload()
+    assert page.get_by_role("button", name="Reprendre ma saisie").count() == 0

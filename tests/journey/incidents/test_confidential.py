@@ -83,6 +83,7 @@ def test_a_report_goes_to_the_directors_alone_and_names_nobody_elsewhere(
     client = session_of(actor)
     form = client.get(url(actor, "confide", mission.pk)).content.decode()
     assert "Lu par une personne désignée de votre réseau" in form
+    assert "data-undrafted" in form  # the browser offers its words to nobody
     answer = client.post(url(actor, "confide", mission.pk), typed())
     assert answer.url == url_of(actor, mission)
     incident = Incident.objects.get()

@@ -50,9 +50,13 @@ def _unturned(to_python: Callable[[Any], Any], value: Any) -> Any:
 
 
 class BaseForm(forms.Form):
-    """The base of every form. `status` is the HTTP status of the page that renders it."""
+    """The base of every form. `status` is the HTTP status of the page that renders it.
+
+    The browser keeps what is typed and not sent, unless the form is `undrafted`.
+    """
 
     status = 200
+    undrafted = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

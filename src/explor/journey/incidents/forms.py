@@ -47,7 +47,9 @@ class IncidentForm(CreateForm):
 
 
 class ConfideForm(CreateForm):
-    """The day, place and words of a confidential report."""
+    """The day, place and words of a confidential report, which the browser does not keep."""
+
+    undrafted = True
 
     on = DayField(label=gettext_lazy("Jour"), initial=timezone.localdate)
     place = column(Incident, "place").formfield(label=gettext_lazy("Lieu"))

@@ -93,7 +93,8 @@
     form.prepend(notice);
   };
 
-  const forms = [...document.querySelectorAll("form.form")].filter((form) => form.querySelector("textarea"));
+  const forms = [...document.querySelectorAll("form.form:not([data-undrafted])")]
+    .filter((form) => form.querySelector("textarea"));
   // The last form sent was accepted unless this page shows its errors.
   const sent = sessionStorage.getItem(SENT);
   if (sent && !document.querySelector("[role=alert]")) sessionStorage.removeItem(sent);
