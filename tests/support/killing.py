@@ -18,9 +18,10 @@ import psutil
 from django.db import connection
 
 TESTS = Path(__file__).parents[1]
+NAME = "doomed"  # by which their connections differ from those that a live server left
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = %s
+    WHERE datname = current_database() AND application_name = %s AND backend_type = %s
 """
 
 
@@ -92,6 +93,7 @@ class Doomed:
         name = connection.settings_dict["NAME"]
         environment = os.environ | {
             "DATABASE_URL": url._replace(path=f"/{name}").geturl(),
+            "PGAPPNAME": NAME,
             "EMAIL_HOST": "127.0.0.1",
             "EMAIL_PORT": str(mailbox.port),
             "PYTHONPATH": f"{TESTS}{os.pathsep}{TESTS.parent / 'src'}",
@@ -139,5 +141,5 @@ def await_end(process: psutil.Process, limit: float = 60) -> None:
 
 def _others() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(OTHERS, ["client backend"])
+        cursor.execute(OTHERS, [NAME, "client backend"])
         return int(cursor.fetchone()[0])
