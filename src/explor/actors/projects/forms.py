@@ -127,6 +127,10 @@ class ProjectFields(forms.Form):
         for name in LISTS:
             set_choices(self, name, choices(name))
 
+    @classmethod
+    def field_named(cls, name: str) -> forms.Field | None:
+        return control_of(name) if name in NAMES else cls.base_fields.get(name)  # type: ignore[attr-defined, no-any-return]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = data.get("start"), data.get("end")

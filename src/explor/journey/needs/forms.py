@@ -142,6 +142,11 @@ class NeedForm(EditForm):
         self._fill()
         self._show_remarks()
 
+    @classmethod
+    def field_named(cls, name: str) -> forms.Field | None:
+        known = {field.name for field in fields.FIELDS}
+        return control_of(fields.named(name)) if name in known else super().field_named(name)
+
     def _fill(self) -> None:
         """Set the choices and help text that depend on the need or on the reference lists."""
         controls: dict[str, Any] = self.fields
