@@ -38,6 +38,7 @@ def test_every_public_view_with_a_secret_in_its_url_is_private() -> None:
     }
     assert sorted(views) == [
         "answer",
+        "confide",
         "delegate",
         "document",
         "evaluation",
