@@ -77,6 +77,16 @@ def sign_of(at: datetime | None) -> str:
     return date_format(timezone.localtime(at), "j F, H:i")
 
 
+def pressing_words(opened: int, pressing: int) -> str:
+    """Return how many of the open incidents are serious or urgent, in French; "" if none is."""
+    if not pressing:
+        return ""
+    if opened == pressing == 1:
+        return "grave ou urgent"
+    ending = "s" if pressing > 1 else ""
+    return f"dont {pressing} grave{ending} ou urgent{ending}"
+
+
 def abroad_today(request: Request) -> Panel | None:
     """Return the panel of the home of a network, None when nobody is abroad nor any incident."""
     actor = request.actor
@@ -84,5 +94,10 @@ def abroad_today(request: Request) -> Panel | None:
     counts = selectors.counts_of(actor)
     if not (people or counts["open"]):
         return None
-    context: dict[str, Any] = {"people": people, **counts, "key": actor.key}
+    context: dict[str, Any] = {
+        "people": people,
+        "open": counts["open"],
+        "pressing": pressing_words(counts["open"], counts["pressing"]),
+        "key": actor.key,
+    }
     return Panel(title="À l’étranger aujourd’hui", template="incidents/_home.html", context=context)
