@@ -30,6 +30,15 @@ def test_a_value_has_the_label_of_its_field_or_none(
     assert described(path, [sent]) == shown
 
 
+def test_choices_are_shown_in_words_with_all_of_those_made() -> None:
+    sent = [("countries", "ML"), ("title", "Un puits"), ("countries", "SN"), ("sdgs", "4")]
+    assert described(PROJECT, sent) == [
+        ("Pays d’intervention", "Mali, Sénégal"),
+        ("Titre du projet", "Un puits"),
+        ("Objectifs de développement durable", "Éducation de qualité"),
+    ]
+
+
 def test_the_screen_of_a_need_gives_the_labels_of_the_need() -> None:
     assert described(SCREEN, [("title", "Former"), ("days", "12")]) == [
         ("Titre", "Former"),

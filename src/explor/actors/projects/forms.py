@@ -129,7 +129,12 @@ class ProjectFields(forms.Form):
 
     @classmethod
     def field_named(cls, name: str) -> forms.Field | None:
-        return control_of(name) if name in NAMES else cls.base_fields.get(name)  # type: ignore[attr-defined, no-any-return]
+        if name not in NAMES:
+            return cls.base_fields.get(name)  # type: ignore[attr-defined, no-any-return]
+        control: Any = control_of(name)
+        if name in LISTS:
+            control.choices = choices(name)
+        return control  # type: ignore[no-any-return]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -1,12 +1,13 @@
 """What was typed in a form, shown back to its author by a page that cannot display the form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils.choices import flatten_choices
 
 # Technical fields of a form, not shown back to the user.
 HIDDEN = ("csrfmiddlewaretoken", "version", "first_version", "idempotency_key")
@@ -26,33 +27,38 @@ def fills(form: type[forms.Form]) -> Callable[[View], View]:
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
     """Return the (label, value) pairs typed in the form, so that its author can copy them."""
-    return described(request.path_info, list(request.POST.items()))
+    sent = [(name, each) for name, values in request.POST.lists() for each in values]
+    return described(request.path_info, sent)
 
 
-def described(path: str, fields: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+def described(path: str, fields: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
     """Return the (label, value) pairs of the (name, value) pairs sent to `path`.
 
     A label is "" where the form of the page, or the field, is not known: a name is no label. The
     hidden fields and the blanks are left out. No query runs.
     """
-    form, pairs = _form_at(path), []
+    given: dict[str, list[str]] = {}
     for name, value in fields:
-        if not value or name in HIDDEN or SECRET.search(name):
-            continue
+        if value and name not in HIDDEN and not SECRET.search(name):
+            given.setdefault(name, []).append(value)
+    form, pairs = _form_at(path), []
+    for name, values in given.items():
         field = form.field_named(name) if form else None
         if field is None:
-            pairs.append(("", value))
+            pairs.append(("", "\n".join(values)))
         elif not field.widget.is_hidden:
-            pairs.append((str(field.label or ""), _shown(field, value)))
+            pairs.append((str(field.label or ""), _shown(field, values)))
     return pairs
 
 
-def _shown(field: forms.Field, value: str) -> str:
-    """Return the words of a choice in place of its code."""
+def _shown(field: forms.Field, values: list[str]) -> str:
+    """Return the words of the choices made, in place of their codes."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        flat = dict(field.choices)
-        return str(flat.get(value, value))
-    return "Oui" if isinstance(field, forms.BooleanField) and value == "on" else value
+        words = {str(code): str(word) for code, word in flatten_choices(field.choices)}
+        return ", ".join(words.get(each, each) for each in values)
+    if isinstance(field, forms.BooleanField):
+        return "oui"
+    return "\n".join(values)
 
 
 def _form_at(path: str) -> Any:

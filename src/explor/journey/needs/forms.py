@@ -144,8 +144,13 @@ class NeedForm(EditForm):
 
     @classmethod
     def field_named(cls, name: str) -> forms.Field | None:
-        known = {field.name for field in fields.FIELDS}
-        return control_of(fields.named(name)) if name in known else super().field_named(name)
+        if name not in {field.name for field in fields.FIELDS}:
+            return super().field_named(name)
+        field = fields.named(name)
+        control: Any = control_of(field)
+        if field.vocabulary:
+            control.choices = choices(field.vocabulary)
+        return control  # type: ignore[no-any-return]
 
     def _fill(self) -> None:
         """Set the choices and help text that depend on the need or on the reference lists."""
