@@ -130,7 +130,7 @@ class ProjectFields(forms.Form):
     @classmethod
     def field_named(cls, name: str) -> forms.Field | None:
         if name not in NAMES:
-            return cls.base_fields.get(name)  # type: ignore[attr-defined, no-any-return]
+            return cls.base_fields.get(name)
         control: Any = control_of(name)
         if name in LISTS:
             control.choices = choices(name)

@@ -54,7 +54,8 @@ def described(path: str, fields: Iterable[tuple[str, Any]]) -> list[tuple[str, s
 def _shown(field: forms.Field, values: list[str]) -> str:
     """Return the words of the choices made, in place of their codes."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        words = {str(code): str(word) for code, word in flatten_choices(field.choices)}
+        choices: Any = field.choices
+        words = {str(code): str(word) for code, word in flatten_choices(choices)}
         return ", ".join(words.get(each, each) for each in values)
     if isinstance(field, forms.BooleanField):
         return "oui"

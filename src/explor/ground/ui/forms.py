@@ -64,7 +64,7 @@ class BaseForm(forms.Form):
     @classmethod
     def field_named(cls, name: str) -> forms.Field | None:
         """Return a field of the form, without any row; None if there is none of that name."""
-        return cls.base_fields.get(name)  # type: ignore[attr-defined, no-any-return]
+        return cls.base_fields.get(name)
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
         """Show the reasons of a refused action, with status 409; the values typed are kept."""
