@@ -55,7 +55,8 @@ def _shown(field: forms.Field, values: list[str]) -> str:
     """Return the words of the choices made, in place of their codes."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         choices: Any = field.choices
-        words = {str(code): str(word) for code, word in flatten_choices(choices)}
+        flat: Iterable[tuple[Any, Any]] = flatten_choices(choices)
+        words = {str(code): str(word) for code, word in flat}
         return ", ".join(words.get(each, each) for each in values)
     if isinstance(field, forms.BooleanField):
         return "oui"
