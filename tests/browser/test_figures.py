@@ -67,7 +67,7 @@ def test_public_figures_are_filtered_and_link_to_their_sheets(reader: BrowserVis
     press(reader, "link", "Aval")
     assert reader.sees("avec Aval en 2026", "pas encore arrêté")
     reader.read(reader.url)
-    press(reader, "link", "Tout effacer")
+    press(reader, "link", "Retirer tous les filtres")
     press(reader, "link", "Madagascar")
     assert reader.sees("Les missions qui cherchent quelqu’un")
     assert reader.faults == []

@@ -147,8 +147,9 @@ def test_an_answer_that_is_lost_makes_no_second_entry(
         route.abort()
 
     phone.context.route("**/envoi/", lose)
-    write(page, "Réponse perdue.")
-    expect(waiting(page)).to_have_count(1)
+    with phone.context.expect_event("requestfailed"):
+        write(page, "Réponse perdue.")
+        expect(waiting(page)).to_have_count(1)  # before the answer too
     assert DiaryEntry.objects.count() == 1
     phone.context.unroute("**/envoi/")
     page.get_by_role("button", name="Envoyer maintenant").click()

@@ -177,7 +177,11 @@ def test_the_direction_reads_who_read_a_contact_unless_it_chose_not_to(session_o
     client = session_of(officer)
     client.get(read_url(contact.mission))
     readings = reverse("networks:reseau_readings", args=[network.slug])
-    assert "personne à prévenir" in client.get(readings).content.decode()
+    page = client.get(readings).content.decode()
+    assert "personne à prévenir" in page
+    assert contact.mission.file_number in page
+    assert ("Lalao" in page, f"reseau {network.slug}" in page) == (False, False)
+    assert f'href="/reseau/{network.slug}/le-reseau/"' in page.split("<main")[1]
     Watch.objects.create(network=network.pk, on=False)
     client.get(read_url(contact.mission))
     assert Access.objects.filter(what="emergency_contact").count() == 1

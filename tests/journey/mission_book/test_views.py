@@ -204,3 +204,30 @@ def test_a_book_takes_the_same_queries_with_one_entry_and_with_ten(
             assert client.get(url).status_code == 200
         counts.append(len(queries))
     assert counts == [count, count]
+
+
+def test_the_home_of_an_expert_on_a_mission_leads_to_its_book(trip: Trip) -> None:
+    page = trip.session_of(trip.expert).get("/expert/").content.decode()
+    assert (page.count(f'href="{trip.url}"'), "Jour 3 sur 10" in page) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("days", "links"),
+    [
+        ({"state": "cleared", "start": on(0), "departed_on": None}, 1),
+        ({"state": "cleared", "start": on(1), "departed_on": None}, 0),
+        ({"state": "returned", "returned_on": on(0)}, 0),
+    ],
+)
+def test_the_home_shows_a_book_once_the_first_day_has_come_and_until_the_return(
+    trip: Trip, days: dict[str, object], links: int
+) -> None:
+    type(trip.mission).objects.filter(pk=trip.mission.pk).update(**days)
+    page = trip.session_of(trip.expert).get("/expert/").content.decode()
+    assert page.count(f'href="{trip.url}"') == links
+
+
+def test_a_device_that_sent_nothing_yet_says_so(trip: Trip) -> None:
+    trip.keep()
+    page = trip.session_of(trip.expert).get(trip.url).content.decode()
+    assert ("aucun</td>" in page, "non renseigné" in page) == (True, False)

@@ -9,6 +9,7 @@ from explor.ground.audit.models import Access
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.roles.registry import role_types
 from explor.ground.ui import hooks
 from explor.ground.ui.parts import Panel
 
@@ -59,14 +60,17 @@ WHAT = {
 }
 
 
-def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str]]:
-    """Return readings, each with the name of the reader and what was read, in French."""
+def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str, str]]:
+    """Return readings, each with its reader, their role, what was read, and the file number."""
     people, titles = selectors.names_in(readings)
+    numbers, roles = selectors.file_numbers_in(readings), role_types()
     return [
         (
             each,
             people.get(each.person or 0, "compte effacé" if each.person else "lien personnel"),
+            roles[each.role].label if each.role in roles else "",
             WHAT.get(each.what) or titles.get(each.subject or 0, "document effacé"),
+            numbers.get((each.kind, each.subject or 0), ""),
         )
         for each in readings
     ]

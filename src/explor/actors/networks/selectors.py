@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import department_of
 from explor.ground.rights.selectors import records
+from explor.ground.workflow.models import number_of
 
 from .models import Coordinator, Network, Officer
 
@@ -182,6 +184,29 @@ def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]
         dict(people.values_list("pk", "name")),
         dict(Document.objects.filter(pk__in=read).values_list("pk", "title")),
     )
+
+
+def file_numbers_in(readings: Sequence[Access]) -> dict[tuple[str, int], str]:
+    """Return the number of the file of each row read, by (kind, primary key), in a query a kind.
+
+    A row without number, such as a contact, has that of its mission. No text of a row is read.
+    """
+    read: dict[str, set[int]] = {}
+    for each in readings:
+        if each.kind and each.subject:
+            read.setdefault(each.kind, set()).add(each.subject)
+    numbers = {}
+    for kind, keys in read.items():
+        model: Any = apps.get_model(kind)
+        path, owner = "", model
+        if not getattr(model, "number_letter", "") and hasattr(model, "mission"):
+            path, owner = "mission__", model._meta.get_field("mission").related_model
+        if letter := getattr(owner, "number_letter", ""):
+            rows = model._base_manager.filter(pk__in=keys)
+            columns = ("pk", f"{path}created_at", f"{path}pk")
+            for key, begun, file in rows.values_list(*columns):
+                numbers[kind, key] = number_of(letter, begun, file)
+    return numbers
 
 
 def addresses_of_all_directors() -> list[str]:

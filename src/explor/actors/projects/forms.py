@@ -127,6 +127,15 @@ class ProjectFields(forms.Form):
         for name in LISTS:
             set_choices(self, name, choices(name))
 
+    @classmethod
+    def field_named(cls, name: str) -> forms.Field | None:
+        if name not in NAMES:
+            return cls.base_fields.get(name)
+        control: Any = control_of(name)
+        if name in LISTS:
+            control.choices = choices(name)
+        return control  # type: ignore[no-any-return]
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = data.get("start"), data.get("end")

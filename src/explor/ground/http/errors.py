@@ -1,6 +1,5 @@
 """The error pages (400 to 503), in French, each with what to do next."""
 
-import re
 import sys
 import uuid
 from contextlib import suppress
@@ -21,11 +20,9 @@ from django.shortcuts import render
 
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.outage import is_outage
+from explor.ground.http.typed import SECRET, typed_values
 
 logger = structlog.get_logger(__name__)
-# Technical fields of a form, not shown back to the user.
-HIDDEN = ("csrfmiddlewaretoken", "version", "idempotency_key")
-SECRET = re.compile(r"password|^code$")  # never shown back
 RETRY_AFTER = 10  # seconds
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FOR_MACHINES = ("/api/", "/sante")
@@ -159,12 +156,3 @@ def _typed_if_readable(request: HttpRequest) -> list[tuple[str, Any]]:
     with suppress(*unreadable, SuspiciousOperation):
         return typed_values(request)
     return []
-
-
-def typed_values(request: HttpRequest) -> list[tuple[str, Any]]:
-    """Return the (name, value) pairs typed in the form, so that its author can copy them."""
-    return [
-        (name, value)
-        for name, value in request.POST.items()
-        if value and name not in HIDDEN and not SECRET.search(name)
-    ]

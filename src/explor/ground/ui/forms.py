@@ -65,6 +65,11 @@ class BaseForm(forms.Form):
                 field.validators = [*field.validators, one_line]
                 field.to_python = partial(_unturned, field.to_python)  # type: ignore[method-assign]
 
+    @classmethod
+    def field_named(cls, name: str) -> forms.Field | None:
+        """Return a field of the form, without any row; None if there is none of that name."""
+        return cls.base_fields.get(name)
+
     def refuse(self, refusal: ActionNotAllowed) -> None:
         """Show the reasons of a refused action, with status 409; the values typed are kept."""
         for reason in filter(None, refusal.reasons):

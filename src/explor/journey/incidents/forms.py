@@ -79,7 +79,7 @@ class DesignateForm(CreateForm):
         queryset=Officer.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Personne de coché : la direction les lit.",
+        help_text="Si personne n’est coché, la direction les lit.",
     )
 
     def __init__(self, *args: Any, network: Network, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ class MissionBookConfig(AppConfig):
 
         from . import actions, pages, selectors
 
+        hooks.register("home:expert", pages.for_home, order=10)
         for role in ("expert", "reseau"):
             hooks.register(f"panel:mission:{role}", pages.for_mission, order=5)
         old = Purge(

@@ -42,6 +42,19 @@ def for_mission(request: Request, mission: Mission) -> Panel | None:
     return Panel(title="Carnet de mission", template="mission_book/_panel.html", context=context)
 
 
+def for_home(request: Request) -> Panel | None:
+    """Return the panel of the home of an expert on a mission, which leads to its book."""
+    actor, today = request.actor, timezone.localdate()
+    missions = [
+        (mission, day_in(mission, today), book_url(actor, mission), url_of(actor, mission))
+        for mission in selectors.under_way(actor, today)
+    ]
+    if not missions:
+        return None
+    template = "mission_book/_home.html"
+    return Panel(title="Votre mission", template=template, context={"missions": missions})
+
+
 def day_in(mission: Mission, today: date) -> str:
     """Return « jour 4 sur 10 » during a mission, "" on another day."""
     stay = mission.stay

@@ -13,6 +13,7 @@ from .models import ANSWERS, Device, DiaryEntry
 
 # The states in which a book is written: a departure may be confirmed late, for want of network.
 WRITTEN = (State.CLEARED, State.AWAY, State.RETURNED, State.INTERRUPTED)
+UNDER_WAY = (State.CLEARED, State.AWAY)  # once the first day has come
 EARLY = timedelta(days=1)  # a day begins up to fourteen hours earlier elsewhere than in Paris
 GRACE = timedelta(days=7)  # for what was written on the spot and is sent once back
 MOST_DEVICES = 5  # that keep one book at the same time

@@ -1,7 +1,7 @@
 """Database queries on mission books: entries, devices, what is held of a person."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -14,12 +14,18 @@ from explor.journey.missions.models import Mission, MissionQuerySet
 from explor.journey.missions.selectors import ended_before
 
 from .models import Device, DeviceQuerySet, DiaryEntry
-from .rules import digest_of_key
+from .rules import UNDER_WAY, digest_of_key
 
 
 def with_related(missions: MissionQuerySet) -> MissionQuerySet:
     """Return the same missions with the rows that the pages of a book show."""
     return missions.select_related("need", "association", "network", "expert__person")
+
+
+def under_way(actor: Actor, today: date) -> MissionQuerySet:
+    """Return the missions of an expert that have begun and are not known to be over."""
+    begun = Mission.objects.visible_to(actor).filter(state__in=UNDER_WAY, start__lte=today)
+    return begun.select_related("need").order_by("start", "pk")
 
 
 def entries_of(mission: Mission) -> list[DiaryEntry]:

@@ -142,6 +142,16 @@ class NeedForm(EditForm):
         self._fill()
         self._show_remarks()
 
+    @classmethod
+    def field_named(cls, name: str) -> forms.Field | None:
+        if name not in {field.name for field in fields.FIELDS}:
+            return super().field_named(name)
+        field = fields.named(name)
+        control: Any = control_of(field)
+        if field.vocabulary:
+            control.choices = choices(field.vocabulary)
+        return control  # type: ignore[no-any-return]
+
     def _fill(self) -> None:
         """Set the choices and help text that depend on the need or on the reference lists."""
         controls: dict[str, Any] = self.fields

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
 from explor.journey.emergency_contacts import actions as contacts
 from explor.journey.emergency_contacts.models import EmergencyContact
 from explor.journey.incidents import actions as incidents
@@ -29,6 +31,17 @@ def add_contacts_and_incidents(data: DemoData) -> None:
         if mission.network_id not in networks:
             _happen(mission)
         networks.add(mission.network_id)
+    if away:
+        first = next((each for each in away if each.network.slug == "resacoop"), away[0])
+        _answer_to(first.expert.person, "mission@explor.example")
+        member = first.association.members.select_related("person").order_by("pk")[0]
+        _answer_to(member.person, "accueil@explor.example")
+
+
+def _answer_to(who: Person, email: str) -> None:
+    """Give an account the address that a button of the demonstration enters with."""
+    Person.objects.filter(pk=who.pk).update(email=email)
+    EmailAddress.objects.filter(user_id=who.pk).update(email=email)
 
 
 def _give(data: DemoData, mission: Mission, number: int) -> None:

@@ -25,6 +25,8 @@ from .demo_data import DemoData
 ACCOUNTS = (
     ("Association", "association@explor.example"),
     ("Experte ou expert", "expert@explor.example"),
+    ("Experte ou expert, en mission", "mission@explor.example"),
+    ("Association, une mission en cours", "accueil@explor.example"),
     ("Employeur", "employeur@explor.example"),
     ("Réseau, chargée de mission", "chargee@resacoop.example"),
     ("Réseau, direction", "direction@resacoop.example"),

@@ -8,6 +8,7 @@ from explor.actors.organisations.models import Organisation
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
+from explor.ground.http.typed import fills
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.parts import panels_of
@@ -40,6 +41,7 @@ def project(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "projects/association_project.html", context)
 
 
+@fills(ProjectNew)
 @role_required("association")
 def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
@@ -56,6 +58,7 @@ def new(request: Request) -> HttpResponse:
     return render_page(request, "projects/association_form.html", {"form": form})
 
 
+@fills(ProjectEdit)
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
     instance = load(request, pk)

@@ -7,9 +7,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from explor.ground.http.actor import Actor
-from explor.ground.http.errors import HIDDEN
 from explor.ground.http.replay import done_redirect, repeatable
 from explor.ground.http.request import Request
+from explor.ground.http.typed import described
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import run_once
 
@@ -68,7 +68,7 @@ def unsent(request: Request) -> HttpResponse:
     if request.method == "POST":
         del request.session[UNSENT]
         return redirect(kept["path"])
-    shown = [(name, value) for name, value in kept["fields"] if name not in HIDDEN and value]
+    shown = described(kept["path"].split("?")[0], kept["fields"])
     return render_page(request, "accounts/unsent.html", {"kept": kept, "shown": shown})
 
 

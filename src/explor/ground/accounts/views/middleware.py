@@ -19,6 +19,7 @@ from explor.ground.audit.actions.accesses import note
 from explor.ground.audit.models import Access
 from explor.ground.http import errors
 from explor.ground.http.actor import Actor
+from explor.ground.http.typed import typed_values
 from explor.ground.roles.registry import roles_of
 
 from .. import rules, selectors
@@ -100,7 +101,7 @@ def _refused(request: HttpRequest) -> HttpResponseBase | None:
     """Answer a form whose author must sign in again; None when nothing typed would be lost."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)  # the page stays, and says that the session has ended
-    if not errors.typed_values(request) or request.path.startswith("/compte/"):
+    if not typed_values(request) or request.path.startswith("/compte/"):
         return None
     return _keep(request) or errors.csrf_failure(request)
 

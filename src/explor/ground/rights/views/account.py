@@ -33,7 +33,7 @@ def my_data(request: Request) -> HttpResponse:
     require(actor.person is not None)
     form = CopyForm(request.POST if request.method == "POST" else None)
     if submit(request, form, lambda: actions.request_copy(request.user, by=actor)):
-        return done_redirect(request, reverse("rights:my_data"), "Votre copie se prépare.")
+        return done_redirect(request, reverse("rights:my_data"), "Votre copie est demandée.")
     context = {"form": form, **pages.my_data(request.user)}
     return render_page(request, "rights/my_data.html", context)
 

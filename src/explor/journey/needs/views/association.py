@@ -12,6 +12,7 @@ from explor.actors.projects.actions import describe_new
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
+from explor.ground.http.typed import fills
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.ui.parts import panels_of, progress_of
@@ -40,6 +41,7 @@ def needs(request: Request) -> HttpResponse:
     return render_page(request, "needs/association_needs.html", context)
 
 
+@fills(NeedNew)
 @role_required("association")
 def new(request: Request) -> HttpResponse:
     own = get_object_or_404(Organisation, pk=request.actor.scope)
@@ -77,6 +79,7 @@ def need(request: Request, pk: int) -> HttpResponse:
     return render_page(request, "needs/association_need.html", context)
 
 
+@fills(NeedEdit)
 @role_required("association")
 def edit(request: Request, pk: int) -> HttpResponse:
     need = load(request, pk)

@@ -12,6 +12,7 @@ from explor.ground.http.access import require
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.replay import done_redirect, repeatable
 from explor.ground.http.request import Request
+from explor.ground.http.typed import fills
 from explor.ground.http.views import render_page
 from explor.ground.reference.selectors import terms
 from explor.ground.roles.registry import role_required
@@ -30,6 +31,7 @@ from ..rules import SCREENS, Screen
 from ..states import State
 
 
+@fills(ScreenForm)
 @role_required("association")
 def screen(request: Request, pk: int, slug: str) -> HttpResponse:
     """Show one screen of the guided builder; when its form is sent, save it and redirect."""

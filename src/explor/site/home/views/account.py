@@ -12,4 +12,5 @@ def account(request: Request) -> HttpResponse:
     roles = list(request.roles)
     if len(roles) == 1 and "rester" not in request.GET:
         return redirect(roles[0].url)
-    return render_page(request, "home/account.html", {"roles": roles})
+    context = {"roles": roles, "is_expert": any(role.kind == "expert" for role in roles)}
+    return render_page(request, "home/account.html", context)

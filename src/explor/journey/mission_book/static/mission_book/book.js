@@ -142,7 +142,9 @@
     event.preventDefault();
     const day = form.elements.day.value;
     const answers = Object.fromEntries(ANSWERS.map((name) => [name, form.elements[name].value.trim()]));
-    if (!day || !form.elements.day.validity.valid) return warn("Donnez un jour de la mission.");
+    const { min, max, validity } = form.elements.day;
+    const [first, last] = [min, max].map((each) => each.split("-").reverse().join("/"));
+    if (!day || !validity.valid) return warn(`Donnez un jour de la mission, du ${first} au ${last}.`);
     if (!ANSWERS.some((name) => answers[name])) return warn("Répondez à une question au moins.");
     const known = [...await outbox.notes(mission), ...kept.diary].find((entry) => entry.day === day);
     if (known && known.uuid !== edited?.uuid) return warn("Ce jour a déjà une note : ouvrez-la pour la corriger.");
@@ -150,9 +152,10 @@
     delete note.once;
     await outbox.saveNote(note);
     empty();
+    await draw(); // a slow network sends much later: the note is seen to wait
+    root.scrollIntoView();
     later();
     await send();
-    root.scrollIntoView();
   };
 
   // The page and its files are kept for later; the diary is kept encrypted.
