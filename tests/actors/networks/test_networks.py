@@ -128,6 +128,17 @@ def test_a_director_can_invite_an_officer(network):
     assert "bo@exemple.test" in client.get("/reseau/alizes/le-reseau/").content.decode()
 
 
+def test_an_address_longer_than_a_column_is_refused_with_a_sentence(network):
+    long = ".".join(["a" * 60] * 4)  # a valid domain
+    url = "/reseau/alizes/le-reseau/inviter/"
+    answer = as_direction(network).post(
+        url, {"email": f"{'b' * 40}@{long}.fr", "position": "officer"}
+    )
+    assert answer.status_code == 422
+    assert "au plus 254 caractères" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
 def test_during_the_absence_of_an_officer_the_replacement_gets_messages_and_tasks(network):
     away, present = OfficerFactory.create_batch(2, network=network)
     client = wearing(officer_actor(network))

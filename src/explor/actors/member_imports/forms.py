@@ -10,7 +10,7 @@ from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import WITH_A_TERM, WITHOUT_EMPLOYER, Expert
 from explor.actors.organisations.forms import AssociationFields, EmployerFields
 from explor.ground.reference.selectors import choices
-from explor.ground.ui.fields import LinesField, bounded, column, label_of
+from explor.ground.ui.fields import EmailField, LinesField, bounded, column, label_of
 from explor.ground.ui.forms import CreateForm, set_choices
 
 from .models import What
@@ -22,7 +22,7 @@ class Contact(forms.Form):
     """The fields of the person to invite, in a form where postcode and town become optional."""
 
     contact_name = forms.CharField(label="Personne à inviter", max_length=200, required=False)
-    contact_email = forms.EmailField(label="Son adresse électronique", required=False)
+    contact_email = EmailField(label="Son adresse électronique", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class ExpertLine(forms.Form):
     """Form that validates a line of a file of experts; only name and e-mail are required."""
 
     name = forms.CharField(label="Prénom et nom", max_length=200)
-    email = forms.EmailField(label="Adresse électronique")
+    email = EmailField(label="Adresse électronique")
     job = column(Expert, "job").formfield()
     employer = forms.CharField(label="Employeur", max_length=200, required=False)
     employment = column(Expert, "employment").formfield()

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from explor.ground.ui.components import ACCENTS
-from explor.ground.ui.fields import DayField, JoinedInput, NumberField
+from explor.ground.ui.fields import DayField, EmailField, JoinedInput, NumberField
 from explor.ground.ui.forms import BaseForm, ChangesForm, set_queryset
 
 from .models import Network, Officer, PaperKind
@@ -14,7 +14,7 @@ from .models import Network, Officer, PaperKind
 class NetworkForm(ChangesForm):
     """Form of the presentation and settings of a network."""
 
-    email = forms.EmailField(label="Adresse électronique", required=False)
+    email = EmailField(label="Adresse électronique", required=False)
     phone = forms.CharField(
         label="Téléphone",
         max_length=30,

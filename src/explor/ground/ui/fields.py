@@ -86,6 +86,13 @@ class MomentField(_Between, forms.DateTimeField):
 SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the integer columns of the database
 
 
+class EmailField(forms.EmailField):
+    """A field for an e-mail address, as long as a column of the database holds."""
+
+    def __init__(self, *, max_length: int = 254, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+
 class NumberField(forms.IntegerField):
     """A field for an integer, by default from 0 to the largest of a small column."""
 

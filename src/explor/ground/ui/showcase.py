@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from explor.ground.http.access import public
 from explor.ground.http.exceptions import EditConflict
 from explor.ground.ui.components import ACCENTS, COMPONENTS, TONES
-from explor.ground.ui.fields import DayField, NumberField
+from explor.ground.ui.fields import DayField, EmailField, NumberField
 from explor.ground.ui.forms import BaseForm
 from explor.ground.ui.icons import ICONS
 from explor.ground.ui.parts import ProgressStep, Task
@@ -60,7 +60,7 @@ class Sample(BaseForm):
     title = forms.CharField(
         label="Titre du projet", max_length=200, help_text="Une phrase, 200 signes au plus."
     )
-    email = forms.EmailField(label="Adresse électronique")
+    email = EmailField(label="Adresse électronique")
     departure = DayField(label="Premier jour sur place")
     days = NumberField(label="Durée, en jours", min_value=7, max_value=15)
     context = forms.CharField(label="Contexte", required=False, widget=forms.Textarea)

@@ -10,6 +10,7 @@ from explor.actors.organisations.forms import Identity, checked
 from explor.ground.accounts.models import FactorReset
 from explor.ground.reference.selectors import choices, terms
 from explor.ground.ui.components import ACCENTS
+from explor.ground.ui.fields import EmailField
 from explor.ground.ui.forms import ChangesForm, CreateForm
 from explor.journey.calls.models import Funder
 
@@ -64,7 +65,7 @@ class FunderForm(ChangesForm, CreateForm, forms.ModelForm):  # type: ignore[type
 class NewMemberForm(CreateForm):
     """The email address and name of a person to invite."""
 
-    email = forms.EmailField(label="Adresse électronique")
+    email = EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.http import HttpRequest
 
+from explor.ground.ui.fields import EmailField
 from explor.ground.ui.forms import BaseForm, CreateForm, one_line, set_choices
 
 from ..models import Person
@@ -55,7 +56,7 @@ class AcceptForm(BaseForm):
 class InviteForm(CreateForm):
     """Form that invites a person to a role in one of `positions`, (value, label) pairs."""
 
-    email = forms.EmailField(label="Adresse électronique")
+    email = EmailField(label="Adresse électronique")
     name = forms.CharField(label="Prénom et nom", max_length=200, required=False)
     position = forms.ChoiceField(label="Rôle")
 
