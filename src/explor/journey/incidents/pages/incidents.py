@@ -49,9 +49,11 @@ def label_of(incident: Incident) -> str:
 def for_mission(request: Request, mission: Mission) -> Panel | None:
     """Return the panel of the incidents of a mission, None when nothing can be read or done."""
     actor, today = request.actor, timezone.localdate()
-    if mission.state in BEFORE and not rules.awaits_departure(mission, today):
-        return None  # nobody has left: no query for a page that has many
-    incidents = selectors.of_mission(actor, mission)
+    before = mission.state in BEFORE
+    if before and not rules.awaits_departure(mission, today):
+        return None
+    # No query before the departure, for a page that has many: the list of incidents has them.
+    incidents = [] if before else selectors.of_mission(actor, mission)
     key = [actor.key] if actor.key else []
     links = []
     if rules.can_report(actor, mission) and not rules.missing_to_report(mission, today):
