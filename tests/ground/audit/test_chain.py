@@ -46,7 +46,8 @@ def test_the_database_refuses_to_change_or_delete_a_journal_entry(statement):
 @pytest.mark.django_db
 def test_verify_detects_from_the_next_entry_that_an_entry_of_its_subject_was_removed():
     write(6, files=2)
-    first, second, third, *_ = Entry.objects.filter(subject=Entry.objects.first().subject)
+    subject = Entry.objects.first().subject
+    first, second, third, *_ = Entry.objects.filter(subject=subject).order_by("rank")
     with transaction.atomic():
         asleep()
         Entry.objects.filter(pk=second.pk).delete()
