@@ -1,5 +1,7 @@
 """Confirmation of a need by its field partner, on pages and by messages in their language."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +30,13 @@ INVITED = {
     "pt": "prepara uma missão convosco",
 }
 
+CHANGED = {
+    "fr": "La mission a changé depuis que vous avez ouvert cette page.",
+    "en": "The mission has changed since you opened this page.",
+    "es": "La misión ha cambiado desde que abrió esta página.",
+    "pt": "A missão mudou desde que abriu esta página.",
+}
+
 
 def link_to(need: Need, language: str) -> str:
     secret = open_link(need, name="Hanta", email="h@exemple.test", by=SYSTEM, language=language)
@@ -43,7 +52,7 @@ def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
     shown = language if language in INVITED else "fr"
     assert (title in page, f'<html lang="{shown}"' in page) == (True, True)
     Need.objects.update(partner_confirmed_at=None)
-    assert thanks in client.post(url, {"remark": ""}).content.decode()
+    assert thanks in client.post(url, {"remark": "", "version": need.version}).content.decode()
     assert Need.objects.get().partner_confirmed_at is not None
 
 
@@ -61,9 +70,31 @@ def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
     need: Need, client: Client
 ) -> None:
     Need.objects.update(partner_confirmed_at=None)
-    client.post(link_to(need, "pt"), {"remark": "Em maio, não."})
+    client.post(link_to(need, "pt"), {"remark": "Em maio, não.", "version": need.version})
     assert Comment.objects.get().text == "Em maio, não."
     assert Need.objects.get().partner_confirmed_at is None
+
+
+@pytest.mark.parametrize("language", CHANGED)
+def test_dates_that_changed_since_the_page_was_opened_are_read_before_they_are_confirmed(
+    need: Need, own: Actor, client: Client, language: str
+) -> None:
+    Need.objects.update(partner_confirmed_at=None)
+    url, read = link_to(need, language), need.version
+    need.refresh_from_db()
+    moved = need.window_end - timedelta(days=1)
+    actions.describe(need, by=own, changes={"window_end": moved})
+    refused = client.post(url, {"remark": "Pas en mai.", "version": read})
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert (CHANGED[language] in page, f"{moved:%d/%m/%Y}" in page, "Pas en mai." in page) == (
+        True, True, True,
+    )  # fmt: skip
+    assert (Need.objects.get().partner_confirmed_at, Comment.objects.count()) == (None, 0)
+    now = Need.objects.get().version
+    assert f'value="{now}"' in page
+    client.post(url, {"remark": "", "version": now})
+    assert Need.objects.get().partner_confirmed_at is not None
 
 
 @pytest.mark.parametrize("language", INVITED)
@@ -116,7 +147,7 @@ def test_a_former_partner_neither_reads_nor_confirms_the_need_of_another_partner
     assert client.get(url).status_code == 200
     another = FieldPartnerFactory(association=need.association, email="autre@exemple.test")
     actions.describe(need, by=own, changes={"partner": another})
-    assert (client.get(url).status_code, client.post(url, {"remark": ""}).status_code) == (404, 404)
+    assert (client.get(url).status_code, client.post(url, {}).status_code) == (404, 404)
     assert Need.objects.get().partner_confirmed_at is None
     assert client.get(asked(Need.objects.get(), own)).status_code == 200
 
@@ -128,7 +159,9 @@ def test_a_former_partner_neither_reads_nor_confirms_the_need_of_another_partner
 def test_a_change_of_place_or_days_asks_the_partner_to_confirm_again(
     need: Need, own: Actor, client: Client, changes: dict[str, object], stands: bool
 ) -> None:
-    client.post(asked(need, own), {"remark": ""})
+    url = asked(need, own)
+    client.post(url, {"remark": "", "version": Need.objects.get().version})
+    assert Need.objects.get().partner_confirmed_at is not None
     actions.describe(Need.objects.get(), by=own, changes=changes)
     assert (Need.objects.get().partner_confirmed_at is not None) == stands
 

@@ -36,6 +36,11 @@ from .pages import suggestions
 from .rules import SCREENS, Screen, label_of
 
 
+CHANGED = gettext_lazy(
+    "La mission a changé depuis que vous avez ouvert cette page. Relisez-la, puis répondez."
+)
+
+
 class CallField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice among the calls that receive needs, each labelled with its closing date."""
 
@@ -345,8 +350,11 @@ class AssignForm(EditForm):
         )
 
 
-class PartnerForm(BaseForm):
-    """The partner's remark on the need; left blank, the form confirms the need."""
+class PartnerForm(EditForm):
+    """The partner's remark on the need; left blank, the form confirms the need.
+
+    What changed since the partner opened the page is refused: nobody confirms dates not read.
+    """
 
     remark = forms.CharField(
         label=gettext_lazy("Une remarque ? Sinon, laissez vide."),
@@ -354,3 +362,8 @@ class PartnerForm(BaseForm):
         max_length=2000,
         widget=forms.Textarea,
     )
+
+    def refuse(self, refusal: ActionNotAllowed) -> None:
+        if isinstance(refusal, EditConflict):
+            refusal.reasons = [CHANGED]  # type: ignore[list-item]
+        super().refuse(refusal)

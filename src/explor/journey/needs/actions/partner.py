@@ -34,10 +34,18 @@ def ask_partner(need: Need, *, by: Actor) -> str:
     return secret
 
 
-def partner_confirm(need: Need, *, by: Actor, remark: str = "") -> Need:
-    """Record that the partner confirms the need; with a `remark`, record this remark instead."""
+def partner_confirm(
+    need: Need, *, by: Actor, remark: str = "", expected_version: int | None = None
+) -> Need:
+    """Record that the partner confirms the need; with a `remark`, record this remark instead.
+
+    Raises:
+        EditConflict: the need changed since `expected_version`.
+    """
     with transaction.atomic():
         if remark:
             Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
         changes = {} if remark else {"partner_confirmed_at": timezone.now()}
-        return audit.update(need, "partner_confirm", by=by, changes=changes)
+        return audit.update(
+            need, "partner_confirm", by=by, expected_version=expected_version, changes=changes
+        )

@@ -27,11 +27,16 @@ def need(request: HttpRequest, link: str) -> HttpResponse:
     )
     by = Actor(name=link_used.name, email=link_used.email, role="partenaire")
     require(rules.can_confirm(by, subject))
-    form = PartnerForm(request.POST or None)
+    form = PartnerForm(request.POST or None, subject=subject)
     done = submit(
         request,
         form,
-        lambda: actions.partner_confirm(subject, by=by, remark=form.cleaned_data["remark"]),
+        lambda: actions.partner_confirm(
+            subject,
+            by=by,
+            remark=form.cleaned_data["remark"],
+            expected_version=form.expected_version,
+        ),
     )
     context = {"form": form, "need": subject, "done": done, "facts": pages.facts_of(subject)}
     with written_in(link_used.language) as language:
