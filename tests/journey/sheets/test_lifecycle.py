@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
@@ -61,10 +62,19 @@ def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(
     assert pages.tasks_of_association(association) == []
 
 
-def test_writing_a_sheet_again_removes_its_validation_by_the_association(row: ProjectSheet) -> None:
+def test_writing_a_sheet_again_removes_its_validation_once_something_changed(
+    row: ProjectSheet,
+) -> None:
     actions.approve(row, by=association_actor(row.project.association))  # type: ignore[union-attr]
-    again = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
-    assert again.approved_on is None
+    project, by = row.project, officer_actor(row.network)
+    assert project
+    again = actions.write_from_file(project, by=by)
+    assert (again.approved_on, recipients_of("correct")) == (timezone.localdate(), [])
+    Project.objects.filter(pk=project.pk).update(objectives="Garder le mil.")
+    project.refresh_from_db()
+    assert actions.write_from_file(project, by=by).approved_on is None
+    sent = Message.objects.get(kind="correct").body
+    assert "Objectifs du projet.\n\nRelisez-la, puis validez-la de nouveau." in sent
 
 
 def test_a_planned_sheet_is_published_on_its_planned_day(row: ProjectSheet) -> None:
@@ -88,7 +98,11 @@ def test_a_planned_sheet_written_again_waits_for_the_validation_of_its_associati
     day = timezone.localdate() + timedelta(days=3)
     actions.approve(row, by=association)
     actions.plan(row, by=officer_actor(row.network), publish_on=day)
-    row = actions.write_from_file(row.project, by=officer_actor(row.network))  # type: ignore[arg-type]
+    project = row.project
+    assert project
+    project.objectives = "Garder le mil."
+    project.save()
+    row = actions.write_from_file(project, by=officer_actor(row.network))
     assert actions.publish_planned(day) == 0
     actions.approve(row, by=association)
     assert actions.publish_planned(day) == 1
@@ -200,6 +214,9 @@ def test_correcting_a_published_sheet_keeps_its_url_and_validation(
     row.refresh_from_db()
     assert row.approved_on == timezone.localdate()
     assert "Le mil au sec." in Client().get("/projets/un-grenier/").content.decode()
+    sent = Message.objects.get(kind="correct").body
+    assert f"{by.name} a changé la fiche « Le grenier »" in sent
+    assert "Ce qui a changé : Titre, Objectifs du projet.\n\nElle est publiée" in sent
 
 
 def test_renaming_a_sheet_to_its_own_slug_changes_nothing(row: ProjectSheet) -> None:

@@ -1,5 +1,7 @@
 """Emails about a project sheet to its association and its network."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from explor.actors.networks.selectors import addresses_of as officers_of
@@ -8,6 +10,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 
 from .models import ProjectSheet
+from .states import State
 
 
 def ask_to_approve(sheet: ProjectSheet) -> None:
@@ -39,6 +42,23 @@ def published_unapproved(sheet: ProjectSheet, *, by: Actor, reason: str) -> None
         "Votre fiche projet est publiée sans votre validation",
         f"{by.name} publie la fiche « {sheet.title} » ({sheet.file_number}). Motif : {reason}\n\n"
         "Relisez-la, et signalez ce qui est à corriger.",
+    )
+
+
+def corrected(sheet: ProjectSheet, *, by: Actor, fields: Sequence[str]) -> None:
+    """Email the association what changed in a sheet that it validated or that is public."""
+    public = sheet.state == State.PUBLISHED
+    _to_association(
+        sheet,
+        "correct",
+        "Votre fiche projet a changé",
+        f"{by.name} a changé la fiche « {sheet.title} » ({sheet.file_number}). "
+        f"Ce qui a changé : {', '.join(fields)}.\n\n"
+        + (
+            "Elle est publiée : relisez-la, et signalez ce qui est à corriger."
+            if public
+            else "Relisez-la, puis validez-la de nouveau."
+        ),
     )
 
 

@@ -30,19 +30,24 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
     """Write the sheet of a project from its data and missions; create the draft if needed.
 
     Corrections made by the network are overwritten. The association is asked by email to validate
-    a new draft.
+    a new draft, or to review what changed.
     """
     sheet = engine.sheet_of_project(project)
+    content, missions = engine.content_of(sheet), selectors.missions_of(project)
     written = {
         **engine.columns_of(sheet),
-        "content": engine.content_of(sheet),
-        "missions": selectors.missions_of(project),
-        "sources": rules.sources_of(engine.content_of(sheet), "dossier du projet"),
-        "approved_on": None,
+        "content": content,
+        "missions": missions,
+        "sources": rules.sources_of(content, "dossier du projet"),
     }
     existing = selectors.sheet_of_project(project)
     if existing:
-        return audit.update(existing, "write_from_file", by=by, changes=written)
+        if (existing.content, existing.missions) != (content, missions):
+            written["approved_on"] = None
+        before = _relied_on(existing)
+        rewritten = audit.update(existing, "write_from_file", by=by, changes=written)
+        _ask_again(rewritten, before, by=by)
+        return rewritten
     created = ProjectSheet.objects.create(
         project=project,
         network=project.association.network,
@@ -190,6 +195,7 @@ def correct(
 ) -> ProjectSheet:
     """Replace the content of the sheet; the validation of a draft by the association is reset.
 
+    The association reads by email what changed in a sheet that it had validated or that is public.
     The URL of a sheet never published follows its new title.
 
     Raises:
@@ -204,11 +210,31 @@ def correct(
         "content": content,
         "sources": kept | rules.sources_of(fields, "correction du réseau"),
     }
+    before = _relied_on(sheet)
     if sheet.state == State.DRAFT:
         changes["approved_on"] = None
     if sheet.published_at is None and changes["title"] != sheet.title:
         changes["slug"] = free_slug(changes["title"])  # nobody knows the former URL
-    return audit.update(sheet, "correct", by=by, expected_version=expected_version, changes=changes)
+    row = audit.update(sheet, "correct", by=by, expected_version=expected_version, changes=changes)
+    _ask_again(row, before, by=by)
+    return row
+
+
+def _relied_on(sheet: ProjectSheet) -> dict[str, str]:
+    """Return the texts of a sheet that is published or validated, {} of another one."""
+    if sheet.state != State.PUBLISHED and not sheet.approved_on:
+        return {}
+    return engine.texts_of(engine.sheet_of(sheet.content))
+
+
+def _ask_again(sheet: ProjectSheet, before: dict[str, str], *, by: Actor) -> None:
+    if not before:
+        return
+    after = engine.texts_of(engine.sheet_of(sheet.content))
+    labels = engine.FIELD_LABELS.items()
+    changed = [label for name, label in labels if before.get(name, "") != after.get(name, "")]
+    if changed:
+        emails.corrected(sheet, by=by, fields=changed)
 
 
 def ask_correction(sheet: ProjectSheet, *, by: Actor, words: str) -> None:
