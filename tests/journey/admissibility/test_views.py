@@ -426,8 +426,8 @@ def test_pages_of_admissibility_stay_within_their_query_limits_at_any_size(
         (home, 11),
         (f"{home}repartition/", 6),
         (f"{home}tardifs/", 4),
-        (at(need), 16),
-        (at(need, "demander/"), 7),
+        (at(need), 17),
+        (at(need, "demander/"), 8),
     ):
         with django_assert_max_num_queries(most):
             assert officer.get(url).status_code == 200

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
+from explor.actors.organisations.models import Member, Organisation, OrganisationQuerySet
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
@@ -33,6 +34,16 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
         role_scope=F("pk"),
         role_accent=F("network__accent"),
     )
+
+
+def organisations_of(person: int | None) -> OrganisationQuerySet:
+    """Return the organisations that a person acts for or works at, and those of the same SIREN."""
+    acts = Member.objects.filter(person=person).values("organisation")
+    works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
+    every = Organisation.objects.with_legal_siren()
+    linked = every.filter(Q(pk__in=acts) | Q(pk__in=works))
+    units = linked.exclude(unit="").values("unit")
+    return every.filter(Q(pk__in=linked.values("pk")) | Q(unit__in=units))
 
 
 def with_related(profiles: ExpertQuerySet) -> ExpertQuerySet:

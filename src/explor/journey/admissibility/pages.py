@@ -132,22 +132,27 @@ def late_url(actor: Actor, need: Need) -> str:
     return reverse("admissibility:reseau_late", args=[actor.key])
 
 
-def refused_verbs(need: Need, supplement: Supplement | None) -> dict[str, str]:
-    """Return why `request_changes` and `reject` are refused, by verb; "" for a verb allowed."""
+def refused_verbs(need: Need, supplement: Supplement | None, interest: str) -> dict[str, str]:
+    """Return why `request_changes` and `reject` are refused, by verb; "" for a verb allowed.
+
+    `interest` is why this officer does not examine the need, "" when nothing prevents it.
+    """
     return {
-        "request_changes": ONCE if supplement else "",
-        "reject": " ".join(rules.missing_to_reject(need, supplement)),
+        "request_changes": interest or (ONCE if supplement else ""),
+        "reject": interest or " ".join(rules.missing_to_reject(need, supplement)),
     }
 
 
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
     """Return why supplements cannot be requested, empty when they can."""
-    return [ONCE] if selectors.supplement_of(need) else []
+    asked = [ONCE] if selectors.supplement_of(need) else []
+    return selectors.interests(actor, need) + asked
 
 
 def blockers_of_reject(actor: Actor, need: Need) -> list[str]:
     """Return the reasons why the need cannot be rejected yet, empty when it can."""
-    return rules.missing_to_reject(need, selectors.supplement_of(need))
+    missing = rules.missing_to_reject(need, selectors.supplement_of(need))
+    return selectors.interests(actor, need) + missing
 
 
 def notes_of_submit_late(actor: Actor, need: Need) -> list[str]:

@@ -21,6 +21,10 @@ from .models import Supplement, SupplementItem
 from .states import VERDICT
 
 VERDICTS = ("yes", "no")
+INTEREST = (
+    "Vous agissez pour cette association, ou vous y travaillez : un autre membre du réseau examine "
+    "ce besoin."
+)
 
 
 def can_read(actor: Actor, need: Need) -> bool:

@@ -11,6 +11,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Min, Q, QuerySe
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from explor.actors.experts.selectors import organisations_of
 from explor.actors.networks.selectors import officers_of
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
@@ -45,6 +46,14 @@ COLUMNS = (
     *("call__max_days", "call__needs_per_association", "call__eligibility", "call__lead_id"),
     "officer__person__name",
 )
+
+
+def interests(actor: Actor, need: Need) -> list[str]:
+    """Return a reason when an officer acts or works for the association of a need, else []."""
+    if actor.role != "reseau":
+        return []
+    linked = organisations_of(actor.person).filter(pk=need.association_id)
+    return [rules.INTEREST] if linked.exists() else []
 
 
 def board(

@@ -40,9 +40,11 @@ def judge(
     keep their answer. The version of the need is checked and incremented, so that two officers
     never overwrite each other's answers.
     """
-    audit.update(
-        need, "judge", by=by, expected_version=expected_version, check=rules.missing_to_judge
-    )
+
+    def missing(row: Need) -> list[str]:
+        return rules.missing_to_judge(row) + selectors.interests(by, row)
+
+    audit.update(need, "judge", by=by, expected_version=expected_version, check=missing)
     review, _ = Review.objects.get_or_create(need=need)
     review.answers = {**review.answers, **answers}
     review.save(update_fields=["answers"])
@@ -58,6 +60,7 @@ def accept(need: Need, *, by: Actor, waiver: str = "", expected_version: int | N
     it with the codes of these rules.
     """
     row = _locked(need)
+    _refuse_interest(row, by)
     if row.state == State.FILED:
         results = selectors.results_of([row])[row.pk]
         review, _ = Review.objects.get_or_create(need=row)
@@ -90,7 +93,7 @@ def reject(
     supplement = Supplement.objects.select_for_update().filter(need=need).first()
 
     def missing(row: Need) -> list[str]:
-        return rules.missing_to_reject(row, supplement)
+        return rules.missing_to_reject(row, supplement) + selectors.interests(by, row)
 
     audit.transition(
         need,
@@ -119,6 +122,7 @@ def request_changes(
 ) -> Supplement:
     """Send a need back to its association with one list of what is missing, due by `answer_by`."""
     row = _locked(need)
+    _refuse_interest(row, by)
     requested = Supplement.objects.filter(need=row).exists()
     missing = rules.missing_to_ask(row, len(fields) + len(papers), answer_by, requested=requested)
     if row.state == State.FILED and missing:
@@ -362,6 +366,11 @@ def _once(need: Need, kind: str, send: Callable[[], None]) -> int:
     if new:
         send()
     return int(new)
+
+
+def _refuse_interest(need: Need, by: Actor) -> None:
+    if reasons := selectors.interests(by, need):
+        raise ActionNotAllowed(*reasons)
 
 
 def _locked(need: Need) -> Need:

@@ -146,11 +146,13 @@ def _after(request: Request, need: Need, form: AppraiseForm) -> tuple[str, str]:
 
 def _around(request: Request, need: Need) -> dict[str, Any]:
     supplement = selectors.supplement_of(need)
+    interest = " ".join(selectors.interests(request.actor, need))
     return {
         "tone": TONES[need.state],
         "summary": pages.summary_of(need),
         "facts": facts_of(need),
-        "judges": rules.can_judge(request.actor, need),
+        "interest": interest,
+        "judges": rules.can_judge(request.actor, need) and not interest,
         "papers": selectors.papers_of(need),
         "supplement": supplement,
         "items": [(rules.item_sentence(i), i) for i in supplement.items.all()]
@@ -158,11 +160,13 @@ def _around(request: Request, need: Need) -> dict[str, Any]:
         else [],
         "alike": like(need, request.actor),
         "notes": need.notes.all()[:20],
-        "verbs": _verbs(request, need, supplement),
+        "verbs": _verbs(request, need, supplement, interest),
     }
 
 
-def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[dict[str, Any]]:
+def _verbs(
+    request: Request, need: Need, supplement: Supplement | None, interest: str
+) -> list[dict[str, Any]]:
     """Return the buttons of the page of a need, as dicts with `label` and `url` at least.
 
     They are those of its supplements, of its verdict, and to take charge of it.
@@ -171,7 +175,7 @@ def _verbs(request: Request, need: Need, supplement: Supplement | None) -> list[
     assign = reverse("needs:reseau_assign", args=[actor.key, need.pk])
     return [
         *(SUPPLEMENTS.buttons(actor, supplement) if supplement else []),
-        *NEEDS.buttons(actor, need, refused=pages.refused_verbs(need, supplement)),
+        *NEEDS.buttons(actor, need, refused=pages.refused_verbs(need, supplement, interest)),
         {"label": "Prendre en charge", "url": assign},
     ]
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
+from explor.actors.experts.selectors import organisations_of
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
@@ -96,12 +97,7 @@ def needs_in_conflict(member: CommitteeMember) -> "QuerySet[Any]":
     It is one query, recorded recusals or not.
     """
     person = member.person
-    acts = Member.objects.filter(person=person).values("organisation")
-    works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
-    every: Any = Organisation.objects.with_legal_siren()
-    linked = every.filter(Q(pk__in=acts) | Q(pk__in=works))
-    same_unit = every.filter(unit__in=linked.exclude(unit="").values("unit"))
-    conflict = Q(association__in=linked.values("pk")) | Q(association__in=same_unit.values("pk"))
+    conflict = Q(association__in=organisations_of(person.pk).values("pk"))
     if person.email:
         conflict |= Q(partner__email__iexact=person.email)
     return needs_to_judge(member.call_id).filter(conflict)

@@ -1,0 +1,78 @@
+"""An officer who acts or works for an association does not examine its needs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.models import Person
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.admissibility import actions
+from explor.journey.admissibility.models import Ground, Review
+from explor.journey.admissibility.rules import INTEREST
+from explor.journey.needs.models import Need
+from explor.journey.needs.states import State
+from factories import ExpertFactory, MemberFactory, wearing
+
+pytestmark = pytest.mark.django_db
+
+
+def member(need: Need, person: Person) -> None:
+    MemberFactory(organisation=need.association, person=person)
+
+
+def employee(need: Need, person: Person) -> None:
+    ExpertFactory(person=person, employer=need.association, network=need.network)
+
+
+def member_of_its_unit(need: Need, person: Person) -> None:
+    """Make the person a member of another establishment of the same legal unit."""
+    Organisation.objects.filter(pk=need.association_id).update(siren="", siret="12345678200010")
+    other = MemberFactory(person=person).organisation
+    Organisation.objects.filter(pk=other.pk).update(siren="123456782")
+
+
+LINKS = [member, employee, member_of_its_unit]
+
+
+@pytest.fixture(params=LINKS, ids=lambda link: str(link.__name__))
+def linked(request: pytest.FixtureRequest, need: Need, by: Actor) -> None:
+    request.param(need, Person.objects.get(pk=by.person))
+
+
+@pytest.mark.usefixtures("linked")
+def test_each_verdict_of_a_linked_officer_is_refused(
+    need: Need, by: Actor, ask: Callable[..., Any], answered: Callable[..., Any]
+) -> None:
+    for act in (
+        lambda: actions.judge(need, by=by, answers=answered()),
+        lambda: actions.accept(need, by=by),
+        lambda: actions.reject(need, by=by, ground=Ground.values[0], words="Non."),
+        lambda: ask(fields={"title": "Précisez."}),
+    ):
+        with pytest.raises(ActionNotAllowed, match="un autre membre du réseau"):
+            act()
+    need.refresh_from_db()
+    assert (need.state, Review.objects.count()) == (State.FILED, 0)
+    [outcome] = actions.accept_all([(need, need.version)], by=by)
+    assert outcome.reasons == (INTEREST,)
+
+
+@pytest.mark.usefixtures("linked")
+def test_the_page_of_a_linked_officer_says_who_examines_and_offers_no_verdict(
+    need: Need, by: Actor
+) -> None:
+    url = reverse("admissibility:reseau_need", args=[by.key, need.pk])
+    page = wearing(by).get(url).content.decode()
+    assert page.count(INTEREST) == 3  # in place of the form, and beside the two other verdicts
+    assert "Valider ma lecture" not in page
+
+
+def test_another_officer_examines_as_before(
+    need: Need, by: Actor, answered: Callable[..., Any]
+) -> None:
+    actions.judge(need, by=by, answers=answered())
+    assert Review.objects.get().answers == answered()
