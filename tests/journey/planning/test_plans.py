@@ -411,6 +411,22 @@ def test_an_expert_who_closed_their_profile_is_no_longer_named_in_a_plan(
     assert pages.names_in(by, [scenario.plan]).person(expert.pk) == pages.HIDDEN
 
 
+def test_the_name_of_a_person_leaves_the_scenarios_of_a_network_that_no_longer_sees_them(
+    network: Network, by: Actor, run_jobs: Callable[[], list[str]]
+) -> None:
+    need, expert = need_of(network), expert_of(network)
+    plan = planned(network, by).matching_plan
+    scenario = actions.what_if(plan, need=need, expert=expert, by=by)
+    other = actions.what_if(plan, need=need, expert=expert_of(network), by=by)
+    assert str(expert) in scenario.name
+    run_jobs()
+    withdraw_consent(expert, network=network, by=expert_actor(expert))
+    run_jobs()
+    names = list(plan.scenarios.values_list("name", flat=True))
+    assert names[1:] == [f"Et si n° {scenario.pk} : {need}"[:80], other.name]
+    assert not Entry.objects.filter(details__icontains=str(expert), subject__startswith="planning")
+
+
 def test_computing_a_plan_runs_before_other_background_jobs(
     network: Network, by: Actor, run_jobs: Callable[[], list[str]]
 ) -> None:

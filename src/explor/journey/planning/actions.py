@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from explor.actors.experts.models import Expert
+from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
@@ -54,7 +54,7 @@ def add_scenario(matching_plan: MatchingPlan, *, name: str, by: Actor, **choices
         raise ActionNotAllowed(*reasons)
     with integrity_errors_as(Scenario):
         made = Scenario.objects.create(matching_plan=matching_plan, name=name, **choices)
-    audit.log(matching_plan, "add_scenario", by=by, details={"scenario": name})
+    audit.log(matching_plan, "add_scenario", by=by, details={"scenario": made.pk})
     _schedule(made)
     return made
 
@@ -79,7 +79,7 @@ def remove_scenario(scenario: Scenario, *, by: Actor) -> None:
         reasons.append("Le premier scénario sert de comparaison aux autres : il reste.")
     if reasons:
         raise ActionNotAllowed(*reasons)
-    audit.log(matching_plan, "remove_scenario", by=by, details={"scenario": scenario.name})
+    audit.log(matching_plan, "remove_scenario", by=by, details={"scenario": scenario.pk})
     scenario.delete()
 
 
@@ -372,3 +372,13 @@ def erase_choices(expert: Expert) -> None:
     """Delete the choices and the scenarios about a person whose profile ends."""
     Choice.objects.filter(expert=expert).delete()
     Scenario.objects.filter(expert=expert).delete()
+
+
+def withhold_name(expert: Expert) -> None:
+    """Remove the name of a person from the scenarios of networks that no longer see them."""
+    seen = Consent.objects.filter(expert=expert, withdrawn_at=None).values("network")
+    hidden = Scenario.objects.filter(expert=expert).exclude(matching_plan__network__in=seen)
+    rows = list(hidden.select_related("need").order_by("pk"))
+    for row in rows:
+        row.name = f"Et si n° {row.pk} : {row.need}"[:NAME_LENGTH]
+    Scenario.objects.bulk_update(rows, ["name"])

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from explor.actors.experts.models import Consent
+from explor.actors.experts.models import Consent, Expert
 from explor.actors.networks.models import Network
 from explor.ground.travel_advice.models import Advice
 from explor.journey.decisions.models import Decision
@@ -29,8 +29,11 @@ def compute_recruitment_needs(network: int) -> None:
 def expert_changed(subject: int) -> None:
     """Recompute what networks lack after a change of the expert with the primary key `subject`.
 
-    The networks are those that have or had the expert's consent.
+    The networks are those that have or had the expert's consent; where it is withdrawn, the name of
+    the expert goes.
     """
+    if expert := Expert.objects.filter(pk=subject).first():
+        actions.withhold_name(expert)
     networks = Consent.objects.filter(expert=subject).values_list("network", flat=True)
     actions.schedule_recruitment_needs(sorted(set(networks)))
 
