@@ -294,7 +294,10 @@ def test_five_devices_at_most_keep_a_book(trip: Trip) -> None:
         trip.keep()
     client = trip.session_of(trip.expert)
     answer = client.post(f"{trip.url}telephones/", {"idempotency_key": ONCE})
-    assert detail_of(answer) == (409, "5 appareils gardent déjà ce carnet : retirez-en un d’abord.")
+    assert detail_of(answer) == (
+        409,
+        "5 téléphones gardent déjà ce carnet : retirez-en un d’abord.",
+    )
     assert Device.objects.count() == 5
 
 

@@ -6,7 +6,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.mission_book import actions
 from explor.journey.mission_book.models import DiaryEntry
+from explor.journey.missions.models import Mission
 from factories import (
     ExpertFactory,
     NetworkFactory,
@@ -127,6 +130,18 @@ def test_once_the_file_is_closed_the_expert_reads_and_writes_nothing(trip: Trip)
     assert f'href="{trip.url}{entry.pk}/"' not in page.content.decode()
     assert client.post(trip.url, posted(trip)).status_code == 403
     assert client.get(f"{trip.url}{entry.pk}/").status_code == 403
+
+
+def test_an_entry_is_not_written_once_the_file_was_closed_meanwhile(trip: Trip) -> None:
+    entry = trip.note(-1)
+    Mission.objects.filter(pk=trip.mission.pk).update(state="closed")
+    for act in (
+        lambda: trip.note(),
+        lambda: actions.correct_entry(entry, by=trip.expert, changes={"done": "Autre."}),
+    ):
+        with pytest.raises(ActionNotAllowed, match="Ce carnet ne s’écrit plus"):
+            act()
+    assert DiaryEntry.objects.get().done == "Relevé de l’eau."
 
 
 def test_an_officer_reads_and_the_reading_is_noted_but_has_no_form(trip: Trip) -> None:

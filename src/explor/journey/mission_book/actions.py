@@ -40,11 +40,12 @@ def write_entry(
         device: the device whose key sends the entry.
 
     Raises:
-        ActionNotAllowed: the answers are blank, the day is outside the mission or already written.
+        ActionNotAllowed: the answers are blank, the day is outside the mission or already written,
+            or the file of the mission is closed.
     """
-    mission = Mission.objects.select_for_update(of=("self",)).get(pk=mission.pk)
+    mission = _locked(mission.pk)
     answers = {"done": done, "learned": learned, "watch": watch}
-    reasons = rules.missing_to_write(answers)
+    reasons = rules.missing_to_change(mission) + rules.missing_to_write(answers)
     reasons += rules.wrong_day(mission, day, timezone.localdate())
     if reasons:
         raise ActionNotAllowed(*reasons)
@@ -55,6 +56,7 @@ def write_entry(
     return entry
 
 
+@transaction.atomic
 def correct_entry(
     entry: DiaryEntry,
     *,
@@ -66,9 +68,11 @@ def correct_entry(
     """Correct the answers of an entry; its day stays.
 
     Raises:
-        ActionNotAllowed: the answers are blank.
+        ActionNotAllowed: the answers are blank, or the file of the mission is closed.
         EditConflict: the entry changed since `expected_version`.
     """
+    if reasons := rules.missing_to_change(_locked(entry.mission_id)):
+        raise ActionNotAllowed(*reasons)
     return audit.update(
         entry,
         "correct_entry",
@@ -99,7 +103,7 @@ def receive_entry(
             entry, or the device was withdrawn.
         EditConflict: the day was written, or the entry corrected, elsewhere.
     """
-    mission = Mission.objects.select_for_update(of=("self",)).get(pk=device.mission_id)
+    mission = _locked(device.mission_id)
     kept = Device.objects.filter(pk=device.pk, revoked_at=None)
     if not kept.update(last_used_at=timezone.now()):
         raise ActionNotAllowed(rules.WITHDRAWN)
@@ -125,7 +129,7 @@ def keep_book(mission: Mission, *, by: Actor, label: str) -> tuple[Device, str]:
     Raises:
         ActionNotAllowed: too many devices keep this book.
     """
-    mission = Mission.objects.select_for_update(of=("self",)).get(pk=mission.pk)
+    mission = _locked(mission.pk)
     kept = Device.objects.filter(mission=mission, revoked_at=None)
     if reasons := rules.missing_to_keep(kept.count()):
         raise ActionNotAllowed(*reasons)
@@ -176,6 +180,11 @@ def _erase(mission: Mission, *, by: Actor) -> None:
     devices, _ = Device.objects.filter(mission=mission).delete()
     if entries or devices:
         audit.log(mission, "erase_book", by=by, details={"entries": entries, "devices": devices})
+
+
+def _locked(mission: int) -> Mission:
+    """Lock a mission: its file is not closed, nor its dates moved, meanwhile."""
+    return Mission.objects.select_for_update(of=("self",)).get(pk=mission)
 
 
 def _of(device: Device | None, **details: Any) -> dict[str, Any]:

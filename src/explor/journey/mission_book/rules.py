@@ -18,6 +18,7 @@ EARLY = timedelta(days=1)  # a day begins up to fourteen hours earlier elsewhere
 GRACE = timedelta(days=7)  # for what was written on the spot and is sent once back
 MOST_DEVICES = 5  # that keep one book at the same time
 SIGN_IN = "Vos notes restent sur ce téléphone : connectez-vous pour les envoyer."
+CLOSED = "Ce carnet ne s’écrit plus"
 WITHDRAWN = f"Ce téléphone a été retiré du carnet. {SIGN_IN}"
 
 
@@ -90,6 +91,11 @@ def wrong_day(mission: Mission, day: date, today: date) -> list[str]:
     return [f"Donnez un jour de la mission, du {first:%d/%m/%Y} au {last:%d/%m/%Y}."]
 
 
+def missing_to_change(mission: Mission) -> list[str]:
+    """Return a reason when the diary of a mission is no longer written, else []."""
+    return [] if mission.state in WRITTEN else [f"{CLOSED}."]
+
+
 def moved_day(entry: DiaryEntry, day: date) -> list[str]:
     """Return a reason when `day` is not that of an entry, else []."""
     if day == entry.day:
@@ -101,12 +107,12 @@ def missing_to_keep(kept: int) -> list[str]:
     """Return a reason when as many devices as allowed keep this book already, else []."""
     if kept < MOST_DEVICES:
         return []
-    return [f"{MOST_DEVICES} appareils gardent déjà ce carnet : retirez-en un d’abord."]
+    return [f"{MOST_DEVICES} téléphones gardent déjà ce carnet : retirez-en un d’abord."]
 
 
 def missing_to_withdraw(device: Device) -> list[str]:
     """Return a reason when a device was withdrawn already, else []."""
-    return ["Cet appareil est déjà retiré."] if device.revoked_at else []
+    return ["Ce téléphone est déjà retiré."] if device.revoked_at else []
 
 
 def can_send(device: Device, *, holds_role: bool, today: date) -> bool:
@@ -127,7 +133,7 @@ def refusal_of(device: Device, *, holds_role: bool, today: date) -> str:
     if not (device.person.is_active and holds_role):
         return "Ce compte n’ouvre plus ce carnet. Écrivez à votre réseau : vos notes restent ici."
     if mission.state not in WRITTEN:
-        return "Ce carnet ne s’écrit plus. Écrivez à votre réseau : vos notes restent ici."
+        return f"{CLOSED}. Écrivez à votre réseau : vos notes restent ici."
     if end is None or today > end:
         return f"La mission est finie depuis plus de {GRACE.days} jours. {SIGN_IN}"
     return ""
