@@ -89,7 +89,8 @@ class Incident(WorkflowModel):
         ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.file_number}, {self.get_level_display()}"
+        level = "signalement confidentiel" if self.confidential else self.get_level_display()
+        return f"{self.file_number}, {level}"
 
 
 class Measure(models.Model):

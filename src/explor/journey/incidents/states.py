@@ -33,6 +33,6 @@ TONES = {
 INCIDENT = Workflow(
     "incident",
     State,
-    T("close", State.OPEN, State.CLOSED, RESEAU, "Clore l’incident"),
-    T("reopen", State.CLOSED, State.OPEN, RESEAU, "Rouvrir l’incident"),
+    T("close", State.OPEN, State.CLOSED, RESEAU, "Clore le dossier"),
+    T("reopen", State.CLOSED, State.OPEN, RESEAU, "Rouvrir le dossier"),
 )
