@@ -7,10 +7,13 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from explor.ground.accounts.selectors import active_administrators
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.rights.actions import request_erasure
+from explor.ground.rights.rules import actor_of
 from explor.journey.admissibility import actions as admissibility
 from explor.journey.needs import actions
 from explor.journey.needs.models import Need
@@ -18,6 +21,7 @@ from explor.journey.nominations.actions import nominate
 from explor.journey.nominations.models import Nomination
 from explor.journey.nominations.rules import PENDING
 from factories import (
+    AdministratorFactory,
     DecisionFactory,
     EmployerFactory,
     MemberFactory,
@@ -126,3 +130,16 @@ def test_people_nominated_at_once_never_exceed_the_number_that_may_wait() -> Non
 
     assert at_once(name_somebody).count("won") == 1
     assert Nomination.objects.filter(employer=employer, state="sent").count() == PENDING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_administrator_stays_when_all_of_them_ask_at_once_to_be_erased() -> None:
+    people = [each.person for each in AdministratorFactory.create_batch(OFFICERS)]
+    waiting = iter(people)
+
+    def leave() -> None:
+        person = next(waiting)
+        request_erasure(person, by=actor_of(person))
+
+    assert at_once(leave).count("won") == OFFICERS - 1
+    assert active_administrators().count() == 1

@@ -245,7 +245,7 @@ def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str)
     Raises:
         ActionNotAllowed: the person is `by`, the last administrator, or not an administrator.
     """
-    _lock_administrators()
+    lock_administrators()
     _refuse(rules.blockers_of_withdrawal(by, person, _others(person)))
     if not Administrator.objects.filter(person=person).delete()[0]:
         raise ActionNotAllowed("Cette personne n’est pas administratrice.")
@@ -259,7 +259,7 @@ def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
     Raises:
         ActionNotAllowed: see `rules.blockers_of_lock`.
     """
-    _lock_administrators()
+    lock_administrators()
     person = Person.objects.select_for_update().get(pk=person.pk)
     _refuse(rules.blockers_of_lock(by, person, _others(person)))
     person.is_active = False
@@ -369,7 +369,7 @@ def decline_reset(
     return reset
 
 
-def _lock_administrators() -> None:
+def lock_administrators() -> None:
     """Lock the administrators in the database: concurrent actions then never remove all of them."""
     list(Administrator.objects.select_for_update().order_by("pk").values_list("pk"))
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from explor.ground.accounts.actions import lock_administrators
 from explor.ground.accounts.models import Person, Session
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -28,6 +29,7 @@ def request_erasure(person: Person, *, by: Actor) -> ErasureRequest:
     Raises:
         ActionNotAllowed: the erasure is asked for already, or the person must first end something.
     """
+    lock_administrators()  # of two who leave at once, the last stays
     person = Person.objects.select_for_update().get(pk=person.pk)
     if ErasureRequest.objects.filter(person=person).exists():
         raise ActionNotAllowed(ALREADY)
