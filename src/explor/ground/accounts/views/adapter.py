@@ -29,7 +29,7 @@ from ..selectors import FACTOR_SECRETS
 
 logger = structlog.get_logger(__name__)
 # The messages that anybody may have sent to the address that they type.
-ASKED_BY_ANYBODY = frozenset(
+OPEN_TO_ANYBODY = frozenset(
     "login_code unknown_account password_reset_key account_already_exists email_confirmation"
     " email_confirmation_signup".split()
 )
@@ -55,17 +55,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         Its links lead to the public address of the site, whatever host the request names.
 
         Raises:
-            ImmediateHttpResponse: somebody asked for too many messages to this address.
+            ImmediateHttpResponse: too many messages were wanted for this address.
         """
         kind = template_prefix.rpartition("/")[2]
-        if kind in ASKED_BY_ANYBODY:
+        if kind in OPEN_TO_ANYBODY:
             self._require_few(email)
         links = {name: _public(url) for name, url in context.items() if name.endswith("_url")}
         mail = self.render_mail(template_prefix, email, context | links)
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
     def _require_few(self, email: str) -> None:
-        """Refuse the sixth message in a minute to an address, asked from one IP address or network.
+        """Refuse the sixth message in a minute to an address, sent for one IP address or network.
 
         The library counts by address alone, which would let a stranger lock its owner out.
         """
