@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
-from explor.ground.accounts.actions import revoke_links
+from explor.ground.accounts.actions import end_invitations, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import SYSTEM, Actor
@@ -275,7 +275,7 @@ def add_member(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> None:
-    """Remove a person from the members of their organisation.
+    """Remove a person from the members of their organisation, and end their invitations to it.
 
     Raises:
         ActionNotAllowed: the organisation has no other member.
@@ -284,6 +284,8 @@ def remove_member(member: Member, *, by: Actor) -> None:
     if blockers := rules.blockers_of_remove_member(len(others)):
         raise ActionNotAllowed(*blockers)
     audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
+    own = member.organisation
+    end_invitations(member.person, role_type=own.kind, role_key=own.slug)
     member.delete()
 
 
