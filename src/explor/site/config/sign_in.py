@@ -49,6 +49,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
 MFA_ADAPTER = "explor.ground.accounts.views.adapter.FactorAdapter"
+MFA_FORMS = {"add_webauthn": "explor.ground.accounts.forms.passkeys.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Explor"
