@@ -91,7 +91,7 @@ def sender_of(request: HttpRequest) -> str:
     """Return the address of the sender, as the declared proxies give it, and by no other header."""
     try:
         return str(get_adapter(request).get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):  # a request that did not come through the proxies
+    except (PermissionDenied, ImproperlyConfigured):  # it did not come through the proxies
         return str(request.META.get("REMOTE_ADDR", ""))
 
 
