@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
-from explor.ground.accounts.actions import end_invitations, revoke_links
+from explor.ground.accounts.actions import end_invitations, invite, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import SYSTEM, Actor
@@ -262,6 +262,19 @@ def describe(
             )
     except IntegrityError as error:
         raise _known(error) from error
+
+
+@transaction.atomic
+def invite_member(organisation: Organisation, *, by: Actor, **whom: str) -> None:
+    """Invite a person, by `email`, `name` and `position`, to be a member of an organisation.
+
+    Raises:
+        ActionNotAllowed: the network has not verified it, and `by` sent enough invitations today.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if reasons := rules.blockers_of_invite(row, selectors.invitations_of_today(by)):
+        raise ActionNotAllowed(*reasons)
+    invite(role_type=row.kind, role_key=row.slug, by=by, **whom)
 
 
 def add_member(person: Any, key: str, position: str) -> None:

@@ -13,6 +13,7 @@ from .states import STANDING
 
 YEAR = timedelta(days=365)
 NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
+MOST_INVITED = 5  # in a day, by a person whose organisation nobody has verified
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
@@ -30,6 +31,24 @@ def can_edit_paper(actor: Actor, paper: MembershipPaper) -> bool:
 def can_remove_member(actor: Actor, member: Member) -> bool:
     """Return whether `actor` may remove a member: members of the same organisation only."""
     return actor.role != "reseau" and can_edit(actor, member.organisation)
+
+
+def blockers_of_invite(organisation: Organisation, sent: int) -> list[str]:
+    """Return the reason, in French, not to send one more invitation; [] when it may leave.
+
+    Anybody registers an organisation, and its invitations bear the names that they chose: nobody
+    writes in the name of Explor to a whole list of strangers.
+
+    Args:
+        organisation: what the person is invited to.
+        sent: how many invitations its author sent in the last day.
+    """
+    if organisation.state in STANDING or sent < MOST_INVITED:
+        return []
+    return [
+        "Cinq invitations sont déjà parties depuis hier. Envoyez les autres demain, ou dès que "
+        "votre réseau aura vérifié votre inscription."
+    ]
 
 
 def blockers_of_remove_member(members: int) -> list[str]:
