@@ -34,7 +34,7 @@ def invite(association: Organisation, count: int, by=None) -> None:
 def test_five_invitations_a_day_leave_before_the_network_has_verified(state: str) -> None:
     association = registered(state)
     by = association_actor(association)
-    with pytest.raises(ActionNotAllowed, match="Cinq invitations"):
+    with pytest.raises(ActionNotAllowed, match="Cinq messages"):
         invite(association, 6, by)
     assert Message.objects.filter(kind="accounts.invite").count() == 5
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):

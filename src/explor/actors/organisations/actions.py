@@ -269,12 +269,17 @@ def invite_member(organisation: Organisation, *, by: Actor, **whom: str) -> None
     """Invite a person, by `email`, `name` and `position`, to be a member of an organisation.
 
     Raises:
-        ActionNotAllowed: the network has not verified it, and `by` sent enough invitations today.
+        ActionNotAllowed: see `require_few_letters`.
     """
-    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if reasons := rules.blockers_of_invite(row, selectors.invitations_of_today(by)):
+    require_few_letters(organisation, by=by)
+    invite(role_type=organisation.kind, role_key=organisation.slug, by=by, **whom)
+
+
+def require_few_letters(organisation: Organisation, *, by: Actor) -> None:
+    """Refuse to write to one more stranger, see `rules.blockers_of_letter`; in a transaction."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if reasons := rules.blockers_of_letter(row, selectors.letters_of_today(by)):
         raise ActionNotAllowed(*reasons)
-    invite(role_type=row.kind, role_key=row.slug, by=by, **whom)
 
 
 def add_member(person: Any, key: str, position: str) -> None:

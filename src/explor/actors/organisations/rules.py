@@ -13,7 +13,7 @@ from .states import STANDING
 
 YEAR = timedelta(days=365)
 NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
-MOST_INVITED = 5  # in a day, by a person whose organisation nobody has verified
+MOST_LETTERS = 5  # in a day, by a person whose organisation nobody has verified
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
@@ -33,21 +33,21 @@ def can_remove_member(actor: Actor, member: Member) -> bool:
     return actor.role != "reseau" and can_edit(actor, member.organisation)
 
 
-def blockers_of_invite(organisation: Organisation, sent: int) -> list[str]:
-    """Return the reason, in French, not to send one more invitation; [] when it may leave.
+def blockers_of_letter(organisation: Organisation, sent: int) -> list[str]:
+    """Return the reason, in French, not to write to one more stranger; [] when it may leave.
 
-    Anybody registers an organisation, and its invitations bear the names that they chose: nobody
-    writes in the name of Explor to a whole list of strangers.
+    Anybody registers an organisation, whose invitations and links bear the names that they chose:
+    nobody writes in the name of Explor to a whole list of strangers.
 
     Args:
-        organisation: what the person is invited to.
-        sent: how many invitations its author sent in the last day.
+        organisation: in whose name the message is.
+        sent: how many invitations and links its author sent in the last day.
     """
-    if organisation.state in STANDING or sent < MOST_INVITED:
+    if organisation.state in STANDING or sent < MOST_LETTERS:
         return []
     return [
-        "Cinq invitations sont déjà parties depuis hier. Envoyez les autres demain, ou dès que "
-        "votre réseau aura vérifié votre inscription."
+        "Cinq messages sont déjà partis depuis hier. Envoyez les autres demain, ou dès que votre "
+        "réseau aura vérifié votre inscription."
     ]
 
 

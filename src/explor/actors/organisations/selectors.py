@@ -163,7 +163,7 @@ def left_alone_by(person: Person) -> "QuerySet[Organisation]":
     return organisations_of(person).exclude(Exists(others.exclude(person=person)))
 
 
-def invitations_of_today(author: Actor) -> int:
-    """Return how many invitations a person sent in the last day, those sent again included."""
-    since = timezone.now() - timedelta(days=1)
-    return Entry.objects.filter(at__gt=since, person=author.person, verb="invite").count()
+def letters_of_today(author: Actor) -> int:
+    """Return how many invitations and personal links a person sent in the last day."""
+    recent = Entry.objects.filter(at__gt=timezone.now() - timedelta(days=1), person=author.person)
+    return recent.filter(verb__in=("invite", "open_link")).count()
