@@ -101,9 +101,10 @@ def idempotency_key_of(request: HttpRequest) -> UUID | None:
 
 def _read_once(request: HttpRequest) -> str:
     """Return the content of a form, read before the act: the act may move its files."""
-    if not hasattr(request, "form_content"):
-        request.form_content = _content(request)  # type: ignore[attr-defined]
-    return str(request.form_content)
+    read: str | None = getattr(request, "form_content", None)
+    if read is None:
+        read = request.form_content = _content(request)  # type: ignore[attr-defined]
+    return read
 
 
 def _content(request: HttpRequest) -> str:

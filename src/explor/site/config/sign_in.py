@@ -43,9 +43,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "verify_file": "20/m/ip",
     "renew_link": "5/m/ip",
-    "request_login_code": "20/m/ip",
-    "reset_password": "20/m/ip",
-    "confirm_email": "20/m/ip",
+    **dict.fromkeys(("request_login_code", "reset_password", "confirm_email"), "20/m/ip"),
     # By account and IP address: by account alone, a stranger would lock its owner out.
     "send_code": "3/m/key",
     "send_message": "5/m/key",
