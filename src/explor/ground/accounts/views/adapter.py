@@ -60,7 +60,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         kind = template_prefix.rpartition("/")[2]
         if kind in OPEN_TO_ANYBODY:
             self._require_few(email)
-        links = {name: _public(url) for name, url in context.items() if name.endswith("_url")}
+        links = {
+            name: _public(url) for name, url in context.items() if url and name.endswith("_url")
+        }
         mail = self.render_mail(template_prefix, email, context | links)
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
 
