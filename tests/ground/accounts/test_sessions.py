@@ -1,5 +1,6 @@
 """Sessions end without activity and after twelve hours; what was typed then is sent again."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from explor.ground.accounts import rules
 from explor.ground.accounts.models import Person, Session
 from explor.ground.audit.models import Entry
+from explor.ground.encryption import ring
 from factories import AdministratorFactory, MemberFactory, OfficerFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +163,20 @@ def test_what_somebody_typed_is_shown_to_nobody_else(person: Any) -> None:
     client.force_login(PersonFactory())
     assert client.get("/compte/reprise/").url == "/compte/"
     assert "unsent" not in client.session
+
+
+def test_what_was_typed_waits_encrypted_and_is_dropped_once_its_key_is_gone(
+    person: Any, settings: Any
+) -> None:
+    client, first = ended(person), ring.new_key()
+    settings.ENCRYPTION_KEYS = first
+    client.post(URL, TYPED)
+    assert "Un puits" not in json.dumps(dict(client.session.items()), ensure_ascii=False)
+    client.force_login(person)
+    settings.ENCRYPTION_KEYS = f"{ring.new_key()}, {first}"
+    assert "Un puits à Dosso" in client.get("/compte/reprise/").content.decode()
+    settings.ENCRYPTION_KEYS = ring.new_key()
+    assert client.get("/compte/reprise/").headers["Location"] == "/compte/"
 
 
 def test_what_was_typed_can_be_dropped(person: Any) -> None:

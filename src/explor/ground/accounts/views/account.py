@@ -14,7 +14,7 @@ from explor.ground.http.views import render_page
 from explor.ground.ui.submit import run_once
 
 from .. import actions, selectors
-from .middleware import UNSENT
+from .. import unsent as keeping
 
 
 def sessions(request: Request) -> HttpResponse:
@@ -61,15 +61,17 @@ def extend_session(request: Request) -> HttpResponse:
 @repeatable("it drops what a session keeps; a second time, nothing is left")
 def unsent(request: Request) -> HttpResponse:
     """Show what was typed when a session ended, to send or drop it; only to its author."""
-    kept = request.session.get(UNSENT, {})
-    if kept.get("person") != request.user.pk:
-        request.session.pop(UNSENT, None)
+    kept = keeping.kept(request.session)
+    fields = keeping.fields_of(kept) if kept.get("person") == request.user.pk else None
+    if fields is None:
+        keeping.drop(request.session)
         return redirect("/compte/")
     if request.method == "POST":
-        del request.session[UNSENT]
+        keeping.drop(request.session)
         return redirect(kept["path"])
-    shown = described(kept["path"].split("?")[0], kept["fields"])
-    return render_page(request, "accounts/unsent.html", {"kept": kept, "shown": shown})
+    shown = described(kept["path"].split("?")[0], fields)
+    context = {"kept": {**kept, "fields": fields}, "shown": shown}
+    return render_page(request, "accounts/unsent.html", context)
 
 
 def sign_in_again(request: Request) -> HttpResponse:

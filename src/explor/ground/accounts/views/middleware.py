@@ -22,10 +22,9 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.typed import typed_values
 from explor.ground.roles.registry import roles_of
 
-from .. import rules, selectors
+from .. import rules, selectors, unsent
 from ..actions.unproved import drop_unproved_password
 
-UNSENT = "unsent"
 MOST = 100_000  # characters kept of a form whose author must sign in again
 
 
@@ -42,8 +41,9 @@ class SessionMiddleware(LoginRequiredMiddleware):
             return _refused(request) or to_sign_in
         if request.user.is_authenticated:
             _record(request)
-            if request.method == "POST" and _kept(request).get("path") == request.get_full_path():
-                del request.session[UNSENT]
+            path = unsent.kept(request.session).get("path")
+            if request.method == "POST" and path == request.get_full_path():
+                unsent.drop(request.session)
         return None
 
 
@@ -113,11 +113,6 @@ def _record(request: HttpRequest) -> None:
         session.touch()
 
 
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    kept: dict[str, Any] = request.session.get(UNSENT, {})
-    return kept
-
-
 def _keep(request: HttpRequest) -> HttpResponseBase | None:
     """Keep the form for the person whose session has just ended; None when that is not possible."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
@@ -130,12 +125,8 @@ def _keep(request: HttpRequest) -> HttpResponseBase | None:
     ]
     if person is None or sum(len(value) for _, value in fields) > MOST:
         return None
-    request.session[UNSENT] = {
-        "person": person,
-        "path": request.get_full_path(),
-        "fields": fields,
-        "files": bool(request.FILES),
-    }
+    path, files = request.get_full_path(), bool(request.FILES)
+    unsent.keep(request.session, person=person, path=path, fields=fields, files=files)
     messages.warning(
         request,
         "Votre session s’est terminée faute d’activité. Ce que vous avez saisi est gardé : "
