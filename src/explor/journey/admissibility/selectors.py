@@ -309,5 +309,5 @@ def overdue(actor: Actor) -> list[Supplement]:
 
 def own_notes(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the internal notes that a person wrote, for the copy of their data."""
-    own = authored(person, Note.objects.all(), file="need")
+    own = authored(person, Note.objects.all(), verbs=("note",))
     yield from records(own, also={"besoin": "need__title"}, without=("by",))

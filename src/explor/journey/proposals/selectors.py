@@ -136,7 +136,8 @@ def own_proposals(person: Person) -> Iterator[dict[str, Any]]:
 def own_answers(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the answers of a person to proposals, as the expert or for their organisation."""
     as_expert = Answer.objects.filter(party="expert", proposal__expert__person=person)
-    own = as_expert | authored(person, Answer.objects.all(), file="proposal")
+    verbs, rows = ("accept", "decline"), Answer.objects.all()
+    own = as_expert | authored(person, rows, verbs=verbs, file="proposal", party="party")
     yield from records(own, also={"besoin": "proposal__need__title"}, without=("by",))
 
 

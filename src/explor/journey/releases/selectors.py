@@ -224,7 +224,8 @@ def own_places(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_service_approvals(person: Person) -> Iterator[dict[str, Any]]:
-    own = authored(person, ServiceApproval.objects.all(), file="release")
+    rows = ServiceApproval.objects.all()
+    own = authored(person, rows, verbs=("note_service_approval",), file="release")
     yield from records(own, without=("by", "name"))
 
 

@@ -117,5 +117,5 @@ def own_evaluations(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the evaluations that a person wrote, as the expert or for their organisation."""
     rows = JointEvaluation.objects.all()
     own = rows.filter(voice="expert", mission__expert__person=person)
-    own = own | authored(person, rows, file="mission")
+    own = own | authored(person, rows, verbs=("evaluate",))
     yield from records(own, also={"mission": "mission__need__title"}, without=("by",))
