@@ -42,6 +42,13 @@ def standings_of(need: Need) -> dict[int, Standing]:
     }
 
 
+def held_seats(need: Need, seat: int | None) -> list[Proposal]:
+    """Return the proposals that take a seat of a need, with their answers; `seat` alone if any."""
+    held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
+    rows = held if seat is None else held.filter(pk=seat)
+    return list(rows.prefetch_related("answers"))
+
+
 def agreed_seats(needs: Iterable[int]) -> Counter[int]:
     """Return {need's primary key: number of its proposals that all parties accepted}."""
     rows = Proposal.objects.agreed().filter(need__in=list(needs))

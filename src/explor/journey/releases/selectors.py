@@ -78,9 +78,15 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
     ]
 
 
-def current_of(need: Any) -> Release | None:
-    """Return the oldest release of a need that is neither refused nor ended, None without any."""
+def current_of(need: Any, seat: int | None) -> Release | None:
+    """Return the oldest release of a need that is neither refused nor ended, None without any.
+
+    Args:
+        seat: the primary key of the only proposal whose release counts, None for all of them.
+    """
     releases = Release.objects.filter(proposal__need=need.pk)
+    if seat is not None:
+        releases = releases.filter(proposal=seat)
     standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
     return standing.select_related("employer", "proposal__expert").order_by("pk").first()
 

@@ -39,6 +39,12 @@ def with_related(reports: ReportQuerySet) -> ReportQuerySet:
     )
 
 
+def of_seats(need: int, seat: int | None) -> list[Report]:
+    """Return the reports of the missions of a need; that of the proposal `seat` if given."""
+    reports = Report.objects.filter(mission__need=need).order_by("pk")
+    return list(reports if seat is None else reports.filter(mission__release__proposal=seat))
+
+
 def awaited_of(actor: Actor) -> ReportQuerySet:
     """Return the reports on which `actor` must act, by due date, fifty at most.
 

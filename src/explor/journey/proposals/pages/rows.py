@@ -77,14 +77,13 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
     return verbs
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return one progress bar step: the search for experts, or the answers that are awaited."""
-    held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
-    rows = list(held.prefetch_related("answers"))
+    rows = selectors.held_seats(need, seat)
     agreed = [row for row in rows if row.state == State.AGREED]
     proposed = [row for row in rows if row.state == State.PROPOSED]
     name = "Mise en relation"
-    if len(agreed) >= need.seats:
+    if len(agreed) >= (1 if seat else need.seats):
         names = ", ".join(str(row.expert.person) for row in agreed)
         when = max(row.state_since for row in agreed)
         return [ProgressStep(label=name, state="done", who=names, when=when)]

@@ -218,9 +218,9 @@ def _employer_of(release: Release) -> list[tuple[str, object]]:
     return [("Employeur", release.employer.name if release.employer else "")]
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the step of the release in the progress bar of a need."""
-    release = selectors.current_of(need)
+    release = selectors.current_of(need, seat)
     if release is None:
         return [ProgressStep(label="Accord de l’employeur", state="next")]
     done = release.state == State.AGREED
