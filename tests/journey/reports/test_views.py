@@ -274,3 +274,16 @@ def test_the_tasks_about_reports_are_loaded_within_their_query_limit(
     for actor in (officer_actor(network), association_actor(made[0].association)):
         with django_assert_max_num_queries(3):
             assert len(waiting_for(actor)) == min(count, 50)
+
+
+def test_the_association_reads_no_recommendation_of_a_report_not_submitted(
+    session_of: Session,
+) -> None:
+    mission = ReportFactory(state="draft").mission
+    item, actor = advice(mission), association_actor(mission.association)
+    client = session_of(actor)
+    url = reverse("reports:association_follow", args=[actor.key, item.pk])
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"version": 0, "status": "done"}).status_code == 404
+    Report.objects.filter(mission=mission).update(state="submitted")
+    assert client.get(url).status_code == 200
