@@ -12,7 +12,7 @@ from explor.journey.needs.states import State as NeedState
 from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
-from .states import State
+from .states import HOLDING, State
 
 hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
@@ -41,6 +41,17 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
         "systeme": True,
     }
     return bool(own.get(actor.role, False))
+
+
+def shows_profile(proposal: Proposal, role: str) -> bool:
+    """Return whether a role reads what the profile of the expert says today.
+
+    A party reads it while the proposal stands, the network as long as the expert lets it.
+    """
+    if role == "reseau":
+        consents = proposal.expert.consents.filter(withdrawn_at=None)
+        return consents.filter(network=proposal.need.network_id).exists()
+    return proposal.state in HOLDING
 
 
 def can(actor: Actor, verb: str, proposal: Proposal) -> bool:

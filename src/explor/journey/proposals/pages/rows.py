@@ -100,10 +100,10 @@ def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
 def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
     """Return (label, value) pairs on a proposal; for privacy, `role` limits what is shown."""
     need, expert = proposal.need, proposal.expert
+    profile = [("Métier", expert.job), ("Présentation", expert.summary)]
     person = [
         ("Personne", expert.person.name),
-        ("Métier", expert.job),
-        ("Présentation", expert.summary),
+        *(profile if rules.shows_profile(proposal, role) else []),
     ]
     mission = [
         ("Association", need.association.name),
@@ -181,13 +181,15 @@ def ending_of(proposal: Proposal, role: str) -> str:
 def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
     """Return one dict per proposal, for panels and lists.
 
-    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`.
+    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`,
+    `job` of the expert while a party reads it.
     """
     return [
         {
             "row": each,
             "tone": TONES[State(each.state)],
             "answers": answers_of(each, actor.role),
+            "job": each.expert.job if each.state in HOLDING else "",
             "url": url_of(actor, "proposal", each.pk),
         }
         for each in proposals
