@@ -21,6 +21,7 @@ from explor.journey.needs.models import Need
 from .. import emails, rules, selectors
 from ..models import SELECTED, Decision
 from ..states import State
+from .locks import refuse_linked
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def decide(
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
     meeting = open_meeting(call)
+    refuse_linked(by, decision.need)
     _refuse_out_of_meeting(decision, by, meeting, ballot)
     bylaws = bylaws_of(call)
     if verdict in SELECTED and amount is None:
@@ -133,6 +135,7 @@ def reconsider(
         ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank.
         EditConflict: the decision changed since `expected_version`.
     """
+    refuse_linked(by, decision.need)
     previous = {"verdict": decision.verdict, "letter": decision.letter}
     changes: dict[str, Any] = {
         "decided_at": None,
