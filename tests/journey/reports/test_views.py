@@ -185,9 +185,17 @@ def test_the_employer_sees_that_a_report_is_accepted_but_not_its_content(
     session_of: Session,
 ) -> None:
     report = ReportFactory(state="accepted", done="Ce qui ne regarde pas l’employeur.")
+    marks = {"objectives_met": 4, "usefulness": 5, "cooperation": 2}
+    for voice in ("association", "expert"):
+        words = "Ce qui ne regarde pas l’employeur non plus."
+        actions.evaluate(report.mission, by=SYSTEM, voice=voice, comment=words, **marks)
     actor = employer_actor(report.mission.employer)
     text = session_of(actor).get(url_of(actor, report.mission)).content.decode()
     assert ("accepté" in text, "Ce qui ne regarde pas" in text) == (True, False)
+    assert text.count("travail commun 2/5") == 2
+    other = association_actor(report.mission.association)
+    shown = session_of(other).get(url_of(other, report.mission)).content.decode()
+    assert shown.count("non plus") == 2
 
 
 WORDS = {

@@ -252,7 +252,11 @@ def effects_of_withdraw_summary(actor: Actor, report: Report) -> Effects:
 
 
 EVALUATION = Effects(
-    happens=(Consequence("Votre évaluation se lit sur la page de la mission."),),
+    happens=(
+        Consequence(
+            "Votre évaluation se lit sur la page de la mission ; l’employeur n’y lit que les notes."
+        ),
+    ),
     undo=(Undo("Ensuite", "Une évaluation ne se reprend pas."),),
 )
 
