@@ -299,7 +299,8 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
     """Return why the clearance is refused whatever reason is typed, empty when it is possible."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
-    return [*rules.unready(mission, timezone.localdate()), *unread]
+    own = rules.own_seat(actor, mission.expert)
+    return [*own, *rules.unready(mission, timezone.localdate()), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:

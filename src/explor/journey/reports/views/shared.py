@@ -105,6 +105,7 @@ NETWORK = VerbPages(
         Verb(
             actions.accept,
             "accepter",
+            blockers=rules.missing_to_accept,
             effects=pages.effects_of_accept,
             done="Le compte rendu est accepté ; l’attestation est émise.",
         ),
