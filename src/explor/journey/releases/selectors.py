@@ -157,9 +157,14 @@ class Signing:
 
 
 def signing_of(secret: str) -> Signing | None:
-    """Return the signatory and agreement of a signing link, even expired; None if unknown."""
+    """Return the signatory and agreement of a signing link, even expired; None if unknown.
+
+    The link of somebody whose account is locked answers like an unknown one until it is unlocked.
+    """
     link = any_link_of(secret, Agreement)
     if link is None or not link.holder.startswith(f"{Signatory._meta.label_lower}:"):
+        return None
+    if Person.objects.filter(email__iexact=link.email, is_active=False).exists():
         return None
     agreement = Agreement.objects.select_related("document").get(pk=_key(link.subject))
     release = with_related(Release.objects.filter(pk=agreement.release_id)).get()
