@@ -58,7 +58,6 @@ def decide(
     call = lock_call(decision.need.call_id)
     recuse_conflicted_members(call)
     meeting = open_meeting(call)
-    refuse_linked(by, decision.need)
     _refuse_out_of_meeting(decision, by, meeting, ballot)
     bylaws = bylaws_of(call)
     if verdict in SELECTED and amount is None:
@@ -89,10 +88,11 @@ def _refuse_out_of_meeting(
 ) -> None:
     """Raise `ActionNotAllowed` when a decision breaks the rules on meetings.
 
-    Refused: a decision by the chair or a `ballot` without open meeting, a decision by a recused
-    chair, a decision without `ballot` during a meeting, and a change to a decision recorded in the
-    minutes of another meeting.
+    Refused: a decision by an officer linked to the association, one by the chair or a `ballot`
+    without open meeting, a decision by a recused chair, a decision without `ballot` during a
+    meeting, and a change to a decision recorded in the minutes of another meeting.
     """
+    refuse_linked(decision.need, by=by)
     if meeting is None and (by.role == "comite" or ballot):
         raise ActionNotAllowed("Aucune séance n’est ouverte.")
     recused = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
@@ -135,7 +135,7 @@ def reconsider(
         ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank.
         EditConflict: the decision changed since `expected_version`.
     """
-    refuse_linked(by, decision.need)
+    refuse_linked(decision.need, by=by)
     previous = {"verdict": decision.verdict, "letter": decision.letter}
     changes: dict[str, Any] = {
         "decided_at": None,

@@ -36,7 +36,7 @@ def write_letter(
         ActionNotAllowed: see `rules.missing_to_write_letter`.
         EditConflict: the decision changed since `expected_version`.
     """
-    refuse_linked(by, decision.need)
+    refuse_linked(decision.need, by=by)
     changes = {"letter": letter, "announce_at": None}
     check = rules.missing_to_write_letter
     return audit.update(

@@ -24,7 +24,7 @@ def lock_needs(needs: Iterable[int]) -> None:
     lock_decisions(Decision.objects.filter(need__in=list(needs)))
 
 
-def refuse_linked(by: Actor, need: Need) -> None:
+def refuse_linked(need: Need, *, by: Actor) -> None:
     """Refuse the act of an officer who acts or works for the association of a need.
 
     Raises:
