@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.journey.admissibility.selectors import interests
+from explor.journey.admissibility.selectors import links
 from explor.journey.needs.models import Need
 
 from ..models import Decision
@@ -30,5 +30,5 @@ def refuse_linked(need: Need, *, by: Actor) -> None:
     Raises:
         ActionNotAllowed: another officer decides.
     """
-    if reasons := interests(by, need):
+    if reasons := links(by, need):
         raise ActionNotAllowed(*reasons)
