@@ -103,13 +103,15 @@ def lived(secret: str, *, mission_state: str = "closed") -> Life:
     for text, kept, act in ((Comment, need, "comment"), (Note, need, "note")):
         audit.log(kept, act, by=by, reason=word())
         values = {"field": "title"} if text is Comment else {}
-        text.objects.create(need=need, text=word(), by=person.name, **values)
+        row = text.objects.create(need=need, text=word(), by=person.name, **values)
+        audit.log(row, act, by=by)
     drafted = NeedFactory(
         network=need.network, call=need.call, association=need.association, project=need.project,
         title=word(), context=word(), objectives=word(), profile=word(), place=word(),
     )  # fmt: skip
     audit.log(drafted, "begin", by=by)
-    Appeal.objects.create(need=need, contested="x", text=word(), by=person.name)
+    appeal = Appeal.objects.create(need=need, contested="x", text=word(), by=person.name)
+    audit.log(appeal, "request_review", by=by)
     proposal.message, proposal.override, proposal.ending = word(), word(), word()
     proposal.reasons = {"mot": word()}
     proposal.save()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 from django.test import Client
+from django.urls import reverse
 from django.utils.text import capfirst
 from lxml import html
 
@@ -206,3 +207,25 @@ def test_the_profile_of_a_retired_person_says_that_nobody_has_to_release_them(
     expert = ExpertFactory(alone=True)
     text = " ".join(session_of(expert_actor(expert)).get("/expert/profil/").text.split())
     assert "Personne n’a à vous libérer : votre réseau accorde votre départ" in text
+
+
+def test_an_employer_does_not_search_the_presentation_that_it_does_not_read(
+    session_of: Session,
+) -> None:
+    expert = ExpertFactory(summary="Je cherche un autre employeur.", job="Hydrologue")
+    employer, network = employer_actor(expert.employer), officer_actor(expert.network)
+    found = {
+        (actor.role, word): expert.person.name
+        in session_of(actor).get(reverse(name, args=[actor.key]), {"q": word}).content.decode()
+        for actor, name in (
+            (employer, "experts:employeur_experts"),
+            (network, "experts:reseau_experts"),
+        )
+        for word in ("hydrologue", "autre employeur")
+    }
+    assert found == {
+        ("employeur", "hydrologue"): True,
+        ("employeur", "autre employeur"): False,
+        ("reseau", "hydrologue"): True,
+        ("reseau", "autre employeur"): True,
+    }

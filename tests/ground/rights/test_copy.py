@@ -11,15 +11,23 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.privacy.actions import purge
 from explor.ground.rights import actions
 from explor.ground.rights.models import Copy, Status
 from explor.ground.rights.rules import actor_of
+from explor.journey.admissibility import actions as admissibility
 from explor.journey.admissibility.models import Note
 from explor.journey.needs.models import Comment
-from factories import PersonFactory
+from factories import (
+    MemberFactory,
+    PersonFactory,
+    ProposalFactory,
+    employer_actor,
+    officer_actor,
+)
 from support.rights import actor, lived
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +154,26 @@ def test_what_others_write_in_the_files_of_a_person_is_not_in_their_copy(run_job
     Note.objects.create(need=need, text="Note-autre", by=officer.name)
     _, text = content_of(life.person, run_jobs)
     assert not any(word in text for word in ("Camille Autre", "-autre", officer.email))
+
+
+def test_the_copy_of_a_namesake_holds_nothing_that_the_other_wrote_on_the_same_file(
+    run_jobs: Run,
+) -> None:
+    """Anyone chooses the name of their account: it must not open the words of somebody else."""
+    proposal = ProposalFactory(agreed=True)
+    need = proposal.need
+    need.state = "filed"
+    need.save()
+    officer, employer = officer_actor(need.network), employer_actor(proposal.employer)
+    admissibility.note(need, by=officer, text="Note-interne")
+    proposal.answers.filter(party="employeur").update(by=employer.name, reason="Motif-réservé")
+    audit.log(proposal, "accept", by=employer)
+    for name in (officer.name, employer.name):
+        person = MemberFactory(organisation=need.association, person__name=name).person
+        for file in (need, proposal):
+            for verb in ("file", "comment", "accept"):
+                audit.log(file, verb, by=actor(person))
+        _, text = content_of(person, run_jobs)
+        assert not any(word in text for word in ("Note-interne", "Motif-réservé"))
+    for own, word in ((officer, "Note-interne"), (employer, "Motif-réservé")):
+        assert word in content_of(Person.objects.get(pk=own.person), run_jobs)[1]

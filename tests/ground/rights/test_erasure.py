@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from allauth.account.internal.flows.login import _AUTHENTICATION_METHODS_USER_SESSION_KEY
@@ -31,7 +32,7 @@ from explor.ground.rights import actions
 from explor.ground.rights.models import Erased
 from explor.ground.rights.rules import NAME, actor_of
 from explor.journey.missions.models import ChecklistItem, Mission
-from explor.journey.needs.models import Comment, Need
+from explor.journey.needs.models import Comment, Need, Revision
 from explor.site.cli import tools
 from explor.site.config.postgres import binaries
 from factories import (
@@ -135,6 +136,24 @@ def test_a_name_is_also_erased_from_an_encrypted_note() -> None:
     actions.erase_account(person, by=actor_of(person))
     assert ChecklistItem.objects.get(pk=item.pk).note == f"Vu par {NAME}."
     assert "Zélie" in ChecklistItem.objects.get(pk=other.pk).note
+
+
+@pytest.mark.parametrize("word", ["admissible", "rivages-jumeaux", "title", "null"])
+def test_a_name_that_is_a_word_of_the_code_changes_no_state_no_address_no_key(word: str) -> None:
+    """Anyone chooses the name of their account: it must not become a way to break a file."""
+    need = NeedFactory(state="admissible", filed=True, association__slug="rivages-jumeaux")
+    changes = {"title": ["avant", "après"], "days": [None, 3]}
+    row = {"version": 1, "by": word, "tab": uuid4(), "at": timezone.now(), "changes": changes}
+    revision = Revision.objects.create(need=need, **row)
+    person = MemberFactory(organisation=need.association, person__name=word).person
+    MemberFactory(organisation=need.association)
+    for file in (need, need.association):
+        audit.log(file, "describe", by=actor(person), details={"title": None})
+    actions.erase_account(person, by=actor_of(person))
+    need, revision = Need.objects.get(pk=need.pk), Revision.objects.get(pk=revision.pk)
+    assert [need.state, need.association.slug] == ["admissible", "rivages-jumeaux"]
+    assert [revision.by, revision.changes] == [NAME, changes]
+    assert Entry.objects.filter(name=NAME, details={"title": None}).count() == 2
 
 
 def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:

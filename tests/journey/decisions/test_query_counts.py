@@ -39,7 +39,7 @@ NETWORK = {
     "seances/{meeting}/dossiers/{need}/": 19,
     "appels/{call}/comite/": 7,
     "appels/{call}/annonces/": 7,
-    "decisions/{need}/": 8,
+    "decisions/{need}/": 9,
 }
 
 

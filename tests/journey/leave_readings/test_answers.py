@@ -1,5 +1,6 @@
 """Answers to the questions of leave schemes: who gives them, what they apply to, how long."""
 
+import re
 from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any
@@ -198,6 +199,20 @@ def test_each_role_is_asked_only_what_it_knows_and_the_network_is_asked_everythi
 def test_an_association_cannot_read_answers_about_the_person_or_the_employer() -> None:
     read = [fact.record for fact in FACTS if rules.may_answer("association", fact)]
     assert set(read) == {"association", "mission"}
+
+
+def test_no_sentence_of_a_reading_says_a_number_that_the_association_cannot_read(
+    case: Case,
+) -> None:
+    """Every party reads the sentences: the answer itself is for the roles that know it."""
+    kept = [each for each in FACTS if each.kind == "number" and "association" not in each.roles]
+    case.answer(**{each.key.replace(".", "__"): 4 for each in kept})
+    start = TODAY + timedelta(days=100)
+    dates = mission_dates(case.need, start, start + timedelta(days=9))
+    read = read_leave(case.expert, case.expert.employer, case.need, dates, on=TODAY)
+    text = " ".join(line for each in read for line in (*each.why, *each.questions))
+    assert "jours ouvrés" in text
+    assert not re.search(r"\b4 (jours|mois|personnes)|\b4 an", text)
 
 
 def test_an_answer_about_the_employer_is_refused_when_there_is_no_employer(case: Case) -> None:

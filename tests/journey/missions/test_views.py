@@ -15,10 +15,14 @@ from explor.journey.missions import actions as missions
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of, waiting_for
 from explor.journey.missions.states import State
+from explor.journey.needs.models import Need
 from factories import (
     EmployerFactory,
     ExpertFactory,
+    MissionFactory,
     NetworkFactory,
+    ProposalFactory,
+    ReleaseFactory,
     association_actor,
     employer_actor,
     expert_actor,
@@ -325,3 +329,21 @@ def test_the_message_of_what_is_missing_spares_the_employer_what_is_personal() -
     [association] = [body for url, body in bodies.items() if url.startswith("/association/")]
     assert ("Vaccinations" in own, "Vaccinations" in association) == (False, True)
     assert "Il reste des préparatifs propres à la personne." in own
+
+
+def test_a_party_reads_nothing_of_the_people_of_the_other_seats_of_the_need(
+    session_of: Session,
+) -> None:
+    """Two employers lend somebody for the same need: neither learns whom the other lends."""
+    first = MissionFactory()
+    need = first.need
+    Need.objects.filter(pk=need.pk).update(seats=2)
+    need.refresh_from_db()
+    other = ProposalFactory(decision=need.decision, agreed=True)
+    second = MissionFactory(release=ReleaseFactory(proposal=other, state="agreed", scheme="MCP"))
+    for own, foreign in ((first, second), (second, first)):
+        for actor in (employer_actor(own.employer), expert_actor(own.expert)):
+            text = session_of(actor).get(url_of(actor, own)).content.decode()
+            assert own.expert.person.name in text
+            for name in (foreign.expert.person.name, foreign.employer.name):
+                assert name not in text

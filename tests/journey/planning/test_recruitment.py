@@ -7,9 +7,10 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.actors.experts import actions as experts
+from explor.actors.experts.models import Expert
 from explor.ground.travel_advice.actions import record_reading
 from explor.journey.needs.models import LanguageNeed
-from explor.journey.planning import actions, pages
+from explor.journey.planning import actions, pages, selectors
 from explor.journey.planning.models import RecruitmentNeeds
 from factories import (
     DecisionFactory,
@@ -86,3 +87,15 @@ def test_new_travel_advice_recomputes_recruitment_needs_of_networks_with_a_need_
         task_name="planning.compute_recruitment_needs", status="todo"
     )
     assert [job.args for job in waiting] == [{"network": concerned.network_id}]
+
+
+def test_the_trades_of_an_employer_tell_nothing_of_a_closed_profile() -> None:
+    employer = EmployerFactory(job_families=["Comptabilité"])
+    for skill in ("Gestion de l’eau", "Topographie"):
+        ExpertFactory(employer=employer, network=employer.network, skills=[skill])
+    closed = Expert.objects.get(skills=["Topographie"])
+    trades = {"Comptabilité", "Gestion de l’eau", "Topographie"}
+    assert set(selectors.families_of(employer.network_id)[employer.pk]) == trades
+    experts.withdraw_consent(closed, network=employer.network, by=expert_actor(closed))
+    left = selectors.families_of(employer.network_id)[employer.pk]
+    assert set(left) == trades - {"Topographie"}

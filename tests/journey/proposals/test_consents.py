@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from explor.actors.experts import actions as experts
+from explor.actors.experts.models import Expert
 from explor.journey.proposals import actions, selectors
+from explor.journey.proposals.pages import proposal_url
 from explor.journey.referrals.models import Referral
 from explor.journey.referrals.selectors import sent_by
 from factories import (
@@ -14,6 +16,9 @@ from factories import (
     EmployerFactory,
     ExpertFactory,
     NeedFactory,
+    ProposalFactory,
+    association_actor,
+    employer_actor,
     expert_actor,
     officer_actor,
     wearing,
@@ -44,3 +49,31 @@ def test_the_reserve_and_the_referrals_hide_whoever_withdrew_their_consent() -> 
     experts.withdraw_consent(expert, network=need.network, by=expert_actor(expert))
     assert shown() == []
     assert [len(selectors.reserves_ending_soon(by)), sent_by(by).count()] == [0, 0]
+
+
+@pytest.mark.parametrize("state", ["declined", "lapsed", "recalled", "proposed"])
+def test_the_parties_to_an_ended_proposal_no_longer_read_the_profile_of_the_day(state: str) -> None:
+    proposal = ProposalFactory(state=state, expert__job="Ancien métier")
+    network, association = proposal.need.network, proposal.need.association
+    parties = {
+        "association": association_actor(association),
+        "employeur": employer_actor(proposal.employer),
+        "reseau": officer_actor(network),
+    }
+
+    def readers() -> set[str]:
+        pages = {role: (wearing(by), proposal_url(by, proposal)) for role, by in parties.items()}
+        return {
+            role
+            for role, (browser, url) in pages.items()
+            if "Nouveau métier" in browser.get(url).content.decode()
+        }
+
+    Expert.objects.filter(pk=proposal.expert_id).update(job="Nouveau métier")
+    assert readers() == ({*parties} if state == "proposed" else {"reseau"})
+    need = f"/association/{association.slug}/besoins/{proposal.need_id}/"
+    page = wearing(parties["association"]).get(need).content.decode()
+    assert ("Nouveau métier" in page) == (state == "proposed")
+    by = expert_actor(proposal.expert)
+    experts.withdraw_consent(proposal.expert, network=network, by=by)
+    assert "reseau" not in readers()

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from explor.ground.accounts import actions as accounts
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
@@ -15,6 +16,7 @@ from explor.journey.releases import actions, emails, rules
 from explor.journey.releases.models import Signatory, Signature
 from factories import (
     ReleaseFactory,
+    administrator_actor,
     association_actor,
     employer_actor,
     expert_actor,
@@ -69,6 +71,18 @@ def test_renewing_an_expired_link_sends_a_new_one_to_the_address_on_record() -> 
     assert sign_at(links_to(address)[-1]) == 302
     signature = Signature.objects.get()
     assert (signature.party, signature.email) == ("expert", address)
+
+
+def test_the_link_of_a_locked_account_opens_nothing_until_it_is_unlocked() -> None:
+    release = granted(ReleaseFactory())
+    person = release.proposal.expert.person
+    link, by = links_to(person.email)[-1], administrator_actor()
+    accounts.lock_account(person, by=by, reason="Boîte aux lettres volée.")
+    for page in ("", "convention.pdf", "deleguer/", "nouveau-lien/"):
+        assert Client().get(f"{link}{page}").status_code == 404
+    assert not Signature.objects.exists()
+    accounts.unlock_account(person, by=by, reason="Rendue.")
+    assert sign_at(link) == 302
 
 
 def test_an_expired_link_serves_no_file_and_leads_to_its_renewal() -> None:

@@ -185,9 +185,17 @@ def test_the_employer_sees_that_a_report_is_accepted_but_not_its_content(
     session_of: Session,
 ) -> None:
     report = ReportFactory(state="accepted", done="Ce qui ne regarde pas l’employeur.")
+    marks = {"objectives_met": 4, "usefulness": 5, "cooperation": 2}
+    for voice in ("association", "expert"):
+        words = "Ce qui ne regarde pas l’employeur non plus."
+        actions.evaluate(report.mission, by=SYSTEM, voice=voice, comment=words, **marks)
     actor = employer_actor(report.mission.employer)
     text = session_of(actor).get(url_of(actor, report.mission)).content.decode()
     assert ("accepté" in text, "Ce qui ne regarde pas" in text) == (True, False)
+    assert text.count("travail commun 2/5") == 2
+    other = association_actor(report.mission.association)
+    shown = session_of(other).get(url_of(other, report.mission)).content.decode()
+    assert shown.count("non plus") == 2
 
 
 WORDS = {
@@ -274,3 +282,16 @@ def test_the_tasks_about_reports_are_loaded_within_their_query_limit(
     for actor in (officer_actor(network), association_actor(made[0].association)):
         with django_assert_max_num_queries(3):
             assert len(waiting_for(actor)) == min(count, 50)
+
+
+def test_the_association_reads_no_recommendation_of_a_report_not_submitted(
+    session_of: Session,
+) -> None:
+    mission = ReportFactory(state="draft").mission
+    item, actor = advice(mission), association_actor(mission.association)
+    client = session_of(actor)
+    url = reverse("reports:association_follow", args=[actor.key, item.pk])
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"version": 0, "status": "done"}).status_code == 404
+    Report.objects.filter(mission=mission).update(state="submitted")
+    assert client.get(url).status_code == 200

@@ -59,7 +59,8 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
     """Return the profiles that `actor` may see and that match the filters, sorted by name.
 
     Args:
-        q: words, each of which must be in the job, the presentation or the name.
+        q: words, each of which must be in the job, the presentation or the name; an employer, who
+            does not read the presentation, does not search it either.
         sector: the code of a sector.
         state: a state of the profile.
     """
@@ -68,7 +69,7 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
         profiles = profiles.filter(sectors__contains=[sector])
     if state:
         profiles = profiles.filter(state=state)
-    columns = ("job", "summary", "person__name")
+    columns = ["job", "person__name", *(["summary"] if actor.role != "employeur" else [])]
     profiles = profiles.filter(
         each_word_of(q, *(f"{each}__unaccent__icontains" for each in columns))
     )

@@ -8,7 +8,9 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.ui import hooks
 
-hooks.define("progress", "callable(need) -> list[ProgressStep]: the steps of a file, in order")
+hooks.define(
+    "progress", "callable(need, seat) -> list[ProgressStep]: the steps of a file, in order"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +54,14 @@ class Panel:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-def progress_of(need: Any) -> list[ProgressStep]:
-    """Return the steps of the progress of a need, from its description to the published sheet."""
-    return [step for steps in hooks.get("progress") for step in steps(need)]
+def progress_of(need: Any, seat: int | None = None) -> list[ProgressStep]:
+    """Return the steps of the progress of a need, from its description to the published sheet.
+
+    Args:
+        seat: the primary key of the proposal whose steps alone are shown: those who take part in
+            it learn nothing of the people of the other seats. None for every seat.
+    """
+    return [step for steps in hooks.get("progress") for step in steps(need, seat)]
 
 
 def tasks_of(actor: Actor) -> list[Task]:

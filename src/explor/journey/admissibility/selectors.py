@@ -50,7 +50,12 @@ COLUMNS = (
 
 def interests(actor: Actor, need: Need) -> list[str]:
     """Return a reason when an officer acts or works for the association of a need to judge."""
-    if actor.role != "reseau" or need.state not in (State.FILED, State.RETURNED):
+    return links(actor, need) if need.state in (State.FILED, State.RETURNED) else []
+
+
+def links(actor: Actor, need: Need) -> list[str]:
+    """Return a reason when an officer acts or works for the association of a need, else []."""
+    if actor.role != "reseau":
         return []
     linked = organisations_of(actor.person).filter(pk=need.association_id)
     return [rules.INTEREST] if linked.exists() else []
@@ -309,5 +314,5 @@ def overdue(actor: Actor) -> list[Supplement]:
 
 def own_notes(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the internal notes that a person wrote, for the copy of their data."""
-    own = authored(person, Note.objects.all(), file="need")
+    own = authored(person, Note.objects.all(), verbs=("note",))
     yield from records(own, also={"besoin": "need__title"}, without=("by",))

@@ -11,6 +11,7 @@ from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.rules import outside_window, too_far, wrong_length
+from explor.journey.proposals.rules import own_seat as own_seat
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import reading_of, verdicts
 from explor.journey.releases.models import Release

@@ -78,6 +78,12 @@ def search(
     return missions.last_departure_first()
 
 
+def of_seats(need: Need, seat: int | None) -> list[Mission]:
+    """Return the missions of a need with their experts; that of the proposal `seat` if given."""
+    missions = need.missions.select_related("expert__person").order_by("pk")
+    return list(missions if seat is None else missions.filter(release__proposal=seat))
+
+
 def countries_of(actor: Actor) -> list[tuple[str, str]]:
     """Return (code, name) of each country of the missions that `actor` may see, sorted by name."""
     codes = Mission.objects.visible_to(actor).order_by().values_list("country", flat=True)

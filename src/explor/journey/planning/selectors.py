@@ -229,12 +229,12 @@ def with_related(actor: Actor) -> "QuerySet[MatchingPlan]":
 def families_of(network: int) -> dict[int, list[str]]:
     """Return the trades of the verified employers of a network, by primary key of the employer.
 
-    Trades are those that the employer declares and the skills of its experts; an employer without
-    any is left out.
+    Trades are those that the employer declares and the skills of its experts whose profile is open
+    to the network; an employer without any is left out.
     """
     employers = Organisation.objects.verified().filter(network=network, kind=Kind.EMPLOYER)
     trades = {pk: list(families) for pk, families in employers.values_list("pk", "job_families")}
-    people = Expert.objects.filter(employer__in=trades).order_by("pk")
+    people = Expert.objects.shared_with(network).filter(employer__in=trades).order_by("pk")
     for employer, skills in people.values_list("employer", "skills"):
         trades[employer] = list(dict.fromkeys([*trades[employer], *skills]))
     return {employer: skills for employer, skills in trades.items() if skills}

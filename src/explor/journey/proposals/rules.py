@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from explor.actors.experts.models import Expert
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
@@ -12,11 +13,12 @@ from explor.journey.needs.states import State as NeedState
 from explor.journey.shortlists.rules import can_search
 
 from .models import Party, Proposal, ReserveEntry
-from .states import State
+from .states import HOLDING, State
 
 hooks.define("proposals:taking_back", "callable(proposal) -> list[str]: what was built on a yes")
 hooks.define("proposals:losing", "callable(proposal) -> list[str]: why it is too late to withdraw")
 
+OWN_SEAT = "Cette mission est la vôtre : un autre membre du réseau décide."
 TIME_AGAIN = timedelta(days=2)  # shortest time to answer again after an acceptance is taken back
 
 
@@ -41,6 +43,22 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
         "systeme": True,
     }
     return bool(own.get(actor.role, False))
+
+
+def shows_profile(proposal: Proposal, role: str) -> bool:
+    """Return whether a role reads what the profile of the expert says today.
+
+    A party reads it while the proposal stands, the network as long as the expert lets it.
+    """
+    if role == "reseau":
+        consents = proposal.expert.consents.filter(withdrawn_at=None)
+        return consents.filter(network=proposal.need.network_id).exists()
+    return proposal.state in HOLDING
+
+
+def own_seat(actor: Actor, expert: Expert) -> list[str]:
+    """Return a reason when an officer would decide on their own mission for the network, or []."""
+    return [OWN_SEAT] if actor.role == "reseau" and expert.person_id == actor.person else []
 
 
 def can(actor: Actor, verb: str, proposal: Proposal) -> bool:

@@ -46,6 +46,13 @@ def standings_of(need: Need) -> dict[int, Standing]:
     return standings
 
 
+def held_seats(need: Need, seat: int | None) -> list[Proposal]:
+    """Return the proposals that take a seat of a need, with their answers; `seat` alone if any."""
+    held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
+    rows = held if seat is None else held.filter(pk=seat)
+    return list(rows.prefetch_related("answers"))
+
+
 def agreed_seats(needs: Iterable[int]) -> Counter[int]:
     """Return {need's primary key: number of its proposals that all parties accepted}."""
     rows = Proposal.objects.agreed().filter(need__in=list(needs))
@@ -140,7 +147,8 @@ def own_proposals(person: Person) -> Iterator[dict[str, Any]]:
 def own_answers(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the answers of a person to proposals, as the expert or for their organisation."""
     as_expert = Answer.objects.filter(party="expert", proposal__expert__person=person)
-    own = as_expert | authored(person, Answer.objects.all(), file="proposal")
+    verbs, rows = ("accept", "decline"), Answer.objects.all()
+    own = as_expert | authored(person, rows, verbs=verbs, file="proposal", party="party")
     yield from records(own, also={"besoin": "proposal__need__title"}, without=("by",))
 
 

@@ -78,9 +78,15 @@ def waiting_of(actor: Actor) -> ReleaseQuerySet:
     ]
 
 
-def current_of(need: Any) -> Release | None:
-    """Return the oldest release of a need that is neither refused nor ended, None without any."""
+def current_of(need: Any, seat: int | None) -> Release | None:
+    """Return the oldest release of a need that is neither refused nor ended, None without any.
+
+    Args:
+        seat: the primary key of the only proposal whose release counts, None for all of them.
+    """
     releases = Release.objects.filter(proposal__need=need.pk)
+    if seat is not None:
+        releases = releases.filter(proposal=seat)
     standing = releases.exclude(state__in=(State.REFUSED, State.ENDED))
     return standing.select_related("employer", "proposal__expert").order_by("pk").first()
 
@@ -151,9 +157,14 @@ class Signing:
 
 
 def signing_of(secret: str) -> Signing | None:
-    """Return the signatory and agreement of a signing link, even expired; None if unknown."""
+    """Return the signatory and agreement of a signing link, even expired; None if unknown.
+
+    The link of somebody whose account is locked answers like an unknown one until it is unlocked.
+    """
     link = any_link_of(secret, Agreement)
     if link is None or not link.holder.startswith(f"{Signatory._meta.label_lower}:"):
+        return None
+    if Person.objects.filter(email__iexact=link.email, is_active=False).exists():
         return None
     agreement = Agreement.objects.select_related("document").get(pk=_key(link.subject))
     release = with_related(Release.objects.filter(pk=agreement.release_id)).get()
@@ -224,7 +235,8 @@ def own_places(person: Person) -> Iterator[dict[str, Any]]:
 
 
 def own_service_approvals(person: Person) -> Iterator[dict[str, Any]]:
-    own = authored(person, ServiceApproval.objects.all(), file="release")
+    rows = ServiceApproval.objects.all()
+    own = authored(person, rows, verbs=("note_service_approval",), file="release")
     yield from records(own, without=("by", "name"))
 
 

@@ -168,7 +168,13 @@ def accept(report: Report, *, by: Actor, expected_version: int | None = None) ->
         EditConflict: the report changed since `expected_version`.
     """
     drawn = _draw_certificate(report.mission)  # before the row is locked, as rendering is slow
-    audit.transition(report, "accept", by=by, expected_version=expected_version)
+    audit.transition(
+        report,
+        "accept",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: rules.missing_to_accept(by, row),
+    )
     report.certificate = keep_drawn(
         drawn, kind="certificate", owner=report, by=by, network=report.mission.network_id
     )

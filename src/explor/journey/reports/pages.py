@@ -60,9 +60,9 @@ def _follow_ups(actor: Actor) -> list[Task]:
     ]
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the progress bar step of the report of a need; of several, the first not accepted."""
-    reports = list(Report.objects.filter(mission__need=need.pk).order_by("pk"))
+    reports = selectors.of_seats(need.pk, seat)
     if not reports:
         return [ProgressStep(label="Compte rendu", state="next")]
     report = next((each for each in reports if each.state != State.ACCEPTED), reports[0])
@@ -252,7 +252,11 @@ def effects_of_withdraw_summary(actor: Actor, report: Report) -> Effects:
 
 
 EVALUATION = Effects(
-    happens=(Consequence("Votre évaluation se lit sur la page de la mission."),),
+    happens=(
+        Consequence(
+            "Votre évaluation se lit sur la page de la mission ; l’employeur n’y lit que les notes."
+        ),
+    ),
     undo=(Undo("Ensuite", "Une évaluation ne se reprend pas."),),
 )
 

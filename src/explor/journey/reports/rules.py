@@ -4,6 +4,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import fold
 from explor.journey.missions.models import Mission
 from explor.journey.missions.states import standing
+from explor.journey.proposals.rules import own_seat
 
 from .models import JointEvaluation, Report
 from .states import State
@@ -95,6 +96,11 @@ def missing_to_undo(mission: Mission) -> list[str]:
     if mission.evaluations.exists():
         built.append("La mission est déjà évaluée.")
     return built
+
+
+def missing_to_accept(actor: Actor, report: Report) -> list[str]:
+    """Return why `actor` cannot accept a report: an officer does not accept their own; else []."""
+    return own_seat(actor, report.mission.expert)
 
 
 def missing_to_submit(report: Report) -> list[str]:

@@ -39,6 +39,12 @@ def with_related(reports: ReportQuerySet) -> ReportQuerySet:
     )
 
 
+def of_seats(need: int, seat: int | None) -> list[Report]:
+    """Return the reports of the missions of a need; that of the proposal `seat` if given."""
+    reports = Report.objects.filter(mission__need=need).order_by("pk")
+    return list(reports if seat is None else reports.filter(mission__release__proposal=seat))
+
+
 def awaited_of(actor: Actor) -> ReportQuerySet:
     """Return the reports on which `actor` must act, by due date, fifty at most.
 
@@ -117,5 +123,5 @@ def own_evaluations(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the evaluations that a person wrote, as the expert or for their organisation."""
     rows = JointEvaluation.objects.all()
     own = rows.filter(voice="expert", mission__expert__person=person)
-    own = own | authored(person, rows, file="mission")
+    own = own | authored(person, rows, verbs=("evaluate",))
     yield from records(own, also={"mission": "mission__need__title"}, without=("by",))

@@ -225,7 +225,7 @@ def _pieces(before: str, after: str) -> Iterator[Piece]:
             yield Piece(kind="gained", text=" ".join(new[k:m]))
 
 
-def progress_steps(need: Any) -> list[ProgressStep]:
+def progress_steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the last progress bar step of a need: the public sheet of its project."""
     sheet = selectors.sheet_of_project(need.project_id)
     if sheet is None or sheet.state != State.PUBLISHED:

@@ -216,6 +216,11 @@ def saved_left(case: Case) -> Finding:
 def _days_left(
     case: Case, left: int | None, kind: str, texts: tuple[str, ...], fact: str
 ) -> Finding:
+    """Return the finding on the days that the person has left.
+
+    Its sentences, which every party reads, do not say how many: the person, their employer and
+    their network alone read this answer.
+    """
     leaves, end, where = case.mission.leaves, case.mission.end, case.employer.department
     needed = working_days(leaves, end, where)
     articles = (*texts, *_holiday_texts(where))
@@ -231,7 +236,8 @@ def _days_left(
     if left is None:
         return ask(f"Reste-t-il à la personne {unit}, de {kind}{part} ?", *articles, fact=fact)
     return ask(
-        f"Il faut {unit} ; il reste {left} jours de {kind}{part}. D’autres congés complètent-ils ?",
+        f"Il faut {unit}, et il reste moins de jours de {kind}{part}. D’autres congés "
+        "complètent-ils ?",
         *articles,
     )
 

@@ -1,6 +1,5 @@
 """Functions that lock, check and save a row, then add an entry to the journal."""
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ from explor.ground.workflow.models import VersionedModel, WorkflowModel
 from explor.ground.workflow.table import Workflow
 
 from ..models import Entry
-from ..rules import ORIGIN, digest_of, is_intact, second_seal_of
+from ..rules import ORIGIN, digest_of, is_intact, rewritten, second_seal_of
 
 T = TypeVar("T", bound=VersionedModel)
 G = TypeVar("G", bound=WorkflowModel)
@@ -235,7 +234,7 @@ def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, 
     for entry in lines.iterator(chunk_size=2000):
         if not is_intact(entry):
             continue
-        details = json.loads(erased(json.dumps(entry.details, ensure_ascii=False)))
+        details = rewritten(entry.details, erased)
         before = (entry.name, entry.acting_for, entry.reason, entry.details)
         entry.name = erased(entry.name) if entry.person == person else entry.name
         entry.acting_for, entry.reason = erased(entry.acting_for), erased(entry.reason)

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -49,6 +50,21 @@ def is_intact(entry: "Entry") -> bool:
     if entry.second_seal:
         return entry.second_seal == second_seal_of(entry)
     return entry.digest == digest_of(entry)
+
+
+def rewritten(value: Any, rewrite: Callable[[str], str]) -> Any:
+    """Return a value of a JSON column with its texts rewritten; its keys stay, as code reads them.
+
+    Args:
+        rewrite: returns the new text for a text.
+    """
+    if isinstance(value, str):
+        return rewrite(value)
+    if isinstance(value, list):
+        return [rewritten(each, rewrite) for each in value]
+    if isinstance(value, dict):
+        return {key: rewritten(each, rewrite) for key, each in value.items()}
+    return value
 
 
 def _text_of(entry: "Entry") -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.audit.models import Entry
+from explor.ground.audit.rules import rewritten
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.privacy.kinds import erasures
@@ -83,16 +84,13 @@ def _rewrite(row: models.Model, fields: list[Any], erased: Any) -> None:
     """Rewrite the texts of a row that the function `erased` changes."""
     changes: dict[str, Any] = {}
     for field in fields:
-        before = _text(row, field)
-        after = erased(before)
+        before = getattr(row, field.attname)
+        after = rewritten(before, erased)
         if before == after:
             continue
-        if isinstance(field, models.JSONField):
-            changes[field.attname] = json.loads(after)
-        elif isinstance(field, models.EmailField):
-            changes[field.attname] = ""
-        else:
-            changes[field.attname] = after[: field.max_length or None]
+        if isinstance(field, models.EmailField):
+            after = ""
+        changes[field.attname] = after[: field.max_length] if field.max_length else after
     if changes:
         for name, value in changes.items():
             setattr(row, name, value)

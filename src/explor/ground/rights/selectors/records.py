@@ -51,17 +51,31 @@ def records(
 
 
 def authored(
-    person: Person, rows: "models.QuerySet[Any]", *, file: str, column: str = "by"
+    person: Person,
+    rows: "models.QuerySet[Any]",
+    *,
+    verbs: tuple[str, ...],
+    file: str = "",
+    party: str = "",
 ) -> "models.QuerySet[Any]":
-    """Keep the rows that a person wrote: signed by their name, under a file where they acted.
+    """Keep the rows that a person wrote, as the journal knows: a name proves nothing.
 
     Args:
-        file: the relation of a row to the file (need, proposal...) that the journal names.
-        column: the column that holds the name of the author.
+        verbs: the verbs of the journal that write such a row.
+        file: the relation of a row to the file (need, proposal...) on which they are noted, "" when
+            they are noted on the row itself. Of the rows of one file, those signed by the name of
+            the person are theirs.
+        party: the column of a row that holds the role of its author, if there is one.
     """
+    acts = Entry.objects.filter(person=person.pk, verb__in=verbs)
+    if not file:
+        own = acts.filter(kind=rows.model._meta.label_lower)
+        return rows.filter(pk__in=own.values("subject"))
     related: Any = rows.model._meta.get_field(file).related_model
-    acts = Entry.objects.filter(person=person.pk, kind=related._meta.label_lower)
-    return rows.filter(**{column: person.name, f"{file}__in": acts.values("subject")})
+    on_file = acts.filter(kind=related._meta.label_lower, subject=models.OuterRef(file))
+    if party:
+        on_file = on_file.filter(role=models.OuterRef(party))
+    return rows.filter(models.Exists(on_file), by=person.name)
 
 
 def _at(row: Any, path: str) -> Any:

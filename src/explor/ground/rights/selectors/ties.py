@@ -28,6 +28,10 @@ APART = {"audit.entry", "audit.head", "accounts.person", "accounts.session", "ri
 # The columns that hold the primary key of a person without a relation.
 AUTHORS = {"person", "read_by", "uploaded_by", "proposed_by", "decided_by"}
 TEXTS = (models.CharField, models.TextField, models.JSONField)
+# Columns that hold the key of a row, written `label:pk`, or another word that only the code reads.
+KEYS = {"about", "owner", "subject", "holder"}
+CODES = {"charged_to", "key", "kind", "role_key", "url"}
+CODE = 40  # characters; a shorter column holds a code, unless it is a telephone
 DEPTH = 4
 CHUNK = 500  # rows read at once
 SHORTEST = 4  # a shorter name or number would erase parts of other texts
@@ -116,8 +120,20 @@ def rows_naming(identity: Identity, kept: list[models.QuerySet[Any]]) -> Iterato
 
 
 def texts_of(model: type[models.Model]) -> list[Any]:
-    """Return the columns of a model that hold texts."""
-    return [field for field in model._meta.concrete_fields if isinstance(field, TEXTS)]
+    """Return the columns of a model that hold texts that people write, which may name somebody.
+
+    A state, an identifier or a key is none: a person whose name is such a word would change it.
+    """
+    return [field for field in model._meta.concrete_fields if _is_written(field)]
+
+
+def _is_written(field: Any) -> bool:
+    if not isinstance(field, TEXTS) or isinstance(field, models.SlugField) or field.choices:
+        return False
+    if field.name in KEYS | CODES:
+        return False
+    spoken = isinstance(field, Encrypted) or field.name == "phone"
+    return spoken or field.max_length is None or field.max_length > CODE
 
 
 def _holding(model: type[models.Model], texts: tuple[str, ...]) -> list[Any]:
@@ -161,9 +177,9 @@ def _relations(model: type[models.Model]) -> list[Any]:
 
 def _loose_keys(row: models.Model) -> Iterator[str]:
     """Yield the keys of rows, as `label:pk`, that the columns of a row hold."""
-    for field in texts_of(type(row)):
+    for field in row._meta.concrete_fields:
         value = getattr(row, field.attname)
-        if field.name in ("about", "owner", "subject", "holder") and isinstance(value, str):
+        if field.name in KEYS and isinstance(value, str):
             yield value
 
 

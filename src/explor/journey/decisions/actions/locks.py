@@ -1,7 +1,12 @@
-"""Locks on decisions, always taken in the same order."""
+"""Locks on decisions, always taken in the same order, and who may not decide."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.admissibility.selectors import links
+from explor.journey.needs.models import Need
 
 from ..models import Decision
 
@@ -17,3 +22,13 @@ def lock_decisions(decisions: "QuerySet[Decision]") -> None:
 def lock_needs(needs: Iterable[int]) -> None:
     """Lock the decisions on the needs with these primary keys."""
     lock_decisions(Decision.objects.filter(need__in=list(needs)))
+
+
+def refuse_linked(need: Need, *, by: Actor) -> None:
+    """Refuse the act of an officer who acts or works for the association of a need.
+
+    Raises:
+        ActionNotAllowed: another officer decides.
+    """
+    if reasons := links(by, need):
+        raise ActionNotAllowed(*reasons)

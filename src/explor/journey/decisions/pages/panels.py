@@ -19,7 +19,7 @@ from ..models import Appeal, Decision
 from ..states import State
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the progress steps of a need for the committee and the announcement.
 
     A decision is not shown before it is announced.

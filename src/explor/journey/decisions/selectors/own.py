@@ -10,5 +10,5 @@ from ..models import Appeal
 
 
 def own_appeals(person: Person) -> Iterator[dict[str, Any]]:
-    own = authored(person, Appeal.objects.all(), file="need")
+    own = authored(person, Appeal.objects.all(), verbs=("request_review",))
     yield from records(own, also={"besoin": "need__title"}, without=("by",))

@@ -133,7 +133,7 @@ def clear(
         "clear",
         by=by,
         expected_version=expected_version,
-        check=lambda row: rules.blockers_to_clear(row, today),
+        check=lambda row: rules.own_seat(by, row.expert) + rules.blockers_to_clear(row, today),
         changes=changes,
         reason=reason,
     )

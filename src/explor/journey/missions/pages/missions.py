@@ -22,9 +22,8 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.proposals.pages import trail_of
 from explor.journey.releases.states import State as Release
 
-from .. import rules
+from .. import rules, selectors
 from ..models import ChecklistItem, Mission
-from ..selectors import with_related
 from ..states import BEFORE, MISSION, STANDINGS, TO_CLOSE, State, standing, states_where
 
 # Outcomes without a report: the mission can be closed at once.
@@ -172,9 +171,9 @@ def _moves(actor: Actor, mission: Any) -> list[Task]:
     return [Task(title=title, url=url, why=name_of(mission), urgent=urgent)]
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the progress bar steps of the mission of a need, of the least advanced if several."""
-    missions = list(need.missions.select_related("expert__person").order_by("pk"))
+    missions = selectors.of_seats(need, seat)
     if not missions:
         return [
             ProgressStep(label=name, state="next") for name in ("Préparation", "Mission", "Retour")
@@ -211,7 +210,7 @@ def _state(at: int, own: int) -> Any:
 def for_need(request: Request, need: Any) -> Panel | None:
     """Return the panel of the missions of a need that the actor may see, None without any."""
     actor = request.actor
-    missions = list(with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
+    missions = list(selectors.with_related(Mission.objects.visible_to(actor)).filter(need=need.pk))
     if not missions:
         return None
     rows = [(mission, url_of(actor, mission), dates_of(mission)) for mission in missions]
@@ -261,7 +260,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
         "mission": mission,
         "dates": dates_of(mission),
         "tone": tone_of(mission),
-        "progress": progress_of(mission.need),
+        "progress": progress_of(mission.need, mission.release.proposal_id),
         "facts": facts_of(mission),
         "columns": ["À faire", "Par", "Pour le", "État"],
         "advice": advice,
@@ -300,7 +299,8 @@ def blockers_of_clear(actor: Actor, mission: Mission) -> list[str]:
     """Return why the clearance is refused whatever reason is typed, empty when it is possible."""
     advice = rules.advice_on(mission, timezone.localdate())
     unread = rules.against(mission, advice) if advice.outcome == Outcome.TO_READ else []
-    return [*rules.unready(mission, timezone.localdate()), *unread]
+    own = rules.own_seat(actor, mission.expert)
+    return [*own, *rules.unready(mission, timezone.localdate()), *unread]
 
 
 def notes_of_clear(actor: Actor, mission: Mission) -> list[str]:

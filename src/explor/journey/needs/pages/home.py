@@ -62,7 +62,7 @@ def _until(call: Call) -> str:
     return f"jusqu’au {closing}, heure de Paris"
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the first progress bar steps of a need: filed, then admissible; or only withdrawn."""
     name = need.association.name
     if need.state == State.WITHDRAWN:

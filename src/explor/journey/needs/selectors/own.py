@@ -23,7 +23,7 @@ def own_needs(person: Person) -> Iterator[dict[str, Any]]:
 
 def own_comments(person: Person) -> Iterator[dict[str, Any]]:
     """Yield the remarks that a person wrote."""
-    own = authored(person, Comment.objects.all(), file="need")
+    own = authored(person, Comment.objects.all(), verbs=("comment",), file="need")
     yield from records(own, also={"besoin": "need__title"}, without=("by",))
 
 

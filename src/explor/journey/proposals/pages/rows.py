@@ -77,14 +77,13 @@ def candidate_verbs(actor: Actor, need: Need, line: Line) -> list[CandidateVerb]
     return verbs
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return one progress bar step: the search for experts, or the answers that are awaited."""
-    held = Proposal.objects.filter(need=need).holding().select_related("expert__person")
-    rows = list(held.prefetch_related("answers"))
+    rows = selectors.held_seats(need, seat)
     agreed = [row for row in rows if row.state == State.AGREED]
     proposed = [row for row in rows if row.state == State.PROPOSED]
     name = "Mise en relation"
-    if len(agreed) >= need.seats:
+    if len(agreed) >= (1 if seat else need.seats):
         names = ", ".join(str(row.expert.person) for row in agreed)
         when = max(row.state_since for row in agreed)
         return [ProgressStep(label=name, state="done", who=names, when=when)]
@@ -101,10 +100,10 @@ def steps(need: Any) -> list[ProgressStep]:
 def facts_of(proposal: Proposal, role: str) -> list[tuple[str, object]]:
     """Return (label, value) pairs on a proposal; for privacy, `role` limits what is shown."""
     need, expert = proposal.need, proposal.expert
+    profile = [("Métier", expert.job), ("Présentation", expert.summary)]
     person = [
         ("Personne", expert.person.name),
-        ("Métier", expert.job),
-        ("Présentation", expert.summary),
+        *(profile if rules.shows_profile(proposal, role) else []),
     ]
     mission = [
         ("Association", need.association.name),
@@ -182,13 +181,15 @@ def ending_of(proposal: Proposal, role: str) -> str:
 def lines(actor: Actor, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
     """Return one dict per proposal, for panels and lists.
 
-    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`.
+    Keys: `row` (the proposal), `tone` of its badge, `answers` (as `answers_of` returns), `url`,
+    `job` of the expert while a party reads it.
     """
     return [
         {
             "row": each,
             "tone": TONES[State(each.state)],
             "answers": answers_of(each, actor.role),
+            "job": each.expert.job if each.state in HOLDING else "",
             "url": url_of(actor, "proposal", each.pk),
         }
         for each in proposals

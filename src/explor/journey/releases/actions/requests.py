@@ -14,6 +14,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.rules import own_seat
 from explor.journey.proposals.states import State as ProposalState
 
 from .. import emails, engine, rules
@@ -77,7 +78,7 @@ def approve(
     lock_needs([release.proposal.need_id])  # nobody takes back a yes meanwhile
 
     def check(row: Release) -> list[str]:
-        return _missing_to_approve(row, scheme)
+        return own_seat(by, row.proposal.expert) + _missing_to_approve(row, scheme)
 
     audit.transition(
         release,

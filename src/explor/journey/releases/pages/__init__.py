@@ -15,6 +15,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.models import LeaveAnswer
 from explor.journey.leave_readings.selectors import readings_of
+from explor.journey.proposals.rules import own_seat
 
 from .. import engine, rules, selectors
 from ..engine import LeaveReading
@@ -218,9 +219,9 @@ def _employer_of(release: Release) -> list[tuple[str, object]]:
     return [("Employeur", release.employer.name if release.employer else "")]
 
 
-def steps(need: Any) -> list[ProgressStep]:
+def steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     """Return the step of the release in the progress bar of a need."""
-    release = selectors.current_of(need)
+    release = selectors.current_of(need, seat)
     if release is None:
         return [ProgressStep(label="Accord de l’employeur", state="next")]
     done = release.state == State.AGREED
@@ -278,8 +279,9 @@ def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
 
     The verdicts are checked only for a person without employer; an employer chooses in the form.
     """
-    if not release.without_employer:
-        return rules.missing_services(release)
+    own = own_seat(actor, release.proposal.expert)
+    if own or not release.without_employer:
+        return own + rules.missing_services(release)
     readings = engine.verdicts(release, timezone.localdate())
     if rules.schemes_without_employer(readings):
         return []

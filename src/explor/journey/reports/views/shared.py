@@ -30,10 +30,10 @@ def load_mission(request: Request, pk: int) -> Mission:
 
 
 def load_recommendation(request: Request, pk: int) -> Recommendation:
-    """Return a recommendation of a mission that the current actor may see, or 404."""
-    visible = Mission.objects.visible_to(request.actor)
+    """Return a recommendation of a mission whose report the current actor may see, or 404."""
+    reports = Report.objects.visible_to(request.actor)
     recommendations = Recommendation.objects.select_related("mission__need")
-    return get_object_or_404(recommendations, pk=pk, mission__in=visible)
+    return get_object_or_404(recommendations, pk=pk, mission__report__in=reports)
 
 
 # Actions of the expert: write and submit the report.
@@ -105,6 +105,7 @@ NETWORK = VerbPages(
         Verb(
             actions.accept,
             "accepter",
+            blockers=rules.missing_to_accept,
             effects=pages.effects_of_accept,
             done="Le compte rendu est accepté ; l’attestation est émise.",
         ),

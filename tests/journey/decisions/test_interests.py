@@ -1,0 +1,66 @@
+"""An officer who acts or works for an association does not decide on its needs."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from explor.ground.accounts.models import Person
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.admissibility.rules import INTEREST
+from explor.journey.decisions import actions
+from explor.journey.decisions.models import Appeal, Decision
+from factories import AppealFactory, MemberFactory, officer_actor, wearing
+
+pytestmark = pytest.mark.django_db
+REFUSED = {
+    "state": "announced",
+    "verdict": "unfavourable",
+    "letter": "Trop tôt.",
+    "announced_at": timezone.now(),
+}
+
+
+@pytest.fixture
+def linked(committee: Any) -> Any:
+    """Return the officer of the committee's network, also a member of the first association."""
+    by = officer_actor(committee.call.network)
+    need = committee.needs[0]
+    MemberFactory(organisation=need.association, person=Person.objects.get(pk=by.person))
+    return by
+
+
+def test_a_linked_officer_neither_decides_nor_writes_the_reasons(
+    committee: Any, linked: Any
+) -> None:
+    decision = committee.decision()
+    url = reverse("decisions:reseau_decide", args=[linked.key, decision.need_id])
+    assert INTEREST in wearing(linked).get(url).content.decode()
+    acts = [lambda: actions.decide(decision, by=linked, verdict="favourable", letter="Oui.")]
+    acts.append(lambda: actions.write_letter(decision, by=linked, letter="Oui."))
+    for act in acts:
+        with pytest.raises(ActionNotAllowed, match="un autre membre du réseau"):
+            act()
+    decision.refresh_from_db()
+    assert [decision.state, decision.verdict, decision.letter] == ["to_decide", "", ""]
+
+
+@pytest.mark.parametrize("verb", ["grant", "uphold", "reconsider"])
+def test_a_linked_officer_neither_answers_an_appeal_nor_sends_the_need_back(
+    committee: Any, linked: Any, verb: str
+) -> None:
+    need = committee.needs[0]
+    Decision.objects.filter(need=need).update(**REFUSED)
+    appeal = AppealFactory(need=need)
+    subject = committee.decision() if verb == "reconsider" else appeal
+    with pytest.raises(ActionNotAllowed, match="un autre membre du réseau"):
+        getattr(actions, verb)(subject, by=linked, reason="Nous avons relu.")
+    assert Appeal.objects.get().state == "pending"
+    assert Decision.objects.get(need=need).state == "announced"
+
+
+def test_the_other_needs_are_decided_as_before(committee: Any, linked: Any) -> None:
+    other = Decision.objects.get(need=committee.needs[1])
+    page = wearing(linked).get(reverse("decisions:reseau_decide", args=[linked.key, other.need_id]))
+    assert INTEREST not in page.content.decode()

@@ -1,0 +1,61 @@
+"""An officer who is also the expert of a mission does not decide on it for the network."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.missions import actions as missions
+from explor.journey.proposals.rules import OWN_SEAT
+from explor.journey.releases import actions as releases
+from explor.journey.reports import actions as reports
+from factories import ExpertFactory, OfficerFactory, ReleaseFactory, ReportFactory, officer_actor
+from support.missions import prepared
+
+pytestmark = pytest.mark.django_db
+Session = Callable[[Actor], Client]
+
+
+def acting(expert: Any, network: Any) -> Actor:
+    """Return the expert acting as an officer of the network."""
+    OfficerFactory(network=network, person=expert.person)
+    return officer_actor(network)
+
+
+def refused(session_of: Session, by: Actor, page: str, pk: int, act: Callable[[], Any]) -> None:
+    with pytest.raises(ActionNotAllowed, match="un autre membre du réseau décide"):
+        act()
+    assert OWN_SEAT in session_of(by).get(reverse(page, args=[by.key, pk])).content.decode()
+
+
+def test_an_officer_does_not_clear_their_own_mission(session_of: Session) -> None:
+    mission = prepared(leaves_in=20)
+    by = acting(mission.expert, mission.network)
+    refused(
+        session_of, by, "missions:reseau_clear", mission.pk, lambda: missions.clear(mission, by=by)
+    )
+    mission.refresh_from_db()
+    assert mission.state == "preparing"
+
+
+def test_an_officer_does_not_accept_their_own_report(session_of: Session) -> None:
+    report = ReportFactory(state="submitted")
+    by = acting(report.mission.expert, report.mission.network)
+    page = "reports:reseau_accept"
+    refused(session_of, by, page, report.mission_id, lambda: reports.accept(report, by=by))
+    report.refresh_from_db()
+    assert [report.state, report.certificate] == ["submitted", None]
+
+
+def test_an_officer_does_not_grant_their_own_departure(session_of: Session) -> None:
+    release = ReleaseFactory(proposal__expert=ExpertFactory(alone=True), employer=None)
+    by = acting(release.proposal.expert, release.proposal.need.network)
+    page = "releases:reseau_approve"
+    act = lambda: releases.approve(release, by=by, scheme="BSE")  # noqa: E731
+    refused(session_of, by, page, release.pk, act)
+    release.refresh_from_db()
+    assert release.scheme == ""
