@@ -185,6 +185,16 @@ def test_a_change_of_place_or_days_asks_the_partner_to_confirm_again(
     assert (Need.objects.get().partner_confirmed_at is not None) == stands
 
 
+def test_the_partner_of_a_need_refused_by_its_network_has_nothing_left_to_confirm(
+    need: Need, own: Actor, client: Client
+) -> None:
+    url = asked(need, own)
+    Need.objects.update(state="inadmissible")
+    assert client.get(url).status_code == 403
+    assert client.post(url, {"remark": "Trop tard."}).status_code == 403
+    assert not Comment.objects.exists()
+
+
 def test_the_link_of_the_partner_stops_working_when_the_need_is_withdrawn(
     need: Need, own: Actor, client: Client
 ) -> None:

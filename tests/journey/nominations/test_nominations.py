@@ -16,6 +16,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.models import IdempotencyKey
 from explor.ground.mail.models import Message
 from explor.ground.privacy.actions import purge
+from explor.journey.needs.models import Need
 from explor.journey.nominations import actions, rules, selectors
 from explor.journey.nominations.models import Nomination
 from factories import (
@@ -157,6 +158,18 @@ def test_a_person_who_accepted_can_use_the_same_link_again(need, employer):
     assert first != second
     assert Client().get(second).status_code == 200
     assert Entry.objects.about(made).filter(verb="join").count() == 1
+
+
+def test_nobody_accepts_once_the_need_was_withdrawn_and_a_no_still_erases(need, employer):
+    made = nominate(need, employer)
+    Need.objects.filter(pk=need.pk).update(state="withdrawn")
+    client = Client()
+    refused = client.post(link_of(made), {"said": "oui"})
+    assert "Cette mission n’est plus proposée" in refused.content.decode()
+    made.refresh_from_db()
+    assert (made.state, Invitation.objects.count()) == ("sent", 0)
+    client.post(link_of(made), {"said": "non"})
+    assert erased(made)
 
 
 def test_a_person_who_already_has_a_profile_is_redirected_to_it(need, employer):

@@ -75,9 +75,14 @@ def join(nomination: Nomination, *, secret: str) -> str:
     """Record the person's acceptance; return the URL of their profile, or of the page to create it.
 
     Accepting again before the profile is created only returns a new URL.
+
+    Raises:
+        ActionNotAllowed: the link no longer serves, or the need was withdrawn since.
     """
     nomination = _locked(nomination)
     _check(nomination, secret)
+    if reasons := rules.missing_to_join(nomination):
+        raise ActionNotAllowed(*reasons)
     email, known = nomination.email, _known(nomination)
     if nomination.state != State.JOINED:
         audit.transition(nomination, "join", by=PERSON, changes={"expert": known})

@@ -9,6 +9,7 @@ from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
 from explor.ground.accounts.rules import digest_of
 from explor.ground.http.actor import Actor
+from explor.journey.needs.states import State as NeedState
 
 from .models import Nomination
 from .states import State
@@ -32,6 +33,13 @@ def can(actor: Actor, verb: str, nomination: Nomination) -> bool:
 def can_answer(nomination: Nomination, secret: str) -> bool:
     """Return whether `secret` is that of the personal link emailed to the nominated person."""
     return bool(nomination.digest) and compare_digest(nomination.digest, digest_of(secret))
+
+
+def missing_to_join(nomination: Nomination) -> list[str]:
+    """Return a reason when the need was withdrawn since the person was asked, else []."""
+    if nomination.need.state != NeedState.WITHDRAWN:
+        return []
+    return ["Cette mission n’est plus proposée : vous n’avez rien à répondre."]
 
 
 def missing_to_nominate(pending: int, agreed: bool) -> list[str]:

@@ -83,8 +83,9 @@ def missing_to_ask_partner(need: Need) -> list[str]:
 
 
 def can_confirm(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` came through a partner's personal link and the need has a partner."""
-    return actor.role == "partenaire" and need.partner_id is not None
+    """Return whether `actor` came through a partner's personal link, and the need still stands."""
+    ended = need.state in (State.INADMISSIBLE, State.WITHDRAWN)
+    return actor.role == "partenaire" and need.partner_id is not None and not ended
 
 
 def can_assign(actor: Actor, need: Need) -> bool:
