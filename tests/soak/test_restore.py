@@ -22,10 +22,14 @@ TIME = 30 * 60  # seconds in which a season must be restored
 
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
-    """Return two empty installations; the register of erasures, kept apart, serves both."""
+    """Return two empty installations; what is kept apart from backups serves both.
+
+    It is the register of erasures, and the ring of keys.
+    """
     with installed() as first, installed() as second:
         for each in (first, second):
             each.environment["EXPLOR_ERASURES"] = str(tmp_path / "erasures.jsonl")
+            each.environment["EXPLOR_ENCRYPTION_RING"] = str(tmp_path / "ring" / "keys")
         yield first, second
 
 
