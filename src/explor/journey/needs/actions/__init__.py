@@ -112,7 +112,9 @@ def describe(
         raise ActionNotAllowed("Ce besoin est déposé : il ne se modifie plus.")
     typed, page = _plain(changes, languages), tab or uuid4()
     stored = _stored(row, typed)
-    last = list(row.revisions.order_by("-pk")[:50])
+    read = [each for each in (first_version, expected_version) if each is not None]
+    since = row.revisions.filter(version__gte=min(read)) if read else row.revisions.none()
+    last = list(since.order_by("-pk"))
     mine = _changed_here(row, last, typed, stored, first_version, expected_version, page)
     if settle:
         _settle(need, typed)
