@@ -11,7 +11,8 @@ TEXT = "Former six soignantes à la pesée des enfants de moins de cinq ans".spl
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "words"), [(1, 2, ["dix"]), (0, 2, []), (12, 12, ["et", "plus"]), (5, 9, ["x"])]
+    ("start", "end", "words"),
+    [(1, 2, ["dix"]), (0, 2, []), (12, 12, ["et", "plus"]), (5, 9, ["x"])],
 )
 def test_a_change_gives_the_steps_of_the_library(start: int, end: int, words: list[str]) -> None:
     changed = [*TEXT[:start], *words, *TEXT[end:]]
