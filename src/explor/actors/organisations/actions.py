@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -15,6 +16,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.selectors import department_of
+from explor.ground.workflow.apart import each_apart
 
 from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation
@@ -145,13 +147,20 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
 def watch(today: date) -> None:
     """Send one reminder a month before each yearly check, and mark the checks that are overdue."""
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
-    for organisation in verified.filter(verified_until__lt=today).order_by("pk"):
-        fall_due(organisation, by=SYSTEM)
-    soon = verified.filter(verified_until__lte=today + rules.NOTICE, reminded_on=None)
-    for organisation in soon.order_by("pk"):
-        with transaction.atomic():
-            audit.update(organisation, "remind", by=SYSTEM, changes={"reminded_on": today})
-            emails.due_soon(organisation)
+    soon = Q(verified_until__lt=today) | Q(reminded_on=None)
+
+    def act(organisation: Organisation) -> int:
+        if organisation.verified_until and organisation.verified_until < today:
+            fall_due(organisation, by=SYSTEM)
+            return 1
+        version = organisation.version  # two jobs at once: the second is refused
+        changes = {"reminded_on": today}
+        audit.update(organisation, "remind", by=SYSTEM, expected_version=version, changes=changes)
+        emails.due_soon(organisation)
+        return 1
+
+    due = verified.filter(soon, verified_until__lte=today + rules.NOTICE)
+    each_apart(due.order_by("pk"), act, name="watch")
 
 
 @transaction.atomic
