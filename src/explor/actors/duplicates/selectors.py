@@ -4,8 +4,8 @@ from django.db import connection
 
 from explor.actors.organisations.models import Organisation
 
-# Two names with a similarity of 0.6 have in common one of the rarest trigrams of each, about four in
-# ten: only these pairs are compared, and 300,000 at most. All pairs of a town would take a minute
+# Two names with a similarity of 0.6 share one of the rarest trigrams of each, about four in ten:
+# only these pairs are compared, and 300,000 at most. All the pairs of a town would take a minute
 # for 2,000 names.
 PAIRS = """
 WITH own AS MATERIALIZED (

@@ -17,6 +17,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.selectors import department_of
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.slugs import choose_alone
 
 from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation
@@ -348,6 +349,7 @@ def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
 
 def free_slug(name: str) -> str:
     """Return a slug built from `name` that no organisation uses yet."""
+    choose_alone()
     root = slugify(name)[:100] or "organisation"
     taken = set(Organisation.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     return next(

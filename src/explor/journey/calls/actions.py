@@ -13,6 +13,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.slugs import choose_alone
 
 from . import emails, rules, selectors
 from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, RequestedPaper
@@ -380,6 +381,7 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
 def free_slug(network: Network, title: str) -> str:
     """Return a slug made of the network and the title, that no other call has."""
+    choose_alone()
     root = slugify(f"{network.slug} {title}")[:70].strip("-")
     taken = set(Call.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))

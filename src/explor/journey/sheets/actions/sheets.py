@@ -15,6 +15,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedPhoto
 from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.slugs import choose_alone
 from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
@@ -381,6 +382,7 @@ def remove_photo(photo: Photo, *, by: Actor) -> None:
 
 def free_slug(title: str) -> str:
     """Return a slug made from the title that no sheet uses or used."""
+    choose_alone()
     root = slugify(title)[:100].strip("-") or "projet"
     taken = {
         slug
