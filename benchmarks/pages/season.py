@@ -33,8 +33,10 @@ def fill(size: int = SIZE) -> dict[str, Any]:
     network, person = _network()
     association = _organisation(network, "association")
     employer = _organisation(network, "employeur")
+    # Not the officer: whoever acts for an association neither examines nor judges its needs.
+    member = get_user_model().objects.create_user("membre@exemple.example", name="Membre du banc")
     for owner in (association, employer):
-        Member.objects.create(organisation=owner, person=person)
+        Member.objects.create(organisation=owner, person=member)
     _sheets(random, network, size)
     experts = _experts(random, network, employer, size)
     need = _missions(random, network, association, employer, experts)

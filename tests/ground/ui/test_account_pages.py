@@ -17,7 +17,7 @@ OUTSIDE = {
     "/compte/password/reset/": "Réinitialisation du mot de passe",
 }
 INSIDE = {
-    "/compte/email/": "Adresse e-mail",
+    "/compte/email/": "Adresse électronique",
     "/compte/logout/": "Se déconnecter ?",
     "/compte/password/change/": "Modifier le mot de passe",
     "/compte/2fa/": "Authentification à deux facteurs",
@@ -56,6 +56,18 @@ def test_each_account_page_has_its_heading(inside, path, title):
     answer = inside.get(path)
     assert answer.status_code == 200
     assert headings(answer.content.decode()) == [title]
+
+
+def test_a_new_address_is_asked_in_the_word_of_every_other_form(inside):
+    page = inside.get("/compte/email/").content.decode()
+    assert re.search(r"<label[^>]*>\s*Adresse électronique", page)
+    assert re.search(r"<label[^>]*>\s*E-mail", page) is None
+
+
+def test_an_address_that_cannot_be_written_is_refused_beside_its_field(inside):
+    page = inside.post("/compte/email/", {"email": "pas une adresse", "action_add": ""})
+    assert "Écrivez une adresse comme nom@exemple.fr." in page.content.decode()
+    assert 'value="pas une adresse"' in page.content.decode()
 
 
 def test_the_qr_code_of_the_second_factor_is_in_the_page(inside):

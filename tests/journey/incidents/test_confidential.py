@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from explor.actors.networks.models import Officer
+from explor.actors.organisations.models import FieldPartner
 from explor.ground.accounts.actions import open_link
 from explor.ground.audit.models import Access, Entry, Watch
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.mail.models import Message
 from explor.journey.incidents.models import ConfidentialReader, Incident
+from explor.journey.incidents.pages.incidents import language_of
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
 from factories import (
@@ -227,6 +229,10 @@ def test_the_partner_reports_by_their_link_in_their_language(
     incident = Incident.objects.get()
     assert (incident.party, incident.reporter, incident.what) == ("partenaire", None, WORD)
     assert Message.objects.get().to == director.person.email
+    FieldPartner.objects.filter(needs=mission.need).update(language="en")
+    assert language_of(Incident.objects.get()) == "en"
+    Incident.objects.update(party="association")
+    assert language_of(Incident.objects.get()) == "fr"
     evaluation = reverse("reports:partenaire_evaluation", args=[link])
     Mission.objects.filter(pk=mission.pk).update(state="returned")
     assert page in client.get(evaluation).content.decode()

@@ -13,7 +13,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.needs import actions
 from explor.journey.needs.models import Comment, Need
-from factories import FieldPartnerFactory
+from factories import FieldPartnerFactory, association_actor, wearing
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -71,7 +71,10 @@ def test_a_remark_of_the_partner_is_saved_without_confirming_the_need(
 ) -> None:
     Need.objects.update(partner_confirmed_at=None)
     client.post(link_to(need, "pt"), {"remark": "Em maio, não.", "version": need.version})
-    assert Comment.objects.get().text == "Em maio, não."
+    assert (Comment.objects.get().text, Comment.objects.get().language) == ("Em maio, não.", "pt")
+    url = f"/association/{need.association.slug}/besoins/{need.pk}/remarques/"
+    page = wearing(association_actor(need.association)).get(url).content.decode()
+    assert '<p lang="pt">Em maio, não.</p>' in page
     assert Need.objects.get().partner_confirmed_at is None
 
 

@@ -8,7 +8,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from statistics import median
 
 import psutil
 import psycopg
@@ -190,8 +189,8 @@ def test_a_database_long_frozen_or_long_away_gives_503_alone_and_loses_no_job(
     record_property(
         "figure",
         f"database frozen {length(5, 45)} s then away {length(5, 30)} s:"
-        f" {len(cold) + len(gone)} answers, all 503, half of them under"
-        f" {median(seconds for _, seconds in cold + gone):.2f} s;"
+        f" {len(cold) + len(gone)} answers, all 503, the slowest in"
+        f" {max(seconds for _, seconds in cold + gone):.2f} s;"
         f" back in {thawed:.1f} s and {returned:.1f} s, 0 job lost",
     )
 

@@ -40,10 +40,11 @@ def organisations_of(person: int | None) -> OrganisationQuerySet:
     """Return the organisations that a person acts for or works at, and those of the same SIREN."""
     acts = Member.objects.filter(person=person).values("organisation")
     works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")
-    every = Organisation.objects.with_legal_siren()
+    every: Any = Organisation.objects.with_legal_siren()
     linked = every.filter(Q(pk__in=acts) | Q(pk__in=works))
     units = linked.exclude(unit="").values("unit")
-    return every.filter(Q(pk__in=linked.values("pk")) | Q(unit__in=units))
+    kept: OrganisationQuerySet = every.filter(Q(pk__in=linked.values("pk")) | Q(unit__in=units))
+    return kept
 
 
 def with_related(profiles: ExpertQuerySet) -> ExpertQuerySet:

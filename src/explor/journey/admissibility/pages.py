@@ -145,8 +145,8 @@ def refused_verbs(need: Need, supplement: Supplement | None, interest: str) -> d
 
 def blockers_of_request_changes(actor: Actor, need: Need) -> list[str]:
     """Return why supplements cannot be requested, empty when they can."""
-    asked = [ONCE] if selectors.supplement_of(need) else []
-    return selectors.interests(actor, need) + asked
+    requested = [ONCE] if selectors.supplement_of(need) else []
+    return selectors.interests(actor, need) + requested
 
 
 def blockers_of_reject(actor: Actor, need: Need) -> list[str]:

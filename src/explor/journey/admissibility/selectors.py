@@ -49,8 +49,8 @@ COLUMNS = (
 
 
 def interests(actor: Actor, need: Need) -> list[str]:
-    """Return a reason when an officer acts or works for the association of a need, else []."""
-    if actor.role != "reseau":
+    """Return a reason when an officer acts or works for the association of a need to judge."""
+    if actor.role != "reseau" or need.state not in (State.FILED, State.RETURNED):
         return []
     linked = organisations_of(actor.person).filter(pk=need.association_id)
     return [rules.INTEREST] if linked.exists() else []

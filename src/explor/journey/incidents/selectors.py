@@ -24,7 +24,7 @@ from .states import PRESSING, State
 def with_related(incidents: IncidentQuerySet) -> IncidentQuerySet:
     """Return the same incidents with the rows that their pages and messages use."""
     return incidents.select_related(
-        "mission__need",
+        "mission__need__partner",
         "mission__network",
         "mission__association",
         "mission__employer",

@@ -19,7 +19,7 @@ from explor.actors.projects.models import Project
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.reference.selectors import choices, grouped_choices, terms
 from explor.ground.ui.fields import BIG, LinesField, NumberField, bounded
-from explor.ground.ui.forms import BaseForm, CreateForm, set_choices, set_queryset
+from explor.ground.ui.forms import CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 from explor.journey.calls.forms import control
 from explor.journey.calls.models import Call
@@ -34,7 +34,6 @@ from . import fields
 from .models import Need
 from .pages import suggestions
 from .rules import SCREENS, Screen, label_of
-
 
 CHANGED = gettext_lazy(
     "La mission a changé depuis que vous avez ouvert cette page. Relisez-la, puis répondez."

@@ -198,6 +198,7 @@ class Comment(models.Model):
     at = models.DateTimeField("le", auto_now_add=True)
     settled_at = models.DateTimeField("traitée le", null=True, blank=True)
     by_hand = models.BooleanField("se règle à la main", default=False)
+    language = models.CharField("langue", max_length=5, default="fr", db_default="fr")
 
     class Meta:
         verbose_name = "remarque"

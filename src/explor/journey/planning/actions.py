@@ -376,8 +376,8 @@ def erase_choices(expert: Expert) -> None:
 
 def withhold_name(expert: Expert) -> None:
     """Remove the name of a person from the scenarios of networks that no longer see them."""
-    seen = Consent.objects.filter(expert=expert, withdrawn_at=None).values("network")
-    hidden = Scenario.objects.filter(expert=expert).exclude(matching_plan__network__in=seen)
+    consents = Consent.objects.filter(expert=expert, withdrawn_at=None).values("network")
+    hidden = Scenario.objects.filter(expert=expert).exclude(matching_plan__network__in=consents)
     rows = list(hidden.select_related("need").order_by("pk"))
     for row in rows:
         row.name = f"Et si n° {row.pk} : {row.need}"[:NAME_LENGTH]

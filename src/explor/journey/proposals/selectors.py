@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import CharField, F, Prefetch, Q, QuerySet, SmallIntegerField, Value
 from django.utils import timezone
 
 from explor.actors.experts.models import Expert
@@ -33,13 +33,17 @@ def stays_of(experts: "QuerySet[Expert]") -> ProposalQuerySet:
 
 def standings_of(need: Need) -> dict[int, Standing]:
     """Return {expert's primary key: standing} for the experts proposed or in reserve for `need`."""
-    ranks = {entry.expert_id: entry.rank for entry in standing_reserve(need)}
-    rows = Proposal.objects.filter(need=need).order_by("pk")
-    proposed = {expert: State(state).label for expert, state in rows.values_list("expert", "state")}
-    return {
-        expert: Standing(proposed=str(proposed.get(expert, "")), rank=ranks.get(expert))
-        for expert in ranks.keys() | proposed.keys()
-    }
+    columns = ("pk", "expert", "state", "rank")
+    no_rank, no_state = Value(None, SmallIntegerField()), Value("", CharField())
+    proposals = Proposal.objects.filter(need=need).order_by().annotate(rank=no_rank)
+    reserve = standing_reserve(need).select_related(None).order_by().annotate(state=no_state)
+    rows: Any = proposals.values_list(*columns).union(reserve.values_list(*columns), all=True)
+    standings: dict[int, Standing] = {}
+    for _, expert, state, rank in rows.order_by("pk"):
+        known = standings.get(expert, Standing())
+        proposed = str(State(state).label) if state else known.proposed
+        standings[expert] = Standing(proposed=proposed, rank=known.rank if rank is None else rank)
+    return standings
 
 
 def agreed_seats(needs: Iterable[int]) -> Counter[int]:

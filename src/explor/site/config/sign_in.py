@@ -35,7 +35,10 @@ ACCOUNT_CHANGE_EMAIL = True  # one address, replaced once the new one is verifie
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_FORMS = {"request_login_code": "explor.ground.accounts.forms.codes.CodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "explor.ground.accounts.forms.codes.CodeForm",
+    "add_email": "explor.ground.accounts.forms.address.AddressForm",
+}
 # Beside those of the library.
 ACCOUNT_RATE_LIMITS = {
     "verify_file": "20/m/ip",

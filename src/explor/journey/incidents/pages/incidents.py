@@ -10,6 +10,7 @@ from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import officer_of
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.http.languages import supported
 from explor.ground.http.request import Request
 from explor.ground.ui.amounts import counted
 from explor.ground.ui.parts import Panel, Task
@@ -115,6 +116,12 @@ def words_of(incident: Incident) -> list[tuple[str, str]]:
     return [(title, str(text)) for title, text in texts if text]
 
 
+def language_of(incident: Incident) -> str:
+    """Return the code of the language in which an incident is written: a partner has their own."""
+    partner = incident.mission.need.partner
+    return supported(partner.language) if incident.party == "partenaire" and partner else "fr"
+
+
 def accident_lines(incident: Incident) -> list[str]:
     """Return who declares an accident, to whom and by when, [] when nobody is hurt.
 
@@ -137,6 +144,7 @@ def context_of(actor: Actor, incident: Incident) -> dict[str, Any]:
         "facts": facts_of(incident),
         "mission_url": url_of_mission(actor, incident.mission),
         "words": words_of(incident),
+        "language": language_of(incident),
         "accident": accident_lines(incident),
         "measures": selectors.measures_of(incident) if network else [],
         "network": network,

@@ -35,16 +35,25 @@ def ask_partner(need: Need, *, by: Actor) -> str:
 
 
 def partner_confirm(
-    need: Need, *, by: Actor, remark: str = "", expected_version: int | None = None
+    need: Need,
+    *,
+    by: Actor,
+    remark: str = "",
+    language: str = "fr",
+    expected_version: int | None = None,
 ) -> Need:
     """Record that the partner confirms the need; with a `remark`, record this remark instead.
+
+    `language` is that of the page on which the partner writes.
 
     Raises:
         EditConflict: the need changed since `expected_version`.
     """
     with transaction.atomic():
         if remark:
-            Comment.objects.create(need=need, field="partner", text=remark, by=by.name)
+            Comment.objects.create(
+                need=need, field="partner", text=remark, by=by.name, language=language
+            )
         changes = {} if remark else {"partner_confirmed_at": timezone.now()}
         return audit.update(
             need, "partner_confirm", by=by, expected_version=expected_version, changes=changes

@@ -1,12 +1,14 @@
 """Page on which the field partner confirms a need, from a personal link, without account."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.selectors import link_of
 from explor.ground.http.access import private_link, public, require
 from explor.ground.http.actor import Actor
-from explor.ground.http.languages import written_in
+from explor.ground.http.languages import supported, written_in
 from explor.ground.http.views import render_page
 from explor.ground.ui.submit import submit
 
@@ -28,15 +30,13 @@ def need(request: HttpRequest, link: str) -> HttpResponse:
     by = Actor(name=link_used.name, email=link_used.email, role="partenaire")
     require(rules.can_confirm(by, subject))
     form = PartnerForm(request.POST or None, subject=subject)
+    confirm = partial(
+        actions.partner_confirm, subject, by=by, language=supported(link_used.language)
+    )
     done = submit(
         request,
         form,
-        lambda: actions.partner_confirm(
-            subject,
-            by=by,
-            remark=form.cleaned_data["remark"],
-            expected_version=form.expected_version,
-        ),
+        lambda: confirm(remark=form.cleaned_data["remark"], expected_version=form.expected_version),
     )
     context = {"form": form, "need": subject, "done": done, "facts": pages.facts_of(subject)}
     with written_in(link_used.language) as language:

@@ -19,7 +19,6 @@ from django.db.models import (
     Count,
     F,
     Func,
-    Prefetch,
     QuerySet,
     Sum,
     TextField,
@@ -33,6 +32,7 @@ from explor.actors.experts.models import Expert
 from explor.actors.experts.states import State as Profile
 from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import Kind, Member, Organisation
+from explor.engines.matching import Expert as Record
 from explor.engines.matching import Pool, Scheme, Settings
 from explor.journey.needs.models import Need
 
@@ -122,30 +122,35 @@ def _seats(network: int | None) -> "QuerySet[Member]":
 
 
 def _mark(network: int | None) -> Stamp:
-    """Return a digest of the rows from which the index of a network is built, in a query per table.
+    """Return a digest of the rows from which the index of a network is built, in one query.
 
     The index is out of date when its digest differs. `network` is None for all networks.
     """
     employers = Organisation.objects.filter(kind=Kind.EMPLOYER)
-    return (
+    first, *others = (
         _digest(_offered(network), "version", "state_since"),
         _digest(_agreed(network), "version", "start", "last"),
         _digest(_seats(network), "organisation_id"),
         _digest(employers, "version", "schemes"),
         _digest(LendingRules.objects.all(), "version"),
     )
+    return tuple(sorted(first.union(*others, all=True)))
 
 
-def _digest(rows: "QuerySet[Any]", *fields: str) -> Stamp:
-    """Return a digest of rows, whatever their order: their number, and the sum of their hashes.
+def _digest(rows: "QuerySet[Any]", *fields: str) -> "QuerySet[Any]":
+    """Return the digest of a table, whatever the order of its rows, as a query of one row at most.
 
-    A hash of 64 bits is computed from the primary key and the columns `fields` of each row.
+    It is the name of the table, the number of rows, and the sum of the hashes of 64 bits of their
+    primary key and columns `fields`. A table without rows gives none.
     """
     parts = [part for name in ("pk", *fields) for part in (_text(name), BAR)]
     hashed = Func(
         Concat(*parts), Value(0), function="hashtextextended", output_field=BigIntegerField()
     )
-    return tuple(rows.order_by().aggregate(count=Count("pk"), sum=Sum(hashed)).values())
+    table = Value(rows.model._meta.db_table, output_field=TextField())
+    named: Any = rows.order_by().annotate(table=table).values("table")
+    digest: QuerySet[Any] = named.annotate(count=Count("pk"), sum=Sum(hashed))
+    return digest.values_list("table", "count", "sum")
 
 
 def _text(name: str) -> As:
@@ -161,15 +166,20 @@ def _renewed(index: ExpertIndex | None, mark: Stamp, key: Key, settings: Setting
     network, years, _ = key
     rows = list(_offered(network).only(*LIGHT).order_by("pk"))
     stays = _stays(network)
-    stamps = _stamps(rows, stays, network)
+
+    def record(row: Expert) -> Record:
+        return expert_record(row, stays[row.pk], years, associations[row.pk])
+
+    associations = _associations(network)
+    stamps = _stamps(rows, stays, associations)
     if index is None or index.stamps.keys() != stamps.keys():
-        records = [expert_record(row, stays[row.pk], years) for row in _with_related(network)]
+        records = [record(row) for row in _with_related(network)]
         pool = Pool(records, settings)
     else:
         pool = index.pool
         changed = [pk for pk, stamp in stamps.items() if index.stamps[pk] != stamp]
         for row in _with_related(network).filter(pk__in=changed) if changed else ():
-            pool.update(expert_record(row, stays[row.pk], years))
+            pool.update(record(row))
     employers = Organisation.objects.in_bulk({row.employer_id for row in rows if row.employer_id})
     return ExpertIndex(mark=mark, stamps=stamps, pool=pool, rows=rows, employers=employers)
 
@@ -186,36 +196,33 @@ def _stays(network: int | None) -> defaultdict[int, list[Stay]]:
     return stays
 
 
+def _associations(network: int | None) -> defaultdict[int, list[int]]:
+    """Return {expert: associations of which they are a member}, primary keys both."""
+    associations: defaultdict[int, list[int]] = defaultdict(list)
+    members = _seats(network).order_by("pk")
+    for expert, organisation in members.values_list("person__expert", "organisation"):
+        associations[expert].append(organisation)
+    return associations
+
+
 def _stamps(
-    rows: list[Expert], stays: defaultdict[int, list[Stay]], network: int | None
+    rows: list[Expert],
+    stays: defaultdict[int, list[Stay]],
+    associations: defaultdict[int, list[int]],
 ) -> dict[int, Stamp]:
     """Return {expert's primary key: stamp}; an expert whose stamp changed must be indexed again.
 
     A stamp is the version of the row, the dates of agreed missions and the associations of which
     the expert is a member.
     """
-    seats: defaultdict[int, list[int]] = defaultdict(list)
-    members = _seats(network).order_by("pk")
-    for expert, organisation in members.values_list("person__expert", "organisation"):
-        seats[expert].append(organisation)
     return {
         row.pk: (
             *(row.version, row.state_since, row.employer_id),
-            *(tuple(stays[row.pk]), tuple(seats[row.pk])),
+            *(tuple(stays[row.pk]), tuple(associations[row.pk])),
         )
         for row in rows
     }
 
 
-def _with_related(network: int | None) -> Any:
-    seats = Member.objects.filter(organisation__kind=Kind.ASSOCIATION)
-    return (
-        _offered(network)
-        .select_related("person")
-        .prefetch_related(
-            "languages",
-            "availabilities",
-            Prefetch("person__member_of", seats, to_attr="seats"),
-        )
-        .order_by("pk")
-    )
+def _with_related(network: int | None) -> "QuerySet[Expert]":
+    return _offered(network).prefetch_related("languages", "availabilities").order_by("pk")

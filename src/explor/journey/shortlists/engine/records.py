@@ -62,13 +62,16 @@ def need_record(
     )
 
 
-def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> matching.Expert:
+def expert_record(
+    expert: Any, stays: Sequence[Stay], years: frozenset[int], associations: Iterable[int]
+) -> matching.Expert:
     """Return the engine record of an expert.
 
     Args:
-        expert: the row, with its person, languages, availabilities and memberships.
+        expert: the row, with its languages and availabilities.
         stays: first and last day of each agreed mission of the expert, who is not free then.
         years: the years whose missions count against the expert's load.
+        associations: primary keys of those of which the expert is a member.
     """
     today = timezone.localdate()
     past = [end for _, end in stays if end < today]
@@ -85,7 +88,7 @@ def expert_record(expert: Any, stays: Sequence[Stay], years: frozenset[int]) -> 
         availability=tuple(without(offered, taken)),
         load=max(0, expert.load - counted),
         employer=str(expert.employer_id or ""),
-        conflicts=tuple(f"organisation:{seat.organisation_id}" for seat in expert.person.seats),
+        conflicts=tuple(f"organisation:{pk}" for pk in associations),
         missions_done=len(past),
         last_mission=max(past, default=None),
     )
