@@ -150,7 +150,7 @@ def watch(today: date) -> None:
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
     soon = Q(verified_until__lt=today) | Q(reminded_on=None)
 
-    def act(organisation: Organisation) -> int:
+    def follow(organisation: Organisation) -> int:
         if organisation.verified_until and organisation.verified_until < today:
             fall_due(organisation, by=SYSTEM)
             return 1
@@ -161,7 +161,7 @@ def watch(today: date) -> None:
         return 1
 
     due = verified.filter(soon, verified_until__lte=today + rules.NOTICE)
-    each_apart(due.order_by("pk"), act, name="watch")
+    each_apart(due.order_by("pk"), follow, name="watch")
 
 
 @transaction.atomic

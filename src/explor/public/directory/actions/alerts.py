@@ -54,7 +54,7 @@ def stop_following(token: str) -> bool:
 def notify_followers(now: datetime) -> int:
     """Email each follower the sheets published since their last email; return how many emails."""
 
-    def tell_news(alert: Alert) -> int:
+    def notify(alert: Alert) -> int:
         news = selectors.news_for(alert.search, since=alert.notified_until)
         cards = pages.cards(news[:NAMED])
         unchanged = Alert.objects.filter(pk=alert.pk, notified_until=alert.notified_until)
@@ -64,7 +64,7 @@ def notify_followers(now: datetime) -> int:
         return 1
 
     followed = Alert.objects.exclude(confirmed_at=None).order_by("pk")
-    return each_apart(followed.iterator(), tell_news, name="notify_followers")
+    return each_apart(followed.iterator(), notify, name="notify_followers")
 
 
 def erase_alerts(person: Person, *, by: Actor) -> None:
