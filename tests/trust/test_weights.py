@@ -1,7 +1,7 @@
 """Every page is light: what a browser loads the first time, and in how many requests.
 
-The limits are ours: 150 kB and 15 requests for the public, 300 kB and 25 for those who sign in. Text
-is counted compressed, as the site sends it.
+The limits are ours: 150 kB and 15 requests for the public, 300 kB and 25 for those who sign in.
+Text is counted compressed, as the site sends it.
 """
 
 import gzip
