@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from support.place import Place
+from support.place import Place, installed
 from support.soak import SOAK
 
 TESTS = Path(__file__).parents[1]
@@ -23,12 +23,10 @@ TIME = 30 * 60  # seconds in which a season must be restored
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
     """Return two empty installations; the register of erasures, kept apart, serves both."""
-    made = Place(tmp_path / "first"), Place(tmp_path / "second")
-    for each in made:
-        each.environment["EXPLOR_ERASURES"] = str(tmp_path / "erasures.jsonl")
-    yield made
-    for each in made:
-        each.server.destroy()
+    with installed() as first, installed() as second:
+        for each in (first, second):
+            each.environment["EXPLOR_ERASURES"] = str(tmp_path / "erasures.jsonl")
+        yield first, second
 
 
 def ask(place: Place, *words: str) -> Any:

@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from explor.site.config.postgres import Server
 
@@ -27,3 +30,16 @@ class Place:
         )
         lines = (made.stderr if made.returncode else made.stdout).strip().splitlines()
         return made.returncode, lines[-1] if lines else ""
+
+
+@contextmanager
+def installed() -> Iterator[Place]:
+    """Yield an empty installation, removed at the end with its server.
+
+    Not under the folder of pytest: each session closes that folder to other accounts, the one of
+    the database server of another session included.
+    """
+    with TemporaryDirectory(prefix="explor-place-", ignore_cleanup_errors=True) as name:
+        place = Place(Path(name) / "var")
+        yield place
+        place.server.destroy()

@@ -101,12 +101,12 @@ def test_a_code_of_a_second_factor_serves_once_and_a_wrong_one_is_noted(
 
 
 def test_a_new_password_by_the_link_of_a_message_still_asks_the_second_factor(
-    person: Person,
+    person: Person, settings
 ) -> None:
     totp.TOTP.activate(person, totp.generate_totp_secret())
     Client().post("/compte/password/reset/", {"email": person.email})
     [url] = [
-        word.partition("testserver")[2]
+        word.removeprefix(settings.EXPLOR_URL)
         for word in Message.objects.latest("pk").body.split()
         if "/password/reset/key/" in word
     ]
@@ -124,11 +124,11 @@ def test_a_new_password_by_the_link_of_a_message_still_asks_the_second_factor(
 
 @pytest.mark.parametrize(("minutes", "serves"), [(59, True), (61, False)])
 def test_the_link_that_resets_a_password_lasts_an_hour(
-    person: Person, minutes: int, serves: bool
+    person: Person, settings, minutes: int, serves: bool
 ) -> None:
     Client().post("/compte/password/reset/", {"email": person.email})
     [url] = [
-        word.partition("testserver")[2]
+        word.removeprefix(settings.EXPLOR_URL)
         for word in Message.objects.latest("pk").body.split()
         if "/password/reset/key/" in word
     ]

@@ -135,6 +135,22 @@ def test_no_link_is_created_for_a_need_without_a_partner_email_address(
     assert (PersonalLink.objects.count(), Message.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize(("state", "leave"), [("registered", 5), ("verified", 7)])
+def test_an_association_that_nobody_verified_writes_to_few_partners_a_day(
+    need: Need, own: Actor, state: str, leave: int
+) -> None:
+    assert need.partner is not None
+    need.partner.email = "hanta@exemple.test"
+    need.association.state = state
+    need.association.save()
+    for _ in range(leave):
+        actions.ask_partner(need, by=own)
+    if leave == 5:
+        with pytest.raises(ActionNotAllowed, match="Cinq messages"):
+            actions.ask_partner(need, by=own)
+    assert PersonalLink.objects.count() == leave
+
+
 def asked(need: Need, own: Actor) -> str:
     """Return the URL of the link that the partner of a need receives by email."""
     assert need.partner is not None

@@ -220,7 +220,8 @@ def test_withdrawing_a_role_deletes_the_pending_invitation_of_the_person_to_it(
     accounts.invite(email="bo@exemple.test", role_type=kind, role_key=key, by=SYSTEM)
     url = f"{ROOT}roles/{kind}/{held.pk}/retirer/"
     announced = [each.what for each in admin.get(url).context["effects"].happens]
-    assert "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus." in announced
+    ended = "Les invitations à ce rôle qu’elle a reçues ou envoyées, si elles attendent, "
+    assert f"{ended}ne servent plus." in announced
     press(url, reason="Départ.")
     left = Invitation.objects.order_by("pk").values_list("email", "role_type", "role_key")
     assert list(left) == [(person.email, "reseau", other.slug), ("bo@exemple.test", kind, key)]

@@ -67,8 +67,8 @@ def test_an_encrypted_backup_is_restored_elsewhere_with_its_private_key_alone(
 
 
 def contents(place: Place) -> set[Path]:
-    """Return what a folder holds beside the styles and static files that a command writes again."""
-    written = ("static", "static.stamp", "styles")
+    """Return what a folder holds, without what a command writes at its first need."""
+    written = ("encryption", "static", "static.stamp", "styles")
     return {each for each in place.folder.iterdir() if each.name not in written}
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
-from explor.ground.accounts.actions import revoke_links
+from explor.ground.accounts.actions import end_invitations, invite, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.files.actions import discard, store
 from explor.ground.http.actor import SYSTEM, Actor
@@ -274,6 +274,24 @@ def describe(
         raise _known(error) from error
 
 
+@transaction.atomic
+def invite_member(organisation: Organisation, *, by: Actor, **whom: str) -> None:
+    """Invite a person, by `email`, `name` and `position`, to be a member of an organisation.
+
+    Raises:
+        ActionNotAllowed: see `require_few_letters`.
+    """
+    require_few_letters(organisation, by=by)
+    invite(role_type=organisation.kind, role_key=organisation.slug, by=by, **whom)
+
+
+def require_few_letters(organisation: Organisation, *, by: Actor) -> None:
+    """Refuse to write to one more stranger, see `rules.blockers_of_letter`; in a transaction."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if reasons := rules.blockers_of_letter(row, selectors.letters_of_today(by)):
+        raise ActionNotAllowed(*reasons)
+
+
 def add_member(person: Any, key: str, position: str) -> None:
     """Give an invited person the role of member in the organisation whose slug is `key`."""
     Member.objects.get_or_create(
@@ -285,7 +303,7 @@ def add_member(person: Any, key: str, position: str) -> None:
 
 @transaction.atomic
 def remove_member(member: Member, *, by: Actor) -> None:
-    """Remove a person from the members of their organisation.
+    """Remove a person from the members of their organisation, and end their invitations to it.
 
     Raises:
         ActionNotAllowed: the organisation has no other member.
@@ -294,6 +312,8 @@ def remove_member(member: Member, *, by: Actor) -> None:
     if blockers := rules.blockers_of_remove_member(len(others)):
         raise ActionNotAllowed(*blockers)
     audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
+    own = member.organisation
+    end_invitations(member.person, role_type=own.kind, role_key=own.slug)
     member.delete()
 
 

@@ -13,6 +13,7 @@ from .states import STANDING
 
 YEAR = timedelta(days=365)
 NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
+MOST_LETTERS = 5  # in a day, by a person whose organisation nobody has verified
 
 
 def can_edit(actor: Actor, organisation: Organisation) -> bool:
@@ -30,6 +31,24 @@ def can_edit_paper(actor: Actor, paper: MembershipPaper) -> bool:
 def can_remove_member(actor: Actor, member: Member) -> bool:
     """Return whether `actor` may remove a member: members of the same organisation only."""
     return actor.role != "reseau" and can_edit(actor, member.organisation)
+
+
+def blockers_of_letter(organisation: Organisation, sent: int) -> list[str]:
+    """Return the reason, in French, not to write to one more stranger; [] when it may leave.
+
+    Anybody registers an organisation, whose invitations and links bear the names that they chose:
+    nobody writes in the name of Explor to a whole list of strangers.
+
+    Args:
+        organisation: in whose name the message is.
+        sent: how many invitations and links its author sent in the last day.
+    """
+    if organisation.state in STANDING or sent < MOST_LETTERS:
+        return []
+    return [
+        "Cinq messages sont déjà partis depuis hier. Envoyez les autres demain, ou dès que votre "
+        "réseau aura vérifié votre inscription."
+    ]
 
 
 def blockers_of_remove_member(members: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Queries on organisations, their members and their field partners."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -18,8 +19,10 @@ from django.db.models import (
     Window,
 )
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from explor.ground.accounts.models import Person
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
 from explor.ground.ui.words import each_word_of
@@ -158,3 +161,9 @@ def left_alone_by(person: Person) -> "QuerySet[Organisation]":
     """Return the organisations of which a person is the only member with an open account."""
     others = Member.objects.filter(organisation=OuterRef("pk"), person__is_active=True)
     return organisations_of(person).exclude(Exists(others.exclude(person=person)))
+
+
+def letters_of_today(author: Actor) -> int:
+    """Return how many invitations and personal links a person sent in the last day."""
+    recent = Entry.objects.filter(at__gt=timezone.now() - timedelta(days=1), person=author.person)
+    return recent.filter(verb__in=("invite", "open_link")).count()

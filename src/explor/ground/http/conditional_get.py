@@ -6,10 +6,11 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition
+
+from .headers import has_own
 
 View = Callable[..., Any]
 
@@ -27,12 +28,13 @@ def conditional_get(version: Callable[[], object]) -> Callable[[View], View]:
     """Decorate a public view to answer 304 when the browser already has the page at `version()`.
 
     A browser may cache the page but revalidates it at each visit, so that withdrawn content never
-    shows. A request with a session cookie always gets the page. The page holds no secret, so it may
-    be compressed. `version()` is called once per request; the view reads `request.version`.
+    shows. A visitor with a session or a message to read always gets the page. The page
+    holds no secret, so it may be compressed. `version()` is called once per request; the view reads
+    `request.version`.
     """
 
     def etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str | None:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if has_own(request):
             return None
         text = f"{_release()} {request.version} {request.get_full_path()}"  # type: ignore[attr-defined]
         return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -20,10 +21,10 @@ PERMISSIONS = ", ".join([*(f"{name}=()" for name in UNUSED), *(f"{name}=(self)" 
 class PrivacyMiddleware:
     """Middleware that forbids to store private pages, and empties the browser at sign-out.
 
-    A page is private when the visitor has a session, or when it is one of the account or of a
-    personal link. What carries an ETag is the same for everybody: photographs, files of open data.
-    Only who was signed in signs out: neither another site nor a session that has ended empties the
-    browser. It runs no query, since the database may be out of reach.
+    A page is private when the visitor has a session or a message to read, or when it is one of the
+    account or of a personal link. What carries an ETag is the same for everybody: photographs,
+    files of open data. Only who was signed in signs out: neither another site nor a session that
+    has ended empties the browser. It runs no query, since the database may be out of reach.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -42,4 +43,10 @@ class PrivacyMiddleware:
 
 def is_private(request: HttpRequest) -> bool:
     """Return whether a page may show what only this visitor sees."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or request.path.startswith(PRIVATE)
+    return has_own(request) or request.path.startswith(PRIVATE)
+
+
+def has_own(request: HttpRequest) -> bool:
+    """Return whether a visitor has a session, or a message that the next page shows once."""
+    own = (settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name)
+    return any(name in request.COOKIES for name in own)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
@@ -87,12 +87,17 @@ def seconds_to_wait(request: HttpRequest, kind: str, *, who: str = "") -> int:
     return max(1, math.ceil(max(waits).total_seconds())) if waits else 0
 
 
-def address_of(request: HttpRequest) -> str:
-    """Return the address of the sender, as the declared proxies give it; the network in IPv6."""
+def sender_of(request: HttpRequest) -> str:
+    """Return the address of the sender, as the declared proxies give it, and by no other header."""
     try:
-        address = str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:  # a request that did not come through the proxies
-        address = str(request.META.get("REMOTE_ADDR", ""))
+        return str(get_adapter(request).get_client_ip(request))
+    except (PermissionDenied, ImproperlyConfigured):  # it did not come through the proxies
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address of the sender; the network in IPv6."""
+    address = sender_of(request)
     try:
         return network_of(address)
     except ValueError:

@@ -94,18 +94,34 @@ def idempotency_key_of(request: HttpRequest) -> UUID | None:
         return None
     given = request.POST.get("idempotency_key") or request.headers.get("Idempotency-Key", "")
     try:
-        return uuid5(UUID(given), _content(request))
+        return uuid5(UUID(given), _read_once(request))
     except ValueError:
         return None
 
 
+def _read_once(request: HttpRequest) -> str:
+    """Return the content of a form, read before the act: the act may move its files."""
+    read: str | None = getattr(request, "form_content", None)
+    if read is None:
+        read = request.form_content = _content(request)  # type: ignore[attr-defined]
+    return read
+
+
 def _content(request: HttpRequest) -> str:
     fields = [each for each in sorted(request.POST.lists()) if each[0] not in TECHNICAL]
-    sent: Iterable[tuple[str, Any]] = request.FILES.items()
-    files = sorted((name, file.name, file.size) for name, file in sent)
+    sent: Iterable[tuple[str, list[Any]]] = request.FILES.lists()
+    files = sorted((name, each.name, _digest_of(each)) for name, many in sent for each in many)
     if request.content_type == "application/json":
         return json.dumps([fields, files, sha256(request.body).hexdigest()])
     return json.dumps([fields, files])
+
+
+def _digest_of(file: Any) -> str:
+    digest = sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def is_repeatable(request: HttpRequest) -> bool:

@@ -10,7 +10,7 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from explor.actors.networks.models import Network
-from explor.ground.accounts.actions import invite, withdraw_invitations
+from explor.ground.accounts.actions import end_invitations, invite
 from explor.ground.accounts.models import Invitation
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -68,7 +68,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Actor) -> None:
 
 @transaction.atomic
 def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
-    """Withdraw a role from the person who holds it, and their pending invitations to this role.
+    """Withdraw a role from the person who holds it, and end their invitations to this role.
 
     Raises:
         ActionNotAllowed: see the `withdraw` of the role type.
@@ -76,7 +76,7 @@ def withdraw_role(holder: Holder, *, by: Actor, reason: str) -> None:
     role_type, person = holder.role_type, holder.person
     withdraw: Any = role_type.withdraw
     withdraw(person, holder.key, by=by, reason=reason)
-    withdraw_invitations(email=person.email, role_type=role_type.kind, role_key=holder.key)
+    end_invitations(person, role_type=role_type.kind, role_key=holder.key)
 
 
 @transaction.atomic

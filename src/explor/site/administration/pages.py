@@ -219,7 +219,8 @@ def effects_of_withdrawal(actor: Actor, holder: Holder) -> Effects:
         happens=(
             Consequence(f"{holder.person.name} n’ouvre plus les pages de ce rôle."),
             Consequence(
-                "Une invitation de cette personne à ce rôle, si elle attend, ne sert plus."
+                "Les invitations à ce rôle qu’elle a reçues ou envoyées, si elles attendent, ne "
+                "servent plus."
             ),
             Consequence("Ses autres rôles, son compte et ses actes passés restent."),
         ),
@@ -231,6 +232,7 @@ def effects_of_lock(actor: Actor, person: Person) -> Effects:
     return Effects(
         happens=(
             Consequence("Les sessions de la personne se terminent."),
+            Consequence("Les invitations qu’elle a envoyées, si elles attendent, ne servent plus."),
             Consequence("Personne ne se connecte plus avec ce compte. Ses rôles restent inscrits."),
         ),
         notified=(Notified(person.name, "que son compte est fermé, et le motif", 1),),

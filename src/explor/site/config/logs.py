@@ -17,7 +17,7 @@ SHARED = [
 # What follows these words in an address opens a page without account, or resets a password.
 SECRET_PLACES = (
     *("compte/invitation", "partenaire", "signer", "personne-proposee", "projets/suivre"),
-    "compte/password/reset/key",
+    *("compte/password/reset/key", "effacement"),
 )
 SLASH = "(?:/|%2F)"
 SECRET = re.compile(

@@ -43,11 +43,14 @@ ACCOUNT_FORMS = {
 ACCOUNT_RATE_LIMITS = {
     "verify_file": "20/m/ip",
     "renew_link": "5/m/ip",
-    "request_login_code": "20/m/ip",
-    "send_code": "3/m/key",  # by account and IP address
+    **dict.fromkeys(("request_login_code", "reset_password", "confirm_email"), "20/m/ip"),
+    # By account and IP address: by account alone, a stranger would lock its owner out.
+    "send_code": "3/m/key",
+    "send_message": "5/m/key",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Explor : "
 MFA_ADAPTER = "explor.ground.accounts.views.adapter.FactorAdapter"
+MFA_FORMS = {"add_webauthn": "explor.ground.accounts.forms.passkeys.AddKeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Explor"

@@ -54,6 +54,7 @@ def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
     return Effects(
         happens=(
             Consequence(f"Cette personne n’agira plus pour {member.organisation}."),
+            Consequence("Les invitations qu’elle a envoyées, si elles attendent, ne servent plus."),
             Consequence("Ses actes passés restent au journal."),
         ),
         undo=(Undo("À tout moment", "Vous pouvez l’inviter de nouveau."),),

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from explor.ground.accounts.actions import invite as invite_to
 from explor.ground.accounts.forms import InviteForm
 from explor.ground.accounts.selectors import pending_invitations
 from explor.ground.http.access import require
@@ -137,14 +136,8 @@ def invite(request: Request) -> HttpResponse:
     form = InviteForm(request.POST or None, positions=Member.Position.choices)
 
     def send() -> str:
-        invite_to(
-            email=form.cleaned_data["email"],
-            name=form.cleaned_data["name"],
-            position=form.cleaned_data["position"],
-            role_type=own.kind,
-            role_key=own.slug,
-            by=request.actor,
-        )
+        whom = {name: form.cleaned_data[name] for name in ("email", "name", "position")}
+        actions.invite_member(own, by=request.actor, **whom)
         return pages.url_of(request.actor, own)
 
     if url := create(request, form, send):

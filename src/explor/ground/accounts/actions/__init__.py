@@ -33,6 +33,9 @@ from ..selectors import (
     valid_links_of,
 )
 from .opening import open_account as open_account
+from .withdrawing import end_invitations as end_invitations
+from .withdrawing import end_invitations_sent_by
+from .withdrawing import withdraw_invitations as withdraw_invitations
 
 INVITATION = timedelta(days=14)
 LINK = timedelta(days=180)
@@ -128,20 +131,6 @@ def _invitation(
     return invitation, to_what, reverse("accounts:invitation", args=[secret])
 
 
-def withdraw_invitations(
-    *, email: str, role_type: str, role_key: str, unsigned: bool = False
-) -> None:
-    """Delete the pending invitations of an e-mail address to a role.
-
-    Args:
-        unsigned: delete only those that no account sent, see `open_invitation`.
-    """
-    rows = Invitation.objects.filter(
-        email=email.lower(), role_type=role_type, role_key=role_key, accepted_at=None
-    )
-    (rows.filter(invited_by=None) if unsigned else rows).delete()
-
-
 def readdress_invitations(*, role_type: str, old: str, new: str) -> None:
     """Replace the slug `old` by `new` in the pending invitations to a type of role.
 
@@ -156,19 +145,20 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     """Give the role of the invitation to `person`, and mark the invitation as accepted.
 
     Raises:
-        ActionNotAllowed: the invitation was accepted or has expired, or its role has no `grant`.
+        ActionNotAllowed: the invitation was accepted or withdrawn or has expired, or its role has
+            no `grant`.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    if invitation.accepted_at or invitation.expires_at < timezone.now():
+    row = Invitation.objects.valid().select_for_update().filter(pk=invitation.pk).first()
+    if row is None:
         raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
-    grant = role_types()[invitation.role_type].grant
+    grant = role_types()[row.role_type].grant
     if grant is None:
         raise ActionNotAllowed("Ce rôle ne se donne plus par invitation.")
-    grant(person, invitation.role_key, invitation.position)
-    invitation.accepted_at = timezone.now()
-    invitation.save()
+    grant(person, row.role_key, row.position)
+    row.accepted_at = timezone.now()
+    row.save()
     by = Actor(person=person.pk, name=person.name, email=person.email)
-    audit.log(invitation, "accept_invitation", by=by)
+    audit.log(row, "accept_invitation", by=by)
 
 
 @transaction.atomic
@@ -256,6 +246,8 @@ def withdraw_administration(person: Person, key: str, *, by: Actor, reason: str)
 def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
     """Lock an account and notify its person: its sessions end at once and any sign-in is refused.
 
+    The invitations that it sent end too: whoever had stolen it would come back by one of them.
+
     Raises:
         ActionNotAllowed: see `rules.blockers_of_lock`.
     """
@@ -265,6 +257,7 @@ def lock_account(person: Person, *, by: Actor, reason: str) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     Session.objects.filter(person=person.pk).delete()
+    end_invitations_sent_by(person)
     audit.log(person, "lock_account", by=by, reason=reason)
     emails.account_locked(person, reason=reason)
     return person

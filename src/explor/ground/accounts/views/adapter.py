@@ -3,11 +3,13 @@
 import secrets
 from base64 import b32encode
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core import context as current
+from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -17,6 +19,7 @@ from django.utils import timezone
 
 from explor.ground.encryption.cipher import UnreadableValue
 from explor.ground.encryption.ring import RingFault
+from explor.ground.http import errors
 from explor.ground.http.limits import network_of
 from explor.ground.ui import hooks
 
@@ -25,6 +28,11 @@ from ..actions.failures import note_failure
 from ..selectors import FACTOR_SECRETS
 
 logger = structlog.get_logger(__name__)
+# The messages that anybody may have sent to the address that they type.
+OPEN_TO_ANYBODY = frozenset(
+    "login_code unknown_account password_reset_key account_already_exists email_confirmation"
+    " email_confirmation_signup".split()
+)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -42,19 +50,40 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return True
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Save the message to `email` in the outbox instead of sending it during the request."""
-        mail = self.render_mail(template_prefix, email, context)
+        """Save the message to `email` in the outbox instead of sending it during the request.
+
+        Its links lead to the public address of the site, whatever host the request names.
+
+        Raises:
+            ImmediateHttpResponse: too many messages were wanted for this address.
+        """
         kind = template_prefix.rpartition("/")[2]
+        if kind in OPEN_TO_ANYBODY:
+            self._require_few(email)
+        links = {
+            name: _public(url) for name, url in context.items() if url and name.endswith("_url")
+        }
+        mail = self.render_mail(template_prefix, email, context | links)
         emails.sign_in_message(to=email, kind=kind, subject=mail.subject, body=mail.body)
+
+    def _require_few(self, email: str) -> None:
+        """Refuse the sixth message in a minute to an address, sent for one IP address or network.
+
+        The library counts by address alone, which would let a stranger lock its owner out.
+        """
+        request = current.request
+        key = f"{email.lower()} {network_of(self.get_client_ip(request))}"
+        if not ratelimit.consume(request, action="send_message", key=key):
+            raise ImmediateHttpResponse(errors.too_many(request))
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Notify the owner of the address, after the work that a new account would have cost.
 
         Without the digest of a password, the time of the answer would tell that the account exists.
         """
-        super().send_account_already_exists_mail(email)
-        if password := context.request.POST.get("password1"):
+        if password := current.request.POST.get("password1"):
             make_password(password)
+        super().send_account_already_exists_mail(email)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """Return the page of the service by which the person signed in, or the home page."""
@@ -84,7 +113,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         The library knows no way to ask them anything, hence lets them pass.
         """
         required: bool = super().is_reauthentication_required(app=app, **kwargs)
-        request = context.request
+        request = current.request
         if required and not super().get_reauthentication_methods(request.user):
             age = timezone.now().timestamp() - request.session.get("opened_at", 0)
             if age > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
@@ -103,6 +132,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _counted(self, request: HttpRequest, credentials: dict[str, Any]) -> dict[str, str]:
         address = network_of(self.get_client_ip(request))
         return {"email": credentials.get("email", ""), "address": address}
+
+
+def _public(url: Any) -> str:
+    return f"{settings.EXPLOR_URL}{urlsplit(str(url)).path}"
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

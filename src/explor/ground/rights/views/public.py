@@ -2,18 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from explor.ground.http.access import public
+from explor.ground.http.access import private_link, public
 from explor.ground.http.views import render_page
 
 from ..models import ErasureRequest, Stage
 
 
 @public
+@private_link
 @require_safe
-@never_cache
 def erasure(request: HttpRequest, code: str) -> HttpResponse:
     """Show how far an erasure is: asked for, begun, done, or prevented."""
     row = get_object_or_404(ErasureRequest, code=code)

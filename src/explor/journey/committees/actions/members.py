@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.accounts.actions import invite
+from explor.ground.accounts.actions import end_invitations, invite
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -102,6 +102,7 @@ def remove_member(member: CommitteeMember, *, by: Actor) -> None:
     if reasons := selectors.missing_to_remove(member):
         raise ActionNotAllowed(*reasons)
     audit.log(member, "remove_member", by=by, details={"person": member.person_id})
+    end_invitations(member.person, role_type="comite", role_key=member.call.slug)
     member.delete()
 
 

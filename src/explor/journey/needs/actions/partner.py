@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from explor.actors.organisations.actions import require_few_letters
 from explor.ground.accounts.actions import open_link
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
@@ -17,11 +18,13 @@ def ask_partner(need: Need, *, by: Actor) -> str:
     """Email the partner a personal link to confirm the need, and return the token of the link.
 
     Raises:
-        ActionNotAllowed: the need has no partner, or the partner has no email address.
+        ActionNotAllowed: the need has no partner, or the partner has no email address, or the
+            association wrote to enough people today and nobody has verified it.
     """
     partner = need.partner
     if partner is None or not partner.email:
         raise ActionNotAllowed(*rules.missing_to_ask_partner(need))
+    require_few_letters(need.association, by=by)
     secret = open_link(
         need,
         name=partner.contact or partner.name,
