@@ -6,7 +6,6 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
 from explor.ground.accounts.actions import end_invitations, invite, revoke_links
@@ -17,7 +16,6 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.selectors import department_of
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.slugs import choose_alone
 
 from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation
@@ -34,7 +32,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
     organisation = Organisation(
         kind=kind,
         network=network,
-        slug=free_slug(fields["name"]),
+        slug=selectors.free_slug(fields["name"]),
         department=department_of(fields.get("postcode", "")) or "",
         **fields,
     )
@@ -57,7 +55,7 @@ def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -
     organisation = Organisation(
         kind=kind,
         network=network,
-        slug=free_slug(fields["name"]),
+        slug=selectors.free_slug(fields["name"]),
         department=department_of(fields.get("postcode", "")) or "",
         **fields,
     )
@@ -365,18 +363,6 @@ def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
     if count:
         emails.links_revoked(partner, by=by, reason=reason)
     return count
-
-
-def free_slug(name: str) -> str:
-    """Return a slug built from `name` that no organisation uses yet."""
-    choose_alone()
-    root = slugify(name)[:100] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=root).values_list("slug", flat=True))
-    return next(
-        slug
-        for n in range(len(taken) + 1)
-        if (slug := f"{root}-{n + 1}" if n else root) not in taken
-    )
 
 
 def _until(organisation: Organisation) -> dict[str, Any]:
