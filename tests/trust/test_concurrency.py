@@ -7,6 +7,8 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from explor.actors.organisations.actions import register
+from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.selectors import active_administrators
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
@@ -20,12 +22,17 @@ from explor.journey.needs.models import Need
 from explor.journey.nominations.actions import nominate
 from explor.journey.nominations.models import Nomination
 from explor.journey.nominations.rules import PENDING
+from explor.journey.sheets import engine
+from explor.journey.sheets.actions import draft
+from explor.journey.sheets.models import ProjectSheet
 from factories import (
     AdministratorFactory,
     DecisionFactory,
     EmployerFactory,
     MemberFactory,
     NeedFactory,
+    NetworkFactory,
+    PersonFactory,
     association_actor,
     employer_actor,
     officer_actor,
@@ -111,6 +118,24 @@ def test_several_officers_could_accept_the_same_need_without_the_lock() -> None:
 
         winners += at_once(naive).count("won")
     assert winners > ROUNDS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_organisations_and_sheets_of_one_name_created_at_once_get_an_address_each() -> None:
+    network, person = NetworkFactory(), PersonFactory()
+    sheet, by = engine.Sheet(title="Un puits"), officer_actor(network)
+
+    def enter() -> None:
+        register(by=by, person=person, kind="association", network=network, name="Rives")
+
+    def write() -> None:
+        draft(sheet, by=by, network=network, source="fichier.csv")
+
+    assert at_once(enter) + at_once(write) == ["won"] * 2 * OFFICERS
+    names = [f"-{number}" if number > 1 else "" for number in range(1, OFFICERS + 1)]
+    for model, root in ((Organisation, "rives"), (ProjectSheet, "un-puits")):
+        slugs = model.objects.order_by("slug").values_list("slug", flat=True)
+        assert list(slugs) == [f"{root}{name}" for name in names]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -193,6 +193,19 @@ def test_a_digest_that_fails_does_not_prevent_sending_the_others(monkeypatch):
     assert Message.objects.get(to="a@exemple.test").delivery == Delivery.DIGEST
 
 
+@pytest.mark.parametrize("address", ["a@\u05d0a.test", f"a@{'é' * 60}.test", "a@\u3002.test"])
+def test_an_address_that_no_mail_program_can_write_holds_no_other_message_back(address):
+    urgent = tell(to=address, urgent=True)
+    tell(to=address)
+    tell(to="b@exemple.test")
+    actions.send(urgent.pk)
+    actions.send_digests()
+    assert [sent.to for sent in mail.outbox] == [["b@exemple.test"]]
+    lost = Message.objects.filter(to=address).values_list("delivery", flat=True)
+    assert list(lost) == [Delivery.FAILED, Delivery.FAILED]
+    assert BadAddress.objects.get().email == address
+
+
 def test_a_digest_cut_after_it_left_is_sent_again_as_it_was_and_apart_from_what_came_since(
     monkeypatch,
 ):

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from explor.actors.experts.forms import AvailabilityForm
 from explor.actors.organisations.models import Organisation
+from explor.ground.accounts.models import Person
 from explor.ground.ui.fields import (
     BIG,
     AmountField,
     DayField,
+    EmailField,
     MomentField,
     NumberField,
     bounded,
@@ -51,6 +53,14 @@ def message_of(field: forms.Field, typed: str) -> str:
 def test_a_day_out_of_bounds_is_refused_with_the_bounds(typed):
     last = timezone.localdate() + timedelta(days=3653)
     assert message_of(DayField(), typed) == f"Donnez une date du 01/01/2000 au {last:%d/%m/%Y}."
+
+
+@pytest.mark.parametrize("domain", ["\u05d0a.test", f"{'é' * 60}.test", "\u3002.test"])
+@pytest.mark.parametrize("field", [EmailField(), bounded(column(Person, "email"))])
+def test_an_address_to_which_no_message_can_leave_is_refused(field, domain):
+    words = "Aucun courriel ne peut partir vers cette adresse : relisez ce qui suit le @."
+    assert message_of(field, f"a@{domain}") == words
+    assert field.clean("a@forêt.test") == "a@forêt.test"
 
 
 def test_the_first_and_the_last_day_are_accepted_and_a_form_may_narrow_them():

@@ -71,6 +71,18 @@ def test_a_conflict_on_a_field_names_the_author_who_saved_first(
     assert need.context == "Dix fontaines."
 
 
+def test_a_page_left_open_while_others_saved_many_times_overwrites_nothing(
+    need: Need, own: Actor, other: Actor
+) -> None:
+    save(need, other, context="Neuf fontaines.")
+    for number in range(60):
+        save(need, other, expected_version=number + 1, objectives=f"Former {number} personnes.")
+    with pytest.raises(EditConflict):
+        save(need, own, context="Dix fontaines.")
+    need.refresh_from_db()
+    assert need.context == "Neuf fontaines."
+
+
 def test_describe_is_refused_on_a_filed_need(need: Need, own: Actor) -> None:
     Need.objects.update(state="filed")
     with pytest.raises(ActionNotAllowed, match="déposé"):

@@ -1,6 +1,7 @@
 """A job that ends is never left as running, and no job fails because of an outage."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
+from procrastinate.periodic import PeriodicDeferrer
 
 from explor.site.cli import jobs
 from explor.site.cli.jobs import OUTAGES, Retry, SteadyJobs
@@ -91,3 +93,12 @@ def test_a_job_queued_by_a_job_is_in_the_transaction_of_the_latter(
 
     asyncio.run(work())
     assert ProcrastinateJob.objects.count() == 0
+
+
+def test_the_jobs_missed_while_no_worker_ran_are_queued_once_it_starts() -> None:
+    worker = jobs._app()
+    starting = PeriodicDeferrer(worker.periodic_registry, **worker.periodic_defaults)
+    sunday_night = datetime(2026, 12, 6, 23, 59, 30, tzinfo=UTC).timestamp()
+    queued = [task.task.name for task, _ in starting.get_previous_tasks(sunday_night)]
+    assert sorted(queued) == sorted(name for name, _ in worker.periodic_registry.periodic_tasks)
+    assert list(starting.get_previous_tasks(sunday_night)) == []

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 
 from explor.actors.networks.models import Network, PaperKind
 from explor.ground.accounts.actions import end_invitations, invite, revoke_links
@@ -15,6 +15,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
 from explor.ground.reference.selectors import department_of
+from explor.ground.workflow.apart import each_apart
 
 from . import emails, rules, selectors
 from .models import FieldPartner, Member, MembershipPaper, Organisation
@@ -31,7 +32,7 @@ def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: A
     organisation = Organisation(
         kind=kind,
         network=network,
-        slug=free_slug(fields["name"]),
+        slug=selectors.free_slug(fields["name"]),
         department=department_of(fields.get("postcode", "")) or "",
         **fields,
     )
@@ -54,7 +55,7 @@ def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -
     organisation = Organisation(
         kind=kind,
         network=network,
-        slug=free_slug(fields["name"]),
+        slug=selectors.free_slug(fields["name"]),
         department=department_of(fields.get("postcode", "")) or "",
         **fields,
     )
@@ -145,13 +146,20 @@ def fall_due(organisation: Organisation, *, by: Actor) -> Organisation:
 def watch(today: date) -> None:
     """Send one reminder a month before each yearly check, and mark the checks that are overdue."""
     verified = Organisation.objects.filter(state=State.VERIFIED).select_related("network")
-    for organisation in verified.filter(verified_until__lt=today).order_by("pk"):
-        fall_due(organisation, by=SYSTEM)
-    soon = verified.filter(verified_until__lte=today + rules.NOTICE, reminded_on=None)
-    for organisation in soon.order_by("pk"):
-        with transaction.atomic():
-            audit.update(organisation, "remind", by=SYSTEM, changes={"reminded_on": today})
-            emails.due_soon(organisation)
+    soon = Q(verified_until__lt=today) | Q(reminded_on=None)
+
+    def follow(organisation: Organisation) -> int:
+        if organisation.verified_until and organisation.verified_until < today:
+            fall_due(organisation, by=SYSTEM)
+            return 1
+        version = organisation.version  # two jobs at once: the second is refused
+        changes = {"reminded_on": today}
+        audit.update(organisation, "remind", by=SYSTEM, expected_version=version, changes=changes)
+        emails.due_soon(organisation)
+        return 1
+
+    due = verified.filter(soon, verified_until__lte=today + rules.NOTICE)
+    each_apart(due.order_by("pk"), follow, name="watch")
 
 
 @transaction.atomic
@@ -355,17 +363,6 @@ def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
     if count:
         emails.links_revoked(partner, by=by, reason=reason)
     return count
-
-
-def free_slug(name: str) -> str:
-    """Return a slug built from `name` that no organisation uses yet."""
-    root = slugify(name)[:100] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=root).values_list("slug", flat=True))
-    return next(
-        slug
-        for n in range(len(taken) + 1)
-        if (slug := f"{root}-{n + 1}" if n else root) not in taken
-    )
 
 
 def _until(organisation: Organisation) -> dict[str, Any]:

@@ -160,6 +160,9 @@ def _hand_over(messages: list[Message], subject: str, body: str) -> None:
         if refusal.smtp_code < 500:
             raise
         _set(messages, Delivery.FAILED, str(refusal)[:500])
+    except ValueError as fault:  # no mail program can write this address: trying again is vain
+        _set(messages, Delivery.FAILED, f"Adresse impossible à écrire : {fault}"[:500])
+        BadAddress.objects.get_or_create(email=first.to, defaults={"reason": messages[0].error})
     else:
         _set(messages, Delivery.SENT, "")
         # A relay accepts every address: what was given back before tells more.

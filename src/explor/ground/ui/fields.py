@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.encoding import punycode
 from django.utils.text import capfirst
 
 
@@ -86,11 +87,23 @@ class MomentField(_Between, forms.DateTimeField):
 SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the integer columns of the database
 
 
+def writable(address: str) -> None:
+    """Refuse an e-mail address whose domain has no form in ASCII: no message could leave for it."""
+    try:
+        punycode(address.rpartition("@")[2])
+    except UnicodeError as fault:
+        raise forms.ValidationError(
+            "Aucun courriel ne peut partir vers cette adresse : relisez ce qui suit le @.",
+            code="unwritable",
+        ) from fault
+
+
 class EmailField(forms.EmailField):
     """A field for an e-mail address, as long as a column of the database holds."""
 
     def __init__(self, *, max_length: int = 254, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+        self.validators = [*self.validators, writable]
 
 
 class NumberField(forms.IntegerField):
@@ -121,7 +134,7 @@ class AmountField(forms.DecimalField):
 
 
 def bounded(column: Any, **given: Any) -> Any:
-    """Return the form field of a model field, with bounds when it is a date or a number.
+    """Return the form field of a model field, with the bounds of a date, a number or an address.
 
     Forms of a model name it in `Meta.formfield_callback`.
     """
@@ -131,6 +144,8 @@ def bounded(column: Any, **given: Any) -> Any:
         given = {"form_class": DayField, **given}
     elif isinstance(column, models.DecimalField):
         given = {"form_class": AmountField, **given}
+    elif isinstance(column, models.EmailField):
+        given = {"form_class": EmailField, **given}
     elif isinstance(column, models.IntegerField) and not column.choices:
         small = isinstance(column, models.SmallIntegerField | models.PositiveSmallIntegerField)
         given = {"form_class": NumberField, "max_value": SMALL if small else BIG, **given}

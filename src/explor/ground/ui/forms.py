@@ -11,11 +11,14 @@ from django.db import models
 
 from explor.ground.http.exceptions import ActionNotAllowed
 
+from .amounts import counted
+
 # No browser sends a line end or another control character from a field of one line.
 UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 # The marks of direction: address books copy them around a number or a name.
 TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 OWN_FIELDS = ("version", "idempotency_key")
+LONGEST = 50_000  # characters of a text to which nothing gives a length: about fifteen pages
 
 
 def idempotency_key_field() -> forms.UUIDField:
@@ -44,6 +47,16 @@ def one_line(value: object) -> None:
         raise forms.ValidationError("Écrivez ce texte sur une seule ligne.", code="lines")
 
 
+def not_endless(value: object) -> None:
+    """Refuse a text so long that no page, message or paper could hold it."""
+    if (size := len(str(value))) > LONGEST:
+        raise forms.ValidationError(
+            f"Ce texte compte {counted(size, 'caractère')} : "
+            f"raccourcissez-le à {counted(LONGEST, 'caractère')}.",
+            code="endless",
+        )
+
+
 def _unturned(to_python: Callable[[Any], Any], value: Any) -> Any:
     """Read what was typed in a field of one line, without marks of direction."""
     return to_python(TURNS.sub("", value) if isinstance(value, str) else value)
@@ -64,6 +77,13 @@ class BaseForm(forms.Form):
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.TextInput):
                 field.validators = [*field.validators, one_line]
                 field.to_python = partial(_unturned, field.to_python)  # type: ignore[method-assign]
+
+    def full_clean(self) -> None:
+        """Read what was sent; a text without a length of its own is bounded, see `LONGEST`."""
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.max_length is None:
+                field.validators = [*field.validators, not_endless]
+        super().full_clean()
 
     @classmethod
     def field_named(cls, name: str) -> forms.Field | None:

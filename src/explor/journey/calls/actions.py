@@ -12,6 +12,8 @@ from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.slugs import choose_alone
 
 from . import emails, rules, selectors
 from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, RequestedPaper
@@ -298,10 +300,12 @@ def close_call(call: Call, *, by: Actor, expected_version: int | None = None) ->
 
 def close_due() -> int:
     """Close the open calls whose closing and grace period are past, and return how many."""
-    due = list(selectors.due_to_close(timezone.now()))
-    for call in due:
+
+    def close(call: Call) -> int:
         close_call(call, by=SYSTEM)
-    return len(due)
+        return 1
+
+    return each_apart(selectors.due_to_close(timezone.now()), close, name="close_due")
 
 
 def end_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
@@ -377,6 +381,7 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
 
 def free_slug(network: Network, title: str) -> str:
     """Return a slug made of the network and the title, that no other call has."""
+    choose_alone()
     root = slugify(f"{network.slug} {title}")[:70].strip("-")
     taken = set(Call.objects.filter(slug__startswith=root).values_list("slug", flat=True))
     names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))

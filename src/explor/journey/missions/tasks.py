@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.travel_advice.models import Advice
+from explor.ground.workflow.apart import each_apart
 from explor.journey.releases.models import Release
 
 from . import actions
@@ -46,8 +47,14 @@ def follow_reading(subject: int) -> None:
 def recheck(timestamp: int) -> None:
     """Make, each morning, the checks due 15, 3 and 0 days before departure and not yet made."""
     today = timezone.localdate()
+    due: list[tuple[Mission, int]] = []
     for days, last in RECHECKS:
         nearest, farthest = today + timedelta(days=last), today + timedelta(days=days)
         leaving = Mission.objects.filter(state__in=BEFORE, start__range=(nearest, farthest))
-        for mission in leaving.exclude(rechecks__days_before=days).order_by("pk"):
-            actions.recheck(mission, days_before=days)
+        unchecked = leaving.exclude(rechecks__days_before=days).order_by("pk")
+        due += [(mission, days) for mission in unchecked]
+
+    def check(pair: tuple[Mission, int]) -> int:
+        return int(actions.recheck(pair[0], days_before=pair[1]) is not None)
+
+    each_apart(due, check, name="recheck")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from django.http import HttpRequest
@@ -15,6 +14,7 @@ from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
 from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import label
+from explor.ground.ui.comparison import steps_between
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.ui.prose import render
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
@@ -215,7 +215,7 @@ def _fields_of(event: Any) -> dict[str, str]:
 def _pieces(before: str, after: str) -> Iterator[Piece]:
     """Yield the words kept, removed and added from text `before` to text `after`, in order."""
     old, new = before.split(), after.split()
-    for tag, i, j, k, m in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in steps_between(old, new):
         if tag == "equal":
             yield Piece(kind="same", text=" ".join(old[i:j]))
             continue

@@ -22,6 +22,7 @@ from .supervisor import FIRST_DELAY, LAST_DELAY, STOPS
 
 INSIST = (0.5, 1, 2, 4, 8, 15, 30)  # seconds between the attempts to note the end of a job
 OUTAGES = 20  # attempts of a job that only an outage makes fail
+LATE = 8 * 24 * 3600  # seconds: a job of each week that was missed, worker stopped, still runs
 
 log = logging.getLogger("explor.worker")
 
@@ -141,7 +142,8 @@ def _app() -> App:
     connection, in their transaction.
     """
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    worker = App(connector=connector, worker_defaults=app.worker_defaults)
+    late = {"max_delay": LATE}  # ten minutes by default: a night without worker lost its jobs
+    worker = App(connector=connector, worker_defaults=app.worker_defaults, periodic_defaults=late)
     worker.job_manager = SteadyJobs(connector)
     worker.tasks, worker.periodic_registry = app.tasks, app.periodic_registry
     for task in app.tasks.values():

@@ -74,7 +74,7 @@ def forget_agreement(release: Release) -> None:
 def date_again(mission: Mission, today: date) -> None:
     """Recompute the checklist from the new departure; the agreement must be signed again."""
     dates = {line["code"]: line for line in engine.checklist(mission.start, today)}
-    items = list(mission.checklist.all())
+    items = list(mission.checklist.select_for_update().order_by("pk"))
     for item in items:
         for name in ("start_by", "due", "at_risk_from"):
             setattr(item, name, dates[item.code][name])

@@ -23,6 +23,7 @@ from explor.journey.eligibility.rules import window_length_problem
 
 from .. import emails, fields, rules, selectors
 from ..models import TEXTS, Comment, LanguageNeed, Need, Presence, Revision
+from ..selectors.history import revisions_since
 from ..selectors.own import drafts_left_by
 from ..states import BEFORE
 from .partner import ask_partner, partner_confirm
@@ -112,7 +113,7 @@ def describe(
         raise ActionNotAllowed("Ce besoin est déposé : il ne se modifie plus.")
     typed, page = _plain(changes, languages), tab or uuid4()
     stored = _stored(row, typed)
-    last = list(row.revisions.order_by("-pk")[:50])
+    last = revisions_since(row, first_version, expected_version)
     mine = _changed_here(row, last, typed, stored, first_version, expected_version, page)
     if settle:
         _settle(need, typed)

@@ -1,7 +1,8 @@
 """Comparison of two texts word by word."""
 
 import re
-from difflib import SequenceMatcher
+
+from explor.ground.ui.comparison import steps_between
 
 
 def words_between(before: str, after: str) -> list[tuple[str, str]]:
@@ -13,7 +14,7 @@ def words_between(before: str, after: str) -> list[tuple[str, str]]:
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
     pairs: list[tuple[str, str]] = []
     gone = added = ""
-    for kind, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in steps_between(old, new):
         left, right = "".join(old[a:b]), "".join(new[c:d])
         if kind == "equal" and (left.strip() or not (gone or added)):
             pairs += [("gone", gone)] * bool(gone) + [("new", added)] * bool(added)

@@ -39,6 +39,15 @@ def revisions_of(need: Need, actor: Actor) -> "QuerySet[Revision]":
     return rows.filter(at__gte=since) if since else rows.none()
 
 
+def revisions_since(need: Need, *versions: int | None) -> list[Revision]:
+    """Return the revisions from the oldest of these versions on, the latest first; [] without any.
+
+    However long ago the page was opened: a limit would hide what others have changed since.
+    """
+    read = [each for each in versions if each is not None]
+    return list(need.revisions.filter(version__gte=min(read)).order_by("-pk")) if read else []
+
+
 def partner_names(keys: set[Any]) -> dict[Any, str]:
     """Return {primary key: name} of these field partners; None among the keys is ignored."""
     known = keys - {None}

@@ -12,12 +12,12 @@ from explor.ground.files import actions as files
 from explor.ground.files.actions import Drawn
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import EditConflict
+from explor.ground.workflow.apart import each_apart
 
 from .. import emails, engine, rules
 from ..models import Agreement, Release
 from ..pages.papers import agreement_paper
 from ..states import State
-from .apart import each_apart
 from .signatories import ask_signatories, make_chain, reset_chain
 
 ANSWER = timedelta(days=15)  # our own target: no law sets a deadline before the person's request

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM
+from explor.ground.workflow.apart import each_apart
 from explor.journey.proposals.states import State as ProposalState
 
 from .. import emails
 from ..models import Release, ReleaseQuerySet
 from ..states import State
-from .apart import each_apart
 
 SOON = timedelta(days=5)  # time before the target day of the answer at which reminders start
 EVERY = timedelta(days=7)

@@ -10,10 +10,10 @@ from explor.ground.accounts.models import PersonalLink
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as files
 from explor.ground.http.actor import SYSTEM
+from explor.ground.workflow.apart import each_apart
 
 from ..models import Agreement, Release, Signature
 from ..selectors import documents_of
-from .apart import each_apart
 from .copies import draw_proof_files
 
 YEAR = timedelta(days=366)  # the longest, so that nothing is erased before its term

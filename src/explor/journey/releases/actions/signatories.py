@@ -13,11 +13,11 @@ from explor.ground.accounts.actions import open_link, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.apart import each_apart
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory
 from ..states import State
-from .apart import each_apart
 
 LINK = timedelta(days=30)  # how long a signing link is valid; its holder can renew it without help
 OWN_RIGHT: dict[str, Any] = {"delegation": "", "delegated_by": "", "former_acts": []}

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -15,6 +14,8 @@ from explor.ground.files import actions as documents
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedPhoto
+from explor.ground.workflow.apart import each_apart
+from explor.ground.workflow.slugs import choose_alone
 from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
@@ -22,7 +23,6 @@ from ..models import FormerSlug, Photo, ProjectSheet
 from ..states import State
 
 MOST_PHOTOS = 6
-logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -161,15 +161,13 @@ def publish_planned(today: date) -> int:
 
     A sheet that cannot be published is logged, and does not hold the others back.
     """
-    published = 0
-    for sheet in selectors.due_for_publication(today):
-        try:
-            publish(sheet, by=SYSTEM)
-        except ActionNotAllowed as refusal:
-            logger.warning("sheet_not_published", sheet=sheet.pk, reasons=list(refusal.reasons))
-        else:
-            published += 1
-    return published
+
+    def release(sheet: ProjectSheet) -> int:
+        publish(sheet, by=SYSTEM)
+        return 1
+
+    due = selectors.due_for_publication(today)
+    return each_apart(due, release, name="publish_planned")
 
 
 def approve(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = None) -> ProjectSheet:
@@ -258,11 +256,15 @@ def confirm(sheet: ProjectSheet, *, by: Actor, expected_version: int | None = No
 
 def remind(today: date) -> int:
     """Ask by email to confirm the sheets not confirmed for a year; return the number of sheets."""
-    due = selectors.due_for_reminder(today)
-    for sheet in due:
-        audit.update(sheet, "remind", by=SYSTEM, changes={"reminded_on": today})
+
+    def ask(sheet: ProjectSheet) -> int:
+        version = sheet.version  # two jobs at once: the second is refused, and sends nothing
+        changes = {"reminded_on": today}
+        audit.update(sheet, "remind", by=SYSTEM, expected_version=version, changes=changes)
         emails.ask_to_confirm(sheet)
-    return len(due)
+        return 1
+
+    return each_apart(selectors.due_for_reminder(today), ask, name="remind_sheets")
 
 
 def withdraw(
@@ -380,6 +382,7 @@ def remove_photo(photo: Photo, *, by: Actor) -> None:
 
 def free_slug(title: str) -> str:
     """Return a slug made from the title that no sheet uses or used."""
+    choose_alone()
     root = slugify(title)[:100].strip("-") or "projet"
     taken = {
         slug

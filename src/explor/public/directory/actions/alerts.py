@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.workflow.apart import each_apart
 
 from .. import emails, pages, selectors
 from ..models import Alert
@@ -52,16 +53,18 @@ def stop_following(token: str) -> bool:
 
 def notify_followers(now: datetime) -> int:
     """Email each follower the sheets published since their last email; return how many emails."""
-    sent = 0
-    for alert in Alert.objects.exclude(confirmed_at=None).order_by("pk").iterator():
+
+    def notify(alert: Alert) -> int:
         news = selectors.news_for(alert.search, since=alert.notified_until)
         cards = pages.cards(news[:NAMED])
-        if cards:
-            with transaction.atomic():
-                emails.news(alert, len(news), cards)
-                Alert.objects.filter(pk=alert.pk).update(notified_until=now)
-            sent += 1
-    return sent
+        unchanged = Alert.objects.filter(pk=alert.pk, notified_until=alert.notified_until)
+        if not cards or not unchanged.update(notified_until=now):
+            return 0  # stopped meanwhile, or written to by another job
+        emails.news(alert, len(news), cards)
+        return 1
+
+    followed = Alert.objects.exclude(confirmed_at=None).order_by("pk")
+    return each_apart(followed.iterator(), notify, name="notify_followers")
 
 
 def erase_alerts(person: Person, *, by: Actor) -> None:

@@ -1,0 +1,29 @@
+"""What every form refuses, whatever its fields."""
+
+import pytest
+from django import forms
+
+from explor.actors.projects.models import Project
+from explor.ground.ui.fields import bounded, column
+from explor.ground.ui.forms import LONGEST, BaseForm
+
+
+class Told(BaseForm):
+    key = forms.UUIDField(required=False)
+    story = forms.CharField(widget=forms.Textarea, strip=False, required=False)
+    short = forms.CharField(widget=forms.Textarea, max_length=10, required=False)
+    context = bounded(column(Project, "context"), required=False)
+
+
+@pytest.mark.parametrize("name", ["story", "context"])
+def test_a_text_without_a_length_of_its_own_is_bounded(name: str) -> None:
+    form = Told({name: "é" * LONGEST})
+    assert (form.errors, form.cleaned_data[name]) == ({}, "é" * LONGEST)
+    words = "Ce texte compte 50\xa0001 caractères : raccourcissez-le à 50\xa0000 caractères."
+    assert Told({name: "é" * (LONGEST + 1)}).errors == {name: [words]}
+
+
+def test_a_field_with_a_length_keeps_its_own_refusal_and_an_identifier_is_no_text() -> None:
+    form = Told({"short": "é" * 11, "key": "6b1c0b5e-5d4c-4a53-9a4b-6f5f6c1d2e3f"})
+    assert list(form.errors) == ["short"]
+    assert "10" in form.errors["short"][0]
