@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from explor.ground.encryption.ring import new_key
 from support.place import Place, installed
 from support.soak import SOAK
 
@@ -26,10 +27,11 @@ def places(tmp_path: Path) -> Iterator[tuple[Place, Place]]:
 
     It is the register of erasures, and the ring of keys.
     """
+    keys = new_key()
     with installed() as first, installed() as second:
         for each in (first, second):
             each.environment["EXPLOR_ERASURES"] = str(tmp_path / "erasures.jsonl")
-            each.environment["EXPLOR_ENCRYPTION_RING"] = str(tmp_path / "ring" / "keys")
+            each.environment["EXPLOR_ENCRYPTION_KEYS"] = keys
         yield first, second
 
 

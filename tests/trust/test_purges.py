@@ -136,15 +136,16 @@ def test_a_purge_killed_in_the_middle_of_a_row_leaves_it_whole_and_the_next_one_
     assert (second.context, Document.objects.of(second).count()) == ("", 0)
 
 
+@pytest.mark.parametrize("fault", [OSError("disque plein"), KeyError("une faute")], ids=str)
 def test_one_row_that_cannot_be_erased_is_reported_and_stops_no_other(
-    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = "http.keys"
     bad, good = CASES[key].make(), CASES[key].make()
 
     def refuse(row: Any, now: Any) -> None:
         if row.pk == bad.pk:
-            raise OSError("disque plein")
+            raise fault
         row.delete()
 
     broken = Purge(key=key, term="keys", label="clés", due=purge_of(key).due, erase=refuse)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -76,13 +77,14 @@ def test_a_field_made_public_in_the_table_of_fields_is_published_and_compared(
 def test_the_csv_of_needs_has_the_columns_declared_in_the_table_of_fields(
     need: Need, officer_client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Need.objects.update(state="filed", audiences="=Six villages.")
+    late = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)  # the next day in Paris
+    Need.objects.update(state="filed", audiences="=Six villages.", filed_at=late)
     added = fields.Field(name="audiences", screen="probleme", column="publics")
     monkeypatch.setattr(fields, "FIELDS", [*fields.FIELDS, added])
     table = officer_client.get(f"/reseau/{need.network.slug}/besoins/?format=csv")
     head, row = table.content.decode().splitlines()
     assert head == "numero;titre;association;pays;etat;depose;jours;personnes;publics"
-    assert row.endswith(";10;1;'=Six villages.")
+    assert row.endswith(";déposé;2026-12-01;10;1;'=Six villages.")
 
 
 @pytest.mark.parametrize("name", ["context", "audiences", "deliverables", "expected_results"])

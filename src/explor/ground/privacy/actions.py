@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from django.db import Error, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
@@ -83,7 +83,8 @@ def _purged(each: Purge, now: datetime) -> Line:
     line = Line(each.key, each.label)
     if each.warn is not None:
         _drop_notices(each, now)
-        line.warned = sum(_warn(each, pk, now) for pk in _to_warn(each, now))
+        for pk in _to_warn(each, now):
+            _warn_apart(each, pk, now, line)
     for pk in _keys(each, now):
         if why := _erase(each, pk, now):
             line.kept[why] += 1
@@ -111,10 +112,19 @@ def _erase(each: Purge, pk: Any, now: datetime) -> str:
             each.erase(row, now)
     except ActionNotAllowed as refusal:
         return str(refusal.reasons[0])
-    except (Error, OSError):
+    except Exception:  # whatever it is, the next row and the next kind have their turn
         logger.exception("purge_failed", purge=each.key, row=str(pk))
         return FAILED
     return ""
+
+
+def _warn_apart(each: Purge, pk: Any, now: datetime, line: Line) -> None:
+    """Send the notice of one row, and count it; one that fails stops no other."""
+    try:
+        line.warned += _warn(each, pk, now)
+    except Exception:
+        logger.exception("notice_failed", purge=each.key, row=str(pk))
+        line.kept[FAILED] += 1
 
 
 def _locked(each: Purge, pk: Any, before: datetime) -> Any:

@@ -132,7 +132,7 @@ def proposed_to(actor: Actor) -> list[Task]:
             title=f"Ouvrir avec {call.lead.network} : {call.title}",  # type: ignore[union-attr]
             url=reverse("calls:reseau_call", args=[actor.key, call.pk]),
             why="Cet appel commun vous est proposé : ouvrez-le, ou déclinez.",
-            until=call.closes_at.date() if call.closes_at else None,
+            until=timezone.localdate(call.closes_at) if call.closes_at else None,
         )
         for call in proposed_calls(actor)[:50]
     ]

@@ -14,7 +14,7 @@ from explor.ground.http.views import render_page
 from explor.ground.ui.submit import run_once
 
 from .. import actions, selectors
-from .. import unsent as keeping
+from . import unsent as keeping
 
 
 def sessions(request: Request) -> HttpResponse:

@@ -22,8 +22,9 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.typed import typed_values
 from explor.ground.roles.registry import roles_of
 
-from .. import rules, selectors, unsent
+from .. import rules, selectors
 from ..actions.unproved import drop_unproved_password
+from . import unsent
 
 MOST = 100_000  # characters kept of a form whose author must sign in again
 

@@ -39,7 +39,7 @@ def tasks_of_association(actor: Actor) -> list[Task]:
             why="Votre réseau vous l’a renvoyé."
             if need.state == State.RETURNED
             else "Ce besoin est encore un brouillon.",
-            until=need.call.closes_at.date() if need.call.closes_at else None,
+            until=timezone.localdate(need.call.closes_at) if need.call.closes_at else None,
             urgent=need.state == State.RETURNED,
         )
         for need in selectors.in_hand(actor)[:50]

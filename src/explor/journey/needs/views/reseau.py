@@ -4,6 +4,7 @@ import csv
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.utils.timezone import localdate
 
 from explor.ground.audit.models import Entry
 from explor.ground.audit.views import reading
@@ -72,7 +73,7 @@ def _csv(rows: NeedQuerySet) -> HttpResponse:
     writer.writerow(["numero", "titre", "association", "pays", "etat", "depose", *columns])
     for need in rows.iterator(chunk_size=500):
         country = label("countries", need.country) if need.country else ""
-        filed = need.filed_at.date().isoformat() if need.filed_at else ""
+        filed = localdate(need.filed_at).isoformat() if need.filed_at else ""
         cells = [need.file_number, need.title, need.association.name, country]
         cells += [need.get_state_display(), filed]
         values = [getattr(need, each.name) or "" for each in exported]
