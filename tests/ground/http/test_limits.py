@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from explor.ground.http import limits
 from explor.ground.http.models import RequestCount
-from factories import AssociationFactory, association_actor, wearing
+from factories import AssociationFactory, SheetFactory, association_actor, wearing
 
 TITLE = "Un puits à Dosso"
 
@@ -152,3 +152,13 @@ def test_any_length_of_a_form_gives_a_kind(length: str) -> None:
     request = sender()
     request.META["CONTENT_LENGTH"] = length
     assert limits.kind_of(request, lambda: None) in (limits.SENDS, limits.UPLOADS)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("few")
+def test_the_files_drawn_for_the_public_are_counted() -> None:
+    sheet = SheetFactory(slug="un-grenier")
+    client = Client()
+    answers = [client.get(f"/projets/{sheet.slug}.md").status_code for _ in range(2)]
+    assert answers == [200, 429]
+    assert client.get(f"/projets/{sheet.slug}/").status_code == 200

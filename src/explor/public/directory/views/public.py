@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from explor.ground.files.views.files import show
 from explor.ground.http.access import public
 from explor.ground.http.conditional_get import VersionedRequest, conditional_get
+from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.views import render_page
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
@@ -113,6 +114,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/gone.html", status=410)
 
 
+@limited(COSTLY)
 @public
 @require_safe
 @conditional_get(selectors.index_revision)
