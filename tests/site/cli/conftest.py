@@ -1,10 +1,20 @@
 """Installations of their own, for the tests of whole commands."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
 
 from support.place import Place, installed
+
+
+@pytest.fixture(autouse=True)
+def no_event_loop() -> Iterator[None]:
+    """Run each test as a command runs: the browser of other tests leaves its event loop running."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 @pytest.fixture(scope="session")
