@@ -30,7 +30,7 @@ class Place:
         made = subprocess.run(
             self.command(*words), env=self.environment, capture_output=True, text=True, check=False
         )
-        said = made.returncode and made.stderr.strip() or made.stdout
+        said = (made.returncode and made.stderr.strip()) or made.stdout
         lines = said.strip().splitlines()
         return made.returncode, lines[-1] if lines else ""
 
