@@ -128,11 +128,14 @@
   };
 
   const send = async (again = false) => {
-    const sent = navigator.onLine ? await outbox.send(mission, again) : 0;
+    const shown = Number(one("[data-count]", root).textContent);
+    const own = navigator.onLine ? await outbox.send(mission, again) : 0;
     kept = await outbox.book(mission);
     await draw();
-    if (sent && page === "book") location.reload();
-    else if (sent) say(sent > 1 ? `${sent} notes sont envoyées.` : "La note est envoyée.");
+    // The service worker may have sent before the page.
+    const sent = Math.max(own, shown - Number(one("[data-count]", root).textContent));
+    if (sent > 0 && page === "book") location.reload();
+    else if (sent > 0) say(sent > 1 ? `${sent} notes sont envoyées.` : "La note est envoyée.");
   };
   const later = () => navigator.serviceWorker.ready.then((worker) => worker.sync?.register("carnet")).catch(() => {});
 

@@ -99,7 +99,7 @@ self.missionBook = (() => {
   // Send what waits; return how many notes went. A note goes from here once the server has it; one
   // that it refused is tried again only when somebody asks.
   const latest = (one, other) => (one.day < other.day ? 1 : -1);
-  const send = async (mission, again = false) => {
+  const sendNow = async (mission, again) => {
     const kept = await book(mission);
     let sent = 0;
     if (!kept?.key || (kept.problem && !again)) return sent;
@@ -123,6 +123,9 @@ self.missionBook = (() => {
     if (sent) await saveBook(mission, { ...kept, problem: "" });
     return sent;
   };
+  // The page and the service worker send in turn: the second one finds what the first has kept.
+  const send = (mission, again = false) =>
+    navigator.locks.request(`${DATABASE}-${mission}`, () => sendNow(mission, again));
 
   return { DATABASE, book, saveBook, notes, saveNote, removeNote, send };
 })();
