@@ -25,11 +25,19 @@ class Place:
     def command(self, *words: object) -> list[str]:
         return [sys.executable, "-m", "explor.site.cli", *map(str, words)]
 
-    def run(self, *words: object) -> tuple[int, str]:
-        """Run a command; return its exit code and the last line printed."""
-        made = subprocess.run(
+    def _made(self, *words: object) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             self.command(*words), env=self.environment, capture_output=True, text=True, check=False
         )
+
+    def faults(self) -> list[str]:
+        """Return the lines of `explor doctor` that are to be corrected."""
+        lines = self._made("doctor").stdout.splitlines()
+        return [line for line in lines if line.startswith("FAUX")]
+
+    def run(self, *words: object) -> tuple[int, str]:
+        """Run a command; return its exit code and the last line printed."""
+        made = self._made(*words)
         said = (made.returncode and made.stderr.strip()) or made.stdout
         lines = said.strip().splitlines()
         return made.returncode, lines[-1] if lines else ""

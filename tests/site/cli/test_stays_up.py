@@ -13,7 +13,7 @@ import psutil
 import psycopg
 import pytest
 
-from support.place import Place
+from support.place import Place, installed
 from support.soak import SOAK, length
 
 PAGES = ("/", "/projets/", "/api/v1/projets", "/sante/pret")
@@ -85,8 +85,14 @@ def until(condition: Callable[[], bool], limit: float) -> float:
 
 
 @pytest.fixture(scope="module")
-def site(place: Place) -> Iterator[Site]:
-    """Return a site of one web process and one worker, both ready."""
+def site() -> Iterator[Site]:
+    """Return a site of one web process and one worker, both ready, in a place of its own."""
+    with installed() as place:
+        assert place.run("migrate")[0] == 0
+        yield from served(place)
+
+
+def served(place: Place) -> Iterator[Site]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         made = Site(place, free.getsockname()[1])
     place.server.start()

@@ -37,6 +37,7 @@ def test_a_backup_is_restored_in_another_installation(
     assert place.run("backup", backup)[0] == 0
     assert other.run("restore", backup)[0] == 0
     assert (other.folder / "files" / "note.txt").read_text() == "bonjour"
+    assert other.faults() == []
     assert other.run("doctor") == (0, "Tout va bien.")
     assert other.run("restore", backup) == (
         1,
@@ -63,6 +64,7 @@ def test_an_encrypted_backup_is_restored_elsewhere_with_its_private_key_alone(
         "La clé des documents manque : rapportez-la, ou lancez explor key create.",
     )
     assert (other.folder / "files" / "note.txt").read_text() == "bonjour"
+    assert other.faults() == []
     assert other.run("doctor") == (0, "Tout va bien.")
 
 
