@@ -11,7 +11,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Min, Q, QuerySe
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from explor.actors.experts.selectors import organisations_of
+from explor.actors.experts.selectors import tied_organisations
 from explor.actors.networks.selectors import officers_of
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
@@ -50,15 +50,15 @@ COLUMNS = (
 
 def interests(actor: Actor, need: Need) -> list[str]:
     """Return a reason when an officer acts or works for the association of a need to judge."""
-    return links(actor, need) if need.state in (State.FILED, State.RETURNED) else []
+    return ties(actor, need) if need.state in (State.FILED, State.RETURNED) else []
 
 
-def links(actor: Actor, need: Need) -> list[str]:
+def ties(actor: Actor, need: Need) -> list[str]:
     """Return a reason when an officer acts or works for the association of a need, else []."""
     if actor.role != "reseau":
         return []
-    linked = organisations_of(actor.person).filter(pk=need.association_id)
-    return [rules.INTEREST] if linked.exists() else []
+    tied = tied_organisations(actor.person).filter(pk=need.association_id)
+    return [rules.INTEREST] if tied.exists() else []
 
 
 def board(

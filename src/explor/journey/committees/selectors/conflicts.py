@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from explor.actors.experts.models import Expert
-from explor.actors.experts.selectors import organisations_of
+from explor.actors.experts.selectors import tied_organisations
 from explor.actors.organisations.models import Member, Organisation
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
@@ -97,7 +97,7 @@ def needs_in_conflict(member: CommitteeMember) -> "QuerySet[Any]":
     It is one query, recorded recusals or not.
     """
     person = member.person
-    conflict = Q(association__in=organisations_of(person.pk).values("pk"))
+    conflict = Q(association__in=tied_organisations(person.pk).values("pk"))
     if person.email:
         conflict |= Q(partner__email__iexact=person.email)
     return needs_to_judge(member.call_id).filter(conflict)

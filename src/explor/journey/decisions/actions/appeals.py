@@ -11,7 +11,7 @@ from explor.journey.committees.selectors import bylaws_of
 from .. import emails, rules, selectors
 from ..models import Appeal, Decision
 from .decisions import reconsider
-from .locks import lock_needs, refuse_linked
+from .locks import lock_needs, refuse_tied
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def grant(appeal: Appeal, *, by: Actor, reason: str, expected_version: int | Non
         ActionNotAllowed: the appeal is answered already, or the need cannot go back.
         EditConflict: the appeal changed since `expected_version`.
     """
-    refuse_linked(appeal.need, by=by)
+    refuse_tied(appeal.need, by=by)
     lock_needs([appeal.need_id])
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
@@ -64,7 +64,7 @@ def uphold(
         ActionNotAllowed: the appeal is answered already, or `reason` is blank.
         EditConflict: the appeal changed since `expected_version`.
     """
-    refuse_linked(appeal.need, by=by)
+    refuse_tied(appeal.need, by=by)
     changes = {"answer": reason, "answered_at": timezone.now()}
     audit.transition(
         appeal, "uphold", by=by, expected_version=expected_version, changes=changes, reason=reason

@@ -21,7 +21,7 @@ from explor.journey.needs.models import Need
 from .. import emails, rules, selectors
 from ..models import SELECTED, Decision
 from ..states import State
-from .locks import refuse_linked
+from .locks import refuse_tied
 
 
 @transaction.atomic
@@ -88,11 +88,11 @@ def _refuse_out_of_meeting(
 ) -> None:
     """Raise `ActionNotAllowed` when a decision breaks the rules on meetings.
 
-    Refused: a decision by an officer linked to the association, one by the chair or a `ballot`
+    Refused: a decision by an officer tied to the association, one by the chair or a `ballot`
     without open meeting, a decision by a recused chair, a decision without `ballot` during a
     meeting, and a change to a decision recorded in the minutes of another meeting.
     """
-    refuse_linked(decision.need, by=by)
+    refuse_tied(decision.need, by=by)
     if meeting is None and (by.role == "comite" or ballot):
         raise ActionNotAllowed("Aucune séance n’est ouverte.")
     recused = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
@@ -135,7 +135,7 @@ def reconsider(
         ActionNotAllowed: see `rules.missing_to_reconsider`, or `reason` is blank.
         EditConflict: the decision changed since `expected_version`.
     """
-    refuse_linked(decision.need, by=by)
+    refuse_tied(decision.need, by=by)
     previous = {"verdict": decision.verdict, "letter": decision.letter}
     changes: dict[str, Any] = {
         "decided_at": None,

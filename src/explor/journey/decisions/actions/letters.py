@@ -16,7 +16,7 @@ from explor.journey.calls.models import Call
 
 from .. import emails, rules, selectors
 from ..models import Decision
-from .locks import lock_decisions, refuse_linked
+from .locks import lock_decisions, refuse_tied
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,7 +36,7 @@ def write_letter(
         ActionNotAllowed: see `rules.missing_to_write_letter`.
         EditConflict: the decision changed since `expected_version`.
     """
-    refuse_linked(decision.need, by=by)
+    refuse_tied(decision.need, by=by)
     changes = {"letter": letter, "announce_at": None}
     check = rules.missing_to_write_letter
     return audit.update(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.journey.admissibility.selectors import links
+from explor.journey.admissibility.selectors import ties
 from explor.journey.needs.models import Need
 
 from ..models import Decision
@@ -24,11 +24,11 @@ def lock_needs(needs: Iterable[int]) -> None:
     lock_decisions(Decision.objects.filter(need__in=list(needs)))
 
 
-def refuse_linked(need: Need, *, by: Actor) -> None:
+def refuse_tied(need: Need, *, by: Actor) -> None:
     """Refuse the act of an officer who acts or works for the association of a need.
 
     Raises:
         ActionNotAllowed: another officer decides.
     """
-    if reasons := links(by, need):
+    if reasons := ties(by, need):
         raise ActionNotAllowed(*reasons)

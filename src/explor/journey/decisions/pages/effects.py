@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
-from explor.journey.admissibility.selectors import links
+from explor.journey.admissibility.selectors import ties
 from explor.journey.calls.models import Call
 from explor.journey.committees.selectors import bylaws_of
 from explor.journey.meetings.selectors import open_meeting
@@ -63,8 +63,8 @@ def _letter(decision: Decision) -> str:
 def blockers_of_decide(actor: Actor, decision: Decision) -> list[str]:
     """Return why the network cannot decide on written opinions now, empty when it can."""
     voting = open_meeting(decision.need.call) is not None
-    linked = links(actor, decision.need)
-    return linked + rules.missing_to_write_decision(decision, voting=voting)
+    tied = ties(actor, decision.need)
+    return tied + rules.missing_to_write_decision(decision, voting=voting)
 
 
 def blockers_of_announce(actor: Actor, decision: Decision) -> list[str]:
@@ -74,7 +74,7 @@ def blockers_of_announce(actor: Actor, decision: Decision) -> list[str]:
 
 def blockers_of_reconsider(actor: Actor, decision: Decision) -> list[str]:
     """Return why the need cannot go back to the committee, empty when it can."""
-    return links(actor, decision.need) + rules.missing_to_reconsider(decision)
+    return ties(actor, decision.need) + rules.missing_to_reconsider(decision)
 
 
 def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
@@ -82,7 +82,7 @@ def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
 
     They cannot before the need is decided, nor once the decision is announced.
     """
-    return links(actor, decision.need) + rules.missing_to_write_letter(decision)
+    return ties(actor, decision.need) + rules.missing_to_write_letter(decision)
 
 
 def blockers_of_request_review(actor: Actor, decision: Decision) -> list[str]:

@@ -7,7 +7,7 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 from explor.ground.workflow.pages import Verb, VerbPages
-from explor.journey.admissibility.selectors import links
+from explor.journey.admissibility.selectors import ties
 
 from .. import actions, pages, rules
 from ..forms import ReviewRequestForm
@@ -64,7 +64,7 @@ ANSWERS = VerbPages(
             act,
             slug,
             options=lambda actor, appeal: {"ask": "Votre réponse, que l’association lira"},
-            blockers=lambda actor, appeal: links(actor, appeal.need),
+            blockers=lambda actor, appeal: ties(actor, appeal.need),
             effects=effects,
             leads_to=lambda actor, appeal: pages.url_of(actor, appeal.need.decision),
             done="L’association a votre réponse.",
