@@ -1,0 +1,68 @@
+"""Members of organisations: invite, add, remove."""
+
+from typing import Any
+
+from django.db import transaction
+
+from explor.ground.accounts.actions import end_invitations, invite
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
+
+from .. import emails, rules, selectors
+from ..models import Member, Organisation
+
+
+@transaction.atomic
+def invite_member(organisation: Organisation, *, by: Actor, **whom: str) -> None:
+    """Invite a person, by `email`, `name` and `position`, to be a member of an organisation.
+
+    Raises:
+        ActionNotAllowed: see `require_few_letters`.
+    """
+    require_few_letters(organisation, by=by)
+    invite(role_type=organisation.kind, role_key=organisation.slug, by=by, **whom)
+
+
+def require_few_letters(organisation: Organisation, *, by: Actor) -> None:
+    """Refuse to write to one more stranger, see `rules.blockers_of_letter`; in a transaction."""
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    if reasons := rules.blockers_of_letter(row, selectors.letters_of_today(by)):
+        raise ActionNotAllowed(*reasons)
+
+
+def add_member(person: Any, key: str, position: str) -> None:
+    """Give an invited person the role of member in the organisation whose slug is `key`."""
+    Member.objects.get_or_create(
+        organisation=Organisation.objects.get(slug=key),
+        person=person,
+        defaults={"position": position or Member.Position.MEMBER},
+    )
+
+
+@transaction.atomic
+def remove_member(member: Member, *, by: Actor) -> None:
+    """Remove a person from the members of their organisation, and end what they held for it.
+
+    Raises:
+        ActionNotAllowed: the organisation has no other member.
+    """
+    others = Member.objects.select_for_update().filter(organisation=member.organisation)
+    if blockers := rules.blockers_of_remove_member(len(others)):
+        raise ActionNotAllowed(*blockers)
+    audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
+    own = member.organisation
+    end_invitations(member.person, role_type=own.kind, role_key=own.slug)
+    for follow in hooks.get("organisations.removed"):
+        follow(member, by=by)
+    member.delete()
+
+
+def erase_memberships(person: Any, *, by: Actor) -> None:
+    """Delete the memberships of a person who is erased, and notify the networks."""
+    members = Member.objects.filter(person=person).select_related("organisation__network")
+    for member in members.order_by("pk"):
+        audit.log(member.organisation, "remove_member", by=by, details={"person": person.pk})
+        emails.member_erased(member.organisation)
+        member.delete()

@@ -1,0 +1,63 @@
+"""Field partners of associations, and the links sent to them."""
+
+from typing import Any
+
+from django.db import transaction
+
+from explor.ground.accounts.actions import revoke_links
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+
+from .. import emails
+from ..models import FieldPartner, Organisation
+
+
+@transaction.atomic
+def add_partner(association: Organisation, *, by: Actor, **fields: Any) -> FieldPartner:
+    """Add a field partner to an association."""
+    partner = FieldPartner.objects.create(association=association, **fields)
+    audit.log(partner, "add_partner", by=by)
+    return partner
+
+
+def describe_partner(
+    partner: FieldPartner,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    expected_version: int | None = None,
+) -> FieldPartner:
+    """Edit a field partner; a new e-mail address revokes the links sent to the former one."""
+    with transaction.atomic():
+        former = FieldPartner.objects.select_for_update().get(pk=partner.pk).email
+        audit.update(
+            partner, "describe_partner", by=by, expected_version=expected_version, changes=changes
+        )
+        if partner.email.lower() != former.lower():
+            _close_links(partner, by=by, reason="L’adresse du partenaire a changé.")
+    return partner
+
+
+@transaction.atomic
+def revoke_partner_links(
+    partner: FieldPartner, *, by: Actor, reason: str, expected_version: int | None = None
+) -> FieldPartner:
+    """Revoke every personal link of a field partner; notify the association.
+
+    Raises:
+        ActionNotAllowed: the partner has no valid link.
+    """
+    audit.update(
+        partner, "revoke_partner_links", by=by, expected_version=expected_version, reason=reason
+    )
+    if not _close_links(partner, by=by, reason=reason):
+        raise ActionNotAllowed("Ce partenaire n’a aucun lien personnel en cours.")
+    return partner
+
+
+def _close_links(partner: FieldPartner, *, by: Actor, reason: str) -> int:
+    count = revoke_links(partner, by=by, reason=reason)
+    if count:
+        emails.links_revoked(partner, by=by, reason=reason)
+    return count

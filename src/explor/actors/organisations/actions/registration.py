@@ -1,0 +1,120 @@
+"""Registration of organisations, one by one or from a file, and their description."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from explor.actors.networks.models import Network
+from explor.ground.accounts.models import Person
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.reference.selectors import department_of
+from explor.ground.workflow.slugs import free_slug
+
+from .. import emails, rules, selectors
+from ..models import Member, Organisation
+
+
+@transaction.atomic
+def register(*, by: Actor, person: Any, kind: str, network: Network, **fields: Any) -> Organisation:
+    """Create an organisation with its first member; notify the network that must verify it.
+
+    Raises:
+        ActionNotAllowed: an organisation of this kind has the same SIRET or RNA, or the person
+            registers too many, see `rules.blockers_of_register`.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # one registration at a time
+    if reasons := rules.blockers_of_register(selectors.registrations_of_today(by)):
+        raise ActionNotAllowed(*reasons)
+    organisation = _new(kind, network, fields)
+    Member.objects.create(
+        organisation=organisation, person=person, position=Member.Position.CONTACT
+    )
+    audit.log(organisation, "register", by=by)
+    emails.registered(organisation)
+    return organisation
+
+
+@transaction.atomic
+def create_from_file(*, by: Actor, kind: str, network: Network, **fields: Any) -> Organisation:
+    """Create an organisation without members from a line of an imported file; send no message.
+
+    Raises:
+        ActionNotAllowed: an organisation of this kind has the same SIRET or RNA.
+    """
+    organisation = _new(kind, network, fields)
+    audit.log(organisation, "create_from_file", by=by)
+    return organisation
+
+
+def describe(
+    organisation: Organisation,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    expected_version: int | None = None,
+) -> Organisation:
+    """Edit the description of an organisation; its département is deduced from its postcode.
+
+    Raises:
+        ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.
+        EditConflict: the organisation changed since `expected_version`.
+    """
+    if "postcode" in changes:
+        changes = changes | {"department": department_of(changes["postcode"]) or ""}
+    try:
+        with transaction.atomic():
+            return audit.update(
+                organisation, "describe", by=by, expected_version=expected_version, changes=changes
+            )
+    except IntegrityError as error:
+        raise _known(error) from error
+
+
+@transaction.atomic
+def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
+    """Erase an organisation created from a file, unless somebody changed or used it since.
+
+    Returns:
+        Whether the organisation was erased.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if row.version or selectors.links_of(row):
+        return False
+    audit.log(row, "erase_unused", by=by, details={"name": row.name})
+    row.delete()
+    return True
+
+
+def erase(organisation: Organisation) -> None:
+    """Delete an organisation merged into another; the caller adds the journal entry."""
+    organisation.delete()
+
+
+def _new(kind: str, network: Network, fields: dict[str, Any]) -> Organisation:
+    organisation = Organisation(
+        kind=kind,
+        network=network,
+        slug=free_slug(fields["name"], Organisation, length=100, default="organisation"),
+        department=department_of(fields.get("postcode", "")) or "",
+        **fields,
+    )
+    _save_unique(organisation)
+    return organisation
+
+
+def _save_unique(organisation: Organisation) -> None:
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:
+        raise _known(error) from error
+
+
+def _known(error: IntegrityError) -> ActionNotAllowed:
+    """Return the refusal for a violated constraint of `Organisation`; re-raise any other error."""
+    for constraint in Organisation._meta.constraints:
+        if constraint.name in str(error):
+            return ActionNotAllowed(str(constraint.violation_error_message))
+    raise error
