@@ -12,12 +12,25 @@ from procrastinate.contrib.django import app
 
 from explor.actors.organisations import emails as of_organisations
 from explor.ground.audit.models import Entry
+from explor.journey.admissibility import emails as of_admissibility
 from explor.journey.calls import actions as calls
+from explor.journey.decisions.actions import letters
 from explor.journey.missions import rules as of_missions
+from explor.journey.proposals import emails as of_proposals
+from explor.journey.referrals import actions as referrals
+from explor.journey.referrals.models import Referral
 from explor.journey.sheets import emails as of_sheets
 from explor.public.directory import emails as of_directory
 from explor.public.directory.models import Alert
-from factories import AssociationFactory, CallFactory, SheetFactory
+from factories import (
+    AssociationFactory,
+    CallFactory,
+    DecisionFactory,
+    ExpertFactory,
+    NeedFactory,
+    ProposalFactory,
+    SheetFactory,
+)
 from support.missions import prepared
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +62,25 @@ def old_sheet() -> Any:
     return SheetFactory(confirmed_on=days_ago(400))
 
 
+def ago(hours: int) -> Any:
+    return timezone.now() - timedelta(hours=hours)
+
+
 def closing() -> Any:
-    return CallFactory(closes_at=timezone.now() - timedelta(minutes=5))
+    return CallFactory(closes_at=ago(1))
+
+
+def unanswered() -> Any:
+    need, expert = NeedFactory(), ExpertFactory()
+    return Referral.objects.create(
+        expert=expert, need=need, network=need.network, sender=expert.network, until=days_ago(1)
+    )
+
+
+def scheduled(hours: int) -> Any:
+    return DecisionFactory(
+        state="decided", letter="Motif.", announced_at=None, announce_at=ago(hours)
+    )
 
 
 # By job: two rows that are due, the function that fails for the first, what tells a row done.
@@ -79,6 +109,26 @@ SCENES: dict[str, tuple[Scene, Any, str, Callable[[Any], bool]]] = {
         followers,
         of_directory, "news",
         lambda row: row.notified_until > row.confirmed_at,
+    ),
+    "proposals.lapse": (
+        lambda: (ProposalFactory(answer_by=ago(1)), ProposalFactory(answer_by=ago(1))),
+        of_proposals, "lapsed",
+        lambda row: row.state == "lapsed",
+    ),
+    "referrals.expire": (
+        lambda: (unanswered(), unanswered()),
+        referrals, "expire",
+        lambda row: row.state == "expired",
+    ),
+    "decisions.announce_due": (
+        lambda: (scheduled(2), scheduled(1)),
+        letters, "announce",
+        lambda row: row.state == "announced",
+    ),
+    "admissibility.remind": (
+        lambda: (NeedFactory(call__closes_at=ago(-9)), NeedFactory(call__closes_at=ago(-9))),
+        of_admissibility, "closing_soon",
+        lambda row: row.reminders.exists(),
     ),
 }  # fmt: skip
 

@@ -1,9 +1,12 @@
 """Registration of organisations: checked identifiers, deduced network, no duplicate."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import IntegrityError
+from django.utils import timezone
 
 from explor.actors.organisations import actions
 from explor.actors.organisations.forms import AssociationRegistration
@@ -177,3 +180,18 @@ def test_describe_raises_an_integrity_error_that_has_no_message_for_the_user():
     with pytest.raises(IntegrityError, match="organisations_organisation_slug"):
         actions.describe(own, by=association_actor(own), changes={"slug": other.slug})
     assert Organisation.objects.get(pk=own.pk).version == 0
+
+
+def test_a_person_registers_five_organisations_a_day(client) -> None:
+    person = PersonFactory()
+    client.force_login(person)
+    url, forms = "/compte/inscription/association/", GIVEN | {"siret": ""}
+    for number in range(5):
+        client.post(url, forms | {"name": f"Rives {number}", "rna": f"W69100000{number}"})
+    page = client.post(url, forms | {"name": "Rives 6", "rna": "W691000006"})
+    assert "Vous avez déjà inscrit cinq organisations" in page.content.decode()
+    assert Organisation.objects.count() == 5
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        client.force_login(person)
+        client.post(url, forms | {"name": "Rives 6", "rna": "W691000006"})
+    assert Organisation.objects.count() == 6

@@ -76,6 +76,18 @@ def test_a_session_opened_before_the_second_factor_is_asked_for_it(person: Perso
     assert elsewhere.get(url).status_code == 200
 
 
+def test_the_other_sessions_end_when_a_second_factor_is_removed(person: Person) -> None:
+    elsewhere, client = Client(), Client()
+    by_code(client, person)
+    enrol(client)
+    elsewhere.force_login(person)
+    assert elsewhere.get("/compte/sessions/").status_code == 200
+    assert client.post("/compte/2fa/totp/deactivate/").status_code == 302
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert client.get("/compte/sessions/").status_code == 200
+    assert elsewhere.get("/compte/sessions/").status_code == 302
+
+
 def test_recovery_codes_alone_are_no_second_factor(person: Person) -> None:
     client = Client()
     by_code(client, person)

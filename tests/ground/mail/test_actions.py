@@ -16,7 +16,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail import actions, rules, selectors
 from explor.ground.mail.models import BadAddress, Delivery, Message
-from factories import AssociationFactory
+from factories import AssociationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -272,3 +272,27 @@ def test_a_message_that_did_not_fail_is_not_sent_again(delivery):
     assert refusal.value.reasons == ("Ce message n’est plus en échec.",)
     assert Message.objects.get().delivery == delivery
     assert (ProcrastinateJob.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_a_locked_account_receives_what_is_about_it_and_nothing_about_files(run_jobs, urgent):
+    PersonFactory(email="Awa@exemple.test", is_active=False)
+    tell(urgent=urgent)
+    tell(kind="accounts.lock_account", subject="Votre compte est fermé", urgent=urgent)
+    run_jobs()
+    actions.send_digests()
+    assert [letter.subject for letter in mail.outbox] == ["Votre compte est fermé"]
+    message = Message.objects.get(kind="needs.file")
+    assert (message.delivery, message.error) == (Delivery.FAILED, actions.LOCKED)
+
+
+def test_a_message_kept_from_a_locked_account_leaves_once_it_is_open_again(run_jobs):
+    person = PersonFactory(email="awa@exemple.test", is_active=False)
+    message = tell(urgent=True)
+    run_jobs()
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    message.refresh_from_db()
+    actions.retry_message(message, by=Actor(role="administration"))
+    run_jobs()
+    assert [letter.to for letter in mail.outbox] == [["awa@exemple.test"]]

@@ -156,6 +156,19 @@ def test_a_name_that_is_a_word_of_the_code_changes_no_state_no_address_no_key(wo
     assert Entry.objects.filter(name=NAME, details={"title": None}).count() == 2
 
 
+def test_a_name_of_common_words_is_erased_alone_and_leaves_the_texts_of_others_readable() -> None:
+    need = NeedFactory(context="Les puits de la vallée.", filed=True)
+    revision = Revision.objects.create(
+        need=need, version=1, by="de la", tab=uuid4(), at=timezone.now(), changes={}
+    )
+    person = MemberFactory(organisation=need.association, person__name="de la").person
+    MemberFactory(organisation=need.association)
+    audit.log(need, "describe", by=actor(person))
+    actions.erase_account(person, by=actor_of(person))
+    need, revision = Need.objects.get(pk=need.pk), Revision.objects.get(pk=revision.pk)
+    assert [need.context, revision.by] == ["Les puits de la vallée.", NAME]
+
+
 def test_what_goes_is_gone_and_what_stays_has_no_name(run_jobs: Run) -> None:
     life = lived("Amont")
     actions.erase_account(life.person, by=actor_of(life.person))

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import html
 
+from explor.actors.organisations.actions import remove_member
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
@@ -16,6 +17,8 @@ from explor.journey.releases.pages import signing
 from factories import (
     EmployerFactory,
     ExpertFactory,
+    MemberFactory,
+    PersonFactory,
     ProposalFactory,
     ReleaseFactory,
     association_actor,
@@ -73,6 +76,22 @@ def sign_at(url: str, **typed: str) -> int:
     form = html.fromstring(client.get(url).content.decode()).forms[-1]
     drawn = {name: form.fields[name] for name in form.fields if form.fields[name] is not None}
     return int(client.post(url, {**drawn, "agreed": "on", **typed}).status_code)
+
+
+def test_a_member_who_is_removed_signs_no_more_and_the_organisation_names_somebody_else() -> None:
+    release = commune()
+    person = PersonFactory(email=MAYOR["email"])
+    member = MemberFactory(organisation=release.employer, person=person)
+    MemberFactory(organisation=release.employer)
+    by = employer_actor(release.employer)
+    place = actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)
+    (url,) = links_to(MAYOR["email"])
+    remove_member(member, by=by)
+    place.refresh_from_db()
+    assert (place.name, place.email, place.capacity) == ("", "", "maire")
+    assert not PersonalLink.objects.valid().filter(email=MAYOR["email"]).exists()
+    assert "Ida Roc" not in page_of(url)
+    assert not Signature.objects.filter(signatory=place).exists()
 
 
 def test_a_commune_signs_by_its_administration_first_then_by_its_mayor() -> None:

@@ -13,7 +13,7 @@ from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
-from explor.journey.sheets import actions, engine, pages
+from explor.journey.sheets import actions, engine, pages, selectors
 from explor.journey.sheets.models import FormerSlug, ProjectSheet
 from factories import (
     MemberFactory,
@@ -235,7 +235,7 @@ def test_the_versions_page_shows_each_version_with_its_changes(row: ProjectSheet
     by = officer_actor(row.network)
     actions.write_from_file(project, by=by)
     ProjectSheet.objects.filter(pk=row.pk).update(missions=[{"title": "Mission à Pô"}])
-    versions = pages.versions(row)
+    versions = pages.versions(selectors.versions_of(row), None)
     assert [[change.field for change in version.changes] for version in versions] == [
         ["Missions"],
         ["Objectifs du projet"],
@@ -245,6 +245,19 @@ def test_the_versions_page_shows_each_version_with_its_changes(row: ProjectSheet
     assert gained == ["récoltes au sec."]
     page = wearing(by).get(f"/reseau/{by.key}/fiches/{row.pk}/versions/").content.decode()
     assert "<ins>récoltes au sec.</ins>" in page
+
+
+def test_the_versions_page_shows_thirty_versions_each_compared_with_the_one_before(
+    row: ProjectSheet,
+) -> None:
+    for number in range(34):
+        ProjectSheet.objects.filter(pk=row.pk).update(missions=[{"title": f"Mission n{number}"}])
+    by = officer_actor(row.network)
+    url = f"/reseau/{by.key}/fiches/{row.pk}/versions/"
+    first, last = (wearing(by).get(f"{url}?page={n}").content.decode() for n in (1, 2))
+    assert first.count("<time") == 30 and 'start="35"' in first
+    assert "<ins>n4</ins>" in first and "<ins>n3</ins>" in last
+    assert "Première version" in last and "Première version" not in first
 
 
 def test_deleting_a_published_sheet_is_refused() -> None:

@@ -13,6 +13,7 @@ from .states import STANDING
 
 YEAR = timedelta(days=365)
 NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
+MOST_REGISTRATIONS = 5  # in a day, by a person
 MOST_LETTERS = 5  # in a day, by a person whose organisation nobody has verified
 
 
@@ -31,6 +32,22 @@ def can_edit_paper(actor: Actor, paper: MembershipPaper) -> bool:
 def can_remove_member(actor: Actor, member: Member) -> bool:
     """Return whether `actor` may remove a member: members of the same organisation only."""
     return actor.role != "reseau" and can_edit(actor, member.organisation)
+
+
+def blockers_of_register(made: int) -> list[str]:
+    """Return the reason, in French, not to register one more organisation; [] when it can be.
+
+    Each registration is a file that an officer must verify.
+
+    Args:
+        made: how many organisations the person registered in the last day.
+    """
+    if made < MOST_REGISTRATIONS:
+        return []
+    return [
+        "Vous avez déjà inscrit cinq organisations depuis hier. Inscrivez les autres demain, ou "
+        "demandez à votre réseau de les importer."
+    ]
 
 
 def blockers_of_letter(organisation: Organisation, sent: int) -> list[str]:

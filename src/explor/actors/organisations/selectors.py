@@ -20,14 +20,12 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 from django.utils import timezone
-from django.utils.text import slugify
 
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
 from explor.ground.ui.words import each_word_of
-from explor.ground.workflow.slugs import choose_alone
 
 from .models import Member, Organisation
 from .states import State
@@ -167,17 +165,14 @@ def left_alone_by(person: Person) -> "QuerySet[Organisation]":
 
 def letters_of_today(author: Actor) -> int:
     """Return how many invitations and personal links a person sent in the last day."""
+    return _acts_of_today(author, "invite", "open_link")
+
+
+def registrations_of_today(author: Actor) -> int:
+    """Return how many organisations a person registered in the last day."""
+    return _acts_of_today(author, "register")
+
+
+def _acts_of_today(author: Actor, *verbs: str) -> int:
     recent = Entry.objects.filter(at__gt=timezone.now() - timedelta(days=1), person=author.person)
-    return recent.filter(verb__in=("invite", "open_link")).count()
-
-
-def free_slug(name: str) -> str:
-    """Return a slug built from `name` that no organisation uses yet."""
-    choose_alone()
-    root = slugify(name)[:100] or "organisation"
-    taken = set(Organisation.objects.filter(slug__startswith=root).values_list("slug", flat=True))
-    return next(
-        slug
-        for n in range(len(taken) + 1)
-        if (slug := f"{root}-{n + 1}" if n else root) not in taken
-    )
+    return recent.filter(verb__in=verbs).count()

@@ -38,7 +38,11 @@ def _listen() -> None:
     """Connect what follows a sign-in, a sign-out, a code, a verified address and a secret."""
     from allauth.account.signals import email_confirmed, login_code_rejected
     from allauth.mfa.models import Authenticator
-    from allauth.mfa.signals import authentication_failed, authenticator_added
+    from allauth.mfa.signals import (
+        authentication_failed,
+        authenticator_added,
+        authenticator_removed,
+    )
     from django.contrib.auth.signals import user_logged_in, user_logged_out
     from django.db.models.signals import post_init, pre_save
 
@@ -51,6 +55,7 @@ def _listen() -> None:
     user_logged_in.connect(then.signed_in)
     user_logged_out.connect(then.signed_out)
     authenticator_added.connect(then.enrolled)
+    authenticator_removed.connect(then.unenrolled)
     email_confirmed.connect(then.verified)
     login_code_rejected.connect(then.code_refused)
     authentication_failed.connect(then.code_refused)

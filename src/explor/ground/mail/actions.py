@@ -16,11 +16,13 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 
+from . import rules, selectors
 from .bounces import Bounce
 from .models import BadAddress, Delivery, Message
 
 FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 ENDED = "Message effacé au terme de sa conservation"
+LOCKED = "Le compte de cette personne est fermé : rien ne lui est envoyé sur les dossiers."
 FOOT = "\n\n--\nExplor · {site}\nVous recevez ce message car un dossier vous attend."
 
 
@@ -81,7 +83,8 @@ def send(message_id: int) -> None:
         message = Message.objects.select_for_update().filter(pk=message_id).first()
         if message and message.delivery in (Delivery.WAITING, Delivery.FAILED):
             message.tries += 1
-            _hand_over([message], message.subject, _text(message))
+            if _readable([message]):
+                _hand_over([message], message.subject, _text(message))
 
 
 def send_digests() -> int:
@@ -134,13 +137,21 @@ def _locked_digest(keys: list[int]) -> list[Message]:
 
 @transaction.atomic
 def _finish_digest(keys: list[int]) -> None:
-    messages = _locked_digest(keys)
+    messages = _readable(_locked_digest(keys))
     if len(messages) == 1:
         _hand_over(messages, messages[0].subject, _text(messages[0]))
     elif messages:
         parts = "\n\n———\n\n".join(f"{m.subject}\n\n{_text(m, foot=False)}" for m in messages)
         subject = f"Explor : {len(messages)} nouvelles de vos dossiers"
         _hand_over(messages, subject, parts + FOOT.format(site=settings.EXPLOR_URL))
+
+
+def _readable(messages: list[Message]) -> list[Message]:
+    """Return the messages to send to one address; those to a locked account fail at once."""
+    if not messages or not selectors.is_locked(messages[0].to):
+        return messages
+    _set([each for each in messages if rules.needs_open_account(each)], Delivery.FAILED, LOCKED)
+    return [each for each in messages if not rules.needs_open_account(each)]
 
 
 def _hand_over(messages: list[Message], subject: str, body: str) -> None:

@@ -2,6 +2,11 @@
 
 from explor.ground.http.actor import Actor
 
+from .models import Message
+
+# The messages about an account itself, which its owner reads even when it is locked.
+ABOUT_ACCOUNT = ("account.", "accounts.", "rights.")
+
 
 def can_forget_bad_address(actor: Actor) -> bool:
     """Return whether `actor` may clear an address that bounced: administrators only."""
@@ -11,3 +16,8 @@ def can_forget_bad_address(actor: Actor) -> bool:
 def can_retry_message(actor: Actor) -> bool:
     """Return whether `actor` may send a failed message again: administrators only."""
     return actor.role == "administration"
+
+
+def needs_open_account(message: Message) -> bool:
+    """Return whether a message is about files, which a person reads only with an open account."""
+    return not message.kind.startswith(ABOUT_ACCOUNT)

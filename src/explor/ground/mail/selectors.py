@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Min, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -12,6 +13,12 @@ def bad_addresses(emails: list[str]) -> dict[str, str]:
     """Return {address: answer of the mail server} for those of `emails` that bounced."""
     refused = BadAddress.objects.filter(email__in=[email.lower() for email in emails if email])
     return dict(refused.values_list("email", "reason"))
+
+
+def is_locked(email: str) -> bool:
+    """Return whether an address is that of a locked account."""
+    accounts = get_user_model()._default_manager
+    return accounts.filter(email__iexact=email, is_active=False).exists()
 
 
 def bad_addresses_list(q: str = "") -> "QuerySet[BadAddress]":

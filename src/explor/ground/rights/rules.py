@@ -25,15 +25,20 @@ STALLED = timedelta(hours=1)  # then a copy that is not ready may be requested a
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """What names a person: their present and former names, addresses and telephone."""
+    """What names a person: their present and former names, addresses and telephone.
+
+    A name of `common` is made of common words only: it is erased where it is alone. Otherwise an
+    account named « de la » would erase these words from the texts of others.
+    """
 
     names: tuple[str, ...]
+    common: tuple[str, ...] = ()
     emails: tuple[str, ...]
     phones: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return (*self.names, *self.emails, *self.phones)
+        return (*self.names, *self.common, *self.emails, *self.phones)
 
     def has_email(self, text: str) -> bool:
         """Return whether a text holds an address of the person."""
@@ -48,6 +53,8 @@ class Identity:
         ]
 
         def erased(text: str) -> str:
+            if text in self.common:
+                return NAME
             for pattern, instead in steps:
                 text = pattern.sub(instead, text)
             return text

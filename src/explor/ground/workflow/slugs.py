@@ -1,15 +1,35 @@
 """The choice of a slug, by one transaction at a time."""
 
-from django.db import connection
+from itertools import count
+
+from django.db import connection, models
+from django.utils.text import slugify
 
 CHOICE = 7_203_142  # key of the advisory lock
 
 
-def choose_alone() -> None:
-    """Wait until no other transaction is choosing a slug; the next one waits for the end of this.
+def free_slug(words: str, *rows: type[models.Model], length: int, default: str) -> str:
+    """Return a slug made of `words` that no row of the models `rows` has, with a number if needed.
 
-    Two rows of the same name created at once would otherwise both take the first free slug, and
-    the unique index would end one of the two acts with an error.
+    The next transaction that chooses a slug waits for the end of this one: two rows of the same
+    name created at once would otherwise both take the first free slug, and the unique index would
+    end one of the two acts with an error.
+
+    Args:
+        words: a name or a title.
+        length: the length of the slug in characters, without its number.
+        default: the slug when no character of `words` can be in a URL.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHOICE])
+    root = slugify(words)[:length].strip("-") or default
+    if not any(model._default_manager.filter(slug=root).exists() for model in rows):
+        return root
+    taken = {
+        slug
+        for model in rows
+        for slug in model._default_manager.filter(slug__startswith=f"{root}-").values_list(
+            "slug", flat=True
+        )
+    }
+    return next(slug for n in count(2) if (slug := f"{root}-{n}") not in taken)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from explor.actors.networks.models import Network
 from explor.ground.accounts.actions import readdress_invitations
@@ -13,7 +12,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.slugs import choose_alone
+from explor.ground.workflow.slugs import free_slug
 
 from . import emails, rules, selectors
 from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, RequestedPaper
@@ -37,7 +36,7 @@ def draft(network: Network, *, by: Actor, **fields: Any) -> Call:
     Args:
         fields: values of the fields of the call, `title` at least.
     """
-    call = Call.objects.create(network=network, slug=free_slug(network, fields["title"]), **fields)
+    call = Call.objects.create(network=network, slug=_slug(network, fields["title"]), **fields)
     Criterion.objects.bulk_create(
         Criterion(call=call, label=label, help=help_text, weight=weight, order=order)
         for order, (label, help_text, weight) in enumerate(GRID)
@@ -258,7 +257,7 @@ def decline_share(follower: Call, *, by: Actor) -> None:
 def _create_like(call: Call, network: Network, **changes: Any) -> Call:
     """Create a call of `network` with the terms, grid and documents of `call`, except `changes`."""
     terms = {name: getattr(call, name) for name in TERMS} | changes
-    made = Call.objects.create(network=network, slug=free_slug(network, terms["title"]), **terms)
+    made = Call.objects.create(network=network, slug=_slug(network, terms["title"]), **terms)
     grid = call.criteria.values("label", "help", "weight", "order", "levels")
     Criterion.objects.bulk_create(Criterion(call=made, **line) for line in grid)
     papers = selectors.papers_of(call).values("label", "help", "needed", "order")
@@ -379,13 +378,8 @@ def leave_funder(person: Any, key: str, *, by: Actor, reason: str) -> None:
     audit.log(funder, "withdraw_role", by=by, reason=reason, details=details)
 
 
-def free_slug(network: Network, title: str) -> str:
-    """Return a slug made of the network and the title, that no other call has."""
-    choose_alone()
-    root = slugify(f"{network.slug} {title}")[:70].strip("-")
-    taken = set(Call.objects.filter(slug__startswith=root).values_list("slug", flat=True))
-    names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))
-    return next(name for name in names if name not in taken)
+def _slug(network: Network, title: str) -> str:
+    return free_slug(f"{network.slug} {title}", Call, length=70, default=network.slug)
 
 
 def erase_readers(person: Any, *, by: Actor) -> None:

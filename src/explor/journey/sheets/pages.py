@@ -1,6 +1,6 @@
 """Rows, panels, tasks and confirmation texts of the pages of project sheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -186,12 +186,17 @@ class Version:
     changes: list[Change]
 
 
-def versions(row: ProjectSheet) -> list[Version]:
-    """Return every version of a sheet with its changes, the latest first."""
+def versions(events: Iterable[Any], earlier: Any | None) -> list[Version]:
+    """Return versions of a sheet with their changes, in the order of `events`.
+
+    Args:
+        events: consecutive versions, the latest first.
+        earlier: the version just before them, None when they begin the sheet.
+    """
+    fields = [_fields_of(event) for event in events]
+    fields.append(_fields_of(earlier) if earlier else {})
     shown = []
-    before: dict[str, str] = {}
-    for event in selectors.versions_of(row):
-        after = _fields_of(event)
+    for event, after, before in zip(events, fields, fields[1:], strict=False):
         changes = [
             Change(field=name, pieces=list(_pieces(before.get(name, ""), text)))
             for name, text in after.items()
@@ -200,8 +205,7 @@ def versions(row: ProjectSheet) -> list[Version]:
         shown.append(
             Version(at=event.pgh_created_at, state=State(event.state).label, changes=changes)
         )
-        before = after
-    return shown[::-1]
+    return shown
 
 
 def _fields_of(event: Any) -> dict[str, str]:

@@ -55,6 +55,7 @@ def effects_of_remove_member(actor: Actor, member: Member) -> Effects:
         happens=(
             Consequence(f"Cette personne n’agira plus pour {member.organisation}."),
             Consequence("Les invitations qu’elle a envoyées, si elles attendent, ne servent plus."),
+            Consequence("Si elle devait signer une convention, une autre personne sera à nommer."),
             Consequence("Ses actes passés restent au journal."),
         ),
         undo=(Undo("À tout moment", "Vous pouvez l’inviter de nouveau."),),

@@ -23,6 +23,7 @@ from explor.ground.http.typed import typed_values
 from explor.ground.roles.registry import roles_of
 
 from .. import rules, selectors
+from ..actions import end_sessions
 from ..actions.unproved import drop_unproved_password
 from . import unsent
 
@@ -80,6 +81,15 @@ def enrolled(sender: object, *, request: HttpRequest, authenticator: Any, **kw: 
         record_authentication(
             request, request.user, "mfa", type=authenticator.type, reauthenticated=True
         )
+
+
+def unenrolled(sender: object, *, request: HttpRequest, user: Any, **kwargs: object) -> None:
+    """End the other sessions of a person who removes a second factor, which may be a lost one.
+
+    Receives `authenticator_removed`.
+    """
+    key = request.session.session_key or ""
+    end_sessions(user, by=Actor(person=user.pk, name=user.name, email=user.email), keep=key)
 
 
 def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: object) -> None:

@@ -43,11 +43,21 @@ def identity_of(person: Person) -> Identity:
     names = {person.name, *acts.values_list("name", flat=True).distinct()}
     known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     emails = {person.email.lower(), *(email.lower() for email in known)}
+    names = {name for name in names if len(name) >= SHORTEST}
+    common = {name for name in names if _is_common(name)}
     return Identity(
-        names=tuple(sorted(name for name in names if len(name) >= SHORTEST)),
+        names=tuple(sorted(names - common)),
+        common=tuple(sorted(common)),
         emails=tuple(sorted(emails)),
         phones=(person.phone,) if len(person.phone) > SHORTEST else (),
     )
+
+
+def _is_common(name: str) -> bool:
+    """Return whether every word of a name is among those that a search in French leaves out."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT length(to_tsvector('french', %s)) = 0", [name])
+        return bool(cursor.fetchone()[0])
 
 
 class Ties:

@@ -1,8 +1,8 @@
-"""Verbs of admissibility: verdicts on a need, supplements, papers, notes, reminders."""
+"""Verbs of admissibility: verdicts on a need, supplements, papers, notes."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +26,7 @@ from ..models import Ground, Note, Reminder, Review, Supplement, SupplementItem
 from ..states import VERDICT
 from .papers import hand_paper as hand_paper
 from .papers import store_of
+from .reminders import remind as remind
 
 Answers = Mapping[str, dict[str, str]]
 
@@ -329,43 +330,6 @@ def _each(lines: Iterable[tuple[Need, int]], act: Callable[[Need, int], Any]) ->
         else:
             outcomes.append(Outcome(need=need))
     return outcomes
-
-
-def remind() -> int:
-    """Send the reminders that are due, each only once, and return how many were sent.
-
-    The association is reminded 7 and 2 days before the call of its draft closes, and 2 days before
-    its supplements are due. The network is notified of overdue supplements.
-    """
-    now = timezone.now()
-    week, two = now + timedelta(days=7), now + timedelta(days=2)
-    drafts = Need.objects.filter(state=State.DRAFT, call__state="open")
-    drafts = drafts.select_related("association", "call").order_by("pk")
-    kinds = Reminder.Kind
-    sent = 0
-    for kind, soon in (
-        (kinds.CLOSING_7, drafts.filter(call__closes_at__gt=two, call__closes_at__lte=week)),
-        (kinds.CLOSING_2, drafts.filter(call__closes_at__gt=now, call__closes_at__lte=two)),
-    ):
-        for need in soon.exclude(reminders__kind=kind):
-            sent += _once(need, kind, lambda n=need, k=kind: emails.closing_soon(n, k))  # type: ignore[misc]
-    owed = Supplement.objects.filter(need__state=State.RETURNED).order_by("pk")
-    owed = owed.select_related("need__association", "need__network")
-    for kind, due, send in (
-        (kinds.SUPPLEMENT_2, owed.filter(answer_by__gt=now, answer_by__lte=two), emails.due_soon),
-        (kinds.OVERDUE, owed.filter(answer_by__lte=now), emails.overdue),
-    ):
-        for each in due.exclude(need__reminders__kind=kind):
-            sent += _once(each.need, kind, lambda due=each, notify=send: notify(due))  # type: ignore[misc]
-    return sent
-
-
-@transaction.atomic
-def _once(need: Need, kind: str, send: Callable[[], None]) -> int:
-    _, new = Reminder.objects.get_or_create(need=need, kind=kind)
-    if new:
-        send()
-    return int(new)
 
 
 def _refuse_interest(need: Need, by: Actor) -> None:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.apart import each_apart
 from explor.journey.calls.models import Call
 
 from .. import emails, rules, selectors
@@ -143,16 +144,17 @@ def announce_due(now: datetime) -> int:
     Returns:
         How many letters were sent.
     """
-    sent = 0
-    for pk in selectors.due(now):
-        with transaction.atomic():
-            decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
-            if decision.announce_at is None or decision.announce_at > now:
-                continue  # unscheduled or postponed while the other letters were sent
-            try:
-                announce(decision, by=SYSTEM)
-                sent += 1
-            except ActionNotAllowed as refusal:
-                logger.warning("letter_unscheduled", decision=pk, reasons=list(refusal.reasons))
-                unschedule_announcement([(decision, None)], by=SYSTEM, reason=str(refusal))
-    return sent
+
+    def send(pk: int) -> int:
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=pk)
+        if decision.announce_at is None or decision.announce_at > now:
+            return 0  # unscheduled or postponed while the other letters were sent
+        try:
+            announce(decision, by=SYSTEM)
+        except ActionNotAllowed as refusal:
+            logger.warning("letter_unscheduled", decision=pk, reasons=list(refusal.reasons))
+            unschedule_announcement([(decision, None)], by=SYSTEM, reason=str(refusal))
+            return 0
+        return 1
+
+    return each_apart(selectors.due(now), send, name="announce_due")

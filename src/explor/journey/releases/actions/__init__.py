@@ -29,6 +29,7 @@ from .services import note_service_approval
 from .signatories import (
     ask_signatories,
     delegate_signature,
+    follow_removal,
     make_chain,
     name_signatory,
     remind_signatories,
@@ -59,6 +60,7 @@ __all__ = [
     "fill_lines",
     "follow_loss",
     "follow_merge",
+    "follow_removal",
     "keep_reading",
     "make_chain",
     "name_signatory",

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from explor.actors.organisations.models import Kind, Member
 from explor.ground.accounts.actions import open_link, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
@@ -103,6 +104,17 @@ def delegate_signature(
     place = _rename(signatory, "delegate_signature", by, changes, expected_version)
     emails.delegated(place, former)
     return place
+
+
+def follow_removal(member: Member, *, by: Actor) -> None:
+    """Let the organisation name somebody else where a removed member was to sign for it."""
+    own = member.organisation
+    column = "proposal__need__association" if own.kind == Kind.ASSOCIATION else "employer"
+    named = Signatory.objects.filter(party=own.kind, email__iexact=member.person.email)
+    for place in named.filter(**{f"release__{column}": own}).order_by("pk"):
+        if not rules.has_signed(_place(_locked(place.release_id), place)):
+            unnamed = {"name": "", "email": "", "capacity": place.capacity, **OWN_RIGHT}
+            _rename(place, "name_signatory", by, unnamed, None)
 
 
 def _follow_account(release: Release) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
@@ -15,7 +14,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedPhoto
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.slugs import choose_alone
+from explor.ground.workflow.slugs import free_slug
 from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
@@ -51,7 +50,7 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
     created = ProjectSheet.objects.create(
         project=project,
         network=project.association.network,
-        slug=free_slug(project.title),
+        slug=_slug(project.title),
         **written,
     )
     audit.log(created, "write_from_file", by=by)
@@ -91,7 +90,7 @@ def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: st
     content = engine.content_of(sheet)
     columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
     created = ProjectSheet.objects.create(
-        network=network, slug=free_slug(columns["title"]), content=content, **columns
+        network=network, slug=_slug(columns["title"]), content=content, **columns
     )
     audit.log(created, "import_sheet", by=by)
     return created
@@ -212,7 +211,7 @@ def correct(
     if sheet.state == State.DRAFT:
         changes["approved_on"] = None
     if sheet.published_at is None and changes["title"] != sheet.title:
-        changes["slug"] = free_slug(changes["title"])  # nobody knows the former URL
+        changes["slug"] = _slug(changes["title"])  # nobody knows the former URL
     row = audit.update(sheet, "correct", by=by, expected_version=expected_version, changes=changes)
     _ask_again(row, before, by=by)
     return row
@@ -380,14 +379,5 @@ def remove_photo(photo: Photo, *, by: Actor) -> None:
     documents.discard(document, reason="photographie retirée de la fiche", by=by)
 
 
-def free_slug(title: str) -> str:
-    """Return a slug made from the title that no sheet uses or used."""
-    choose_alone()
-    root = slugify(title)[:100].strip("-") or "projet"
-    taken = {
-        slug
-        for model in (ProjectSheet, FormerSlug)
-        for slug in model.objects.filter(slug__startswith=root).values_list("slug", flat=True)
-    }
-    names = (f"{root}-{n + 1}" if n else root for n in range(len(taken) + 1))
-    return next(name for name in names if name not in taken)
+def _slug(title: str) -> str:
+    return free_slug(title, ProjectSheet, FormerSlug, length=100, default="projet")

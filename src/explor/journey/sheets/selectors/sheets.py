@@ -91,6 +91,6 @@ def counted() -> Iterator[tuple[Any, ...]]:
 
 
 def versions_of(sheet: ProjectSheet) -> QuerySet[Any]:
-    """Return every version of a sheet, the oldest first."""
+    """Return every version of a sheet, the latest first."""
     # `pghistory.track` creates this relation, unknown to the type checker.
-    return sheet.versions.order_by("pgh_id")  # type: ignore[attr-defined, no-any-return]
+    return sheet.versions.order_by("-pgh_id")  # type: ignore[attr-defined, no-any-return]

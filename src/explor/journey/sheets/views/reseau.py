@@ -43,7 +43,15 @@ def sheet(request: Request, pk: int) -> HttpResponse:
 
 @role_required("reseau")
 def versions(request: Request, pk: int) -> HttpResponse:
-    """Show every version of a sheet and its changes."""
+    """Show the versions of a sheet with their changes, the latest first."""
     row = load(request, pk)
-    context = {"row": row, "versions": pages.versions(row)}
+    rows = selectors.versions_of(row)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    earlier = rows[page.end_index() : page.end_index() + 1].first()
+    context = {
+        "row": row,
+        "page": page,
+        "first": page.paginator.count - page.start_index() + 1,
+        "versions": pages.versions(page.object_list, earlier),
+    }
     return render_page(request, "sheets/reseau_versions.html", context)
