@@ -1,0 +1,30 @@
+"""URLs and names of sheets in the pages of each role."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+
+from explor.actors.projects.models import Project
+from explor.ground.http.actor import Actor
+
+from ..models import ProjectSheet
+
+
+def url_of(actor: Actor, sheet: ProjectSheet) -> str:
+    """Return the URL of the page of a sheet in the role of `actor`."""
+    return reverse(f"sheets:{actor.role}_sheet", args=[actor.key, sheet.pk])
+
+
+def url_of_project(actor: Actor, project: Project) -> str:
+    """Return the URL of the page of a project for its network."""
+    return reverse("projects:reseau_project", args=[actor.key, project.pk])
+
+
+def crumb_of(sheet: ProjectSheet) -> str:
+    """Return the number and title of a sheet, for the breadcrumb of its pages."""
+    return f"{sheet.file_number} · {sheet.title}"
+
+
+def filters_of(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters `q` and `state` of a query string, "" when absent."""
+    return {name: typed.get(name, "").strip() for name in ("q", "state")}
