@@ -423,10 +423,10 @@ def test_pages_of_admissibility_stay_within_their_query_limits_at_any_size(
     fill(need, count)
     home = f"/reseau/{need.network.slug}/recevabilite/"
     for url, most in (
-        (home, 11),
+        (home, 12),
         (f"{home}repartition/", 6),
         (f"{home}tardifs/", 4),
-        (at(need), 17),
+        (at(need), 18),
         (at(need, "demander/"), 8),
     ):
         with django_assert_max_num_queries(most):

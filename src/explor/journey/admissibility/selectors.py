@@ -21,7 +21,7 @@ from explor.ground.ui.words import each_word_of
 from explor.journey.calls.models import RequestedPaper
 from explor.journey.eligibility.rules import RuleResult, evaluate
 from explor.journey.needs.models import Need, NeedQuerySet
-from explor.journey.needs.states import BEFORE, State
+from explor.journey.needs.states import BEFORE, NOT_COUNTED, State
 
 from . import rules
 from .models import Note, Paper, Review, Supplement
@@ -146,18 +146,30 @@ class Filing:
 
 
 def filings_of(needs: Sequence[Need]) -> dict[int, Filing]:
-    """Return the `Filing` of each need by its primary key, in one query."""
-    names = ("filed_at", "review__filed_first_at", "review__late_reason", "others_filed")
-    rows = Need.objects.filter(pk__in=[need.pk for need in needs]).with_others_filed()
+    """Return the `Filing` of each need by its primary key, in two queries."""
+    same = Need.objects.counted().filter(
+        association__in={need.association_id for need in needs},
+        call__in={need.call_id for need in needs},
+    )
+    pairs = same.order_by().values_list("association", "call").annotate(count=Count("pk"))
+    counted = {(association, call): count for association, call, count in pairs}
+    rows = Need.objects.filter(pk__in=[need.pk for need in needs])
+    columns = ("association", "call", "state", "filed_at", "review__filed_first_at")
     now = timezone.now()
     return {
-        pk: Filing(others=others, at=first or filed_at or now, deadline_waived=bool(late))
-        for pk, filed_at, first, late, others in rows.order_by().values_list("pk", *names)
+        pk: Filing(
+            others=counted.get((association, call), 0) - (state not in NOT_COUNTED),
+            at=first or filed_at or now,
+            deadline_waived=bool(late),
+        )
+        for pk, association, call, state, filed_at, first, late in rows.order_by().values_list(
+            "pk", *columns, "review__late_reason"
+        )
     }
 
 
 def results_of(needs: Sequence[Need]) -> dict[int, list[RuleResult]]:
-    """Return, by primary key of the need, the results of its rules, in three queries.
+    """Return, by primary key of the need, the results of its rules, in four queries.
 
     Each compulsory document of the call counts as a rule: it holds when it was submitted.
     """

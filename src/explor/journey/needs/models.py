@@ -2,8 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import WorkflowModel
@@ -50,16 +49,12 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """
         self.update(taken_seats=F("taken_seats") - 1)
 
-    def with_others_filed(self) -> "NeedQuerySet":
-        """Annotate `others_filed`: how many other needs count in the association's limit.
+    def counted(self) -> "NeedQuerySet":
+        """Return the needs that count in the limit that a call sets for each association.
 
-        A call limits how many needs each association may file; drafts, returned, withdrawn and
-        inadmissible needs do not count.
+        Drafts, returned, withdrawn and inadmissible needs do not.
         """
-        same = Need.objects.filter(association=OuterRef("association"), call=OuterRef("call"))
-        others = same.exclude(pk=OuterRef("pk")).exclude(state__in=NOT_COUNTED).order_by()
-        counted = others.values("association").annotate(n=Count("pk")).values("n")
-        return self.annotate(others_filed=Coalesce(Subquery(counted), 0))
+        return self.exclude(state__in=NOT_COUNTED)
 
 
 class Need(WorkflowModel):

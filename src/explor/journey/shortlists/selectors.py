@@ -15,6 +15,7 @@ from explor.ground.ui import hooks
 from explor.ground.ui.words import each_word_of
 from explor.journey.decisions.models import Decision
 from explor.journey.needs.models import Need, NeedQuerySet
+from explor.journey.needs.states import BEFORE
 from explor.journey.needs.states import State as NeedState
 
 hooks.define("shortlists:proposals", "ProposalReads: what a shortlist reads of the proposals")
@@ -67,8 +68,8 @@ def searched(actor: Actor) -> NeedQuerySet:
 
 
 def is_selected(need: Need) -> bool:
-    """Return True once a favourable decision on `need` is announced."""
-    return Decision.objects.selected().filter(need=need).exists()
+    """Return True once a favourable decision on `need` is announced; never before it is filed."""
+    return need.state not in BEFORE and Decision.objects.selected().filter(need=need).exists()
 
 
 def experts_named(actor: Actor, words: str) -> set[int]:

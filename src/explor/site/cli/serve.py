@@ -4,6 +4,8 @@ import sys
 from argparse import Namespace
 from typing import Any
 
+from explor.site.config.limits import THREADS
+
 from . import framework, ports
 from .supervisor import supervise
 
@@ -12,7 +14,9 @@ def declare(commands: Any) -> None:
     parser = commands.add_parser("serve", help="servir le site")
     parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
     parser.add_argument("--port", type=int, help="port d’écoute (PORT, ou 8000)")
-    parser.add_argument("--workers", type=int, default=2, help="processus, de 4 fils chacun (2)")
+    parser.add_argument(
+        "--workers", type=int, default=2, help="processus, de 4 pages à la fois chacun (2)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,7 +49,8 @@ def program(host: str, port: int, workers: int, log_level: str = "info") -> list
         *("env", f"RUST_MIN_STACK={STACK}"),
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--blocking-threads", "4", "--workers-kill-timeout", "5s", "--log-level", log_level),
+        *("--blocking-threads", str(THREADS), "--workers-kill-timeout", "5s"),
+        *("--log-level", log_level),
         "--respawn-failed-workers",
         "explor.site.config.wsgi:application",
     ]

@@ -1,9 +1,14 @@
-"""The limits of requests, from environment variables; see `ground/http/limits.py`."""
+"""The limits of requests; see `ground/http/limits.py` and `ground/http/overload.py`."""
 
 import re
 from collections.abc import Mapping
 
 from django.core.exceptions import ImproperlyConfigured
+
+# In each process: requests that run at once, then those that wait for their turn; and the threads
+# of the server, two of which are left for the health check and for the answers 503.
+REQUESTS_AT_ONCE = (4, 6)
+THREADS = sum(REQUESTS_AT_ONCE) + 2
 
 # Requests a minute of each kind: by person (or device, for a diary) and by address, 0 for no limit.
 DEFAULTS = {

@@ -11,6 +11,7 @@ from . import database, postgres
 from .capabilities import CAPABILITIES
 from .installation import *  # noqa: F403
 from .installation import DEBUG, ENV, EXPLOR_MAIL_DOMAIN, PRODUCTION, VAR
+from .limits import REQUESTS_AT_ONCE as REQUESTS_AT_ONCE
 from .logs import configure as configure_logs
 from .proconnect import origins
 from .sign_in import *  # noqa: F403
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "explor.ground.http.headers.PrivacyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "explor.ground.http.overload.OverloadMiddleware",
     "explor.ground.http.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -1,7 +1,6 @@
 """Database queries on needs: search, needs to judge or to complete, number of needs filed."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -42,8 +41,8 @@ def with_related(rows: NeedQuerySet) -> NeedQuerySet:
 
 def others_filed(need: Need) -> int:
     """Return how many other needs of its association count for the limit of its call."""
-    row: Any = Need.objects.filter(pk=need.pk).with_others_filed().only("pk").get()
-    return int(row.others_filed)
+    same = Need.objects.filter(association=need.association_id, call=need.call_id)
+    return same.counted().exclude(pk=need.pk).count()
 
 
 def filed_first_at(need: Need) -> datetime | None:

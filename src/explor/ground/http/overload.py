@@ -1,0 +1,53 @@
+"""What a process does beyond what it can: a few requests run, a few wait, the others come back.
+
+Python runs one request at a time in a process: with more of them at once, each takes longer, and
+the health check waits behind them all, so that a supervisor would stop a site that only works hard.
+"""
+
+from collections.abc import Callable
+from threading import BoundedSemaphore
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from .errors import unavailable
+
+PATIENCE = 2  # seconds that a request waits for its turn
+HEALTH = ("/sante", "/sante/pret")  # answered without a turn: a proxy stops a site that is late
+
+
+class Overload(Exception):
+    """Too many requests are running."""
+
+
+class OverloadMiddleware:
+    """Answer 503, with the time to wait, to the requests that this process cannot take in time.
+
+    `settings.REQUESTS_AT_ONCE` gives how many run at once, and how many wait for their turn. The
+    threads of the server must be more, so that one is left for the health check.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        running, waiting = settings.REQUESTS_AT_ONCE
+        if not running:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.turns = BoundedSemaphore(running)
+        self.places = BoundedSemaphore(running + waiting)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path in HEALTH:
+            return self.get_response(request)
+        if not self.places.acquire(blocking=False):
+            return unavailable(request, Overload("no place"))
+        try:
+            if not self.turns.acquire(timeout=PATIENCE):
+                return unavailable(request, Overload("no turn"))
+            try:
+                return self.get_response(request)
+            finally:
+                self.turns.release()
+        finally:
+            self.places.release()

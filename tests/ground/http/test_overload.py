@@ -1,0 +1,97 @@
+"""Beyond what a process can do, requests wait for their turn or come back; the health check not."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from threading import Barrier, Event
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.test import RequestFactory
+
+from explor.ground.http import overload
+from explor.site.config.limits import REQUESTS_AT_ONCE, THREADS
+
+RUNNING, WAITING = 2, 1
+LONG = 20  # seconds; nothing here lasts as long
+Ask = Callable[..., "Future[HttpResponseBase]"]
+
+
+@pytest.fixture
+def gate() -> Event:
+    """The event that lets the running requests end."""
+    return Event()
+
+
+@pytest.fixture
+def ask(settings: Any, gate: Event) -> Iterator[Ask]:
+    """Ask pages to a site of two requests at once; return when the first two are running."""
+    settings.REQUESTS_AT_ONCE = (RUNNING, WAITING)
+    started = Barrier(RUNNING + 1)
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path == "/lente/":
+            started.wait(LONG)
+            gate.wait(LONG)
+        return HttpResponse(request.path)
+
+    site, make = overload.OverloadMiddleware(answer), RequestFactory()
+    with ThreadPoolExecutor(RUNNING + WAITING + 2) as threads:
+
+        def ask(path: str, **typed: str) -> "Future[HttpResponseBase]":
+            request = make.post(path, typed) if typed else make.get(path)
+            return threads.submit(site, request)
+
+        slow = [ask("/lente/") for _ in range(RUNNING)]
+        started.wait(LONG)
+        yield ask
+        gate.set()
+        assert [each.result(LONG).status_code for each in slow] == [200] * RUNNING
+
+
+def test_the_health_check_answers_while_every_turn_is_taken(ask: Ask) -> None:
+    checks = [ask(path) for path in ("/sante", "/sante/pret")]
+    assert [each.result(LONG).status_code for each in checks] == [200, 200]
+
+
+def test_a_request_waits_for_its_turn_and_gets_it(ask: Ask, gate: Event) -> None:
+    waiting = ask("/projets/")
+    gate.set()
+    assert waiting.result(LONG).status_code == 200
+
+
+def test_a_request_beyond_those_that_wait_comes_back_at_once(
+    ask: Ask, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overload, "PATIENCE", LONG)
+    both = [ask("/projets/"), ask("/missions/")]
+    refused, waiting = wait(both, LONG, FIRST_COMPLETED)
+    assert [each.result().status_code for each in refused] == [503]
+    gate.set()
+    assert [each.result(LONG).status_code for each in waiting] == [200]
+
+
+def test_a_form_that_waits_too_long_comes_back_with_what_was_typed(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overload, "PATIENCE", 0.05)
+    refused: Any = ask("/besoins/", title="Réparer les fontaines").result(LONG)
+    assert (refused.status_code, int(refused["Retry-After"]) > 0) == (503, True)
+    assert "Réparer les fontaines" in refused.content.decode()
+
+
+def test_a_turn_is_given_back_when_a_page_fails(settings: Any) -> None:
+    settings.REQUESTS_AT_ONCE = (1, 0)
+
+    def fail(request: HttpRequest) -> HttpResponse:
+        raise ZeroDivisionError
+
+    site = overload.OverloadMiddleware(fail)
+    for _ in range(3):
+        with pytest.raises(ZeroDivisionError):
+            site(RequestFactory().get("/"))
+
+
+def test_the_server_has_threads_left_for_the_health_check() -> None:
+    assert sum(REQUESTS_AT_ONCE) < THREADS
