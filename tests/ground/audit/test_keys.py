@@ -75,6 +75,6 @@ def test_a_file_without_an_ed25519_key_is_named(content: bytes) -> None:
 
 
 @pytest.mark.parametrize("seal", ["", "zz", "00" * 64])
-def test_what_is_no_signature_verifies_nothing(seal: str) -> None:
+def test_a_malformed_or_wrong_signature_is_rejected(seal: str) -> None:
     keys.sign("texte")
     assert not keys.is_signed("texte", seal)

@@ -67,7 +67,7 @@ def test_a_row_without_encrypted_value_costs_no_more_queries(
 
 
 @pytest.mark.parametrize("typed", WRITINGS)
-def test_a_number_is_found_in_any_writing_also_under_a_former_key(
+def test_an_encrypted_phone_number_is_found_in_any_format_even_under_a_former_key(
     settings: Any, typed: str
 ) -> None:
     former, newest = ring.new_key(), ring.new_key()

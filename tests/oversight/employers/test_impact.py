@@ -120,4 +120,4 @@ def test_the_impact_page_queries_the_missions_of_the_year_only_once(employer, co
     with CaptureQueriesContext(connection) as queries:
         assert len(client.get(f"{URL}/?annee=2025").context["rows"]) == count
     assert len([each for each in queries if "comes_back" in each["sql"]]) == 1
-    assert len(queries) == 5
+    assert len(queries) == 6

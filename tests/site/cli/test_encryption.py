@@ -85,7 +85,7 @@ def test_values_of_a_lost_key_or_in_clear_are_said_by_show_rotate_doctor_and_res
     assert not encryption.encrypted_values().fine
 
 
-def test_doctor_wants_the_ring_away_from_what_it_protects(
+def test_doctor_reports_keys_stored_beside_the_data_or_readable_by_others(
     settings: Any, path: Path, tmp_path: Path
 ) -> None:
     assert encryption.ring_of_keys().said == "sera créé à la première valeur chiffrée"

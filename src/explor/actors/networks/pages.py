@@ -34,7 +34,7 @@ def facts_of(network: Network) -> list[tuple[str, object]]:
 
 
 def links_of(actor: Actor, network: Network) -> list[tuple[str, str]]:
-    """Return the links, as (label, URL) pairs, to what later packages keep of a network."""
+    """Return the links, as (label, URL) pairs, to what later capabilities keep of a network."""
     return [pair for links in hooks.get("networks.links") for pair in links(actor, network)]
 
 

@@ -35,7 +35,9 @@ class Scheme:
     in days before the first day of absence; `late_raises_question`: a request after the advised day
     gives a question. `answer_days` and `silence_is_consent`: see `SchemeVerdict`. `doubtful_to`: a
     departure after `valid_to`, until this day, gives a question. `employer_may_exclude`: the
-    employer may decide not to use the scheme. `end_warning`: the number of months before the legal
+    employer may decide not to use the scheme. `time`: whose days they are, working time "given" by
+    the employer, the "own" leave of the person (or days that the employer bills), "none" for those
+    without employer. `end_warning`: the number of months before the legal
     end in which a warning is given. `urgent`: the terms of an urgent request, None when no text has
     any.
     """
@@ -56,6 +58,7 @@ class Scheme:
     valid_to: date | None = None
     doubtful_to: date | None = None
     employer_may_exclude: bool = True
+    time: str = "own"
     end_warning: int = 0
     urgent: Urgent | None = None
 
@@ -113,6 +116,7 @@ def _scheme(row: Row, tables: Tables) -> Scheme:
         valid_to=day(row["valid_to"]),
         doubtful_to=day(row["doubtful_to"]),
         employer_may_exclude=row["employer_may_exclude"] == "yes",
+        time=row["time"],
         end_warning=threshold("end_warning", tables),
         urgent=next(
             (_urgent(each) for each in tables.rows("urgent") if each["scheme"] == row["code"]), None

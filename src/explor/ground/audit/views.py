@@ -1,4 +1,4 @@
-"""What the views of other packages call to have an access noted in the journal."""
+"""What the views of other capabilities call to have an access noted in the journal."""
 
 from typing import Any, TypeVar
 

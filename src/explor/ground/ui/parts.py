@@ -71,7 +71,7 @@ def tasks_of(actor: Actor) -> list[Task]:
 
 
 def panels_of(request: Request, kind: str, subject: Any) -> list[Panel]:
-    """Return the panels that other packages add to the page of `subject` under the current role.
+    """Return the panels of other capabilities for the page of `subject`, in the current role.
 
     Args:
         kind: the kind of page: "need" or "mission".

@@ -65,12 +65,12 @@ def reads_confidential(actor: Actor) -> bool:
 
 
 def missing_to_report(mission: Mission, today: date) -> list[str]:
-    """Return why no incident is reported: nobody has left, or the return is long past."""
+    """Return why no incident can be reported: nobody has left, or the return is long past."""
     return _outside(mission, today, AFTER_RETURN)
 
 
 def missing_to_confide(mission: Mission, today: date) -> list[str]:
-    """Return why nothing is reported in confidence: nobody has left, or nobody would read it."""
+    """Return why no confidential report can be made: nobody has left, or nobody would read it."""
     if outside := not_days_to_confide(mission, today):
         return outside
     return [] if readers_of(mission.network_id).exists() else [NOBODY]

@@ -7,12 +7,12 @@ from django.utils.crypto import salted_hmac
 
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import Mission
-from explor.journey.missions.states import State
+from explor.journey.missions.states import State, states_where
 
 from .models import ANSWERS, Device, DiaryEntry
 
 # The states in which a book is written: a departure may be confirmed late, for want of network.
-WRITTEN = (State.CLEARED, State.AWAY, State.RETURNED, State.INTERRUPTED)
+WRITTEN = {State.CLEARED, *states_where(has_left=True)} - {State.CLOSED}
 UNDER_WAY = (State.CLEARED, State.AWAY)  # once the first day has come
 EARLY = timedelta(days=1)  # a day begins up to fourteen hours earlier elsewhere than in Paris
 GRACE = timedelta(days=7)  # for what was written on the spot and is sent once back

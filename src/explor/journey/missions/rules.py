@@ -318,7 +318,7 @@ def _advice_to_read(mission: Mission, today: date) -> list[str]:
 
 
 def missing_to_close(mission: Mission) -> list[str]:
-    """Return why a mission cannot be closed, from checks of later packages; [] when it can."""
+    """Return why a mission cannot be closed, from checks of later capabilities; [] when it can."""
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
 
 

@@ -198,7 +198,7 @@ def too_far(need: Need, end: date) -> list[str]:
 
 
 def missing_to_lose(proposal: Proposal) -> list[str]:
-    """Return why the expert cannot withdraw, from the checks of later packages; else empty."""
+    """Return why the expert cannot withdraw, from the checks of later capabilities; else empty."""
     return [reason for ask in hooks.get("proposals:losing") for reason in ask(proposal)]
 
 

@@ -15,13 +15,13 @@ from explor.ground.ui.elision import of
 from explor.ground.ui.fields import DayField, column
 from explor.ground.ui.forms import BaseForm, needed_if, set_queryset
 from explor.ground.workflow.forms import ActionForm, EditForm
-from explor.journey.leave_readings.engine import LeaveReading
+from explor.journey.leave_readings.engine import LeaveReading, schemes_of_time
 
 from .engine import verdicts
 from .fields import KNOWN, TO_FILL
 from .models import ClauseText, Release, Signatory
 from .pages.papers import left_to_fill
-from .rules import ALONE, clause_of, lines_to_fill, next_of, schemes_without_employer
+from .rules import clause_of, lines_to_fill, next_of, schemes_without_employer
 
 STAMP = "releases.sign"
 URGENT_HELP = (
@@ -63,8 +63,8 @@ class ApproveForm(EditForm):
         kept, scheme = schemes_without_employer(read), self.fields["scheme"]
         offered = [each for each in scheme.choices if each[0] in kept]  # type: ignore[attr-defined]
         scheme.choices = offered  # type: ignore[attr-defined]
-        if any(each.code == ALONE and each.verdict == "open" for each in read):
-            scheme.initial = ALONE
+        own = schemes_of_time("none")
+        scheme.initial = next((e.code for e in read if e.code in own and e.verdict == "open"), None)
 
 
 def _choice(reading: LeaveReading) -> str:

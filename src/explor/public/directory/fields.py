@@ -2,8 +2,8 @@
 
 `FACETS` defines the URL filters, the checkboxes, the counts, the API parameters and the database
 trigger that writes the tags of a sheet. To add a facet, add a line here; when `ProjectSheet` lacks
-its column, also add the column in `sheets/models.py` and its value in `sheets/engine.columns_of`.
-Then `makemigrations` writes the new trigger.
+its column, also add the column in `journey/sheets/models/sheets.py` and its value in
+`sheets/engine.columns_of`. Then `makemigrations` writes the new trigger.
 """
 
 from collections.abc import Callable, Mapping

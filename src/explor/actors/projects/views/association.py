@@ -30,7 +30,7 @@ def projects(request: Request) -> HttpResponse:
 
 @role_required("association")
 def project(request: Request, pk: int) -> HttpResponse:
-    """Show the fields of a project, blanks included, and the panels that other packages add."""
+    """Show the fields of a project, blanks included, and the panels that other capabilities add."""
     instance = load(request, pk)
     context = {
         "project": instance,

@@ -56,7 +56,7 @@ def _ends(sorted_marks: Ints) -> tuple[list[int], list[int]]:
 
 
 def _cliques(group: Ints, starts: Ints, ends: Ints) -> Rows:
-    """Return limits (rows): of the missions of an expert that certainly share a day, one at most.
+    """Return rows of constraints: an expert takes at most one of the missions that share a day.
 
     A mission certainly takes the days from `starts` to `ends`, its core; `group` is its expert;
     missions are sorted by expert, then by start. There is a row for each set of cores that share a

@@ -1,4 +1,4 @@
-"""Responses that send the content of a document, used by the views of other packages."""
+"""Responses that send the content of a document, used by the views of other capabilities."""
 
 from pathlib import PurePath
 

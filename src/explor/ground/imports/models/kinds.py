@@ -1,4 +1,4 @@
-"""The hook by which other packages declare an import kind (of sheets, of members)."""
+"""The hook by which other capabilities declare an import kind (of sheets, of members)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

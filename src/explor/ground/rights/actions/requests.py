@@ -47,8 +47,8 @@ def request_erasure(person: Person, *, by: Actor) -> ErasureRequest:
 def erase_requested(pk: int) -> None:
     """Erase the person of a request, in one transaction; do nothing when it has ended.
 
-    A worker that is killed leaves nothing half erased: the next run begins again. What came up
-    since the request and must end first opens the account again.
+    A worker that is killed leaves nothing half erased: the next run begins again. If something
+    that blocks the erasure came up since the request, open the account again and say why by mail.
     """
     waiting = ErasureRequest.objects.filter(pk=pk, stage__in=(Stage.QUEUED, Stage.RUNNING))
     request = waiting.select_related("person").first()

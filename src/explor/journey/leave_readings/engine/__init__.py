@@ -37,6 +37,7 @@ from .tables import (
     faults_of_change,
     forget_tables,
     scheme_of,
+    schemes_of_time,
     software_value,
     tables,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "read_leave",
     "read_leave_of_all",
     "scheme_of",
+    "schemes_of_time",
     "software_value",
     "subjects_of",
     "tables",

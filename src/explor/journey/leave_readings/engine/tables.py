@@ -180,6 +180,11 @@ def scheme_of(code: str) -> law.Scheme:
     return {each.code: each for each in law.schemes(tables())}[code]
 
 
+def schemes_of_time(time: str) -> frozenset[str]:
+    """Return the codes of the schemes with this `time`: "given", "own" or "none"; see `Scheme`."""
+    return frozenset(each.code for each in law.schemes(tables()) if each.time == time)
+
+
 def cells_of_scheme(code: str) -> dict[str, list[Cell]]:
     """Return the cells of a leave scheme, by table: its terms, sentences, articles, papers."""
     texts = tables()

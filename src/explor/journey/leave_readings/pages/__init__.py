@@ -2,7 +2,6 @@
 
 from .readings import (
     BADGES,
-    OF_NO_STAFF,
     ORDER,
     answer_of,
     answers_for,
@@ -22,7 +21,6 @@ from .readings import (
 
 __all__ = [
     "BADGES",
-    "OF_NO_STAFF",
     "ORDER",
     "answer_of",
     "answers_for",

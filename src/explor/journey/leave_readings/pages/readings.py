@@ -14,7 +14,14 @@ from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from .. import rules
-from ..engine import LeaveReading, LeaveScheme, ending_schemes, leave_schemes, read_for_employer
+from ..engine import (
+    LeaveReading,
+    LeaveScheme,
+    ending_schemes,
+    leave_schemes,
+    read_for_employer,
+    schemes_of_time,
+)
 from ..fields import BY_KEY
 from ..models import KeptReading, LeaveAnswer
 from ..rules import questions_for
@@ -25,7 +32,6 @@ BADGES = {
     "closed": ("fermé", "bad"),
     "to_check": ("à vérifier", "warn"),
 }
-OF_NO_STAFF = ("BSE",)  # the scheme of those whom no employer releases
 ORDER = ("open", "to_check", "closed")
 
 
@@ -42,7 +48,7 @@ def schemes_of_employer(employer: Organisation) -> list[dict[str, Any]]:
 
     `right` is true of a scheme that stays possible although the employer did not choose it.
     """
-    chosen = employer.schemes
+    chosen, without_employer = employer.schemes, schemes_of_time("none")
     return [
         {
             "label": each.label,
@@ -50,7 +56,7 @@ def schemes_of_employer(employer: Organisation) -> list[dict[str, Any]]:
             "right": bool(chosen) and each.code not in chosen and each.verdict != "closed",
         }
         for each in read_for_employer(employer, timezone.localdate())
-        if each.code not in OF_NO_STAFF
+        if each.code not in without_employer
     ]
 
 

@@ -49,7 +49,7 @@ __all__ = [
 Languages = list[dict[str, str]]
 # Changes that an author types on one page within this time are one revision.
 ONE_GO = timedelta(minutes=10)
-hooks.define("needs.erasing", "callable(need): erase what other packages wrote about a need")
+hooks.define("needs.erasing", "callable(need): erase what other capabilities wrote about a need")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
+from explor.journey.leave_readings.engine import schemes_of_time
 from explor.journey.leave_readings.models import LeaveAnswer
 from explor.journey.leave_readings.selectors import readings_of
 from explor.journey.proposals.rules import own_seat
@@ -285,7 +286,8 @@ def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
     readings = engine.verdicts(release, timezone.localdate())
     if rules.schemes_without_employer(readings):
         return []
-    return [why for each in readings if each.code == rules.ALONE for why in each.why]
+    own = schemes_of_time("none")
+    return [why for each in readings if each.code in own for why in each.why]
 
 
 def word_of(actor: Actor, release: Release) -> str:

@@ -19,7 +19,6 @@ from .clock import (
 )
 from .lines import FILLING, can_fill_lines, lines_to_fill, missing_to_fill
 from .releases import (
-    ALONE,
     can_answer,
     can_confirm,
     can_edit_papers,
@@ -72,7 +71,6 @@ from .signing import (
 )
 
 __all__ = [
-    "ALONE",
     "FILLING",
     "PARTIES",
     "PARTY_NAMES",

@@ -14,6 +14,7 @@ from explor.journey.leave_readings.engine import (
     LeaveReading,
     all_papers,
     fields_of,
+    schemes_of_time,
 )
 from explor.journey.proposals.models import Proposal
 
@@ -34,7 +35,6 @@ FACTS = {
     "end": "le dernier jour",
     "scheme": "le cadre",
 }
-ALONE = "BSE"  # the leave scheme of those who have no employer
 
 
 def can_confirm(actor: Actor, release: Release) -> bool:
@@ -83,10 +83,11 @@ def schemes_without_employer(readings: Iterable[LeaveReading]) -> list[str]:
 
     These are the scheme made for such persons, unless it is closed, and any other open scheme.
     """
+    own = schemes_of_time("none")
     return [
         each.code
         for each in readings
-        if each.verdict == "open" or (each.code == ALONE and each.verdict != "closed")
+        if each.verdict == "open" or (each.code in own and each.verdict != "closed")
     ]
 
 
@@ -128,7 +129,7 @@ def contradicted(release: Release) -> list[str]:
 
 
 def missing_to_amend(release: Release) -> list[str]:
-    """Return why no amendment can be generated, from the checks that other packages register."""
+    """Return why no amendment can be generated, from the checks of other capabilities."""
     return [reason for ask in hooks.get("releases:amending") for reason in ask(release)]
 
 

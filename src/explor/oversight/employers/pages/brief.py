@@ -14,8 +14,13 @@ from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.ui.amounts import counted
-from explor.journey.leave_readings.engine import LeaveReading, leave_papers, read_for_employer
-from explor.journey.leave_readings.pages import OF_NO_STAFF, answer_of
+from explor.journey.leave_readings.engine import (
+    LeaveReading,
+    leave_papers,
+    read_for_employer,
+    schemes_of_time,
+)
+from explor.journey.leave_readings.pages import answer_of
 from explor.journey.missions.pages.charge import insurance_of, journey_of
 from explor.journey.proposals.engine import leave_of
 from explor.journey.proposals.models import Proposal
@@ -120,7 +125,8 @@ def _readings(employer: Organisation, case: Case | None) -> list[LeaveReading]:
     """Return the verdicts that are not closed, or only that of the chosen scheme, if any."""
     today = timezone.localdate()
     read = leave_of(case.proposal) if case else read_for_employer(employer, today)
-    possible = [each for each in read if each.verdict != "closed" and each.code not in OF_NO_STAFF]
+    others = schemes_of_time("none")
+    possible = [each for each in read if each.verdict != "closed" and each.code not in others]
     chosen = [each for each in read if case and each.code == case.scheme]
     return chosen or possible
 

@@ -6,15 +6,11 @@ from decimal import Decimal
 
 from explor.actors.lending.models import LendingRules
 from explor.ground.http.actor import Actor
+from explor.journey.leave_readings.engine import schemes_of_time
 from explor.journey.missions.models import Mission
 
 from ..models import MissionGift
 from .stays import days_spent
-
-# The leave schemes in which the employer gives working time. A leave is the person's own time, and
-# the association reimburses an agent (CGFP L512-15) or is billed for a loan of staff (C. trav.
-# L8241-1): in those schemes, the value of a day set by the employer's rules is not a gift.
-TIME_IS_GIVEN = ("MCP", "PSG", "MCF", "MCI", "OM", "AUT")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +61,9 @@ def gift_line(
     """
     stay = mission.stay
     own, house = gift or MissionGift(), rules or LendingRules()
-    usual = house.daily_value if mission.release.scheme in TIME_IS_GIVEN else None
+    # A leave is the person's own time, and the association reimburses an agent (CGFP L512-15) or is
+    # billed for a loan of staff (C. trav. L8241-1): there, the value of a day is not a gift.
+    usual = house.daily_value if mission.release.scheme in schemes_of_time("given") else None
     daily = _first(own.daily_value, usual)
     money = _first(own.amount, house.gift_amount) or Decimal(0)
     words = own.words or house.gift_words

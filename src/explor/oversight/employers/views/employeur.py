@@ -24,7 +24,11 @@ AROUND = timedelta(days=366)  # period of the calendar file, before and after to
 
 
 def load_gift(request: Request, pk: int) -> MissionGift:
-    """Return the gift of a mission of the employer, blank when none was entered, else 404."""
+    """Return the gift of a mission that the actor may see, a blank one when none was entered.
+
+    Raises:
+        Http404: the actor may not see this mission.
+    """
     visible = Mission.objects.visible_to(request.actor).select_related("employer", "need")
     return selectors.gift_of(get_object_or_404(visible, pk=pk))
 
