@@ -101,7 +101,7 @@ def test_the_yearly_check_of_an_organisation_is_reminded_once_then_marked_as_ove
         actions.watch(day)
     association = Organisation.objects.get()
     assert (association.state, association.reminded_on) == ("verified", date(2027, 1, 30))
-    subject = "Vérification de l’année : Rives, avant le 1 mars 2027"
+    subject = "Vérification de l’année : Rives, avant le 1er mars 2027"
     assert [m.subject for m in Message.objects.all()] == [subject] * 2
     actions.watch(date(2027, 3, 2))
     actions.watch(date(2027, 3, 3))

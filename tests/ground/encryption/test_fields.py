@@ -141,7 +141,7 @@ def test_the_day_of_a_paper_is_encrypted_and_an_unreadable_one_is_never_valid() 
     )
     read = ChecklistItem.objects.get(pk=item.pk)
     assert (read.valid_until, read.note) == (date(2027, 3, 1), "N")
-    assert read.validity == "valable jusqu’au 1 mars 2027"
+    assert read.validity == "valable jusqu’au 1er mars 2027"
     assert "2027" not in stored(item, "valid_until").rpartition(".")[2][:4]
     store(item, "valid_until", "2099-01-01")
     read = ChecklistItem.objects.get(pk=item.pk)

@@ -3,9 +3,9 @@
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 
 from .models import Expert
 

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
-
 from explor.ground.http.actor import Actor
 from explor.ground.ui.amounts import counted
+from explor.ground.ui.days import date_format
 
 from .models import ClosedPeriod, LendingRules
 
@@ -124,7 +123,7 @@ def span(start: date, end: date) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{_rank(day)} {date_format(day, 'F Y')}"
+    return date_format(day, "j F Y")
 
 
 def _rank(day: date) -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.formats import date_format
-
 from explor.ground.audit.models import Access
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
 from explor.ground.roles.registry import role_types
 from explor.ground.ui import hooks
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel
 
 from . import selectors

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
 
 from .models import FieldPartner, Organisation

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import at, of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo

@@ -5,10 +5,10 @@ from datetime import date
 from enum import IntEnum
 
 from django.conf import settings
-from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import fold, terms
+from explor.ground.ui.days import date_format
 
 from .models import Advice, Status, Zone
 

@@ -18,7 +18,8 @@ import typst
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.utils import get_app_template_dirs
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from explor.ground.ui.days import date_format
 
 ROOT = Path(__file__).parents[2]
 HOUSE = Path(__file__).parent / "typst"
@@ -93,7 +94,7 @@ class French(DjangoJSONEncoder):
 
 
 def _day(day: date) -> str:
-    return "1er" + date_format(day, " F Y") if day.day == 1 else date_format(day, "j F Y")
+    return date_format(day, "j F Y")
 
 
 def _find(template: str) -> Path:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.actors.networks.models import Network
 from explor.ground.http.actor import Actor
@@ -11,6 +10,7 @@ from explor.ground.privacy.pages import term_in_words
 from explor.ground.privacy.selectors import treatments
 from explor.ground.ui import docx
 from explor.ground.ui.amounts import counted, file_size
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.privacy.terms import days
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 from explor.journey.missions.models import Mission

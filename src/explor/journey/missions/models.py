@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
-from django.utils.formats import date_format
 from psycopg.types.range import DateRange
 
 from explor.ground.encryption.fields import EncryptedDateField, EncryptedTextField, RowKey
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.workflow.models import VersionedModel, WorkflowModel
 
 from .states import MISSION, State, Stay, states_where, stay_of

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
@@ -11,6 +10,7 @@ from explor.actors.organisations.selectors import addresses_of
 from explor.ground.accounts.emails import link_sent
 from explor.ground.http.languages import written_in
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 
 from .models import Need
 

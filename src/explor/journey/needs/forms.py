@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy
@@ -18,6 +17,7 @@ from explor.actors.organisations.models import FieldPartner, Organisation
 from explor.actors.projects.models import Project
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.ground.reference.selectors import choices, grouped_choices, terms
+from explor.ground.ui.days import date_format
 from explor.ground.ui.fields import BIG, LinesField, NumberField, bounded
 from explor.ground.ui.forms import CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm

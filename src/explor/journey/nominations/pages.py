@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.actors.experts.models import Expert
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.privacy.terms import days
 from explor.ground.reference.selectors import label
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.needs.models import Need

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from explor.actors.networks.selectors import addresses_of as officers_of
@@ -12,6 +11,7 @@ from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
 from explor.ground.mail.actions import notify
 from explor.ground.ui import hooks
+from explor.ground.ui.days import date_format
 
 from . import rules
 from .models import Answer, Party, Proposal

@@ -1,10 +1,10 @@
 """Emails about a referral: the request to the expert, and the answer to the networks."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.actors.networks.selectors import addresses_of as officers_of
 from explor.ground.mail.actions import notify
+from explor.ground.ui.days import date_format
 
 from .models import Referral
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.ui import hooks
+from explor.ground.ui.days import date_format
 from explor.journey.leave_readings.selectors import house_objections_of_all
 from explor.journey.needs.models import Need
 

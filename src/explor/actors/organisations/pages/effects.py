@@ -1,10 +1,10 @@
 """Texts of the confirmation pages of organisations: headings, warnings, effects of each verb."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from .. import rules

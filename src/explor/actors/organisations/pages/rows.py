@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.ground.reference.selectors import label, terms
+from explor.ground.ui.days import date_format
 
 from .. import rules
 from ..models import Kind, MembershipPaper, Organisation

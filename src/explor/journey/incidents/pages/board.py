@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import dates_of

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
@@ -17,6 +16,7 @@ from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.rules import Outcome
 from explor.ground.ui import hooks
 from explor.ground.ui.amounts import counted, euros
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.proposals.pages import trail_of

@@ -4,11 +4,11 @@ from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.journey.calls.models import Call
 from explor.journey.calls.selectors import receiving

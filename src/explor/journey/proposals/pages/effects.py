@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.actors.lending.pages import known_facts
 from explor.actors.lending.selectors import rules_by_employer
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings.selectors import house_objections
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
 from explor.ground.ui import hooks
+from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel, ProgressStep
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line

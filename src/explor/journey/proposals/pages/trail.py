@@ -7,11 +7,11 @@ stage with the hook `proposals:trail`. A page shows every stage that its reader 
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
 
 from .. import rules

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.utils.formats import date_format
-
 from explor.ground.http.bounds import stored_day
 from explor.ground.reference.selectors import label
+from explor.ground.ui.days import date_format
 from explor.ground.ui.prose import render
 
 from .. import engine

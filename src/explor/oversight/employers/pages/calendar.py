@@ -6,11 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from explor.actors.lending.rules import span
 from explor.ground.http.actor import Actor
 from explor.ground.ui.calendars import calendar_of, event_of
+from explor.ground.ui.days import date_format
 from explor.journey.missions.pages import tone_of
 from explor.journey.missions.pages import url_of as mission_url
 from explor.journey.proposals.pages import TONES, proposal_url

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from markdown_it import MarkdownIt
 
 from explor.ground.reference.selectors import label
 from explor.ground.ui import pdf
+from explor.ground.ui.days import date_format
 from explor.journey.sheets import engine
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.pages import facts_of, lead_organisation_facts_of, line_of, texts_of

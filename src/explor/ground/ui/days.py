@@ -1,0 +1,28 @@
+"""Dates as French writes them: the first of a month is « 1er »."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import get_language
+
+# A day of the month followed by the name of the month.
+DAY = re.compile(r"(?<!\\)j(?= [FNM])")
+
+
+def french(value: Any, pattern: str) -> str:
+    """Return a format of Django, which writes « 1er » for the first of a month in French.
+
+    Args:
+        value: a date or a time; anything else leaves the format unchanged.
+        pattern: the format, or the name of one, as "DATE_FORMAT".
+    """
+    if not isinstance(value, date) or value.day != 1 or get_language() != "fr":
+        return pattern
+    return DAY.sub(r"j\\e\\r", formats.get_format(pattern))
+
+
+def date_format(value: date, pattern: str = "DATE_FORMAT") -> str:
+    """Return a date or a time, already in local time, as the filter `date` of templates does."""
+    return formats.date_format(value, french(value, pattern))

@@ -1,0 +1,47 @@
+"""The first of a month is « 1er » in French, in Python and in templates."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import engines
+from django.utils.translation import override
+
+from explor.ground.ui.days import date_format
+
+FIRST, SECOND = date(2026, 12, 1), date(2026, 12, 2)
+PATTERNS = [
+    (FIRST, "j F Y", "1er décembre 2026"),
+    (FIRST, "j N", "1er déc."),
+    (FIRST, "l j F", "mardi 1er décembre"),
+    (FIRST, "DATE_FORMAT", "1er décembre 2026"),
+    (SECOND, "j F Y", "2 décembre 2026"),
+    (date(2026, 12, 11), "j F Y", "11 décembre 2026"),
+    (FIRST, "j/m/Y", "1/12/2026"),
+    (FIRST, "d/m/Y", "01/12/2026"),
+]
+
+
+def drawn(value: object, pattern: str) -> str:
+    template = engines["django"].from_string("{{ value|date:pattern }}")
+    return str(template.render({"value": value, "pattern": pattern}))
+
+
+@pytest.mark.parametrize(("day", "pattern", "words"), PATTERNS)
+def test_the_first_of_a_month_is_written_as_an_ordinal(day: date, pattern: str, words: str) -> None:
+    assert date_format(day, pattern) == words
+    assert drawn(day, pattern) == words
+
+
+def test_a_time_is_written_by_its_day_in_paris() -> None:
+    last_evening = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    assert drawn(last_evening, "j F Y à H:i") == "1er décembre 2026 à 00:30"
+
+
+def test_another_language_keeps_its_own_way() -> None:
+    with override("en"):
+        assert date_format(FIRST, "j F Y") == "1 December 2026"
+
+
+@pytest.mark.parametrize("value", ["", None, "demain"])
+def test_what_is_not_a_date_is_drawn_as_nothing(value: str | None) -> None:
+    assert drawn(value, "j F Y") == ""
