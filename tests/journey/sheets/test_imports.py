@@ -97,6 +97,17 @@ def test_a_possible_duplicate_is_imported_only_when_the_officer_confirms_it(
     assert batch.lines.to_make().count() == 2
 
 
+@pytest.mark.parametrize(("state", "shown"), [("draft", ""), ("published", "Un Puits !")])
+def test_a_likely_twin_of_another_network_is_shown_only_once_published(
+    network: Any, run_jobs: Callable[[], list[str]], state: str, shown: str
+) -> None:
+    SheetFactory(title="Un Puits !", state=state)
+    batch = actions.read(uploaded(network), by=officer_actor(network))
+    run_jobs()
+    duplicate = batch.lines.get(number=1).duplicate
+    assert (shown in duplicate) and (bool(duplicate) is bool(shown))
+
+
 def test_a_stopped_import_resumes_where_it_stopped(
     network: Any, run_jobs: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

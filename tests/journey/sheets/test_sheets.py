@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.sheets import actions, engine
 from explor.journey.sheets.models import ProjectSheet
 from explor.site import cli
@@ -154,6 +156,59 @@ def test_importing_an_unchanged_sheet_changes_nothing() -> None:
     kept = ProjectSheet.objects.get()
     assert (kept.version, kept.sources) == (created.version, created.sources)
     assert [entry.verb for entry in Entry.objects.about(kept)] == ["import_sheet"]
+
+
+def lent(title: str = "Un puits", context: str | None = None, lead: str = "Rives") -> engine.Sheet:
+    return engine.Sheet(
+        title=title, context=context, lead_organisation=engine.LeadOrganisation(name=lead)
+    )
+
+
+@pytest.mark.django_db
+def test_importing_the_sheet_of_another_network_creates_one_and_changes_nothing_there() -> None:
+    first, _ = actions.import_sheet(lent(context="À sec."), by=ADMIN, network=NetworkFactory())
+    actions.publish(first, by=ADMIN)
+    _, outcome = actions.import_sheet(lent(context="Vide."), by=ADMIN, network=NetworkFactory())
+    first.refresh_from_db()
+    assert (outcome, first.content["context"]) == ("créée", "À sec.")
+
+
+@pytest.mark.django_db
+def test_a_published_sheet_is_not_changed_by_an_import(written: Any, capsys: Any) -> None:
+    cli.main(["sheet", "import", "--publish", written("f.md", FICHE.encode())])
+    changed = written("f.md", FICHE.replace("quatre", "cinq").encode())
+    assert cli.main(["sheet", "import", changed]) == 2
+    assert "modifiez-la depuis sa page" in capsys.readouterr().out
+    assert "quatre" in ProjectSheet.objects.get().content["context"]
+
+
+@pytest.mark.django_db
+def test_an_import_keeps_what_the_file_does_not_say() -> None:
+    network = NetworkFactory()
+    actions.import_sheet(lent(context="À sec."), by=ADMIN, network=network)
+    row, outcome = actions.import_sheet(
+        replace(lent(), objectives="De l’eau."), by=ADMIN, network=network
+    )
+    assert outcome == "mise à jour"
+    assert (row.content["context"], row.content["objectives"]) == ("À sec.", "De l’eau.")
+    assert set(row.sources) >= {"context", "objectives"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("title", "lead"), [("Un puits", ""), ("", "Rives")])
+def test_sheets_without_title_or_organisation_are_not_the_same(title: str, lead: str) -> None:
+    network = NetworkFactory()
+    for context in ("Un.", "Deux."):
+        actions.import_sheet(lent(title, context, lead), by=ADMIN, network=network)
+    assert ProjectSheet.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_sheet_that_ends_before_it_begins_is_not_published() -> None:
+    sheet = replace(lent(), start=engine.PartialDate(year=2024), end=engine.PartialDate(year=2022))
+    row, _ = actions.import_sheet(sheet, by=ADMIN, network=NetworkFactory())
+    with pytest.raises(ActionNotAllowed, match="avant son début"):
+        actions.publish(row, by=ADMIN)
 
 
 @pytest.mark.django_db

@@ -224,7 +224,7 @@ def test_a_change_of_a_published_sheet_is_found_immediately_by_search() -> None:
     row = published("Une fontaine", network=network, countries=("Togo",))
     assert matches("pays=TG") == ["Une fontaine"]
     sheet = Sheet(title="Une fontaine", countries=("Bénin",))
-    actions.import_sheet(sheet, by=officer_actor(network), network=network)
+    actions.correct(row, by=officer_actor(network), corrected=sheet)
     assert (matches("pays=TG"), matches("pays=BJ")) == ([], ["Une fontaine"])
     assert ProjectSheet.objects.get().pk == row.pk
 

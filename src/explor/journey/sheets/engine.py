@@ -3,10 +3,11 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from babel import Locale
 from django.utils import timezone
@@ -76,6 +77,7 @@ __all__ = [
 LONGEST = 30  # years indexed at most for one project
 SEARCHED = 100_000  # characters of a text that are indexed, as PostgreSQL limits the index size
 UNTITLED = "Projet sans titre"
+Part = TypeVar("Part", Sheet, LeadOrganisation)
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 
 
@@ -95,6 +97,21 @@ def kind_of(name: str, content: bytes) -> tuple[str, dict[str, Any]]:
 def sheet_of(content: dict[str, Any]) -> Sheet:
     """Return the `Sheet` object of the JSON saved in a row."""
     return sheet_from_json(content)
+
+
+def completed(sheet: Sheet, before: Sheet) -> Sheet:
+    """Return a sheet whose blank fields have the values of `before`."""
+    lead = _completed(sheet.lead_organisation, before.lead_organisation)
+    return replace(_completed(sheet, before), lead_organisation=lead)
+
+
+def _completed(new: Part, before: Part) -> Part:
+    kept = {
+        field.name: getattr(before, field.name)
+        for field in dataclass_fields(new)
+        if getattr(new, field.name) in (None, "", ())
+    }
+    return replace(new, **kept)
 
 
 def content_of(sheet: Sheet) -> dict[str, Any]:

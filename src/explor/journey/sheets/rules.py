@@ -12,6 +12,11 @@ from explor.journey.missions.models import Mission
 
 from .models import FormerSlug, Photo, ProjectSheet, SheetImport
 
+ALREADY_PUBLISHED = (
+    "Une fiche publiée de ce réseau a ce titre et ce porteur : modifiez-la depuis sa page, ou "
+    "retirez-la d’abord."
+)
+
 
 def can_act(actor: Actor, verb: str, sheet: ProjectSheet) -> bool:
     """Return True when the workflow allows `verb` and the sheet belongs to `actor`.
@@ -45,8 +50,11 @@ def can_ask_correction(actor: Actor, sheet: ProjectSheet) -> bool:
 
 
 def missing_to_publish(sheet: ProjectSheet) -> list[str]:
-    """Return why a sheet cannot be published (no title), empty when it can."""
-    return [] if sheet.content.get("title") else ["La fiche n’a pas de titre."]
+    """Return why a sheet cannot be published (no title, dates in disorder), empty when it can."""
+    missing = [] if sheet.content.get("title") else ["La fiche n’a pas de titre."]
+    if sheet.start_on and sheet.end_on and sheet.end_on < sheet.start_on:
+        missing.append("La fin du projet vient avant son début : corrigez l’une des deux dates.")
+    return missing
 
 
 def lacks_approval(sheet: ProjectSheet) -> bool:

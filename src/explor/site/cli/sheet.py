@@ -44,8 +44,11 @@ def run_import(args: Namespace) -> int:
 
 
 def _import(path: Path, *, slug: str, publish: bool) -> None:
+    from django.db import transaction
+
     from explor.actors.networks.models import Network
     from explor.ground.http.actor import Actor
+    from explor.ground.http.exceptions import ActionNotAllowed
     from explor.journey.sheets import actions, engine
 
     try:
@@ -58,10 +61,14 @@ def _import(path: Path, *, slug: str, publish: bool) -> None:
     if slug and network is None:
         raise Failure(f"aucun réseau ne s’appelle « {slug} ».", 2)
     by = Actor(name="Ligne de commande", role="administration")
-    row, happened = actions.import_sheet(reading.sheet, by=by, network=network)
-    if publish and row.state != "published":
-        actions.publish(row, by=by)
-    print(f"{path} : {reading.sheet.title}")
+    try:
+        with transaction.atomic():
+            row, happened = actions.import_sheet(reading.sheet, by=by, network=network)
+            if publish and row.state != "published":
+                actions.publish(row, by=by)
+    except ActionNotAllowed as refusal:
+        raise Failure(str(refusal), 2) from refusal
+    print(f"{path} : {reading.sheet.title or 'sans titre'}")
     print(f"  fiche {happened} : {row.slug} ({row.get_state_display()})")
     for report in reading.fields:
         print(f"  {report.label} : {_outcome_of(report)}")

@@ -79,7 +79,7 @@ def _line(batch: SheetImport, number: int, reading: engine.Reading) -> ImportLin
 def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], None]:
     def mark(lines: Sequence[ImportLine]) -> None:
         titled = [(line.number, line.title) for line in lines if line.title != UNTITLED]
-        similar = selectors.similar_sheets(titled)
+        similar = selectors.similar_sheets(batch.network_id, titled)
         for line in lines:
             if sheet := similar.get(line.number):
                 lead = f" ({sheet.lead_organisation})" if sheet.lead_organisation else ""

@@ -62,22 +62,31 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
 def import_sheet(
     sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str = "fichier importé"
 ) -> tuple[ProjectSheet, str]:
-    """Create a draft from an imported sheet, or update the sheet of same title and organisation.
+    """Create a draft from an imported sheet, or update the draft that its network imported before.
+
+    See `selectors.imported_before`. What the file does not say is kept.
 
     Returns:
         The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
+
+    Raises:
+        ActionNotAllowed: it is published: a published text changes by an act on its page only.
     """
-    content = engine.content_of(sheet)
-    columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
-    existing = ProjectSheet.objects.filter(
-        title=columns["title"], lead_organisation=columns["lead_organisation"], project=None
-    ).first()
-    if existing and existing.content == content:
+    existing = selectors.imported_before(sheet, network)
+    if existing is None:
+        return draft(sheet, by=by, network=network, source=source), "créée"
+    merged = engine.completed(sheet, engine.sheet_of(existing.content))
+    content = engine.content_of(merged)
+    if existing.content == content:
         return existing, "inchangée"
-    if existing:
-        changes: dict[str, Any] = {**columns, "content": content}
-        return audit.update(existing, "import_sheet", by=by, changes=changes), "mise à jour"
-    return draft(sheet, by=by, network=network, source=source), "créée"
+    if existing.state == State.PUBLISHED:
+        raise ActionNotAllowed(rules.ALREADY_PUBLISHED)
+    changes: dict[str, Any] = {
+        **engine.columns_of(merged),
+        "sources": existing.sources | rules.sources_of(engine.content_of(sheet), source),
+        "content": content,
+    }
+    return audit.update(existing, "import_sheet", by=by, changes=changes), "mise à jour"
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Database queries on project sheets, and on possible duplicates of imported lines."""
 
-from .imports import old_imports, similar_sheets
+from .imports import imported_before, old_imports, similar_sheets
 from .sheets import (
     CONFIRMED_FOR,
     counted,
@@ -19,6 +19,7 @@ __all__ = [
     "counted",
     "due_for_publication",
     "due_for_reminder",
+    "imported_before",
     "missions_of",
     "old_imports",
     "ready_to_publish",

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from explor.actors.networks.models import Network
 from explor.ground.reference.selectors import fold
 
+from .. import engine
 from ..models import ImportLine, ProjectSheet, SheetImport
 
 ALIKE = 0.75  # least trigram similarity of the titles of possible duplicates
@@ -15,25 +17,44 @@ SIMILAR = """
 SELECT line.number, near.id
 FROM unnest(%s::int[], %s::text[]) AS line (number, title)
 CROSS JOIN LATERAL (
-    SELECT id FROM sheets_projectsheet WHERE title_key %% line.title
+    SELECT id FROM sheets_projectsheet
+    WHERE title_key %% line.title AND (state = 'published' OR network_id = %s)
     ORDER BY similarity(title_key, line.title) DESC, id LIMIT 1
 ) AS near
 """
 
 
-def similar_sheets(titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]:
+def similar_sheets(network: int, titles: Sequence[tuple[int, str]]) -> dict[int, ProjectSheet]:
     """Return {line number: sheet of the most similar title} for (line number, title) pairs.
 
-    Lines without a title similar enough are left out.
+    Lines without a title similar enough are left out, and the sheets that other networks have not
+    published.
+
+    Args:
+        network: the primary key of the network that imports.
     """
     numbers, keys = [n for n, _ in titles], [fold(title)[:250] for _, title in titles]
     with transaction.atomic(), connection.cursor() as cursor:
         # For performance: the index skips less similar titles instead of comparing a third of all.
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
-        cursor.execute(SIMILAR, [numbers, keys])
+        cursor.execute(SIMILAR, [numbers, keys, network])
         similar: dict[int, int] = dict(cursor.fetchall())
     sheets = ProjectSheet.objects.only("title", "lead_organisation").in_bulk(set(similar.values()))
     return {number: sheets[pk] for number, pk in similar.items()}
+
+
+def imported_before(sheet: engine.Sheet, network: Network | None) -> ProjectSheet | None:
+    """Return the sheet without project that a network imported from the same source, locked.
+
+    It has the same title and organisation, both filled, or exactly the same content.
+    """
+    named = sheet.title and sheet.lead_organisation.name
+    columns = engine.columns_of(sheet)
+    same = Q(content=engine.content_of(sheet))
+    if named:
+        same |= Q(title=columns["title"], lead_organisation=columns["lead_organisation"])
+    rows = ProjectSheet.objects.select_for_update(of=("self",)).filter(project=None)
+    return rows.filter(same, network=network).order_by("pk").first()
 
 
 def old_imports(before: datetime) -> "QuerySet[SheetImport]":
