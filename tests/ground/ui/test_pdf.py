@@ -1,12 +1,14 @@
 """PDF documents: accessible, archivable, reproducible and without active content."""
 
+import sys
+import unicodedata
 from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
-from explor.ground.ui.pdf import proof, render
+from explor.ground.ui.pdf import KEPT, proof, render
 
 AT = datetime(2027, 1, 2, 9, 5, tzinfo=UTC)
 DATA = {
@@ -112,6 +114,18 @@ def test_line_breaks_of_a_text_are_kept_in_the_pdf():
 def test_a_character_missing_from_all_fonts_becomes_a_square():
     shown = text_of({"sections": [{"paragraphs": ["avant 张伟 😀 après\x07\ud800."]}]})
     assert shown.splitlines()[2] == "avant □□ □ après."
+
+
+INVISIBLE = [chr(n) for n in range(sys.maxunicode + 1) if unicodedata.category(chr(n)) == "Cf"]
+
+
+@pytest.mark.parametrize("marks", [*"\ufeff\ue000\u202e\u00ad\u2060", "".join(INVISIBLE)])
+def test_an_invisible_or_private_character_leaves_a_text_readable(marks):
+    shown = text_of(
+        {"sections": [{"paragraphs": [f"Rives{marks} du Sud"]}]}, title=f"Accord{marks}"
+    )
+    drawn = shown.translate({ord(c): None for c in KEPT if c != "\n"}).splitlines()
+    assert {"Accord", "Rives du Sud"} <= set(drawn)
 
 
 def test_dates_in_a_pdf_are_written_in_french():

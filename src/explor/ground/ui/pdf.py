@@ -27,6 +27,8 @@ HOUSE = Path(__file__).parent / "typst"
 UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
 ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 REPLACEMENT = "□"
+REMOVED = ("Cc", "Cf", "Co", "Cs")  # Unicode categories
+KEPT = "\n\u200c\u200d"  # of these categories; the last two shape the letters beside them
 
 
 def render(
@@ -118,10 +120,11 @@ def _compile(source: Path, text: str, options: dict[str, Any]) -> bytes:
 def _printable(value: Any) -> Any:
     """Return the JSON data `value` with texts that a PDF can hold.
 
-    Control characters, except line breaks, and lone surrogates are removed from every text.
+    Control characters, except line breaks, lone surrogates and what PDF/A refuses (invisible marks,
+    private characters) are removed from every text. Those that join letters stay.
     """
     if isinstance(value, str):
-        return "".join(c for c in value if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+        return "".join(c for c in value if c in KEPT or unicodedata.category(c) not in REMOVED)
     if isinstance(value, dict):
         return {key: _printable(each) for key, each in value.items()}
     return [_printable(each) for each in value] if isinstance(value, list) else value

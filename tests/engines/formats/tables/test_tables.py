@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from explor.engines.formats import Goal, LeadOrganisation, Money, PartialDate, Sheet, StructureType
 from explor.engines.formats.tables import SHEET_COLUMNS, Spot, csv_lines, geojson_lines
+from explor.engines.formats.tables._workbook_reader import text_of
 from explor.engines.formats.tables._writing import sheet_row, xlsx_bytes
 
 SHEET = Sheet(
@@ -81,3 +82,18 @@ def test_geojson_writes_the_longitude_first():
 def test_a_location_with_impossible_coordinates_is_refused():
     with pytest.raises(ValueError, match="hors de la carte"):
         Spot(longitude=14.7, latitude=-170.4, properties={})
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(12.345, "12.3450"), (1.5, "1.5"), (0.25, "0.25"), (12000.0, "12000"), (1.2345, "1.2345")],
+)
+def test_a_number_of_a_workbook_is_never_read_as_a_thousand_times_more(
+    number: float, text: str
+) -> None:
+    assert text_of(number) == text
+    try:
+        amount = Money.parse(f"{text} €").amount
+    except ValueError:
+        return  # the person is told why
+    assert amount == Decimal(str(number))

@@ -19,13 +19,18 @@ BROKEN = 3  # exit code for a file that is no workbook; others than 0 mean too l
 
 
 def text_of(cell: Any) -> str:
-    """Return a cell as a person would type it: an ISO date, an integer without decimals..."""
+    """Return a cell as a person would type it: an ISO date, an integer without decimals...
+
+    A number never has exactly three decimals: « 12.345 » would read as twelve thousand in French.
+    """
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, float) and str(cell)[-4:-3] == ".":
+        return f"{cell}0"
     return "" if cell is None else str(cell)
 
 
