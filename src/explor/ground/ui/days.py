@@ -1,10 +1,10 @@
 """Dates as French writes them: the first of a month is « 1er »."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import get_language
 
 # A day of the month followed by the name of the month.
@@ -23,6 +23,10 @@ def french(value: Any, pattern: str) -> str:
     return DAY.sub(r"j\\e\\r", formats.get_format(pattern))
 
 
-def date_format(value: date, pattern: str = "DATE_FORMAT") -> str:
-    """Return a date or a time, already in local time, as the filter `date` of templates does."""
+def date_format(value: date | None, pattern: str = "DATE_FORMAT") -> str:
+    """Return a date, or a time in Paris, as the filter `date` of templates does; "" for None."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
     return formats.date_format(value, french(value, pattern))

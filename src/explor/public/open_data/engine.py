@@ -160,19 +160,19 @@ def findings_of(activities: Sequence[Activity]) -> list[tuple[str, Finding]]:
     """
     if not activities:
         return []
-    document = activities_xml(activities, publisher=publisher(), now=timezone.now())
+    document = activities_xml(activities, publisher=publisher(), now=timezone.localtime())
     check = check_iati(document, today=timezone.localdate(), schemas=schemas())
     return [(each.activity.rpartition("-")[2], each) for each in check.findings]
 
 
 def write_iati(activities: Iterable[Activity], out: IO[bytes]) -> None:
     """Write activities, already checked, as one IATI file."""
-    write_activities(activities, publisher=publisher(), now=timezone.now(), out=out)
+    write_activities(activities, publisher=publisher(), now=timezone.localtime(), out=out)
 
 
 def write_publisher(documents: Iterable[Document], out: IO[bytes]) -> tuple[Finding, ...]:
     """Write the IATI organisation file of the publisher, check it and return the findings."""
     document = BytesIO()
-    write_organisation(documents, publisher=publisher(), now=timezone.now(), out=document)
+    write_organisation(documents, publisher=publisher(), now=timezone.localtime(), out=document)
     out.write(document.getvalue())
     return check_iati(document.getvalue(), today=timezone.localdate(), schemas=schemas()).findings

@@ -23,6 +23,7 @@ from explor.ground.mail.models import BadAddress, Message
 from explor.ground.reference.selectors import label
 from explor.ground.roles.registry import RoleType
 from explor.ground.ui.amounts import file_size
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
@@ -81,7 +82,11 @@ def _health_tasks() -> list[Task]:
         )
     last = health.last_backup()
     if rules.is_stale(last.made_at if last else None, timezone.now()):
-        why = f"La dernière : {last.made_at:%d/%m/%Y}." if last else "Aucune n’est connue."
+        why = (
+            f"La dernière : {date_format(last.made_at, 'd/m/Y')}."
+            if last
+            else "Aucune n’est connue."
+        )
         lines.append(Task(title="Faire une sauvegarde", url=page, why=why, urgent=True))
     return lines
 
@@ -126,7 +131,7 @@ def facts_of_person(person: Person, has_factor: bool) -> list[tuple[str, object]
         ("Adresse électronique", person.email),
         ("Téléphone", person.phone),
         ("Compte", "ouvert" if person.is_active else "fermé"),
-        ("Depuis", f"{person.joined_at:%d/%m/%Y}"),
+        ("Depuis", date_format(person.joined_at, "d/m/Y")),
         ("Dernière connexion", f"{timezone.localtime(last):%d/%m/%Y à %H:%M}" if last else ""),
         ("Second facteur", "réglé" if has_factor else "aucun"),
     ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui.amounts import counted
+from explor.ground.ui.days import date_format
 
 from .. import fields
 from ..models import Need
@@ -83,7 +84,7 @@ def window_of(need: Need) -> str:
 
 
 def _confirmed(need: Need) -> str:
-    return f"{need.partner_confirmed_at:%d/%m/%Y}" if need.partner_confirmed_at else ""
+    return date_format(need.partner_confirmed_at, "d/m/Y")
 
 
 def _languages(need: Need) -> list[str]:

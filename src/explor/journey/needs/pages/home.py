@@ -24,7 +24,8 @@ def tasks_of_network(actor: Actor) -> list[Task]:
         Task(
             title=f"Dire si « {need.title} » est recevable",
             url=reverse("needs:reseau_need", args=[actor.key, need.pk]),
-            why=f"{need.file_number}, déposé par {need.association} le {need.filed_at:%d/%m/%Y}.",
+            why=f"{need.file_number}, déposé par {need.association} le "
+            f"{date_format(need.filed_at, 'd/m/Y')}.",
         )
         for need in selectors.filed(actor)[:50]
     ]

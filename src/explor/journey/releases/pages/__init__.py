@@ -286,8 +286,8 @@ def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
     readings = engine.verdicts(release, timezone.localdate())
     if rules.schemes_without_employer(readings):
         return []
-    own = schemes_of_time("none")
-    return [why for each in readings if each.code in own for why in each.why]
+    alone = schemes_of_time("none")
+    return [why for each in readings if each.code in alone for why in each.why]
 
 
 def word_of(actor: Actor, release: Release) -> str:

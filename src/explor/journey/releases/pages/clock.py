@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
@@ -98,12 +99,12 @@ def _clock_of(release: Release) -> list[tuple[str, object]]:
     scheme, reading = release.requested_scheme, requested_reading(release)
     hoped, awaited = release.answer_due, release.state == State.REQUESTED
     legal = reading is not None and (reading.answer_days or reading.answer_hours) is not None
-    urgent_at = timezone.localtime(release.urgent_at) if release.urgent_at else None
+    urgent_at = release.urgent_at
     return [
         ("Cadre demandé", reading.label if reading else ""),
         (
             "Demande urgente reçue le" if urgent_at else "Demande reçue le",
-            f"{urgent_at:%d/%m/%Y à %H:%M}" if urgent_at else _day(release.requested_on),
+            date_format(urgent_at, "d/m/Y à H:i") if urgent_at else _day(release.requested_on),
         ),
         ("Preuve de la date", release.request_note or ("jointe" if scheme else "")),
         ("Réponse due avant le" if legal else "Réponse souhaitée avant le", awaited and hoped),

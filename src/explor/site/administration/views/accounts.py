@@ -15,6 +15,7 @@ from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_required, role_types, roles_of
+from explor.ground.ui.days import date_format
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import pages
@@ -116,7 +117,7 @@ SESSION = VerbPages(
     "comptes/<int:pk>/sessions/<slug:digest>/",
     load=load_session,
     back=lambda actor, session: pages.url("account", session.person),
-    crumb=lambda session: f"Session ouverte le {session.opened_at:%d/%m/%Y}",
+    crumb=lambda session: f"Session ouverte le {date_format(session.opened_at, 'd/m/Y')}",
     args_of=lambda session: [session.person, session.digest],
     verbs=(
         Verb(
