@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.utils.translation import override
 
-from explor.ground.ui.days import date_format, partial_date
+from explor.ground.ui.days import date_format
 
 FIRST, SECOND = date(2026, 12, 1), date(2026, 12, 2)
 PATTERNS = [
@@ -47,11 +47,3 @@ def test_another_language_keeps_its_own_way() -> None:
 @pytest.mark.parametrize("value", ["", None, "demain"])
 def test_what_is_not_a_date_is_drawn_as_nothing(value: str | None) -> None:
     assert drawn(value, "j F Y") == ""
-
-
-@pytest.mark.parametrize(
-    ("stored", "words"),
-    [("2027", "2027"), ("2027-03", "mars 2027"), ("2027-03-01", "1er mars 2027"), ("", "")],
-)
-def test_a_partial_date_is_written_in_words(stored: str, words: str) -> None:
-    assert partial_date(stored) == words

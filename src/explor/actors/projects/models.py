@@ -6,6 +6,8 @@ from django.db import models
 from explor.ground.http.actor import Actor
 from explor.ground.workflow.models import VersionedModel
 
+from . import engine
+
 
 def codes(label: str, length: int) -> "ArrayField[list[str], list[str]]":
     """Return a model field for codes of a reference list, each of `length` characters at most."""
@@ -53,6 +55,11 @@ class SheetContent(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def start_in_words(self) -> str:
+        """The first day, month or year, in words; "" when it is not known."""
+        return engine.date_in_words(self.start)
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

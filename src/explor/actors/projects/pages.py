@@ -2,11 +2,10 @@
 
 from django.urls import reverse
 
-from explor.engines.formats import Money
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
-from explor.ground.ui.days import partial_date
 
+from . import engine
 from .models import Project, SheetContent
 
 
@@ -18,12 +17,12 @@ def url_of(actor: Actor, project: Project) -> str:
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
     """Return the (label, value) pairs of a sheet, in the order of the sheet, with blanks."""
     return [
-        ("Date de début", partial_date(content.start)),
-        ("Date de fin", partial_date(content.end)),
+        ("Date de début", engine.date_in_words(content.start)),
+        ("Date de fin", engine.date_in_words(content.end)),
         ("Localité", content.locality),
         ("Zones d’intervention", [label("zones", code) for code in content.zones]),
         ("Pays d’intervention", [label("countries", code) for code in content.countries]),
-        ("Budget", _budget(content)),
+        ("Budget", engine.amount_in_words(content.budget, content.currency)),
         ("Financeurs régionaux", content.regional_funders),
         ("Financeurs nationaux", content.national_funders),
         ("Autres financeurs", content.other_funders),
@@ -36,9 +35,3 @@ def facts_of(content: SheetContent) -> list[tuple[str, object]]:
             if field.get_internal_type() == "TextField"
         ),
     ]
-
-
-def _budget(content: SheetContent) -> str:
-    if content.budget is None:
-        return ""
-    return str(Money(amount=content.budget, currency=content.currency))

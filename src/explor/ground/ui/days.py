@@ -7,8 +7,6 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 
-from explor.engines.formats import PartialDate
-
 # A day of the month followed by the name of the month.
 DAY = re.compile(r"(?<!\\)j(?= [FNM])")
 
@@ -23,11 +21,6 @@ def french(value: Any, pattern: str) -> str:
     if not isinstance(value, date) or value.day != 1 or get_language() != "fr":
         return pattern
     return DAY.sub(r"j\\e\\r", formats.get_format(pattern))
-
-
-def partial_date(text: str) -> str:
-    """Return a date that may lack its day or month in words: « 2027-03 » gives « mars 2027 »."""
-    return str(PartialDate.parse(text)) if text else ""
 
 
 def date_format(value: date | None, pattern: str = "DATE_FORMAT") -> str:

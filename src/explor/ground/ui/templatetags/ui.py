@@ -15,12 +15,11 @@ from django.utils.safestring import SafeString
 
 from explor.ground.ui import accessibility, elision, icons
 from explor.ground.ui.components import COMPONENTS
-from explor.ground.ui.days import french, partial_date
+from explor.ground.ui.days import french
 
 register = template.Library()
 register.filter("of", elision.of)
 register.filter("at", elision.at)
-register.filter("partial_date", partial_date)
 
 
 @register.filter("date", expects_localtime=True)
