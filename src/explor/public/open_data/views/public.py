@@ -46,8 +46,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     dataset = selectors.dataset(name)
     if dataset is None or pages.withdrawn_since(dataset):
-        text = "Ce fichier se prépare. Revenez dans une minute."
-        return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)
+        return _not_ready()
     if pages.refused(dataset):
         raise Http404("Ce fichier n’a encore rien à dire.")
     held = {
@@ -56,10 +55,19 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     }
     if unchanged := get_conditional_response(request, etag=held["ETag"]):
         return unchanged
+    try:
+        content = default_storage.open(str(dataset.file.name))
+    except FileNotFoundError:  # replaced since the query, or absent from the backup restored
+        return _not_ready()
     return FileResponse(  # type: ignore[return-value]
-        default_storage.open(str(dataset.file.name)),
+        content,
         content_type=pages.MIMES[name.rpartition(".")[2]],
         filename=name,
         as_attachment=True,
         headers=held | ANYONE,
     )
+
+
+def _not_ready() -> HttpResponse:
+    text = "Ce fichier se prépare. Revenez dans une minute."
+    return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)
