@@ -260,7 +260,7 @@ def test_a_file_of_sheets_that_is_gone_is_refused_with_a_reason(
     network: Any, run_jobs: Run, lost: str
 ) -> None:
     by = officer_actor(network)
-    content = "Titre;Pays\nUn puits;TG\n".encode()
+    content = b"Titre;Pays\nUn puits;TG\n"
     batch = sheets.upload(network=network, name="fiches.csv", content=content, by=by)
     if lost == "by the purge":
         purge(now=timezone.now() + timedelta(days=200))
