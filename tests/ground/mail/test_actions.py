@@ -16,6 +16,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail import actions, rules, selectors
 from explor.ground.mail.models import BadAddress, Delivery, Message
+from explor.ground.privacy.actions import purge
 from factories import AssociationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +245,18 @@ def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
     assert Message.objects.get().message_id == message.message_id
     waiting = ProcrastinateJob.objects.filter(status="todo")
     assert [job.args for job in waiting] == [{"message": message.pk}]
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_a_message_that_a_server_puts_off_for_ever_goes_at_its_term(urgent):
+    message = tell(urgent=urgent)
+    purge(now=timezone.now() + timedelta(days=89))
+    assert Message.objects.get(pk=message.pk).to == message.to
+    purge(now=timezone.now() + timedelta(days=91))
+    gone = Message.objects.get(pk=message.pk)
+    assert (gone.to, gone.body, gone.delivery) == ("", "", Delivery.FAILED)
+    assert actions.resend_forgotten() == 0
+    assert not selectors.failed_messages().exists()
 
 
 def test_messages_about_a_subject_are_listed_latest_first():

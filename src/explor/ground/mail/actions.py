@@ -220,8 +220,13 @@ def erase_messages(about: models.Model) -> int:
 
 
 def erase_text(message: Message, now: datetime) -> None:
-    """Erase the text, the link and the address of a message; its row, kind and dates stay."""
-    Message.objects.filter(pk=message.pk).update(to="", subject=ENDED, body="", url="", error="")
+    """Erase the text, the link and the address of a message; its row, kind and dates stay.
+
+    One that still waits is given up.
+    """
+    ended = Delivery.SENT if message.delivery == Delivery.SENT else Delivery.FAILED
+    erased = {"to": "", "subject": ENDED, "body": "", "url": "", "error": ""}
+    Message.objects.filter(pk=message.pk).update(**erased, delivery=ended)
 
 
 @transaction.atomic
