@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,9 @@ from typing import Any
 from . import archive, framework, tools
 from .failure import Failure
 from .owner import owning
+
+# What leads to the database of this installation, under either role.
+DATABASES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
 
 
 def declare(commands: Any) -> None:
@@ -79,14 +83,10 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
 
     with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="rehearsal-") as name:
         place = Path(name)
-        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        own = {"EXPLOR_VAR": name, "EXPLOR_ENCRYPTION_KEYS": _ring()}
         command = [sys.executable, "-m", "explor.site.cli", "restore", str(backup.absolute())]
         command += ["--identity", str(identity.absolute())] if identity else []
         try:
-            keys = Path(settings.JOURNAL_PUBLIC_KEYS)
-            here = {"EXPLOR_JOURNAL_PUBLIC_KEYS": str(keys)} if keys.exists() else {}
-            made = subprocess.run(command, env=kept | own | here, check=False)
+            made = subprocess.run(command, env=_apart(place), check=False)
         finally:
             Server(place / "postgres").destroy()
     if made.returncode == 0:
@@ -94,6 +94,26 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
         rehearsal_note().write_text(json.dumps(noted, ensure_ascii=False))
         print("Essai réussi : cette sauvegarde se rétablit. Rien n’a changé ici.")
     return made.returncode
+
+
+def _apart(place: Path) -> dict[str, str]:
+    """Return the environment of a rehearsal: the database, files and register are in `place`.
+
+    The keys stay those of this installation, and are read alone.
+    """
+    from django.conf import settings
+
+    keys, register = Path(settings.JOURNAL_PUBLIC_KEYS), place / "erasures.jsonl"
+    if settings.ERASURES.exists():
+        shutil.copyfile(settings.ERASURES, register)
+    own = {
+        "EXPLOR_VAR": str(place),
+        "EXPLOR_ENCRYPTION_KEYS": _ring(),
+        "EXPLOR_ERASURES": str(register),
+        "EXPLOR_JOURNAL_PUBLIC_KEYS": str(keys if keys.exists() else place / "public.txt"),
+        "EXPLOR_JOURNAL_HEADS": str(place / "heads.txt"),
+    }
+    return {key: value for key, value in os.environ.items() if key not in DATABASES} | own
 
 
 def _ring() -> str:
