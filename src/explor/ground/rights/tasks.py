@@ -28,5 +28,9 @@ def forget_farewell(message: int) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="rights.each_night")
 def each_night(timestamp: int) -> None:
-    """Write the erasures that the register lacks."""
+    """Write the erasures that the register lacks, and repeat those that the database lacks.
+
+    A register that was brought back after a restoration thus serves too.
+    """
     actions.complete_register()
+    actions.replay()

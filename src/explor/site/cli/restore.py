@@ -63,6 +63,11 @@ def run(args: Namespace) -> int:
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
+    if not settings.ERASURES.exists():
+        print(
+            f"Pas de registre des effacements ({settings.ERASURES}) : qui fut effacé depuis cette "
+            "sauvegarde est revenu. Rapportez-le là : la nuit suivante efface de nouveau."
+        )
     from explor.ground.files.engine.keys import key_path
 
     if not key_path().exists():
