@@ -72,11 +72,7 @@ def pack(
             for name, path in sources.items():
                 with suppress(FileNotFoundError):  # purged or replaced since the list was made
                     seals[name] = _add(tar, name, path)
-            manifest = {"format": FORMAT, **about, "files": seals}
-            text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-            entry = tarfile.TarInfo(MANIFEST)
-            entry.size = len(text)
-            tar.addfile(entry, io.BytesIO(text))
+            _add_manifest(tar, {"format": FORMAT, **about, "files": seals})
         out.flush()
         os.fsync(out.fileno())
     draft.replace(target)
@@ -178,6 +174,13 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
         counted = Counted(content)
         tar.addfile(entry, counted)
     return counted.seal()
+
+
+def _add_manifest(tar: tarfile.TarFile, manifest: Mapping[str, Any]) -> None:
+    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    entry = tarfile.TarInfo(MANIFEST)
+    entry.size = len(text)
+    tar.addfile(entry, io.BytesIO(text))
 
 
 def _lay_out(content: IO[bytes], target: Path) -> dict[str, Any]:

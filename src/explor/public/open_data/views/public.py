@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -40,7 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def file(request: HttpRequest, name: str) -> HttpResponse:
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a file; 404 when unknown or empty, 503 until it is written without withdrawn sheets."""
     if name not in pages.WRITERS:
         raise Http404
@@ -59,13 +60,8 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
         content = default_storage.open(str(dataset.file.name))
     except FileNotFoundError:  # replaced since the query, or absent from the backup restored
         return _not_ready()
-    return FileResponse(  # type: ignore[return-value]
-        content,
-        content_type=pages.MIMES[name.rpartition(".")[2]],
-        filename=name,
-        as_attachment=True,
-        headers=held | ANYONE,
-    )
+    given = {"filename": name, "content_type": pages.MIMES[name.rpartition(".")[2]]}
+    return FileResponse(content, **given, as_attachment=True, headers=held | ANYONE)
 
 
 def _not_ready() -> HttpResponse:
