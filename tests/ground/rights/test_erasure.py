@@ -154,6 +154,15 @@ def test_a_name_is_erased_as_papers_and_keys_write_it(written: str) -> None:
     assert listing.title_key == sheet.title_key
 
 
+def test_a_name_in_another_alphabet_erases_no_word_of_its_own_in_ours() -> None:
+    person = PersonFactory(name="Зоя 2027")
+    sheet = SheetFactory(title="Un puits en 2027, avec Зоя 2027", title_key="un puits en 2027")
+    audit.log(sheet, "edit", by=actor(person))
+    actions.erase_account(person, by=actor_of(person))
+    sheet.refresh_from_db()
+    assert [sheet.title, sheet.title_key] == [f"Un puits en 2027, avec {NAME}", "un puits en 2027"]
+
+
 @pytest.mark.parametrize("word", ["admissible", "rivages-jumeaux", "title", "null"])
 def test_a_name_that_is_a_word_of_the_code_changes_no_state_no_address_no_key(word: str) -> None:
     """Anyone chooses the name of their account: it must not become a way to break a file."""

@@ -5,13 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import archive, framework, tools
+from . import apart, archive, framework, tools
 from .failure import Failure
 from .owner import owning
 
@@ -54,9 +53,8 @@ def run(args: Namespace) -> int:
                 "Pour les remplacer : explor restore --force"
             )
         files.parent.mkdir(parents=True, exist_ok=True)
-        temporary = tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-")
-        with owning(), temporary as name:
-            manifest = _put_back(args.file, Path(name), files, args.identity)
+        with owning(), apart.folder_in(files.parent, "restore-") as folder:
+            manifest = _put_back(args.file, folder, files, args.identity)
         faults = _verify(manifest)
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
@@ -86,8 +84,7 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
     from explor.site.administration.selectors.upkeep import rehearsal_note
     from explor.site.config.postgres import Server
 
-    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="rehearsal-") as name:
-        place = Path(name)
+    with apart.folder_in(Path(settings.VAR), "rehearsal-") as place:
         command = [sys.executable, "-m", "explor.site.cli", "restore", str(backup.absolute())]
         command += ["--identity", str(identity.absolute())] if identity else []
         try:
@@ -140,11 +137,16 @@ def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) ->
     manifest = archive.unpack(source, folder, identity)
     tools.load(folder / archive.DUMP, folder / "script.sql")
     call_command("migrate", interactive=False, verbosity=0)
-    restored = folder / archive.FILES
+    restored, before = folder / archive.FILES, folder / "before"
     restored.mkdir(exist_ok=True)
-    if files.exists():
-        files.rename(folder / "before")
-    restored.rename(files)
+    try:
+        if files.exists():
+            files.rename(before)
+        restored.rename(files)
+    except BaseException:  # the temporary folder is erased with what is in it
+        if before.exists() and not files.exists():
+            before.rename(files)
+        raise
     return manifest
 
 

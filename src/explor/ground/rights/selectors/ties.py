@@ -57,12 +57,14 @@ def identity_of(person: Person) -> Identity:
 def _writings(name: str) -> Iterator[str]:
     """Yield a name as it is, family name first, and both without accents nor hyphens.
 
-    Files of members, keys of sorting and addresses typed by hand write it so.
+    Files of members, keys of sorting and addresses typed by hand write it so. A name in another
+    alphabet has no such writing: what is left of it would be a word of anybody.
     """
     words = name.split()
     for each in (name, " ".join([*words[-1:], *words[:-1]])):
         yield each
-        yield fold(each)
+        if all(fold(word) for word in words):
+            yield fold(each)
 
 
 def _is_common(name: str) -> bool:
