@@ -234,6 +234,16 @@ def test_a_digest_cut_after_it_left_is_sent_again_as_it_was_and_apart_from_what_
     assert list(tries) == [(Delivery.SENT, 2), (Delivery.SENT, 2), (Delivery.SENT, 1)]
 
 
+def test_what_is_written_after_a_restoration_is_not_hidden_behind_a_letter_already_received():
+    """The backup of the night holds the letter that left in the morning."""
+    former = tell(body="Avant")
+    assert actions.suspect_restored() == 1
+    later = tell(body="Après")
+    actions.send_digests()
+    sent = [(each.extra_headers["Message-ID"], each.body.split("\n")[0]) for each in mail.outbox]
+    assert sent == [(former.message_id, "Avant"), (later.message_id, "Après")]
+
+
 def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
     message = tell(urgent=True)
     assert actions.resend_forgotten() == 0

@@ -56,6 +56,7 @@ def run(args: Namespace) -> int:
         with owning(), apart.folder_in(files.parent, "restore-") as folder:
             manifest = _put_back(args.file, folder, files, args.identity)
         faults = _verify(manifest)
+        _suspect_letters()
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
@@ -185,6 +186,12 @@ def _unreadable() -> list[str]:
         for key, count in sorted(held.items())
         if key not in known
     ]
+
+
+def _suspect_letters() -> None:
+    from explor.ground.mail.actions import suspect_restored
+
+    suspect_restored()
 
 
 def _replay_erasures() -> int:
