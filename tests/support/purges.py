@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from explor.actors.member_imports.models import MemberLine
-from explor.ground.accounts.models import Invitation, PersonalLink, Session, SignInTry
+from explor.ground.accounts.models import Invitation, Person, PersonalLink, Session, SignInTry
 from explor.ground.audit.models import Access
 from explor.ground.files.actions import store
 from explor.ground.http.actor import SYSTEM
@@ -305,6 +306,12 @@ def copy_gone(copy: Any) -> bool:
     return not has(copy) and not default_storage.exists(copy.stored_file)
 
 
+def signed_up() -> Person:
+    person = Person.objects.create_user(email="nora@val.test", name="Nora")
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    return person
+
+
 CASES = {
     "experts.profiles": Case(ExpertFactory),
     "member_imports.uninvited": Case(lambda: line_of_file()),
@@ -338,6 +345,7 @@ CASES = {
         lambda: Alert.objects.create(email="nora@val.test", search="", requested_at=timezone.now())
     ),
     "mail.messages": Case(message, message_gone),
+    "accounts.people": Case(signed_up),
     "accounts.invitations": Case(
         lambda: Invitation.objects.create(
             email="n@val.test", role_type="expert", digest="1", expires_at=timezone.now()

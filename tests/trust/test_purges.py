@@ -82,7 +82,7 @@ def test_the_person_is_warned_once_in_time_and_the_data_stay_without_a_notice(ke
     assert Notice.objects.count() == 0
     for more in (1 - ahead, 2 - ahead):
         purge(now=at_term(key, more))
-    warned = Message.objects.filter(subject__contains="effacé le")
+    warned = Message.objects.filter(kind__in=("experts.end_profile", "needs.erase_draft"))
     assert (warned.count(), Notice.objects.count()) == (1, 1)
     Notice.objects.update(at=at_term(key))
     report = purge(now=at_term(key, 1))

@@ -24,6 +24,8 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as imports
 from explor.ground.mail.models import Message
 from explor.ground.privacy.actions import purge
+from explor.ground.rights.actions import erase_account
+from explor.ground.rights.rules import actor_of
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -490,6 +492,33 @@ def test_an_expert_invited_without_an_import_gets_an_empty_profile(network: Any)
     assert [entry.verb for entry in Entry.objects.about(made)] == ["open_profile"]
 
 
+def test_somebody_who_was_erased_does_not_come_back_by_reading_the_file_again(
+    network: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
+) -> None:
+    person = PersonFactory(email="nora@val.test", name="Nora Val")
+    rows = "Nom;Courriel\nNora Val;nora@val.test\nYan Autre;yan@val.test\n"
+    by = officer_actor(network)
+    batch = actions.upload(
+        network=network, what="expert", name="a.csv", content=rows.encode(), by=by
+    )
+    batch = imports.read(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    stored = str(batch.file.name)
+    assert batch.lines.count() == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        erase_account(person, by=actor_of(person))
+    batch.refresh_from_db()
+    assert (batch.file.name, batch.preview, default_storage.exists(stored)) == ("", [], False)
+    assert list(batch.lines.exclude(email="").values_list("email", flat=True)) == ["yan@val.test"]
+    imports.stop(batch, by=by)
+    imports.read(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.lines.filter(email="yan@val.test").count()) == ("read", 1)
+    assert not batch.lines.filter(email="nora@val.test").exists()
+
+
 def test_reading_a_file_that_was_erased_after_a_month_is_refused_with_a_reason(
     network: Any, run_jobs: Run
 ) -> None:
@@ -500,6 +529,6 @@ def test_reading_a_file_that_was_erased_after_a_month_is_refused_with_a_reason(
     batch.refresh_from_db()
     assert (batch.state, batch.note, batch.lines.count()) == (
         "refused",
-        "Le fichier a été effacé au bout d’un mois : renvoyez-le.",
+        "Le fichier envoyé est effacé : envoyez-le de nouveau pour le lire.",
         0,
     )

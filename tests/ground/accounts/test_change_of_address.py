@@ -6,7 +6,7 @@ from django.test import Client
 
 from explor.ground.accounts.actions import open_account
 from explor.ground.accounts.models import Person
-from explor.ground.mail.models import Message
+from explor.ground.mail.models import BadAddress, Message
 
 from .test_second_factor import by_code
 from .test_sign_in import code_in
@@ -48,6 +48,17 @@ def test_a_new_address_serves_once_verified_and_the_former_one_is_told(person: P
     ]
     told = last_message("awa@exemple.test")
     assert (told.kind, "neuve@exemple.test" in told.body) == ("account.email_changed", True)
+
+
+def test_what_was_known_of_the_former_address_goes_with_it(person: Person) -> None:
+    """It is often because messages came back that a person changes their address."""
+    client = signed_in(person)
+    for email in ("awa@exemple.test", "bo@exemple.test"):
+        BadAddress.objects.create(email=email, reason="550")
+    client.post("/compte/email/", NEW)
+    assert BadAddress.objects.count() == 2
+    client.post("/compte/confirm-email/", {"code": code_in(last_message("neuve@exemple.test"))})
+    assert list(BadAddress.objects.values_list("email", flat=True)) == ["bo@exemple.test"]
 
 
 def test_a_person_with_a_password_types_it_again_first(person: Person) -> None:

@@ -1,13 +1,18 @@
 """Whoever signs up with the address of another leaves nothing by which to enter later."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from explor.ground.accounts.actions import open_account
+from explor.ground.accounts.actions import invite, open_account
 from explor.ground.accounts.forms import InviteForm
-from explor.ground.accounts.models import Person
+from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.mail.models import Message
+from explor.ground.privacy.actions import purge
+from factories import NetworkFactory, OfficerFactory, officer_actor
 
 from .test_second_factor import by_code
 from .test_sign_in import by_password, code_in, signed_in
@@ -57,6 +62,28 @@ def test_a_password_stays_when_its_owner_entered_by_a_code_changes_address() -> 
     person.refresh_from_db()
     assert person.email == "neuve@exemple.test"
     assert person.check_password(PASSWORD)
+
+
+def test_an_address_typed_by_a_stranger_goes_and_what_others_sent_to_it_stays() -> None:
+    sign_up(Client())
+    officer = officer_actor(NetworkFactory(slug="alizes"))
+    invite(email=TYPED["email"], role_type="expert", role_key="alizes", by=officer)
+    kept = open_account(email="bo@exemple.test", name="Bo")
+    purge(now=timezone.now() + timedelta(days=6))
+    assert Person.objects.filter(email=TYPED["email"]).exists()
+    purge(now=timezone.now() + timedelta(days=8))
+    assert not Person.objects.filter(email=TYPED["email"]).exists()
+    assert Invitation.objects.filter(email=TYPED["email"]).exists()
+    assert Person.objects.filter(pk=kept.pk).exists()
+
+
+def test_an_account_that_was_given_a_role_stays_though_nobody_verified_it() -> None:
+    person = sign_up(Client())
+    OfficerFactory(person=person)
+    report = purge(now=timezone.now() + timedelta(days=8))
+    line = next(each for each in report.lines if each["key"] == "accounts.people")
+    assert line["kept"] == {"Cette personne tient un rôle.": 1}
+    assert Person.objects.filter(pk=person.pk).exists()
 
 
 @pytest.mark.parametrize("mark", ["\n\n", "\r", "\x0b", "\x85", "\u2028", "\u202e", "\u2066"])

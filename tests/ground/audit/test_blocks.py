@@ -3,14 +3,17 @@
 import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from time import monotonic, sleep
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from explor.ground.audit import actions as audit
-from explor.ground.audit.actions import blocks
+from explor.ground.audit.actions import accesses, blocks
 from explor.ground.audit.actions.accesses import note
 from explor.ground.audit.actions.blocks import seal_blocks
 from explor.ground.audit.actions.heads import keep_head
@@ -21,6 +24,7 @@ from explor.ground.audit.rules import blocks as rules
 from explor.ground.audit.selectors import verify, verify_end
 from explor.ground.audit.selectors.blocks import without_place
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.privacy.actions import purge
 from factories import AssociationFactory
 from support import journal
 from support.journal import asleep, drain, write
@@ -279,6 +283,20 @@ def test_an_access_past_its_term_may_be_gone_but_not_before(settings: Any) -> No
     ]
     settings.TERMS_IN_DAYS = {"accesses": 0}
     assert faults_after(Access.objects.all().delete) == []
+
+
+def test_an_access_sealed_long_after_it_was_noted_is_not_said_to_be_removed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without a key, the lines of weeks wait, then are sealed together."""
+    before = timezone.now() - timedelta(days=366)
+    monkeypatch.setattr(accesses, "timezone", SimpleNamespace(now=lambda: before))
+    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    drain()
+    purge()
+    assert list(verify()) == []
+    purge(now=timezone.now() + timedelta(days=366))
+    assert not Access.objects.exists()
 
 
 def test_verifying_since_a_block_reads_no_block_before_it() -> None:

@@ -8,17 +8,22 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from django.core.files.storage import FileSystemStorage
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from pypdf import PdfReader
 
+from explor.actors.member_imports.models import MemberImport
 from explor.ground.audit.models import Entry
 from explor.ground.files import actions
 from explor.ground.files.models import Document, Seal
 from explor.ground.files.rules import ALPHABET
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedFile
+from explor.ground.rights.models import Copy
+from explor.public.open_data.models import Dataset
+from factories import NetworkFactory, PersonFactory
 
 from .conftest import AT, READER, issue
 
@@ -232,6 +237,22 @@ def test_the_nightly_job_deletes_only_old_files_without_a_document(owner, media)
     assert actions.remove_orphan_files(now=now + timedelta(hours=25)) == 1
     assert actions.remove_orphan_files(now=now + timedelta(hours=25)) == 0
     assert files(media) == [f"{document.uid.hex}.png"]
+
+
+@pytest.mark.parametrize("folder", ["copies", "imports/2026/11", "donnees"])
+def test_the_nightly_job_deletes_what_a_killed_job_left_in_any_folder(media, folder):
+    """A copy of personal data or a file of members would stay there for ever."""
+    name = default_storage.save(f"{folder}/orphelin.zip", ContentFile(b"sans ligne"))
+    kept = default_storage.save(f"{folder}/de-quelqu-un.zip", ContentFile(b"avec ligne"))
+    network, person = NetworkFactory(), PersonFactory()
+    Copy.objects.create(person=person, file=kept)
+    MemberImport.objects.create(network=network, what="expert", name="a.csv", file=kept)
+    facts = {"size": 1, "sha256": "", "rows": 0, "made_at": timezone.now()}
+    Dataset.objects.create(name="projets.csv", file=kept, **facts)
+    later = timezone.now() + timedelta(hours=25)
+    assert actions.remove_orphan_files(now=later) == 1
+    assert not default_storage.exists(name)
+    assert default_storage.exists(kept)
 
 
 def test_removing_orphan_files_from_an_empty_store_does_nothing(db):

@@ -1,6 +1,7 @@
 """Imports of files: permissions, undo, and jobs resumed after a kill."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.models import TextChoices
+from django.utils import timezone
 from structlog.testing import capture_logs
 
 from explor.actors.member_imports import actions as members
@@ -17,6 +19,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions, selectors
 from explor.ground.imports.models import kind_named, kind_of
 from explor.ground.imports.states import import_workflow
+from explor.ground.privacy.actions import purge
 from explor.journey.sheets import actions as sheets
 from explor.journey.sheets.models import ImportLine, ProjectSheet
 from factories import AssociationFactory, NetworkFactory, association_actor, officer_actor, wearing
@@ -222,15 +225,55 @@ def test_a_line_rejected_by_the_database_is_marked_and_the_other_lines_are_impor
     assert line.duplicate in page.content.decode()
 
 
-def test_an_unexpected_exception_on_a_line_is_raised(
+def test_whatever_fails_on_a_line_leaves_no_import_that_nobody_can_end(
     network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """No button leaves the states of a job: a job that failed for good left the import there."""
+
     def bug(**fields: Any) -> Any:
         raise ZeroDivisionError
 
     monkeypatch.setattr(members.organisations, "create_from_file", bug)
-    with pytest.raises(ZeroDivisionError):
-        made(members_of(network), officer_actor(network), run_jobs)
+    with capture_logs() as logs:
+        batch = made(members_of(network), officer_actor(network), run_jobs)
+    assert (batch.state, selectors.progress_of(batch)["refused"]) == ("made", 6)
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == [
+        "import_line_failed"
+    ] * 6
+
+
+def test_whatever_fails_in_a_reading_refuses_the_file(
+    network: Any, run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(*given: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(members.selectors, "duplicates_of", bug)
+    batch = actions.read(members_of(network), by=officer_actor(network))
+    run_jobs()
+    batch.refresh_from_db()
+    assert batch.state == "refused"
+
+
+@pytest.mark.parametrize("lost", ["by the purge", "from the disk"])
+def test_a_file_of_sheets_that_is_gone_is_refused_with_a_reason(
+    network: Any, run_jobs: Run, lost: str
+) -> None:
+    by = officer_actor(network)
+    content = b"Titre;Pays\nUn puits;TG\n"
+    batch = sheets.upload(network=network, name="fiches.csv", content=content, by=by)
+    if lost == "by the purge":
+        purge(now=timezone.now() + timedelta(days=200))
+    else:
+        default_storage.delete(str(batch.file.name))
+    batch.refresh_from_db()
+    actions.read(batch, by=by)
+    run_jobs()
+    batch.refresh_from_db()
+    assert (batch.state, batch.note) == (
+        "refused",
+        "Le fichier envoyé est effacé : envoyez-le de nouveau pour le lire.",
+    )
 
 
 def test_a_file_rejected_by_the_database_is_refused_with_a_reason(

@@ -16,6 +16,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail import actions, rules, selectors
 from explor.ground.mail.models import BadAddress, Delivery, Message
+from explor.ground.privacy.actions import purge
 from factories import AssociationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,16 @@ def test_a_digest_cut_after_it_left_is_sent_again_as_it_was_and_apart_from_what_
     assert list(tries) == [(Delivery.SENT, 2), (Delivery.SENT, 2), (Delivery.SENT, 1)]
 
 
+def test_what_is_written_after_a_restoration_is_not_hidden_behind_a_letter_already_received():
+    """The backup of the night holds the letter that left in the morning."""
+    former = tell(body="Avant")
+    assert actions.suspect_restored() == 1
+    later = tell(body="Après")
+    actions.send_digests()
+    sent = [(each.extra_headers["Message-ID"], each.body.split("\n")[0]) for each in mail.outbox]
+    assert sent == [(former.message_id, "Avant"), (later.message_id, "Après")]
+
+
 def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
     message = tell(urgent=True)
     assert actions.resend_forgotten() == 0
@@ -244,6 +255,18 @@ def test_a_message_without_a_live_job_gets_a_new_job_after_ten_minutes():
     assert Message.objects.get().message_id == message.message_id
     waiting = ProcrastinateJob.objects.filter(status="todo")
     assert [job.args for job in waiting] == [{"message": message.pk}]
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_a_message_that_a_server_puts_off_for_ever_goes_at_its_term(urgent):
+    message = tell(urgent=urgent)
+    purge(now=timezone.now() + timedelta(days=89))
+    assert Message.objects.get(pk=message.pk).to == message.to
+    purge(now=timezone.now() + timedelta(days=91))
+    gone = Message.objects.get(pk=message.pk)
+    assert (gone.to, gone.body, gone.delivery) == ("", "", Delivery.FAILED)
+    assert actions.resend_forgotten() == 0
+    assert not selectors.failed_messages().exists()
 
 
 def test_messages_about_a_subject_are_listed_latest_first():

@@ -33,6 +33,7 @@ from explor.ground.rights.models import Erased
 from explor.ground.rights.rules import NAME, actor_of
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.needs.models import Comment, Need, Revision
+from explor.public.directory.models import Listing
 from explor.site.cli import tools
 from explor.site.config.postgres import binaries
 from factories import (
@@ -136,6 +137,30 @@ def test_a_name_is_also_erased_from_an_encrypted_note() -> None:
     actions.erase_account(person, by=actor_of(person))
     assert ChecklistItem.objects.get(pk=item.pk).note == f"Vu par {NAME}."
     assert "Zélie" in ChecklistItem.objects.get(pk=other.pk).note
+
+
+@pytest.mark.parametrize(
+    "written", ["Zélie Anne-Lise Vœux", "zelie anne lise voeux", "VŒUX Zélie Anne-Lise"]
+)
+def test_a_name_is_erased_as_papers_and_keys_write_it(written: str) -> None:
+    """A key of sorting has no accent; a file of members begins with the family name."""
+    person = PersonFactory(name="Zélie Anne-Lise Vœux")
+    sheet = SheetFactory(title=f"Un puits avec {written}", title_key=f"un puits avec {written}")
+    audit.log(sheet, "edit", by=actor(person))
+    actions.erase_account(person, by=actor_of(person))
+    sheet.refresh_from_db()
+    assert [sheet.title, sheet.title_key] == [f"Un puits avec {NAME}", f"un puits avec {NAME}"]
+    listing = Listing.objects.get(sheet=sheet)
+    assert listing.title_key == sheet.title_key
+
+
+def test_a_name_in_another_alphabet_erases_no_word_of_its_own_in_ours() -> None:
+    person = PersonFactory(name="Зоя 2027")
+    sheet = SheetFactory(title="Un puits en 2027, avec Зоя 2027", title_key="un puits en 2027")
+    audit.log(sheet, "edit", by=actor(person))
+    actions.erase_account(person, by=actor_of(person))
+    sheet.refresh_from_db()
+    assert [sheet.title, sheet.title_key] == [f"Un puits en 2027, avec {NAME}", "un puits en 2027"]
 
 
 @pytest.mark.parametrize("word", ["admissible", "rivages-jumeaux", "title", "null"])

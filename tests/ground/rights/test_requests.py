@@ -1,17 +1,20 @@
 """The erasure that a person asks for: the account closes at once, a job erases, once and whole."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from explor.ground.accounts.models import Person, Session
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.rights import actions
+from explor.ground.rights import actions, tasks
 from explor.ground.rights.actions import requests
 from explor.ground.rights.models import Erased, ErasureRequest
 from explor.ground.rights.rules import NAME, actor_of
@@ -98,6 +101,22 @@ def test_a_run_that_stops_midway_erases_nothing_and_the_next_one_ends_it(
     assert "s’effacent" in Client().get(f"/effacement/{request.code}/").content.decode()
     run_jobs()
     assert Erased.objects.filter(person=person.pk).exists()
+
+
+def test_a_request_whose_job_is_lost_is_taken_up_the_next_night(run_jobs: Run) -> None:
+    """A job that failed for good left the person with a closed account and all their data."""
+    person, recent = PersonFactory.create_batch(2)
+    asked(person), asked(recent)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    yesterday = timezone.now() - timedelta(days=1, minutes=1)
+    ErasureRequest.objects.filter(person=person).update(requested_at=yesterday, stage="running")
+    for _ in range(2):
+        tasks.each_night(0)
+    assert ProcrastinateJob.objects.filter(task_name="rights.erase").count() == 1
+    run_jobs()
+    assert Person.objects.get(pk=person.pk).name == NAME
+    assert Person.objects.get(pk=recent.pk).name == recent.name
 
 
 def test_what_came_up_meanwhile_opens_the_account_again_and_says_why(run_jobs: Run) -> None:

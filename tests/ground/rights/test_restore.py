@@ -9,7 +9,8 @@ from django.db import transaction
 
 from explor.ground.accounts.models import Person
 from explor.ground.mail.models import Message
-from explor.ground.rights import actions
+from explor.ground.rights import actions, tasks
+from explor.ground.rights.actions import replaying
 from explor.ground.rights.models import Erased
 from explor.ground.rights.rules import NAME, actor_of
 from factories import ExpertFactory, PersonFactory, ProposalFactory
@@ -103,3 +104,37 @@ def test_the_night_and_a_backup_complete_a_register_that_a_full_disk_cut(registe
     assert actions.complete_register() == 1
     assert actions.complete_register() == 0
     assert Erased.objects.count() == 2
+
+
+def test_a_register_brought_back_after_the_restoration_serves_the_next_night(
+    register: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    person, other = PersonFactory(), PersonFactory()
+    erase_then_restore(person, django_capture_on_commit_callbacks)
+    forgotten = register.rename(register.with_name("elsewhere.jsonl"))
+    tasks.each_night(0)
+    assert Person.objects.get(pk=person.pk).name == person.name
+    forgotten.rename(register)
+    tasks.each_night(0)
+    assert Person.objects.get(pk=person.pk).name == NAME
+    assert Person.objects.get(pk=other.pk).name == other.name
+
+
+def test_somebody_who_cannot_be_erased_again_holds_no_other_back(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    first, second = PersonFactory(), PersonFactory()
+    for person in (first, second):
+        erase_then_restore(person, django_capture_on_commit_callbacks)
+    erase = replaying.erase_account
+
+    def fail(person: Person, **given: Any) -> None:
+        return broken() if person == first else erase(person, **given)
+
+    def broken() -> None:
+        raise ValueError("une ligne impossible")
+
+    monkeypatch.setattr(replaying, "erase_account", fail)
+    with pytest.raises(ExceptionGroup):
+        actions.replay()
+    assert Person.objects.get(pk=second.pk).name == NAME

@@ -47,6 +47,29 @@ def test_a_confirmed_alert_emails_new_sheets_until_it_is_stopped(
     assert "n’est plus suivie" in client.get(url).content.decode()
 
 
+def test_the_address_of_a_search_goes_at_once_when_it_is_stopped(client: Client) -> None:
+    """The form says so: « elle s’efface quand vous les arrêtez »."""
+    follow(client, "autre@exemple.example")
+    follow(client)
+    url = f"/projets/suivre/{Alert.objects.get(email='lectrice@exemple.example').token}/"
+    client.post(url)
+    SheetFactory(title="Un grenier à Pô", published_at=timezone.now())
+    actions.notify_followers(timezone.now())
+    assert Message.objects.filter(to="lectrice@exemple.example").count() == 2
+    client.post(f"{url}arreter/")
+    assert list(Message.objects.values_list("to", flat=True)) == ["autre@exemple.example"]
+
+
+def test_the_address_of_a_search_that_nobody_confirmed_goes_after_seven_days(
+    client: Client,
+) -> None:
+    """The message says so: « l’adresse sera effacée dans sept jours »."""
+    follow(client)
+    Message.objects.update(delivery="sent", sent_at=timezone.now())
+    purge(now=timezone.now() + timedelta(days=8))
+    assert (Alert.objects.count(), Message.objects.count()) == (0, 0)
+
+
 def test_an_alert_email_names_ten_sheets_and_counts_the_others(client: Client) -> None:
     follow(client)
     client.post(f"/projets/suivre/{Alert.objects.get().token}/")

@@ -6,7 +6,9 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
@@ -289,6 +291,29 @@ def test_an_open_data_file_is_replaced_only_when_its_content_changes() -> None:
     second = Dataset.objects.get(name="projets.csv")
     assert (first.rows, second.rows) == (1, 2)
     assert first.pk == second.pk
+
+
+def test_a_file_absent_from_the_disk_is_said_to_be_prepared_then_written_again() -> None:
+    """A backup written while the files change holds the row of one and not its bytes."""
+    sheet()
+    actions.make("projets.csv")
+    default_storage.delete(Dataset.objects.get(name="projets.csv").file.name)
+    answer = Client().get("/donnees/fichiers/projets.csv")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "40")
+    assert actions.make("projets.csv") is True
+    assert Client().get("/donnees/fichiers/projets.csv").status_code == 200
+
+
+def test_a_file_that_cannot_be_written_holds_no_other_back(monkeypatch: Any) -> None:
+    first, *others = pages.WRITERS
+
+    def fail(out: Any, remarks: Any) -> int:
+        raise ValueError("une ligne impossible")
+
+    monkeypatch.setattr(pages, "WRITERS", {**pages.WRITERS, first: fail})
+    with pytest.raises(ExceptionGroup):  # the queue knows that the job failed
+        actions.make_all()
+    assert set(Dataset.objects.values_list("name", flat=True)) == set(others)
 
 
 def test_two_requests_to_write_the_files_schedule_one_job(run_jobs: Any) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,38 @@ def test_unpacking_a_backup_restores_its_files(backup: Path, tmp_path: Path) -> 
 def test_a_backup_file_is_readable_by_its_owner_only(backup: Path) -> None:
     assert backup.stat().st_mode & 0o777 == 0o600
     assert sorted(path.name for path in backup.parent.iterdir()) == ["backup.tar", "dump", "files"]
+
+
+def test_a_file_deleted_while_a_backup_is_written_does_not_stop_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The night purges and replaces files while the site is backed up."""
+    files = tmp_path / "files"
+    files.mkdir()
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        (files / name).write_bytes(b"%PDF")
+    (tmp_path / "dump").write_bytes(b"PGDMP")
+    add = archive._add
+
+    def purged(tar: tarfile.TarFile, name: str, path: Path) -> Any:
+        (files / "b.pdf").unlink(missing_ok=True)
+        return add(tar, name, path)
+
+    monkeypatch.setattr(archive, "_add", purged)
+    target = tmp_path / "backup.tar"
+    assert archive.pack(target, dump=tmp_path / "dump", files=files, about={"made_at": "now"}) == 2
+    assert sorted(archive.unpack(target, tmp_path / "back")["files"]) == [
+        "database.dump",
+        "files/a.pdf",
+        "files/c.pdf",
+    ]
+
+
+def test_a_backup_without_its_database_is_never_written(tmp_path: Path) -> None:
+    (tmp_path / "files").mkdir()
+    with pytest.raises(FileNotFoundError):
+        archive.pack(tmp_path / "b.tar", dump=tmp_path / "no", files=tmp_path / "files", about={})
+    assert not list(tmp_path.glob("b.tar*"))
 
 
 @pytest.mark.parametrize("place", [1_100, 5_800, 8_000])

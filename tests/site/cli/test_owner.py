@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,7 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from explor.ground.audit.actions.accesses import note
 from explor.ground.audit.models import Access, Entry
 from explor.ground.http.actor import Actor
-from explor.site.cli.owner import grant
+from explor.site.cli.failure import Failure
+from explor.site.cli.owner import grant, owning
 from support.journal import write
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,14 @@ def test_the_site_still_erases_a_name() -> None:
         line = Entry.objects.get()
         line.reason, line.second_seal = "", "0" * 64
         line.save(update_fields=["reason", "second_seal"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_owner_of_another_database_is_refused_before_anything_changes(settings: Any) -> None:
+    """A restoration empties the database that this setting names."""
+    site = connection.settings_dict
+    settings.DATABASE_OWNER_URL = settings.DATABASE_URL  # not the database of the tests
+    entered = False
+    with pytest.raises(Failure, match="pas à la même base"), owning():
+        entered = True
+    assert (entered, connection.settings_dict) == (False, site)

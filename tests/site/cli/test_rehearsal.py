@@ -9,6 +9,9 @@ import pytest
 
 from explor.site.cli import main, restore
 
+# The settings of what a restoration writes.
+WRITTEN = ("EXPLOR_ERASURES", "EXPLOR_JOURNAL_HEADS", "EXPLOR_JOURNAL_PUBLIC_KEYS")
+
 
 @pytest.mark.parametrize("code", [0, 1])
 def test_a_rehearsal_is_noted_only_when_the_backup_is_restored(
@@ -21,15 +24,24 @@ def test_a_rehearsal_is_noted_only_when_the_backup_is_restored(
     settings.VAR = tmp_path
     backup = tmp_path / "backup.tar"
     backup.touch()
+    settings.ERASURES = tmp_path / "apart.jsonl"
+    settings.ERASURES.write_text("{}")
+    settings.JOURNAL_PUBLIC_KEYS = tmp_path / "not-yet.txt"
     places = []
 
     def run(command: list[str], *, env: dict[str, str], check: bool) -> Any:
         assert command[-2:] == ["restore", str(backup)]
-        assert "DATABASE_URL" not in env
+        assert not {"DATABASE_URL", "DATABASE_OWNER_URL"} & env.keys()
+        outside = [env[key] for key in WRITTEN if not env[key].startswith(env["EXPLOR_VAR"])]
+        assert outside == [], "a rehearsal writes in its own folder alone"
+        assert Path(env["EXPLOR_ERASURES"]).read_text() == "{}"
         places.append(Path(env["EXPLOR_VAR"]))
         return subprocess.CompletedProcess(command, code)
 
-    monkeypatch.setenv("DATABASE_URL", "postgresql://x@127.0.0.1:1/x")
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        monkeypatch.setenv(name, "postgresql://x@127.0.0.1:1/x")
+    for name in WRITTEN:
+        monkeypatch.setenv(name, str(tmp_path / "of-the-installation"))
     monkeypatch.setattr(restore.subprocess, "run", run)
     assert main(["restore", "--rehearse", str(backup)]) == code
     note = tmp_path / "rehearsal.json"

@@ -146,8 +146,6 @@ def erase_file(batch: MemberImport, now: datetime) -> None:
 
 
 def _read(batch: MemberImport) -> Iterator[MemberLine]:
-    if not batch.file:
-        raise engine.UnreadableSheet("Le fichier a été effacé au bout d’un mois : renvoyez-le.")
     with batch.file.open("rb") as file:
         content = bytes(file.read())
     for number, record in engine.records_of(content, batch.name, batch.chosen):
@@ -267,6 +265,11 @@ KIND = ImportKind(
 
 
 def erase_own_lines(person: Any, *, by: Actor) -> None:
-    """Erase what the imported lines say of a person who is erased; the lines stay counted."""
+    """Erase what the imported lines say of a person who is erased; the lines stay counted.
+
+    The files that they come from go too: read again, they would bring the person back.
+    """
     own = MemberLine.objects.filter(email__iexact=person.email)
+    for batch in MemberImport.objects.filter(pk__in=own.values("batch")).exclude(file=""):
+        erase_file(batch, timezone.now())
     own.update(title=NAME, content={}, faults=[], email="")

@@ -36,7 +36,7 @@ class AccountsConfig(AppConfig):
 
 def _listen() -> None:
     """Connect what follows a sign-in, a sign-out, a code, a verified address and a secret."""
-    from allauth.account.signals import email_confirmed, login_code_rejected
+    from allauth.account.signals import email_changed, email_confirmed, login_code_rejected
     from allauth.mfa.models import Authenticator
     from allauth.mfa.signals import (
         authentication_failed,
@@ -57,5 +57,6 @@ def _listen() -> None:
     authenticator_added.connect(then.enrolled)
     authenticator_removed.connect(then.unenrolled)
     email_confirmed.connect(then.verified)
+    email_changed.connect(then.readdressed)
     login_code_rejected.connect(then.code_refused)
     authentication_failed.connect(then.code_refused)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from explor.ground.encryption.owned import OwnedStore
@@ -187,6 +188,13 @@ def ended_links(before: datetime) -> "QuerySet[PersonalLink]":
     for label in hooks.get("accounts.proofs"):
         ended = ended.exclude(subject__startswith=f"{label}:")
     return ended
+
+
+def unverified(before: datetime) -> "QuerySet[Person]":
+    """Return the accounts opened before an instant whose address nobody has ever verified."""
+    own = EmailAddress.objects.filter(user=OuterRef("pk"))
+    signed_up = Person.objects.filter(Exists(own), joined_at__lt=before, last_login=None)
+    return signed_up.exclude(Exists(own.filter(verified=True)))
 
 
 def old_tries(before: datetime) -> "QuerySet[SignInTry]":

@@ -1,9 +1,11 @@
-"""Queries on seals, verified files, and stored files that no document references."""
+"""Queries on seals, verified files, and stored files that no row references."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import models
@@ -14,7 +16,6 @@ from .engine.reading import is_intact
 from .models import Document, Scan, Seal, Space, owner_of
 from .rules import LENGTH, MEGABYTE, Verdict, normalised, verdict_of
 
-FOLDER = "documents"
 LATE = timedelta(minutes=30)  # of a document that waits for the antivirus
 
 
@@ -81,10 +82,26 @@ def _sealed_with(certificate: str) -> bool:
 
 
 def orphans(before: datetime) -> Iterator[str]:
-    """Yield the names of the stored files, older than `before`, that no document references."""
-    for name in _files(FOLDER):
-        if _is_older(name, before) and not Document.objects.filter(file=name).exists():
-            yield name
+    """Yield the names of the stored files, older than `before`, that no row references.
+
+    They are those of every column of files: documents, copies of personal data, imported files...
+    """
+    for folder, columns in sorted(_columns_by_folder().items()):
+        for name in _files(folder):
+            if _is_older(name, before) and not any(
+                model._base_manager.filter(**{column: name}).exists() for model, column in columns
+            ):
+                yield name
+
+
+def _columns_by_folder() -> dict[str, list[tuple[type[models.Model], str]]]:
+    """Return, by folder of the store, the columns that reference its files: (model, name)."""
+    columns: defaultdict[str, list[tuple[type[models.Model], str]]] = defaultdict(list)
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, models.FileField):
+                columns[str(field.upload_to).partition("/")[0]].append((model, field.name))
+    return columns
 
 
 def _is_older(name: str, before: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The jobs that have uploaded files read by the antivirus, and delete those without document."""
+"""The jobs that have uploaded files read by the antivirus, and delete those left without row."""
 
 from procrastinate.contrib.django import app
 

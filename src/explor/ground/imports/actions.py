@@ -3,7 +3,8 @@
 To make a line is to create the records that it describes, such as an organisation. No lock is
 held while the file is read: lines are inserted by chunks, and each line is made or erased in its
 own transaction. A killed worker thus leaves no half-made line, and the next run resumes there. A
-line that the database refuses is marked as refused, and the job continues with the next line.
+line that cannot be made is marked as refused, and the job continues with the next line: whatever
+fails, an import never stays in a state that only a job leaves.
 """
 
 import secrets
@@ -13,7 +14,7 @@ from typing import Any, TypeVar
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db import Error, transaction
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from explor.ground.audit import actions as audit
@@ -28,6 +29,7 @@ logger = structlog.get_logger(__name__)
 F = TypeVar("F", bound=ImportedFile)
 CHUNK = 50  # lines processed between two checks of `stop_requested`
 MOST = 20_000  # maximum number of lines of one file
+GONE = "Le fichier envoyé est effacé : envoyez-le de nouveau pour le lire."
 UNREAD = "Ce fichier contient une valeur qui ne peut pas être enregistrée."
 UNMADE = "Cette ligne n’a pas pu être enregistrée. Corrigez-la et envoyez-la de nouveau."
 PRIORITY = 10  # a person waits, so these jobs precede letters and reactions, whose priority is 0
@@ -182,6 +184,9 @@ def read_lines(batch: ImportedFile) -> None:
         return
     kind, lines = kind_of(batch), _lines(batch)
     count = lines.count()
+    if not _is_stored(batch):
+        show(batch, note=GONE) if count else refuse(batch, why=GONE)
+        return
     try:
         unread = islice(kind.read(batch), count, MOST)
         mark_duplicates = kind.mark_duplicates(batch)
@@ -195,7 +200,7 @@ def read_lines(batch: ImportedFile) -> None:
     except engine.UnreadableSheet as fault:
         refuse(batch, why=str(fault))
         return
-    except Error:
+    except Exception:
         logger.exception("import_unread", kind=kind.name, batch=batch.pk, read=count)
         refuse(batch, why=UNREAD)
         return
@@ -220,11 +225,11 @@ def make_lines(batch: ImportedFile) -> None:
 
 
 def _make_line(kind: ImportKind, batch: ImportedFile, line: ImportedLine) -> None:
-    """Create the records of one line; mark the line as refused if the database raises an error."""
+    """Create the records of one line; mark the line as refused if it cannot be made."""
     try:
         with transaction.atomic():
             _save(line, **kind.make(batch, line))
-    except Error:
+    except Exception:
         logger.exception("import_line_failed", kind=kind.name, batch=batch.pk, line=line.pk)
         _save(line, content=None, duplicate=UNMADE, certain=True, keep=False)
 
@@ -242,7 +247,7 @@ def erase_lines(batch: ImportedFile) -> None:
         try:
             with transaction.atomic():
                 kept.append(kind.erase(batch, line))
-        except Error:
+        except Exception:
             logger.exception("import_line_kept", kind=kind.name, batch=batch.pk, line=line.pk)
             kept.append(line.title)
     names = ", ".join(filter(None, kept))
@@ -258,6 +263,11 @@ def drop_file(batch: ImportedFile) -> None:
     if batch.file:
         storage, name = batch.file.storage, str(batch.file.name)
         transaction.on_commit(lambda: storage.delete(name), robust=True)
+
+
+def _is_stored(batch: ImportedFile) -> bool:
+    """Return whether the file can be read: it goes at its term, and with who is erased."""
+    return bool(batch.file) and batch.file.storage.exists(str(batch.file.name))
 
 
 def _require(by: Actor, batch: ImportedFile) -> None:

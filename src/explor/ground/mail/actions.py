@@ -211,6 +211,16 @@ def resend_forgotten() -> int:
     return deferred
 
 
+def suspect_restored() -> int:
+    """Note that the letters that wait in a restored backup may have left since; return how many.
+
+    They leave again as they were, apart from what is written after the restoration: under the
+    Message-ID of a letter received, mail readers would hide it.
+    """
+    waiting = Message.objects.filter(delivery=Delivery.DIGEST, tries=0)
+    return int(waiting.update(tries=1))
+
+
 def erase_messages(about: models.Model) -> int:
     """Delete the messages about a row, with their addresses; return how many there were.
 
@@ -220,8 +230,13 @@ def erase_messages(about: models.Model) -> int:
 
 
 def erase_text(message: Message, now: datetime) -> None:
-    """Erase the text, the link and the address of a message; its row, kind and dates stay."""
-    Message.objects.filter(pk=message.pk).update(to="", subject=ENDED, body="", url="", error="")
+    """Erase the text, the link and the address of a message; its row, kind and dates stay.
+
+    One that still waits is given up.
+    """
+    ended = Delivery.SENT if message.delivery == Delivery.SENT else Delivery.FAILED
+    erased = {"to": "", "subject": ENDED, "body": "", "url": "", "error": ""}
+    Message.objects.filter(pk=message.pk).update(**erased, delivery=ended)
 
 
 @transaction.atomic

@@ -46,7 +46,9 @@ def oldest_waiting() -> datetime | None:
 
 
 def old_texts(before: datetime) -> "QuerySet[Message]":
-    """Return the messages sent, or that failed, before an instant and that still have a text."""
-    ended = Message.objects.filter(delivery__in=(Delivery.SENT, Delivery.FAILED))
-    dated = ended.annotate(over_at=Coalesce("sent_at", "created_at"))
+    """Return the messages sent, or else written, before an instant and that still have a text.
+
+    One that a server puts off for ever is among them.
+    """
+    dated = Message.objects.annotate(over_at=Coalesce("sent_at", "created_at"))
     return dated.filter(over_at__lt=before).exclude(to="")

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 
 ACCESSES = "connexions, lectures et actes refusés"
 MESSAGES = "textes de courriels"
+UNVERIFIED = "comptes jamais vérifiés"
 
 
 class PrivacyConfig(AppConfig):
@@ -13,6 +14,7 @@ class PrivacyConfig(AppConfig):
         from django.core.exceptions import ImproperlyConfigured
 
         from explor.ground.accounts import selectors as accounts
+        from explor.ground.accounts.actions.unproved import erase_unverified
         from explor.ground.audit.actions.accesses import erase_access
         from explor.ground.audit.selectors import accesses as audit
         from explor.ground.mail import actions as mail_actions
@@ -35,6 +37,7 @@ class PrivacyConfig(AppConfig):
             rows = Purge(key=key, term=term, label=label, due=due)
             hooks.register("privacy.purges", rows, order=80)
         for key, term, label, old, erase in (
+            ("accounts.people", "unverified", UNVERIFIED, accounts.unverified, erase_unverified),
             ("audit.accesses", "accesses", ACCESSES, audit.ended_accesses, erase_access),
             ("mail.messages", "emails", MESSAGES, mail.old_texts, mail_actions.erase_text),
         ):

@@ -62,6 +62,7 @@ TERMS = {
     "links": Term("invitations et liens personnels", "après leur fin", 30),
     "sessions": Term("connexions ouvertes à un compte", "après leur fin", 1),
     "tries": Term("mots de passe essayés, avec l’adresse de la machine", "après l’essai", 1),
+    "unverified": Term("compte dont l’adresse n’a pas été vérifiée", "après l’inscription", 7),
     "copies": Term("copie de vos données, prête à emporter", "après sa préparation", 7),
     "accesses": Term("connexions, lectures et actes refusés", "après l’accès", ACCESS_DAYS),
     "presence": Term("page d’un besoin ouverte à plusieurs", "après la dernière lecture", 1),

@@ -28,5 +28,10 @@ def forget_farewell(message: int) -> None:
 @app.periodic(cron="20 3 * * *")
 @app.task(name="rights.each_night")
 def each_night(timestamp: int) -> None:
-    """Write the erasures that the register lacks."""
+    """Take up the erasures left, write those that the register lacks, repeat those it knows.
+
+    A register that was brought back after a restoration thus serves too.
+    """
+    actions.resume_requests()
     actions.complete_register()
+    actions.replay()

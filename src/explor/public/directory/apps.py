@@ -11,7 +11,7 @@ class DirectoryConfig(AppConfig):
         from explor.ground.ui import hooks
 
         from . import pages, selectors
-        from .actions.alerts import erase_alerts
+        from .actions.alerts import erase_alert, erase_alerts
         from .selectors import own
 
         hooks.register("needs:sheets", pages.similar_sheets)
@@ -20,6 +20,7 @@ class DirectoryConfig(AppConfig):
             term="alerts",
             label="recherches suivies, pas confirmées",
             due=selectors.unconfirmed,
+            erase=erase_alert,
         )
         hooks.register("privacy.purges", alerts, order=70)
         copy = OwnData("directory.alerts", "recherches suivies", own.own_alerts)

@@ -16,6 +16,7 @@ def confirm_following(alert: Alert) -> None:
     notify(
         to=alert.email,
         kind="follow",
+        about=alert,
         subject="Confirmez la recherche à suivre",
         body=f"Quelqu’un, sans doute vous, demande à être prévenu des nouvelles fiches projet. "
         f"Confirmez avec le lien ci-dessous. {NO_ACCOUNT} Si ce n’est pas vous, ne faites rien : "
@@ -44,6 +45,7 @@ def news(alert: Alert, count: int, cards: list[dict[str, Any]]) -> None:
     notify(
         to=alert.email,
         kind="news",
+        about=alert,
         subject="Nouvelles fiches projet",
         body=body,
         url=reverse("directory:followed", args=[alert.token]),

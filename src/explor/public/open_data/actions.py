@@ -11,6 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from explor.ground.workflow.apart import each_apart
 from explor.public.directory import selectors as directory
 
 from . import pages
@@ -21,8 +22,8 @@ LOCK = "datasets"
 
 
 def make_all() -> int:
-    """Write every open data file; return how many changed."""
-    return sum(make(name) for name in pages.WRITERS)
+    """Write every open data file; return how many changed. One that fails holds no other back."""
+    return each_apart(pages.WRITERS, make, name="open_data")
 
 
 def make(name: str) -> bool:
@@ -40,7 +41,7 @@ def make(name: str) -> bool:
         written = {"sha256": _digest(out), "size": out.tell(), "rows": rows}
         reading["remarks"] = [remark.as_dict() for remark in remarks]
         former = Dataset.objects.filter(name=name).first()
-        if former and former.sha256 == written["sha256"]:
+        if former and former.sha256 == written["sha256"] and _is_stored(former):
             Dataset.objects.filter(name=name).update(**reading)
             return False
         out.seek(0)
@@ -55,6 +56,11 @@ def make(name: str) -> bool:
             replaced = str(former.file.name)
             transaction.on_commit(lambda: default_storage.delete(replaced), robust=True)
     return True
+
+
+def _is_stored(dataset: Dataset) -> bool:
+    """Return whether the file is on disk: a backup may hold the row and not the file."""
+    return default_storage.exists(str(dataset.file.name))
 
 
 def _digest(out: Any) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import tarfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -49,7 +49,8 @@ def pack(
 ) -> int:
     """Write a backup; return how many documents it contains.
 
-    The file is written under a temporary name, then renamed: a backup is complete or absent.
+    The file is written under a temporary name, then renamed: a backup is complete or absent. A
+    document that the site deletes meanwhile is left out.
 
     Args:
         target: the path of the backup.
@@ -58,7 +59,7 @@ def pack(
         about: further properties written in the manifest.
         recipients: the public keys for which the archive is encrypted; none for one in clear.
     """
-    sources = {DUMP: dump} | {
+    sources = {
         f"{FILES}/{path.relative_to(files).as_posix()}": path
         for path in sorted(files.rglob("*"))
         if path.is_file() and not path.is_symlink()
@@ -67,17 +68,15 @@ def pack(
     seals: dict[str, dict[str, Any]] = {}
     with _private(draft) as out:
         with _written(out, recipients) as tar:
+            seals[DUMP] = _add(tar, DUMP, dump)
             for name, path in sources.items():
-                seals[name] = _add(tar, name, path)
-            manifest = {"format": FORMAT, **about, "files": seals}
-            text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-            entry = tarfile.TarInfo(MANIFEST)
-            entry.size = len(text)
-            tar.addfile(entry, io.BytesIO(text))
+                with suppress(FileNotFoundError):  # purged or replaced since the list was made
+                    seals[name] = _add(tar, name, path)
+            _add_manifest(tar, {"format": FORMAT, **about, "files": seals})
         out.flush()
         os.fsync(out.fileno())
     draft.replace(target)
-    return len(sources) - 1
+    return len(seals) - 1
 
 
 @contextmanager
@@ -175,6 +174,13 @@ def _add(tar: tarfile.TarFile, name: str, path: Path) -> dict[str, Any]:
         counted = Counted(content)
         tar.addfile(entry, counted)
     return counted.seal()
+
+
+def _add_manifest(tar: tarfile.TarFile, manifest: Mapping[str, Any]) -> None:
+    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+    entry = tarfile.TarInfo(MANIFEST)
+    entry.size = len(text)
+    tar.addfile(entry, io.BytesIO(text))
 
 
 def _lay_out(content: IO[bytes], target: Path) -> dict[str, Any]:

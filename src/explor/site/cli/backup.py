@@ -3,12 +3,11 @@
 It is encrypted for the recipients of the settings, whose private keys are on other machines.
 """
 
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from . import age, archive, framework, tools
+from . import age, apart, archive, framework, tools
 from .failure import Failure
 
 
@@ -27,7 +26,7 @@ def declare(commands: Any) -> None:
 def run(args: Namespace) -> int:
     if not args.file.parent.is_dir():
         raise Failure(f"Le dossier {args.file.parent} n’existe pas.")
-    with framework.any_database(), tempfile.TemporaryDirectory(dir=args.file.parent) as folder:
+    with framework.any_database(), apart.folder_in(args.file.parent, ".backup-") as folder:
         from django.conf import settings
 
         from explor.ground.audit.engine.keys import key_path as journal_key_path
@@ -38,7 +37,7 @@ def run(args: Namespace) -> int:
 
         recipients = age.recipients_of(args.to or settings.BACKUP_RECIPIENTS)
         framework.require_made()  # even if not up to date: one backs up before migrating
-        dump, current = Path(folder) / archive.DUMP, not waiting_migrations()
+        dump, current = folder / archive.DUMP, not waiting_migrations()
         # The database first: files added meanwhile are harmless, but a missing file is a loss.
         tools.dump(dump)
         files, about = Path(settings.MEDIA_ROOT), _about(current)

@@ -13,7 +13,7 @@ from typing import Any
 
 from explor.site.config.children import die_with_parent
 
-from . import framework, ports, serve, worker
+from . import framework, ports, serve, tools, worker
 from .failure import Failure
 from .migrate import bring_up
 from .supervisor import Stopped, stoppable, supervise
@@ -40,6 +40,7 @@ def run_load(args: Namespace) -> int:
     with framework.database():
         from explor.site.demo import season
 
+        _require_no_real_data()
         season.load(seed=args.seed)
     return 0
 
@@ -49,6 +50,7 @@ def run_reset(args: Namespace) -> int:
     with framework.database():
         from explor.site.demo import season
 
+        _require_no_real_data()
         season.reset()
     return 0
 
@@ -78,6 +80,8 @@ def _run(args: Namespace) -> None:
     with _alone(settings.VAR), framework.any_database():
         from explor.site.demo import season
 
+        if not tools.is_empty():
+            _require_no_real_data()
         _say("Mise à niveau de la base...")
         bring_up(verbosity=0)
         _say("Chargement de la saison de démonstration...")
@@ -141,6 +145,22 @@ def _alone(var: Path) -> Iterator[None]:
 
 def _demonstration() -> None:
     os.environ["EXPLOR_DEMO"] = "1"
+
+
+def _require_no_real_data() -> None:
+    """Raise Failure when the database holds accounts, and not those of a demonstration.
+
+    A demonstration erases everything, lets anybody in, and sends no message.
+    """
+    from explor.ground.accounts.models import Person
+    from explor.site.demo import season
+
+    known = Person.objects.filter(email__in=dict(season.ACCOUNTS).values())
+    if Person.objects.exists() and not known.exists():
+        raise Failure(
+            "Cette base a des comptes, qui ne sont pas ceux d’une démonstration : rien n’est "
+            "touché. Ôtez DATABASE_URL, ou donnez celle d’une base vide."
+        )
 
 
 def _say(line: str) -> None:

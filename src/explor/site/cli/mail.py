@@ -8,6 +8,8 @@ from typing import Any
 from . import framework
 from .failure import Failure
 
+WRONG, AGAIN = 2, 75  # exit codes; a mail server that reads EX_TEMPFAIL tries again later
+
 
 def declare(commands: Any) -> None:
     parser = commands.add_parser("mail", help="noter les messages rendus")
@@ -18,8 +20,25 @@ def declare(commands: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Record the bounce of a file or of the standard input; what is no failure changes nothing."""
+    """Record the bounce of a file or of the standard input; what is no failure changes nothing.
+
+    Raises:
+        Failure: it is no notification, or the database is away: a mail server keeps it then.
+    """
     raw = _read(args.file)
+    try:
+        message, reason = _record(raw)
+    except Failure as failure:
+        raise Failure(str(failure), failure.code if failure.code == WRONG else AGAIN) from failure
+    if message is None:
+        print("Rien à noter : ce n’est pas un échec, ou le message cité n’est pas d’Explor.")
+    else:
+        print(f"Noté : un message à {message.to} a été rendu ({reason}).")
+    return 0
+
+
+def _record(raw: bytes) -> tuple[Any, str]:
+    """Record a bounce; return the message that was given back, None without, and the reason."""
     with framework.database():
         from explor.ground.http.actor import SYSTEM
         from explor.ground.mail import bounces
@@ -28,17 +47,14 @@ def run(args: Namespace) -> int:
         try:
             bounce = bounces.read(raw)
         except bounces.NotANotification as fault:
-            raise Failure("ce message n’est pas un avis de non-remise (RFC 3464).", 2) from fault
-        message = record_bounce(bounce, by=SYSTEM)
-    if message is None:
-        print("Rien à noter : ce n’est pas un échec, ou le message cité n’est pas d’Explor.")
-    else:
-        print(f"Noté : un message à {message.to} a été rendu ({bounce.reason}).")
-    return 0
+            raise Failure(
+                "ce message n’est pas un avis de non-remise (RFC 3464).", WRONG
+            ) from fault
+        return record_bounce(bounce, by=SYSTEM), bounce.reason
 
 
 def _read(name: str) -> bytes:
     try:
         return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as fault:
-        raise Failure(f"{name} ne se lit pas ({fault.strerror}).", 2) from fault
+        raise Failure(f"{name} ne se lit pas ({fault.strerror}).", WRONG) from fault

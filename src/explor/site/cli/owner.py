@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+
+from .failure import Failure
 
 GRANTS = """
     GRANT USAGE ON SCHEMA public TO {role};
@@ -20,6 +23,9 @@ def owning() -> Iterator[None]:
     """Connect as the owner of the tables within a `with` block, if `DATABASE_OWNER_URL` names it.
 
     The role of the site is then granted what it needs, and nothing that disarms the journal.
+
+    Raises:
+        Failure: that setting leads to another database than the one of the site.
     """
     from django.conf import settings
     from django.db import connection
@@ -30,14 +36,30 @@ def owning() -> Iterator[None]:
         yield
         return
     own, site = configured(settings.DATABASE_OWNER_URL), connection.settings_dict
+    ours = _identity()
     connection.close()
     connection.settings_dict = {**site, **own}
     try:
+        if _identity() != ours:
+            raise Failure(
+                "DATABASE_OWNER_URL et DATABASE_URL ne mènent pas à la même base : rien n’est "
+                "touché. Corrigez l’une des deux."
+            )
         yield
         grant(site["USER"])
     finally:
         connection.close()
         connection.settings_dict = site
+
+
+def _identity() -> tuple[str, datetime]:
+    """Return what tells a database from any other: its name, and when its server started."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_database(), pg_postmaster_start_time()")
+        name, started = cursor.fetchone()
+    return name, started
 
 
 def grant(role: str) -> None:

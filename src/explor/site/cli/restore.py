@@ -2,17 +2,20 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import archive, framework, tools
+from . import apart, archive, framework, tools
 from .failure import Failure
 from .owner import owning
+
+# What leads to the database of this installation, under either role.
+DATABASES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
 
 
 def declare(commands: Any) -> None:
@@ -50,15 +53,20 @@ def run(args: Namespace) -> int:
                 "Pour les remplacer : explor restore --force"
             )
         files.parent.mkdir(parents=True, exist_ok=True)
-        temporary = tempfile.TemporaryDirectory(dir=files.parent, prefix="restore-")
-        with owning(), temporary as name:
-            manifest = _put_back(args.file, Path(name), files, args.identity)
+        with owning(), apart.folder_in(files.parent, "restore-") as folder:
+            manifest = _put_back(args.file, folder, files, args.identity)
         faults = _verify(manifest)
+        _suspect_letters()
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
+    if not settings.ERASURES.exists():
+        print(
+            f"Pas de registre des effacements ({settings.ERASURES}) : qui fut effacé depuis cette "
+            "sauvegarde est revenu. Rapportez-le là : la nuit suivante efface de nouveau."
+        )
     from explor.ground.files.engine.keys import key_path
 
     if not key_path().exists():
@@ -77,16 +85,11 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
     from explor.site.administration.selectors.upkeep import rehearsal_note
     from explor.site.config.postgres import Server
 
-    with tempfile.TemporaryDirectory(dir=settings.VAR, prefix="rehearsal-") as name:
-        place = Path(name)
-        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-        own = {"EXPLOR_VAR": name, "EXPLOR_ENCRYPTION_KEYS": _ring()}
+    with apart.folder_in(Path(settings.VAR), "rehearsal-") as place:
         command = [sys.executable, "-m", "explor.site.cli", "restore", str(backup.absolute())]
         command += ["--identity", str(identity.absolute())] if identity else []
         try:
-            keys = Path(settings.JOURNAL_PUBLIC_KEYS)
-            here = {"EXPLOR_JOURNAL_PUBLIC_KEYS": str(keys)} if keys.exists() else {}
-            made = subprocess.run(command, env=kept | own | here, check=False)
+            made = subprocess.run(command, env=_apart(place), check=False)
         finally:
             Server(place / "postgres").destroy()
     if made.returncode == 0:
@@ -94,6 +97,26 @@ def rehearse(backup: Path, identity: Path | None = None) -> int:
         rehearsal_note().write_text(json.dumps(noted, ensure_ascii=False))
         print("Essai réussi : cette sauvegarde se rétablit. Rien n’a changé ici.")
     return made.returncode
+
+
+def _apart(place: Path) -> dict[str, str]:
+    """Return the environment of a rehearsal: the database, files and register are in `place`.
+
+    The keys stay those of this installation, and are read alone.
+    """
+    from django.conf import settings
+
+    keys, register = Path(settings.JOURNAL_PUBLIC_KEYS), place / "erasures.jsonl"
+    if settings.ERASURES.exists():
+        shutil.copyfile(settings.ERASURES, register)
+    own = {
+        "EXPLOR_VAR": str(place),
+        "EXPLOR_ENCRYPTION_KEYS": _ring(),
+        "EXPLOR_ERASURES": str(register),
+        "EXPLOR_JOURNAL_PUBLIC_KEYS": str(keys if keys.exists() else place / "public.txt"),
+        "EXPLOR_JOURNAL_HEADS": str(place / "heads.txt"),
+    }
+    return {key: value for key, value in os.environ.items() if key not in DATABASES} | own
 
 
 def _ring() -> str:
@@ -115,11 +138,16 @@ def _put_back(source: Path, folder: Path, files: Path, identity: Path | None) ->
     manifest = archive.unpack(source, folder, identity)
     tools.load(folder / archive.DUMP, folder / "script.sql")
     call_command("migrate", interactive=False, verbosity=0)
-    restored = folder / archive.FILES
+    restored, before = folder / archive.FILES, folder / "before"
     restored.mkdir(exist_ok=True)
-    if files.exists():
-        files.rename(folder / "before")
-    restored.rename(files)
+    try:
+        if files.exists():
+            files.rename(before)
+        restored.rename(files)
+    except BaseException:  # the temporary folder is erased with what is in it
+        if before.exists() and not files.exists():
+            before.rename(files)
+        raise
     return manifest
 
 
@@ -158,6 +186,12 @@ def _unreadable() -> list[str]:
         for key, count in sorted(held.items())
         if key not in known
     ]
+
+
+def _suspect_letters() -> None:
+    from explor.ground.mail.actions import suspect_restored
+
+    suspect_restored()
 
 
 def _replay_erasures() -> int:

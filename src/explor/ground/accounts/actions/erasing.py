@@ -36,7 +36,13 @@ def erase_sign_in(person: Person) -> None:
         rows.objects.filter(user=person.pk).delete()
     for own in (FactorReset, Administrator):
         own.objects.filter(person=person.pk).delete()
-    for known in (Invitation, SignInTry, BadAddress):
+    Invitation.objects.filter(email__iexact=email).delete()
+    forget_address(email)
+
+
+def forget_address(email: str) -> None:
+    """Delete what is known of an address that nobody signs in by any more."""
+    for known in (SignInTry, BadAddress):
         known.objects.filter(email__iexact=email).delete()
 
 

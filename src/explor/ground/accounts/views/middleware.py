@@ -24,6 +24,7 @@ from explor.ground.roles.registry import roles_of
 
 from .. import rules, selectors
 from ..actions import end_sessions
+from ..actions.erasing import forget_address
 from ..actions.unproved import drop_unproved_password
 from . import unsent
 
@@ -106,6 +107,12 @@ def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: 
             "Le mot de passe choisi à l’inscription est effacé, car rien ne prouvait qu’il était "
             "de vous. Choisissez-en un autre depuis votre compte, ou entrez par un code.",
         )
+
+
+def readdressed(sender: object, *, from_email_address: Any, **kwargs: object) -> None:
+    """Forget what is known of the former address of a person; receives `email_changed`."""
+    if from_email_address is not None:
+        forget_address(from_email_address.email)
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase | None:

@@ -2,14 +2,20 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from ..models import Access, Watch
+from ..models import Access, Block, Place, Watch
 
 
 def ended_accesses(before: datetime) -> QuerySet[Access]:
-    """Filter the accesses noted before an instant."""
-    return Access.objects.filter(at__lt=before)
+    """Filter the accesses noted, and sealed, before an instant.
+
+    One that waited for its block, as while the key was missing, goes at the term of the block: the
+    block cannot tell it from one that somebody removed.
+    """
+    recent = Block.objects.filter(sealed_at__gte=before).values("number")
+    placed = Place.objects.filter(source=Place.Source.ACCESS, row=OuterRef("pk"), block__in=recent)
+    return Access.objects.filter(~Exists(placed), at__lt=before)
 
 
 def readings_of(network: int) -> QuerySet[Access]:

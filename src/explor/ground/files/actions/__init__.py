@@ -308,7 +308,7 @@ def hand_over(*, owner: models.Model, to: models.Model) -> None:
 
 
 def remove_orphan_files(*, now: datetime | None = None) -> int:
-    """Delete the stored files that no document references, left by rolled-back transactions.
+    """Delete the stored files that no row references, left by transactions rolled back or killed.
 
     A file younger than `ORPHAN_AGE` is kept: the transaction that created it may still be open.
 

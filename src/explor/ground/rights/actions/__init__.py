@@ -5,7 +5,7 @@ from .copies import erase_copy, make_copy, request_copy
 from .erasing import blockers_of_erasure, erase_account, kept_after_erasure
 from .register import complete_register
 from .replaying import replay
-from .requests import erase_requested, forget_request, request_erasure
+from .requests import erase_requested, forget_request, request_erasure, resume_requests
 
 __all__ = [
     "blockers_of_account",
@@ -22,4 +22,5 @@ __all__ = [
     "replay",
     "request_copy",
     "request_erasure",
+    "resume_requests",
 ]

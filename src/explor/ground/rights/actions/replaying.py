@@ -2,6 +2,7 @@
 
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import SYSTEM
+from explor.ground.workflow.apart import each_apart
 
 from .. import rules
 from ..models import Erased
@@ -14,14 +15,19 @@ def replay() -> int:
 
     Returns:
         The number of people erased.
+
+    Raises:
+        ExceptionGroup: some could not be erased; every other one is.
     """
     known = set(keys())
     if not known:
         return 0
     gone = Erased.objects.values("person")
-    count = 0
-    for person in Person.objects.exclude(pk__in=gone).order_by("pk"):
-        if rules.key_of(person) in known:
-            erase_account(person, by=SYSTEM, again=True)
-            count += 1
-    return count
+    people = Person.objects.exclude(pk__in=gone).order_by("pk")
+    back = [person for person in people if rules.key_of(person) in known]
+    return each_apart(back, _erase_again, name="replay")
+
+
+def _erase_again(person: Person) -> int:
+    erase_account(person, by=SYSTEM, again=True)
+    return 1

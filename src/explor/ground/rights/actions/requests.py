@@ -1,11 +1,13 @@
 """The erasure that a person asks for: the account closes at once, a job erases the rest."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from explor.ground.accounts.actions import lock_administrators
 from explor.ground.accounts.models import Person, Session
@@ -19,6 +21,7 @@ from ..rules import actor_of
 from .erasing import blockers_of_erasure, erase_account
 
 LOCK = "rights.erase"  # one erasure at a time
+FORGOTTEN = timedelta(days=1)
 ALREADY = "Votre effacement est déjà demandé."
 
 
@@ -42,6 +45,24 @@ def request_erasure(person: Person, *, by: Actor) -> ErasureRequest:
     audit.log(person, "request_erasure", by=by)
     app.configure_task("rights.erase", lock=LOCK).defer(request=request.pk)
     return request
+
+
+def resume_requests() -> int:
+    """Defer again the job of each erasure that has not ended for a day; return how many.
+
+    A job that failed for good would leave the person with a closed account and all their data.
+    """
+    late = timezone.now() - FORGOTTEN
+    waiting = ErasureRequest.objects.filter(
+        stage__in=(Stage.QUEUED, Stage.RUNNING), requested_at__lt=late
+    )
+    deferred = 0
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        task = app.configure_task("rights.erase", lock=LOCK, queueing_lock=f"rights.erase:{pk}")
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            task.defer(request=pk)
+            deferred += 1
+    return deferred
 
 
 def erase_requested(pk: int) -> None:

@@ -16,6 +16,7 @@ from django.db import connection, models
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.encryption.fields import Encrypted
+from explor.ground.reference.selectors import fold
 from explor.ground.ui import hooks
 
 from ..rules import Identity
@@ -43,7 +44,7 @@ def identity_of(person: Person) -> Identity:
     names = {person.name, *acts.values_list("name", flat=True).distinct()}
     known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     emails = {person.email.lower(), *(email.lower() for email in known)}
-    names = {name for name in names if len(name) >= SHORTEST}
+    names = {each for name in names for each in _writings(name) if len(each) >= SHORTEST}
     common = {name for name in names if _is_common(name)}
     return Identity(
         names=tuple(sorted(names - common)),
@@ -51,6 +52,19 @@ def identity_of(person: Person) -> Identity:
         emails=tuple(sorted(emails)),
         phones=(person.phone,) if len(person.phone) > SHORTEST else (),
     )
+
+
+def _writings(name: str) -> Iterator[str]:
+    """Yield a name as it is, family name first, and both without accents nor hyphens.
+
+    Files of members, keys of sorting and addresses typed by hand write it so. A name in another
+    alphabet has no such writing: what is left of it would be a word of anybody.
+    """
+    words = name.split()
+    for each in (name, " ".join([*words[-1:], *words[:-1]])):
+        yield each
+        if all(fold(word) for word in words):
+            yield fold(each)
 
 
 def _is_common(name: str) -> bool:

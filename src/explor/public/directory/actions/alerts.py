@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
+from explor.ground.mail.actions import erase_messages
 from explor.ground.workflow.apart import each_apart
 
 from .. import emails, pages, selectors
@@ -46,9 +47,22 @@ def confirm_follow(token: str) -> Alert | None:
     return alert
 
 
+@transaction.atomic
 def stop_following(token: str) -> bool:
     """Erase an alert and its address; return False when it no longer existed."""
-    return bool(Alert.objects.filter(token=token).delete()[0])
+    alert = Alert.objects.select_for_update().filter(token=token).first()
+    if alert:
+        erase_alert(alert)
+    return alert is not None
+
+
+def erase_alert(alert: Alert, now: datetime | None = None) -> None:
+    """Delete an alert and the messages to its address about it; `now` is that of a purge.
+
+    One that waits is not sent: its address goes with the search, as the pages say.
+    """
+    erase_messages(alert)
+    alert.delete()
 
 
 def notify_followers(now: datetime) -> int:
@@ -69,4 +83,5 @@ def notify_followers(now: datetime) -> int:
 
 def erase_alerts(person: Person, *, by: Actor) -> None:
     """Delete the searches followed at the address of a person who is erased."""
-    Alert.objects.filter(email__iexact=person.email).delete()
+    for alert in Alert.objects.filter(email__iexact=person.email):
+        erase_alert(alert)

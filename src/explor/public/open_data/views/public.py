@@ -2,6 +2,7 @@
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
@@ -40,14 +41,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def file(request: HttpRequest, name: str) -> HttpResponse:
+def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Send a file; 404 when unknown or empty, 503 until it is written without withdrawn sheets."""
     if name not in pages.WRITERS:
         raise Http404
     dataset = selectors.dataset(name)
     if dataset is None or pages.withdrawn_since(dataset):
-        text = "Ce fichier se prépare. Revenez dans une minute."
-        return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)
+        return _not_ready()
     if pages.refused(dataset):
         raise Http404("Ce fichier n’a encore rien à dire.")
     held = {
@@ -56,10 +56,14 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     }
     if unchanged := get_conditional_response(request, etag=held["ETag"]):
         return unchanged
-    return FileResponse(  # type: ignore[return-value]
-        default_storage.open(str(dataset.file.name)),
-        content_type=pages.MIMES[name.rpartition(".")[2]],
-        filename=name,
-        as_attachment=True,
-        headers=held | ANYONE,
-    )
+    try:
+        content = default_storage.open(str(dataset.file.name))
+    except FileNotFoundError:  # replaced since the query, or absent from the backup restored
+        return _not_ready()
+    given = {"filename": name, "content_type": pages.MIMES[name.rpartition(".")[2]]}
+    return FileResponse(content, **given, as_attachment=True, headers=held | ANYONE)
+
+
+def _not_ready() -> HttpResponse:
+    text = "Ce fichier se prépare. Revenez dans une minute."
+    return HttpResponse(text, "text/plain; charset=utf-8", 503, headers=WAIT)

@@ -1,0 +1,34 @@
+"""What a command lays out in clear is erased, however the command ends."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from explor.site.cli.apart import FORGOTTEN, folder_in
+from explor.site.cli.failure import Failure
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_command_that_is_stopped_leaves_nothing_in_clear(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    """A whole dump stayed beside the encrypted backups."""
+    with pytest.raises(Failure, match="Arrêté"), folder_in(tmp_path, ".backup-") as folder:
+        (folder / "database.dump").write_bytes(b"PGDMP")
+        assert folder.stat().st_mode & 0o077 == 0
+        signal.raise_signal(number)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_command_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    for name in (".backup-old", ".backup-new", "restore-old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "database.dump").write_bytes(b"PGDMP")
+    for name in (".backup-old", "restore-old"):
+        before = (tmp_path / name).stat().st_mtime - FORGOTTEN - 60
+        os.utime(tmp_path / name, (before, before))
+    with folder_in(tmp_path, ".backup-"):
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".backup-new", "restore-old"]
