@@ -140,7 +140,7 @@ def accept(
 
     `partner` is the opinion of the field partner, as the association reports it.
     """
-    _own_voice(by, party)
+    _own_voice(by, party, proposal)
     audit.transition(
         proposal, "accept", by=by, expected_version=expected_version, check=_can_still(party)
     )
@@ -174,7 +174,7 @@ def take_back(
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
     the request made to the employer.
     """
-    _own_voice(by, party)
+    _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])
     _forget_answers_read(proposal)
     was_agreed = proposal.state == State.AGREED
@@ -206,7 +206,7 @@ def decline(
     expected_version: int | None = None,
 ) -> Proposal:
     """Record the refusal of one party: the proposal ends and its seat is free again."""
-    _own_voice(by, party)
+    _own_voice(by, party, proposal)
     _end(
         proposal,
         "decline",
@@ -316,10 +316,17 @@ def drop_from_reserve(entry: ReserveEntry, *, by: Actor) -> None:
     entry.delete()
 
 
-def _own_voice(by: Actor, party: str) -> None:
-    """Raise `PermissionDenied` unless `by` is the party, or an officer who records its answer."""
+def _own_voice(by: Actor, party: str, proposal: Proposal) -> None:
+    """Refuse an answer of `by` for a party that it does not speak for.
+
+    Raises:
+        PermissionDenied: `by` is neither the party, nor an officer who records its answer.
+        ActionNotAllowed: that officer is the expert of the proposal.
+    """
     if by.role != party and not (by.role == "reseau" and by.acting_for):
         raise PermissionDenied(f"{by.role} does not speak for {party}")
+    if reasons := rules.own_seat(by, proposal.expert):
+        raise ActionNotAllowed(*reasons)
 
 
 def _can_still(party: str) -> Callable[[Proposal], list[str]]:

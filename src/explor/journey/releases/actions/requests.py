@@ -214,6 +214,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     requested = release.requested_scheme
     reading = engine.reading_of(release, requested, today) if requested else None
     refusals = rules.missing_to_note_silence(release, reading, today)
+    refusals = own_seat(by, release.proposal.expert) + refusals
     if refusals or reading is None:
         raise ActionNotAllowed(*refusals)
     drawn = draw_paper(release, requested)

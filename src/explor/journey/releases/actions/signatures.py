@@ -16,6 +16,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
+from explor.journey.proposals.rules import own_seat
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory, Signature
@@ -121,6 +122,8 @@ def sign_on_paper(
         file: the paper, scanned or signed by another program.
     """
     release = signatory.release
+    if reasons := own_seat(by, release.proposal.expert):
+        raise ActionNotAllowed(*reasons)
     place = _next(release, signatory.party, signatory)
     taken = {"name": name.strip(), "capacity": capacity.strip()}
     same = place.name == taken["name"]
