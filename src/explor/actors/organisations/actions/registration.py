@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from explor.actors.networks.models import Network
+from explor.ground.accounts.actions import end_invitations_to
 from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
@@ -83,6 +84,7 @@ def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
     if row.version or selectors.links_of(row):
         return False
     audit.log(row, "erase_unused", by=by, details={"name": row.name})
+    end_invitations_to(role_type=row.kind, role_key=row.slug)
     row.delete()
     return True
 

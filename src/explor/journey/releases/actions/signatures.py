@@ -122,15 +122,13 @@ def sign_on_paper(
         file: the paper, scanned or signed by another program.
     """
     release = signatory.release
-    if reasons := own_seat(by, release.proposal.expert):
-        raise ActionNotAllowed(*reasons)
+    _refuse_own(release, by)
     place = _next(release, signatory.party, signatory)
     taken = {"name": name.strip(), "capacity": capacity.strip()}
     same = place.name == taken["name"]
     email = place.email if same else ""
     # Whoever signs instead of the person named signs in their own right, not by delegation.
-    own = {} if same else OWN_RIGHT
-    changes = taken | {"email": email} | own
+    changes = taken | {"email": email} | ({} if same else OWN_RIGHT)
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
     stored: dict[str, Any] = {
         "kind": "signed_paper",
@@ -148,6 +146,11 @@ def sign_on_paper(
         "original": files.store_original(file=file, **stored),
     }
     return _sign(release, place, by=by, written=written)
+
+
+def _refuse_own(release: Release, by: Actor) -> None:
+    if reasons := own_seat(by, release.proposal.expert):
+        raise ActionNotAllowed(*reasons)
 
 
 def _sign(
