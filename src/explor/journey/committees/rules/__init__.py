@@ -1,11 +1,10 @@
 """Permissions on a committee, its needs and opinions, and what an opinion lacks to be final."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
-from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
 
 from ..models import Bylaws, CommitteeMember, Opinion
@@ -27,18 +26,6 @@ def can_declare(actor: Actor, member: CommitteeMember) -> bool:
     """Return whether `actor` is the person of `member`, acting in the role of their committee."""
     own = actor.person == member.person_id and actor.scope == member.call_id
     return actor.role == "comite" and own
-
-
-def can_read(member: CommitteeMember | None, need: Need) -> bool:
-    """Return whether `member` may read a need and its opinions: any member not recused from it."""
-    return member is not None and all(
-        recusal.member_id != member.pk for recusal in need.recusals.all()
-    )
-
-
-def can_judge(member: CommitteeMember, need: Need, conflicts: Sequence[Any]) -> bool:
-    """Return whether `member` may judge a need: not recused, and `conflicts` is empty."""
-    return can_read(member, need) and not conflicts
 
 
 def is_draft(opinion: Opinion | None) -> bool:
