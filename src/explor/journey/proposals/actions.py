@@ -141,8 +141,13 @@ def accept(
     `partner` is the opinion of the field partner, as the association reports it.
     """
     _own_voice(by, party, proposal)
+    still = _can_still(party)
     audit.transition(
-        proposal, "accept", by=by, expected_version=expected_version, check=_can_still(party)
+        proposal,
+        "accept",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: still(row) + rules.missing_employer(row),
     )
     answer = _answer(proposal, party, by, yes=True, partner=partner)
     emails.answered(proposal, answer)

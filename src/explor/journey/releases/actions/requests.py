@@ -14,7 +14,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
-from explor.journey.proposals.rules import own_seat
+from explor.journey.proposals.rules import missing_employer, own_seat
 from explor.journey.proposals.states import State as ProposalState
 
 from .. import emails, engine, rules
@@ -106,8 +106,8 @@ def _notify_of_grant(release: Release) -> None:
 
 def _missing_to_approve(release: Release, scheme: str) -> list[str]:
     """Return why a release cannot be granted in a scheme today, empty when it can."""
-    if withdrawn := rules.missing_agreement(release):
-        return withdrawn
+    if lost := rules.missing_agreement(release) + missing_employer(release.proposal):
+        return lost
     readings = engine.verdicts(release, timezone.localdate())
     missing = [
         line for each in readings if each.code == scheme for line in rules.closed_today(each)
@@ -225,7 +225,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
         "note_silence",
         by=by,
         expected_version=expected_version,
-        check=rules.missing_agreement,
+        check=lambda row: rules.missing_agreement(row) + missing_employer(row.proposal),
         changes={"scheme": requested, "decided_at": timezone.now()},
     )
     keep_reading(release, KeptReading.Act.APPROVE)
