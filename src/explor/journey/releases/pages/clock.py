@@ -30,7 +30,10 @@ def effects_of_request(actor: Actor, release: Release) -> Effects:
             ),
         ),
         notified=(Notified("L’employeur, le réseau", "la demande et la date attendue"),),
-        undo=(Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),),
+        undo=(
+            Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),
+            Undo("Ensuite", "Le réseau seul change le jour qu’une autre partie a noté."),
+        ),
     )
 
 

@@ -77,6 +77,7 @@ VERBS = VerbPages(
             form=RequestForm,
             arguments=lambda actor, form: form.request,
             can=rules.may_record_request,
+            blockers=rules.missing_to_note_again,
             effects=clock.effects_of_request,
             done="La demande est notée.",
         ),
