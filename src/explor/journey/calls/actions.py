@@ -21,6 +21,7 @@ from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, 
 from .states import State
 
 Lines = list[dict[str, Any]]
+hooks.define("calls:regridding", "callable(call, criteria) -> list[str]: why a grid cannot change")
 hooks.define("calls.declining", "callable(call): end what was sent for a call that is declined")
 
 # The grid of a new call, an example that the network changes.
@@ -118,7 +119,7 @@ def _missing_to_regrid(call: Call, criteria: Lines, *, held: bool = True) -> lis
             "Des besoins sont déjà déposés : les critères et leurs poids ne changent plus. "
             "Vous pouvez encore préciser leurs niveaux."
         )
-    return missing
+    return missing + [why for ask in hooks.get("calls:regridding") for why in ask(call, criteria)]
 
 
 def _write_grid(call: Call, criteria: Lines) -> None:

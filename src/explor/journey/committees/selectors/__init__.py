@@ -18,7 +18,13 @@ from .members import (
     recusals_of,
     recusals_on,
 )
-from .opinions import judges_of, opinions_on, recused_by_need, scores_by_need
+from .opinions import (
+    judges_of,
+    missing_to_regrid,
+    opinions_on,
+    recused_by_need,
+    scores_by_need,
+)
 from .reading import (
     may_judge,
     may_reopen,
@@ -40,6 +46,7 @@ __all__ = [
     "may_reopen",
     "member_of",
     "members_of",
+    "missing_to_regrid",
     "missing_to_remove",
     "needs_before_committee",
     "needs_closed_to",
