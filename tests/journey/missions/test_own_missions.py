@@ -1,6 +1,7 @@
 """An officer who is also the expert of a mission does not decide on it for the network."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from explor.journey.releases import actions as releases
 from explor.journey.releases.models import Release, Signatory, Signature
 from explor.journey.reports import actions as reports
 from factories import (
+    DecisionFactory,
     ExpertFactory,
     OfficerFactory,
     ProposalFactory,
@@ -109,3 +111,15 @@ def test_an_officer_settles_nothing_of_the_departure_of_their_own_mission(
 def on_paper(place: Signatory, by: Actor) -> None:
     actions: Any = releases
     actions.sign_on_paper(place, by=by, name="Awa Exemple", capacity="Présidente", file=None)
+
+
+def test_an_officer_does_not_propose_themselves(session_of: Session) -> None:
+    need: Any = DecisionFactory().need
+    expert: Any = ExpertFactory(network=need.network)
+    by = acting(expert, need.network)
+    dates = {"start": need.window_start, "end": need.window_start + timedelta(days=9)}
+    with pytest.raises(ActionNotAllowed, match="un autre membre du réseau décide"):
+        proposals.introduce(need=need, expert=expert, by=by, override="Je suis libre.", **dates)
+    url = reverse("proposals:reseau_introduce", args=[by.key, need.pk, expert.pk])
+    assert OWN_SEAT in session_of(by).get(url).content.decode()
+    assert not need.proposals.exists()

@@ -51,11 +51,12 @@ def introduce(
         line: the expert's shortlist line, if already computed.
 
     Raises:
-        ActionNotAllowed: no seat is free, the dates do not fit, or a required `override` is empty.
+        ActionNotAllowed: no seat is free, the dates do not fit, a required `override` is empty, or
+            the officer proposes themselves.
     """
     line = line or line_of(need, expert)
     need = _locked(need.pk)
-    _check_seat(need, expert, start, end)
+    _check_seat(need, expert, start, end, by)
     against = line.against(start, end)
     if against and not override.strip():
         raise ActionNotAllowed(*against, "Dites pourquoi vous passez outre.")
@@ -99,8 +100,8 @@ def lock_needs(needs: Collection[int]) -> None:
     list(rows.values_list("pk", flat=True))
 
 
-def _check_seat(need: Need, expert: Expert, start: date, end: date) -> None:
-    reasons = missing_to_search(need, is_selected(need))
+def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -> None:
+    reasons = rules.own_seat(by, expert) + missing_to_search(need, is_selected(need))
     reasons += rules.wrong_dates(need, start, end)
     if not need.free_seats:
         reasons.append("Toutes les places de ce besoin sont prises ou proposées.")

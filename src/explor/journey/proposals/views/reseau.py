@@ -110,6 +110,7 @@ MATCH = VerbPages(
             form=IntroduceForm,
             options=pages.options_of_introduce,
             can=lambda actor, match: rules.can_propose(actor, match.need),
+            blockers=lambda actor, match: rules.own_seat(actor, match.expert),
             effects=pages.effects_of_introduce,
             template="proposals/reseau_introduce.html",
             context=pages.context_of_introduce,
