@@ -28,7 +28,7 @@ COMMITTEE = {
     "dossiers/": 10,
     "lecture/": 10,
     "liens/": 6,
-    "dossiers/{need}/": 15,
+    "dossiers/{need}/": 14,
     "appels/{call}/classement/": 15,
     "seances/{meeting}/": 17,
     "seances/{meeting}/dossiers/{need}/": 22,

@@ -1,10 +1,11 @@
 """Permissions on a committee, its needs and opinions, and what an opinion lacks to be final."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
+from explor.journey.needs.models import Need
 from explor.journey.needs.states import State as NeedState
 
 from ..models import Bylaws, CommitteeMember, Opinion
@@ -26,6 +27,11 @@ def can_declare(actor: Actor, member: CommitteeMember) -> bool:
     """Return whether `actor` is the person of `member`, acting in the role of their committee."""
     own = actor.person == member.person_id and actor.scope == member.call_id
     return actor.role == "comite" and own
+
+
+def can_judge(need: Need, closed: Collection[int]) -> bool:
+    """Return whether a member may read and judge a need: it is not among those `closed` to them."""
+    return need.pk not in closed
 
 
 def is_draft(opinion: Opinion | None) -> bool:

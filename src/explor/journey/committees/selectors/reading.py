@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from explor.ground.http.actor import Actor
 from explor.journey.needs.models import Need
 
+from .. import rules
 from ..models import CommitteeMember, Opinion, Recusal
 from .conflicts import needs_in_conflict
 from .files import needs_of_member, needs_to_judge
@@ -32,7 +33,7 @@ def _closed(member: CommitteeMember) -> "QuerySet[Any]":
 def may_judge(actor: Actor, need: Need) -> bool:
     """Return whether `actor` is a committee member to whom a need is not closed."""
     member = member_of(actor)
-    return member is not None and need.pk not in needs_closed_to(member)
+    return member is not None and rules.can_judge(need, needs_closed_to(member))
 
 
 def may_reopen(actor: Actor, opinion: Opinion) -> bool:
