@@ -14,7 +14,13 @@ from explor.actors.organisations.models import Member, Organisation
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
-from factories import AssociationFactory, NetworkFactory, PersonFactory, association_actor
+from factories import (
+    AssociationFactory,
+    NetworkFactory,
+    PersonFactory,
+    association_actor,
+    officer_actor,
+)
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"name": "Rives et Sources", "postcode": "69007", "city": "Lyon"}
@@ -195,3 +201,25 @@ def test_a_person_registers_five_organisations_a_day(client) -> None:
         client.force_login(person)
         client.post(url, forms | {"name": "Rives 6", "rna": "W691000006"})
     assert Organisation.objects.count() == 6
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"name": "Les Grandes Rivières"}, "lapsed"),
+        ({"rna": "W751000000"}, "lapsed"),
+        ({"siret": "55210055400013"}, "lapsed"),
+        ({"name": "Rives", "city": "Lyon", "purpose": "Des puits."}, "verified"),
+    ],
+)
+def test_a_verified_organisation_with_another_name_or_identifier_is_to_verify_again(
+    change: dict[str, str], state: str
+) -> None:
+    own = AssociationFactory(name="Rives", rna="W691234567")
+    by, officer = association_actor(own), officer_actor(own.network)
+    actions.describe(own, by=by, changes=change)
+    assert [Organisation.objects.get().state, own.state] == [state, state]
+    told = Message.objects.filter(kind="organisations.fall_due").order_by("to")
+    assert {each.to for each in told} == ({by.email, officer.email} if state == "lapsed" else set())
+    actions.describe(own, by=by, changes={"name": "Encore un nom"})
+    assert Organisation.objects.get().state == "lapsed"

@@ -197,3 +197,15 @@ def test_revoking_a_personal_link_twice_is_refused_and_keeps_the_first_revocatio
     assert refusal.value.reasons == ("Ce lien est déjà révoqué.",)
     assert PersonalLink.objects.values().get() == before
     assert [entry.verb for entry in Entry.objects.about(link)] == ["open_link", "revoke_link"]
+
+
+def test_an_invitation_to_what_was_deleted_since_opens_nothing(client):
+    association = AssociationFactory(slug="rivages")
+    url = invite(role_type="association", role_key="rivages")
+    invited = Invitation.objects.get()
+    association.delete()
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"name": "Bo Exemple"}).status_code == 404
+    with pytest.raises(ActionNotAllowed, match="plus valable"):
+        actions.accept_invitation(invited, person=PersonFactory())
+    assert Member.objects.count() == 0

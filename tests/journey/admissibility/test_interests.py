@@ -1,10 +1,12 @@
 """An officer who acts or works for an association does not examine its needs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.ground.accounts.models import Person
@@ -13,6 +15,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.admissibility import actions
 from explor.journey.admissibility.models import Ground, Review
 from explor.journey.admissibility.rules import INTEREST
+from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 from explor.journey.needs.states import State
 from factories import ExpertFactory, MemberFactory, wearing
@@ -76,3 +79,22 @@ def test_another_officer_examines_as_before(
 ) -> None:
     actions.judge(need, by=by, answers=answered())
     assert Review.objects.get().answers == answered()
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_a_linked_officer_neither_gives_more_time_nor_submits_late(
+    link: Callable[..., None], need: Need, by: Actor, ask: Callable[..., Any]
+) -> None:
+    supplement = ask(fields={"title": "Précisez."})
+    link(need, Person.objects.get(pk=by.person))
+    later = timezone.now() + timedelta(days=30)
+    for act in (
+        lambda: actions.extend(supplement, by=by, answer_by=later),
+        lambda: actions.submit_late(supplement.need, by=by, reason="Une panne."),
+    ):
+        with pytest.raises(ActionNotAllowed, match="un autre membre du réseau"):
+            act()
+    Call.objects.update(state="closed")
+    for page in ("extend", "submit_late"):
+        url = reverse(f"admissibility:reseau_{page}", args=[by.key, need.pk])
+        assert INTEREST in wearing(by).get(url).content.decode()

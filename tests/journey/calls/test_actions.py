@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
 from explor.ground.audit.models import Entry
@@ -16,10 +17,12 @@ from explor.journey.calls import actions, pages, rules, selectors
 from explor.journey.calls.models import Call, Funder, FunderMember, RequestedPaper
 from explor.journey.calls.states import CALL, State
 from explor.journey.calls.tasks import close_due
+from explor.journey.committees.actions import invite_member
 from explor.journey.eligibility import actions as eligibility
 from factories import (
     CallFactory,
     FunderFactory,
+    MeetingFactory,
     NeedFactory,
     NetworkFactory,
     PersonFactory,
@@ -213,6 +216,25 @@ def test_declining_a_proposed_call_that_is_open_is_refused(call: Call, by: Any) 
     for row in (opened, call):
         with pytest.raises(ActionNotAllowed, match="ne se décline plus"):
             actions.decline_share(row, by=by)
+
+
+def test_a_declined_call_ends_the_invitations_to_its_committee(call: Call, by: Any) -> None:
+    twin = CallFactory(lead=call, state="draft")
+    other = officer_actor(twin.network)
+    invite_member(twin, by=other, email="nadia@exemple.test")
+    link = Message.objects.get(to="nadia@exemple.test").url
+    assert Client().get(link).status_code == 200
+    actions.decline_share(twin, by=other)
+    again = CallFactory(slug=twin.slug)  # the same title, a year later
+    assert Client().get(link).status_code == 404
+    assert not again.committee.exists()
+
+
+def test_a_call_whose_committee_has_a_meeting_is_no_longer_declined(call: Call) -> None:
+    twin = MeetingFactory(call=CallFactory(lead=call, state="draft")).call
+    with pytest.raises(ActionNotAllowed, match="déjà une séance"):
+        actions.decline_share(twin, by=officer_actor(twin.network))
+    assert Call.objects.filter(pk=twin.pk).exists()
 
 
 def test_close_due_closes_only_calls_past_their_closing_and_grace_period() -> None:

@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 
 from explor.ground.audit.models import Entry
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import Opinion, Recusal
+from explor.journey.decisions.actions import decide
 from explor.journey.decisions.models import Decision
 from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.rules.voting import Ballot
 from factories import (
     AssociationFactory,
     EmployerFactory,
@@ -191,3 +194,43 @@ def test_the_next_need_to_judge_is_never_one_closed_by_a_new_conflict(committee:
     left = list(committee_reads.without_final_opinion(seat).values_list("pk", flat=True))
     assert sorted(left) == sorted(each.pk for each in committee.needs if each.pk != first)
     assert committee_reads.next_to_judge(seat) in left
+
+
+@pytest.mark.parametrize("state", ["decided", "announced"])
+def test_pages_show_a_chair_tied_since_the_decision_nothing_of_the_need(
+    state: str, committee: Any
+) -> None:
+    """A chair who joins an association once its need is decided, before it knows."""
+    need, call, chair = committee.needs[0], committee.call, committee.chair
+    need.context = "Contexte sentinelle"
+    need.save()
+    reader = committee.members[0]
+    committees.give_opinion(
+        committee.decision().need, member=reader, by=committee_actor(reader), verdict="favourable",
+        score=Decimal("17.3"), comment="Avis sentinelle",
+    )  # fmt: skip
+    Decision.objects.filter(need=need).update(
+        state=state, verdict="unfavourable", letter="Motif sentinelle"
+    )
+    meeting = MeetingFactory(call=call, state="open")
+    meeting.present.set([chair, reader])
+    by, home = committee_actor(chair), f"/comite/{call.slug}/"
+    vote = f"{home}seances/{meeting.pk}/dossiers/{need.pk}/"
+    assert wearing(by).get(vote).status_code == 200
+    MemberFactory(organisation=need.association, person=chair.person)
+    browser = wearing(by)
+    assert [browser.get(url).status_code for url in (vote, f"{home}dossiers/{need.pk}/")] == [
+        403,
+        403,
+    ]
+    for url in ("", "dossiers/", f"appels/{call.pk}/classement/", f"seances/{meeting.pk}/"):
+        page = browser.get(home + url).content.decode()
+        assert "sentinelle" not in page and "17,3" not in page, url
+        assert state == "announced" or "défavorable" not in page, url
+    if state == "decided":
+        with pytest.raises(ActionNotAllowed, match="en retrait"):
+            decide(
+                committee.decision(), by=by, verdict="favourable", ballot=Ballot(
+                    votes_for=2, votes_against=0, abstentions=0
+                ),
+            )  # fmt: skip

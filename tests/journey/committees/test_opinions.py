@@ -9,6 +9,7 @@ from django.test import Client
 
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.journey.calls.actions import set_grid
 from explor.journey.calls.models import Criterion
 from explor.journey.committees import actions as committees
 from explor.journey.committees import selectors as committee_reads
@@ -221,3 +222,17 @@ def test_a_final_opinion_without_a_score_is_refused_when_the_call_has_no_grid(
         committees.give_opinion(committee.needs[0], **given)
     assert refusal.value.reasons == ("Donnez une note.",)
     assert (Opinion.objects.count(), Entry.objects.count()) == (0, 0)
+
+
+def test_a_scored_criterion_keeps_the_number_of_its_levels(committee: Any) -> None:
+    call, seat = committee.call, committee.members[0]
+    criterion = Criterion.objects.create(call=call, label="Utilité", weight=3)
+    committees.give_opinion(
+        committee.needs[0], member=seat, by=committee_actor(seat), verdict="favourable",
+        levels={criterion.pk: (4, "")},
+    )  # fmt: skip
+    by, line = officer_actor(call.network), {"label": "Utilité", "help": "", "weight": 3}
+    with pytest.raises(ActionNotAllowed, match="le nombre de ses niveaux ne change plus"):
+        set_grid(call, by=by, criteria=[{**line, "levels": ["Non", "Oui"]}])
+    set_grid(call, by=by, criteria=[{**line, "levels": list("abcde")}])
+    assert Criterion.objects.get().levels == list("abcde")

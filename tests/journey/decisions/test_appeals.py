@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.journey.committees import actions as committees
+from explor.journey.committees.selectors import bylaws_of
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Appeal, Decision
 from explor.journey.decisions.states import APPEAL, AppealState
@@ -163,3 +165,25 @@ def test_an_appeal_is_refused_after_an_earlier_appeal_was_granted(
     browser = wearing(association_actor(refused.need.association))
     assert browser.post(page_of(refused), {"text": "Encore."}).status_code == 409
     assert Appeal.objects.count() == 1
+
+
+@pytest.mark.parametrize("later", [5, 60])
+def test_bylaws_changed_after_the_letter_do_not_shorten_the_time_to_appeal(
+    later: int, committee: Any, october: time_machine.Traveller
+) -> None:
+    decision = committee.decision()
+    Decision.objects.filter(pk=decision.pk).update(
+        state="decided", verdict="unfavourable", letter="Trop tôt."
+    )
+    MemberFactory(organisation=decision.need.association)
+    decision.refresh_from_db()
+    decisions.announce(decision, by=officer_actor(committee.call.network))
+    assert "jusqu’au 19/11/2026" in Message.objects.get(kind="decisions.announce").body
+    committees.set_bylaws(
+        bylaws_of(committee.call),
+        by=officer_actor(committee.call.network),
+        changes={"appeal_days": later},
+    )
+    october.shift(timedelta(days=29))
+    by = association_actor(decision.need.association)
+    assert decisions.request_review(decision, by=by, text=TEXT).state == "pending"

@@ -61,9 +61,7 @@ def test_a_letter_uses_the_template_of_its_own_network(committee: Any) -> None:
     network = committee.call.network
     edit(network, "unfavourable", TEXT)
     edit(NetworkFactory(), "unfavourable", TEXT.replace("Chère", "Autre"))
-    until = timezone.localtime(
-        rules.review_deadline(timezone.now(), bylaws_of(committee.call).appeal_days)
-    )
+    until = timezone.localtime(rules.review_deadline(decision, bylaws_of(committee.call)))
     assert letter(decision) == (
         "Chère association,\n\ndéfavorable : Motif un.\n\n"
         "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du besoin, "

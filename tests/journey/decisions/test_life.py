@@ -27,7 +27,6 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
 from explor.journey.calls.models import Criterion, Envelope
 from explor.journey.committees import actions as committees
-from explor.journey.committees import rules as committee_rules
 from explor.journey.committees import selectors as committee_reads
 from explor.journey.committees.models import Bylaws, CommitteeMember, Opinion, Verdict
 from explor.journey.decisions import actions as decisions
@@ -217,8 +216,7 @@ class LifeOfACall(InvariantsOfACall, RuleBasedStateMachine):
             )
 
     def may_judge(self, seat: CommitteeMember, decision: Decision) -> bool:
-        conflicts = committee_reads.known_conflicts(self.call, member=seat, need=decision.need_id)
-        return committee_rules.can_judge(seat, decision.need, conflicts)
+        return committee_reads.may_judge(self.as_member(seat), decision.need)
 
     @rule(place=PLACE)
     def the_chair_changes(self, place: int) -> None:

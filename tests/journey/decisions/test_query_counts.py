@@ -28,14 +28,14 @@ COMMITTEE = {
     "dossiers/": 10,
     "lecture/": 10,
     "liens/": 6,
-    "dossiers/{need}/": 18,
+    "dossiers/{need}/": 14,
     "appels/{call}/classement/": 15,
-    "seances/{meeting}/": 16,
+    "seances/{meeting}/": 17,
     "seances/{meeting}/dossiers/{need}/": 22,
 }
 NETWORK = {
     "appels/{call}/classement/": 12,
-    "seances/{meeting}/": 13,
+    "seances/{meeting}/": 14,
     "seances/{meeting}/dossiers/{need}/": 19,
     "appels/{call}/comite/": 7,
     "appels/{call}/annonces/": 7,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from explor.journey.committees.models import Bylaws
 from explor.journey.decisions import rules
 from explor.journey.decisions.models import Decision
 from explor.journey.decisions.rules import WITHDRAWN
@@ -96,4 +97,4 @@ def test_a_favourable_decision_or_one_on_a_withdrawn_need_cannot_be_appealed(
 ) -> None:
     decision = decision_on(need_state, verdict=verdict)
     now = timezone.now() + timedelta(days=1)
-    assert rules.missing_to_request_review(decision, 30, now) == reasons
+    assert rules.missing_to_request_review(decision, Bylaws(), now) == reasons

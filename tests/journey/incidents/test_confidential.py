@@ -13,13 +13,17 @@ from explor.actors.organisations.models import FieldPartner
 from explor.ground.accounts.actions import open_link
 from explor.ground.audit.models import Access, Entry, Watch
 from explor.ground.http.actor import SYSTEM, Actor
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.journey.incidents.actions import confide
 from explor.journey.incidents.models import ConfidentialReader, Incident
 from explor.journey.incidents.pages.incidents import language_of
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
 from factories import (
+    ExpertFactory,
     IncidentFactory,
+    MemberFactory,
     MissionFactory,
     OfficerFactory,
     association_actor,
@@ -258,3 +262,35 @@ def test_an_officer_of_another_network_is_no_reader(director: Officer, mission: 
     assert not Incident.objects.visible_to(of(foreign)).exists()
     assert list(Incident.objects.visible_to(of(director))) == [incident]
     assert list(Incident.objects.visible_to(officer_actor(mission.network))) == [incident]
+
+
+@pytest.mark.parametrize("tie", ["expert", "association", "employed by it"])
+def test_an_officer_who_takes_part_in_a_mission_reads_no_report_on_it(
+    tie: str, mission: Mission, director: Officer, officer: Officer, session_of: Session
+) -> None:
+    officer.position = "direction"
+    officer.save()
+    if tie == "expert":
+        Mission.objects.update(expert=ExpertFactory(person=director.person))
+    elif tie == "association":
+        MemberFactory(organisation=mission.association, person=director.person)
+    else:
+        ExpertFactory(person=director.person, employer=mission.association)
+    mission.refresh_from_db()
+    incident = confide(mission, by=association_actor(mission.association), on=on(0), what=WORD)
+    sent = Message.objects.filter(kind="incidents.confide").values_list("to", flat=True)
+    assert list(sent) == [officer.person.email]
+    pages = ["incident", "note_measure", "close"]
+    by = of(director)
+    codes = [session_of(by).get(url(by, page, incident.pk)).status_code for page in pages]
+    assert codes == [404, 404, 404]
+    assert Incident.objects.visible_to(of(officer)).get() == incident
+
+
+def test_nothing_is_confided_when_the_only_reader_takes_part_in_the_mission(
+    mission: Mission, director: Officer
+) -> None:
+    Mission.objects.update(expert=ExpertFactory(person=director.person))
+    mission.refresh_from_db()
+    with pytest.raises(ActionNotAllowed, match="écrivez à la coordination"):
+        confide(mission, by=association_actor(mission.association), on=on(0), what=WORD)

@@ -12,6 +12,7 @@ from explor.journey.committees import actions as committees
 from explor.journey.committees.models import CommitteeMember
 from explor.journey.decisions import actions as decisions
 from explor.journey.decisions.models import Decision
+from explor.journey.meetings import actions as meetings
 from explor.journey.meetings import rules
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.rules.voting import Ballot
@@ -92,3 +93,19 @@ def test_pages_of_the_chair_are_refused_to_other_members(room: dict[str, Any]) -
         )
     }
     assert set(statuses.values()) == {403, 404}
+
+
+def test_a_meeting_does_not_end_while_its_votes_contradict_who_was_there(
+    room: dict[str, Any], drawn_as_data: None
+) -> None:
+    chair, member, meeting = room["chair"], room["member"], room["meeting"]
+    by, decision = seat_actor(chair), Decision.objects.get(need=room["needs"][1])
+    decisions.decide(decision, by=by, verdict="favourable", ballot=YES)
+    meetings.note_attendance(meeting, by=by, members=[member])
+    with pytest.raises(
+        ActionNotAllowed, match="2 voix ne vont pas avec les présences notées, 1 de"
+    ):
+        meetings.end_meeting(meeting, by=by)
+    meetings.note_attendance(meeting, by=by, members=[chair, member])
+    meetings.end_meeting(meeting, by=by)
+    assert Meeting.objects.get().state == "closed"

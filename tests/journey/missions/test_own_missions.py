@@ -1,6 +1,7 @@
 """An officer who is also the expert of a mission does not decide on it for the network."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,20 @@ from django.urls import reverse
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.missions import actions as missions
+from explor.journey.proposals import actions as proposals
 from explor.journey.proposals.rules import OWN_SEAT
 from explor.journey.releases import actions as releases
+from explor.journey.releases.models import Release, Signatory, Signature
 from explor.journey.reports import actions as reports
-from factories import ExpertFactory, OfficerFactory, ReleaseFactory, ReportFactory, officer_actor
+from factories import (
+    DecisionFactory,
+    ExpertFactory,
+    OfficerFactory,
+    ProposalFactory,
+    ReleaseFactory,
+    ReportFactory,
+    officer_actor,
+)
 from support.missions import prepared
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +70,56 @@ def test_an_officer_does_not_grant_their_own_departure(session_of: Session) -> N
     refused(session_of, by, page, release.pk, act)
     release.refresh_from_db()
     assert release.scheme == ""
+
+
+@pytest.mark.parametrize("party", ["association", "employeur", "expert"])
+def test_an_officer_answers_for_no_party_of_their_own_proposal(
+    session_of: Session, party: str
+) -> None:
+    proposal = ProposalFactory()
+    by = acting(proposal.expert, proposal.need.network)
+    word = by.on_word_of("Awa Exemple")
+    for page, act in (
+        ("answer", lambda: proposals.accept(proposal, party=party, by=word)),
+        ("answer", lambda: proposals.decline(proposal, party=party, by=word, reason="Non.")),
+        ("take_back", lambda: proposals.take_back(proposal, party=party, by=word, reason="Non.")),
+    ):
+        with pytest.raises(ActionNotAllowed, match="un autre membre du réseau décide"):
+            act()
+        url = reverse(f"proposals:reseau_{page}", args=[by.key, proposal.pk, party])
+        assert OWN_SEAT in session_of(by).get(url).content.decode()
+    assert not proposal.answers.exists()
+
+
+def test_an_officer_settles_nothing_of_the_departure_of_their_own_mission(
+    session_of: Session,
+) -> None:
+    release: Any = ReleaseFactory(state="approved", scheme="CP")
+    by = acting(release.proposal.expert, release.proposal.need.network)
+    place = release.signatories.get(party="association")
+    confirm: Callable[[], Any] = lambda: releases.confirm_scheme(release, by=by)  # noqa: E731
+    refused(session_of, by, "releases:reseau_confirm", release.pk, confirm)
+    sign: Callable[[], Any] = lambda: on_paper(place, by)  # noqa: E731
+    refused(session_of, by, "releases:reseau_sign_on_paper", place.pk, sign)
+    Release.objects.update(state="asked", scheme="")
+    release.refresh_from_db()
+    silence: Callable[[], Any] = lambda: releases.note_silence(release, by=by)  # noqa: E731
+    refused(session_of, by, "releases:reseau_note_silence", release.pk, silence)
+    assert not Signature.objects.exists()
+
+
+def on_paper(place: Signatory, by: Actor) -> None:
+    actions: Any = releases
+    actions.sign_on_paper(place, by=by, name="Awa Exemple", capacity="Présidente", file=None)
+
+
+def test_an_officer_does_not_propose_themselves(session_of: Session) -> None:
+    need: Any = DecisionFactory().need
+    expert: Any = ExpertFactory(network=need.network)
+    by = acting(expert, need.network)
+    dates = {"start": need.window_start, "end": need.window_start + timedelta(days=9)}
+    with pytest.raises(ActionNotAllowed, match="un autre membre du réseau décide"):
+        proposals.introduce(need=need, expert=expert, by=by, override="Je suis libre.", **dates)
+    url = reverse("proposals:reseau_introduce", args=[by.key, need.pk, expert.pk])
+    assert OWN_SEAT in session_of(by).get(url).content.decode()
+    assert not need.proposals.exists()

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from explor.actors.organisations.actions import describe_partner
 from explor.ground.accounts.actions import open_link
 from explor.ground.accounts.models import PersonalLink
 from explor.ground.http.actor import SYSTEM, Actor
@@ -202,3 +204,24 @@ def test_the_link_of_the_partner_stops_working_when_the_need_is_withdrawn(
     Need.objects.update(state="filed")
     actions.withdraw(Need.objects.get(), by=own, reason="Plus besoin.")
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("change", "confirmed"),
+    [
+        ({"name": "Coopérative de Sainte-Marie"}, False),
+        ({"phone": "+261 20 00 000", "contact": "Lova"}, True),
+    ],
+)
+@pytest.mark.parametrize("state", ["draft", "filed", "admissible"])
+def test_what_a_partner_confirmed_under_another_name_is_confirmed_again(
+    need: Need, change: dict[str, str], confirmed: bool, state: str
+) -> None:
+    Need.objects.filter(pk=need.pk).update(partner_confirmed_at=timezone.now(), state=state)
+    version = Need.objects.get(pk=need.pk).version
+    partner, by = need.partner, association_actor(need.association)
+    assert partner is not None
+    describe_partner(partner, by=by, changes=change)
+    stored = Need.objects.get(pk=need.pk)
+    assert (stored.partner_confirmed_at is not None) is confirmed
+    assert stored.version == version + (not confirmed)

@@ -202,3 +202,31 @@ def test_an_expert_records_a_request_on_the_page_and_sees_the_answer_deadline(
     page = client.get(url).content.decode()
     assert f"{TODAY + timedelta(days=15):%d/%m/%Y}" in page
     assert "son silence vaut accord" in page
+
+
+def test_a_person_notes_no_request_whose_time_to_answer_is_over() -> None:
+    release = solidarity()
+    with pytest.raises(ActionNotAllowed, match="le réseau note cette demande"):
+        request(release, TODAY - timedelta(days=40))
+    assert Release.objects.get().requested_on is None
+    wanted = {"scheme": "CSI", "note": "LRAR", "received_on": TODAY - timedelta(days=40)}
+    actions.record_request(release, by=actor_of("reseau", release), **wanted)
+    assert Release.objects.get().requested_on == TODAY - timedelta(days=40)
+
+
+@pytest.mark.parametrize(("first", "then"), [("expert", "employeur"), ("employeur", "expert")])
+def test_neither_party_moves_the_day_of_a_request_that_the_other_noted(
+    first: str, then: str, session_of: Session
+) -> None:
+    release = solidarity()
+    noted = {"scheme": "CSI", "note": "LRAR", "received_on": TODAY - timedelta(days=5)}
+    actions.record_request(release, by=actor_of(first, release), **noted)
+    moved = noted | {"received_on": TODAY}
+    by = actor_of(then, release)
+    with pytest.raises(ActionNotAllowed, match="Une autre partie a noté cette demande"):
+        actions.record_request(release, by=by, **moved)
+    page = session_of(by).get(f"{url_of(by, release)}demande/").content.decode()
+    assert "Une autre partie a noté cette demande" in page
+    for role in (first, "reseau"):
+        actions.record_request(release, by=actor_of(role, release), **moved)
+    assert Release.objects.get().requested_on == TODAY

@@ -19,6 +19,7 @@ class OrganisationsConfig(AppConfig):
             "organisations to verify, in one query",
         )
         hooks.define("organisations.each", "callable(actor, organisation) -> list[(label, url)]")
+        hooks.define("organisations.renamed", "callable(partner, by=): a field partner is another")
         hooks.define("organisations.removed", "callable(member, by=): end what a member held")
         hooks.define("organisations.tools", "NavItem: what else an officer does with the list")
         for kind, label, order in (

@@ -84,6 +84,20 @@ def fallen_due(organisation: Organisation) -> None:
     )
 
 
+def renamed(organisation: Organisation, former: str) -> None:
+    """Notify the members and the network that the identity verified before has changed."""
+    _to_both(
+        organisation,
+        "organisations.fall_due",
+        f"À vérifier de nouveau : {organisation.name}",
+        "Le nom ou un identifiant de votre organisation a changé : votre réseau la vérifie de "
+        "nouveau. Vos dossiers continuent. Si ce changement ne vient pas de vous, écrivez-lui.",
+        f"{former} a changé de nom ou d’identifiant après votre vérification, et s’appelle "
+        f"maintenant {organisation.name}. Ses dossiers continuent. Relisez sa fiche et ses pièces, "
+        "puis vérifiez-la.",
+    )
+
+
 def refused(organisation: Organisation) -> None:
     """Notify the members that the registration is refused, with the reason and what to do."""
     _to_members(

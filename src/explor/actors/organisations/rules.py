@@ -13,6 +13,7 @@ from .states import STANDING
 
 YEAR = timedelta(days=365)
 NOTICE = timedelta(days=30)  # time before a yearly check at which its reminder is sent
+IDENTITY = ("name", "siret", "siren", "rna")
 MOST_REGISTRATIONS = 5  # in a day, by a person
 MOST_LETTERS = 5  # in a day, by a person whose organisation nobody has verified
 
@@ -101,6 +102,11 @@ def missing_to_verify(organisation: Organisation) -> list[str]:
             f"Il manque une pièce : {each.label}." for each in _papers_missing(organisation)
         ]
     return missing
+
+
+def identity_changed(before: Organisation, after: Organisation) -> bool:
+    """Return whether the name or an identifier differs: its network verified another identity."""
+    return any(getattr(before, name) != getattr(after, name) for name in IDENTITY)
 
 
 def in_force(papers: Iterable[MembershipPaper], on: date) -> dict[str, MembershipPaper]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from explor.ground.encryption.owned import OwnedStore
+from explor.ground.roles.registry import role_types
 from explor.ground.ui import hooks
 from explor.ground.ui.words import each_word_of
 
@@ -50,8 +52,18 @@ def administration_of(person: Any) -> "QuerySet[Any, Any]":
 
 
 def invitation_of(secret: str) -> Invitation | None:
-    """Return the valid invitation whose link holds `secret`, None if there is none."""
-    return Invitation.objects.valid().filter(digest=digest_of(secret)).first()
+    """Return the valid invitation whose link holds `secret`.
+
+    None if there is none, or if what it leads to was deleted since.
+    """
+    invited = Invitation.objects.valid().filter(digest=digest_of(secret)).first()
+    if invited is None:
+        return None
+    try:
+        role_types()[invited.role_type].named(invited.role_key)
+    except ObjectDoesNotExist:
+        return None
+    return invited
 
 
 def link_of(secret: str, model: type[Model]) -> PersonalLink | None:

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from explor.actors.networks.models import Network
@@ -11,6 +12,7 @@ from explor.ground.accounts.actions import readdress_invitations
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
 from explor.ground.workflow.apart import each_apart
 from explor.ground.workflow.slugs import free_slug
 
@@ -19,6 +21,8 @@ from .models import Call, Criterion, Envelope, Funder, FunderMember, Milestone, 
 from .states import State
 
 Lines = list[dict[str, Any]]
+hooks.define("calls:regridding", "callable(call, criteria) -> list[str]: why a grid cannot change")
+hooks.define("calls.declining", "callable(call): end what was sent for a call that is declined")
 
 # The grid of a new call, an example that the network changes.
 GRID = (
@@ -115,7 +119,7 @@ def _missing_to_regrid(call: Call, criteria: Lines, *, held: bool = True) -> lis
             "Des besoins sont déjà déposés : les critères et leurs poids ne changent plus. "
             "Vous pouvez encore préciser leurs niveaux."
         )
-    return missing
+    return missing + [why for ask in hooks.get("calls:regridding") for why in ask(call, criteria)]
 
 
 def _write_grid(call: Call, criteria: Lines) -> None:
@@ -244,14 +248,20 @@ def decline_share(follower: Call, *, by: Actor) -> None:
     """Delete the draft copy of a call that another network proposed, and notify that network.
 
     Raises:
-        ActionNotAllowed: the call is no longer a draft, or was not proposed by another network.
+        ActionNotAllowed: the call is no longer a draft, was not proposed by another network, or its
+            committee has a meeting.
     """
     row = Call.objects.select_for_update(of=("self",)).select_related("lead").get(pk=follower.pk)
     if row.lead is None or row.state != State.DRAFT or row.needs.exists():
         raise ActionNotAllowed("Cet appel n’est plus une proposition : il ne se décline plus.")
     audit.log(row.lead, "decline_share", by=by, details={"network": row.network.slug})
     emails.declined(row)
-    row.delete()
+    for end in hooks.get("calls.declining"):
+        end(row)
+    try:
+        row.delete()
+    except ProtectedError as error:
+        raise ActionNotAllowed("Son comité a déjà une séance : l’appel reste.") from error
 
 
 def _create_like(call: Call, network: Network, **changes: Any) -> Call:

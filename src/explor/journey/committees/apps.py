@@ -23,6 +23,8 @@ class CommitteesConfig(AppConfig):
         )
         hooks.register("roles", committee, order=50)
         hooks.register("needs.erasing", actions.erase_comments)
+        hooks.register("calls.declining", actions.end_all_invitations)
+        hooks.register("calls:regridding", selectors.missing_to_regrid)
         for order, (label, name) in enumerate(
             (
                 ("Dossiers", "committees:comite_needs"),

@@ -26,6 +26,7 @@ class DecisionsConfig(AppConfig):
         hooks.register("meetings:needs", pages.for_meeting)
         hooks.register("meetings:minutes", pages.minutes_of)
         hooks.register("meetings:unannounced", selectors.has_unannounced)
+        hooks.register("meetings:ending", selectors.missing_voters)
         hooks.register("tasks:reseau", pages.tasks_of_network, order=20)
         hooks.register("progress", pages.steps, order=20)
         hooks.register("panel:call:reseau", pages.for_call)

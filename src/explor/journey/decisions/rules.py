@@ -12,7 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.ui.amounts import euros
 from explor.journey.calls.models import Call
 from explor.journey.committees import rules as committees
-from explor.journey.committees.models import Opinion, Verdict
+from explor.journey.committees.models import Bylaws, Opinion, Verdict
 from explor.journey.committees.selectors import judges_of
 from explor.journey.needs.states import State as NeedState
 
@@ -188,27 +188,32 @@ def missing_to_reconsider(decision: Decision) -> list[str]:
     return []
 
 
-def review_deadline(announced: datetime, days: int) -> datetime:
-    """Return 23:59:59, Paris time, of the last day to appeal: `days` after the announcement."""
+def review_deadline(decision: Decision, bylaws: Bylaws) -> datetime:
+    """Return 23:59:59, Paris time, of the last day to appeal, if announced now when it is not yet.
+
+    Bylaws changed since never shorten the time that the letter gave.
+    """
+    days = max(decision.appeal_days or 0, bylaws.appeal_days)
+    announced = decision.announced_at or timezone.now()
     last = timezone.localdate(announced) + timedelta(days=days)
     return timezone.make_aware(datetime.combine(last, time(23, 59, 59)))
 
 
-def missing_to_request_review(decision: Decision, days: int, now: datetime) -> list[str]:
+def missing_to_request_review(decision: Decision, bylaws: Bylaws, now: datetime) -> list[str]:
     """Return why no appeal can be made at `now`, empty when one can.
 
     Former appeals are not checked here.
 
     Args:
         decision: the decision that the association contests.
-        days: the days allowed after the announcement.
+        bylaws: the bylaws of the committee of its call.
         now: the moment of the appeal.
     """
     if not is_reviewable(decision) or decision.announced_at is None:
         return ["Cette décision ne peut pas faire l’objet d’un réexamen."]
     if decision.need.state != NeedState.ADMISSIBLE:
         return ["Vous avez retiré ce besoin."]
-    until = review_deadline(decision.announced_at, days)
+    until = review_deadline(decision, bylaws)
     if now <= until:
         return []
     return [f"Le délai est passé : il courait jusqu’au {timezone.localtime(until):%d/%m/%Y}."]

@@ -33,7 +33,7 @@ def confided(incident: Incident) -> None:
     """Email those who read the confidential reports of the network, and nobody else."""
     _send(
         incident,
-        addresses_of_readers(incident.mission.network_id),
+        addresses_of_readers(incident.mission),
         verb="confide",
         subject=f"Signalement confidentiel à lire : {incident.file_number}",
         body="Un signalement vous est confié. Seules les personnes désignées par votre réseau le "

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, Q
 from django.utils import timezone
 
+from explor.actors.experts.selectors import tied_organisations
 from explor.actors.networks.models import Officer
 from explor.ground.encryption.fields import EncryptedTextField, RowKey
 from explor.ground.http.actor import Actor
@@ -38,17 +39,26 @@ def readers_of(network: int | None) -> "models.QuerySet[Officer]":
     return able.filter(Q(reads_reports__isnull=False) | directs)
 
 
+def takes_part(person: int | None) -> Q:
+    """Return the condition that a person is the expert of a mission, or tied to its association."""
+    tied = tied_organisations(person).values("pk")
+    return Q(mission__expert__person=person) | Q(mission__association__in=tied)
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, actor: Actor) -> "IncidentQuerySet":
         """Keep the incidents that `actor` may read.
 
         A network reads those of its missions; the expert and the association, those that they
-        reported. A confidential report is read by the officers that the network designated, alone.
+        reported. A confidential report is read by the officers that the network designated, alone,
+        and by none who takes part in the mission: it may be about them.
         """
         if actor.role == "reseau":
             own = self.filter(mission__network=actor.scope)
             designated = readers_of(actor.scope).filter(person=actor.person)
-            return own.filter(Q(confidential=False) | Exists(designated))
+            return own.filter(
+                Q(confidential=False) | Exists(designated) & ~takes_part(actor.person)
+            )
         open_ones = self.filter(party=actor.role, confidential=False)
         if actor.role == "association":
             return open_ones.filter(mission__association=actor.scope)

@@ -9,7 +9,8 @@ from explor.journey.missions.rules import is_concerned
 from explor.journey.missions.states import State as MissionState
 from explor.journey.missions.states import standing
 
-from .models import Incident, readers_of
+from .models import Incident
+from .selectors import readers_for
 from .states import State
 
 AFTER_RETURN = timedelta(days=15)
@@ -45,7 +46,7 @@ def can_follow(actor: Actor, incident: Incident) -> bool:
     """Return whether `actor` is of the network of the mission, and designated if need be."""
     if actor.role != "reseau" or incident.mission.network_id != actor.scope:
         return False
-    return not incident.confidential or reads_confidential(actor)
+    return Incident.objects.visible_to(actor).filter(pk=incident.pk).exists()
 
 
 def can_note(actor: Actor, incident: Incident) -> bool:
@@ -59,11 +60,6 @@ def can_designate(actor: Actor, officer: Officer | None) -> bool:
     return actor.role == "reseau" and directs
 
 
-def reads_confidential(actor: Actor) -> bool:
-    """Return whether `actor` reads the confidential reports of their network."""
-    return readers_of(actor.scope).filter(person=actor.person).exists()
-
-
 def missing_to_report(mission: Mission, today: date) -> list[str]:
     """Return why no incident can be reported: nobody has left, or the return is long past."""
     return _outside(mission, today, AFTER_RETURN)
@@ -73,7 +69,7 @@ def missing_to_confide(mission: Mission, today: date) -> list[str]:
     """Return why no confidential report can be made: nobody has left, or nobody would read it."""
     if outside := not_days_to_confide(mission, today):
         return outside
-    return [] if readers_of(mission.network_id).exists() else [NOBODY]
+    return [] if readers_for(mission) else [NOBODY]
 
 
 def not_days_to_confide(mission: Mission, today: date) -> list[str]:

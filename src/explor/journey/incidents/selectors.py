@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from explor.actors.experts.selectors import tied_organisations
 from explor.actors.networks.models import Network, Officer
 from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
@@ -96,9 +97,20 @@ def open_by_mission(actor: Actor, missions: list[Mission]) -> dict[int, int]:
     return dict(rows.values_list("mission", "count"))
 
 
-def addresses_of_readers(network: int) -> list[str]:
-    """Return the addresses of those who read the confidential reports of a network."""
-    return list(readers_of(network).order_by("pk").values_list("person__email", flat=True))
+def readers_for(mission: Mission) -> list[Officer]:
+    """Return who reads the confidential reports of a mission: none of them takes part in it."""
+    readers = readers_of(mission.network_id).select_related("person").order_by("pk")
+    return [each for each in readers if not _takes_part(each.person_id, mission)]
+
+
+def _takes_part(person: int, mission: Mission) -> bool:
+    tied = tied_organisations(person).filter(pk=mission.association_id)
+    return mission.expert.person_id == person or tied.exists()
+
+
+def addresses_of_readers(mission: Mission) -> list[str]:
+    """Return the addresses of those who read the confidential reports of a mission."""
+    return [each.person.email for each in readers_for(mission)]
 
 
 def designated_in(network: Network) -> "QuerySet[Officer]":

@@ -10,7 +10,7 @@ from explor.ground.travel_advice.rules import Outcome, Verdict, verdict
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui import hooks
 from explor.journey.proposals.models import Proposal
-from explor.journey.proposals.rules import outside_window, too_far, wrong_length
+from explor.journey.proposals.rules import missing_employer, outside_window, too_far, wrong_length
 from explor.journey.proposals.rules import own_seat as own_seat
 from explor.journey.proposals.states import State as ProposalState
 from explor.journey.releases.engine import reading_of, verdicts
@@ -116,6 +116,8 @@ def _release(mission: Mission, today: date) -> list[str]:
         return ["Le départ n’est plus accordé : annulez la mission, la recherche reprend."]
     if mission.release.state != ReleaseState.AGREED:
         return ["La convention n’est pas signée par toutes les parties."]
+    if left := missing_employer(mission.release.proposal):
+        return left
     # A departure recorded late is checked on the planned day, before which the leave was granted.
     day = min(today, mission.start)
     closed = closed_today(reading_of(mission.release, mission.release.scheme, day))

@@ -12,6 +12,7 @@ class NeedsConfig(AppConfig):
         from explor.ground.ui.parts import NavItem
 
         from . import actions
+        from .actions.partner import follow_partner
         from .pages import (
             home,
             similar,  # noqa: F401 (defines its hooks)
@@ -28,6 +29,7 @@ class NeedsConfig(AppConfig):
         hooks.register("home:association", home.open_calls, order=10)
         hooks.register("progress", home.steps, order=10)
         hooks.register("panel:project:association", home.panel_of_project, order=10)
+        hooks.register("organisations.renamed", follow_partner)
         self._register_purges()
         for key, label, rows in (
             ("needs.needs", "besoins commencés", own_needs),

@@ -51,11 +51,12 @@ def introduce(
         line: the expert's shortlist line, if already computed.
 
     Raises:
-        ActionNotAllowed: no seat is free, the dates do not fit, or a required `override` is empty.
+        ActionNotAllowed: no seat is free, the dates do not fit, a required `override` is empty, or
+            the officer proposes themselves.
     """
     line = line or line_of(need, expert)
     need = _locked(need.pk)
-    _check_seat(need, expert, start, end)
+    _check_seat(need, expert, start, end, by)
     against = line.against(start, end)
     if against and not override.strip():
         raise ActionNotAllowed(*against, "Dites pourquoi vous passez outre.")
@@ -99,8 +100,8 @@ def lock_needs(needs: Collection[int]) -> None:
     list(rows.values_list("pk", flat=True))
 
 
-def _check_seat(need: Need, expert: Expert, start: date, end: date) -> None:
-    reasons = missing_to_search(need, is_selected(need))
+def _check_seat(need: Need, expert: Expert, start: date, end: date, by: Actor) -> None:
+    reasons = rules.own_seat(by, expert) + missing_to_search(need, is_selected(need))
     reasons += rules.wrong_dates(need, start, end)
     if not need.free_seats:
         reasons.append("Toutes les places de ce besoin sont prises ou proposées.")
@@ -140,9 +141,14 @@ def accept(
 
     `partner` is the opinion of the field partner, as the association reports it.
     """
-    _own_voice(by, party)
+    _own_voice(by, party, proposal)
+    still = _can_still(party)
     audit.transition(
-        proposal, "accept", by=by, expected_version=expected_version, check=_can_still(party)
+        proposal,
+        "accept",
+        by=by,
+        expected_version=expected_version,
+        check=lambda row: still(row) + rules.missing_employer(row),
     )
     answer = _answer(proposal, party, by, yes=True, partner=partner)
     emails.answered(proposal, answer)
@@ -174,7 +180,7 @@ def take_back(
     The proposal awaits this answer again and keeps its seat. If the proposal was agreed, a job ends
     the request made to the employer.
     """
-    _own_voice(by, party)
+    _own_voice(by, party, proposal)
     lock_needs([proposal.need_id])
     _forget_answers_read(proposal)
     was_agreed = proposal.state == State.AGREED
@@ -206,7 +212,7 @@ def decline(
     expected_version: int | None = None,
 ) -> Proposal:
     """Record the refusal of one party: the proposal ends and its seat is free again."""
-    _own_voice(by, party)
+    _own_voice(by, party, proposal)
     _end(
         proposal,
         "decline",
@@ -316,10 +322,17 @@ def drop_from_reserve(entry: ReserveEntry, *, by: Actor) -> None:
     entry.delete()
 
 
-def _own_voice(by: Actor, party: str) -> None:
-    """Raise `PermissionDenied` unless `by` is the party, or an officer who records its answer."""
+def _own_voice(by: Actor, party: str, proposal: Proposal) -> None:
+    """Refuse an answer of `by` for a party that it does not speak for.
+
+    Raises:
+        PermissionDenied: `by` is neither the party, nor an officer who records its answer.
+        ActionNotAllowed: that officer is the expert of the proposal.
+    """
     if by.role != party and not (by.role == "reseau" and by.acting_for):
         raise PermissionDenied(f"{by.role} does not speak for {party}")
+    if reasons := rules.own_seat(by, proposal.expert):
+        raise ActionNotAllowed(*reasons)
 
 
 def _can_still(party: str) -> Callable[[Proposal], list[str]]:

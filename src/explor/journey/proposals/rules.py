@@ -45,15 +45,30 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
     return bool(own.get(actor.role, False))
 
 
+def missing_employer(proposal: Proposal) -> list[str]:
+    """Return a reason when the profile no longer names the employer of a proposal, else [].
+
+    Only the employer that the person has today releases them.
+    """
+    if proposal.employer_id in (None, proposal.expert.employer_id):
+        return []
+    return [
+        f"Le profil de la personne ne nomme plus {proposal.employer} : elle le corrige, ou le "
+        "réseau fait une autre proposition."
+    ]
+
+
 def shows_profile(proposal: Proposal, role: str) -> bool:
     """Return whether a role reads what the profile of the expert says today.
 
-    A party reads it while the proposal stands, the network as long as the expert lets it.
+    A party reads it while the proposal stands, the employer while it is still theirs, the network
+    as long as the expert lets it.
     """
     if role == "reseau":
         consents = proposal.expert.consents.filter(withdrawn_at=None)
         return consents.filter(network=proposal.need.network_id).exists()
-    return proposal.state in HOLDING
+    left = role == "employeur" and bool(missing_employer(proposal))
+    return proposal.state in HOLDING and not left
 
 
 def own_seat(actor: Actor, expert: Expert) -> list[str]:

@@ -8,6 +8,7 @@ from explor.ground.accounts.actions import revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.ui import hooks
 
 from .. import emails
 from ..models import FieldPartner, Organisation
@@ -28,14 +29,20 @@ def describe_partner(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> FieldPartner:
-    """Edit a field partner; a new e-mail address revokes the links sent to the former one."""
+    """Edit a field partner; a new e-mail address revokes the links sent to the former one.
+
+    What the partner confirmed under a former name is to be confirmed again.
+    """
     with transaction.atomic():
-        former = FieldPartner.objects.select_for_update().get(pk=partner.pk).email
+        former = FieldPartner.objects.select_for_update().get(pk=partner.pk)
         audit.update(
             partner, "describe_partner", by=by, expected_version=expected_version, changes=changes
         )
-        if partner.email.lower() != former.lower():
+        if partner.email.lower() != former.email.lower():
             _close_links(partner, by=by, reason="L’adresse du partenaire a changé.")
+        if partner.name.casefold() != former.name.casefold():
+            for follow in hooks.get("organisations.renamed"):
+                follow(partner, by=by)
     return partner
 
 

@@ -5,15 +5,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from explor.actors.networks.models import Network
+from explor.ground.accounts.actions import end_invitations_to
 from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
-from explor.ground.http.actor import Actor
+from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.reference.selectors import department_of
 from explor.ground.workflow.slugs import free_slug
 
 from .. import emails, rules, selectors
 from ..models import Member, Organisation
+from ..states import State
 
 
 @transaction.atomic
@@ -57,6 +59,8 @@ def describe(
 ) -> Organisation:
     """Edit the description of an organisation; its département is deduced from its postcode.
 
+    Once it is verified, another name or identifier is to verify again.
+
     Raises:
         ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.
         EditConflict: the organisation changed since `expected_version`.
@@ -65,9 +69,14 @@ def describe(
         changes = changes | {"department": department_of(changes["postcode"]) or ""}
     try:
         with transaction.atomic():
-            return audit.update(
+            before = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+            audit.update(
                 organisation, "describe", by=by, expected_version=expected_version, changes=changes
             )
+            if before.state == State.VERIFIED and rules.identity_changed(before, organisation):
+                audit.transition(organisation, "fall_due", by=SYSTEM)
+                emails.renamed(organisation, before.name)
+            return organisation
     except IntegrityError as error:
         raise _known(error) from error
 
@@ -83,6 +92,7 @@ def erase_unused(organisation: Organisation, *, by: Actor) -> bool:
     if row.version or selectors.links_of(row):
         return False
     audit.log(row, "erase_unused", by=by, details={"name": row.name})
+    end_invitations_to(role_type=row.kind, role_key=row.slug)
     row.delete()
     return True
 

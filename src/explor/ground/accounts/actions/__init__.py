@@ -35,10 +35,12 @@ from ..selectors import (
 from .opening import open_account as open_account
 from .withdrawing import end_invitations as end_invitations
 from .withdrawing import end_invitations_sent_by
+from .withdrawing import end_invitations_to as end_invitations_to
 from .withdrawing import withdraw_invitations as withdraw_invitations
 
 INVITATION = timedelta(days=14)
 LINK = timedelta(days=180)
+NO_LONGER = "Cette invitation a déjà servi ou n’est plus valable."
 TRIES, PAUSE = 5, timedelta(minutes=15)
 COUNT = """
     INSERT INTO accounts_signintry AS tried (email, address, count, since)
@@ -145,16 +147,19 @@ def accept_invitation(invitation: Invitation, *, person: Person) -> None:
     """Give the role of the invitation to `person`, and mark the invitation as accepted.
 
     Raises:
-        ActionNotAllowed: the invitation was accepted or withdrawn or has expired, or its role has
-            no `grant`.
+        ActionNotAllowed: the invitation was accepted or withdrawn or has expired, or leads to
+            nothing any more.
     """
     row = Invitation.objects.valid().select_for_update().filter(pk=invitation.pk).first()
     if row is None:
-        raise ActionNotAllowed("Cette invitation a déjà servi ou n’est plus valable.")
+        raise ActionNotAllowed(NO_LONGER)
     grant = role_types()[row.role_type].grant
     if grant is None:
         raise ActionNotAllowed("Ce rôle ne se donne plus par invitation.")
-    grant(person, row.role_key, row.position)
+    try:
+        grant(person, row.role_key, row.position)
+    except ObjectDoesNotExist as absent:
+        raise ActionNotAllowed(NO_LONGER) from absent
     row.accepted_at = timezone.now()
     row.save()
     by = Actor(person=person.pk, name=person.name, email=person.email)

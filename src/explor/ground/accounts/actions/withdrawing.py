@@ -29,6 +29,11 @@ def end_invitations(person: Person, *, role_type: str, role_key: str) -> None:
     rows.filter(own).delete()
 
 
+def end_invitations_to(*, role_type: str, role_key: str) -> None:
+    """Delete the pending invitations to what is deleted: another may take its slug."""
+    Invitation.objects.filter(role_type=role_type, role_key=role_key, accepted_at=None).delete()
+
+
 def end_invitations_sent_by(person: Person) -> None:
     """Delete the pending invitations that a person sent, to any role."""
     Invitation.objects.filter(invited_by=person.pk, accepted_at=None).delete()

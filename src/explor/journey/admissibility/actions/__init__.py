@@ -182,7 +182,7 @@ def extend(
         "extend",
         by=by,
         expected_version=expected_version,
-        check=lambda row: rules.missing_to_extend(row, former),
+        check=lambda row: rules.missing_to_extend(row, former) + selectors.ties(by, row.need),
         changes={"answer_by": answer_by},
     )
     sent = (Reminder.Kind.SUPPLEMENT_2, Reminder.Kind.OVERDUE)
@@ -277,7 +277,7 @@ def submit_late(need: Need, *, by: Actor, reason: str) -> Need:
         raise PermissionDenied("only an officer submits late")
     if not reason.strip():
         raise ActionNotAllowed("Un motif est demandé.")
-    if reasons := rules.missing_to_submit_late(need):
+    if reasons := rules.missing_to_submit_late(need) + selectors.ties(by, need):
         raise ActionNotAllowed(*reasons)
     by = by.on_word_of(need.association.name)
     supplement = Supplement.objects.select_for_update().filter(need=need).first()

@@ -3,6 +3,7 @@
 from .members import (
     appoint_chair,
     declare_interests,
+    end_all_invitations,
     invite_member,
     join,
     lock_call,
@@ -16,6 +17,7 @@ from .opinions import erase_comments, give_opinion, reopen_opinion
 __all__ = [
     "appoint_chair",
     "declare_interests",
+    "end_all_invitations",
     "erase_comments",
     "give_opinion",
     "invite_member",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.ground.accounts.actions import end_invitations, invite
+from explor.ground.accounts.actions import end_invitations, end_invitations_to, invite
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -62,6 +62,11 @@ def invite_member(call: Call, *, by: Actor, email: str, name: str = "", position
         position: "chair" to chair the committee.
     """
     invite(email=email, name=name, position=position, role_type="comite", role_key=call.slug, by=by)
+
+
+def end_all_invitations(call: Call) -> None:
+    """End the invitations to the committee of a call that is about to be deleted."""
+    end_invitations_to(role_type="comite", role_key=call.slug)
 
 
 @transaction.atomic

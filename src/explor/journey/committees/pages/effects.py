@@ -58,6 +58,7 @@ def effects_of_set_bylaws(actor: Actor, bylaws: Bylaws) -> Effects:
         happens=(
             Consequence("Les votes, les désaccords et l’enveloppe se comptent ainsi désormais."),
             Consequence("Les décisions déjà prises ne changent pas."),
+            Consequence("Le délai de réexamen qu’une lettre annonce ne raccourcit pas."),
         ),
         undo=(Undo(NO_TIME_LIMIT, "Vous pouvez changer de nouveau le règlement."),),
     )

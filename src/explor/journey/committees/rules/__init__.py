@@ -1,6 +1,6 @@
 """Permissions on a committee, its needs and opinions, and what an opinion lacks to be final."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from explor.ground.http.actor import Actor
@@ -29,16 +29,9 @@ def can_declare(actor: Actor, member: CommitteeMember) -> bool:
     return actor.role == "comite" and own
 
 
-def can_read(member: CommitteeMember | None, need: Need) -> bool:
-    """Return whether `member` may read a need and its opinions: any member not recused from it."""
-    return member is not None and all(
-        recusal.member_id != member.pk for recusal in need.recusals.all()
-    )
-
-
-def can_judge(member: CommitteeMember, need: Need, conflicts: Sequence[Any]) -> bool:
-    """Return whether `member` may judge a need: not recused, and `conflicts` is empty."""
-    return can_read(member, need) and not conflicts
+def can_judge(need: Need, closed: Collection[int]) -> bool:
+    """Return whether a member may read and judge a need: it is not among those `closed` to them."""
+    return need.pk not in closed
 
 
 def is_draft(opinion: Opinion | None) -> bool:

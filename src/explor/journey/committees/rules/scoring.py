@@ -14,7 +14,12 @@ LEVELS = ("insuffisant", "fragile", "correct", "bon", "très bon")
 
 def levels_of(criterion: Criterion) -> Sequence[str]:
     """Return the descriptions of the levels of a criterion, weakest first; at least two."""
-    return criterion.levels if len(criterion.levels) > 1 else LEVELS
+    return described(criterion.levels)
+
+
+def described(levels: Sequence[str]) -> Sequence[str]:
+    """Return the descriptions that a network gave to levels, the default ones below two."""
+    return levels if len(levels) > 1 else LEVELS
 
 
 def score_of(levels: Mapping[int, int | None], criteria: Iterable[Criterion]) -> Decimal | None:

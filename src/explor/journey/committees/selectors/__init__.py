@@ -1,6 +1,6 @@
 """Database queries on committees."""
 
-from .conflicts import Conflict, known_conflicts, may_judge, may_reopen
+from .conflicts import Conflict, known_conflicts
 from .files import (
     associations_to_judge,
     needs_before_committee,
@@ -18,8 +18,21 @@ from .members import (
     recusals_of,
     recusals_on,
 )
-from .opinions import judges_of, opinions_on, recused_by_need, scores_by_need
-from .reading import needs_closed_to, needs_to_read, next_to_judge, without_final_opinion
+from .opinions import (
+    judges_of,
+    missing_to_regrid,
+    opinions_on,
+    recused_by_need,
+    scores_by_need,
+)
+from .reading import (
+    may_judge,
+    may_reopen,
+    needs_closed_to,
+    needs_to_read,
+    next_to_judge,
+    without_final_opinion,
+)
 
 __all__ = [
     "Conflict",
@@ -33,6 +46,7 @@ __all__ = [
     "may_reopen",
     "member_of",
     "members_of",
+    "missing_to_regrid",
     "missing_to_remove",
     "needs_before_committee",
     "needs_closed_to",

@@ -8,14 +8,11 @@ from django.db.models import Q, QuerySet
 from explor.actors.experts.models import Expert
 from explor.actors.experts.selectors import tied_organisations
 from explor.actors.organisations.models import Member, Organisation
-from explor.ground.http.actor import Actor
 from explor.journey.calls.models import Call
 from explor.journey.needs.models import Need
 
-from .. import rules
-from ..models import CommitteeMember, Opinion, Recusal
-from .files import needs_to_judge
-from .members import member_of
+from ..models import CommitteeMember, Recusal
+from .files import needs_before_committee, needs_to_judge
 
 
 class Conflict(NamedTuple):
@@ -92,25 +89,12 @@ def _reasons(
 
 
 def needs_in_conflict(member: CommitteeMember) -> "QuerySet[Any]":
-    """Return the undecided needs on which a member has a conflict, as `known_conflicts` finds it.
+    """Return the needs, decided or not, on which a member has a conflict.
 
-    It is one query, recorded recusals or not.
+    It is found as in `known_conflicts`, in one query, recorded recusals or not.
     """
     person = member.person
     conflict = Q(association__in=tied_organisations(person.pk).values("pk"))
     if person.email:
         conflict |= Q(partner__email__iexact=person.email)
-    return needs_to_judge(member.call_id).filter(conflict)
-
-
-def may_judge(actor: Actor, need: Need) -> bool:
-    """Return whether `actor` is a committee member who is not recused and has no known conflict."""
-    member = member_of(actor)
-    if member is None:
-        return False
-    return rules.can_judge(member, need, known_conflicts(need.call, member=member, need=need.pk))
-
-
-def may_reopen(actor: Actor, opinion: Opinion) -> bool:
-    """Return whether `actor` gave this opinion and may still judge its need."""
-    return opinion.member.person_id == actor.person and may_judge(actor, opinion.need)
+    return needs_before_committee().filter(conflict, call=member.call_id)

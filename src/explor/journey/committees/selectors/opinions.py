@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from explor.journey.calls.models import Call, Criterion
 from explor.journey.needs.models import Need
 
 from ..models import CommitteeMember, Opinion, Recusal, Score
+from ..rules import scoring
 
 
 def opinions_on(need: Need) -> "QuerySet[Opinion]":
@@ -20,6 +23,20 @@ def opinions_on(need: Need) -> "QuerySet[Opinion]":
         .prefetch_related(Prefetch("scores", queryset=scores))
         .order_by("pk")
     )
+
+
+def missing_to_regrid(call: Call, criteria: list[dict[str, Any]]) -> list[str]:
+    """Return the scored criteria whose number of levels would change, as reasons; else [].
+
+    A level is a number: among other levels, those already given would mean something else.
+    """
+    scored = Criterion.objects.filter(call=call, scores__level__isnull=False).distinct()
+    sizes = {each.label: len(scoring.levels_of(each)) for each in scored}
+    return [
+        f"Des avis notent déjà « {line['label']} » : le nombre de ses niveaux ne change plus."
+        for line in criteria
+        if sizes.get(line["label"], 0) not in (0, len(scoring.described(line.get("levels", []))))
+    ]
 
 
 def judges_of(need: Need) -> "QuerySet[CommitteeMember]":

@@ -4,16 +4,22 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from explor.ground.http.actor import Actor
+from explor.journey.needs.models import Need
+
+from .. import rules
 from ..models import CommitteeMember, Opinion, Recusal
 from .conflicts import needs_in_conflict
 from .files import needs_of_member, needs_to_judge
+from .members import member_of
 
 
 def needs_closed_to(member: CommitteeMember) -> set[int]:
     """Return the primary keys of the needs that a member may neither read nor judge.
 
-    They are recused from these needs, or have a known conflict that is not recorded yet: whoever
-    joins an association after the committee is recused at the next act of the committee only.
+    They are recused from these needs, or have a known conflict that is not recorded: whoever joins
+    an association after the committee is recused at its next act only, and never from a need
+    decided before, whose decision and opinions they must not read either.
     """
     return set(_closed(member))
 
@@ -22,6 +28,17 @@ def _closed(member: CommitteeMember) -> "QuerySet[Any]":
     recorded = Recusal.objects.filter(member=member).order_by().values_list("need", flat=True)
     conflicts = needs_in_conflict(member).order_by().values_list("pk", flat=True)
     return recorded.union(conflicts)
+
+
+def may_judge(actor: Actor, need: Need) -> bool:
+    """Return whether `actor` is a committee member to whom a need is not closed."""
+    member = member_of(actor)
+    return member is not None and rules.can_judge(need, needs_closed_to(member))
+
+
+def may_reopen(actor: Actor, opinion: Opinion) -> bool:
+    """Return whether `actor` gave this opinion and may still judge its need."""
+    return opinion.member.person_id == actor.person and may_judge(actor, opinion.need)
 
 
 def needs_to_read(member: CommitteeMember) -> "QuerySet[Any]":

@@ -170,8 +170,7 @@ def reading(request: Request) -> HttpResponse:
 def need(request: Request, pk: int) -> HttpResponse:
     """Show one need to a member, and save their opinion on it."""
     member, instance = load_own_member(request), load_need(request, pk)
-    conflicts = selectors.known_conflicts(instance.call, member=member, need=pk)
-    require(rules.can_judge(member, instance, conflicts))
+    require(rules.can_judge(instance, selectors.needs_closed_to(member)))
     own = Opinion.objects.filter(member=member, need=pk).prefetch_related("scores").first()
     criteria = list(member.call.criteria.all())
     form = OpinionForm(

@@ -23,8 +23,8 @@ def request_review(decision: Decision, *, by: Actor, text: str) -> Appeal:
             already has an appeal.
     """
     locked = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    days = bylaws_of(locked.need.call).appeal_days
-    reasons = rules.missing_to_request_review(locked, days, timezone.now())
+    bylaws = bylaws_of(locked.need.call)
+    reasons = rules.missing_to_request_review(locked, bylaws, timezone.now())
     if reasons := reasons + selectors.missing_first_review(locked.need_id):
         raise ActionNotAllowed(*reasons)
     appeal = Appeal.objects.create(

@@ -11,8 +11,8 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.committees.actions import lock_call, recuse_conflicted_members
 from explor.journey.committees.emails import need_to_read
-from explor.journey.committees.models import Bylaws, Recusal
-from explor.journey.committees.selectors import bylaws_of
+from explor.journey.committees.models import Bylaws
+from explor.journey.committees.selectors import bylaws_of, may_judge
 from explor.journey.meetings.models import Meeting
 from explor.journey.meetings.rules import voting
 from explor.journey.meetings.selectors import open_meeting, room_of
@@ -95,8 +95,7 @@ def _refuse_out_of_meeting(
     refuse_tied(decision.need, by=by)
     if meeting is None and (by.role == "comite" or ballot):
         raise ActionNotAllowed("Aucune séance n’est ouverte.")
-    recused = Recusal.objects.filter(need=decision.need_id, member__person=by.person)
-    if by.role == "comite" and recused.exists():
+    if by.role == "comite" and not may_judge(by, decision.need):
         raise ActionNotAllowed("Vous êtes en retrait de ce dossier : le réseau note la décision.")
     if meeting is not None and ballot is None:
         raise ActionNotAllowed("Une séance est ouverte : notez les voix sur la page de la séance.")
@@ -140,6 +139,7 @@ def reconsider(
     changes: dict[str, Any] = {
         "decided_at": None,
         "announced_at": None,
+        "appeal_days": None,
         "meeting": None,
         "votes_for": None,
         "votes_against": None,

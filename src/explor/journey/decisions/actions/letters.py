@@ -14,6 +14,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.workflow.apart import each_apart
 from explor.journey.calls.models import Call
+from explor.journey.committees.selectors import bylaws_of
 
 from .. import emails, rules, selectors
 from ..models import Decision
@@ -125,7 +126,11 @@ def announce(decision: Decision, *, by: Actor, expected_version: int | None = No
         ActionNotAllowed: see `rules.missing_to_announce`, or the decision is announced already.
         EditConflict: the decision changed since `expected_version`.
     """
-    changes = {"announced_at": timezone.now(), "announce_at": None}
+    changes = {
+        "announced_at": timezone.now(),
+        "announce_at": None,
+        "appeal_days": bylaws_of(decision.need.call).appeal_days,
+    }
     audit.transition(
         decision,
         "announce",

@@ -48,6 +48,7 @@ class Decision(WorkflowModel):
 
     `letter` holds the reasons given to the association. A decision voted in a meeting keeps the
     counts of its votes. `announce_at` is when its letter will be sent, None if not scheduled.
+    `appeal_days` are the days to appeal that its letter gave, None before the announcement.
     """
 
     workflow = DECISION
@@ -69,6 +70,9 @@ class Decision(WorkflowModel):
     decided_at = models.DateTimeField("décidé le", null=True, blank=True)
     announce_at = models.DateTimeField("à annoncer le", null=True, blank=True)
     announced_at = models.DateTimeField("annoncé le", null=True, blank=True)
+    appeal_days = models.PositiveSmallIntegerField(
+        "jours annoncés pour demander un réexamen", null=True, blank=True
+    )
 
     objects = DecisionQuerySet.as_manager()
 

@@ -87,8 +87,8 @@ def blockers_of_write_letter(actor: Actor, decision: Decision) -> list[str]:
 
 def blockers_of_request_review(actor: Actor, decision: Decision) -> list[str]:
     """Return why the association cannot appeal against the decision now, empty when it can."""
-    days = bylaws_of(decision.need.call).appeal_days
-    reasons = rules.missing_to_request_review(decision, days, timezone.now())
+    bylaws = bylaws_of(decision.need.call)
+    reasons = rules.missing_to_request_review(decision, bylaws, timezone.now())
     return reasons + selectors.missing_first_review(decision.need_id)
 
 
@@ -109,8 +109,7 @@ def effects_of_announce(actor: Actor, decision: Decision) -> Effects:
         happens += [Consequence("La recherche d’une experte ou d’un expert commence.")]
         undo = Undo("Ensuite", "Une décision favorable annoncée ne revient pas au comité.")
     else:
-        days = bylaws_of(decision.need.call).appeal_days
-        until = timezone.localtime(rules.review_deadline(timezone.now(), days))
+        until = timezone.localtime(rules.review_deadline(decision, bylaws_of(decision.need.call)))
         happens += [Consequence("L’association peut demander un réexamen jusque-là.", until)]
         undo = Undo("Ensuite", "Vous pouvez remettre le dossier au comité, avec un motif.")
     return Effects(

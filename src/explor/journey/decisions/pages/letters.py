@@ -73,8 +73,7 @@ def _review(decision: Decision, bylaws: Bylaws) -> str:
     """Return the sentence on how and until when to appeal, "" when no appeal is possible."""
     if decision.verdict in SELECTED or hasattr(decision.need, "appeal"):
         return ""
-    announced = decision.announced_at or timezone.now()
-    until = timezone.localtime(rules.review_deadline(announced, bylaws.appeal_days))
+    until = timezone.localtime(rules.review_deadline(decision, bylaws))
     return (
         "Vous pouvez demander une fois un réexamen, avec vos raisons, depuis la page du "
         f"besoin, jusqu’au {until:%d/%m/%Y}."

@@ -100,7 +100,7 @@ def _review_until(decision: Decision | None) -> Any:
     """Return the deadline of an appeal; None when no appeal may be made now."""
     if decision is None or decision.announced_at is None:
         return None
-    days = bylaws_of(decision.need.call).appeal_days
-    if rules.missing_to_request_review(decision, days, timezone.now()):
+    bylaws = bylaws_of(decision.need.call)
+    if rules.missing_to_request_review(decision, bylaws, timezone.now()):
         return None
-    return rules.review_deadline(decision.announced_at, days)
+    return rules.review_deadline(decision, bylaws)

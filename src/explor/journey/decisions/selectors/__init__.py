@@ -12,6 +12,7 @@ from .decisions import (
 )
 from .letters import letter_template, letter_templates, letter_texts, scheduled_by
 from .ranking import Money, RankedNeed, money_of, ranking
+from .votes import missing_voters
 
 __all__ = [
     "Money",
@@ -25,6 +26,7 @@ __all__ = [
     "letter_texts",
     "letters_of",
     "missing_first_review",
+    "missing_voters",
     "money_of",
     "needs_before_committee",
     "ranking",

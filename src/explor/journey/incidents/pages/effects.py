@@ -21,7 +21,7 @@ def _until(key: str) -> str:
 
 def notes_of_confiding(actor: Actor, mission: Mission) -> list[str]:
     """Return who reads a confidential report, by their number, and who never does."""
-    count = len(selectors.addresses_of_readers(mission.network_id))
+    count = len(selectors.readers_for(mission))
     who = "une personne désignée" if count == 1 else f"{count} personnes désignées"
     return [
         f"Lu par {who} de votre réseau, et par personne d’autre : ni l’association, ni "

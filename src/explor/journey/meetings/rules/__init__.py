@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui import hooks
 from explor.journey.calls.models import Call
 from explor.journey.committees.rules import can_chair
 
 from ..models import Meeting
 from ..states import CURRENT, MeetingState
+
+hooks.define("meetings:ending", "callable(meeting) -> list[str]: why a meeting cannot end")
 
 
 def can_plan(actor: Actor, call: Call) -> bool:
@@ -63,10 +66,14 @@ def missing_to_note_attendance(meeting: Meeting) -> list[str]:
 
 
 def missing_to_end(meeting: Meeting) -> list[str]:
-    """Return a reason when nobody is noted as present; empty otherwise."""
-    if meeting.present.exists():
-        return []
-    return ["Notez d’abord qui est là."]
+    """Return why a meeting cannot end, empty when it can.
+
+    Reasons: nobody is noted as present, or the votes contradict the presence, which the minutes
+    would show.
+    """
+    if not meeting.present.exists():
+        return ["Notez d’abord qui est là."]
+    return [reason for ask in hooks.get("meetings:ending") for reason in ask(meeting)]
 
 
 def missing_to_sign(meeting: Meeting) -> list[str]:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.actors.organisations.actions import require_few_letters
+from explor.actors.organisations.models import FieldPartner
 from explor.ground.accounts.actions import open_link
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
@@ -11,6 +12,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 
 from .. import emails, rules
 from ..models import Comment, Need
+from ..states import ALIVE
 
 
 @transaction.atomic
@@ -35,6 +37,14 @@ def ask_partner(need: Need, *, by: Actor) -> str:
     )
     emails.partner_invited(need, secret)
     return secret
+
+
+def follow_partner(partner: FieldPartner, *, by: Actor) -> None:
+    """Have the needs that a partner confirmed under a former name confirmed again."""
+    confirmed = Need.objects.filter(partner=partner, state__in=ALIVE)
+    for need in confirmed.exclude(partner_confirmed_at=None).order_by("pk"):
+        changes = {"partner_confirmed_at": None}
+        audit.update(need, "describe", by=by, changes=changes, details={"fields": ["partner"]})
 
 
 def partner_confirm(

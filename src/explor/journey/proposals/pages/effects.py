@@ -180,6 +180,12 @@ def blockers_of_take_back(actor: Actor, proposal: Proposal) -> list[str]:
     return rules.missing_to_take_back(proposal, actor.role)
 
 
+def blockers_of_take_back_for(actor: Actor, reply: Reply) -> list[str]:
+    """Return why an officer cannot take back the acceptance of a party, empty when they can."""
+    own = rules.own_seat(actor, reply.proposal.expert)
+    return own + rules.missing_to_take_back(reply.proposal, reply.party)
+
+
 def effects_of_take_back(actor: Actor, proposal: Proposal) -> Effects:
     until = rules.time_to_answer_again(proposal, timezone.now())
     happens = [

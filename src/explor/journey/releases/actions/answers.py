@@ -9,6 +9,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.journey.leave_readings import actions as leave_readings
 from explor.journey.leave_readings.models import KeptReading
+from explor.journey.proposals.rules import own_seat
 
 from .. import engine, rules
 from ..models import Release
@@ -22,7 +23,8 @@ def confirm_scheme(release: Release, *, by: Actor, expected_version: int | None 
     Software must not decide the law. A question raised later requires another confirmation.
     """
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
-    refusals = rules.missing_to_confirm(release, reading)  # before the questions are settled
+    refusals = own_seat(by, release.proposal.expert)
+    refusals += rules.missing_to_confirm(release, reading)  # before the questions are settled
     audit.update(
         release,
         "confirm_scheme",

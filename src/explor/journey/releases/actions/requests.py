@@ -14,7 +14,7 @@ from explor.ground.http.sanitize import SanitizedFile
 from explor.journey.leave_readings.models import KeptReading
 from explor.journey.proposals.actions import lock_needs, lose
 from explor.journey.proposals.models import Proposal
-from explor.journey.proposals.rules import own_seat
+from explor.journey.proposals.rules import missing_employer, own_seat
 from explor.journey.proposals.states import State as ProposalState
 
 from .. import emails, engine, rules
@@ -106,8 +106,8 @@ def _notify_of_grant(release: Release) -> None:
 
 def _missing_to_approve(release: Release, scheme: str) -> list[str]:
     """Return why a release cannot be granted in a scheme today, empty when it can."""
-    if withdrawn := rules.missing_agreement(release):
-        return withdrawn
+    if lost := rules.missing_agreement(release) + missing_employer(release.proposal):
+        return lost
     readings = engine.verdicts(release, timezone.localdate())
     missing = [
         line for each in readings if each.code == scheme for line in rules.closed_today(each)
@@ -136,8 +136,7 @@ def record_request(
         urgent_at: the moment at which the employer received an urgent request, else None.
         note: the proof of that day, as the number of a registered letter; required without `file`.
     """
-    if not (note.strip() or file):
-        raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
+    _refuse_request(release, by, proven=bool(note.strip() or file))
     changes = {
         "requested_scheme": scheme,
         "requested_on": timezone.localdate(urgent_at) if urgent_at else received_on,
@@ -152,7 +151,7 @@ def record_request(
         "record_request",
         by=by,
         expected_version=expected_version,
-        check=_date_the_answer,
+        check=lambda row: _date_the_answer(row, by),
         changes=changes,
     )
     keep_reading(release, KeptReading.Act.REQUEST)
@@ -160,9 +159,18 @@ def record_request(
     return release
 
 
-def _date_the_answer(release: Release) -> list[str]:
+def _refuse_request(release: Release, by: Actor, *, proven: bool) -> None:
+    """Lock the release; refuse a request without proof, or in place of that of another party."""
+    if not proven:
+        raise ActionNotAllowed("Dites comment la date est prouvée, ou joignez la preuve.")
+    row = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
+    if reasons := rules.missing_to_note_again(by, row):
+        raise ActionNotAllowed(*reasons)
+
+
+def _date_the_answer(release: Release, by: Actor) -> list[str]:
     """Set when the answer to a request is due; return why the request cannot be recorded."""
-    today = timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     received = release.requested_on or today
     reading = engine.reading_of(release, release.requested_scheme, today)
     release.answer_at = rules.urgent_answer_due(reading, release.urgent_at)
@@ -170,7 +178,8 @@ def _date_the_answer(release: Release) -> list[str]:
         release.answer_by = timezone.localdate(release.answer_at)
     else:
         release.answer_by = rules.answer_due(reading, received) or release.answer_by
-    return rules.missing_to_record(release, reading, received, timezone.now())
+    missing = rules.missing_to_record(release, reading, received, now)
+    return missing or rules.missing_time_to_answer(by, release, reading, received, now)
 
 
 def _proof(release: Release, file: SanitizedFile | None, by: Actor) -> Document | None:
@@ -214,6 +223,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
     requested = release.requested_scheme
     reading = engine.reading_of(release, requested, today) if requested else None
     refusals = rules.missing_to_note_silence(release, reading, today)
+    refusals = own_seat(by, release.proposal.expert) + refusals
     if refusals or reading is None:
         raise ActionNotAllowed(*refusals)
     drawn = draw_paper(release, requested)
@@ -224,7 +234,7 @@ def note_silence(release: Release, *, by: Actor, expected_version: int | None = 
         "note_silence",
         by=by,
         expected_version=expected_version,
-        check=rules.missing_agreement,
+        check=lambda row: rules.missing_agreement(row) + missing_employer(row.proposal),
         changes={"scheme": requested, "decided_at": timezone.now()},
     )
     keep_reading(release, KeptReading.Act.APPROVE)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from explor.actors.lending.models import Approver
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
+from explor.journey.proposals.rules import own_seat
 
 from .. import rules
 from ..models import Release, ServiceApproval
@@ -34,7 +35,10 @@ def note_service_approval(
         "note_service_approval",
         by=by,
         expected_version=expected_version,
-        check=lambda each: rules.missing_to_note_service(each, approver, on, today),
+        check=lambda each: (
+            own_seat(by, each.proposal.expert)
+            + rules.missing_to_note_service(each, approver, on, today)
+        ),
         details={"service": approver.service},
     )
     ServiceApproval.objects.create(

@@ -16,6 +16,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import ReceivedFile
 from explor.ground.workflow.constraints import integrity_errors_as
 from explor.journey.leave_readings.models import KeptReading
+from explor.journey.proposals.rules import own_seat
 
 from .. import emails, engine, rules, selectors
 from ..models import Release, Signatory, Signature
@@ -121,13 +122,13 @@ def sign_on_paper(
         file: the paper, scanned or signed by another program.
     """
     release = signatory.release
+    _refuse_own(release, by)
     place = _next(release, signatory.party, signatory)
     taken = {"name": name.strip(), "capacity": capacity.strip()}
     same = place.name == taken["name"]
     email = place.email if same else ""
     # Whoever signs instead of the person named signs in their own right, not by delegation.
-    own = {} if same else OWN_RIGHT
-    changes = taken | {"email": email} | own
+    changes = taken | {"email": email} | ({} if same else OWN_RIGHT)
     audit.update(place, "name_signatory", by=by, expected_version=expected_version, changes=changes)
     stored: dict[str, Any] = {
         "kind": "signed_paper",
@@ -145,6 +146,11 @@ def sign_on_paper(
         "original": files.store_original(file=file, **stored),
     }
     return _sign(release, place, by=by, written=written)
+
+
+def _refuse_own(release: Release, by: Actor) -> None:
+    if reasons := own_seat(by, release.proposal.expert):
+        raise ActionNotAllowed(*reasons)
 
 
 def _sign(

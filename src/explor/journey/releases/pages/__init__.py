@@ -290,6 +290,12 @@ def blockers_of_approve(actor: Actor, release: Release) -> list[str]:
     return [why for each in readings if each.code in alone for why in each.why]
 
 
+def blockers_of_confirm(actor: Actor, release: Release) -> list[str]:
+    """Return why an officer cannot confirm the leave scheme, empty when they can."""
+    own = own_seat(actor, release.proposal.expert)
+    return own + rules.missing_to_confirm(release, chosen_reading(release))
+
+
 def word_of(actor: Actor, release: Release) -> str:
     """Return for whom the network answers: the employer or, if not registered, « la personne ».
 

@@ -11,6 +11,7 @@ from explor.ground.ui.elision import of
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
+from explor.journey.proposals.rules import own_seat
 
 from .. import engine, rules
 from ..engine import LeaveReading
@@ -30,7 +31,10 @@ def effects_of_request(actor: Actor, release: Release) -> Effects:
             ),
         ),
         notified=(Notified("L’employeur, le réseau", "la demande et la date attendue"),),
-        undo=(Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),),
+        undo=(
+            Undo("Avant la réponse", "Notez de nouveau la demande : la dernière compte."),
+            Undo("Ensuite", "Le réseau seul change le jour qu’une autre partie a noté."),
+        ),
     )
 
 
@@ -43,8 +47,8 @@ def effects_of_assembly(actor: Actor, release: Release) -> Effects:
 
 def blockers_of_silence(actor: Actor, release: Release) -> list[str]:
     """Return why the employer's silence is not its consent today; empty when it is."""
-    today = timezone.localdate()
-    return rules.missing_to_note_silence(release, requested_reading(release), today)
+    own, today = own_seat(actor, release.proposal.expert), timezone.localdate()
+    return own + rules.missing_to_note_silence(release, requested_reading(release), today)
 
 
 def requested_reading(release: Release) -> LeaveReading | None:

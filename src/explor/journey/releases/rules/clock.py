@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.journey.leave_readings.engine import LeaveReading
 
@@ -43,6 +44,39 @@ def missing_to_record(
     if release.urgent_at and not reading.is_urgent:
         return [f"Aucun texte ne prévoit de demande urgente : {reading.label}."]
     return closed_today(reading)
+
+
+def missing_to_note_again(actor: Actor, release: Release) -> list[str]:
+    """Return a reason when another party noted the request, which the network alone changes.
+
+    The employer's time to answer runs from its day: neither the person nor the employer moves the
+    day that the other noted.
+    """
+    if release.requested_on is None or actor.role == "reseau":
+        return []
+    noted = Entry.objects.about(release).filter(verb="record_request").last()
+    if noted is None or noted.role == actor.role:
+        return []
+    return ["Une autre partie a noté cette demande : si le jour est faux, écrivez à votre réseau."]
+
+
+def missing_time_to_answer(
+    actor: Actor, release: Release, reading: LeaveReading, received: date, now: datetime
+) -> list[str]:
+    """Return a reason when a person notes a request to which the employer could not answer in time.
+
+    Its silence would be its consent before it reads that a request is noted.
+    """
+    due = answer_due(reading, received)
+    late = due is not None and due < timezone.localdate(now)
+    if release.answer_at is not None:
+        late = release.answer_at <= now
+    if actor.role != "expert" or not late:
+        return []
+    return [
+        "Le délai de réponse de l’employeur serait déjà passé : le réseau note cette demande, avec "
+        "sa preuve."
+    ]
 
 
 def answer_due(reading: LeaveReading, received: date) -> date | None:

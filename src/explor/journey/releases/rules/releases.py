@@ -17,6 +17,7 @@ from explor.journey.leave_readings.engine import (
     schemes_of_time,
 )
 from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.rules import missing_employer
 
 from ..fields import KNOWN, TO_FILL
 from ..models import ClauseText, Release
@@ -68,11 +69,12 @@ def missing_to_confirm(release: Release, reading: LeaveReading) -> list[str]:
 def missing_to_sign(release: Release, reading: LeaveReading) -> list[str]:
     """Return why nobody can sign yet, empty when signing is possible.
 
-    Reasons: there is no agreement, a party withdrew, or the scheme is closed or not confirmed. A
-    withdrawal counts at once, before the job that ends the release has run.
+    Reasons: there is no agreement, a party withdrew, the person left the employer, or the scheme is
+    closed or not confirmed. A withdrawal counts at once, before the job that ends the release ran.
     """
     missing = [] if release.agreement_id else ["La convention n’est pas encore établie."]
-    missing += missing_agreement(release) + contradicted(release) + closed_today(reading)
+    missing += missing_agreement(release) + missing_employer(release.proposal)
+    missing += contradicted(release) + closed_today(reading)
     if unconfirmed(release, reading):
         missing.append("Votre réseau doit d’abord confirmer le cadre, à son nom.")
     return missing

@@ -11,6 +11,7 @@ from explor.ground.workflow.pages import Verb, VerbPages
 from explor.journey.leave_readings import pages as leave_pages
 from explor.journey.leave_readings.forms import AnswerForm
 from explor.journey.proposals.pages import next_url
+from explor.journey.proposals.rules import own_seat
 
 from .. import actions, pages, rules, selectors
 from ..forms import (
@@ -76,6 +77,7 @@ VERBS = VerbPages(
             form=RequestForm,
             arguments=lambda actor, form: form.request,
             can=rules.may_record_request,
+            blockers=rules.missing_to_note_again,
             effects=clock.effects_of_request,
             done="La demande est notée.",
         ),
@@ -87,6 +89,7 @@ VERBS = VerbPages(
             form=ServiceForm,
             options=services.options_of_service,
             can=rules.can_note_service,
+            blockers=lambda actor, release: own_seat(actor, release.proposal.expert),
             on_word_of=pages.word_of,
             effects=services.effects_of_service,
             done="L’accord du service est noté.",
@@ -144,9 +147,7 @@ VERBS = VerbPages(
             by=("reseau",),
             label="Confirmer le cadre",
             can=rules.can_confirm,
-            blockers=lambda actor, release: rules.missing_to_confirm(
-                release, pages.chosen_reading(release)
-            ),
+            blockers=pages.blockers_of_confirm,
             notes=papers.notes_of_sign,
             effects=pages.effects_of_confirm,
             done="Le cadre est confirmé.",

@@ -24,6 +24,7 @@ from explor.ground.http.views import render_page
 from explor.ground.ui.forms import BaseForm
 from explor.ground.ui.submit import submit
 from explor.ground.workflow.pages import Verb, VerbPages, typed_values
+from explor.journey.proposals.rules import own_seat
 
 from .. import actions, rules, selectors
 from ..forms import DelegateForm, LinkForm, PaperForm, SignatoryForm
@@ -92,6 +93,7 @@ PLACES = VerbPages(
             title=pages.title_of("Déposer le papier signé"),
             form=PaperForm,
             can=rules.can_record_paper,
+            blockers=lambda actor, place: own_seat(actor, place.release.proposal.expert),
             effects=pages.effects_of_paper,
             done="La signature est notée.",
         ),

@@ -1,0 +1,36 @@
+"""Whether the votes of a meeting agree with the members noted as present."""
+
+from explor.journey.committees.models import CommitteeMember
+from explor.journey.committees.selectors import bylaws_of, recused_by_need
+from explor.journey.meetings.models import Meeting
+from explor.journey.meetings.rules import voting
+
+from ..models import Decision
+
+
+def missing_voters(meeting: Meeting) -> list[str]:
+    """Return the needs voted in a meeting by more members than are noted as present, as reasons.
+
+    Also those for which the members noted as present do not make the quorum.
+    """
+    voted = list(Decision.objects.filter(meeting=meeting).select_related("need").order_by("pk"))
+    if not voted:
+        return []
+    bylaws, recused = bylaws_of(meeting.call), recused_by_need([each.need_id for each in voted])
+    seats = set(CommitteeMember.objects.filter(call=meeting.call_id).values_list("pk", flat=True))
+    present = set(meeting.present.values_list("pk", flat=True))
+    reasons = []
+    for each in voted:
+        apart = set(recused[each.need_id])
+        room = voting.Room(seated=len(seats - apart), present=len(present - apart), chaired=False)
+        count = (each.votes_for or 0) + (each.votes_against or 0) + (each.abstentions or 0)
+        if count > room.present or voting.missing_quorum(room, bylaws):
+            reasons.append(_reason(each, count, room))
+    return reasons
+
+
+def _reason(decision: Decision, count: int, room: voting.Room) -> str:
+    return (
+        f"« {decision.need.title} » : {count} voix ne vont pas avec les présences notées, "
+        f"{room.present} de qui pouvait voter. Notez toutes les personnes qui étaient là au vote."
+    )
