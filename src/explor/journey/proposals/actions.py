@@ -61,8 +61,7 @@ def introduce(
     if against and not override.strip():
         raise ActionNotAllowed(*against, "Dites pourquoi vous passez outre.")
     reason = override.strip() if against else ""
-    values = {"start": start, "end": end, "message": message, "override": reason}
-    proposal = _create(need, expert, line, **values)
+    proposal = _create(need, expert, line, start=start, end=end, message=message, override=reason)
     Need.objects.filter(pk=need.pk).take_seat()
     ReserveEntry.objects.filter(need=need, expert=expert).delete()
     if read := leave_of(proposal):
