@@ -404,3 +404,8 @@ def test_verify_detects_each_of_a_thousand_random_changes(
     assert tampered(rounds) == []
     kinds = ", ".join(way.__name__ for way in journal.WAYS)
     record_property("figure", f"{rounds} of {rounds} changes seen with an outside head ({kinds})")
+
+
+def test_a_digest_that_is_no_number_any_more_still_has_a_leaf_of_its_own() -> None:
+    leaves = {rules.leaf_of(digest) for digest in ("00ff", "00fe", "effacé")}
+    assert (len(leaves), rules.leaf_of("00ff")) == (3, b"\x00\xff")

@@ -2,12 +2,14 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +18,7 @@ from explor.ground.audit import actions as audit
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.privacy.actions import purge
 from explor.ground.rights import actions
+from explor.ground.rights.actions import copies
 from explor.ground.rights.models import Copy, Status
 from explor.ground.rights.rules import actor_of
 from explor.journey.admissibility import actions as admissibility
@@ -136,6 +139,52 @@ def test_a_copy_that_fails_says_so_and_can_be_requested_again(
     assert Copy.objects.get().status == Status.FAILED
     assert "de nouveau" in signed_in(person).get("/compte/mes-donnees/").content.decode()
     actions.request_copy(person, by=actor_of(person))
+
+
+def test_a_file_absent_from_the_disk_leaves_the_rest_of_the_copy(run_jobs: Run) -> None:
+    life = lived("Amont")
+    shutil.rmtree(default_storage.path("documents"))
+    archive, text = content_of(life.person, run_jobs)
+    assert [name for name in archive.namelist() if name.startswith("fichiers/")] == []
+    assert life.person.email in text
+
+
+def test_a_copy_that_goes_while_it_is_made_leaves_no_file(
+    run_jobs: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = PersonFactory()
+    write = copies._write
+
+    def write_then_lose(out: Any, copy: Copy) -> None:
+        write(out, copy)
+        Copy.objects.filter(pk=copy.pk).delete()
+
+    monkeypatch.setattr(copies, "_write", write_then_lose)
+    actions.request_copy(person, by=actor_of(person))
+    run_jobs()
+    assert default_storage.listdir("copies") == ([], [])
+
+
+def test_the_job_of_a_copy_that_was_replaced_does_nothing() -> None:
+    assert actions.make_copy(123_456) is None
+    assert not default_storage.exists("copies")
+
+
+def test_an_erasure_takes_the_copy_and_its_file(
+    run_jobs: Run, django_capture_on_commit_callbacks: Any
+) -> None:
+    person = PersonFactory()
+    content_of(person, run_jobs)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_account(person, by=actor_of(person))
+    assert (Copy.objects.count(), default_storage.listdir("copies")) == (0, ([], []))
+
+
+def test_an_erased_account_is_not_erased_twice() -> None:
+    person = PersonFactory()
+    actions.erase_account(person, by=actor_of(person))
+    with pytest.raises(ActionNotAllowed, match="déjà effacé"):
+        actions.erase_account(person, by=actor_of(person))
 
 
 def test_the_page_counts_no_further_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -249,6 +249,18 @@ def test_an_entry_without_name_that_somebody_changes_is_found_out() -> None:
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
+def test_an_erasure_does_not_seal_anew_an_entry_that_somebody_changed() -> None:
+    life = lived("Amont")
+    line = Entry.objects.filter(person=life.person.pk).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+    Entry.objects.filter(pk=line.pk).update(reason="un autre motif")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    actions.erase_account(life.person, by=actor_of(life.person))
+    assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
+
+
 def test_the_database_refuses_any_other_change_of_the_journal() -> None:
     line = audit.log(PersonFactory(), "x", by=actor(PersonFactory()))
     for changes in ({"name": "x"}, {"verb": "y", "second_seal": "z"}, {"person": 1}):
