@@ -17,7 +17,7 @@ from explor.ground.files.actions import store
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.models import IdempotencyKey, RequestCount
 from explor.ground.http.sanitize import SanitizedFile
-from explor.ground.mail.models import Message
+from explor.ground.mail.models import BadAddress, Message
 from explor.ground.rights.models import Copy, ErasureRequest
 from explor.journey.admissibility.models import Note, Paper
 from explor.journey.archives.models import Disposal, DisposalItem, DisposalLine
@@ -345,6 +345,9 @@ CASES = {
         lambda: Alert.objects.create(email="nora@val.test", search="", requested_at=timezone.now())
     ),
     "mail.messages": Case(message, message_gone),
+    "mail.bad_addresses": Case(
+        lambda: BadAddress.objects.create(email="nora@val.test", reason="inconnue")
+    ),
     "accounts.people": Case(signed_up),
     "accounts.invitations": Case(
         lambda: Invitation.objects.create(

@@ -319,3 +319,11 @@ def test_a_message_kept_from_a_locked_account_leaves_once_it_is_open_again(run_j
     actions.retry_message(message, by=Actor(role="administration"))
     run_jobs()
     assert [letter.to for letter in mail.outbox] == [["awa@exemple.test"]]
+
+
+def test_an_address_that_bounces_is_kept_as_long_as_its_account():
+    PersonFactory(email="Awa@exemple.test")
+    for email in ("awa@exemple.test", "nora@exemple.test"):
+        BadAddress.objects.create(email=email, reason="inconnue")
+    old = selectors.strange_addresses(timezone.now() + timedelta(minutes=1))
+    assert [address.email for address in old] == ["nora@exemple.test"]

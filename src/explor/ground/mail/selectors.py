@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
 from .models import BadAddress, Delivery, Message
@@ -43,6 +43,12 @@ def oldest_waiting() -> datetime | None:
     waiting = Message.objects.filter(delivery=Delivery.WAITING)
     oldest: datetime | None = waiting.aggregate(at=Min("created_at"))["at"]
     return oldest
+
+
+def strange_addresses(before: datetime) -> "QuerySet[BadAddress]":
+    """Return the addresses without account that have bounced since before an instant."""
+    accounts = get_user_model()._default_manager.filter(email__iexact=OuterRef("email"))
+    return BadAddress.objects.filter(~Exists(accounts), since__lt=before)
 
 
 def old_texts(before: datetime) -> "QuerySet[Message]":

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 ACCESSES = "connexions, lectures et actes refusés"
+BOUNCED = "adresses sans compte qui ne répondent pas"
 MESSAGES = "textes de courriels"
 UNVERIFIED = "comptes jamais vérifiés"
 
@@ -31,6 +32,7 @@ class PrivacyConfig(AppConfig):
             ("accounts.links", "links", "liens personnels finis", accounts.ended_links),
             ("accounts.sessions", "sessions", "connexions finies", accounts.ended_sessions),
             ("accounts.tries", "tries", "mots de passe essayés", accounts.old_tries),
+            ("mail.bad_addresses", "emails", BOUNCED, mail.strange_addresses),
             ("http.keys", "keys", "clés de formulaires", selectors.old_keys),
             ("http.counts", "counts", "décomptes de demandes", selectors.old_counts),
         ):
