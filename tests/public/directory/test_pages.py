@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -164,6 +165,26 @@ def test_an_unchanged_sheet_page_is_served_from_cache_with_one_query(row: Projec
     assert "Sécher le mil." in Client().get("/projets/un-grenier/").content.decode()
     actions.withdraw(row, by=officer_actor(row.network), reason="Erreur.")
     assert Client().get("/projets/un-grenier/").status_code == 410
+
+
+def test_an_entry_of_the_atom_feed_says_who_and_what_and_keeps_its_identifier(
+    row: ProjectSheet,
+) -> None:
+    words = "**Garder** le riz & le mil,\n\n- au sec"
+    SheetFactory(title="Un puits", lead_organisation="Rives", purpose=words)
+    url, names = "/flux/projets.atom?q=puits", {"a": "http://www.w3.org/2005/Atom"}
+
+    def entry() -> Any:
+        return etree.fromstring(Client().get(url).content).find("a:entry", names)
+
+    first, sheet = entry(), ProjectSheet.objects.get(title="Un puits")
+    assert first.findtext("a:author/a:name", None, names) == "Rives"
+    summary = first.find("a:summary", names)
+    assert summary.get("type") == "text"
+    assert summary.text.split() == ["Garder", "le", "riz", "&", "le", "mil,", "au", "sec"]
+    actions.rename(sheet, by=officer_actor(sheet.network), slug="le-puits")
+    assert entry().findtext("a:id", None, names) == first.findtext("a:id", None, names)
+    assert first.findtext("a:id", None, names).startswith("tag:")
 
 
 def test_the_atom_feed_contains_the_sheets_of_the_search(row: ProjectSheet) -> None:

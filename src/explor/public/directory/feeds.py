@@ -2,12 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
+from explor.ground.ui.prose import render
 from explor.journey.sheets.models import ProjectSheet
 
 from . import selectors
@@ -15,10 +21,19 @@ from . import selectors
 LATEST = 30
 
 
+class PlainAtom(Atom1Feed):
+    """An Atom feed whose summaries are plain text; that of Django says that they are HTML."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, {**item, "description": None})
+        handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
 class SheetFeed(Feed):  # type: ignore[type-arg]
     """The thirty latest sheets that match the filters of the query string."""
 
-    feed_type = Atom1Feed
+    feed_type = PlainAtom
+    author_name = "Explor"
     title = "Explor : fiches projet"
     subtitle = "Les dernières fiches projet publiées"
 
@@ -40,8 +55,16 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
     def item_link(self, item: ProjectSheet) -> str:
         return f"/projets/{item.slug}/"
 
+    def item_guid(self, item: ProjectSheet) -> str:
+        """Return an identifier that lasts, whatever the address of the sheet becomes (RFC 4151)."""
+        host = urlsplit(settings.EXPLOR_URL).hostname
+        return f"tag:{host},{item.created_at:%Y-%m-%d}:fiche:{item.pk}"
+
     def item_description(self, item: Any) -> str:
-        return str(item.purpose)[:500]
+        return Truncator(unescape(strip_tags(render(item.purpose)))).words(80)
+
+    def item_author_name(self, item: ProjectSheet) -> str:
+        return item.lead_organisation or "Explor"
 
     def item_pubdate(self, item: ProjectSheet) -> datetime:
         return item.published_at or item.created_at
