@@ -107,6 +107,23 @@ def test_the_catalogue_lists_each_file_with_its_size_and_digest() -> None:
     assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
 
 
+def test_the_catalogue_names_language_theme_rhythm_contact_and_formats_by_their_address(
+    settings: Any,
+) -> None:
+    settings.EXPLOR_CONTACT = "contact@exemple.test"
+    actions.make_all()
+    catalogue = json.loads(get("catalogue.jsonld").content)
+    for one in catalogue["dcat:dataset"]:
+        for name in ("dct:language", "dcat:theme", "dct:accrualPeriodicity"):
+            assert one[name]["@id"].startswith("http://publications.europa.eu/resource/authority/")
+        assert one["dcat:contactPoint"]["vcard:hasEmail"]["@id"] == "mailto:contact@exemple.test"
+        for file in one["dcat:distribution"]:
+            assert "iana.org" in file["dcat:mediaType"]["@id"]
+            form = file["dct:title"].rpartition(".")[2].upper()
+            listed = file.get("dct:format", {"@id": "ICS"})["@id"].rpartition("/")[2]
+            assert listed == form
+
+
 def test_an_officer_sees_only_sheets_of_their_network_that_files_omit() -> None:
     own, other = NetworkFactory(), NetworkFactory()
     mine = SheetFactory(network=own, title="La mienne")

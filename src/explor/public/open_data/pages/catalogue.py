@@ -17,8 +17,16 @@ DCAT = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+# Lists of the Publications Office of the European Union, which DCAT-AP prescribes.
+LISTS = "http://publications.europa.eu/resource/authority"
+FRENCH = {"@id": f"{LISTS}/language/FRA"}
+THEME = {"@id": f"{LISTS}/data-theme/INTR"}  # international issues
+HOURLY = {"@id": f"{LISTS}/frequency/HOURLY"}
+FORMATS = ("csv", "geojson", "json", "xlsx", "xml")  # those that its list of file types names
+MEDIA = "https://www.iana.org/assignments/media-types"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +82,7 @@ def dcat() -> dict[str, Any]:
             "@value": "Projets, missions et associations d’EXPLOR.",
             "@language": "fr",
         },
-        "dct:language": "fr",
+        "dct:language": FRENCH,
         "dct:publisher": publisher,
         "dct:license": {"@id": LICENCE[1]},
         "foaf:homepage": {"@id": home},
@@ -91,6 +99,10 @@ def _dataset(shelf: Shelf, home: str, publisher: dict[str, str]) -> dict[str, An
         "dct:identifier": shelf.set.name,
         "dct:title": {"@value": shelf.set.title, "@language": "fr"},
         "dct:description": {"@value": shelf.set.text, "@language": "fr"},
+        "dct:language": FRENCH,
+        "dct:accrualPeriodicity": HOURLY,
+        "dcat:theme": THEME,
+        "dcat:contactPoint": _contact(),
         "dct:publisher": publisher,
         "dct:license": {"@id": LICENCE[1]},
         "dct:modified": _instant(max(file.made_at for file in shelf.files)),
@@ -99,15 +111,23 @@ def _dataset(shelf: Shelf, home: str, publisher: dict[str, str]) -> dict[str, An
     }
 
 
+def _contact() -> dict[str, Any]:
+    card = {"@type": "vcard:Organization", "vcard:fn": settings.EXPLOR_PUBLISHER}
+    if not settings.EXPLOR_CONTACT:
+        return card
+    return card | {"vcard:hasEmail": {"@id": f"mailto:{settings.EXPLOR_CONTACT}"}}
+
+
 def _distribution(file: Dataset) -> dict[str, Any]:
-    url = url_of(file.name)
-    return {
+    url, form = url_of(file.name), file.name.rpartition(".")[2]
+    listed = {"dct:format": {"@id": f"{LISTS}/file-type/{form.upper()}"}} if form in FORMATS else {}
+    return listed | {
         "@id": url,
         "@type": "dcat:Distribution",
         "dct:title": file.name,
         "dcat:downloadURL": {"@id": url},
         "dcat:accessURL": {"@id": url},
-        "dcat:mediaType": MIMES[file.name.rpartition(".")[2]].partition(";")[0],
+        "dcat:mediaType": {"@id": f"{MEDIA}/{MIMES[form].partition(';')[0]}"},
         "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:decimal"},
         "dct:modified": _instant(file.made_at),
         "dct:license": {"@id": LICENCE[1]},
