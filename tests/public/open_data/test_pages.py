@@ -107,16 +107,23 @@ def test_the_catalogue_lists_each_file_with_its_size_and_digest() -> None:
     assert get("catalogue.jsonld")["Content-Type"] == "application/ld+json"
 
 
+@pytest.mark.parametrize(
+    ("contact", "way", "address"),
+    [
+        ("contact@exemple.test", "vcard:hasEmail", "mailto:contact@exemple.test"),
+        ("https://exemple.test/ecrire/", "vcard:hasURL", "https://exemple.test/ecrire/"),
+    ],
+)
 def test_the_catalogue_names_language_theme_rhythm_contact_and_formats_by_their_address(
-    settings: Any,
+    settings: Any, contact: str, way: str, address: str
 ) -> None:
-    settings.EXPLOR_CONTACT = "contact@exemple.test"
+    settings.EXPLOR_CONTACT = contact
     actions.make_all()
     catalogue = json.loads(get("catalogue.jsonld").content)
     for one in catalogue["dcat:dataset"]:
         for name in ("dct:language", "dcat:theme", "dct:accrualPeriodicity"):
             assert one[name]["@id"].startswith("http://publications.europa.eu/resource/authority/")
-        assert one["dcat:contactPoint"]["vcard:hasEmail"]["@id"] == "mailto:contact@exemple.test"
+        assert one["dcat:contactPoint"][way]["@id"] == address
         for file in one["dcat:distribution"]:
             assert "iana.org" in file["dcat:mediaType"]["@id"]
             form = file["dct:title"].rpartition(".")[2].upper()

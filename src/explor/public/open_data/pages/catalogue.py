@@ -112,10 +112,12 @@ def _dataset(shelf: Shelf, home: str, publisher: dict[str, str]) -> dict[str, An
 
 
 def _contact() -> dict[str, Any]:
+    """Return whom to write to: the publisher, by the address or the page of the legal notice."""
+    contact = settings.EXPLOR_CONTACT
     card = {"@type": "vcard:Organization", "vcard:fn": settings.EXPLOR_PUBLISHER}
-    if not settings.EXPLOR_CONTACT:
-        return card
-    return card | {"vcard:hasEmail": {"@id": f"mailto:{settings.EXPLOR_CONTACT}"}}
+    if "@" in contact:
+        return card | {"vcard:hasEmail": {"@id": f"mailto:{contact}"}}
+    return card | {"vcard:hasURL": {"@id": contact}} if contact else card
 
 
 def _distribution(file: Dataset) -> dict[str, Any]:
