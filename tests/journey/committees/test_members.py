@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import pytest
+
 from explor.ground.accounts.models import Invitation
+from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.committees import actions as committees
 from explor.journey.committees.models import CommitteeMember
-from factories import officer_actor
+from factories import CommitteeMemberFactory, MeetingFactory, officer_actor
 
 
 def test_an_invitation_to_a_committee_is_sent_without_adding_the_person(committee: Any) -> None:
@@ -19,3 +22,20 @@ def test_an_invitation_to_a_committee_is_sent_without_adding_the_person(committe
     ]
     assert [message.to for message in Message.objects.all()] == ["bo@exemple.test"]
     assert list(CommitteeMember.objects.values()) == members
+
+
+def test_a_member_who_gave_no_opinion_is_removed_and_their_invitations_end(committee: Any) -> None:
+    call, by = committee.call, officer_actor(committee.call.network)
+    member = CommitteeMemberFactory(call=call)
+    committees.invite_member(call, by=by, email=member.person.email, name="Bo")
+    committees.remove_member(member, by=by)
+    assert not CommitteeMember.objects.filter(pk=member.pk).exists()
+    assert not Invitation.objects.filter(role_key=call.slug).exists()
+
+
+def test_a_member_who_attended_a_meeting_stays_on_record(committee: Any) -> None:
+    by, member = officer_actor(committee.call.network), committee.members[0]
+    MeetingFactory(call=committee.call).present.add(member)
+    with pytest.raises(ActionNotAllowed):
+        committees.remove_member(member, by=by)
+    assert CommitteeMember.objects.filter(pk=member.pk).exists()

@@ -18,6 +18,7 @@ from explor.ground.mail.models import Message
 from explor.journey.incidents.actions import confide
 from explor.journey.incidents.models import ConfidentialReader, Incident
 from explor.journey.incidents.pages.incidents import language_of
+from explor.journey.incidents.rules import can_follow
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import url_of
 from factories import (
@@ -294,3 +295,17 @@ def test_nothing_is_confided_when_the_only_reader_takes_part_in_the_mission(
     mission.refresh_from_db()
     with pytest.raises(ActionNotAllowed, match="écrivez à la coordination"):
         confide(mission, by=association_actor(mission.association), on=on(0), what=WORD)
+
+
+@pytest.mark.parametrize(("day", "why"), [(-6, "précède le départ"), (1, "à venir")])
+def test_a_report_is_of_a_day_of_the_stay(
+    mission: Mission, director: Officer, day: int, why: str
+) -> None:
+    with pytest.raises(ActionNotAllowed, match=why):
+        confide(mission, by=expert_actor(mission.expert), on=on(day), what=WORD)
+    assert not Incident.objects.exists()
+
+
+def test_an_officer_of_another_network_follows_no_incident(mission: Mission) -> None:
+    assert not can_follow(of(OfficerFactory()), IncidentFactory(mission=mission))
+    assert can_follow(of(OfficerFactory(network=mission.network)), IncidentFactory(mission=mission))

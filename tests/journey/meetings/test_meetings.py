@@ -226,3 +226,10 @@ def test_members_read_signed_minutes_and_the_chair_and_network_also_closed_ones(
     assert browser.get(url).status_code == closed
     meetings.sign(meeting, by=committee_actor(committee.chair))
     assert browser.get(url).status_code == signed
+
+
+def test_minutes_that_are_not_drawn_yet_are_not_signed(committee: Any, meeting_in: Any) -> None:
+    meeting = meeting_in(MeetingState.CLOSED)
+    Meeting.objects.filter(pk=meeting.pk).update(minutes=None)
+    with pytest.raises(ActionNotAllowed, match="pas encore établi"):
+        meetings.sign(meeting, by=committee_actor(committee.chair))

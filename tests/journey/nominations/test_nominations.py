@@ -245,6 +245,13 @@ def test_a_withdrawn_person_can_be_nominated_only_once_more_for_the_need(need, e
         nominate(need, employer)
 
 
+def test_the_nominations_of_a_person_who_is_erased_lapse_and_name_nobody(need, employer):
+    person, made = PersonFactory(email=EMAIL), nominate(need, employer)
+    actions.erase_nominations(person, by=employer_actor(employer))
+    assert erased(made)
+    assert made.state == "lapsed"
+
+
 def test_the_digest_of_an_address_is_erased_after_a_year(need, employer):
     made = nominate(need, employer)
     actions.decline_nomination(made, secret=secret_of(made))

@@ -21,3 +21,21 @@ def test_experts_can_be_searched_only_for_an_admissible_need_selected_by_committ
     state: str, selected: bool, reasons: list[str]
 ) -> None:
     assert rules.missing_to_search(Need(state=state), selected) == reasons
+
+
+@pytest.mark.parametrize(
+    ("blockers", "first", "available", "reasons"),
+    [
+        ([], True, True, 0),
+        ([], False, True, 1),
+        ([], True, False, 1),
+        ([], False, False, 2),
+        (["Une règle."], False, True, 1),
+        (["Une règle."], True, False, 2),
+    ],
+)
+def test_an_officer_justifies_each_thing_that_they_pass_over(
+    blockers: list[str], first: bool, available: bool, reasons: int
+) -> None:
+    against = rules.reasons_to_override(blockers=blockers, first=first, available=available)
+    assert len(against) == reasons
