@@ -155,10 +155,11 @@ def opened(call: URLPattern) -> Any:
     """Return the public view of an endpoint: open to any site (CORS), with conditional requests.
 
     It rejects unknown query parameters, and responds 304 when the client's copy is current."""
-    sheets_alone = call.name in ("sheets", "sheet", "reference")
-    view = conditional_get(directory.index_revision if sheets_alone else selectors.version)(
-        call.callback
-    )
+    versions = {
+        **dict.fromkeys(("sheets", "sheet", "reference"), directory.index_revision),
+        "figures": selectors.version_of_figures,
+    }
+    view = conditional_get(versions.get(str(call.name), selectors.version))(call.callback)
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
