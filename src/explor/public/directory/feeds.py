@@ -8,6 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
+from explor.engines.formats.sheets import legible
 from explor.journey.sheets.models import ProjectSheet
 
 from . import selectors
@@ -35,13 +36,13 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
         return list(rows.order_by("-published_at", "-pk"))
 
     def item_title(self, item: Any) -> str:
-        return str(item.title)
+        return legible(str(item.title))
 
     def item_link(self, item: ProjectSheet) -> str:
         return f"/projets/{item.slug}/"
 
     def item_description(self, item: Any) -> str:
-        return str(item.purpose)[:500]
+        return legible(str(item.purpose)[:500])
 
     def item_pubdate(self, item: ProjectSheet) -> datetime:
         return item.published_at or item.created_at
