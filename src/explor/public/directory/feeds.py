@@ -8,10 +8,10 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils.feedgenerator import Atom1Feed
 
-from explor.engines.formats.sheets import legible
 from explor.journey.sheets.models import ProjectSheet
 
 from . import selectors
+from .engine import legible
 
 LATEST = 30
 
