@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from explor.actors.networks import actions, pages, selectors
 from explor.actors.networks.models import Network, Officer
-from explor.ground.accounts.models import Invitation
+from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -182,6 +182,25 @@ def test_messages_go_to_the_general_address_if_absent_officers_replace_each_othe
     actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
     actions.go_away(other, by=SYSTEM, until=today, replaced_by=one)
     assert selectors.addresses_of(network) == ["contact@alizes.test"]
+
+
+def test_an_absent_officer_gets_messages_again_once_the_account_of_the_replacement_is_closed(
+    network,
+):
+    away, replacing, other = OfficerFactory.create_batch(3, network=network)
+    actions.go_away(away, by=SYSTEM, until=timezone.localdate(), replaced_by=replacing)
+    Person.objects.filter(pk=replacing.person_id).update(is_active=False)
+    assert selectors.addresses_of(network) == [away.person.email, other.person.email]
+
+
+def test_no_message_is_lost_in_a_network_without_address_where_all_are_absent(network):
+    Network.objects.filter(pk=network.pk).update(email="")
+    network.refresh_from_db()
+    one, other = OfficerFactory.create_batch(2, network=network)
+    today = timezone.localdate()
+    actions.go_away(one, by=SYSTEM, until=today, replaced_by=other)
+    actions.go_away(other, by=SYSTEM, until=today, replaced_by=one)
+    assert selectors.addresses_of(network) == [one.person.email, other.person.email]
 
 
 def test_the_page_of_the_network_shows_an_absence_until_its_last_day(network):

@@ -116,6 +116,31 @@ def test_a_character_missing_from_all_fonts_becomes_a_square():
     assert shown.splitlines()[2] == "avant □□ □ après."
 
 
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("1\ufe0f\u20e3 Objectif 2021", "1 Objectif 2021"),  # a keycap, as telephones write it
+        ("a\u20d7 et e\u20dd dans le reste", "a et e dans le reste"),
+        ("un \u0670mot", "un mot"),
+        ('(\u0670) "\u0670" \\\u0670', '() "" \\'),
+        ("pas\u200d😀 là", "pas□ là"),
+    ],
+)
+def test_a_mark_missing_from_all_fonts_changes_no_other_letter(typed: str, drawn: str) -> None:
+    """Check that the letter under the mark, drawn everywhere else, is not taken for missing."""
+    given = {"facts": [["Enveloppe", "11 100 euros"]], "sections": [{"paragraphs": [typed]}]}
+    shown = text_of(given, title="Accord du 1er mars 2021").splitlines()
+    assert "Accord du 1er mars 2021" in shown
+    assert "Enveloppe 11 100 euros" in shown
+    assert drawn in shown
+
+
+def test_an_arabic_name_with_a_mark_missing_from_all_fonts_keeps_its_letters() -> None:
+    shown = text_of({"sections": [{"paragraphs": ["عبد الرح\u0645\u0670ن"]}]})
+    assert "□" not in shown
+    assert "\u0645" in shown
+
+
 INVISIBLE = [chr(n) for n in range(sys.maxunicode + 1) if unicodedata.category(chr(n)) == "Cf"]
 
 

@@ -261,3 +261,18 @@ def test_an_employer_refuses_an_urgent_request_on_the_page_without_a_reason(
     data = {"version": release.version, "reason": "", "idempotency_key": "a" * 32}
     assert client.post(url, data).status_code == 302
     assert Release.objects.get(pk=release.pk).state == "refused"
+
+
+@pytest.mark.parametrize("noon", ["2027-03-27T12:00", "2027-10-30T12:00"])
+def test_the_time_to_answer_lasts_24_hours_over_the_night_when_the_clocks_change(
+    at_noon: Any, noon: str
+) -> None:
+    received = timezone.make_aware(datetime.fromisoformat(noon))
+    at_noon.move_to(received)
+    release = solidarity()
+    start = timezone.localdate() + timedelta(days=5)
+    Proposal.objects.update(start=start, end=start + timedelta(days=9))
+    release.refresh_from_db()
+    request(release, received)
+    assert release.answer_at is not None
+    assert release.answer_at.timestamp() - received.timestamp() == 24 * 3600

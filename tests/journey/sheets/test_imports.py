@@ -192,6 +192,14 @@ def test_importing_a_pasted_sheet_lists_the_parts_that_were_left_out(
     assert client.post(f"/reseau/{by.key}/fiches/importer/", {}).status_code == 422
 
 
+def test_a_file_with_a_long_name_keeps_the_end_of_it_which_says_its_format(network: Any) -> None:
+    by = officer_actor(network)
+    name = f"{'Un projet de solidarité ' * 10}.csv"
+    assert send(wearing(by), by.key, name, TABLE.encode()).status_code == 200
+    batch = SheetImport.objects.get()
+    assert (len(batch.name), batch.name[-12:]) == (200, "idarité .csv")
+
+
 def test_mapping_two_columns_to_one_field_or_none_to_the_title_is_refused(network: Any) -> None:
     by = officer_actor(network)
     batch = uploaded(network)

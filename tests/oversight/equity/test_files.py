@@ -15,6 +15,7 @@ from explor.journey.needs.models import Need
 from explor.oversight.equity import selectors
 from explor.oversight.equity.rules import files as rules
 from explor.oversight.equity.rules.figures import OTHERS
+from explor.oversight.equity.selectors.files import HIDDEN, PROTECTIVE
 from factories import (
     AssociationFactory,
     CallFactory,
@@ -147,9 +148,32 @@ def test_scores_of_recused_members_are_not_counted_and_spreads_on_few_needs_are_
              for r in selectors.spreads_of(year())]  # fmt: skip
     assert found == [
         ("Ensemble", 7, 2.0, ""),
-        ("Amont", 5, 2.0, ""),
-        ("Aval", None, None, "moins de cinq dossiers : non montré"),
+        ("Amont", None, None, PROTECTIVE),
+        ("Aval", None, None, HIDDEN),
     ]
+
+
+def test_the_total_minus_the_networks_shown_never_gives_one_of_fewer_than_five_needs() -> None:
+    for name, count in (("Amont", 8), ("Aval", 5), ("Delta", 2)):
+        judged(count, NetworkFactory(name=name))
+    found = {r["label"]: r.get("files") for r in selectors.spreads_of(year())}
+    assert found == {"Ensemble": 15, "Amont": 8, "Aval": None, "Delta": None}
+
+
+def test_the_total_minus_the_stays_shown_never_gives_fewer_than_five() -> None:
+    start = inside()
+    for name, count in (("Amont", 8), ("Aval", 5), ("Delta", 2)):
+        network = NetworkFactory(name=name)
+        for _ in range(count):
+            need = NeedFactory(network=network, state="filed", created_at=start)
+            moved(need, "draft", "filed", start + timedelta(days=1))
+    found = {r["network"]: (r.get("count"), r["hidden"]) for r in selectors.stays_in(year())}
+    assert found == {
+        "Ensemble": (15, ""),
+        "Amont": (8, ""),
+        "Aval": (None, PROTECTIVE),
+        "Delta": (None, HIDDEN),
+    }
 
 
 def moved(need: Need, source: str, target: str, at: Any) -> None:

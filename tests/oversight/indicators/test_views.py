@@ -195,3 +195,20 @@ def test_the_home_of_the_coordination_shows_the_figures(
     page = text(client, "/coordination/")
     assert "Les chiffres publics" in page
     assert 'href="/chiffres/"' in page
+
+
+@pytest.mark.parametrize(("missions", "shown"), [(0, "0"), (1, "moins de 5"), (5, "5")])
+def test_the_number_of_employers_of_a_few_missions_does_not_say_who_has_none(
+    client: Client, missions: int, shown: str
+) -> None:
+    network = NetworkFactory(slug="alizes")
+    MissionFactory.create_batch(
+        missions,
+        release__proposal__decision__need__network=network,
+        state="closed",
+        start=date(2026, 3, 2),
+        end=date(2026, 3, 11),
+    )
+    actions.count()
+    rows = lines(client, "/chiffres/?reseau=alizes&format=csv&tableau=ensemble")
+    assert ["Employeurs", shown] in rows

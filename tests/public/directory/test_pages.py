@@ -194,6 +194,14 @@ def test_the_atom_feed_contains_the_sheets_of_the_search(row: ProjectSheet) -> N
     assert feed.xpath("a:entry/a:title/text()", namespaces=names) == ["Un puits"]
 
 
+def test_a_character_that_no_xml_file_may_hold_does_not_break_the_feed_for_all(
+    row: ProjectSheet,
+) -> None:
+    SheetFactory(title="Un\ufffe puits", purpose="De l’eau\x1f\uffff")
+    feed = etree.fromstring(Client().get("/flux/projets.atom").content)
+    assert "Un puits" in feed.xpath("//*[local-name()='title']/text()")
+
+
 def test_the_date_of_a_change_is_in_the_feed_and_the_sitemap(row: ProjectSheet) -> None:
     old = timezone.now() - timedelta(days=400)
     ProjectSheet.objects.filter(pk=row.pk).update(state_since=old, published_at=old)

@@ -266,6 +266,17 @@ def test_locking_an_account_ends_its_sessions_and_it_can_be_unlocked(
     ]
 
 
+def test_closing_the_account_of_the_last_director_says_that_a_network_loses_its_direction(
+    admin: Client,
+) -> None:
+    network = NetworkFactory(name="Alizés")
+    last, other = OfficerFactory.create_batch(2, network=network, position="direction")
+    url = f"{ROOT}comptes/{last.person.pk}/fermer/"
+    assert "plus de direction" not in admin.get(url).content.decode()
+    other.delete()
+    assert "Alizés n’aurait plus de direction" in admin.get(url).content.decode()
+
+
 def test_an_administrator_cannot_lock_their_own_account(admin: Client) -> None:
     url = f"{ROOT}comptes/{own(admin)}/fermer/"
     assert admin.get(url).context["blockers"] == [

@@ -81,13 +81,15 @@ def officers_of(network: int) -> "QuerySet[Officer]":
 def addresses_of(network: Network) -> list[str]:
     """Return the e-mail addresses of the active officers of a network, else its general address.
 
-    An officer who is absent today and has a replacement is left out.
+    An officer who is absent today is left out, if the account of the one who replaces them is open.
+    Without anybody else nor a general address, absent officers are written to: nothing is lost.
     """
     today = timezone.localdate()
     active = Officer.objects.filter(network=network, person__is_active=True).order_by("pk")
-    present = active.exclude(away_until__gte=today, replaced_by__isnull=False)
-    emails = present.values_list("person__email", flat=True)
-    return list(emails) or [network.email]
+    replaced = active.filter(away_until__gte=today, replaced_by__person__is_active=True)
+    everyone = active.values_list("person__email", flat=True)
+    present = everyone.exclude(pk__in=replaced.values("pk"))
+    return list(present) or ([network.email] if network.email else list(everyone))
 
 
 def addresses_of_directors(network: Network) -> list[str]:

@@ -7,7 +7,7 @@ with `#import "/ground/ui/typst/layout.typ": *`; most need none and use `documen
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -25,10 +25,11 @@ ROOT = Path(__file__).parents[2]
 HOUSE = Path(__file__).parent / "typst"
 # The typst error about a character that is missing from all embedded fonts.
 UNDRAWN = re.compile(r'the text `"(.*?)"` could not be displayed')
-ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 REPLACEMENT = "□"
 REMOVED = ("Cc", "Cf", "Co", "Cs")  # Unicode categories
-KEPT = "\n\u200c\u200d"  # of these categories; the last two shape the letters beside them
+JOINERS = "\u200c\u200d"  # of these categories; they shape the letters beside them
+KEPT = f"\n{JOINERS}"
 
 
 def render(
@@ -61,16 +62,16 @@ def picture(template: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> bytes:
-    text = json.dumps(_printable(as_printed(data)), ensure_ascii=False)
+    values = _printable(as_printed(data))
     source = _find(template)
     while True:
         try:
-            return _compile(source, text, options)
+            return _compile(source, json.dumps(values, ensure_ascii=False), options)
         except typst.TypstError as error:
-            drawable = _without(text, error)
-            if drawable == text:
+            drawable = _drawable(values, _undrawn(error))
+            if drawable == values:
                 raise
-            text = drawable
+            values = drawable
 
 
 def proof(code: str, url: str) -> dict[str, str]:
@@ -123,16 +124,49 @@ def _printable(value: Any) -> Any:
     Control characters, except line breaks, lone surrogates and what PDF/A refuses (invisible marks,
     private characters) are removed from every text. Those that join letters stay.
     """
+    return _changed(value, _visible)
+
+
+def _visible(text: str) -> str:
+    return "".join(c for c in text if c in KEPT or unicodedata.category(c) not in REMOVED)
+
+
+def _undrawn(error: typst.TypstError) -> set[str]:
+    """Return the characters that `error` reports as missing from all fonts.
+
+    A letter is reported too when the mark over it is missing.
+    """
+    texts = UNDRAWN.findall(error.diagnostic)
+    return set(
+        "".join(ESCAPE.sub(lambda e: chr(int(e[1], 16)) if e[1] else e[2], each) for each in texts)
+    )
+
+
+def _drawable(values: Any, undrawn: set[str]) -> Any:
+    """Return the JSON data `values` without the marks reported with their letter, which stays.
+
+    Without such a mark, each character reported becomes □.
+    """
+    if (bare := _changed(values, lambda text: _without_marks(text, undrawn))) != values:
+        return bare
+    missing = {each for each in undrawn if not each.isascii()} or undrawn
+    table = str.maketrans(dict.fromkeys(missing, REPLACEMENT))
+    return _changed(values, lambda text: text.translate(table))
+
+
+def _without_marks(text: str, undrawn: set[str]) -> str:
+    kept = ""
+    for each in text:
+        marks = each in JOINERS or unicodedata.category(each).startswith("M")
+        if not (marks and each in undrawn and kept[-1:] in undrawn | {"", "\n"}):
+            kept += each
+    return kept
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    """Return the JSON data `value` with each text changed, and the keys as they are."""
     if isinstance(value, str):
-        return "".join(c for c in value if c in KEPT or unicodedata.category(c) not in REMOVED)
+        return change(value)
     if isinstance(value, dict):
-        return {key: _printable(each) for key, each in value.items()}
-    return [_printable(each) for each in value] if isinstance(value, list) else value
-
-
-def _without(text: str, error: typst.TypstError) -> str:
-    """Return `text` with □ for each character that `error` reports as missing from all fonts."""
-    for escaped in UNDRAWN.findall(error.diagnostic):
-        undrawn = ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), escaped)
-        text = text.replace(undrawn, REPLACEMENT * len(undrawn))
-    return text
+        return {key: _changed(each, change) for key, each in value.items()}
+    return [_changed(each, change) for each in value] if isinstance(value, list) else value

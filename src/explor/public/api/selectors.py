@@ -9,6 +9,7 @@ from explor.actors.networks.models import Network
 from explor.ground.audit import selectors as audit
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.sheets.states import State
+from explor.oversight.indicators import selectors as indicators
 from explor.public.directory import selectors as directory
 
 SHEET_COLUMNS = (
@@ -30,9 +31,14 @@ def networks() -> "QuerySet[Network, Any]":
     return Network.objects.filter(in_explor=True).annotate(published=published)
 
 
-def version() -> tuple[int, Any, str, int]:
+def version() -> tuple[Any, ...]:
     """Return the version of every response of the API, from which its ETag is made.
 
     It is the `Version` of the directory, followed by a number that rises with the journal.
     """
     return (*directory.index_revision(), audit.revision())
+
+
+def version_of_figures() -> tuple[Any, ...]:
+    """Return `version` followed by that of the public figures, counted after each change."""
+    return (*version(), *indicators.version())

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from explor.engines.facets import Index, Ints, Row, Selection, select
+from explor.engines.formats.sheets import legible
 from explor.journey.sheets.engine import status_of_days
 
 from . import fields
@@ -18,6 +19,7 @@ __all__ = [
     "Row",
     "Selection",
     "index_of",
+    "legible",
     "row_of",
     "select",
 ]

@@ -17,6 +17,7 @@ from explor.ground.ui.prose import render
 from explor.journey.sheets.models import ProjectSheet
 
 from . import selectors
+from .engine import legible
 
 LATEST = 30
 
@@ -50,7 +51,7 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
         return list(rows.order_by("-published_at", "-pk"))
 
     def item_title(self, item: Any) -> str:
-        return str(item.title)
+        return legible(str(item.title))
 
     def item_link(self, item: ProjectSheet) -> str:
         return f"/projets/{item.slug}/"
@@ -61,10 +62,10 @@ class SheetFeed(Feed):  # type: ignore[type-arg]
         return f"tag:{host},{item.created_at:%Y-%m-%d}:fiche:{item.pk}"
 
     def item_description(self, item: Any) -> str:
-        return Truncator(unescape(strip_tags(render(item.purpose)))).words(80)
+        return legible(Truncator(unescape(strip_tags(render(item.purpose)))).words(80))
 
     def item_author_name(self, item: ProjectSheet) -> str:
-        return item.lead_organisation or "Explor"
+        return legible(item.lead_organisation) or "Explor"
 
     def item_pubdate(self, item: ProjectSheet) -> datetime:
         return item.published_at or item.created_at

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from explor.actors.networks.actions import blockers_of_erasure as without_direction
 from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import networks_list
 from explor.ground.accounts import rules as account_rules
@@ -239,6 +240,7 @@ def effects_of_lock(actor: Actor, person: Person) -> Effects:
             Consequence("Les sessions de la personne se terminent."),
             Consequence("Les invitations qu’elle a envoyées, si elles attendent, ne servent plus."),
             Consequence("Personne ne se connecte plus avec ce compte. Ses rôles restent inscrits."),
+            *map(Consequence, without_direction(person)),
         ),
         notified=(Notified(person.name, "que son compte est fermé, et le motif", 1),),
         undo=(Undo(ANY_TIME, "Le compte peut être rouvert."),),

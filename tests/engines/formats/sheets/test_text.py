@@ -18,6 +18,11 @@ def test_an_escaped_text_is_unescaped_to_the_same_text(text):
     assert unescape(escape(text, ",;")) == text
 
 
+def test_a_text_loses_the_characters_that_no_xml_file_may_hold():
+    assert clean_line("un\ufffe puits\uffff") == "un puits"
+    assert clean_markdown("un\ufffe puits\uffff") == "un puits"
+
+
 @pytest.mark.parametrize("blank", [None, "", " \n", "--", "—", "\u200b", "\xa0--"])
 def test_dashes_and_invisible_characters_are_read_as_a_blank_field(blank):
     assert clean_line(blank) is None

@@ -16,7 +16,8 @@ _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Direction overrides can disguise a text; the other characters are invisible, which would make
 # equal texts look different to a comparison.
 _INVISIBLE = re.compile(r"[\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# No XML file may hold them, the last two included.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAG = re.compile(r"(?<!\\)(?<!\]\()((?:\\\\)*)<(?!(?:https?://|mailto:)[^\s<>]+>)(?=[A-Za-z/!?])")
 _DESTINATION = re.compile(r"(?P<before>\]\([ \t]*\n?[ \t]*<?)(?P<url>[^\n)>]+)")
 _DEFINITION = re.compile(r"(?m)^(?P<before>[ >]*\[[^\]\n]*\]:[ \t]*\n?[ \t]*<?)(?P<url>[^\n>]+)")
@@ -42,7 +43,7 @@ def fold(value: str) -> str:
 
 
 def legible(value: str) -> str:
-    """Return a text without control characters and surrogates."""
+    """Return a text without control characters, surrogates and what no XML file may hold."""
     return _CONTROLS.sub("", value)
 
 

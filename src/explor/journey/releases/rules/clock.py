@@ -1,6 +1,6 @@
 """Legal deadlines of the employer's answer: dated request, time to answer, silence, refusal."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -86,9 +86,14 @@ def answer_due(reading: LeaveReading, received: date) -> date | None:
 
 
 def urgent_answer_due(reading: LeaveReading, received: datetime | None) -> datetime | None:
-    """Return the last moment to answer an urgent request; None when the request is not urgent."""
+    """Return the last moment to answer an urgent request; None when the request is not urgent.
+
+    The hours are those that pass, also over the night when the clocks change.
+    """
     hours = reading.answer_hours
-    return received + timedelta(hours=hours) if received and hours is not None else None
+    if received is None or hours is None:
+        return None
+    return received.astimezone(UTC) + timedelta(hours=hours)
 
 
 def missing_to_refuse(

@@ -128,6 +128,12 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
     return (*kept, sum_of(hidden, OTHERS)) if hidden else kept
 
 
+def showable(sizes: Mapping[str, int]) -> set[str]:
+    """Return the names whose size may be shown beside the total of all of them, see `fold`."""
+    groups = [Group(label=name, people=size, counts=()) for name, size in sizes.items() if size]
+    return {group.label for group in fold(groups)} - {OTHERS}
+
+
 def table(
     observations: Sequence[Observation], dimension: Dimension, outcomes: Sequence[str] = OUTCOMES
 ) -> Table | None:

@@ -21,6 +21,7 @@ from .people import Window
 
 COUNTED = (State.ADMISSIBLE, State.INADMISSIBLE, State.FILED, State.RETURNED)
 HIDDEN = "moins de cinq dossiers : non montré"
+PROTECTIVE = "non montré : ce nombre ferait deviner celui d’un réseau de moins de cinq dossiers"
 # A stay in a state ends when the state changes; it began at the change before, or at creation.
 TIMES = """
 WITH moves AS (
@@ -85,7 +86,8 @@ def spreads_of(period: Window) -> list[dict[str, Any]]:
     """Return how far the scores of reviewers of the same need differ, in one row per network.
 
     The first row is for all networks. A row is {label, hidden}, with {files, deviation, wide} of
-    `rules.files.spread` and the bar of a chart, unless `hidden` says why they are not shown. Only
+    `rules.files.spread` and the bar of a chart, unless `hidden` says why they are not shown: few
+    needs, or those of a network that the total minus the others would give. Only
     needs whose decision was announced in the period count, and only final scores of members who are
     not recused; nobody is named.
     """
@@ -102,13 +104,20 @@ def spreads_of(period: Window) -> list[dict[str, Any]]:
     names = dict(Network.objects.filter(pk__in=scores).values_list("pk", "name"))
     lines = [(names[pk], list(scores[pk].values())) for pk in sorted(scores, key=names.get)]  # type: ignore[arg-type]
     every = [each for _, mine in lines for each in mine]
-    return [_spread(name, mine) for name, mine in [(figures.ALL, every), *lines] if mine]
+    shown = figures.showable({name: sum(len(each) > 1 for each in mine) for name, mine in lines})
+    return [
+        _spread(name, mine, alone=name in shown or mine is every)
+        for name, mine in [(figures.ALL, every), *lines]
+        if mine
+    ]
 
 
-def _spread(name: str, scores: list[list[float]]) -> dict[str, Any]:
+def _spread(name: str, scores: list[list[float]], *, alone: bool) -> dict[str, Any]:
     spread = files.spread(scores)
     if spread is None or spread["files"] < figures.K:
         return {"label": name, "hidden": HIDDEN}
+    if not alone:
+        return {"label": name, "hidden": PROTECTIVE}
     count = int(spread["files"])
     return {
         "label": name,
@@ -130,7 +139,8 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
     """Return how long needs and decisions stayed in each state, in one row per network and state.
 
     The first rows are for all networks. A row is {network, kind, state, hidden}, with the count of
-    stays and their median and ninetieth percentile, in days, unless there are fewer than five.
+    stays and their median and ninetieth percentile, in days, unless there are fewer than five, or
+    the total minus the rows shown would give the count of fewer.
     """
     names = dict(Network.objects.values_list("pk", "name"))
     kinds = (
@@ -142,15 +152,26 @@ def stays_in(period: Window) -> list[dict[str, Any]]:
         with connection.cursor() as cursor:
             cursor.execute(TIMES.format(table=table, need=need), [kind, *period.instants])
             rows = cursor.fetchall()
-        lines += [_stay(names.get(row[0], figures.ALL), counted, states, row) for row in rows]
+        sizes: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for network, state, count, *_ in rows:
+            if network is not None:
+                sizes[state][names[network]] = count
+        for row in rows:
+            network = names.get(row[0], figures.ALL)
+            alone = row[0] is None or network in figures.showable(sizes[row[1]])
+            lines.append(_stay(network, counted, states, row, alone=alone))
     return sorted(lines, key=lambda line: line["network"] != figures.ALL)
 
 
-def _stay(network: str, kind: str, states: Any, row: tuple[Any, ...]) -> dict[str, Any]:
+def _stay(
+    network: str, kind: str, states: Any, row: tuple[Any, ...], *, alone: bool
+) -> dict[str, Any]:
     _, state, count, median, ninetieth = row
     line = {"network": network, "kind": kind, "state": states(state).label, "hidden": HIDDEN}
     if count < figures.K:
         return line
+    if not alone:
+        return {**line, "hidden": PROTECTIVE}
     days = {
         "median": round(median.total_seconds() / 86400, 1),
         "ninetieth": round(ninetieth.total_seconds() / 86400, 1),

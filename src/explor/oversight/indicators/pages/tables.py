@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from .. import rules
 from ..selectors import Reading
 
 SHOWN = 30  # rows of a table on the page; the CSV file has every row
@@ -95,12 +96,17 @@ def essentials(figures: dict[str, Any]) -> list[tuple[str, Any]]:
         ("Jours d’expertise sur place", figures["days"]),
         ("Personnes engagées", formatted_count(figures["people"])),
         ("Associations servies", figures["associations"]),
-        ("Employeurs", figures["employers"]),
+        ("Employeurs", employers_of(figures)),
         ("Pays", served("countries")),
         ("Secteurs", served("sectors")),
         ("Places à pourvoir", figures["seeking"]),
         ("Fiches publiées", figures["sheets"]),
     ]
+
+
+def employers_of(figures: dict[str, Any]) -> int | str:
+    """Return the number of employers, or words: of few missions it says who has no employer."""
+    return rules.LESS if 0 < figures["missions"] < rules.K else int(figures["employers"])
 
 
 COMPARED = ("Missions", "Terminées", "Jours sur place", "Associations", "Personnes", "À pourvoir")

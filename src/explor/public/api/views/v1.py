@@ -151,14 +151,17 @@ def human(request: HttpRequest) -> HttpResponse:
     )
 
 
+VERSIONS = {  # of the responses that do not depend on the journal alone
+    **dict.fromkeys(("sheets", "sheet", "reference"), directory.index_revision),
+    "figures": selectors.version_of_figures,
+}
+
+
 def opened(call: URLPattern) -> Any:
     """Return the public view of an endpoint: open to any site (CORS), with conditional requests.
 
     It rejects unknown query parameters, and responds 304 when the client's copy is current."""
-    sheets_alone = call.name in ("sheets", "sheet", "reference")
-    view = conditional_get(directory.index_revision if sheets_alone else selectors.version)(
-        call.callback
-    )
+    view = conditional_get(VERSIONS.get(str(call.name), selectors.version))(call.callback)
     path = f"/api/v1/{call.pattern}".replace("<", "{").replace(">", "}")
 
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
