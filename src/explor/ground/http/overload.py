@@ -12,6 +12,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from .body import NoFiles
 from .errors import unavailable
 
 PATIENCE = 2  # seconds that a request waits for its turn
@@ -41,13 +42,22 @@ class OverloadMiddleware:
         if request.path in HEALTH:
             return self.get_response(request)
         if not self.places.acquire(blocking=False):
-            return unavailable(request, Overload("no place"))
+            return _refused(request, "no place")
         try:
             if not self.turns.acquire(timeout=PATIENCE):
-                return unavailable(request, Overload("no turn"))
+                return _refused(request, "no turn")
             try:
                 return self.get_response(request)
             finally:
                 self.turns.release()
         finally:
             self.places.release()
+
+
+def _refused(request: HttpRequest, why: str) -> HttpResponseBase:
+    """Answer 503, with the texts typed; the files are dropped as they arrive.
+
+    No view has said yet how it receives them: the page that verifies a document stores none.
+    """
+    request.upload_handlers = [NoFiles(request)]
+    return unavailable(request, Overload(why))
