@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
-from explor.ground.http import overload
+from explor.ground.http import errors, overload
 from explor.site.config.limits import REQUESTS_AT_ONCE, THREADS
 
 RUNNING, WAITING = 2, 1
@@ -71,6 +71,22 @@ def test_a_request_beyond_those_that_wait_comes_back_at_once(
     assert [each.result().status_code for each in refused] == [503]
     gate.set()
     assert [each.result(LONG).status_code for each in waiting] == [200]
+
+
+def test_slow_forms_beyond_those_that_wait_leave_a_thread_to_the_health_check(
+    ask: Ask, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(request: HttpRequest) -> list[tuple[str, str]]:
+        gate.wait(LONG)
+        return []
+
+    monkeypatch.setattr(overload, "PATIENCE", LONG)
+    monkeypatch.setattr(errors, "typed_values", slowly)
+    forms = [ask("/besoins/", title="Puits") for _ in range(WAITING + 2)]
+    refused, held = wait(forms, 5, FIRST_COMPLETED)
+    assert [each.result().status_code for each in refused] == [503]
+    gate.set()
+    assert sorted(each.result(LONG).status_code for each in held) == [200, 503]
 
 
 def test_a_form_that_waits_too_long_comes_back_with_what_was_typed(
