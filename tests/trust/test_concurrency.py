@@ -7,8 +7,10 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 
+from explor.actors.networks.models import Network
 from explor.actors.organisations.actions import register
 from explor.actors.organisations.models import Organisation
+from explor.actors.organisations.rules import MOST_REGISTRATIONS
 from explor.ground.accounts.models import Administrator, Person
 from explor.ground.accounts.selectors import active_administrators
 from explor.ground.audit.models import Entry
@@ -24,7 +26,7 @@ from explor.journey.nominations.actions import nominate
 from explor.journey.nominations.models import Nomination
 from explor.journey.nominations.rules import PENDING
 from explor.journey.sheets import engine
-from explor.journey.sheets.actions import draft
+from explor.journey.sheets.actions import draft, import_sheet
 from explor.journey.sheets.models import ProjectSheet
 from factories import (
     AdministratorFactory,
@@ -121,13 +123,17 @@ def test_several_officers_could_accept_the_same_need_without_the_lock() -> None:
     assert winners > ROUNDS
 
 
+def enrol(person: Person, network: Network, name: str) -> None:
+    register(by=actor_of(person), person=person, kind="association", network=network, name=name)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_organisations_and_sheets_of_one_name_created_at_once_get_an_address_each() -> None:
-    network, person = NetworkFactory(), PersonFactory()
+    network, people = NetworkFactory(), iter(PersonFactory.create_batch(OFFICERS))
     sheet, by = engine.Sheet(title="Un puits"), officer_actor(network)
 
     def enter() -> None:
-        register(by=by, person=person, kind="association", network=network, name="Rives")
+        enrol(next(people), network, "Rives")
 
     def write() -> None:
         draft(sheet, by=by, network=network, source="fichier.csv")
@@ -137,6 +143,31 @@ def test_organisations_and_sheets_of_one_name_created_at_once_get_an_address_eac
     for model, root in ((Organisation, "rives"), (ProjectSheet, "un-puits")):
         slugs = model.objects.order_by("slug").values_list("slug", flat=True)
         assert list(slugs) == [f"{root}{name}" for name in names]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_person_who_registers_organisations_at_once_never_exceeds_those_of_a_day() -> None:
+    network, person, numbers = NetworkFactory(), PersonFactory(), count()
+    for number in range(MOST_REGISTRATIONS - 1):
+        enrol(person, network, f"Rives {number}")
+    assert at_once(lambda: enrol(person, network, f"Monts {next(numbers)}")).count("won") == 1
+    assert Organisation.objects.count() == MOST_REGISTRATIONS
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sheet_imported_by_several_people_at_once_is_created_once() -> None:
+    lead = engine.LeadOrganisation(name="Rives")
+    sheet = engine.Sheet(title="Un puits", lead_organisation=lead)
+    network = NetworkFactory()
+    by = officer_actor(network)
+    for shared in (network, None):
+        outcomes: list[str] = []
+
+        def enter(shared: Network | None = shared, outcomes: list[str] = outcomes) -> None:
+            outcomes.append(import_sheet(sheet, by=by, network=shared)[1])
+
+        assert at_once(enter) == ["won"] * OFFICERS
+        assert sorted(outcomes) == ["créée", *["inchangée"] * (OFFICERS - 1)]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,11 +6,12 @@ from threading import Barrier, Event
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
 
-from explor.ground.http import overload
+from explor.ground.http import errors, overload
 from explor.site.config.limits import REQUESTS_AT_ONCE, THREADS
 
 RUNNING, WAITING = 2, 1
@@ -39,7 +40,7 @@ def ask(settings: Any, gate: Event) -> Iterator[Ask]:
     site, make = overload.OverloadMiddleware(answer), RequestFactory()
     with ThreadPoolExecutor(RUNNING + WAITING + 2) as threads:
 
-        def ask(path: str, **typed: str) -> "Future[HttpResponseBase]":
+        def ask(path: str, **typed: Any) -> "Future[HttpResponseBase]":
             request = make.post(path, typed) if typed else make.get(path)
             return threads.submit(site, request)
 
@@ -72,6 +73,22 @@ def test_a_request_beyond_those_that_wait_comes_back_at_once(
     assert [each.result(LONG).status_code for each in waiting] == [200]
 
 
+def test_slow_forms_beyond_those_that_wait_leave_a_thread_to_the_health_check(
+    ask: Ask, gate: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(request: HttpRequest) -> list[tuple[str, str]]:
+        gate.wait(LONG)
+        return []
+
+    monkeypatch.setattr(overload, "PATIENCE", LONG)
+    monkeypatch.setattr(errors, "typed_values", slowly)
+    forms = [ask("/besoins/", title="Puits") for _ in range(WAITING + 2)]
+    refused, held = wait(forms, 5, FIRST_COMPLETED)
+    assert [each.result().status_code for each in refused] == [503]
+    gate.set()
+    assert sorted(each.result(LONG).status_code for each in held) == [200, 503]
+
+
 def test_a_form_that_waits_too_long_comes_back_with_what_was_typed(
     ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +96,18 @@ def test_a_form_that_waits_too_long_comes_back_with_what_was_typed(
     refused: Any = ask("/besoins/", title="Réparer les fontaines").result(LONG)
     assert (refused.status_code, int(refused["Retry-After"]) > 0) == (503, True)
     assert "Réparer les fontaines" in refused.content.decode()
+
+
+def test_a_file_that_comes_back_is_stored_nowhere(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(overload, "PATIENCE", 0.05)
+    file = SimpleUploadedFile("acte.pdf", bytes(3_000_000))  # kept in memory when it is smaller
+    stored: list[Any] = []
+    monkeypatch.setattr(TemporaryUploadedFile, "__init__", lambda *a, **k: stored.append(a))
+    refused: Any = ask("/verifier/", title="Acte", file=file).result(LONG)
+    assert (refused.status_code, stored) == (503, [])
+    assert "Acte" in refused.content.decode()
 
 
 def test_a_turn_is_given_back_when_a_page_fails(settings: Any) -> None:

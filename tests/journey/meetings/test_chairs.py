@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from explor.ground.audit import actions as audit
 from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.calls.models import Call
@@ -109,3 +110,16 @@ def test_a_meeting_does_not_end_while_its_votes_contradict_who_was_there(
     meetings.note_attendance(meeting, by=by, members=[chair, member])
     meetings.end_meeting(meeting, by=by)
     assert Meeting.objects.get().state == "closed"
+
+
+def test_who_joins_the_committee_after_the_votes_does_not_hold_the_meeting_open(
+    room: dict[str, Any], drawn_as_data: None
+) -> None:
+    by, decision = seat_actor(room["chair"]), Decision.objects.get(need=room["needs"][1])
+    decisions.decide(decision, by=by, verdict="favourable", ballot=YES)
+    audit.log(room["meeting"], "start_meeting", by=by)
+    CommitteeMemberFactory.create_batch(3, call=room["call"])
+    meetings.end_meeting(room["meeting"], by=by)
+    meeting = Meeting.objects.get()
+    assert meeting.state == "closed"
+    assert "2 sur 2 ; quorum de 1 atteint." in str(meeting.minutes_text)

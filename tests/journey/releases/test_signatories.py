@@ -1,5 +1,6 @@
 """The signatories of each party: signing chain, personal links, delegation, signed papers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,12 @@ from django.utils import timezone
 from lxml import html
 
 from explor.actors.organisations.actions import remove_member
+from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import PersonalLink
+from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
+from explor.ground.rights.actions import erase_account
 from explor.journey.releases import actions, engine, rules, selectors
 from explor.journey.releases.models import Release, Signatory, Signature
 from explor.journey.releases.pages import signing
@@ -92,6 +96,47 @@ def test_a_member_who_is_removed_signs_no_more_and_the_organisation_names_somebo
     assert not PersonalLink.objects.valid().filter(email=MAYOR["email"]).exists()
     assert "Ida Roc" not in page_of(url)
     assert not Signature.objects.filter(signatory=place).exists()
+
+
+def named(release: Release) -> tuple[Member, Signatory]:
+    """Return a member who is named to sign for an employer, and the place; another stays."""
+    person = PersonFactory(email=MAYOR["email"], name=MAYOR["name"])
+    member = MemberFactory(organisation=release.employer, person=person)
+    by = employer_actor(release.employer)
+    return member, actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)
+
+
+def test_a_member_removed_while_they_sign_signs_no_more() -> None:
+    release = commune()
+    member, place = named(release)
+    person = member.person
+    by = replace(
+        employer_actor(release.employer),
+        person=person.pk,
+        name=person.name,
+        email=person.email,
+    )
+    remove_member(member, by=employer_actor(release.employer))
+    with pytest.raises(ActionNotAllowed, match="Vous n’agissez plus pour cette organisation"):
+        actions.sign(again(release), by=by, party="employeur", place=place)
+    assert not Signature.objects.filter(signatory=place).exists()
+
+
+def test_what_has_ended_still_says_who_was_to_sign_once_they_are_removed() -> None:
+    release = commune()
+    member, place = named(release)
+    Release.objects.filter(pk=release.pk).update(state="ended")
+    remove_member(member, by=employer_actor(release.employer))
+    place.refresh_from_db()
+    assert (place.name, place.email) == (MAYOR["name"], MAYOR["email"])
+
+
+def test_the_organisation_of_an_erased_member_names_somebody_else_to_sign() -> None:
+    release = commune()
+    member, place = named(release)
+    erase_account(member.person, by=SYSTEM)
+    place.refresh_from_db()
+    assert (place.name, place.email, place.capacity) == ("", "", "maire")
 
 
 def test_a_commune_signs_by_its_administration_first_then_by_its_mayor() -> None:

@@ -130,10 +130,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", {"incident": incident}, status=500)
 
 
-def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
+def unavailable(
+    request: HttpRequest, error: BaseException, *, readable: bool = True
+) -> HttpResponse:
     """Answer 503 without any query: a page with the values typed, or JSON for the API and health.
 
-    `request.user` becomes anonymous, since reading the person is a query.
+    `request.user` becomes anonymous, since reading the person is a query. The values are left out
+    unless the request is `readable`.
     """
     logger.error("unavailable", error=str(error), path=request.path)
     request.user = AnonymousUser()
@@ -141,7 +144,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     if request.path.startswith(FOR_MACHINES):
         response = JsonResponse({"status": "unavailable", "detail": AWAY}, status=503)
     else:
-        typed = _typed_if_readable(request)
+        typed = _typed_if_readable(request) if readable else []
         context = {"typed": typed, "sent": request.method == "POST"}
         # Without the request, no context processor runs a query.
         response = render(None, "errors/503.html", context, status=503)

@@ -8,6 +8,15 @@ from django.utils.text import slugify
 CHOICE = 7_203_142  # key of the advisory lock
 
 
+def choose_alone() -> None:
+    """Wait until no other transaction is choosing a slug; the next one waits for the end of this.
+
+    An act that creates a row unless it exists calls this before it looks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHOICE])
+
+
 def free_slug(words: str, *rows: type[models.Model], length: int, default: str) -> str:
     """Return a slug made of `words` that no row of the models `rows` has, with a number if needed.
 
@@ -20,8 +29,7 @@ def free_slug(words: str, *rows: type[models.Model], length: int, default: str) 
         length: the length of the slug in characters, without its number.
         default: the slug when no character of `words` can be in a URL.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHOICE])
+    choose_alone()
     root = slugify(words)[:length].strip("-") or default
     if not any(model._default_manager.filter(slug=root).exists() for model in rows):
         return root

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Q, QuerySet, When, prefetch_related_objects
 
 from explor.actors.networks.models import Network
+from explor.actors.organisations.models import Member
 from explor.ground.accounts.models import Person, PersonalLink
 from explor.ground.accounts.selectors import any_link_of
 from explor.ground.files.models import Document
@@ -273,6 +274,11 @@ def kept_agreements() -> "QuerySet[Agreement]":
 def kept_places() -> "QuerySet[Signatory]":
     """Return the places that signed: their names are in the agreement."""
     return Signatory.objects.filter(signatures__isnull=False)
+
+
+def is_member(actor: Actor) -> bool:
+    """Return whether a person is still a member of the organisation of their role."""
+    return Member.objects.filter(organisation=actor.scope, person=actor.person).exists()
 
 
 def running_releases(person: Person) -> ReleaseQuerySet:

@@ -54,9 +54,14 @@ def remove_member(member: Member, *, by: Actor) -> None:
     audit.log(member.organisation, "remove_member", by=by, details={"person": member.person_id})
     own = member.organisation
     end_invitations(member.person, role_type=own.kind, role_key=own.slug)
+    _remove(member, by=by)
+
+
+def _remove(member: Member, *, by: Actor) -> None:
+    """Delete a membership, then end what it gave: no message about that reaches the person."""
+    member.delete()
     for follow in hooks.get("organisations.removed"):
         follow(member, by=by)
-    member.delete()
 
 
 def erase_memberships(person: Any, *, by: Actor) -> None:
@@ -65,4 +70,4 @@ def erase_memberships(person: Any, *, by: Actor) -> None:
     for member in members.order_by("pk"):
         audit.log(member.organisation, "remove_member", by=by, details={"person": person.pk})
         emails.member_erased(member.organisation)
-        member.delete()
+        _remove(member, by=by)

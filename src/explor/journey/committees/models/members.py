@@ -59,12 +59,18 @@ class Bylaws(VersionedModel):
 
 
 class CommitteeMember(models.Model):
-    """A person on the committee of a call; `declared_at` dates their declaration of interests."""
+    """A person on the committee of a call; `declared_at` dates their declaration of interests.
+
+    `joined_at` is None for those of before this date was kept.
+    """
 
     call = models.ForeignKey("calls.Call", models.CASCADE, related_name="committee")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="committee_of")
     chair = models.BooleanField("préside", default=False)
     declared_at = models.DateTimeField("liens déclarés le", null=True, blank=True)
+    joined_at = models.DateTimeField(
+        "au comité depuis", null=True, blank=True, default=timezone.now, editable=False
+    )
 
     class Meta:
         verbose_name = "membre du comité"

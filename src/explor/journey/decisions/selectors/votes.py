@@ -11,18 +11,20 @@ from ..models import Decision
 def missing_voters(meeting: Meeting) -> list[str]:
     """Return the needs voted in a meeting by more members than are noted as present, as reasons.
 
-    Also those for which the members noted as present do not make the quorum.
+    Also those for which the members noted as present do not make the quorum. Whoever joined the
+    committee after a vote had no part in it.
     """
     voted = list(Decision.objects.filter(meeting=meeting).select_related("need").order_by("pk"))
     if not voted:
         return []
     bylaws, recused = bylaws_of(meeting.call), recused_by_need([each.need_id for each in voted])
-    seats = set(CommitteeMember.objects.filter(call=meeting.call_id).values_list("pk", flat=True))
-    present = set(meeting.present.values_list("pk", flat=True))
+    members = CommitteeMember.objects.filter(call=meeting.call_id).values_list("pk", "joined_at")
+    seats, present = dict(members), set(meeting.present.values_list("pk", flat=True))
     reasons = []
     for each in voted:
-        apart = set(recused[each.need_id])
-        room = voting.Room(seated=len(seats - apart), present=len(present - apart), chaired=False)
+        late = {pk for pk, at in seats.items() if at and each.decided_at and at > each.decided_at}
+        voters = set(seats) - late - set(recused[each.need_id])
+        room = voting.Room(seated=len(voters), present=len(present & voters), chaired=False)
         count = (each.votes_for or 0) + (each.votes_against or 0) + (each.abstentions or 0)
         if count > room.present or voting.missing_quorum(room, bylaws):
             reasons.append(_reason(each, count, room))

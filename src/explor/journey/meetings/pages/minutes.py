@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
+from explor.ground.audit.models import Entry
 from explor.ground.ui import hooks
 from explor.journey.committees.models import CommitteeMember, Recusal
 from explor.journey.committees.pages import voting_rules
@@ -91,8 +93,12 @@ def _decided_in(meeting: Meeting) -> DecidedNeeds:
 
 
 def _attendance(meeting: Meeting) -> dict[str, Any]:
-    members = CommitteeMember.objects.filter(call=meeting.call_id).select_related("person")
     present = set(meeting.present.values_list("pk", flat=True))
+    members = CommitteeMember.objects.filter(call=meeting.call_id).select_related("person")
+    if opened := Entry.objects.about(meeting).filter(verb="start_meeting").last():
+        members = members.filter(  # nobody misses a meeting that began before they joined
+            Q(joined_at=None) | Q(joined_at__lte=opened.at) | Q(pk__in=present)
+        )
     rows = [
         [
             member.person.name + (" (présidence)" if member.chair else ""),

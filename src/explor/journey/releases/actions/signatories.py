@@ -110,8 +110,9 @@ def follow_removal(member: Member, *, by: Actor) -> None:
     """Let the organisation name somebody else where a removed member was to sign for it."""
     own = member.organisation
     column = "proposal__need__association" if own.kind == Kind.ASSOCIATION else "employer"
-    named = Signatory.objects.filter(party=own.kind, email__iexact=member.person.email)
-    for place in named.filter(**{f"release__{column}": own}).order_by("pk"):
+    running = Signatory.objects.filter(release__state__in=(State.REQUESTED, State.APPROVED))
+    named = running.filter(party=own.kind, email__iexact=member.person.email)
+    for place in named.filter(**{f"release__{column}": own}).order_by("release", "pk"):
         if not rules.has_signed(_place(_locked(place.release_id), place)):
             unnamed = {"name": "", "email": "", "capacity": place.capacity, **OWN_RIGHT}
             _rename(place, "name_signatory", by, unnamed, None)

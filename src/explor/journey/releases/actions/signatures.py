@@ -54,7 +54,7 @@ def sign(
     """Sign the agreement from the account of a member of a party.
 
     The member signs as the next signatory of the party, unless that signatory is somebody else by
-    name. The last signature concludes the agreement.
+    name, or the member was removed meanwhile. The last signature concludes the agreement.
 
     Args:
         release: as the page showed it, with the agreement that the member read.
@@ -62,6 +62,8 @@ def sign(
         place: the signatory that the page showed, the next of the party by default.
     """
     place = _next(release, party, place)
+    if party != "expert" and not selectors.is_member(by):
+        raise ActionNotAllowed("Vous n’agissez plus pour cette organisation.")
     if not rules.may_take(by, place):
         raise ActionNotAllowed(f"C’est à une autre personne de signer : {place}.")
     taken = {"name": by.name, "email": by.email, "capacity": capacity.strip() or place.capacity}

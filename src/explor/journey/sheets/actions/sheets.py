@@ -14,7 +14,7 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedPhoto
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.slugs import free_slug
+from explor.ground.workflow.slugs import choose_alone, free_slug
 from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
@@ -72,6 +72,7 @@ def import_sheet(
     Raises:
         ActionNotAllowed: it is published: a published text changes by an act on its page only.
     """
+    choose_alone()  # the same file imported twice at once creates one sheet
     existing = selectors.imported_before(sheet, network)
     if existing is None:
         return draft(sheet, by=by, network=network, source=source), "créée"
