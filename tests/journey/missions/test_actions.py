@@ -331,3 +331,24 @@ def test_cancelling_a_mission_from_a_stale_page_is_refused() -> None:
         actions.cancel(
             mission, by=by, cause="ZONE", reason="Trop tard.", expected_version=expected_version
         )
+
+
+@pytest.mark.parametrize("state", ["asked", "refused", "ended"])
+def test_no_mission_is_opened_for_a_release_that_is_not_or_no_longer_granted(state: str) -> None:
+    release = ReleaseFactory(state="approved", scheme="MCP")
+    Release.objects.filter(pk=release.pk).update(state=state)
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.open_mission(release)
+    assert refusal.value.reasons == ("Le départ n’est plus accordé.",)
+    assert not Mission.objects.exists()
+
+
+@pytest.mark.parametrize(("state", "done"), [("agreed", True), ("approved", False)])
+def test_the_step_of_the_agreement_is_ticked_only_while_every_party_has_signed(
+    state: str, done: bool
+) -> None:
+    mission = prepared(leaves_in=20)
+    undo(mission, "agreement")
+    Release.objects.filter(pk=mission.release_id).update(state=state)
+    actions.note_agreement(mission.release)
+    assert (item_of(mission, "agreement").done_at is not None) == done

@@ -17,7 +17,7 @@ from explor.journey.missions import actions, rules
 from explor.journey.missions.models import ChecklistItem, Mission
 from explor.journey.missions.pages import effects_of_postpone, url_of
 from explor.journey.releases.models import Release
-from factories import ProposalFactory, officer_actor
+from factories import ExpertFactory, ProposalFactory, officer_actor
 from support.missions import advise, on, prepared, widen
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +113,35 @@ def test_dates_on_which_no_leave_scheme_is_possible_are_refused(
     schemes(reading("closed"), reading("closed", code="CP"))
     reason = "Aucun cadre n’est possible à ces dates pour cette personne."
     assert refused(mission, 140, 149) == [reason]
+
+
+@pytest.mark.parametrize(
+    ("read", "possible"),
+    [
+        (reading("open"), True),
+        (reading("ask"), False),
+        (reading("ask", code="BSE"), True),
+        (reading("closed", code="BSE"), False),
+    ],
+)
+def test_a_person_without_employer_moves_only_in_an_open_scheme_or_in_theirs(
+    schemes: Callable[..., None], read: Any, possible: bool
+) -> None:
+    proposal = ProposalFactory(agreed=True, expert=ExpertFactory(alone=True))
+    alone = prepared(leaves_in=130, release__proposal=proposal)
+    assert alone.release.without_employer
+    schemes(read)
+    reason = "Aucun cadre n’est possible à ces dates pour cette personne."
+    assert refused(alone, 140, 149) == ([] if possible else [reason])
+
+
+def test_new_dates_give_no_warning_on_a_scheme_while_none_is_chosen(
+    mission: Mission, schemes: Callable[..., None]
+) -> None:
+    schemes(reading("closed"), reading("ask", "Accord de branche ?", code="CP"))
+    Release.objects.filter(pk=mission.release_id).update(state="asked", scheme="")
+    mission.release.refresh_from_db()
+    assert notes(mission) == []
 
 
 @pytest.mark.parametrize(

@@ -305,3 +305,57 @@ def test_the_verification_page_of_an_agreement_never_shows_the_reason_of_the_off
     page = client.get(f"/verifier/{code}/").content.decode()
     assert Seal.objects.get(code=code).revoked_at is not None
     assert words not in page
+
+
+def cancelled(mission: Mission) -> None:
+    by = officer(mission.release)
+    missions.cancel(Mission.objects.get(pk=mission.pk), by=by, cause="ZONE", reason="Pluies.")
+
+
+MEANWHILE: dict[str, tuple[Callable[[Mission], Any], list[int], str]] = {
+    "the release ended": (
+        lambda made: actions.end(again(made.release), by=officer(made.release), reason="Non."),
+        [0],
+        "ended",
+    ),
+    "another job drew it": (
+        lambda made: actions.draw_amendment(again(made.release)),
+        [0, 1],
+        "approved",
+    ),
+    "the mission was cancelled": (cancelled, [0], "approved"),
+}
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_an_amendment_no_longer_wanted_once_its_pdf_is_drawn_is_not_kept(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    release = postpone(mission)
+    change, ranks, state = MEANWHILE[what]
+    real = agreements.draw_paper
+
+    def changed_meanwhile(row: Release, scheme: str) -> Drawn:
+        monkeypatch.setattr(agreements, "draw_paper", real)
+        drawn = real(row, scheme)
+        change(mission)
+        return drawn
+
+    monkeypatch.setattr(agreements, "draw_paper", changed_meanwhile)
+    actions.draw_amendment(release)
+    kept = [each.rank for each in release.agreements.order_by("rank")]
+    assert (kept, again(release).state) == (ranks, state)
+
+
+@pytest.mark.parametrize("verb", ["cancel", "go_remote"])
+def test_no_amendment_is_drawn_for_a_mission_that_ended_after_it_was_postponed(
+    mission: Mission, verb: str
+) -> None:
+    release = postpone(mission)
+    end: Any = getattr(missions, verb)
+    fresh = Mission.objects.get(pk=mission.pk)
+    end(fresh, by=officer(release), cause="ZONE", reason="Zone fermée.", sunk_cost=None)
+    assert again(release).state == "approved"
+    actions.draw_amendment(again(release))
+    assert again(release).agreement is None
+    assert rules.missing_to_amend(again(release)) == ["La mission n’a plus lieu comme convenu."]

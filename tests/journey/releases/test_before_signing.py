@@ -241,3 +241,22 @@ def test_the_proposal_shows_schemes_and_lending_rules_only_while_it_can_be_answe
     Proposal.objects.filter(pk=proposal.pk).update(state="agreed")
     page = client.get(url)
     assert (page.context["schemes"], page.context["house"]) == ([], [])
+
+
+def test_the_lines_of_an_agreement_that_is_not_drawn_yet_cannot_be_filled() -> None:
+    release = ReleaseFactory(scheme="MCP", state="approved")
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.fill_lines(release, by=actor_of("reseau", release), lines={})
+    assert refusal.value.reasons == ("La convention n’est pas encore établie.",)
+
+
+@pytest.mark.parametrize("verb", ["amend", "end"])
+def test_the_lines_of_an_agreement_replaced_since_it_was_opened_cannot_be_filled(
+    verb: str,
+) -> None:
+    opened = granted()
+    officer = actor_of("reseau", opened)
+    getattr(actions, verb)(Release.objects.get(pk=opened.pk), by=officer, reason="Dates.")
+    with pytest.raises(ActionNotAllowed) as refusal:
+        actions.fill_lines(opened, by=officer, lines={"contrat d’assurance": "Mutuelle"})
+    assert refusal.value.reasons == ("Cette convention n’est plus à signer.",)

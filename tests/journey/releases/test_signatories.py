@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from lxml import html
@@ -310,3 +311,62 @@ def test_the_signing_page_of_the_expert_says_that_they_sign_for_themselves() -> 
     page = page_of(links_to(release.proposal.expert.person.email)[-1])
     assert "pour vous-même" in page
     assert "en qualité de" not in page
+
+
+def test_nobody_is_named_instead_of_a_signatory_who_has_signed() -> None:
+    release = granted(ReleaseFactory())
+    by = employer_actor(release.employer)
+    actions.sign(again(release), by=by, party="employeur")
+    (place,) = places(release, "employeur")
+    with pytest.raises(ActionNotAllowed) as naming:
+        actions.name_signatory(place, by=by, **DGS)
+    with pytest.raises(ActionNotAllowed) as delegating:
+        actions.delegate_signature(place, by=by, **DGS, delegation="Arrêté n° 12")
+    reasons = ("Cette personne a déjà signé.",)
+    assert (naming.value.reasons, delegating.value.reasons) == (reasons, reasons)
+    place.refresh_from_db()
+    assert (place.name, place.email) == (by.name, by.email)
+
+
+def test_a_link_is_not_sent_before_the_turn_of_its_signatory_nor_after_they_signed() -> None:
+    release = commune()
+    first, second = places(release, "employeur")
+    by = employer_actor(release.employer)
+    actions.name_signatory(first, by=by, **DGS)
+    actions.name_signatory(second, by=by, **MAYOR)
+    with pytest.raises(ActionNotAllowed) as early:
+        actions.send_link(second, by=by)
+    assert sign_at(links_to(DGS["email"])[-1]) == 302
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        with pytest.raises(ActionNotAllowed) as late:
+            actions.renew_link(first, by=by)
+        actions.send_link(second, by=by)
+    reasons = ("Ce n’est pas, ou plus, à cette personne de signer.",)
+    assert (early.value.reasons, late.value.reasons) == (reasons, reasons)
+    assert [len(links_to(each["email"])) for each in (DGS, MAYOR)] == [1, 2]
+
+
+def test_nobody_signs_for_another_party_than_their_own() -> None:
+    release = granted(ReleaseFactory())
+    employer, expert = employer_actor(release.employer), expert_actor(release.proposal.expert)
+    for by, party in ((employer, "association"), (expert, "employeur")):
+        with pytest.raises(ActionNotAllowed, match="C’est à une autre personne de signer"):
+            actions.sign(again(release), by=by, party=party)
+    assert Signature.objects.count() == 0
+
+
+def test_the_second_signatory_waits_for_the_first_who_does_not_sign_twice() -> None:
+    release = commune()
+    first, second = places(release, "employeur")
+    by = employer_actor(release.employer)
+    actions.name_signatory(second, by=by, **MAYOR)
+    first = actions.name_signatory(first, by=by, **DGS)
+    first, second = places(release, "employeur")
+    with pytest.raises(ActionNotAllowed) as early:
+        actions.sign_by_link(second, by=by)
+    actions.sign_by_link(first, by=by)
+    with pytest.raises(ActionNotAllowed) as twice:
+        actions.sign_by_link(places(release, "employeur")[0], by=by)
+    assert early.value.reasons == (f"Une autre personne signe d’abord : {first}.",)
+    assert twice.value.reasons == ("Cette personne a déjà signé.",)
+    assert [each.signatory_id for each in Signature.objects.all()] == [first.pk]

@@ -1,7 +1,9 @@
 """Signed copies of agreements, proof files, and papers signed by hand."""
 
 import subprocess
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 import pytest
@@ -14,6 +16,7 @@ from explor.ground.files.engine.keys import current_key
 from explor.ground.files.models import Document
 from explor.ground.http.sanitize import ReceivedFile, sanitize
 from explor.journey.releases import actions, rules
+from explor.journey.releases.actions import copies
 from explor.journey.releases.models import Release, Signature
 from explor.journey.releases.pages.copies import spaced
 from factories import (
@@ -272,3 +275,68 @@ def test_only_the_network_records_a_paper_and_only_until_the_signatory_has_signe
     on_paper(release, "employeur")
     (place,) = places(release, "employeur")
     assert rules.can_record_paper(officer, place) is False
+
+
+def amended(release: Release) -> None:
+    officer = officer_actor(release.proposal.need.network)
+    actions.amend(again(release), by=officer, reason="Dates.")
+    actions.draw_amendment(again(release))
+
+
+def amended_and_signed(release: Release) -> None:
+    amended(release)
+    for actor in (
+        association_actor(release.proposal.need.association),
+        expert_actor(release.proposal.expert),
+        employer_actor(release.employer),
+    ):
+        actions.name_signatory(places(release, actor.role)[0], by=actor, **NOBODY)
+        actions.sign(again(release), by=actor, party=actor.role)
+    assert again(release).state == "agreed"
+
+
+NOBODY = {"name": "", "email": "", "capacity": "membre"}
+
+
+def while_drawing(
+    monkeypatch: pytest.MonkeyPatch, paper: str, change: Callable[[Release], None]
+) -> None:
+    """Let `change` happen once, while the job draws the next paper of this name."""
+    real = getattr(copies, paper)
+
+    def changed_meanwhile(agreement: Any, *args: Any) -> Any:
+        monkeypatch.setattr(copies, paper, real)
+        drawn = real(agreement, *args)
+        change(Release.objects.get(pk=agreement.release_id))
+        return drawn
+
+    monkeypatch.setattr(copies, paper, changed_meanwhile)
+
+
+@pytest.mark.parametrize(
+    ("change", "copies_kept"),
+    [(actions.draw_signed_copy, 1), (amended, 0), (amended_and_signed, 0)],
+    ids=["another job drew it", "the agreement is amended", "the amendment is signed"],
+)
+def test_a_signed_copy_is_not_kept_when_its_agreement_changed_while_it_was_drawn(
+    monkeypatch: pytest.MonkeyPatch, change: Callable[[Release], None], copies_kept: int
+) -> None:
+    release = concluded()
+    while_drawing(monkeypatch, "signed_paper", change)
+    actions.draw_signed_copy(release)
+    kept = Document.objects.filter(kind="signed_agreement")
+    assert kept.count() == copies_kept
+    assert release.agreements.filter(signed_copy__isnull=False).count() == copies_kept
+
+
+def test_a_proof_file_that_another_job_made_meanwhile_is_not_made_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = concluded()
+    while_drawing(monkeypatch, "proof_paper", actions.draw_proof_files)
+    actions.draw_proof_files(release)
+    agreement = again(release).agreement
+    assert agreement
+    made = sorted(agreement.proof_files.values_list("party", flat=True))
+    assert made == ["", "association", "employeur", "expert"]
+    assert Document.objects.filter(kind="signature_proof").count() == 4

@@ -15,6 +15,7 @@ from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.mail.models import Message
 from explor.journey.proposals.models import Proposal
 from explor.journey.releases import actions, engine, rules
+from explor.journey.releases.actions.reminders import steps_due
 from explor.journey.releases.models import Release
 from explor.journey.releases.pages import clock, url_of, waiting_for
 from factories import (
@@ -172,6 +173,12 @@ def test_urgent_reminders_are_sent_at_half_time_near_the_deadline_and_once_overd
     awaited, late = f"Réponse urgente attendue pour {person}", f"Réponse en retard pour {person}"
     assert subjects == [awaited, awaited, late, late]
     assert release.proposal.need.network.email not in [to for to, _ in told("remind")][:2]
+
+
+def test_no_urgent_reminder_is_due_for_a_request_that_is_not_urgent() -> None:
+    release = solidarity()
+    assert steps_due(release, NOON + timedelta(days=30)) == 0
+    assert actions.remind_urgent(NOON + timedelta(days=30)) == 0
 
 
 def test_after_an_interruption_the_job_sends_only_the_latest_reminder_due() -> None:
