@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from django.utils.formats import date_format
 from lxml import html
 
 from explor.ground.mail.models import Message
+from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import of
 from explor.journey.missions.models import Mission
 from explor.journey.proposals.models import Proposal

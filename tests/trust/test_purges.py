@@ -187,3 +187,27 @@ def test_a_term_changed_by_its_setting_is_the_one_applied_and_shown(
     assert "3 jours après la demande" in client.get("/confidentialite/").content.decode()
     settings.TERMS_IN_DAYS = {}
     assert "7 jours après la demande" in client.get("/confidentialite/").content.decode()
+
+
+def test_a_row_that_another_transaction_holds_waits_for_the_next_night(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = CASES["http.keys"].make()
+    with monkeypatch.context() as held:
+        held.setattr(actions, "_locked", lambda *_: None)
+        report = purge(now=at_term("http.keys", 1))
+    assert line_of(report, "http.keys")["kept"] == {actions.HELD: 1}
+    assert not CASES["http.keys"].gone(row)
+    purge(now=at_term("http.keys", 1))
+    assert CASES["http.keys"].gone(row)
+
+
+def test_a_notice_that_fails_is_counted_and_stops_no_other_purge(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = WARNING[0]
+    CASES[key].make()
+    monkeypatch.setattr(actions, "_warn", lambda *_: 1 / 0)
+    report = purge(now=at_term(key, 1 - TERMS[purge_of(key).term].notice))
+    assert line_of(report, key)["kept"].get(actions.FAILED) == 1
+    assert {line["key"] for line in report.lines} == set(KEYS)

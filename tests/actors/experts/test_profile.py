@@ -11,10 +11,12 @@ from explor.actors.experts import actions, models, pages, rules
 from explor.actors.experts.forms import LanguagesField
 from explor.actors.experts.models import Expert
 from explor.ground.audit.models import Entry
+from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from factories import (
     ExpertFactory,
     NetworkFactory,
+    PersonFactory,
     employer_actor,
     expert_actor,
     officer_actor,
@@ -189,3 +191,22 @@ def test_one_click_withdraws_a_consent_and_the_next_request_shows_nothing(client
     assert f'action="{action}"' in client.get("/expert/profil/").content.decode()
     assert client.post(action).status_code == 302
     assert officer.get(url).status_code == 404
+
+
+def test_an_availability_added_then_removed_confirms_the_profile_once() -> None:
+    expert = ExpertFactory(confirmed_on=None)
+    by, day = expert_actor(expert), timezone.localdate()
+    actions.add_availability(expert, by=by, start=day, end=day + timedelta(days=9))
+    period = expert.availabilities.get()
+    assert (period.days.lower, period.days.upper) == (day, day + timedelta(days=10))
+    assert Expert.objects.get(pk=expert.pk).confirmed_on == day
+    actions.remove_availability(period, by=by)
+    assert not expert.availabilities.exists()
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_a_new_profile_is_open_to_its_network_only_with_consent(consent: bool) -> None:
+    person, network = PersonFactory(), NetworkFactory()
+    by = Actor(person=person.pk, role="expert")
+    made = actions.open_profile(by=by, person=person, network=network, consent=consent)
+    assert made.consents.filter(withdrawn_at=None).exists() is consent

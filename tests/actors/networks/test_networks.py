@@ -6,15 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.actors.networks import actions, pages, selectors
-from explor.actors.networks.models import Network, Officer
+from explor.actors.networks.models import Coordinator, Network, Officer
 from explor.ground.accounts.models import Invitation, Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
-from factories import NetworkFactory, OfficerFactory, officer_actor, wearing
+from explor.ground.ui.days import date_format
+from factories import NetworkFactory, OfficerFactory, PersonFactory, officer_actor, wearing
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +275,10 @@ def test_creating_a_network_with_the_slug_of_another_is_refused(network, fields,
         actions.create_network(by=SYSTEM, name="Autre", **fields)
     assert refusal.value.reasons == reasons
     assert (list(Network.objects.all()), Entry.objects.count()) == ([network], 0)
+
+
+def test_an_invited_coordinator_receives_the_role_once() -> None:
+    person = PersonFactory()
+    for _ in range(2):
+        actions.add_coordinator(person, "", "")
+    assert list(Coordinator.objects.values_list("person", flat=True)) == [person.pk]

@@ -7,12 +7,12 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from explor.ground.files import actions
 from explor.ground.files.models import Document, Seal
 from explor.ground.files.views.files import download
 from explor.ground.http.access import PUBLIC_VIEWS
+from explor.ground.ui.days import date_format
 
 from .conftest import READER, issue
 

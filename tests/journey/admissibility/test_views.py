@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import formats, timezone
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.days import date_format
 from explor.journey.admissibility import actions, selectors
 from explor.journey.admissibility.forms import name_of
 from explor.journey.admissibility.models import Note, Paper, Review, Supplement
@@ -457,7 +458,7 @@ def test_the_response_times_on_the_page_count_only_needs_of_its_network(
     page = words(member.get(of(need, "besoins")))
     assert "un dossier sur deux en 3 jours, à neuf sur dix en 14 jours (5 dossiers" in page
     last = timezone.localtime(need.filed_at) + timedelta(days=14)
-    assert f"{formats.date_format(last, 'j F Y')} au plus tard, neuf fois sur dix" in page
+    assert f"{date_format(last, 'j F Y')} au plus tard, neuf fois sur dix" in page
 
 
 def test_the_page_of_a_draft_shows_the_failing_rules(member: Client, need: Need) -> None:

@@ -274,3 +274,19 @@ def test_withdrawing_a_funder_role_from_a_member_of_another_funder_is_refused() 
         actions.leave_funder(elsewhere.person, funder.slug, by=SYSTEM, reason="Départ.")
     assert refusal.value.reasons == ("Cette personne ne lit pas pour ce financeur.",)
     assert (list(FunderMember.objects.all()), Entry.objects.count()) == ([elsewhere], 0)
+
+
+def test_a_new_call_is_a_draft_with_the_example_grid() -> None:
+    network = NetworkFactory()
+    call = actions.draft(network, by=officer_actor(network), title="Appel de mars")
+    assert (call.state, call.slug) == ("draft", f"{network.slug}-appel-de-mars")
+    assert list(call.criteria.order_by("order").values_list("label", "weight")) == [
+        (label, weight) for label, _, weight in actions.GRID
+    ]
+
+
+def test_an_invited_member_reads_for_their_funder_once() -> None:
+    funder, person = FunderFactory(), PersonFactory()
+    for _ in range(2):
+        actions.join_funder(person, funder.slug, "")
+    assert list(FunderMember.objects.values_list("funder", "person")) == [(funder.pk, person.pk)]

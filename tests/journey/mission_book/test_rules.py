@@ -135,3 +135,10 @@ def test_a_key_is_refused_with_a_sentence_once_something_ended_it(
     today = on(15 if change == "over" else 14)
     reason = rules.refusal_of(device, holds_role=change != "other expert", today=today)
     assert (reason[: len(beginning)], bool(reason)) == (beginning, bool(beginning))
+
+
+def test_the_book_opens_on_the_first_day_of_the_mission() -> None:
+    mission = MissionFactory(state="cleared", start=on(5), end=on(15))
+    assert rules.wrong_day(mission, on(5), TODAY()) == [
+        "Le carnet s’ouvre le premier jour de la mission."
+    ]

@@ -434,3 +434,9 @@ def test_computing_a_plan_runs_before_other_background_jobs(
     remove_availability(expert.availabilities.get(), by=expert_actor(expert))
     actions.open_plan(network, title="Printemps", call=None, by=by)
     assert run_jobs()[0] == "planning.compute"
+
+
+def test_only_the_officers_of_the_network_drop_a_plan_in_preparation() -> None:
+    plan = MatchingPlan(network=NetworkFactory(), state="draft")
+    assert rules.can_drop(officer_actor(plan.network), plan)
+    assert not rules.can_drop(officer_actor(NetworkFactory()), plan)
