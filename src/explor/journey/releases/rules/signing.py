@@ -124,19 +124,16 @@ def turns(release: Release) -> list[Signatory]:
 
 
 def missing_to_sign_as(place: Signatory, email: str, person: int | None) -> list[str]:
-    """Return why somebody cannot sign on screen as this signatory, empty when they can.
+    """Return why somebody cannot sign on screen as the next signatory, empty when they can.
 
-    Reasons: it is not the turn of the signatory, or the same person has already signed as another.
+    The reason: the same person has already signed as another.
 
     Args:
+        place: the next signatory of its party.
         email: the address of the person who signs.
         person: the primary key of their account, None without account.
     """
     release = place.release
-    if has_signed(place):
-        return ["Cette personne a déjà signé."]
-    if (turn := next_of(release, place.party)) != place:
-        return [f"Une autre personne signe d’abord : {turn}."]
     for each in release.current_signatures:
         same = bool(email) and each.email.lower() == email.lower()
         if not (same or (person and each.person == person)):
