@@ -193,19 +193,19 @@ def test_one_click_withdraws_a_consent_and_the_next_request_shows_nothing(client
     assert officer.get(url).status_code == 404
 
 
-def test_an_availability_added_then_removed_confirms_the_profile_once() -> None:
+def test_an_availability_added_then_removed_confirms_the_profile_once(db: None) -> None:
     expert = ExpertFactory(confirmed_on=None)
     by, day = expert_actor(expert), timezone.localdate()
     actions.add_availability(expert, by=by, start=day, end=day + timedelta(days=9))
-    period = expert.availabilities.get()
+    period = expert.availabilities.latest("pk")
     assert (period.days.lower, period.days.upper) == (day, day + timedelta(days=10))
     assert Expert.objects.get(pk=expert.pk).confirmed_on == day
     actions.remove_availability(period, by=by)
-    assert not expert.availabilities.exists()
+    assert not expert.availabilities.filter(pk=period.pk).exists()
 
 
 @pytest.mark.parametrize("consent", [True, False])
-def test_a_new_profile_is_open_to_its_network_only_with_consent(consent: bool) -> None:
+def test_a_new_profile_is_open_to_its_network_only_with_consent(db: None, consent: bool) -> None:
     person, network = PersonFactory(), NetworkFactory()
     by = Actor(person=person.pk, role="expert")
     made = actions.open_profile(by=by, person=person, network=network, consent=consent)

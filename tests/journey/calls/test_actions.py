@@ -276,16 +276,16 @@ def test_withdrawing_a_funder_role_from_a_member_of_another_funder_is_refused() 
     assert (list(FunderMember.objects.all()), Entry.objects.count()) == ([elsewhere], 0)
 
 
-def test_a_new_call_is_a_draft_with_the_example_grid() -> None:
-    network = NetworkFactory()
-    call = actions.draft(network, by=officer_actor(network), title="Appel de mars")
+def test_a_new_call_is_a_draft_with_the_example_grid(db: None) -> None:
+    network, fields = NetworkFactory(), {"title": "Appel de mars", "opens_at": timezone.now()}
+    call = actions.draft(network, by=officer_actor(network), **fields)
     assert (call.state, call.slug) == ("draft", f"{network.slug}-appel-de-mars")
     assert list(call.criteria.order_by("order").values_list("label", "weight")) == [
         (label, weight) for label, _, weight in actions.GRID
     ]
 
 
-def test_an_invited_member_reads_for_their_funder_once() -> None:
+def test_an_invited_member_reads_for_their_funder_once(db: None) -> None:
     funder, person = FunderFactory(), PersonFactory()
     for _ in range(2):
         actions.join_funder(person, funder.slug, "")

@@ -437,6 +437,6 @@ def test_computing_a_plan_runs_before_other_background_jobs(
 
 
 def test_only_the_officers_of_the_network_drop_a_plan_in_preparation() -> None:
-    plan = MatchingPlan(network=NetworkFactory(), state="draft")
+    plan = MatchingPlan(network=NetworkFactory())
     assert rules.can_drop(officer_actor(plan.network), plan)
     assert not rules.can_drop(officer_actor(NetworkFactory()), plan)
