@@ -9,6 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 from trust.world import Side, overseers, side
 
+from explor.actors.experts.models import Expert
 from explor.actors.lending.models import ClosedPeriod
 from explor.ground.accounts.actions import open_link
 from explor.ground.accounts.models import Invitation
@@ -38,7 +39,7 @@ def as_association(keys: Careful, own: Side) -> None:
 
 def as_expert(keys: Careful, own: Side) -> None:
     """Say yes to a mission."""
-    proposal = ProposalFactory(expert_id=own.rows["experts"])
+    proposal = ProposalFactory(expert=Expert.objects.get(pk=own.rows["experts"]))
     keys.page.goto("/expert/propositions/")
     keys.follow(proposal.need.title).follow("Répondre").over_the_menu()
     keys.tick("[name=said]").send()

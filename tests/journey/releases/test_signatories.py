@@ -349,8 +349,11 @@ def test_a_link_is_not_sent_before_the_turn_of_its_signatory_nor_after_they_sign
 def test_nobody_signs_for_another_party_than_their_own() -> None:
     release = granted(ReleaseFactory())
     employer, expert = employer_actor(release.employer), expert_actor(release.proposal.expert)
-    for by, party in ((employer, "association"), (expert, "employeur")):
-        with pytest.raises(ActionNotAllowed, match="C’est à une autre personne de signer"):
+    for by, party, why in (
+        (employer, "association", "C’est à une autre personne de signer"),
+        (expert, "employeur", "Vous n’agissez plus pour cette organisation"),
+    ):
+        with pytest.raises(ActionNotAllowed, match=why):
             actions.sign(again(release), by=by, party=party)
     assert Signature.objects.count() == 0
 
