@@ -114,16 +114,12 @@ def words_of(period: ClosedPeriod) -> str:
 def span(start: date, end: date) -> str:
     """Return dates in French: « du 3 au 9 mars 2027 », « du 1er juin au 3 juillet 2027 »."""
     if start == end:
-        return f"le {_day(start)}"
+        return f"le {date_format(start, 'j F Y')}"
     if (start.year, start.month) == (end.year, end.month):
-        return f"du {_rank(start)} au {_day(end)}"
+        return f"du {_rank(start)} au {date_format(end, 'j F Y')}"
     if start.year == end.year:
-        return f"du {_rank(start)} {date_format(start, 'F')} au {_day(end)}"
-    return f"du {_day(start)} au {_day(end)}"
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+        return f"du {_rank(start)} {date_format(start, 'F')} au {date_format(end, 'j F Y')}"
+    return f"du {date_format(start, 'j F Y')} au {date_format(end, 'j F Y')}"
 
 
 def _rank(day: date) -> str:

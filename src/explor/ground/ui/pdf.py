@@ -90,14 +90,10 @@ class French(DjangoJSONEncoder):
 
     def default(self, o: Any) -> Any:
         if isinstance(o, datetime):
-            return f"{_day(timezone.localtime(o).date())}{timezone.localtime(o):, %H h %M}"
+            return date_format(o, r"j F Y, H \h i")
         if isinstance(o, date):
-            return _day(o)
+            return date_format(o, "j F Y")
         return super().default(o)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def _find(template: str) -> Path:

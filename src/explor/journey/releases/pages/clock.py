@@ -1,7 +1,6 @@
 """Page texts on the deadline of the employer's answer: facts, tasks, effects of the verbs."""
 
 from dataclasses import replace
-from datetime import date
 
 from django.utils import timezone
 
@@ -108,17 +107,12 @@ def _clock_of(release: Release) -> list[tuple[str, object]]:
         ("Cadre demandé", reading.label if reading else ""),
         (
             "Demande urgente reçue le" if urgent_at else "Demande reçue le",
-            date_format(urgent_at, "d/m/Y à H:i") if urgent_at else _day(release.requested_on),
+            date_format(urgent_at, "d/m/Y à H:i") or date_format(release.requested_on, "d/m/Y"),
         ),
         ("Preuve de la date", release.request_note or ("jointe" if scheme else "")),
         ("Réponse due avant le" if legal else "Réponse souhaitée avant le", awaited and hoped),
         ("Ce que dit le texte", leave_pages.answer_of(reading) if reading else ""),
-        ("L’assemblée délibère le", _day(release.assembly_on)),
-        ("Dernier rappel à l’employeur", _day(release.reminded_on)),
+        ("L’assemblée délibère le", date_format(release.assembly_on, "d/m/Y")),
+        ("Dernier rappel à l’employeur", date_format(release.reminded_on, "d/m/Y")),
         ("Accord", "tacite" if release.consent_by_silence_id else ""),
     ]
-
-
-def _day(day: date | None) -> str:
-    """Return a date as dd/mm/yyyy, "" for None."""
-    return f"{day:%d/%m/%Y}" if day else ""
