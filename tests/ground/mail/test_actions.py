@@ -309,10 +309,10 @@ def test_a_locked_account_receives_what_is_about_it_and_nothing_about_files(run_
     assert (message.delivery, message.error) == (Delivery.FAILED, actions.LOCKED)
 
 
-@pytest.mark.parametrize("kind", ["releases.ask_signatory", "follow", "news"])
+@pytest.mark.parametrize("kind", ["nominations.nominate", "follow", "news"])
 def test_what_needs_no_account_reaches_the_address_of_a_locked_one(run_jobs, kind):
     PersonFactory(email="awa@exemple.test", is_active=False)
-    tell(kind=kind, urgent=True, secret=kind.startswith("releases."))
+    tell(kind=kind, urgent=True)
     run_jobs()
     assert Message.objects.get().delivery == Delivery.SENT
 

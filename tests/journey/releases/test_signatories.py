@@ -373,3 +373,14 @@ def test_the_second_signatory_waits_for_the_first_who_does_not_sign_twice() -> N
     assert early.value.reasons == (f"Une autre personne signe d’abord : {first}.",)
     assert twice.value.reasons == ("Cette personne a déjà signé.",)
     assert [each.signatory_id for each in Signature.objects.all()] == [first.pk]
+
+
+def test_no_link_is_sent_to_the_address_of_a_locked_account() -> None:
+    release = commune()
+    by = employer_actor(release.employer)
+    place = actions.name_signatory(places(release, "employeur")[0], by=by, **MAYOR)
+    PersonFactory(email=MAYOR["email"], is_active=False)
+    later = time_machine.travel(timezone.now() + timedelta(hours=1))
+    with later, pytest.raises(ActionNotAllowed, match="nommez une autre adresse"):
+        actions.send_link(place, by=by)
+    assert len(links_to(MAYOR["email"])) == 1

@@ -6,8 +6,8 @@ from .models import Message
 
 # The messages about an account itself, which its owner reads even when it is locked.
 ABOUT_ACCOUNT = ("account.", "accounts.", "rights.")
-# Those about the public directory, which anybody reads.
-PUBLIC = ("follow", "news")
+# Those that their reader follows without account, at an address that several people may share.
+WITHOUT_ACCOUNT = ("follow", "news", "nominations.nominate")
 
 
 def can_forget_bad_address(actor: Actor) -> bool:
@@ -23,8 +23,6 @@ def can_retry_message(actor: Actor) -> bool:
 def needs_open_account(message: Message) -> bool:
     """Return whether a message is about files, which a person reads only with an open account.
 
-    A `secret` one holds a personal link, whose holder needs no account: several people may share
-    the address of one that is locked, as that of a town hall.
+    So is a signing link: one sent to the address of a locked account does not open.
     """
-    open_to_all = message.secret or message.kind in PUBLIC
-    return not (open_to_all or message.kind.startswith(ABOUT_ACCOUNT))
+    return not (message.kind in WITHOUT_ACCOUNT or message.kind.startswith(ABOUT_ACCOUNT))

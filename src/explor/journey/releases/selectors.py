@@ -12,6 +12,7 @@ from explor.ground.accounts.models import Person, PersonalLink
 from explor.ground.accounts.selectors import any_link_of
 from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
+from explor.ground.mail.selectors import is_locked
 from explor.ground.rights.selectors import authored, records
 from explor.journey.leave_readings.engine import LeavePaper
 
@@ -165,7 +166,7 @@ def signing_of(secret: str) -> Signing | None:
     link = any_link_of(secret, Agreement)
     if link is None or not link.holder.startswith(f"{Signatory._meta.label_lower}:"):
         return None
-    if Person.objects.filter(email__iexact=link.email, is_active=False).exists():
+    if is_locked(link.email):
         return None
     agreement = Agreement.objects.select_related("document").get(pk=_key(link.subject))
     release = with_related(Release.objects.filter(pk=agreement.release_id)).get()

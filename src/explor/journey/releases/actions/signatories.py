@@ -14,6 +14,7 @@ from explor.ground.accounts.actions import open_link, revoke_links
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.mail.selectors import is_locked
 from explor.ground.workflow.apart import each_apart
 
 from .. import emails, engine, rules, selectors
@@ -183,6 +184,8 @@ def _send_again(signatory: Signatory, verb: str, by: Actor, version: int | None)
     reading = engine.reading_of(release, release.scheme, timezone.localdate())
     refusals = rules.missing_to_sign(release, reading)
     refusals += rules.missing_to_send_link(place, timezone.now())
+    if is_locked(place.email):
+        refusals.append("Le compte de cette adresse est fermé : nommez une autre adresse.")
     if not rules.is_next(place):
         refusals.append("Ce n’est pas, ou plus, à cette personne de signer.")
     if refusals:
