@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -19,6 +20,7 @@ from explor.engines.formats import read_sheet
 from explor.engines.formats.sheets import sheet_from_json
 from explor.engines.formats.tables import columns_of, guess_mapping, read_rows
 from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.actions import close_call
 from explor.journey.missions import actions as missions
 from explor.journey.releases.models import Signature
 from explor.journey.sheets import actions as directory
@@ -271,10 +273,17 @@ def test_a_planned_day_is_not_published_as_a_real_day() -> None:
 
 def test_calendars_contain_calls_for_projects_and_departed_missions() -> None:
     CallFactory(state="draft", title="Brouillon")
-    call = CallFactory(state="open", title="Printemps")
+    opened = timezone.now() - timedelta(hours=1)
+    call = CallFactory(state="open", title="Printemps", state_since=opened)
     names = [str(each["summary"]) for each in Calendar.from_ical(written("appels.ics")[0]).events]
     assert f"Ouverture : Printemps ({call.network})" in names
     assert not any("Brouillon" in name for name in names)
+    [first, *_] = Calendar.from_ical(written("appels.ics")[0]).events
+    close_call(call, by=officer_actor(call.network))
+    [later, *_] = Calendar.from_ical(written("appels.ics")[0]).events
+    assert (first["uid"], "dtend" in later) == (later["uid"], False)
+    assert later["dtstamp"].dt > first["dtstamp"].dt
+    assert later["sequence"] > first["sequence"]
     mission, _ = signed_mission()
     [event] = Calendar.from_ical(written("calendrier-missions.ics")[0]).events
     assert event["dtstart"].dt == mission.start
