@@ -1,10 +1,7 @@
 """Incidents of missions, what was done about them, and who reads those told in confidence."""
 
-from functools import reduce
-from operator import and_
-
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from explor.actors.experts.selectors import tied_organisations
@@ -45,12 +42,13 @@ def readers_of(
 def confided_to(actor: Actor) -> Q:
     """Return the condition that an officer reads the confidential reports of a mission."""
     designated, directors = readers_of(actor.scope)
-    readers = list(designated.values_list("person", flat=True))
-    others = [takes_part(each) for each in readers if each != actor.person]
-    own = ~takes_part(actor.person)
-    if actor.person in readers:
-        return own
-    return reduce(and_, others, Exists(directors.filter(person=actor.person)) & own)
+    tied = tied_organisations(OuterRef(OuterRef(OuterRef("person"))))  # to each designated officer
+    able = designated.exclude(person=OuterRef("mission__expert__person")).exclude(
+        Exists(tied.filter(pk=OuterRef(OuterRef("mission__association"))))
+    )
+    reads = Q(Exists(designated.filter(person=actor.person)))
+    directs = Q(Exists(directors.filter(person=actor.person))) & ~Exists(able)
+    return (reads | directs) & ~takes_part(actor.person)
 
 
 def takes_part(person: int | None) -> Q:
