@@ -26,7 +26,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
-from .states import BEFORE, State, standing
+from .states import BEFORE, State, standing, states_where
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
