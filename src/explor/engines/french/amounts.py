@@ -15,7 +15,7 @@ from .currencies import currency_of
 LONGEST = 120  # characters of an amount with its words
 NOISE = Decimal("0.00001")  # what a binary number adds to an amount to the cent
 CENT = Decimal("0.01")
-EXPECTED = "attendu : « 12 000,50 € »"
+EXPECTED = "attendu : « 12 000 € »"
 
 _SPACES = r"\s\u00a0\u202f\u2007\u2009"
 _FIGURES = rf"[0-9](?:[0-9.,'’{_SPACES}]*[0-9])?"

@@ -9,7 +9,7 @@ passage that it did not use.
 from dataclasses import replace
 from typing import Any
 
-from ._around import Around, in_order, to_check
+from ._around import Around, in_order
 from ._dates import PartialDate
 from ._guard import decode, refuse_hostile, remarks
 from ._layout import (
@@ -58,7 +58,7 @@ def read_sheet(text: str) -> Reading:
         gathered.take(passage)
     gathered.complete()
     reports = tuple(gathered.in_order())
-    notes = (*remarks(text), *to_check(reports))
+    notes = tuple(remarks(text))
     return in_order(Reading(sheet=gathered.sheet(), fields=reports, notes=notes))
 
 
