@@ -51,16 +51,17 @@ def encoding_of(data: bytes) -> str:
 
 
 def _delimiter(data: bytes, encoding: str) -> str:
-    """Return the sign that cuts most of the first rows in one same number of cells."""
+    """Return the sign that cuts the greatest share of the first rows in one number of cells."""
 
-    def regular(sign: str) -> tuple[int, int]:
+    def regular(sign: str) -> tuple[float, int]:
         try:
             rows = list(islice(csv.reader(_lines(data, encoding), delimiter=sign), SAMPLE))
         except csv.Error:
-            return (0, 0)
-        widths = Counter(len(row) for row in rows if len(row) > 1)
+            return (0.0, 0)
+        filled = [row for row in rows if any(row)]
+        widths = Counter(len(row) for row in filled if len(row) > 1)
         width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
-        return count, width
+        return count / max(1, len(filled)), width
 
     return max(SIGNS, key=regular)
 
