@@ -15,6 +15,7 @@ from .currencies import currency_of
 LONGEST = 120  # characters of an amount with its words
 NOISE = Decimal("0.00001")  # what a binary number adds to an amount to the cent
 CENT = Decimal("0.01")
+LARGEST = Decimal("1e15")
 EXPECTED = "attendu : « 12 000 € »"
 
 _SPACES = r"\s\u00a0\u202f\u2007\u2009"
@@ -191,6 +192,8 @@ def _read(
     if factor is None:
         factor = unit.factor if currency in (None, unit.currency) else 1
     value = _number(figures, remarks, factor=factor, strict=strict)
+    if value >= LARGEST:
+        raise ValueError(f"montant démesuré : « {figures[:60]} »")
     cents = value.quantize(CENT, ROUND_HALF_UP)
     if abs(cents - value) > NOISE:
         remarks.append(f"arrondi au centime : {shown(cents)}")
@@ -290,6 +293,6 @@ def _ungrouped(whole: str) -> str | None:
 
 def shown(value: Decimal) -> str:
     """Return a number as French writes it: « 12 000,50 », « 12 000 »."""
-    units, _, cents = f"{value:.2f}".partition(".")
+    units, _, cents = f"{value.quantize(CENT, ROUND_HALF_UP):.2f}".partition(".")
     grouped = f"{int(units):,}".replace(",", "\u202f")
     return grouped if cents == "00" else f"{grouped},{cents}"

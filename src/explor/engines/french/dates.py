@@ -38,7 +38,8 @@ _NUMBERS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "s
 
 def _folded(text: str) -> str:
     """Return a text in lower case, without accents, with one kind of dash and of space."""
-    spread = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    marked = text.replace("’", "'").replace("ᵉʳ", "er").replace("ᵉ", "e")
+    spread = unicodedata.normalize("NFD", marked.casefold())
     bare = "".join(c for c in spread if not unicodedata.combining(c))
     bare = re.sub(r"[\u2010-\u2015\u2212]", "-", bare)
     return " ".join(bare.split())
