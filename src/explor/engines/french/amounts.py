@@ -136,7 +136,7 @@ def _units_in(heading: str) -> list[str]:
 
 
 def _readings_of(words: str) -> list[tuple[str, str | None]]:
-    """Return the (currency, scale) that a unit may be: « k€ » whole, then « k » and « € »."""
+    """Return the (currency, scale) that a unit may be: « k€ » units, then « k » and « € »."""
     match = _UNIT.fullmatch(words)
     return [(words, None), *([(match["unit"], match["scale"])] if match else [])]
 
@@ -246,10 +246,10 @@ def _number(figures: str, remarks: list[str], *, factor: int, strict: bool) -> D
     if "e" in text:
         remarks.append(f"« {figures} » : nombre abrégé par un tableur, vérifiez")
         return Decimal(text.replace(",", ".")) * factor
-    whole, decimals = _parts(text)
-    if whole is None:
+    units, decimals = _parts(text)
+    if units is None:
         raise ValueError(f"montant ambigu : « {figures[:60]} » ({EXPECTED})")
-    value = Decimal(f"{whole}.{decimals or 0}") * factor
+    value = Decimal(f"{units}.{decimals or 0}") * factor
     mark = _lone_mark(text)
     if not mark:
         return value
@@ -276,23 +276,23 @@ def _parts(text: str) -> tuple[str | None, str]:
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
         return _ungrouped(text), ""
-    mark, whole, decimals = text[last], text[:last], text[last + 1 :]
+    mark, units, decimals = text[last], text[:last], text[last + 1 :]
     if _GROUPED.fullmatch(text) and text.count(mark) > 1:
         return _ungrouped(text), ""
-    if not decimals.isdigit() or mark in whole:
+    if not decimals.isdigit() or mark in units:
         return None, ""
-    return _ungrouped(whole), decimals
+    return _ungrouped(units), decimals
 
 
-def _ungrouped(whole: str) -> str | None:
+def _ungrouped(units: str) -> str | None:
     """Return the digits of a whole number, None when its groups are not of three digits."""
-    if whole.isdigit():
-        return whole
-    return re.sub(r"\D", "", whole) if _GROUPED.fullmatch(whole) else None
+    if units.isdigit():
+        return units
+    return re.sub(r"\D", "", units) if _GROUPED.fullmatch(units) else None
 
 
 def shown(value: Decimal) -> str:
     """Return a number as French writes it: « 12 000,50 », « 12 000 »."""
-    units, _, cents = f"{value.quantize(CENT, ROUND_HALF_UP):.2f}".partition(".")
-    grouped = f"{int(units):,}".replace(",", "\u202f")
+    integer, _, cents = f"{value.quantize(CENT, ROUND_HALF_UP):.2f}".partition(".")
+    grouped = f"{int(integer):,}".replace(",", "\u202f")
     return grouped if cents == "00" else f"{grouped},{cents}"

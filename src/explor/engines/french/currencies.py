@@ -153,12 +153,12 @@ def currency_of(name: str, countries: Sequence[str] = ()) -> tuple[str, str]:
     if kind is None:
         raise ValueError(f"monnaie inconnue : « {bare[:20]} » (attendu : « € », « XOF », « USD »)")
     places = (_place(each) for each in countries)
-    found = dict.fromkeys(_SHARED[kind][code] for code in places if code in _SHARED[kind])
-    if len(found) == 1:
-        return next(iter(found)), ""
-    if kind in _USUAL and not found:
+    codes = dict.fromkeys(_SHARED[kind][code] for code in places if code in _SHARED[kind])
+    if len(codes) == 1:
+        return next(iter(codes)), ""
+    if kind in _USUAL and not codes:
         return _USUAL[kind], f"« {bare} » compris comme {_USUAL[kind]} : vérifiez"
-    raise ValueError(_asked(kind, bare))
+    raise ValueError(_which(kind, bare))
 
 
 def _place(country: str) -> str:
@@ -166,11 +166,11 @@ def _place(country: str) -> str:
     spread = unicodedata.normalize("NFKD", country.casefold())
     bare = "".join(c for c in spread if not unicodedata.combining(c))
     name = " ".join(re.findall(r"[a-z]+", bare.partition("(")[0] if len(bare) > 3 else bare))
-    whole = " ".join(re.findall(r"[a-z]+", bare))
-    return _PLACES.get(whole) or _PLACES.get(name) or country.strip().upper()
+    entire = " ".join(re.findall(r"[a-z]+", bare))
+    return _PLACES.get(entire) or _PLACES.get(name) or country.strip().upper()
 
 
-def _asked(kind: str, name: str) -> str:
+def _which(kind: str, name: str) -> str:
     if kind == "franc CFA":
         return "franc CFA : précisez XOF (Afrique de l’Ouest) ou XAF (Afrique centrale)"
     codes = list(dict.fromkeys(_SHARED[kind].values()))

@@ -134,12 +134,12 @@ def read_day(text: str, *, last: bool = False) -> tuple[Part, tuple[str, ...]]:
     bare = " ".join(text.split())
     remarks: list[str] = []
     try:
-        found = _single(_folded(bare), remarks) if 0 < len(bare) <= LONGEST else None
-        if found is None:
+        result = _single(_folded(bare), remarks) if 0 < len(bare) <= LONGEST else None
+        if result is None:
             raise ValueError("ni chiffres ni mois en lettres")
     except ValueError as fault:
         raise ValueError(f"date incomprise : « {bare[:60]} » ({EXPECTED})") from fault
-    return (found[1] if last and found[1] else found[0]), tuple(remarks)
+    return (result[1] if last and result[1] else result[0]), tuple(remarks)
 
 
 def months_of(text: str) -> int | None:
@@ -209,9 +209,9 @@ def _single(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
     """Return the only date of a text, or the bounds of its quarter; None for another text."""
     text = re.sub(r" (?:a )?[0-9]{1,2} ?h(?: ?[0-9]{2})?$", "", text.strip(" .,;:"))
     for reader in (_exact, _part_of_year, _loose):
-        if found := reader(text, remarks):
-            _checked(found[0])
-            return found
+        if result := reader(text, remarks):
+            _checked(result[0])
+            return result
     rest = _BEFORE.sub("", text)
     return _single(rest, remarks) if rest != text else None
 
@@ -283,11 +283,11 @@ def _part_of_year(text: str, remarks: list[str]) -> tuple[Part, Part] | None:
 def _loose(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
     """Return the date in « fin 2024 » or « printemps 2024 », whose first word a remark names."""
     match = _LOOSE.fullmatch(text)
-    found = _exact(match["rest"], remarks) if match else None
-    if match and found:
+    result = _exact(match["rest"], remarks) if match else None
+    if match and result:
         word = _ACCENTS.get(match["word"], match["word"])
-        remarks.append(f"« {word} » non gardé : {_part_named(found[0])} seulement, vérifiez")
-    return found
+        remarks.append(f"« {word} » non gardé : {_part_named(result[0])} seulement, vérifiez")
+    return result
 
 
 def _with_duration(text: str, remarks: list[str]) -> tuple[Part | None, Part | None] | None:
@@ -341,14 +341,14 @@ def _checked(part: Part) -> Part:
 
 def _paris_day(day: str, hour: str, zone: str | None, remarks: list[str]) -> Part:
     """Return the day in Paris of a date and a time; without zone, the day as written."""
-    found = date.fromisoformat(day)
+    result = date.fromisoformat(day)
     if zone is not None:
         offset = "+00:00" if zone in ("z", "utc", "gmt") else zone
         moment = datetime.fromisoformat(f"{day}T{hour.replace(',', '.')}{offset}")
-        found = moment.astimezone(PARIS).date()
-        if found.isoformat() != day:
-            remarks.append(f"« {day} {hour} {zone} » compris comme {_named(found)} à Paris")
-    return Part(found.year, found.month, found.day)
+        result = moment.astimezone(PARIS).date()
+        if result.isoformat() != day:
+            remarks.append(f"« {day} {hour} {zone} » compris comme {_named(result)} à Paris")
+    return Part(result.year, result.month, result.day)
 
 
 def _year(text: str) -> int:

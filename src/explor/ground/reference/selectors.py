@@ -148,21 +148,21 @@ def labels_of(name: str, texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[s
     « Mali et Niger » gives both; « Eau », « assainissement » cut at the comma of our label are one
     again. The second value says in French what was left out or is not in the list.
     """
-    found: dict[str, None] = {}
+    labels: dict[str, None] = {}
     remarks: list[str] = []
     at = 0
     while at < len(texts):
-        width, terms_found = _longest(name, texts[at:])
-        if terms_found:
-            found |= dict.fromkeys(term.label for term in terms_found)
+        width, matched = _longest(name, texts[at:])
+        if matched:
+            labels |= dict.fromkeys(term.label for term in matched)
             aside = BRACKETS.search(texts[at]) if width == 1 else None
             if aside and find(name, texts[at]) is None:
                 remarks.append(f"« {aside[1]} » non gardé")
         else:
-            found[texts[at]] = None
+            labels[texts[at]] = None
             remarks.append(f"« {texts[at][:60]} » n’est pas dans nos listes")
         at += width
-    return tuple(found), tuple(remarks)
+    return tuple(labels), tuple(remarks)
 
 
 def _longest(name: str, texts: Sequence[str]) -> tuple[int, list[Term]]:

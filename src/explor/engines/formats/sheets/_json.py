@@ -150,7 +150,7 @@ def _flat(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _as_text(value: Any) -> str:
-    return value if isinstance(value, str) else legible(json.dumps(value, ensure_ascii=False))
+    return legible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:

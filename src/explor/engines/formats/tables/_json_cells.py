@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from explor.engines.formats.sheets import Kind, escape, fold
+from explor.engines.formats.sheets import Kind, escape, fold, legible
 
 from ._workbook_reader import text_of
 
@@ -75,9 +75,9 @@ def _item(value: Any, kind: str, left: list[tuple[str, str]]) -> str:
     text = _TEXTS.get(kind, _name)(take)
     if not text and kind != "goals":
         used = set()
-        return "; ".join(f"{key} : {_shown(each)}" for key, each in value.items() if _shown(each))
+        return "; ".join(f"{legible(key)} : {_shown(each)}" for key, each in value.items() if _shown(each))
     left += [
-        (f"{text} › {key}" if text else key, _shown(each))
+        (legible(f"{text} › {key}" if text else key), _shown(each))
         for key, each in value.items()
         if key not in used and _shown(each)
     ]
@@ -139,10 +139,10 @@ def _line(value: dict[str, Any], left: list[tuple[str, str]]) -> str:
 
 def plain(value: Any) -> str:
     """Return a JSON value that is no list and no object as people write it."""
-    return text_of(value)
+    return legible(text_of(value))
 
 
 def _shown(value: Any) -> str:
     if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)[:200] if value else ""
+        return legible(json.dumps(value, ensure_ascii=False))[:200] if value else ""
     return plain(value)

@@ -19,6 +19,7 @@ from explor.engines.formats.sheets import (
     escape,
     in_order,
     in_words,
+    legible,
     parse,
     parse_goals,
     sheet_of,
@@ -81,10 +82,11 @@ def _json_readings(data: bytes, mapping: Mapping[str, str]) -> Iterator[Reading]
     for number, item in enumerate(objects(data), 1):
         cells = []
         for key, value in item.items():
-            name = mapping.get(key, "")
+            name = mapping.get(legible(key), "")
             kind = FIELDS[name][1] if name in FIELDS else "names"
             cells.append(cell_of(value, kind))
-        yield _reading(number, list(item), mapping, cells, ours=False)
+        names = [legible(key) for key in item]
+        yield _reading(number, names, mapping, cells, ours=False)
 
 
 def _reading(
