@@ -7,11 +7,10 @@ is a list in JSON, the name of the file and whether it holds sheets; then come i
 import json
 import resource
 import sys
-from itertools import islice
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
-from explor.engines.formats.tables import KNOWN, columns_of, is_ours, objects, table_of
+from explor.engines.formats.tables import KNOWN, is_ours, objects, start_of
 
 MEMORY = 400_000_000  # bytes, for a file of 20 MB that is parsed whole
 SECONDS = 10  # of processor
@@ -27,13 +26,11 @@ def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
     """
     if sheets and name.lower().endswith((".json", ".jsonl", ".jsonld")) and is_ours(objects(data)):
         return {"ours": True, "columns": [], "rows": []}
-    known = KNOWN if sheets else ()
-    columns = columns_of(data, name, known)
-    rows = (row for _, row in islice(table_of(data, name, known).rows, ROWS))
+    columns, rows = start_of(data, name, KNOWN if sheets else ())
     return {
         "ours": False,
         "columns": [{"name": each.name, "example": each.example} for each in columns],
-        "rows": [[cell[:CELL] for cell in row[: len(columns)]] for row in rows],
+        "rows": [[cell[:CELL] for cell in row[: len(columns)]] for row in rows[:ROWS]],
     }
 
 

@@ -3,7 +3,7 @@
 from ._apart import lines_apart
 from ._json_rows import is_ours, objects, own_sheets
 from ._names import COLUMN_LABELS, KNOWN, guess_mapping
-from ._rows import Column, Table, columns_of, headings, rows_of, table_of
+from ._rows import Column, Table, columns_of, headings, rows_of, start_of, table_of
 from ._sheets import read_rows
 from ._writing import (
     SHEET_COLUMNS,
@@ -35,6 +35,7 @@ __all__ = [
     "read_rows",
     "row_from_json",
     "rows_of",
+    "start_of",
     "table_of",
     "write_xlsx",
 ]

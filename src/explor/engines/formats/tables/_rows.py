@@ -17,6 +17,7 @@ from ._pages import pages_of
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 200
 FIRST = 20  # rows among which the headings are looked for
+SAMPLE = 50  # rows in which an example of each column is looked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +46,26 @@ def columns_of(data: bytes, name: str, known: Collection[str] = ()) -> list[Colu
 
     Raises UnreadableSheet for a file that is not a table, has no headings or too many columns.
     """
+    return start_of(data, name, known)[0]
+
+
+def start_of(
+    data: bytes, name: str, known: Collection[str] = ()
+) -> tuple[list[Column], list[list[str]]]:
+    """Return the columns of a file and its first rows; see `columns_of`."""
     table = table_of(data, name, known)
     if not any(table.headings):
         raise UnreadableSheet("La première ligne du tableau doit nommer les colonnes.")
     if len(table.headings) > MAX_COLUMNS:
         raise UnreadableSheet(f"Plus de {MAX_COLUMNS} colonnes : ce tableau n’est pas une liste.")
+    rows = [row for _, row in islice(table.rows, SAMPLE)]
     examples: dict[int, str] = {}
-    for _, row in islice(table.rows, 50):
+    for row in rows:
         for at, cell in enumerate(row[: len(table.headings)]):
             if cell and at not in examples:
                 examples[at] = cell[:80]
-    return [Column(name=n, example=examples.get(at, "")) for at, n in enumerate(table.headings)]
+    columns = [Column(name=n, example=examples.get(at, "")) for at, n in enumerate(table.headings)]
+    return columns, rows
 
 
 def headings(row: Sequence[str]) -> list[str]:
