@@ -44,7 +44,7 @@ class Author:
     def _show(self, answer: Any) -> None:
         page = html.fromstring(answer.content.decode())
         self.words = " ".join(page.text_content().split())
-        forms = [each for each in page.forms if each.get("hx-post")]
+        forms = [each for each in page.forms if each.get("data-hx-post")]
         self.form: dict[str, Any] = dict(forms[-1].form_values())
         # A browser sends a text area as it shows it: without the line break that HTML ignores.
         self.form |= {name: self.form[name].strip() for name in FIELDS}

@@ -85,6 +85,8 @@ PAGES = [
     ("reseau", "/missions/"),
     ("reseau", "/"),
 ]
+FILES = ["besoins", "missions", "recherches", "organisations", "expertises", "fiches", "appels"]
+PAGES += [("reseau", f"/reseau/{{network}}/{each}/?format=xlsx") for each in FILES]
 
 
 def counted(house: dict[str, Any]) -> dict[str, int]:

@@ -40,7 +40,7 @@ def test_the_list_of_organisations_and_the_home_run_a_constant_number_of_queries
     with django_assert_max_num_queries(25):
         client.get("/reseau/alizes/")
     with django_assert_max_num_queries(8):
-        client.get("/reseau/alizes/organisations.csv")
+        client.get("/reseau/alizes/organisations/?format=csv")
 
 
 def test_verifying_organisations_without_members_is_a_single_task_of_the_network(network):
@@ -80,16 +80,16 @@ def test_the_csv_of_organisations_applies_the_filters_and_contains_no_formula(ne
     AssociationFactory(name="Ailleurs")
     client = wearing(officer_actor(network))
     assert (
-        "organisations.csv?q=lyon"
+        "?q=lyon&amp;format=csv"
         in client.get("/reseau/alizes/organisations/?q=lyon").content.decode()
     )
-    answer = client.get("/reseau/alizes/organisations.csv")
+    answer = client.get("/reseau/alizes/organisations/?format=csv")
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert sorted((row["Nom"], row["Sorte"], row["État"]) for row in rows) == [
         ("'=CMD()", "association", "vérifiée"),
         ("Ateliers", "employeur", "vérifiée"),
     ]
-    only = client.get("/reseau/alizes/organisations.csv?kind=employeur").content.decode()
+    only = client.get("/reseau/alizes/organisations/?kind=employeur&format=csv").content.decode()
     assert ("Ateliers" in only, "CMD" in only) == (True, False)
 
 

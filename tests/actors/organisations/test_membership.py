@@ -140,7 +140,10 @@ def test_an_organisation_is_hidden_from_other_networks(waiting):
         assert client.post(url, {"version": 0}).status_code == 404
     assert client.get(f"/reseau/ailleurs/organisations/{waiting.pk}/peindre/").status_code == 404
     assert list(client.get("/reseau/ailleurs/organisations/").context["rows"]) == []
-    assert waiting.name not in client.get("/reseau/ailleurs/organisations.csv").content.decode()
+    assert (
+        waiting.name
+        not in client.get("/reseau/ailleurs/organisations/?format=csv").content.decode()
+    )
     assert Organisation.objects.get().state == "registered"
 
 

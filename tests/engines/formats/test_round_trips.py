@@ -150,7 +150,7 @@ def test_every_sheet_is_read_back_as_it_was_written(form: str, record_property: 
 
     @settings(
         max_examples=EVERY // BATCH, deadline=None, suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
+        phases=[Phase.reuse, Phase.generate],
     )  # fmt: skip
     @given(st.lists(sheets().filter(lambda each: kept(each) != Sheet()),
                     min_size=BATCH, max_size=BATCH))  # fmt: skip

@@ -95,10 +95,15 @@ def test_reading_the_travel_data_of_a_mission_is_noted_for_all_but_the_person_wh
     )
 
 
+def exported(slug: str) -> str:
+    """Return the address of the file of the organisations of a network."""
+    return f"{reverse('organisations:reseau_organisations', args=[slug])}?format=csv"
+
+
 def test_the_export_of_a_list_is_noted_until_the_network_switches_it_off() -> None:
     officer = OfficerFactory(position="direction")
     client, slug = signed_in(officer.person), officer.network.slug
-    export = reverse("organisations:reseau_organisations_csv", args=[slug])
+    export = exported(slug)
     page = reverse("networks:reseau_readings", args=[slug])
     client.get(export)
     assert readings_of(officer.network_id).count() == 1
@@ -118,7 +123,7 @@ def test_the_direction_of_a_network_reads_who_has_read_what_and_an_officer_does_
     officer = OfficerFactory(network=director.network)
     slug = director.network.slug
     url = reverse("networks:reseau_readings", args=[slug])
-    signed_in(officer.person).get(reverse("organisations:reseau_organisations_csv", args=[slug]))
+    signed_in(officer.person).get(exported(slug))
     other = officer_actor(NetworkFactory())
     accesses.note(Access.Act.READING, by=other, what="needs.csv")
     page = signed_in(director.person).get(url).content.decode()
@@ -137,7 +142,7 @@ def test_a_reading_that_the_database_refuses_does_not_fail_the_page(monkeypatch:
     client = Client()
     monkeypatch.setattr("explor.ground.accounts.views.middleware.note", lambda *a, **k: None)
     client.force_login(officer.person)
-    url = reverse("organisations:reseau_organisations_csv", args=[officer.network.slug])
+    url = exported(officer.network.slug)
     assert client.get(url).status_code == 200
 
 

@@ -47,3 +47,8 @@ def test_another_language_keeps_its_own_way() -> None:
 @pytest.mark.parametrize("value", ["", None, "demain"])
 def test_what_is_not_a_date_is_drawn_as_nothing(value: str | None) -> None:
     assert drawn(value, "j F Y") == ""
+
+
+def test_a_time_for_machines_stops_at_the_second() -> None:
+    exact = datetime(2026, 11, 30, 23, 30, 5, 123456, tzinfo=UTC)
+    assert drawn(exact, "c") == "2026-12-01T00:30:05+01:00"

@@ -5,7 +5,7 @@ from django import forms
 
 from explor.actors.projects.models import Project
 from explor.ground.ui.fields import bounded, column
-from explor.ground.ui.forms import LONGEST, BaseForm
+from explor.ground.ui.forms import LONGEST, BaseForm, ChangesForm
 
 
 class Told(BaseForm):
@@ -27,3 +27,14 @@ def test_a_field_with_a_length_keeps_its_own_refusal_and_an_identifier_is_no_tex
     form = Told({"short": "é" * 11, "key": "6b1c0b5e-5d4c-4a53-9a4b-6f5f6c1d2e3f"})
     assert list(form.errors) == ["short"]
     assert "10" in form.errors["short"][0]
+
+
+class Described(ChangesForm):
+    name = forms.CharField(help_text="Le nom officiel.")
+
+
+def test_the_hidden_value_that_a_page_showed_is_described_to_nobody() -> None:
+    shown, hidden = str(Described(initial={"name": "Rivages"})["name"]).split("<input")[1:]
+    assert "aria-describedby" in shown
+    assert 'type="hidden"' in hidden
+    assert "aria-" not in hidden

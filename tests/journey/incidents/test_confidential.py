@@ -288,6 +288,24 @@ def test_an_officer_who_takes_part_in_a_mission_reads_no_report_on_it(
     assert Incident.objects.visible_to(of(officer)).get() == incident
 
 
+@pytest.mark.parametrize("tie", ["expert", "association"])
+def test_a_director_reads_the_report_that_no_designated_officer_may(
+    tie: str, mission: Mission, director: Officer, officer: Officer
+) -> None:
+    ConfidentialReader.objects.create(officer=officer)
+    other = IncidentFactory(mission=MissionFactory(network=mission.network), confidential=True)
+    if tie == "expert":
+        Mission.objects.filter(pk=mission.pk).update(expert=ExpertFactory(person=officer.person))
+        mission.refresh_from_db()
+    else:
+        MemberFactory(organisation=mission.association, person=officer.person)
+    incident = confide(mission, by=association_actor(mission.association), on=on(0), what=WORD)
+    sent = Message.objects.filter(kind="incidents.confide").values_list("to", flat=True)
+    assert list(sent) == [director.person.email]
+    assert Incident.objects.visible_to(of(director)).get() == incident
+    assert Incident.objects.visible_to(of(officer)).get() == other
+
+
 def test_nothing_is_confided_when_the_only_reader_takes_part_in_the_mission(
     mission: Mission, director: Officer
 ) -> None:

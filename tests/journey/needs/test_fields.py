@@ -82,7 +82,7 @@ def test_the_csv_of_needs_has_the_columns_declared_in_the_table_of_fields(
     added = fields.Field(name="audiences", screen="probleme", column="publics")
     monkeypatch.setattr(fields, "FIELDS", [*fields.FIELDS, added])
     table = officer_client.get(f"/reseau/{need.network.slug}/besoins/?format=csv")
-    head, row = table.content.decode().splitlines()
+    head, row = table.content.decode("utf-8-sig").splitlines()
     assert head == "numero;titre;association;pays;etat;depose;jours;personnes;publics"
     assert row.endswith(";déposé;2026-12-01;10;1;'=Six villages.")
 

@@ -7,13 +7,16 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from explor.actors.lending.models import ClosedPeriod, LendingRules
+from explor.ground.audit.models import Entry
 from explor.journey.missions.models import Mission
+from explor.journey.proposals.actions import decline
 from explor.journey.proposals.models import Proposal
 from factories import (
     EmployerFactory,
     MissionFactory,
     ProposalFactory,
     employer_actor,
+    expert_actor,
     wearing,
 )
 
@@ -112,8 +115,33 @@ def test_the_icalendar_file_has_each_mission_once_and_marks_proposals_tentative(
         f"proposition-{waiting.pk}",
         f"proposition-{mission.release.proposal_id}",
     ]
-    assert [each.get("status") for each in events] == ["TENTATIVE", None]
+    assert [each.get("status") for each in events] == ["TENTATIVE", "CONFIRMED"]
     assert events[1]["dtend"].dt == start + timedelta(days=10)
+
+
+def test_the_icalendar_file_says_that_an_event_is_cancelled_and_when_it_changed(client, employer):
+    start = timezone.localdate() + timedelta(days=30)
+    days = start, start + timedelta(days=4)
+    declined = proposed(employer, *days)
+    mission = mission_of(employer, *days)
+    proposed(EmployerFactory(), *days, state="declined")
+    before = events_of(client)
+    decline(
+        declined, party="expert", by=expert_actor(declined.expert), reason="Je ne peux plus partir."
+    )
+    Mission.objects.filter(pk=mission.pk).update(state="cancelled", cause="ZONE", version=7)
+    after = events_of(client)
+    assert sorted(after) == sorted(before)
+    assert {str(each["status"]) for each in after.values()} == {"CANCELLED"}
+    uid = f"proposition-{declined.pk}"
+    last = Entry.objects.about(declined).last().at.replace(microsecond=0)
+    assert after[uid]["dtstamp"].dt == after[uid]["last-modified"].dt == last
+    assert all(after[each]["sequence"] > before[each]["sequence"] for each in after)
+
+
+def events_of(client):
+    events = Calendar.from_ical(client.get("/employeur/ateliers/calendrier.ics").content).events
+    return {str(each["uid"]).partition("@")[0]: each for each in events}
 
 
 def test_an_employer_cannot_open_the_calendar_of_another_employer(employer):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -19,6 +20,7 @@ from explor.engines.formats import read_sheet
 from explor.engines.formats.sheets import sheet_from_json
 from explor.engines.formats.tables import columns_of, guess_mapping, read_rows
 from explor.journey.budgets.models import BudgetLine
+from explor.journey.calls.actions import close_call
 from explor.journey.missions import actions as missions
 from explor.journey.releases.models import Signature
 from explor.journey.sheets import actions as directory
@@ -27,10 +29,12 @@ from explor.public.open_data import actions, engine, pages
 from explor.public.open_data.models import Dataset
 from factories import (
     AgreementFactory,
+    AssociationFactory,
     CallFactory,
     DecisionFactory,
     FunderFactory,
     MissionFactory,
+    ProjectFactory,
     SheetFactory,
     officer_actor,
 )
@@ -58,7 +62,7 @@ def written(name: str) -> tuple[bytes, list[pages.Remark]]:
     return out.getvalue(), remarks
 
 
-def sheet(**result: Any) -> Any:
+def sheet(project: Any = None, **result: Any) -> Any:
     """Create a published sheet with columns computed as for a real one."""
     content = {
         "title": "Des puits", "start": "2025-03", "end": "2026-02", "countries": ["Burkina Faso"],
@@ -67,7 +71,8 @@ def sheet(**result: Any) -> Any:
         "budget": {"amount": "12000.50", "currency": "EUR"},
     }  # fmt: skip
     merged = sheets.sheet_of(content | result)
-    return SheetFactory(content=sheets.content_of(merged), **sheets.columns_of(merged))
+    tied = {"project": project} if project else {}
+    return SheetFactory(content=sheets.content_of(merged), **sheets.columns_of(merged), **tied)
 
 
 def signed_mission() -> Any:
@@ -129,7 +134,32 @@ def test_the_geojson_file_locates_a_sheet_in_its_country_or_nowhere_without_one(
     first, second = json.loads(written("projets.geojson")[0])["features"]
     longitude, latitude = first["geometry"]["coordinates"]
     assert (-6 < longitude < 3, 9 < latitude < 16) == (True, True)
-    assert second["geometry"] is None
+    assert (first["id"], first["properties"]["precision"]) == (
+        first["properties"]["slug"],
+        "centre du pays",
+    )
+    assert (second["geometry"], second["properties"]["precision"]) == (None, None)
+
+
+def test_the_geojson_file_locates_a_sheet_in_its_towns_or_in_each_of_its_countries() -> None:
+    sheet(locality="Ville de Bobo Dioulasso et Banfora (Cascades)")
+    sheet(title="Deux pays", countries=["Mali", "Niger"], locality="Vallée du fleuve")
+    towns, countries = json.loads(written("projets.geojson")[0])["features"]
+    assert towns["properties"]["precision"] == "ville"
+    assert [[round(c) for c in point] for point in towns["geometry"]["coordinates"]] == [
+        [-4, 11],
+        [-5, 11],
+    ]
+    assert countries["properties"]["precision"] == "centre du pays"
+    assert len(countries["geometry"]["coordinates"]) == 2
+
+
+def test_the_geojson_file_locates_an_association_at_the_seat_of_its_departement() -> None:
+    association = AssociationFactory(state="verified", department="69")
+    sheet(project=ProjectFactory(association=association))
+    [feature] = json.loads(written("organisations.geojson")[0])["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [4.85, 45.75]}
+    assert feature["properties"]["precision"] == "chef-lieu du département"
 
 
 def test_open_missions_are_in_the_csv_and_xml_files_only_once_the_decision_is_announced() -> None:
@@ -271,10 +301,17 @@ def test_a_planned_day_is_not_published_as_a_real_day() -> None:
 
 def test_calendars_contain_calls_for_projects_and_departed_missions() -> None:
     CallFactory(state="draft", title="Brouillon")
-    call = CallFactory(state="open", title="Printemps")
+    opened = timezone.now() - timedelta(hours=1)
+    call = CallFactory(state="open", title="Printemps", state_since=opened)
     names = [str(each["summary"]) for each in Calendar.from_ical(written("appels.ics")[0]).events]
     assert f"Ouverture : Printemps ({call.network})" in names
     assert not any("Brouillon" in name for name in names)
+    [first, *_] = Calendar.from_ical(written("appels.ics")[0]).events
+    close_call(call, by=officer_actor(call.network))
+    [later, *_] = Calendar.from_ical(written("appels.ics")[0]).events
+    assert (first["uid"], "dtend" in later) == (later["uid"], False)
+    assert later["dtstamp"].dt > first["dtstamp"].dt
+    assert later["sequence"] > first["sequence"]
     mission, _ = signed_mission()
     [event] = Calendar.from_ical(written("calendrier-missions.ics")[0]).events
     assert event["dtstart"].dt == mission.start

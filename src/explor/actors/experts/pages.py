@@ -1,17 +1,34 @@
 """Data for the pages of a profile, and the effects announced before its verbs."""
 
+from operator import attrgetter, methodcaller
+
 from django.urls import reverse
 from django.utils import timezone
 
 from explor.actors.networks.selectors import name_of
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label, terms
+from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 
 from . import rules
 from .models import WITH_A_TERM, Availability, Consent, Expert
 from .states import State
+
+# The columns of the file of a list of profiles: those that the page shows.
+EXPORTED: Columns = {
+    "Personne": attrgetter("person.name"),
+    "Métier": attrgetter("job"),
+    "Employeur": lambda expert: expert.employer and expert.employer.name,
+    "État": methodcaller("get_state_display"),
+}
+EXPORTED_TO_EMPLOYER: Columns = {
+    "Personne": attrgetter("person.name"),
+    "Métier": attrgetter("job"),
+    "Fin du contrat": attrgetter("contract_ends"),
+    "État": methodcaller("get_state_display"),
+}
 
 
 def url_of(actor: Actor, subject: object) -> str:

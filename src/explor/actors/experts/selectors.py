@@ -36,7 +36,7 @@ def experts_as(person: Any) -> "QuerySet[Any, Any]":
     )
 
 
-def tied_organisations(person: int | None) -> OrganisationQuerySet:
+def tied_organisations(person: int | OuterRef | None) -> OrganisationQuerySet:
     """Return the organisations that a person acts for or works at, and those of the same SIREN."""
     acts = Member.objects.filter(person=person).values("organisation")
     works = Expert.objects.filter(person=person, employer__isnull=False).values("employer")

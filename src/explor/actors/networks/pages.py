@@ -53,10 +53,32 @@ WHAT = {
     "incident": "incident d’une mission",
     "travel": "dates de passeport ou de visa, notes de voyage",
     "diary": "carnet de mission",
-    "organisations.csv": "liste des organisations, avec leurs contacts (CSV)",
-    "needs.csv": "liste des besoins (CSV)",
     "member_imports.csv": "lignes fautives d’un fichier de membres (CSV)",
 }
+
+
+LISTS = {
+    "calls": "liste des appels",
+    "experts": "liste des profils",
+    "missions": "liste des missions",
+    "needs": "liste des besoins",
+    "organisations": "liste des organisations, avec leurs contacts",
+    "projects": "liste des projets",
+    "proposals": "liste des propositions",
+    "releases": "liste des accords de l’employeur",
+    "searches": "liste des recherches",
+    "sheets": "liste des fiches",
+    "transfers": "liste des transferts",
+}
+FORMS = {"csv": "CSV", "xlsx": "classeur"}
+
+
+def what_of(reading: Access) -> str:
+    """Return the kind of data read, in French; "" when it is a document with a title."""
+    name, _, form = reading.what.partition(".")
+    if name in LISTS and form in FORMS:
+        return f"{LISTS[name]} ({FORMS[form]})"
+    return WHAT.get(reading.what, "")
 
 
 def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str, str]]:
@@ -68,7 +90,7 @@ def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str
             each,
             people.get(each.person or 0, "compte effacé" if each.person else "lien personnel"),
             roles[each.role].label if each.role in roles else "",
-            WHAT.get(each.what) or titles.get(each.subject or 0, "document effacé"),
+            what_of(each) or titles.get(each.subject or 0, "document effacé"),
             numbers.get((each.kind, each.subject or 0), ""),
         )
         for each in readings

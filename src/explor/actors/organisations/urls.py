@@ -43,7 +43,6 @@ employeur = _own("employeur")
 
 reseau = [
     path("organisations/", network.organisations, name="reseau_organisations"),
-    path("organisations.csv", network.export, name="reseau_organisations_csv"),
     path("organisations/<int:pk>/", network.organisation, name="reseau_organisation"),
     path(
         "organisations/<int:org>/justificatifs/ajouter/",

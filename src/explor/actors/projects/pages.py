@@ -1,12 +1,22 @@
 """URLs, and (label, value) pairs called facts, for the pages of projects."""
 
+from operator import attrgetter
+
 from django.urls import reverse
 
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
+from explor.ground.ui.export import Columns
 
 from . import engine
 from .models import Project, SheetContent
+
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Projet": attrgetter("title"),
+    "Début": attrgetter("start_in_words"),
+    "Besoins": attrgetter("needs_count"),
+}
 
 
 def url_of(actor: Actor, project: Project) -> str:

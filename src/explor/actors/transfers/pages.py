@@ -1,6 +1,7 @@
 """URLs, tasks and effects of verbs, for the pages of transfers."""
 
 from datetime import datetime
+from operator import attrgetter, methodcaller
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +10,21 @@ from explor.actors.organisations.models import Organisation
 from explor.ground.http.actor import Actor
 from explor.ground.ui.days import date_format
 from explor.ground.ui.elision import at, of
+from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules, selectors
 from .models import Transfer
 from .states import TransferState
+
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Organisation": attrgetter("organisation.name"),
+    "De": attrgetter("giver.name"),
+    "À": attrgetter("receiver.name"),
+    "État": methodcaller("get_state_display"),
+}
 
 
 def url_of(actor: Actor, transfer: Transfer) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.actors.organisations.models import Organisation
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -80,6 +81,8 @@ OWN = verb_pages("notre-organisation/transfert/", ["association", "employeur"], 
 def transfers(request: Request) -> HttpResponse:
     """List the transfers of organisations from and to the network."""
     transfers = selectors.transfers_of(request.actor)
+    if file := file_of_list(request, "transfers", pages.EXPORTED, transfers):
+        return file
     rows = Paginator(transfers, 30).get_page(request.GET.get("page"))
     columns = ["Organisation", "De", "À", "État"]
     return render_page(

@@ -1,13 +1,16 @@
 """What the views of other capabilities call to have an access noted in the journal."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import structlog
 from django.db import Error, models, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from explor.ground.http.actor import PUBLIC, Actor
+from explor.ground.http.request import Request
+from explor.ground.ui.export import FILES, Columns, rows_of
 
 from .actions import accesses
 from .models import Access
@@ -67,3 +70,19 @@ def refused(request: HttpRequest) -> None:
         what=match.view_name if match else "",
         subject=match.kwargs.get("pk") if match else None,
     )
+
+
+def file_of_list(
+    request: Request, name: str, columns: Columns, rows: Iterable[Any]
+) -> HttpResponse | None:
+    """Return a list as the file that the query string asks for, noted as read; None for a page.
+
+    Args:
+        name: the name of the file, without its extension, and of the reading.
+        rows: every row that matches the filters; read only when a file is asked for.
+    """
+    form = request.GET.get("format", "")
+    if form not in FILES:
+        return None
+    file = FILES[form](name, columns, rows_of(columns, rows))
+    return reading(file, by=request.actor, what=f"{name}.{form}")

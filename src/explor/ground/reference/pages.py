@@ -1,12 +1,19 @@
-"""The outlines of the countries, for the map of the world."""
+"""The outlines of the countries, for the map of the world, and the points of towns."""
 
+import csv
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from .selectors import DATA
+from .selectors import DATA, fold, terms
+
+Point = tuple[float, float]  # longitude and latitude, in degrees
+# « Thiès et Mbour », « Bamako (commune IV) », « Tana, quartier d’Isotry »
+APART = re.compile(r"[,;:()/]|\bet\b|\s[-–—]\s")
+TOWN_OF = re.compile(r"^(?:ville|commune|a) (?:de |d )?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +45,42 @@ def _world() -> tuple[str, Mapping[str, Outline]]:
     world = json.loads((DATA / "world.json").read_text(encoding="utf-8"))
     outlines = {code: Outline(**shape) for code, shape in world["outlines"].items()}
     return world["view_box"], MappingProxyType(outlines)
+
+
+def centre_of(country: str) -> Point | None:
+    """Return the centre of a country, None when it is not known."""
+    term = terms("countries").get(country)
+    if term is None or not term.extra.get("lon"):
+        return None
+    return float(term.extra["lon"]), float(term.extra["lat"])
+
+
+def towns_in(country: str, place: str) -> list[Point]:
+    """Return the towns of a country that a place names, each once; see `data/places`."""
+    names = (TOWN_OF.sub("", fold(part)) for part in APART.split(place))
+    points = (_towns().get((country, name)) for name in names)
+    return list(dict.fromkeys(filter(None, points)))
+
+
+def seat_of(department: str) -> Point | None:
+    """Return the town where a département has its seat, None when it is not known."""
+    return _seats().get(department)
+
+
+@cache
+def _towns() -> Mapping[tuple[str, str], Point]:
+    return {(row["country"], fold(row["name"])): _point(row) for row in _rows("towns")}
+
+
+@cache
+def _seats() -> Mapping[str, Point]:
+    return {row["code"]: _point(row) for row in _rows("seats")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / "places" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _point(row: dict[str, str]) -> Point:
+    return float(row["lon"]), float(row["lat"])

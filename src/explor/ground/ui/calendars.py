@@ -1,11 +1,18 @@
 """iCalendar files (RFC 5545): events of whole days or at a time, and the calendar of them."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from icalendar import Calendar, Event
+
+
+class Status(StrEnum):
+    TENTATIVE = "TENTATIVE"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
 
 
 def event_of(
@@ -13,39 +20,35 @@ def event_of(
     title: str,
     at: date | datetime,
     *,
+    changed: datetime,
+    sequence: int,
     url: str = "",
     last: date | None = None,
-    sequence: int | None = None,
-    tentative: bool = False,
+    status: Status = Status.CONFIRMED,
 ) -> Event:
     """Return an event at the time `at`, or over whole days from the day `at` to `last`.
 
-    As RFC 5545 (3.6.1) requires, the end of an event of whole days is the day after its last.
+    As RFC 5545 (3.6.1) requires, the end of an event of whole days is the day after its last; an
+    event at a time, which has no length, has no end.
 
     Args:
         uid: identifies the event on this site, whatever its dates.
-        sequence: the version of the event, by which a calendar keeps the last one.
-        tentative: whether the event is not sure yet.
+        changed: when the event was last changed; a calendar ignores what is older than it has.
+        sequence: the version of the event, which never decreases.
     """
-    end = at if isinstance(at, datetime) else (last or at) + timedelta(days=1)
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.EXPLOR_URL).hostname}")
-    event.add("dtstamp", _stamp(at))
+    event.add("dtstamp", changed)  # without METHOD, the day of the change too (3.8.7.2)
+    event.add("last-modified", changed)
+    event.add("sequence", sequence)
+    event.add("status", status)
     event.add("summary", title)
     event.add("dtstart", at)
-    event.add("dtend", end)
+    if not isinstance(at, datetime):
+        event.add("dtend", (last or at) + timedelta(days=1))
     if url:
         event.add("url", url)
-    if sequence is not None:
-        event.add("sequence", sequence)
-    if tentative:
-        event.add("status", "TENTATIVE")
     return event
-
-
-def _stamp(at: date | datetime) -> datetime:
-    """Return a DTSTAMP made from the start of the event, so that the file changes only with it."""
-    return at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
 
 
 def calendar_of(title: str, events: Iterable[Event]) -> Calendar:

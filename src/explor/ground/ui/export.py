@@ -1,17 +1,22 @@
 """Export of lists as CSV and XLSX files protected against formula injection."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import Any
 
 from django.http import HttpResponse
+from django.utils import timezone
 
 from explor.engines.cells import inert
 
-__all__ = ["csv_file", "inert", "xlsx_file"]
+__all__ = ["FILES", "Columns", "csv_file", "inert", "rows_of", "xlsx_file"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# The columns of a list: each heading, with what returns its cell from a row.
+Columns = Mapping[str, Callable[[Any], object]]
 
 
 def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
@@ -31,13 +36,17 @@ def csv_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]
 
 
 def xlsx_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """Return the workbook `name`.xlsx of one sheet; amounts are numbers, texts never formulas."""
+    """Return the workbook `name`.xlsx of one sheet; texts are never formulas.
+
+    Amounts, counts and days are numbers and dates of the spreadsheet.
+    """
     import xlsxwriter  # when a workbook is written: 15 MB that a page does not need
 
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
         for across, title in enumerate(columns):
             sheet.write_string(0, across, title, bold)
         for down, row in enumerate(rows, 1):
@@ -46,10 +55,28 @@ def xlsx_file(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]
                     sheet.write_number(down, across, value, money)
                 elif isinstance(value, int):
                     sheet.write_number(down, across, value)
+                elif isinstance(value, date):
+                    sheet.write_datetime(down, across, value, day)
                 else:
                     sheet.write_string(down, across, str(value))
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
     return HttpResponse(
         content.getvalue(),
         content_type=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )
+
+
+FILES = {"csv": csv_file, "xlsx": xlsx_file}
+
+
+def rows_of(columns: Columns, rows: Iterable[Any]) -> Iterable[list[object]]:
+    """Yield the cells of each row; a time is written by its day in Paris, None as an empty cell."""
+    return ([_cell(cell(row)) for cell in columns.values()] for row in rows)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, datetime):
+        return timezone.localdate(value)
+    return "" if value is None else value

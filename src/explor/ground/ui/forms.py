@@ -102,11 +102,25 @@ class BaseForm(forms.Form):
         return {k: v for k, v in self.cleaned_data.items() if k not in OWN_FIELDS}
 
 
+class ChangedField(forms.BoundField):
+    """A field beside which the value that the page showed is hidden, for no reader of the page."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built = super().build_widget_attrs(attrs, widget)
+        if widget and widget.is_hidden:
+            built.pop("aria-describedby", None)
+        return built
+
+
 class ChangesForm(BaseForm):
     """A form that edits a row without version; hidden inputs keep the values that the page showed.
 
     An action that saves only `changes` leaves the fields that somebody else changed meanwhile.
     """
+
+    bound_field_class = ChangedField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

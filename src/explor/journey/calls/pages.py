@@ -1,6 +1,7 @@
 """URLs, texts, tasks and effects of actions for the pages of calls."""
 
 from datetime import date, datetime
+from operator import attrgetter, methodcaller
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,12 +9,23 @@ from django.utils import timezone
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
 from explor.ground.ui.days import date_format
+from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules
 from .models import Call
 from .selectors import papers_of, proposed_calls
+
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Numéro": attrgetter("file_number"),
+    "Appel": attrgetter("title"),
+    "État": methodcaller("get_state_display"),
+    "Ouverture": attrgetter("opens_at"),
+    "Clôture": attrgetter("closes_at"),
+    "Besoins": attrgetter("needs_count"),
+}
 
 
 def url_of(actor: Actor, call: Call) -> str:

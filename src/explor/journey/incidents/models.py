@@ -1,7 +1,7 @@
 """Incidents of missions, what was done about them, and who reads those told in confidence."""
 
 from django.db import models
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from explor.actors.experts.selectors import tied_organisations
@@ -26,17 +26,29 @@ class ConfidentialReader(models.Model):
         return str(self.officer)
 
 
-def readers_of(network: int | None) -> "models.QuerySet[Officer]":
-    """Return who reads the confidential reports of a network: the designated, else the directors.
+def readers_of(
+    network: int | None,
+) -> "tuple[models.QuerySet[Officer], models.QuerySet[Officer]]":
+    """Return the officers designated to read the confidential reports of a network, the directors.
 
-    An officer whose account is locked does not count.
+    The directors read a report that none of the designated may read: nobody is designated, or each
+    of them takes part in the mission. An officer whose account is locked does not count.
     """
     able = Officer.objects.filter(network=network, person__is_active=True)
-    designated = ConfidentialReader.objects.filter(
-        officer__network=network, officer__person__is_active=True
+    designated = able.filter(reads_reports__isnull=False)
+    return designated, able.filter(position=Officer.Position.DIRECTION, reads_reports=None)
+
+
+def confided_to(actor: Actor) -> Q:
+    """Return the condition that an officer reads the confidential reports of a mission."""
+    designated, directors = readers_of(actor.scope)
+    tied = tied_organisations(OuterRef(OuterRef(OuterRef("person"))))  # to each designated officer
+    able = designated.exclude(person=OuterRef("mission__expert__person")).exclude(
+        Exists(tied.filter(pk=OuterRef(OuterRef("mission__association"))))
     )
-    directs = Q(position=Officer.Position.DIRECTION) & ~Exists(designated)
-    return able.filter(Q(reads_reports__isnull=False) | directs)
+    reads = Q(Exists(designated.filter(person=actor.person)))
+    directs = Q(Exists(directors.filter(person=actor.person))) & ~Exists(able)
+    return (reads | directs) & ~takes_part(actor.person)
 
 
 def takes_part(person: int | None) -> Q:
@@ -50,15 +62,13 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         """Keep the incidents that `actor` may read.
 
         A network reads those of its missions; the expert and the association, those that they
-        reported. A confidential report is read by the officers that the network designated, alone,
-        and by none who takes part in the mission: it may be about them.
+        reported. A confidential report is read by the officers that the network designated, or by
+        its directors when none of these may, and by none who takes part in the mission: it may be
+        about them.
         """
         if actor.role == "reseau":
             own = self.filter(mission__network=actor.scope)
-            designated = readers_of(actor.scope).filter(person=actor.person)
-            return own.filter(
-                Q(confidential=False) | Exists(designated) & ~takes_part(actor.person)
-            )
+            return own.filter(Q(confidential=False) | confided_to(actor))
         open_ones = self.filter(party=actor.role, confidential=False)
         if actor.role == "association":
             return open_ones.filter(mission__association=actor.scope)

@@ -98,9 +98,15 @@ def open_by_mission(actor: Actor, missions: list[Mission]) -> dict[int, int]:
 
 
 def readers_for(mission: Mission) -> list[Officer]:
-    """Return who reads the confidential reports of a mission: none of them takes part in it."""
-    readers = readers_of(mission.network_id).select_related("person").order_by("pk")
-    return [each for each in readers if not _takes_part(each.person_id, mission)]
+    """Return who reads the confidential reports of a mission: none of them takes part in it.
+
+    They are the designated officers, or else the directors.
+    """
+    for officers in readers_of(mission.network_id):
+        each_of = officers.select_related("person").order_by("pk")
+        if able := [each for each in each_of if not _takes_part(each.person_id, mission)]:
+            return able
+    return []
 
 
 def _takes_part(person: int, mission: Mission) -> bool:

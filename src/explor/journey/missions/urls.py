@@ -2,7 +2,6 @@ from django.urls import path
 
 from explor.ground.roles.registry import role_required
 
-from .views import reseau as network
 from .views import shared
 
 
@@ -22,4 +21,4 @@ def _list(role: str) -> object:
 association = [_list("association"), *_pages("association")]
 employeur = [_list("employeur"), *_pages("employeur")]
 expert = [_list("expert"), *_pages("expert")]
-reseau = [path("missions/", network.missions, name="reseau_missions"), *_pages("reseau")]
+reseau = [_list("reseau"), *_pages("reseau")]

@@ -1,6 +1,6 @@
 """Rows and filters of the pages of shortlists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,21 @@ from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import label
 from explor.ground.ui import hooks
 from explor.ground.ui.days import date_format
+from explor.ground.ui.export import Columns
 from explor.journey.leave_readings.selectors import house_objections_of_all
 from explor.journey.needs.models import Need
 
 from . import selectors
+
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Numéro": lambda line: line[0].file_number,
+    "Besoin": lambda line: line[0].title,
+    "Association": lambda line: line[0].association.name,
+    "Places": lambda line: line[0].seats,
+    "Places pourvues": lambda line: line[1],
+    "Recherche": lambda line: line[2],
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +41,11 @@ def search_lines(needs: Iterable[Need]) -> list[tuple[Need, int, str, str]]:
     rows = list(needs)
     agreed = selectors.proposal_reads().agreed([need.pk for need in rows])
     return [(need, agreed[need.pk], *search_state(need, agreed[need.pk])) for need in rows]
+
+
+def lines_to_export(needs: Iterable[Need]) -> Iterator[tuple[Need, int, str, str]]:
+    """Yield what `search_lines` returns, read only once a file is asked for."""
+    yield from search_lines(needs)
 
 
 def search_state(need: Need, agreed: int) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Database queries on the missions of an employer's staff, and on the gifts for them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import Organisation
+from explor.ground.audit.selectors import last_changes
 from explor.ground.http.actor import Actor
 from explor.journey.missions.models import DEPARTURE, Mission, MissionQuerySet
 from explor.journey.proposals.models import Proposal
+from explor.journey.proposals.states import HOLDING
 from explor.journey.sheets.models import ProjectSheet
 from explor.journey.shortlists.selectors import missions_to_fill
 
@@ -31,6 +33,13 @@ class Planned:
     end: date
     mission: Mission | None
     proposal: Proposal
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether nobody travels on these days any more."""
+        if self.mission:
+            return not self.mission.stay
+        return self.proposal.state not in HOLDING
 
 
 def _in_days(missions: MissionQuerySet, first: date, last: date) -> MissionQuerySet:
@@ -58,6 +67,44 @@ def planned_between(actor: Actor, first: date, last: date) -> list[Planned]:
         Planned(start=each.start, end=each.end, mission=None, proposal=each) for each in waiting
     ]
     return sorted(planned, key=lambda each: (each.start, each.end, each.proposal.pk))
+
+
+def announced_between(actor: Actor, first: date, last: date) -> list[tuple[Planned, datetime]]:
+    """Return what `planned_between` does and what ended without travel, with its last change.
+
+    A calendar that already shows an event drops it only when the file says that it is cancelled.
+    """
+    days = {"start__lte": last, "end__gte": first}
+    missions = Mission.objects.visible_to(actor).filter(**days)
+    ended = [
+        Planned(start=each.start, end=each.end, mission=each, proposal=each.release.proposal)
+        for each in missions.select_related(
+            "release__proposal__need", "release__proposal__expert__person"
+        )
+        if not each.stay
+    ]
+    others = Proposal.objects.visible_to(actor).filter(release__mission=None, **days)
+    ended += [
+        Planned(start=each.start, end=each.end, mission=None, proposal=each)
+        for each in others.exclude(state__in=HOLDING).select_related("need", "expert__person")
+    ]
+    every = [*planned_between(actor, first, last), *ended]
+    return list(zip(every, _changes(every), strict=True))
+
+
+def _changes(every: list[Planned]) -> list[datetime]:
+    """Return when each entry last changed: its proposal, or the mission that came of it."""
+    proposals = last_changes(each.proposal for each in every)
+    missions = last_changes(each.mission for each in every if each.mission)
+    return [
+        max(
+            proposals.get(each.proposal.pk, each.proposal.state_since),
+            missions.get(each.mission.pk, each.mission.state_since)
+            if each.mission
+            else each.proposal.state_since,
+        )
+        for each in every
+    ]
 
 
 def missions_of_year(actor: Actor, year: int) -> list[Mission]:

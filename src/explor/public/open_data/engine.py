@@ -71,6 +71,17 @@ Each = TypeVar("Each")
 MAX_LINES = 1_000_000  # maximum rows of a spreadsheet; the other formats have every row
 
 
+@dataclass(frozen=True)
+class Place:
+    """The points of a record on a map, (longitude, latitude) in degrees, and what each stands for.
+
+    `precision` is in French, as « centre du pays »; None without any point.
+    """
+
+    points: tuple[tuple[float, float], ...] = ()
+    precision: str | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """A data set that can be written in any format.
@@ -78,15 +89,17 @@ class Table:
     Args:
         columns: French description of each column, by name.
         records: returns the records as dictionaries.
+        key: names the identifier in a record.
         row: returns the cells of a record, in the order of `columns`.
-        place: returns (longitude, latitude) of a record, or None.
-        properties: returns the properties of a record on a map (GeoJSON).
+        place: returns where a record is on a map (GeoJSON).
+        properties: returns the properties of a record on a map.
     """
 
     columns: dict[str, str]
     records: Callable[[], Iterator[Record]]
+    key: str
     row: Callable[[Record], Sequence[Cell]]
-    place: Callable[[Record], tuple[float, float] | None]
+    place: Callable[[Record], Place]
     properties: Callable[[Record], Record]
 
 
@@ -134,9 +147,10 @@ def _json_lines(records: Iterable[Record]) -> Iterator[str]:
 
 def _spots(table: Table, records: Iterable[Record]) -> Iterator[Spot]:
     for record in records:
-        longitude, latitude = table.place(record) or (None, None)
-        properties = json.loads(json.dumps(table.properties(record), default=date.isoformat))
-        yield Spot(longitude=longitude, latitude=latitude, properties=properties)
+        place = table.place(record)
+        own = {**table.properties(record), "precision": place.precision}
+        properties = json.loads(json.dumps(own, default=date.isoformat))
+        yield Spot(key=record[table.key], points=place.points, properties=properties)
 
 
 def publisher() -> Publisher:

@@ -68,11 +68,12 @@ def test_a_text_that_looks_like_a_formula_is_written_as_text_in_a_workbook():
 
 
 def test_geojson_writes_the_longitude_first():
-    spot = Spot(longitude=-17.4, latitude=14.7, properties={"titre": "Eau"})
+    spot = Spot(key="eau", points=((-17.4, 14.7),), properties={"titre": "Eau"})
     result = json.loads("".join(geojson_lines([spot, spot])))
     assert len(result["features"]) == 2
     assert result["features"][0] == {
         "type": "Feature",
+        "id": "eau",
         "geometry": {"type": "Point", "coordinates": [-17.4, 14.7]},
         "properties": {"titre": "Eau"},
     }
@@ -81,7 +82,7 @@ def test_geojson_writes_the_longitude_first():
 
 def test_a_location_with_impossible_coordinates_is_refused():
     with pytest.raises(ValueError, match="hors de la carte"):
-        Spot(longitude=14.7, latitude=-170.4, properties={})
+        Spot(key=1, points=((14.7, -170.4),), properties={})
 
 
 @pytest.mark.parametrize(

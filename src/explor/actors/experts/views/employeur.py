@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
 
-from .. import selectors
+from .. import pages, selectors
 
 COLUMNS = ["Personne", "Métier", "Fin du contrat", "État"]
 
@@ -16,8 +17,9 @@ COLUMNS = ["Personne", "Métier", "Fin du contrat", "État"]
 def experts(request: Request) -> HttpResponse:
     """List the staff of this employer who have a profile: name, job, end of contract, state."""
     filters = {"q": request.GET.get("q", "").strip()}
-    rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
-        request.GET.get("page")
-    )
+    results = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "experts", pages.EXPORTED_TO_EMPLOYER, results):
+        return file
+    rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {"rows": rows, "filters": filters, "columns": COLUMNS}
     return render_page(request, "experts/employeur_experts.html", context)

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.mail.selectors import bad_addresses
@@ -18,11 +19,12 @@ from ..states import State
 
 @role_required("reseau")
 def experts(request: Request) -> HttpResponse:
-    """List the profiles that this network may see, filtered by the query parameters."""
+    """List the profiles that this network may see and that match the filters, or in a file."""
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "sector", "state")}
-    rows = Paginator(selectors.search(request.actor, **filters), 30).get_page(
-        request.GET.get("page")
-    )
+    results = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "experts", pages.EXPORTED, results):
+        return file
+    rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "filters": filters,

@@ -23,7 +23,7 @@ from .links import (
     url_of_paper,
     url_of_partner,
 )
-from .rows import EXPORTED, TONES, facts_of, paper_rows, rows_to_export
+from .rows import EXPORTED, TONES, facts_of, paper_rows
 from .tasks import tasks_of_member, tasks_of_network
 
 __all__ = [
@@ -44,7 +44,6 @@ __all__ = [
     "facts_of",
     "notes_of_register_again",
     "paper_rows",
-    "rows_to_export",
     "tasks_of_member",
     "tasks_of_network",
     "title_of_remove_member",

@@ -1,29 +1,30 @@
 """Table rows, and (label, value) pairs called facts, for the pages of organisations."""
 
-from typing import Any
+from operator import attrgetter, methodcaller
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from explor.ground.reference.selectors import label, terms
 from explor.ground.ui.days import date_format
+from explor.ground.ui.export import Columns
 
 from .. import rules
 from ..models import Kind, MembershipPaper, Organisation
 from ..states import State
 
-EXPORTED = {
-    "Nom": "name",
-    "Sorte": "get_kind_display",
-    "État": "get_state_display",
-    "SIRET": "siret",
-    "SIREN": "siren",
-    "RNA": "rna",
-    "Adresse": "address",
-    "Code postal": "postcode",
-    "Commune": "city",
-    "Site": "website",
-    "Personnes": "people",
+# The columns of the file of a list of organisations.
+EXPORTED: Columns = {
+    "Nom": attrgetter("name"),
+    "Sorte": methodcaller("get_kind_display"),
+    "État": methodcaller("get_state_display"),
+    "SIRET": attrgetter("siret"),
+    "SIREN": attrgetter("siren"),
+    "RNA": attrgetter("rna"),
+    "Adresse": attrgetter("address"),
+    "Code postal": attrgetter("postcode"),
+    "Commune": attrgetter("city"),
+    "Site": attrgetter("website"),
+    "Personnes": attrgetter("people"),
 }
 TONES: dict[str, str] = {
     State.REGISTERED: "warn",
@@ -32,12 +33,6 @@ TONES: dict[str, str] = {
     State.SUSPENDED: "neutral",
     State.LAPSED: "warn",
 }
-
-
-def rows_to_export(organisations: "QuerySet[Any]") -> list[list[object]]:
-    """Return the rows of the CSV export of organisations, in the columns of `EXPORTED`."""
-    rows = [[getattr(each, name) for name in EXPORTED.values()] for each in organisations]
-    return [[value() if callable(value) else value for value in row] for row in rows]
 
 
 def paper_rows(organisation: Organisation) -> list[dict[str, object]]:

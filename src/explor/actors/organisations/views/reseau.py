@@ -6,19 +6,17 @@ from django.shortcuts import get_object_or_404
 
 from explor.ground.accounts.selectors import holders_of_links
 from explor.ground.audit.models import Entry
-from explor.ground.audit.views import reading
+from explor.ground.audit.views import file_of_list
 from explor.ground.files.actions import allow_space
 from explor.ground.files.forms import SpaceForm
 from explor.ground.files.pages import effects_of_space, options_of_space
 from explor.ground.http.actor import Actor
-from explor.ground.http.limits import COSTLY, limited
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.mail.selectors import bad_addresses
 from explor.ground.roles.registry import role_required
 from explor.ground.ui import hooks
 from explor.ground.ui.amounts import counted
-from explor.ground.ui.export import csv_file
 from explor.ground.workflow.pages import Verb, VerbPages
 
 from .. import actions, pages, rules, selectors
@@ -94,6 +92,8 @@ def organisations(request: Request) -> HttpResponse:
     """List the organisations of the network, with a search by name, town or number."""
     filters = _filters(request)
     results = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "organisations", pages.EXPORTED, results):
+        return file
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
@@ -102,19 +102,9 @@ def organisations(request: Request) -> HttpResponse:
         "filters": filters,
         "kinds": Kind.choices,
         "states": State.choices,
-        "query": request.GET.urlencode(),
         "tools": hooks.get("organisations.tools"),
     }
     return render_page(request, "organisations/reseau_organisations.html", context)
-
-
-@limited(COSTLY)
-@role_required("reseau")
-def export(request: Request) -> HttpResponse:
-    """Download as CSV the organisations that match the filters of the list."""
-    results = selectors.search(request.actor, **_filters(request))
-    file = csv_file("organisations", pages.EXPORTED, pages.rows_to_export(results))
-    return reading(file, by=request.actor, what="organisations.csv")
 
 
 @role_required("reseau")

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.actors.organisations.models import Organisation
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -23,6 +24,8 @@ from ..models import Project
 def projects(request: Request) -> HttpResponse:
     filters = {"q": request.GET.get("q", "").strip()}
     results = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "projects", pages.EXPORTED, results):
+        return file
     rows = Paginator(results, 20).get_page(request.GET.get("page"))
     context = {"rows": rows, "filters": filters, "columns": ["Projet", "Début", "Besoins"]}
     return render_page(request, "projects/association_projects.html", context)

@@ -77,9 +77,8 @@ def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     guessed: dict[str, str] = {}
     for column in columns:
         field = next((KNOWN[name] for name in names_of(column.name) if name in KNOWN), None)
-        if field == "lead_organisation.address" and column.example.startswith(
-            ("http://", "https://")
-        ):
+        is_url = column.example.startswith(("http://", "https://"))
+        if is_url and fold(column.name) in ("adresse", "address"):
             continue  # in our exports: the URL of the sheet
         if field and field not in guessed.values():
             guessed[column.name] = field

@@ -169,21 +169,27 @@ def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """A place for GeoJSON, in degrees east and north, with the properties to show.
+    """A feature for GeoJSON: its points (longitude, latitude) in degrees, and its properties.
 
-    Without coordinates the place is in the file, but not on a map (RFC 7946, section 3.2). Raises
-    ValueError for coordinates that are out of range.
+    Without any point it is in the file, but not on a map (RFC 7946, section 3.2). Raises ValueError
+    for coordinates that are out of range.
     """
 
-    longitude: float | None
-    latitude: float | None
+    key: str | int
+    points: tuple[tuple[float, float], ...]
     properties: dict[str, Any]
 
     def __post_init__(self) -> None:
-        if self.longitude is None or self.latitude is None:
-            return
-        if not (-180 <= self.longitude <= 180 and -90 <= self.latitude <= 90):
-            raise ValueError(f"hors de la carte : {self.longitude}, {self.latitude}")
+        for longitude, latitude in self.points:
+            if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+                raise ValueError(f"hors de la carte : {longitude}, {latitude}")
+
+    @property
+    def geometry(self) -> dict[str, Any] | None:
+        """Return a Point, or a MultiPoint of several, or None."""
+        if len(self.points) > 1:
+            return {"type": "MultiPoint", "coordinates": self.points}
+        return {"type": "Point", "coordinates": self.points[0]} if self.points else None
 
 
 def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
@@ -191,10 +197,10 @@ def geojson_lines(spots: Iterable[Spot]) -> Iterator[str]:
     yield '{"type":"FeatureCollection","features":['
     separator = ""
     for spot in spots:
-        point = {"type": "Point", "coordinates": [spot.longitude, spot.latitude]}
         feature = {
             "type": "Feature",
-            "geometry": None if spot.longitude is None else point,
+            "id": spot.key,
+            "geometry": spot.geometry,
             "properties": spot.properties,
         }
         yield separator + json.dumps(feature, ensure_ascii=False)

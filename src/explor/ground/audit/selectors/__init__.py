@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from ..models import Head
 from .blocks import faults_of_blocks, faults_of_waiting, last_block
+from .changes import last_changes
 from .heads import faults_of_heads, last_head
 from .lines import revision, with_line_before
 
 __all__ = [
     "last_block",
+    "last_changes",
     "last_head",
     "revision",
     "verify",

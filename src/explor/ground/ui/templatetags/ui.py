@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -24,7 +25,12 @@ register.filter("at", elision.at)
 
 @register.filter("date", expects_localtime=True)
 def date_filter(value: Any, pattern: str | None = None) -> str:
-    """Format a date like the filter of Django, which this one replaces, and write « 1er »."""
+    """Format a date like the filter of Django, which this one replaces, and write « 1er ».
+
+    The format "c" stops at the second: HTML allows three digits of a fraction, not six.
+    """
+    if pattern == "c" and isinstance(value, datetime):
+        value = value.replace(microsecond=0)
     return defaultfilters.date(value, french(value, pattern or "DATE_FORMAT"))
 
 

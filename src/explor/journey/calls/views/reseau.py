@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from explor.actors.networks.models import Network
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -22,7 +23,10 @@ from .verbs import VERBS, load
 
 @role_required("reseau")
 def calls(request: Request) -> HttpResponse:
-    rows = Paginator(selectors.calls_of(request.actor), 20).get_page(request.GET.get("page"))
+    every = selectors.calls_of(request.actor)
+    if file := file_of_list(request, "calls", pages.EXPORTED, every):
+        return file
+    rows = Paginator(every, 20).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "columns": ["Appel", "État", "Clôture", "Besoins"],

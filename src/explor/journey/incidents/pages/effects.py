@@ -62,6 +62,8 @@ def effects_of_designating(actor: Actor, network: Network) -> Effects:
         happens=(
             Consequence("Les personnes cochées lisent tous les signalements confidentiels du "
                         "réseau, passés et à venir ; les autres n’en voient plus aucun."),
+            Consequence("Nul ne lit celui d’une mission à laquelle il prend part. Si aucune "
+                        "personne cochée ne peut le lire, la direction le lit."),
         ),
         undo=(Undo("À tout moment", "La direction peut changer ce choix."),),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """URLs, home page tasks, panels and texts of the pages of missions."""
 
 from .dates import context_of_postpone, effects_of_postpone
+from .files import EXPORTED
 from .missions import (
     blockers_of_clear,
     blockers_of_close,
@@ -33,6 +34,7 @@ from .travel import (
 )
 
 __all__ = [
+    "EXPORTED",
     "blockers_of_clear",
     "blockers_of_close",
     "blockers_of_depart",

@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from explor.ground.audit.views import reading
+from explor.ground.audit.views import file_of_list, reading
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.ui.amounts import counted
@@ -138,9 +138,11 @@ STEPS = VerbPages(
 
 
 def missions(request: Request) -> HttpResponse:
-    """List the filtered missions that the current actor may see."""
+    """List the filtered missions that the current actor may see, or return them as a file."""
     filters = pages.filters_of(request.GET)
     results = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "missions", pages.EXPORTED, results):
+        return file
     rows = Paginator(results, 30).get_page(request.GET.get("page"))
     context = {
         "rows": [

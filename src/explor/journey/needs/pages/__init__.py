@@ -1,6 +1,7 @@
 """Values and texts of a need, formatted for pages."""
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from explor.ground.reference.selectors import label, terms
 from explor.ground.travel_advice.selectors import reading_for
 from explor.ground.ui.amounts import counted
 from explor.ground.ui.days import date_format
+from explor.ground.ui.export import Columns
 
 from .. import fields
 from ..models import Need
@@ -32,6 +34,20 @@ TONES: dict[str, str] = {
     State.INADMISSIBLE: "bad",
     State.WITHDRAWN: "neutral",
 }
+
+
+def columns_to_export() -> Columns:
+    """Return the columns of the file of a list of needs: those of every need, then its fields."""
+    exported = {each.column: attrgetter(each.name) for each in fields.FIELDS if each.column}
+    return {
+        "numero": attrgetter("file_number"),
+        "titre": attrgetter("title"),
+        "association": attrgetter("association.name"),
+        "pays": lambda need: label("countries", need.country) if need.country else "",
+        "etat": lambda need: need.get_state_display(),
+        "depose": attrgetter("filed_at"),
+        **exported,
+    }
 
 
 def facts_of(need: Need) -> list[tuple[str, object]]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.projects.actions import describe_new
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.access import require
 from explor.ground.http.replay import done_redirect
 from explor.ground.http.request import Request
@@ -29,9 +30,10 @@ from .verbs import VERBS, load
 @role_required("association")
 def needs(request: Request) -> HttpResponse:
     filters = {name: request.GET.get(name, "").strip() for name in ("q", "state")}
-    rows = Paginator(selectors.search(request.actor, **filters), 20).get_page(
-        request.GET.get("page")
-    )
+    every = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "needs", pages.columns_to_export(), every):
+        return file
+    rows = Paginator(every, 20).get_page(request.GET.get("page"))
     context = {
         "rows": rows,
         "filters": filters,

@@ -24,6 +24,7 @@ from .effects import (
 from .home import answers_to_give, reserves_ending, searches_to_do
 from .questions import house_today, known_answers, questions, readings_today, schemes_today
 from .rows import (
+    EXPORTED,
     TONES,
     answers_of,
     association_panel,
@@ -44,6 +45,7 @@ from .rows import (
 from .trail import Stage, next_url, trail_of
 
 __all__ = [
+    "EXPORTED",
     "TONES",
     "Reply",
     "Stage",

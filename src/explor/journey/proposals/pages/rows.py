@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
 from explor.ground.ui import hooks
 from explor.ground.ui.days import date_format
+from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Panel, ProgressStep
 from explor.journey.needs.models import Need
 from explor.journey.shortlists.engine import Line
@@ -21,6 +23,15 @@ from .. import rules, selectors
 from ..models import Party, Proposal
 from ..states import HOLDING, State
 
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Besoin": attrgetter("need.title"),
+    "Personne": attrgetter("expert.person.name"),
+    "Du": attrgetter("start"),
+    "Au": attrgetter("end"),
+    "État": methodcaller("get_state_display"),
+    "Réponse avant le": lambda each: each.answer_by if each.state == State.PROPOSED else None,
+}
 TONES: dict[str, str] = {
     State.PROPOSED: "warn",
     State.AGREED: "good",

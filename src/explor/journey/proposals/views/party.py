@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -140,6 +141,8 @@ VERBS = VerbPages(
 def proposals(request: Request) -> HttpResponse:
     """List the proposals addressed to this party, the latest first."""
     made = Proposal.objects.visible_to(request.actor).with_related()
+    if file := file_of_list(request, "proposals", pages.EXPORTED, made):
+        return file
     rows = Paginator(made, 30).get_page(request.GET.get("page"))
     lines = pages.lines(request.actor, rows)
     context = {"rows": rows, "lines": lines, "columns": COLUMNS}

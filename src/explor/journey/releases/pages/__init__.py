@@ -1,6 +1,7 @@
 """URLs, home page tasks, panels and texts of the pages of releases."""
 
 from dataclasses import replace
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
 from explor.ground.ui.elision import of
+from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.leave_readings import pages as leave_pages
@@ -25,6 +27,16 @@ from ..states import State
 from . import clock
 from .recipients import parties
 
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Numéro": attrgetter("file_number"),
+    "Personne": attrgetter("proposal.expert.person.name"),
+    "Mission": attrgetter("proposal.need.title"),
+    "Du": attrgetter("proposal.start"),
+    "Au": attrgetter("proposal.end"),
+    "État": methodcaller("get_state_display"),
+    "Réponse avant": attrgetter("answer_due"),
+}
 TONES: dict[str, str] = {
     State.REQUESTED: "warn",
     State.APPROVED: "info",

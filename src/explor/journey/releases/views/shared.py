@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from explor.ground.audit.views import file_of_list
 from explor.ground.files.views.files import download
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
@@ -171,7 +172,10 @@ VERBS = VerbPages(
 
 def releases(request: Request) -> HttpResponse:
     """List the releases that the current actor may see; those awaiting an answer come first."""
-    rows = Paginator(selectors.listed_for(request.actor), 30).get_page(request.GET.get("page"))
+    every = selectors.listed_for(request.actor)
+    if file := file_of_list(request, "releases", pages.EXPORTED, every):
+        return file
+    rows = Paginator(every, 30).get_page(request.GET.get("page"))
     context = {
         "rows": [(release, pages.url_of(request.actor, release)) for release in rows],
         "page": rows,

@@ -23,6 +23,7 @@ from .effects import (
 )
 from .history import versions
 from .home import (
+    EXPORTED,
     panel_for_association,
     panel_for_mission,
     panel_for_network,
@@ -33,6 +34,7 @@ from .home import (
 from .links import crumb_of, filters_of, url_of, url_of_project
 
 __all__ = [
+    "EXPORTED",
     "crumb_of",
     "effects_of_approve",
     "effects_of_ask_correction",

@@ -1,16 +1,28 @@
 """Tasks, panels and progress step of sheets on the other pages."""
 
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.http import HttpRequest
 
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
+from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 
 from .. import selectors
 from ..states import State
 from .links import crumb_of, url_of
+
+# The columns of the file of the list.
+EXPORTED: Columns = {
+    "Numéro": attrgetter("file_number"),
+    "Fiche": attrgetter("title"),
+    "Porteur": attrgetter("lead_organisation"),
+    "État": methodcaller("get_state_display"),
+    "Publiée": attrgetter("published_at"),
+    "Confirmée": attrgetter("confirmed_on"),
+}
 
 
 def progress_steps(need: Any, seat: int | None = None) -> list[ProgressStep]:

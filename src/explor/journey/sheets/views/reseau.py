@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.request import Request
 from explor.ground.http.views import render_page
 from explor.ground.roles.registry import role_required
@@ -17,9 +18,11 @@ PER_PAGE = 30
 
 @role_required("reseau")
 def sheets(request: Request) -> HttpResponse:
-    """List the sheets of the network, drafts first."""
+    """List the sheets of the network, drafts first, or return them as a file."""
     filters = pages.filters_of(request.GET)
     results = selectors.search(request.actor, **filters)
+    if file := file_of_list(request, "sheets", pages.EXPORTED, results):
+        return file
     context = {
         "rows": Paginator(results, PER_PAGE).get_page(request.GET.get("page")),
         "filters": filters,

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from explor.ground.audit.views import file_of_list
 from explor.ground.http.access import require
 from explor.ground.http.bounds import number_of
 from explor.ground.http.limits import COSTLY, limited
@@ -25,7 +26,10 @@ def searches(request: Request) -> HttpResponse:
     """List the selected needs, with the status of the search for each."""
     words = request.GET.get("q", "").strip()
     needs = selectors.searched(request.actor).filter(title__unaccent__icontains=words)
-    rows = Paginator(needs.order_by("window_start", "pk"), 30).get_page(request.GET.get("page"))
+    needs = needs.order_by("window_start", "pk")
+    if file := file_of_list(request, "searches", pages.EXPORTED, pages.lines_to_export(needs)):
+        return file
+    rows = Paginator(needs, 30).get_page(request.GET.get("page"))
     lines = pages.search_lines(rows)
     context = {"rows": rows, "lines": lines, "words": words, "columns": SEARCHES}
     return render_page(request, "shortlists/reseau_searches.html", context)

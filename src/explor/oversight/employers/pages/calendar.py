@@ -1,7 +1,7 @@
 """The calendar of the missions of an employer's staff: months, list, iCalendar file."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from explor.actors.lending.rules import span
 from explor.ground.http.actor import Actor
-from explor.ground.ui.calendars import calendar_of, event_of
+from explor.ground.ui.calendars import Status, calendar_of, event_of
 from explor.ground.ui.days import date_format
 from explor.journey.missions.pages import tone_of
 from explor.journey.missions.pages import url_of as mission_url
@@ -97,7 +97,7 @@ def url_of(actor: Actor, planned: Planned) -> str:
     return proposal_url(actor, planned.proposal)
 
 
-def calendar_file(actor: Actor, name: str, planned: Iterable[Planned]) -> bytes:
+def calendar_file(actor: Actor, name: str, announced: Iterable[tuple[Planned, datetime]]) -> bytes:
     """Return these missions and proposals as an iCalendar file; proposals are tentative events.
 
     A proposal that becomes a mission keeps the identifier of its event.
@@ -107,11 +107,18 @@ def calendar_file(actor: Actor, name: str, planned: Iterable[Planned]) -> bytes:
             f"proposition-{each.proposal.pk}",
             f"{each.proposal.expert.person.name} : {each.proposal.need.title}",
             each.start,
+            changed=changed,
+            sequence=each.proposal.version + (each.mission.version + 1 if each.mission else 0),
             last=each.end,
             url=f"{settings.EXPLOR_URL}{url_of(actor, each)}",
-            sequence=each.proposal.version + (each.mission.version if each.mission else 0),
-            tentative=each.mission is None,
+            status=_status(each),
         )
-        for each in planned
+        for each, changed in announced
     )
     return bytes(calendar_of(f"Missions EXPLOR – {name}", events).to_ical())
+
+
+def _status(planned: Planned) -> Status:
+    if planned.is_over:
+        return Status.CANCELLED
+    return Status.CONFIRMED if planned.mission else Status.TENTATIVE

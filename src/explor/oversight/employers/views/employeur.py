@@ -97,8 +97,8 @@ def calendar(request: Request) -> HttpResponse:
 def calendar_file(request: Request) -> HttpResponse:
     """Return the calendar of the year before and the year after today as an iCalendar file."""
     actor, today = request.actor, timezone.localdate()
-    planned = selectors.planned_between(actor, today - AROUND, today + AROUND)
-    content = pages.calendar_file(actor, request.role.name, planned)
+    announced = selectors.announced_between(actor, today - AROUND, today + AROUND)
+    content = pages.calendar_file(actor, request.role.name, announced)
     disposition = {"Content-Disposition": 'attachment; filename="missions.ics"'}
     return HttpResponse(
         content, content_type="text/calendar; charset=utf-8", headers=PRIVATE | disposition

@@ -1,11 +1,13 @@
 """iCalendar files: the dates of calls for projects, and the missions under way or over."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import IO, Any
 
 from django.conf import settings
 from icalendar import Event
 
+from explor.ground.audit.selectors import last_changes
 from explor.ground.reference.selectors import label
 from explor.ground.ui.calendars import calendar_of, event_of
 from explor.journey.calls.models import Call
@@ -23,11 +25,13 @@ def write_calls(out: IO[bytes], remarks: list[Remark]) -> int:
     Returns:
         The number of events.
     """
-    calls = selectors.announced_calls()
-    return _write(out, "Appels EXPLOR", (event for call in calls for event in _days(call)))
+    calls = list(selectors.announced_calls())
+    changes = last_changes(calls)
+    events = (event for call in calls for event in _days(call, changes.get(call.pk)))
+    return _write(out, "Appels EXPLOR", events)
 
 
-def _days(call: Call) -> Iterable[Event]:
+def _days(call: Call, changed: datetime | None) -> Iterable[Event]:
     days: tuple[tuple[str, str, Any], ...] = (
         ("ouverture", "Ouverture", call.opens_at),
         ("cloture", "Clôture", call.closes_at),
@@ -37,7 +41,12 @@ def _days(call: Call) -> Iterable[Event]:
     for key, title, at in days:
         if at:
             yield event_of(
-                f"appel-{call.pk}-{key}", f"{title} : {call.title} ({call.network})", at, url=url
+                f"appel-{call.pk}-{key}",
+                f"{title} : {call.title} ({call.network})",
+                at,
+                changed=changed or call.state_since,
+                sequence=call.version,
+                url=url,
             )
 
 
@@ -46,17 +55,22 @@ def write_missions(out: IO[bytes], remarks: list[Remark]) -> int:
 
     Returns:
         The number of events."""
-    stays = ((mission, mission.stay) for mission in selectors.departed_missions())
-    return _write(out, "Missions EXPLOR", (_stay(each, stay) for each, stay in stays if stay))
+    missions = list(selectors.departed_missions())
+    changes = last_changes(missions)
+    stays = ((each, each.stay) for each in missions)
+    events = (_stay(each, stay, changes.get(each.pk)) for each, stay in stays if stay)
+    return _write(out, "Missions EXPLOR", events)
 
 
-def _stay(mission: Mission, stay: Stay) -> Event:
+def _stay(mission: Mission, stay: Stay, changed: datetime | None) -> Event:
     title = f"{mission.need.title} ({label('countries', mission.country)})"
     sheet = mission.need.project.sheet
     return event_of(
         f"mission-{mission.pk}",
         title,
         stay.start,
+        changed=changed or mission.state_since,
+        sequence=mission.version,
         url=address_of(sheet.slug),
         last=stay.end,
     )

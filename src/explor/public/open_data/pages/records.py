@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from explor.ground.reference.selectors import terms
 from explor.journey.sheets.engine import status_of_days
 from explor.journey.shortlists.selectors import missions_to_fill
 
@@ -103,11 +102,3 @@ def organisation_record(row: Any) -> Record:
 def organisation_records() -> Iterator[Record]:
     """Yield the record of every verified association with a published sheet."""
     return map(organisation_record, selectors.organisations().iterator(chunk_size=selectors.CHUNK))
-
-
-def centre_of(code: str) -> tuple[float, float] | None:
-    """Return (longitude, latitude) of the centre of a country, in degrees; None when not known."""
-    country = terms("countries").get(code)
-    if country is None or not country.extra.get("lon"):
-        return None
-    return float(country.extra["lon"]), float(country.extra["lat"])

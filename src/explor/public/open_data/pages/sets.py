@@ -67,7 +67,8 @@ SETS = (
         "projets",
         "Les fiches projet",
         "Toutes les fiches publiées. Le fichier JSON les donne entières, sans rien perdre ; "
-        "les autres, une ligne par fiche.",
+        "les autres, une ligne par fiche. Sur la carte (GeoJSON), une fiche est à sa ville quand "
+        "elle la nomme, sinon au centre du pays : « precision » le dit.",
         tables.SHEETS,
         has_sheets=True,
     ),

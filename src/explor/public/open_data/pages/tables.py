@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from .. import engine
 from . import records
+from .places import place_abroad, place_in_france
 from .records import Record
 
 SHEET = {
@@ -98,20 +99,23 @@ SHEETS = engine.Table(
     columns=SHEET,
     records=records.sheet_records,
     row=sheet_row,
-    place=lambda record: records.centre_of(record["pays"][0]) if record["pays"] else None,
+    key="slug",
+    place=lambda record: place_abroad(record["pays"], record["fiche"].get("locality") or ""),
     properties=sheet_properties,
 )
 NEEDS = engine.Table(
     columns=NEED,
     records=records.need_records,
     row=need_row,
-    place=lambda record: records.centre_of(record["pays"]),
+    key="id",
+    place=lambda record: place_abroad([record["pays"]], record["lieu"] or ""),
     properties=dict,
 )
 ORGANISATIONS = engine.Table(
     columns=ORGANISATION,
     records=records.organisation_records,
     row=lambda record: [record[name] for name in ORGANISATION],
-    place=lambda record: None,  # addresses in France are of no use on a world map
+    key="slug",
+    place=lambda record: place_in_france(record["departement"]),
     properties=dict,
 )

@@ -1,0 +1,23 @@
+"""Where a record is on a map: a town when it is named, else the centre of the country."""
+
+from collections.abc import Sequence
+
+from explor.ground.reference.pages import centre_of, seat_of, towns_in
+
+from ..engine import Place
+
+TOWN, CENTRE, SEAT = "ville", "centre du pays", "chef-lieu du département"
+
+
+def place_abroad(countries: Sequence[str], place: str) -> Place:
+    """Return the towns of these countries that `place` names, or else their centres."""
+    if towns := [point for country in countries for point in towns_in(country, place)]:
+        return Place(tuple(towns), TOWN)
+    centres = tuple(filter(None, map(centre_of, countries)))
+    return Place(centres, CENTRE) if centres else Place()
+
+
+def place_in_france(department: str | None) -> Place:
+    """Return the seat of a département, which is all that the map needs of an association."""
+    seat = seat_of(department or "")
+    return Place((seat,), SEAT) if seat else Place()
