@@ -173,11 +173,13 @@ def test_a_sheet_that_is_too_long_is_omitted_and_reported() -> None:
 def test_an_ods_with_a_title_repeated_cells_and_repeated_rows_is_read() -> None:
     """A sheet of LibreOffice says « the same cell, twice » and « the same row, three times »."""
     head = row("Projets") + (
-        "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>Titre</text:p>"
-        "</table:table-cell><table:table-cell office:value-type=\"string\"><text:p>Localité"
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>Titre</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="string"><text:p>Localité'
         "</text:p></table:table-cell></table:table-row>"
     )
     data = ods(head + row("Dapaong", cells=2, rows=3))
     kind, details = kind_of("t.ods", data)
     read = list(readings(kind, data, "t.ods", details["guessed"]))
-    assert [(each.sheet.title, each.sheet.locality) for each in read] == [("Dapaong", "Dapaong")] * 3
+    assert [(each.sheet.title, each.sheet.locality) for each in read] == [
+        ("Dapaong", "Dapaong")
+    ] * 3

@@ -41,7 +41,11 @@ def test_a_date_is_read_as_people_write_it(text, start):
 @pytest.mark.parametrize(
     ("text", "start", "remark"),
     [
-        ("01/03/2024", (2024, 3, 1), "« 01/03/2024 » compris dans l’ordre français, jour puis mois"),
+        (
+            "01/03/2024",
+            (2024, 3, 1),
+            "« 01/03/2024 » compris dans l’ordre français, jour puis mois",
+        ),
         (
             "03/25/2024",
             (2024, 3, 25),

@@ -23,7 +23,11 @@ from explor.ground.reference.selectors import labels_of, terms
         (("Ivory Coast",), ("Côte d’Ivoire",), ()),
         (("Trinité-et-Tobago",), ("Trinité-et-Tobago",), ()),
         (("Atlantide",), ("Atlantide",), ("« Atlantide » n’est pas dans nos listes",)),
-        (("Dakar et Thiès",), ("Dakar et Thiès",), ("« Dakar et Thiès » n’est pas dans nos listes",)),
+        (
+            ("Dakar et Thiès",),
+            ("Dakar et Thiès",),
+            ("« Dakar et Thiès » n’est pas dans nos listes",),
+        ),
     ],
 )
 def test_countries_are_known_as_people_write_them(

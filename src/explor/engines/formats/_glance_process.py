@@ -1,7 +1,8 @@
 """Process that looks at the start of a table: its columns and its first rows, as JSON.
 
 Run it as `python -m explor.engines.formats._glance_process`: the first line of the standard input
-is a list in JSON, the name of the file and whether it holds sheets; then come its bytes. It limits its own memory and time.
+is a list in JSON, the name of the file and whether it holds sheets; then come its bytes. It limits
+its own memory and time.
 """
 
 import json

@@ -32,7 +32,8 @@ _TWO = re.compile(
 )  # fmt: skip
 _ABOUT = re.compile(
     r"^\s*(?:environ|env\.?|approximativement|à peu près|près de|plus de|moins de|jusqu['’]à|"
-    r"au moins|au plus|maximum|max\.?|minimum|min\.?|estimé à|[~≈≃<>])\s*|\s*\(?\b(?:environ|env\.?|"
+    r"au moins|au plus|maximum|max\.?|minimum|min\.?|estimé à|[~≈≃<>])\s*|"
+    r"\s*\(?\b(?:environ|env\.?|"
     r"ttc|ht|hors taxes?|toutes taxes comprises|estimation|estimés?|prévisionnel|maximum|minimum|"
     r"max|min)\b\.?\)?\s*$", re.I,
 )  # fmt: skip
@@ -87,9 +88,7 @@ def read_amount(
         raise ValueError(f"montant incompris : « {bare[:60]} » est négatif")
     remarks: list[str] = []
     plain = _without_words(bare, remarks)
-    read = partial(
-        _read, unit=unit or Unit(), countries=countries, remarks=remarks, strict=strict
-    )
+    read = partial(_read, unit=unit or Unit(), countries=countries, remarks=remarks, strict=strict)
     single = _ONE.fullmatch(plain)
     range_ = _TWO.fullmatch(plain)
     if range_ and _is_range(range_):

@@ -19,8 +19,7 @@ FIRST, LAST = 1900, 2100  # a year out of these bounds is a mistake
 LONGEST = 120  # characters of a date with its words
 PARIS = ZoneInfo("Europe/Paris")
 EXPECTED = (
-    "attendu : « décembre 2022 », « 3 mars 2024 », « 12/2022 » ou « 2019 », "
-    f"de {FIRST} à {LAST}"
+    f"attendu : « décembre 2022 », « 3 mars 2024 », « 12/2022 » ou « 2019 », de {FIRST} à {LAST}"
 )
 
 _ENGLISH = "january february march april may june july august september october november december"
@@ -71,8 +70,8 @@ _PARTS_AFTER = re.compile(r"(?P<y>[0-9]{4})[ /-]*(?P<kind>[tsq])(?P<n2>[1-4])")
 _LOOSE = re.compile(rf"(?P<word>debut|fin|mi|courant|milieu|{_SEASONS})[ -](?:de |d')?(?P<rest>.+)")
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
 _BEFORE = re.compile(
-    r"^(?:en |depuis (?:le |l'annee )?|a partir (?:de |du |d')|a compter (?:de |du |d')|des (?:le )?"
-    r"|jusqu'(?:en |a |au |a fin )|annee |courant |vers |avant |apres |environ |prevu(?:e)? (?:en )?"
+    r"^(?:en |depuis (?:le |l'annee )?|a (?:partir|compter) (?:de |du |d')|des (?:le )?"
+    r"|jusqu'(?:en |a |au |a fin )|annee |courant |vers |avant |apres |environ |prevue? (?:en )?"
     r"|[~≈] ?)"
 )
 _DURATION = re.compile(
@@ -311,7 +310,9 @@ def _with_duration(text: str, remarks: list[str]) -> tuple[Part | None, Part | N
 def _halves(text: str) -> list[tuple[str, str]]:
     """Return the ways to cut a text in two dates: at « au », « à », « et », « / », a dash."""
     bare = re.sub(r"^(?:du|de|d'|entre|des)\s*", "", text)
-    cuts = re.finditer(r" (?:au|a|et|jusqu'au|jusqu'a|jusqu'en|->|→) (?:la )?(?:fin )?|\s*[-/]\s*", bare)
+    cuts = re.finditer(
+        r" (?:au|a|et|jusqu'au|jusqu'a|jusqu'en|->|→) (?:la )?(?:fin )?|\s*[-/]\s*", bare
+    )
     return [(bare[: cut.start()].strip(), bare[cut.end() :].strip()) for cut in cuts]
 
 

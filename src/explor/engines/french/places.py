@@ -70,7 +70,7 @@ def in_country(name: str) -> str:
 
 
 def of_country(name: str) -> str:
-    """Return a country after « de »: « du Togo », « de la Guinée », « des Comores », « de Cuba »."""
+    """Return a country after « de »: « du Togo », « des Comores », « de Cuba »."""
     key = _key(name)
     if key in _PLURAL or key.startswith("iles "):
         return f"des {_said(name)}"

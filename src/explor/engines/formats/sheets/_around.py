@@ -70,4 +70,3 @@ def to_check(reports: Sequence[FieldReport], line: int | None = None) -> tuple[N
         for each in reports
         if each.outcome == "understood" and each.why.endswith(CHECK)
     )
-

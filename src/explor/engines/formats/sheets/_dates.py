@@ -61,4 +61,3 @@ class PartialDate:
         if self.day is None:
             return month
         return f"1er {month}" if self.day == 1 else f"{self.day} {month}"
-

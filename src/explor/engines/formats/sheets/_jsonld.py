@@ -30,8 +30,9 @@ def to_jsonld(
     """Return the schema.org data of a sheet, as a dict: a `Project` without its blank fields.
 
     `url` is the public URL of the sheet. A `complete` one also holds every field of the sheet, as a
-    JSON literal under the term « fiche », so that it is read back without loss. `crumbs` are the (name, URL) pairs from the home page to
-    the sheet: with them, the result is a graph of the project and of its `BreadcrumbList`.
+    JSON literal under the term « fiche », so that it is read back without loss. `crumbs` are the
+    (name, URL) pairs from the home page to the sheet: with them, the result is a graph of the
+    project and of its `BreadcrumbList`.
     """
     project = _project(sheet, url)
     if complete:

@@ -64,4 +64,3 @@ class Money:
         grouped = f"{int(units):,}".replace(",", " ")
         decimals = "" if cents == "00" else f",{cents}"
         return f"{grouped}{decimals} {'€' if self.currency == 'EUR' else self.currency}"
-

@@ -100,4 +100,3 @@ def _type(part: str) -> StructureType:
         return StructureType(type=unescaped(part))
     family, kind = part[: cut.start()].strip(), part[cut.end() :].strip()
     return StructureType(type=unescaped(kind), family=unescaped(family))
-

@@ -7,7 +7,7 @@ from explor.engines.formats.sheets import fold
 
 
 def names_of(heading: str) -> tuple[str, ...]:
-    """Return the folded names that a heading may have: « Budget (€) », « Budget en k€ », « Budget ».
+    """Return the folded names that a heading may have: « Budget (€) », « Budget ».
 
     What is in brackets, a unit and an asterisk are left out of the later ones.
     """

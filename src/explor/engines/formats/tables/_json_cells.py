@@ -75,7 +75,9 @@ def _item(value: Any, kind: str, left: list[tuple[str, str]]) -> str:
     text = _TEXTS.get(kind, _name)(take)
     if not text and kind != "goals":
         used = set()
-        return "; ".join(f"{legible(key)} : {_shown(each)}" for key, each in value.items() if _shown(each))
+        return "; ".join(
+            f"{legible(key)} : {_shown(each)}" for key, each in value.items() if _shown(each)
+        )
     left += [
         (legible(f"{text} › {key}" if text else key), _shown(each))
         for key, each in value.items()

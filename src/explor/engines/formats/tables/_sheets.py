@@ -158,7 +158,9 @@ def _value(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
     if around.end and not row.text("end"):
         row.values["end"] = around.end
         heading = row.cells[name][0]
-        row.report("end", COLUMN_LABELS["end"], "understood", cell.text, f"donnée par « {heading} »")
+        row.report(
+            "end", COLUMN_LABELS["end"], "understood", cell.text, f"donnée par « {heading} »"
+        )
     return value, " ; ".join(faults)
 
 
@@ -211,7 +213,9 @@ def _shaped(kind: Kind, cell: Cell) -> str:
     if kind == "types":
         pairs = [part.rpartition("›") for part in parts]
         return " ; ".join(
-            ", ".join(filter(None, (escape(kind_.strip(), ",;"), escape(family.strip().upper(), ",;"))))
+            ", ".join(
+                filter(None, (escape(kind_.strip(), ",;"), escape(family.strip().upper(), ",;")))
+            )
             for family, _, kind_ in pairs
         )
     return " ; ".join(escape(part, ",;") for part in parts)

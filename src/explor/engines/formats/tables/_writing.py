@@ -21,7 +21,9 @@ Cell = str | int | Decimal | date | None
 # Limits of Excel, which refuses files above them: rows, and characters in a cell.
 MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
-CUT = "\n\n[Texte coupé : une cellule s’arrête à 32 767 caractères. Il est entier en CSV et en JSON.]"
+CUT = (
+    "\n\n[Texte coupé : une cellule s’arrête à 32 767 caractères. Il est entier en CSV et en JSON.]"
+)
 QUOTE, LONG = '"', 80
 
 SHEET_COLUMNS = (

@@ -18,7 +18,7 @@ SHEET = {
     "debut": "2022, 2022-12 ou 2022-12-03 selon ce qui est connu",
     "fin": "de même",
     "localite": "lieu, tel qu’il est écrit",
-    "zones": "zones géographiques, séparées par « | » ; ce signe et « \\ » sont précédés d’un « \\ »",
+    "zones": "zones géographiques, séparées par « | » ; dans un nom, « \\ » précède ce signe",
     "pays": "noms des pays, séparés par « | »",
     "budget": "montant total",
     "monnaie": "code ISO de la monnaie du budget",
