@@ -101,7 +101,7 @@ class Part(NamedTuple):
 class Period:
     """The first date of a text and its last, None when it has one date; remarks in French."""
 
-    start: Part | None
+    start: Part
     end: Part | None = None
     remarks: tuple[str, ...] = ()
 
@@ -120,7 +120,7 @@ def read_period(text: str) -> Period:
         start, end = _period(_folded(bare), remarks)
     except ValueError as fault:
         raise ValueError(f"date incomprise : « {bare[:60]} » ({EXPECTED})") from fault
-    if start and end and end.last() < start.first():
+    if end and end.last() < start.first():
         raise ValueError(f"la fin précède le début : « {bare[:60]} »")
     return Period(start=start, end=end, remarks=tuple(remarks))
 
@@ -175,7 +175,7 @@ def _months(match: re.Match[str]) -> int | None:
     return int(months) if months == int(months) and months else None
 
 
-def _period(text: str, remarks: list[str]) -> tuple[Part | None, Part | None]:
+def _period(text: str, remarks: list[str]) -> tuple[Part, Part | None]:
     if single := _single(text, remarks) or _school_year(text):
         return single
     if lasting := _with_duration(text, remarks):
@@ -184,7 +184,7 @@ def _period(text: str, remarks: list[str]) -> tuple[Part | None, Part | None]:
         noted: list[str] = []
         try:
             end = _single(last, noted)
-            if end is None or end[0] is None:
+            if end is None:
                 continue
             begun = _completed(first, end[0], noted)
         except ValueError:
@@ -222,7 +222,7 @@ def _exact(text: str, remarks: list[str]) -> tuple[Part, None] | None:
 
 def _in_figures(text: str, remarks: list[str]) -> Part | None:
     if match := _ISO_TIME.fullmatch(text):
-        return _paris_day(*match.groups(), remarks)
+        return _paris_day(match[1], match[2], match[3], remarks)
     if match := _ISO.fullmatch(text):
         year, _, month, day = match.groups()
         return Part(int(year), _int(month), _int(day)) if int(month or 1) <= 12 else None
@@ -289,7 +289,7 @@ def _loose(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
     return result
 
 
-def _with_duration(text: str, remarks: list[str]) -> tuple[Part | None, Part | None] | None:
+def _with_duration(text: str, remarks: list[str]) -> tuple[Part, Part | None] | None:
     """Return the start and the end of « mars 2024, 18 mois », « 18 mois à partir de mars 2024 »."""
     match = _DURATION.search(text)
     if match is None:

@@ -3,7 +3,7 @@
 from ._around import CHECK, Around, end_of, in_order, to_check
 from ._corrections import KINDS, corrected, texts_of
 from ._dates import PartialDate
-from ._goals import GOALS, WEIGHTS, parse_goals
+from ._goals import parse_goals
 from ._html import read_html
 from ._json import (
     in_words,
@@ -20,6 +20,8 @@ from ._markdown import read_bytes, read_sheet, write_sheet
 from ._money import Money
 from ._reading import OUTCOMES_FR, FieldReport, Note, Outcome, Reading, UnreadableSheet
 from ._sheet import (
+    GOALS,
+    WEIGHTS,
     Goal,
     LeadOrganisation,
     Link,

@@ -11,10 +11,10 @@ from explor.engines.french.dates import read_day
 
 from ._around import CHECK
 from ._dates import PartialDate
-from ._goals import WEIGHTS, parse_goals, show_goal
+from ._goals import parse_goals, show_goal
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
 from ._money import Money
-from ._sheet import Goal, Sheet, Status
+from ._sheet import WEIGHTS, Goal, Sheet, Status
 from ._values import Parsed, parse, show_link, show_types
 
 KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTION_ENTRIES)}

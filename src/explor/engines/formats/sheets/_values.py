@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from ._around import Around, read_dates
-from ._goals import WEIGHTS, parse_goals, show_goal
+from ._goals import parse_goals, show_goal
 from ._inline import links_in, plain
 from ._layout import Kind
 from ._money import Money
-from ._sheet import Link, Status, StructureType, capitals
+from ._sheet import WEIGHTS, Link, Status, StructureType, capitals
 from ._text import clean_line, escape, fold, is_safe_url, split_unescaped, unescape
 
 Parsed = tuple[Any, tuple[str, ...]]

@@ -5,7 +5,7 @@ amount of a funder, is returned apart, with its value.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ CODES = ("code", "iso", "iso2", "alpha2", "iso3")
 ROLES = ("role", "fonction", "statut", "type")
 URLS = ("url", "adresse", "lien", "href", "address", "link")
 YEARS, MONTHS, DAYS = ("annee", "year"), ("mois", "month"), ("jour", "day")
+Take = Callable[[tuple[str, ...]], str]  # the text of the first of these keys, "" for none
 WORDS = {"2": "principal", "1": "significatif"}
 
 
@@ -72,7 +73,7 @@ def _item(value: Any, kind: str, left: list[tuple[str, str]]) -> str:
                 return plain(value[key])
         return ""
 
-    text = _TEXTS.get(kind, _name)(take)
+    text: str = _TEXTS.get(kind, _name)(take)
     if not text and kind != "goals":
         used = set()
         return "; ".join(
@@ -86,31 +87,31 @@ def _item(value: Any, kind: str, left: list[tuple[str, str]]) -> str:
     return text
 
 
-def _name(take: Any) -> str:
+def _name(take: Take) -> str:
     return take(NAMES) or take(CODES)
 
 
-def _goal(take: Any) -> str:
+def _goal(take: Take) -> str:
     number, weight = take(NUMBERS) or take(NAMES), take(WEIGHTS)
     weight = WORDS.get(weight, weight)
     return f"{number} ({weight})" if number and weight else number
 
 
-def _money(take: Any) -> str:
+def _money(take: Take) -> str:
     return " ".join(filter(None, (take(AMOUNTS), take(CURRENCIES))))
 
 
-def _date(take: Any) -> str:
+def _date(take: Take) -> str:
     parts = [take(keys) for keys in (YEARS, MONTHS, DAYS)]
     return "-".join(part.zfill(2) for part in parts if part) or take(("date", "valeur", "value"))
 
 
-def _link(take: Any) -> str:
+def _link(take: Take) -> str:
     url, label = take(URLS), take(NAMES)
     return f"[{escape(label or url)}]({url})" if url else escape(label)
 
 
-def _type(take: Any) -> str:
+def _type(take: Take) -> str:
     kind = take(("type", *NAMES))
     family = take(("family", "famille"))
     return f"{family} › {kind}" if family and kind else kind
