@@ -143,8 +143,8 @@ def _in_our_words(reading: Reading) -> Reading:
         said[field] = " ; ".join(remarks)
         return labels
 
-    kept = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
-    own = {
+    kept: dict[str, Any] = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
+    own: dict[str, Any] = {
         name: named(f"lead_organisation.{name}", name, getattr(lead, name))
         for name in ("countries", "sectors")
     }
