@@ -325,6 +325,15 @@ def missing_to_close(mission: Mission) -> list[str]:
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
 
 
+def missing_to_end(
+    mission: Mission, *, verb: str, returned_on: date | None, today: date
+) -> list[str]:
+    """Return why a mission cannot end by this verb, at this return if any; [] when it can."""
+    if verb == "go_remote":
+        return missing_seat(mission)
+    return missing_to_return(mission, returned_on, today) if returned_on else []
+
+
 def missing_to_lose(proposal: Proposal) -> list[str]:
     """Return why the expert can no longer withdraw (mission begun or over), empty when they can."""
     mission = Mission.objects.filter(release__proposal=proposal.pk).first()
