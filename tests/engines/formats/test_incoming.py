@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from explor.engines.formats import kind_of, readings
 from explor.engines.formats.iati import read_activities
-from explor.engines.formats.iati._reading import language_of
+from explor.engines.formats.iati._texts import language_of
 from explor.engines.formats.sheets import (
     Goal,
     Reading,
