@@ -30,6 +30,7 @@ from explor.engines.formats import (
 )
 from explor.engines.formats import kind_of as raw_kind_of
 from explor.engines.formats import readings as raw_readings
+from explor.engines.formats.iati import dac_sector
 from explor.engines.formats.sheets import KINDS as FIELD_KINDS
 from explor.engines.formats.sheets import LABELS as FIELD_LABELS
 from explor.engines.formats.sheets import (
@@ -147,12 +148,20 @@ def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
     English names of countries are known too.
     """
     english, known = _english(), terms(name)
+    texts = tuple(map(_own_sector, texts)) if name == "sectors" else texts
     matches = ((find(name, text), english.get(fold(text), "")) for text in texts)
     labels = (
         term.label if term else (known[code].label if name == "countries" and code in known else "")
         for term, code in matches
     )
     return tuple(label or text for label, text in zip(labels, texts, strict=True))
+
+
+def _own_sector(text: str) -> str:
+    """Return the label of our sector for a sector of the DAC, as « … (CAD 14030) », or the text."""
+    match = re.search(r"\(CAD (\d{3,5})\)$", text)
+    code = dac_sector(match[1]) if match else ""
+    return label("sectors", code) if code else text
 
 
 @cache

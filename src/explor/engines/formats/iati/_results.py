@@ -19,7 +19,8 @@ def _result(element: Any, remarks: Remarks) -> str:
     text = paragraphs(element.find("description"), "texte de résultat", remarks) or ""
     lines = [line for each in element.findall("indicator") if (line := _indicator(each, title))]
     if not lines:
-        return text if text.startswith(title) else "\n\n".join(filter(None, (title, text)))
+        begins = text.lstrip("#-* \\").startswith(title)
+        return text if begins else "\n\n".join(filter(None, (title, text)))
     heading = f"### {title}" if title else ""
     return "\n\n".join(filter(None, (heading, text, "\n".join(lines))))
 
