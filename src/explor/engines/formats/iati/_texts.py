@@ -108,7 +108,7 @@ def _without_markup(text: str) -> str:
     text = " ".join(text.split("\n")) if _BLOCK.search(text) else text
     text = _ADDRESS.sub(lambda m: m[2] if m[1] in m[2] else f"{m[2]} ({m[1]})", text)
     text = re.sub(r"<li(?:\s[^<>]*)?>", "\n- ", text, flags=re.I)
-    text = re.sub(r"<br\s*/?>|</(?:li|tr)\s*>", "\n", text, flags=re.I)
+    text = re.sub(r"<br\s*/?>|</tr\s*>", "\n", text, flags=re.I)
     text = _BLOCK.sub("\n\n", text)
     return _MARKUP.sub(lambda m: " " if m[0][:3].lower() in ("<td", "<th") else "", text)
 
