@@ -33,7 +33,7 @@ def test_a_project_keeps_its_identifier_when_its_missions_are_published() -> Non
 
 
 def test_a_cancelled_mission_stays_in_the_file_as_cancelled() -> None:
-    mission, row = signed_mission()
+    mission, _ = signed_mission()
     mission.state, mission.cause = "cancelled", "ZONE"
     mission.save()
     assert statuses()[f"M{mission.pk}"] == "5"
