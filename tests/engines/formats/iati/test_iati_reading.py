@@ -1,10 +1,11 @@
 """Activities of other publishers, read as sheets: each rule on the smallest file that shows it."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from explor.engines.formats import Goal, Money, PartialDate, Status
+from explor.engines.formats import Goal, Money, PartialDate, Status, status_on
 from explor.engines.formats.iati import dac_sector, read_activities
 from explor.engines.formats.iati._texts import plain
 
@@ -259,3 +260,14 @@ def test_a_dac_code_is_read_as_one_of_our_sectors_or_none():
         "",
         "",
     )
+
+
+@pytest.mark.parametrize("code", ["5", "6"])
+def test_a_stopped_activity_is_never_shown_as_under_way_or_to_come(code):
+    sheet = reading(
+        f'<activity-status code="{code}"/><activity-date type="1" iso-date="2026-01-01"/>'
+        '<activity-date type="3" iso-date="2026-12-31"/>'
+    ).sheet
+    for today in (date(2025, 6, 1), date(2026, 6, 1)):
+        shown = status_on(today, start=sheet.start, end=sheet.end, declared=sheet.status)
+        assert shown == Status.TO_CONFIRM
