@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db
 PREFIX = "XI-EXPLOR-EXEMPLE-EXPLOR-"
 
 
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.EXPLOR_IATI_REF = "XI-EXPLOR-EXEMPLE"
+
+
 def statuses() -> dict[str, str]:
     """Return the status of each activity of the file by the end of its identifier."""
     tree = etree.fromstring(written("iati.xml")[0])
