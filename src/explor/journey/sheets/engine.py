@@ -28,6 +28,7 @@ from explor.engines.formats import (
 )
 from explor.engines.formats import kind_of as raw_kind_of
 from explor.engines.formats import readings as raw_readings
+from explor.engines.formats.iati import dac_sector
 from explor.engines.formats.sheets import KINDS as FIELD_KINDS
 from explor.engines.formats.sheets import LABELS as FIELD_LABELS
 from explor.engines.formats.sheets import (
@@ -139,7 +140,8 @@ def _in_our_words(reading: Reading) -> Reading:
     said: dict[str, str] = {}
 
     def named(field: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-        labels, remarks = labels_of(name, texts)
+        known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
+        labels, remarks = labels_of(name, known)
         said[field] = " ; ".join(remarks)
         return labels
 
@@ -154,6 +156,13 @@ def _in_our_words(reading: Reading) -> Reading:
     )
     named_sheet = replace(sheet, lead_organisation=replace(lead, **own), **kept)
     return replace(reading, sheet=named_sheet, fields=fields)
+
+
+def _own_sector(text: str) -> str:
+    """Return the label of our sector for a sector of the DAC, as « … (CAD 14030) », or the text."""
+    match = re.search(r"\(CAD (\d{3,5})\)$", text)
+    code = dac_sector(match[1]) if match else ""
+    return label("sectors", code) if code else text
 
 
 def text_of(sheet: Sheet, form: str) -> str:

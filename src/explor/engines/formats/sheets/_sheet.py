@@ -79,12 +79,15 @@ def status_on(
 
     The status is « à confirmer » (prolonged, or not updated) when the project is declared under way
     or to come and ended more than `long_past` ago, or when it began, has no end date and is
-    declared to come or not at all.
+    declared to come or not at all; or when it is declared so (cancelled, suspended) and has not
+    ended.
     """
     if end and end.last_day() < today:
         open_still = declared in (Status.UPCOMING, Status.ONGOING)
         overdue = today - end.last_day() > long_past
         return Status.TO_CONFIRM if open_still and overdue else Status.FINISHED
+    if declared is Status.TO_CONFIRM:
+        return declared
     if start and start.first_day() > today:
         return Status.UPCOMING
     if start and end:
