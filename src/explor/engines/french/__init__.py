@@ -1,0 +1,1 @@
+"""Reading of French as people write it: words, amounts, dates."""
