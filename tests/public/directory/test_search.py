@@ -15,7 +15,7 @@ from explor.journey.sheets import actions, engine
 from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 from explor.journey.sheets.models import ProjectSheet
 from explor.public.directory import pages, selectors
-from explor.public.directory.pages import suggestions
+from explor.public.directory.pages import spelling_of
 from explor.public.directory.selectors import Filters
 from factories import NetworkFactory, SheetFactory, officer_actor
 
@@ -305,7 +305,7 @@ def test_small_words_families_and_a_mistyped_letter_find_the_sheet(words: str) -
 @pytest.mark.usefixtures("shelf")
 def test_the_correction_of_a_word_of_a_title_is_stated() -> None:
     search = filters("q=irigation")
-    assert suggestions.spelling_of(search, selectors.search(search)) == (
+    assert spelling_of(search, selectors.search(search)) == (
         "Aucune fiche ne contient « irigation ». Voici les réponses pour « irrigation »."
     )
 

@@ -30,7 +30,8 @@ WITH typed AS MATERIALIZED (
 )
 SELECT typed_word, near.word FROM typed CROSS JOIN LATERAL (
     SELECT word FROM directory_vocabulary
-    WHERE NOT held AND word %% folded AND similarity(word, folded) >= %s + 0.1 * (length(folded) > 7)::int
+    WHERE NOT held AND word %% folded
+    AND similarity(word, folded) >= %s + 0.1 * (length(folded) > 7)::int
     ORDER BY similarity(word, folded) DESC, word LIMIT 1
 ) AS near
 """
