@@ -1,5 +1,6 @@
 """Search by words and facets, spelling suggestions, suggestions for empty results."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -341,3 +342,19 @@ def test_typography_gender_family_and_hyphens_do_not_hide_a_sheet(title: str, wo
     # Imports replace no-break spaces in titles.
     assert matches(f"q={words}") == [title.replace("\N{NO-BREAK SPACE}", " ")]
     assert selectors.search(filters(f"q={words}")).spelling_suggestion == ""
+
+
+def test_the_upgrade_indexes_again_the_sheets_that_the_former_release_indexed() -> None:
+    published("Des « électropompes » solaires")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_listing SET words = to_tsvector('explor', '«électropompes»'),"
+            " title_words = '';"
+            "DELETE FROM directory_vocabulary"
+        )
+        selectors.forget()
+        assert matches("q=solaires") == []
+        migration = import_module("explor.public.directory.migrations.0003_french_words")
+        cursor.execute(migration.LISTINGS)
+    assert matches("q=solaires") == ["Des « électropompes » solaires"]
+    assert matches("q=électropomppes") == ["Des « électropompes » solaires"]
