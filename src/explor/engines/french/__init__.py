@@ -1,4 +1,4 @@
-"""What people write in French, read as values: amounts of money, dates.
+"""Reading of French as people write it: words, amounts of money, dates, places.
 
 Plain functions without Django: forms, tables, Markdown, JSON and IATI read with the same ones.
 """

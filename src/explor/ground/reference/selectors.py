@@ -219,7 +219,10 @@ def fold(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key to sort texts in French alphabetical order; accents only break ties."""
+    """Return the key to sort texts in French alphabetical order; accents only break ties.
+
+    The order is that of `french_key` of `ground/ui/order.py` in database queries.
+    """
     return fold(text), text
 
 
