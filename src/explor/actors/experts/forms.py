@@ -275,7 +275,7 @@ class ResumeForm(EditForm):
     def _add_text(self, name: str, text: str, now: str) -> None:
         if text:
             field = forms.CharField(
-                label=ProfileFields.base_fields[name].label,
+                label=RESUME_GROUPS[name],
                 max_length=200 if name == "job" else None,
                 widget=forms.TextInput() if name == "job" else forms.Textarea(attrs={"rows": 5}),
                 initial=text,
@@ -285,7 +285,7 @@ class ResumeForm(EditForm):
     def _add(self, group: str, name: str, field: forms.Field, ticked: bool) -> None:
         field.required = False
         field.needed = "repris si coché"  # type: ignore[attr-defined]
-        label = f"Reprendre\N{NO-BREAK SPACE}: {field.label}"
+        label = f"Reprendre\N{NO-BREAK SPACE}: {str(field.label).removesuffix(', niveau')}"
         self.fields[f"take_{name}"] = forms.BooleanField(
             label=label, required=False, initial=ticked
         )
@@ -360,12 +360,17 @@ class ResumeForm(EditForm):
 def _line_field(label: str, kind: str, text: str) -> forms.CharField:
     if kind == "skills":
         return forms.CharField(label=label, max_length=80, initial=text)
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), initial=text)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), initial=text)
 
 
 def _level_field(code: str, level: str) -> forms.ChoiceField:
     label = f"{capfirst(terms('languages')[code].label)}, niveau"
-    return forms.ChoiceField(label=label, choices=[("", "—"), *choices("cefr")], initial=level)
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "—"), *choices("cefr")],
+        initial=level,
+        help_text="Quand le CV dit plusieurs niveaux, le plus bas.",
+    )
 
 
 def _new_of(offered: Suggestions, own: Expert, levels: dict[str, str]) -> Suggestions:
