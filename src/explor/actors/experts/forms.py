@@ -31,6 +31,7 @@ EMPLOYMENT_GROUPS = (
     ("Sans employeur", WITHOUT_EMPLOYER),
 )
 MOST_LINES = 150  # lines of one kind on the page of a resume
+TOO_MANY = (f"les lignes d’une même rubrique au-delà de {MOST_LINES}",)
 RESUME_GROUPS = {
     "job": "Votre métier",
     "summary": "Présentation",
@@ -341,7 +342,8 @@ class ResumeForm(EditForm):
     @property
     def changes(self) -> dict[str, Any]:
         """Return the new values of the profile by field: lines are added to those it has."""
-        own, changes = self.has_profile, {**self._ticked("job"), **self._ticked("summary")}
+        own = self.has_profile
+        changes: dict[str, Any] = self._ticked("job") | self._ticked("summary")
         if lines := [" ".join(each.splitlines()) for each in self._ticked("experiences").values()]:
             changes["experiences"] = "\n".join([*own.experiences.splitlines(), *lines])
         if skills := self._ticked("skills").values():
@@ -377,11 +379,12 @@ def _new_of(offered: Suggestions, own: Expert, levels: dict[str, str]) -> Sugges
     """Return what a resume says that the profile does not say yet."""
     lines = {each.strip() for each in own.experiences.splitlines()}
     skills = {each.casefold() for each in own.skills}
+    cut = max(len(offered.experiences), len(offered.skills)) > MOST_LINES
     return Suggestions(
         job="" if offered.job == own.job else offered.job,
         summary="" if offered.summary == own.summary.strip() else offered.summary,
         experiences=tuple(e for e in offered.experiences if e not in lines)[:MOST_LINES],
         skills=tuple(s for s in offered.skills if s.casefold() not in skills)[:MOST_LINES],
         languages=tuple(each for each in offered.languages if levels.get(each[0]) != each[1]),
-        left_aside=offered.left_aside,
+        left_aside=(*offered.left_aside, *(TOO_MANY if cut else ())),
     )

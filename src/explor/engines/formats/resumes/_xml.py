@@ -71,7 +71,7 @@ def read_xml(data: bytes) -> Resume:
         raise UnreadableResume("Ce fichier déclare un type de document (DOCTYPE) : refusé.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root: Element = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise UnreadableResume("Ce fichier n’est pas du XML lisible.") from fault
     if root.getroottree().docinfo.doctype:  # in UTF-16, unseen by the check of bytes
