@@ -50,33 +50,33 @@ def read_json(data: bytes) -> Resume:
     Raises UnreadableResume when the file is not one.
     """
     try:
-        whole = json.loads(data)
+        document = json.loads(data)
     except (ValueError, RecursionError) as fault:
         raise UnreadableResume("Ce fichier n’est pas du JSON lisible.") from fault
-    basics = whole.get("basics") if isinstance(whole, dict) else None
-    if not isinstance(basics, dict) and not _items(whole, "work"):
+    basics = document.get("basics") if isinstance(document, dict) else None
+    if not isinstance(basics, dict) and not _items(document, "work"):
         raise UnreadableResume("Ce JSON n’est pas un CV : il n’a ni « basics », ni « work ».")
     basics = basics if isinstance(basics, dict) else {}
     return Resume(
         headline=_text(basics.get("label"), 200),
         summary=_text(basics.get("summary"), LONGEST),
-        experiences=tuple(_experience(each) for each in _items(whole, "work")),
-        volunteering=tuple(_experience(each) for each in _items(whole, "volunteer")),
+        experiences=tuple(_experience(each) for each in _items(document, "work")),
+        volunteering=tuple(_experience(each) for each in _items(document, "volunteer")),
         studies=(
-            *(_study(each) for each in _items(whole, "education")),
-            *(_certificate(each) for each in _items(whole, "certificates")),
+            *(_study(each) for each in _items(document, "education")),
+            *(_certificate(each) for each in _items(document, "certificates")),
         ),
-        languages=distinct([_language(each) for each in _items(whole, "languages")]),
-        skills=once([skill for each in _items(whole, "skills") for skill in _skills(each)]),
+        languages=distinct([_language(each) for each in _items(document, "languages")]),
+        skills=once([skill for each in _items(document, "skills") for skill in _skills(each)]),
         left_aside=once([
             *(said for key, said in NEVER.items() if basics.get(key)),
-            *(said for key, said in ASIDE.items() if whole.get(key)),
+            *(said for key, said in ASIDE.items() if document.get(key)),
         ]),
     )  # fmt: skip
 
 
-def _items(whole: Any, key: str) -> list[dict[str, Any]]:
-    rows = whole.get(key) if isinstance(whole, dict) else None
+def _items(document: Any, key: str) -> list[dict[str, Any]]:
+    rows = document.get(key) if isinstance(document, dict) else None
     return [each for each in rows if isinstance(each, dict)][:MOST] if type(rows) is list else []
 
 
@@ -143,11 +143,11 @@ def write_json_resume(
         skills: the skills.
         languages: the name and the level (A1 to C2) of each language.
     """
-    whole = {
+    document = {
         "$schema": SCHEMA,
         "basics": {"label": headline, "summary": summary},
         "work": [{"position": each} for each in experiences],
         "skills": [{"name": each} for each in skills],
         "languages": [{"language": name, "fluency": level} for name, level in languages],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2).encode()
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
