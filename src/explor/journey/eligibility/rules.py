@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
-from explor.ground.reference.selectors import label, terms
+from explor.ground.reference.selectors import label, receives_aid, terms
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import is_receiving, last_instant, years_after
 
@@ -300,6 +300,16 @@ def _countries(codes: list[str], case: Case) -> Answer:
     return False, f"L’appel ne couvre pas ce pays : {label('countries', case.need.country)}."
 
 
+def _aid(_: Any, case: Case) -> Answer:
+    if not case.need.country:
+        return None, "Le pays de la mission n’est pas renseigné."
+    name, day = label("countries", case.need.country), f"{case.on:%d/%m/%Y}"
+    answer = receives_aid(case.need.country, case.on)
+    if answer is None:
+        return None, f"{name} : sa place sur la liste du CAD au {day} est à vérifier."
+    return YES if answer else (False, f"{name} n’est pas sur la liste du CAD au {day}.")
+
+
 def _notice(days: int, case: Case) -> Answer:
     if case.need.window_start is None:
         return None, "Le début de la fenêtre n’est pas renseigné."
@@ -364,6 +374,17 @@ RULES: dict[str, Rule] = {
                 f"La mission a lieu dans l’un de ces pays : {_names('countries', codes)}."
             ),
             read=_countries,
+        ),
+        Rule(
+            code="aide-publique",
+            label="Pays éligible à l’aide publique au développement",
+            kind="switch",
+            help="La liste des bénéficiaires que tient l’OCDE (CAD), lue au jour du dépôt.",
+            explain=lambda _: (
+                "Le pays de la mission est éligible à l’aide publique au développement (liste du "
+                "CAD de l’OCDE)."
+            ),
+            read=_aid,
         ),
         Rule(
             code="preavis",
