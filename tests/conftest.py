@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 pytest_plugins = [
     "support.tripwires",
@@ -20,6 +22,9 @@ pytest_plugins = [
 ]
 
 ROOT = Path(__file__).parents[1]
+# A busy machine makes an example slowly: that is no fault of what is tested.
+examples.register_profile("explor", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+examples.load_profile("explor")
 
 
 def pytest_configure(config: pytest.Config) -> None:

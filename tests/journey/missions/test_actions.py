@@ -242,6 +242,28 @@ def test_cancelling_a_mission_whose_expert_withdrew_does_not_free_its_seat_twice
 
 
 @pytest.mark.parametrize(
+    ("verb", "act"),
+    [
+        ("go_remote", {"cause": "VISA"}),
+        ("postpone", {"start": on(30), "end": on(39), "window_agreement": "Par téléphone."}),
+    ],
+)
+def test_a_mission_whose_expert_withdrew_neither_goes_remote_nor_moves(
+    verb: str, act: dict[str, Any]
+) -> None:
+    mission = prepared(leaves_in=20)
+    proposal = mission.release.proposal
+    proposals.lose(proposal, by=expert_actor(mission.expert), reason="Un imprévu familial.")
+    before = (mission.state, mission.start)
+    with pytest.raises(ActionNotAllowed, match="sa place est libre"):
+        run = getattr(actions, verb)
+        run(mission, by=officer_actor(mission.network), reason="Pas de visa.", **act)
+    mission.refresh_from_db()
+    assert (mission.state, mission.start) == before
+    assert not Message.objects.filter(kind=f"missions.{verb}").exists()
+
+
+@pytest.mark.parametrize(
     ("state", "reasons"),
     [
         ("preparing", []),

@@ -13,7 +13,7 @@ from explor.ground.mail.models import Message
 from explor.journey.missions.models import Mission
 from explor.journey.missions.pages import public_missions
 from explor.journey.reports import actions, pages
-from explor.journey.reports.models import CONSENT_VERSION, Report
+from explor.journey.reports.models import CONSENT_VERSION, Recommendation, Report
 from factories import MissionFactory, ReportFactory, expert_actor, officer_actor
 from support.missions import on, prepared
 
@@ -149,8 +149,8 @@ def test_an_evaluation_mark_outside_one_to_five_is_refused(mark: int) -> None:
 @pytest.mark.parametrize(
     ("state", "consent", "summary", "followed"),
     [
-        ("accepted", True, "Six fontainières formées.", "0 recommandation(s) appliquée(s) sur 1"),
-        ("accepted", False, "", "0 recommandation(s) appliquée(s) sur 1"),
+        ("accepted", True, "Six fontainières formées.", "0 recommandation appliquée sur 1"),
+        ("accepted", False, "", "0 recommandation appliquée sur 1"),
         ("submitted", True, "", ""),
     ],
 )
@@ -167,6 +167,24 @@ def test_the_public_sees_only_the_summary_of_an_accepted_report_with_consent(
     assert (shown["summary"], shown["recommendations"]) == (summary, followed)
     assert set(shown) == {"title", "when", "state", "summary", "recommendations"}
     assert report.mission.expert.person.name not in str(shown)
+
+
+@pytest.mark.parametrize(
+    ("done", "followed"),
+    [
+        (0, "0 recommandation appliquée sur 3"),
+        (1, "1 recommandation appliquée sur 3"),
+        (2, "2 recommandations appliquées sur 3"),
+    ],
+)
+def test_the_public_reads_how_many_recommendations_are_applied(done: int, followed: str) -> None:
+    mission = written(state="accepted").mission
+    mission.recommendations.all().delete()
+    for number in range(3):
+        status = Recommendation.Status.DONE if number < done else Recommendation.Status.OPEN
+        Recommendation.objects.create(mission=mission, text="Le carnet.", due=on(60), status=status)
+    [shown] = public_missions(mission.need.project)
+    assert shown["recommendations"] == followed
 
 
 def test_a_cancelled_mission_is_not_public() -> None:

@@ -236,3 +236,19 @@ def test_the_equity_page_about_needs_stays_within_its_query_limit(
 
 def test_an_officer_cannot_open_the_equity_page_about_needs() -> None:
     assert wearing(officer_actor(NetworkFactory())).get(URL).status_code == 404
+
+
+def test_the_coordination_has_no_second_period_to_subtract(above: Any) -> None:
+    lone = AssociationFactory(department="38")
+    filed(6, association=AssociationFactory(department="69"))
+    filed(6, association=lone)
+    before = year().instants[0] - timedelta(days=40)
+    NeedFactory(association=lone, state="inadmissible", filed_at=before)
+    for name in ("dossiers/", "dossiers/taux.csv", "dossiers/durees.csv", "chiffres.csv", ""):
+        address = f"/coordination/egalite/{name}"
+        answers = [above.get(address, {"mois": months}) for months in ("12", "24", "36")]
+        assert [each.status_code for each in answers] == [200] * 3, address
+        shown = [each.context["period"] if not name.endswith("csv") else each.content
+                 for each in answers]  # fmt: skip
+        assert shown[0] == shown[1] == shown[2], address
+        assert b'name="mois"' not in answers[0].content

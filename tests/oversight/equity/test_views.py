@@ -197,8 +197,8 @@ def test_an_equity_answer_changes_no_page_or_file_of_an_officer(session_of: Sess
     ]
 
     def read() -> list[str]:
-        """Return the pages without the tokens of forms, which change at each request."""
-        token = r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"'
+        """Return the pages without what changes at each request: tokens, seconds left."""
+        token = r'name="(?:csrfmiddlewaretoken|idempotency_key)" value="[^"]*"|data-left="\d+"'
         return [re.sub(token, "", text(client, each)) for each in addresses]
 
     before = read()

@@ -45,7 +45,7 @@ def test_a_job_left_by_a_killed_worker_is_named() -> None:
     assert upkeep.jobs().fine
     leave_a_job_running()
     finding = upkeep.jobs()
-    assert (finding.fine, finding.said) == (False, "1 laissée(s) en route : mail.send")
+    assert (finding.fine, finding.said) == (False, "1 laissée en route : mail.send")
 
 
 def held(*, minutes: int) -> None:

@@ -235,7 +235,8 @@ def missing_to_move(
     Args:
         agreed: how the association and the person accepted dates outside the window of the need.
     """
-    missing = wrong_length(mission.min_days, mission.max_days, start, end)
+    missing = missing_seat(mission)
+    missing += wrong_length(mission.min_days, mission.max_days, start, end)
     if start <= today:
         missing.append("Les nouvelles dates sont à venir.")
     missing += _out_of_window(mission, start, end, agreed)
@@ -352,3 +353,11 @@ def holds_seat(mission: Mission) -> bool:
     """Return whether the proposal of a mission is still agreed, and so takes a seat of the need."""
     proposal = Proposal.objects.filter(pk=mission.release.proposal_id)
     return proposal.filter(state=ProposalState.AGREED).exists()
+
+
+def missing_seat(mission: Mission) -> list[str]:
+    """Return a reason when the mission no longer holds its seat, which another may take; or []."""
+    return [] if holds_seat(mission) else [NO_SEAT]
+
+
+NO_SEAT = "La personne ne part plus et sa place est libre : cette mission s’annule seulement."

@@ -8,6 +8,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.http.request import Request
 from explor.ground.reference.selectors import label
+from explor.ground.ui.amounts import counted
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.missions.models import Mission
@@ -177,7 +178,8 @@ def public_results(mission: Mission) -> dict[str, str]:
         return {}
     statuses = list(mission.recommendations.order_by("pk").values_list("status", flat=True))
     done = statuses.count(Recommendation.Status.DONE)
-    followed = f"{done} recommandation(s) appliquée(s) sur {len(statuses)}" if statuses else ""
+    applied = counted(done, "recommandation appliquée", "recommandations appliquées")
+    followed = f"{applied} sur {len(statuses)}" if statuses else ""
     summary = report.public_summary if report.is_public else ""
     return {"summary": summary, "recommendations": followed}
 

@@ -239,10 +239,12 @@ def _end(
     changes |= {"returned_on": returned_on, "ended_on": today}
 
     def check(row: Mission) -> list[str]:
+        if verb == "go_remote":
+            return rules.missing_seat(row)
         return rules.missing_to_return(row, returned_on, today) if returned_on else []
 
-    if frees := outcome_of(verb).frees_seat:
-        proposals.lock_needs([mission.need_id])  # first, as in each verb that takes or frees a seat
+    frees = outcome_of(verb).frees_seat
+    proposals.lock_needs([mission.need_id])  # first, as in each verb on which a seat depends
     with integrity_errors_as(Mission):
         audit.transition(
             mission,

@@ -42,6 +42,7 @@ def postpone(
     def check(row: Mission) -> list[str]:
         return rules.missing_to_move(row, start, end, today, agreed)
 
+    proposals.lock_needs([mission.need_id])  # lock, so that nobody withdraws in the meantime
     with integrity_errors_as(Mission):
         audit.transition(
             mission,

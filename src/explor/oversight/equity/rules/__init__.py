@@ -24,9 +24,19 @@ def can_answer(actor: Actor, expert: Expert) -> bool:
     return actor.role == "expert" and expert.person_id == actor.person
 
 
-def months_from(typed: str | None) -> int:
-    """Return the number of months typed in the URL; the first of `MONTHS` for any other value."""
-    return int(typed) if typed in {str(each) for each in MONTHS} else MONTHS[0]
+def months_offered(actor: Actor) -> tuple[int, ...]:
+    """Return the lengths of period, in months, that `actor` may choose from.
+
+    A network reads its own files anyway. The coordination does not, and has a single period: the
+    difference between two, one within the other, would give a group of one person or one need.
+    """
+    return MONTHS if actor.role == "reseau" else MONTHS[:1]
+
+
+def months_from(typed: str | None, actor: Actor) -> int:
+    """Return the months typed in the URL; the first of `months_offered` for any other value."""
+    offered = months_offered(actor)
+    return int(typed) if typed in {str(each) for each in offered} else offered[0]
 
 
 def missing_to_answer(switch: EquitySwitch, visible: bool) -> list[str]:

@@ -29,13 +29,10 @@ def export(request: Request) -> HttpResponse:
 @role_required("coordination")
 def needs(request: Request) -> HttpResponse:
     """Show the outcomes of needs, the time spent in each state and the gaps between reviewers."""
-    months = rules.months_from(request.GET.get("mois"))
-    period = selectors.window(timezone.localdate(), months)
+    period = _period(request)
     spreads, stays = selectors.spreads_of(period), selectors.stays_in(period)
     context = {
         "period": period,
-        "months": months,
-        "offered": rules.MONTHS,
         "tables": pages.with_bars(selectors.tables_of(period)),
         "spreads": spreads,
         "bars": [each["bar"] for each in spreads if not each["hidden"]],
@@ -57,7 +54,7 @@ def needs_export(request: Request, name: str) -> HttpResponse:
 
     Raise 404 for any other `name` of file.
     """
-    period = selectors.window(timezone.localdate(), rules.months_from(request.GET.get("mois")))
+    period = _period(request)
     if name == "taux.csv":
         return csv_file(
             "taux", pages.RATES, pages.rates_to_export(selectors.tables_of(period), period)
@@ -67,3 +64,8 @@ def needs_export(request: Request, name: str) -> HttpResponse:
     if name == "durees.csv":
         return csv_file("durees", pages.STAYS, pages.stays_to_export(period))
     raise Http404
+
+
+def _period(request: Request) -> selectors.Window:
+    months = rules.months_from(request.GET.get("mois"), request.actor)
+    return selectors.window(timezone.localdate(), months)

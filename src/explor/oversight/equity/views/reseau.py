@@ -75,7 +75,7 @@ def shown(request: Request) -> dict[str, object]:
 
     Keys: `tables`, `gaps` (sentences), `period`, `months` (selected) and `offered`, among others.
     """
-    months = rules.months_from(request.GET.get("mois"))
+    months = rules.months_from(request.GET.get("mois"), request.actor)
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)
     return {
@@ -84,7 +84,7 @@ def shown(request: Request) -> dict[str, object]:
         "others": figures.OTHERS,
         "period": period,
         "months": months,
-        "offered": rules.MONTHS,
+        "offered": rules.months_offered(request.actor),
         "columns": COLUMNS,
         "k": figures.K,
     }
@@ -92,7 +92,7 @@ def shown(request: Request) -> dict[str, object]:
 
 def exported(request: Request) -> HttpResponse:
     """Send as CSV the rates of each group that the actor may see."""
-    months = rules.months_from(request.GET.get("mois"))
+    months = rules.months_from(request.GET.get("mois"), request.actor)
     period = selectors.window(timezone.localdate(), months)
     tables = selectors.tables_for(request.actor, period)
     return csv_file("egalite", pages.EXPORTED, pages.rows_to_export(tables, period))

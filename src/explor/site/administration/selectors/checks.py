@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from explor.ground.ui.amounts import file_size
+from explor.ground.ui.amounts import counted, file_size
 
 from .finding import Finding
 
@@ -251,5 +251,5 @@ def journal(*, complete: bool = True) -> Finding:
         faults = list(verify() if complete else verify_end())
     except ProgrammingError:
         return Finding(what="journal", fine=False, said="absent", mend="lancez explor migrate")
-    said = f"{len(faults)} faute(s) : {faults[0]}" if faults else "intact"
+    said = f"{counted(len(faults), 'faute')} : {faults[0]}" if faults else "intact"
     return Finding(what="journal", fine=not faults, said=said, mend=mend)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from explor.ground.ui.amounts import counted
+
 from .finding import Finding
 
 RING = "trousseau"
@@ -77,7 +79,7 @@ def secret_backups() -> Finding:
     """Check that the backups are encrypted, for recipients whose public keys are well formed."""
     count = len(settings.BACKUP_RECIPIENTS)
     wrong = [key for key in settings.BACKUP_RECIPIENTS if not _is_public_key(key)]
-    said = f"chiffrées pour {count} destinataire(s)" if count else "en clair"
+    said = f"chiffrées pour {counted(count, 'destinataire')}" if count else "en clair"
     return Finding(
         what="secret des sauvegardes",
         fine=bool(count) and not wrong,

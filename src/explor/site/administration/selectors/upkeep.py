@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from explor.ground.ui.amounts import counted
+
 from .finding import Finding
 
 LATE = timedelta(minutes=30)  # of a message that waits
@@ -30,7 +32,8 @@ def jobs() -> Finding:
     from .health import stalled_jobs
 
     names = list(stalled_jobs().values_list("task_name", flat=True))
-    said = f"{len(names)} laissée(s) en route : {', '.join(sorted(set(names))[:3])}"
+    left = counted(len(names), "laissée", "laissées")
+    said = f"{left} en route : {', '.join(sorted(set(names))[:3])}"
     return Finding(
         what="tâches",
         fine=not names,
