@@ -37,7 +37,7 @@ class Sign:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carrier:
+class Contacts:
     """What an association shows of those behind it, to compare with a person."""
 
     association: Organisation
@@ -56,7 +56,7 @@ def signs_of(call: Call) -> list[Sign]:
     needs = list(needs_to_judge(call.pk).select_related(*related).order_by("title", "pk"))
     seats = list(CommitteeMember.objects.filter(call=call).select_related("person").order_by("pk"))
     recused = set(Recusal.objects.filter(member__call=call).values_list("member__person", "need"))
-    carriers = _carriers(needs)
+    contacts = _contacts_of(needs)
     people = {each.person_id: each.person for each in seats}
     officers = {need.officer.person_id: need.officer.person for need in needs if need.officer}
     ties = organisations_of([*people, *officers])
@@ -66,7 +66,7 @@ def signs_of(call: Call) -> list[Sign]:
         for person in [*people.values(), *own]:
             if (person.pk, need.pk) not in recused:
                 tied = [organisation for _, organisation in ties.get(person.pk, [])]
-                reasons = _reasons(person, tied, carriers[need.pk])
+                reasons = _reasons(person, tied, contacts[need.pk])
                 signs += [Sign(need=need, who=person.name, reason=each) for each in reasons]
     return signs
 
@@ -95,7 +95,7 @@ def _domain(email: str) -> str:
     return "" if domain in mailbox_providers() or domain.endswith(RESERVED) else domain
 
 
-def _carriers(needs: list[Need]) -> dict[int, Carrier]:
+def _contacts_of(needs: list[Need]) -> dict[int, Contacts]:
     """Return what is known of the association of each need, by primary key of the need."""
     keys = {need.association_id for need in needs}
     emails: dict[int, set[str]] = defaultdict(set)
@@ -104,32 +104,32 @@ def _carriers(needs: list[Need]) -> dict[int, Carrier]:
         emails[key].add(email.lower())
     names = {need.pk: names_in(need.association.representative) for need in needs}
     common = common_among({" ".join(name) for group in names.values() for name in group})
-    carriers = {}
+    contacts = {}
     for need in needs:
         own = emails[need.association_id] | (
             {need.partner.email.lower()} if need.partner else set()
         )
         site = (urlsplit(need.association.website).hostname or "").removeprefix("www.")
-        carriers[need.pk] = Carrier(
+        contacts[need.pk] = Contacts(
             association=need.association,
             emails=frozenset(filter(None, own)),
             domains=frozenset(filter(None, [*map(_domain, own), _domain(site)])),
             names=frozenset(name for name in names[need.pk] if " ".join(name) not in common),
         )
-    return carriers
+    return contacts
 
 
-def _reasons(person: Person, tied: list[Organisation], carrier: Carrier) -> Iterator[str]:
+def _reasons(person: Person, tied: list[Organisation], contacts: Contacts) -> Iterator[str]:
     """Yield why a person may be close to an association."""
     email, mailbox = person.email.lower(), mailbox_of(person.email)
-    if email not in carrier.emails and mailbox in map(mailbox_of, carrier.emails):
+    if email not in contacts.emails and mailbox in map(mailbox_of, contacts.emails):
         yield "Sa boîte aux lettres est celle d’une personne du dossier, à une variante près."
-    elif (domain := _domain(email)) in carrier.domains:
+    elif (domain := _domain(email)) in contacts.domains:
         yield f"Son adresse et celles du dossier ont le même domaine : {domain}."
-    if names_in(person.name) & carrier.names:
+    if names_in(person.name) & contacts.names:
         yield "Son nom est celui de la personne qui représente l’association."
-    if address := _address(carrier.association):
-        others = (each for each in tied if each.pk != carrier.association.pk)
+    if address := _address(contacts.association):
+        others = (each for each in tied if each.pk != contacts.association.pk)
         if names := sorted({each.name for each in others if _address(each) == address}):
             yield f"L’association a la même adresse postale que {', '.join(names)}."
 
