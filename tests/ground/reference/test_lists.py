@@ -46,7 +46,7 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
-def test_the_reference_lists_are_the_expected_ones():
+def test_each_reference_list_has_the_expected_number_of_terms():
     assert {name: len(terms(name)) for name in lists() if name != "verbs"} == SIZES
 
 

@@ -328,7 +328,7 @@ def missing_to_close(mission: Mission) -> list[str]:
 def missing_to_lose(proposal: Proposal) -> list[str]:
     """Return why the expert can no longer withdraw (mission begun or over), empty when they can."""
     mission = Mission.objects.filter(release__proposal=proposal.pk).first()
-    if mission is None or State(mission.state) in (*BEFORE, State.CANCELLED):
+    if mission is None or State(mission.state) in (*BEFORE, *states_where(is_counted=False)):
         return []
     if standing(mission.state).is_over:
         return ["La mission a eu lieu : il n’y a plus de désistement."]
