@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from explor.engines.matching.text import STOP
+from .small_words import STOP
 
 PARTS = re.compile(r'-?"[^"]*"|\S+')
 _QUOTES = re.compile(r"[«“”„»]")

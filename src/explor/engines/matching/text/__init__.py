@@ -1,7 +1,8 @@
 """Text part of the score: how well the texts of an expert match the text of a need, in [0, 1]."""
 
+from explor.engines.french.small_words import STOP
+
 from ._semantic import EmbeddingsMissing, encoders
-from ._small_words import STOP
 from ._texts import SIGNALS, TextIndex, index_of, score_texts
 from ._words import as_written, fold, stem, words
 

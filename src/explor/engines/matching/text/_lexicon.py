@@ -7,7 +7,8 @@ model, although less well than with one.
 
 from functools import lru_cache
 
-from ._small_words import STOP
+from explor.engines.french.small_words import STOP
+
 from ._words import stem, words
 
 _IDEAS = """

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
-from ._small_words import STOP
+from explor.engines.french.small_words import STOP
+
 from ._words import is_question, language_of, neutral, stem, words
 
 Rows = sparse.csr_array

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from ._small_words import ONLY_ENGLISH, ONLY_FRENCH
+from explor.engines.french.small_words import ONLY_ENGLISH, ONLY_FRENCH
 
 _LIGATURES = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "…": " ", "·": ".", "•": "."}
