@@ -105,6 +105,32 @@ def test_end_meeting_with_a_stale_version_is_refused(committee: Any, meeting_in:
     assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.OPEN
 
 
+def test_end_meeting_is_refused_while_nobody_chairs(committee: Any, meeting_in: Any) -> None:
+    meeting = MeetingFactory(call=committee.call, state="open")
+    meeting.present.set(committee.members)
+    committee.call.committee.update(chair=False)
+    browser, home = browser_of("own network", committee)
+    answer = browser.post(f"{home}seances/{meeting.pk}/clore/", form_of(meeting, "end_meeting"))
+    assert answer.status_code == 409
+    assert "Nommez d’abord qui préside" in answer.content.decode()
+    assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.OPEN
+
+
+@pytest.mark.parametrize("seated", [True, False])
+def test_cancelling_a_meeting_says_whether_somebody_is_notified(
+    seated: bool, committee: Any
+) -> None:
+    meeting = MeetingFactory(call=committee.call, state="planned")
+    browser, home = browser_of("own network", committee)
+    if not seated:
+        committee.call.committee.all().delete()
+    url, typed = f"{home}seances/{meeting.pk}/annuler/", form_of(meeting, "cancel")
+    shown = browser.post(url, typed, follow=True).content.decode()
+    sentences = ("Les membres sont prévenus.", "personne n’est prévenu.")
+    assert [each in shown for each in sentences] == [seated, not seated]
+    assert Meeting.objects.get(pk=meeting.pk).state == MeetingState.CANCELLED
+
+
 def test_end_meeting_is_refused_without_attendance(committee: Any) -> None:
     meeting = MeetingFactory(call=committee.call, state="open")
     browser, home = browser_of("chair", committee)

@@ -318,6 +318,45 @@ def test_an_employer_reads_nothing_on_the_health_or_the_papers_of_the_person(
     assert [role for role in ROLES if "Vaccinations à jour" not in pages[role]] == ["employeur"]
 
 
+@pytest.mark.parametrize("state", CAUSED)
+def test_an_employer_reads_neither_the_cause_nor_the_circumstances_of_an_end(
+    state: str, session_of: Session
+) -> None:
+    mission = prepared(state=state, cause="SANTE", cause_note="Opérée du genou.")
+    pages = {}
+    for role in ROLES:
+        actor = actor_of(role, mission)
+        pages[role] = session_of(actor).get(url_of(actor, mission)).content.decode()
+    for words in ("Santé ou empêchement", "Opérée du genou."):
+        assert [role for role in ROLES if words not in pages[role]] == ["employeur"]
+
+
+def test_the_message_of_an_end_hides_the_circumstances_from_the_employer() -> None:
+    mission = prepared(leaves_in=30)
+    for role in ("association", "employeur"):
+        actor_of(role, mission)
+    by = officer_actor(mission.network)
+    missions.cancel(mission, by=by, cause="SANTE", reason="Opérée du genou.", sunk_cost=None)
+    bodies = Message.objects.filter(kind="missions.cancel").values_list("url", "body")
+    [own] = [body for url, body in bodies if url.startswith("/employeur/")]
+    [association] = [body for url, body in bodies if url.startswith("/association/")]
+    assert ("genou" in own, "genou" in association) == (False, True)
+
+
+def test_a_mission_whose_person_withdrew_says_why_only_a_cancellation_is_left(
+    session_of: Session,
+) -> None:
+    mission = prepared(leaves_in=30)
+    proposal = mission.release.proposal
+    type(proposal).objects.filter(pk=proposal.pk).update(state="withdrawn")
+    officer = officer_actor(mission.network)
+    page = html.fromstring(session_of(officer).get(url_of(officer, mission)).content)
+    open_links = " ".join(page.xpath("//a/@href"))
+    assert ("/reporter/" in open_links, "/a-distance/" in open_links) == (False, False)
+    assert "/annuler/" in open_links
+    assert "cette mission s’annule seulement" in page.text_content()
+
+
 def test_the_message_of_missing_steps_hides_personal_steps_from_the_employer() -> None:
     mission = prepared()
     undo(mission, "vaccines")

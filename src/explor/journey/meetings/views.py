@@ -58,7 +58,7 @@ PLANS = VerbPages(
             can=rules.can_plan,
             effects=pages.effects_of_plan_meeting,
             leads_to_result=pages.url_of,
-            done="La séance est prévue. Les membres sont prévenus.",
+            done=pages.done_of_plan_meeting,
         ),
     ),
 )
@@ -101,7 +101,7 @@ VERBS = VerbPages(
             actions.cancel,
             "annuler",
             effects=pages.effects_of_cancel,
-            done="La séance est annulée. Les membres sont prévenus.",
+            done=pages.done_of_cancel,
         ),
         Verb(
             actions.note_attendance,

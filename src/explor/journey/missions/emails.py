@@ -114,6 +114,14 @@ def missing(mission: Mission, left: int, blockers: Sequence[str]) -> None:
     notify_parties(mission, "recheck", subject, body, bodies={"employeur": employer})
 
 
+def ended(mission: Mission, verb: str, what: str, reason: str) -> None:
+    """Email the parties that the mission ended; the employer does not read the circumstances."""
+    subject = f"{what} : {mission.need.title} ({mission.file_number})"
+    body = "\n\n".join([what, reason])
+    bodies = {role: what for role in parties(mission) if not rules.can_read_cause(role)}
+    notify_parties(mission, verb, subject, body, bodies=bodies)
+
+
 def moved(mission: Mission, verb: str, what: str, reason: str = "") -> None:
     """Email the parties that the mission changed.
 

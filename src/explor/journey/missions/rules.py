@@ -90,6 +90,11 @@ def can_see(actor: Actor, item: ChecklistItem) -> bool:
     return actor.role != "employeur" or item.code not in PERSONAL
 
 
+def can_read_cause(role: str) -> bool:
+    """Return False for an employer: why a mission ended may tell of the health of the person."""
+    return role != "employeur"
+
+
 def for_employer(mission: Mission, blockers: Sequence[str]) -> list[str]:
     """Return blockers as an employer reads them: what is personal becomes one sentence."""
     personal = {_late(item) for item in late_items(mission) if item.code in PERSONAL}

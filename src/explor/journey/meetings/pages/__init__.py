@@ -3,6 +3,8 @@
 from .effects import (
     blockers_of_end_meeting,
     blockers_of_sign,
+    done_of_cancel,
+    done_of_plan_meeting,
     effects_of_cancel,
     effects_of_end_meeting,
     effects_of_plan_meeting,
@@ -22,6 +24,8 @@ __all__ = [
     "Minutes",
     "blockers_of_end_meeting",
     "blockers_of_sign",
+    "done_of_cancel",
+    "done_of_plan_meeting",
     "effects_of_cancel",
     "effects_of_end_meeting",
     "effects_of_plan_meeting",

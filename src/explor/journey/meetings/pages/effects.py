@@ -25,6 +25,25 @@ def url_before_planning(actor: Actor, call: Call) -> str:
     return reverse("committees:reseau_committee", args=[actor.key, call.pk])
 
 
+def done_of_plan_meeting(actor: Actor, call: Call) -> str:
+    return f"La séance est prévue. {_convened(call)}"
+
+
+def done_of_cancel(actor: Actor, meeting: Meeting) -> str:
+    return f"La séance est annulée. {_convened(meeting.call)}"
+
+
+def _convened(call: Call) -> str:
+    """Return the sentence on who was notified: nobody while the committee has no member."""
+    if call.committee.exists():
+        return "Les membres sont prévenus."
+    return "Le comité n’a encore aucun membre : personne n’est prévenu."
+
+
+def _members(call: Call, what: str) -> tuple[Notified, ...]:
+    return (Notified(MEMBERS, what),) if call.committee.exists() else ()
+
+
 def blockers_of_end_meeting(actor: Actor, meeting: Meeting) -> list[str]:
     """Return the reasons why an open meeting cannot end, empty when it can."""
     return rules.missing_to_end(meeting) if meeting.state == MeetingState.OPEN else []
@@ -38,7 +57,7 @@ def blockers_of_sign(actor: Actor, meeting: Meeting) -> list[str]:
 def effects_of_plan_meeting(actor: Actor, call: Call) -> Effects:
     return Effects(
         happens=(Consequence("La séance est prévue. Les avis se rendent avant."),),
-        notified=(Notified(MEMBERS, "la date, l’heure et le lieu de la séance"),),
+        notified=_members(call, "la date, l’heure et le lieu de la séance"),
         undo=(Undo("Jusqu’à l’ouverture", "Le réseau peut annuler la séance."),),
     )
 
@@ -87,6 +106,6 @@ def effects_of_reopen(actor: Actor, meeting: Meeting) -> Effects:
 def effects_of_cancel(actor: Actor, meeting: Meeting) -> Effects:
     return Effects(
         happens=(Consequence("La séance n’aura pas lieu. Les dossiers restent au comité."),),
-        notified=(Notified(MEMBERS, "« Comité annulé »"),),
+        notified=_members(meeting.call, "« Comité annulé »"),
         undo=(Undo("Ensuite", "Une autre séance peut être prévue."),),
     )

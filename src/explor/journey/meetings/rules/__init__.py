@@ -68,9 +68,11 @@ def missing_to_note_attendance(meeting: Meeting) -> list[str]:
 def missing_to_end(meeting: Meeting) -> list[str]:
     """Return why a meeting cannot end, empty when it can.
 
-    Reasons: nobody is noted as present, or the votes contradict the presence, which the minutes
-    would show.
+    Reasons: nobody chairs, so nobody could sign the minutes; nobody is noted as present; or the
+    votes contradict the presence, which the minutes would show.
     """
+    if not meeting.call.committee.filter(chair=True).exists():
+        return ["Nommez d’abord qui préside le comité : cette personne signe le procès-verbal."]
     if not meeting.present.exists():
         return ["Notez d’abord qui est là."]
     return [reason for ask in hooks.get("meetings:ending") for reason in ask(meeting)]

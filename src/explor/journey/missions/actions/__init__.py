@@ -252,7 +252,7 @@ def _end(
             changes=changes,
             details={"returned_on": str(returned_on)} if returned_on else {},
         )
-    emails.moved(mission, verb, what, reason)
+    emails.ended(mission, verb, what, reason)
     releases.set_aside(mission.release, by=by, why=f"{what}.", reason=reason)
     # After a withdrawal, the seat and the days are free already.
     if frees and rules.holds_seat(mission):

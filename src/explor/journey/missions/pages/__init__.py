@@ -1,6 +1,6 @@
 """URLs, home page tasks, panels and texts of the pages of missions."""
 
-from .dates import context_of_postpone, effects_of_postpone
+from .dates import blockers_of_lost_seat, context_of_postpone, effects_of_postpone
 from .files import EXPORTED
 from .missions import (
     blockers_of_clear,
@@ -38,6 +38,7 @@ __all__ = [
     "blockers_of_clear",
     "blockers_of_close",
     "blockers_of_depart",
+    "blockers_of_lost_seat",
     "blockers_of_undo_departure",
     "blockers_of_undo_return",
     "context_of",

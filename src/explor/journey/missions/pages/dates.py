@@ -8,9 +8,15 @@ from explor.ground.http.actor import Actor
 from explor.ground.workflow.pages import Consequence, Effects, Undo
 from explor.journey.releases.states import GRANTED
 
+from .. import rules
 from ..models import Mission
 from ..selectors import other_stays
 from .missions import parties_of
+
+
+def blockers_of_lost_seat(actor: Actor, mission: Mission) -> list[str]:
+    """Return why a mission whose person withdrew can only be cancelled; [] when it has its seat."""
+    return rules.missing_seat(mission)
 
 
 def context_of_postpone(actor: Actor, mission: Mission) -> dict[str, Any]:

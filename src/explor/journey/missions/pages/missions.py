@@ -20,6 +20,7 @@ from explor.ground.ui.days import date_format
 from explor.ground.ui.parts import Panel, ProgressStep, Task, panels_of, progress_of
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.proposals.pages import trail_of
+from explor.journey.proposals.states import State as Proposed
 from explor.journey.releases.states import State as Release
 
 from .. import rules, selectors
@@ -54,8 +55,8 @@ def url_of(actor: Actor, mission: Mission) -> str:
     return reverse(f"missions:{actor.role}_mission", args=args)
 
 
-def facts_of(mission: Mission) -> list[tuple[str, object]]:
-    """Return the facts about a mission, as (label, value) pairs."""
+def facts_of(actor: Actor, mission: Mission) -> list[tuple[str, object]]:
+    """Return the facts about a mission that `actor` may read, as (label, value) pairs."""
     return [
         ("Association", mission.association.name),
         ("Experte ou expert", mission.expert.person.name),
@@ -65,17 +66,17 @@ def facts_of(mission: Mission) -> list[tuple[str, object]]:
         *_days_of(mission),
         ("Objectifs", mission.need.objectives),
         ("Résultats attendus", mission.need.expected_results),
-        *((name, value) for name, value in _of_what_happened(mission) if value),
+        *((name, value) for name, value in _of_what_happened(actor, mission) if value),
     ]
 
 
-def _of_what_happened(mission: Mission) -> list[tuple[str, object]]:
+def _of_what_happened(actor: Actor, mission: Mission) -> list[tuple[str, object]]:
     """Return the facts on what changed or ended a mission, blank where nothing did."""
-    causes = terms("causes")
+    cause = terms("causes").get(mission.cause)
+    why = [("Cause", cause.label if cause else ""), ("Circonstances", mission.cause_note)]
     return [
         ("Accord hors de la fenêtre du besoin", mission.window_agreement),
-        ("Cause", causes[mission.cause].label if mission.cause in causes else ""),
-        ("Circonstances", mission.cause_note),
+        *(why if rules.can_read_cause(actor.role) else []),
         ("Dépenses perdues", euros(mission.sunk_cost) if mission.sunk_cost is not None else ""),
     ]
 
@@ -246,7 +247,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
     """Return the context of the page of a mission: facts, preparation, blockers, journal."""
     today, before = timezone.localdate(), mission.state in BEFORE
     advice = rules.advice_on(mission, today) if before else None
-    unready = rules.unready(mission, timezone.localdate()) if before else []
+    unready = rules.unready(mission, today) if before else []
     # Orange, red and closed advice do not disable the button: its form asks for the reasons.
     left = len(unready) + (advice is not None and advice.outcome == Outcome.TO_READ)
     blockers = [*unready, *(rules.against(mission, advice) if advice else [])]
@@ -261,7 +262,7 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
         "dates": dates_of(mission),
         "tone": tone_of(mission),
         "progress": progress_of(mission.need, mission.release.proposal_id),
-        "facts": facts_of(mission),
+        "facts": facts_of(request.actor, mission),
         "columns": ["À faire", "Par", "Pour le", "État"],
         "advice": advice,
         "blockers": blockers,
@@ -273,17 +274,14 @@ def context_of(request: Request, mission: Mission) -> dict[str, Any]:
 
 
 def _refused(mission: Mission, left: int, held: list[str]) -> dict[str, str]:
-    """Return the reasons shown next to disabled buttons, without further queries.
-
-    Args:
-        left: the number of conditions that the clearance lacks.
-        held: the blockers of a departure on the most likely day.
-    """
+    """Return why buttons are disabled: `left` conditions, `held` on the most likely day."""
+    seat = "" if mission.release.proposal.state == Proposed.AGREED else rules.NO_SEAT
     today = timezone.localdate()
     late = rules.not_the_day(mission, rules.likely_departure(mission, today), today) or held
     return {
         "clear": f"Il reste {counted(left, 'point')}, à lire ci-dessous." if left else "",
         "depart": " ".join(late) if mission.state == State.CLEARED else "",
+        **dict.fromkeys(("postpone", "go_remote"), seat),
     }
 
 
