@@ -46,7 +46,7 @@ def test_each_row_has_evidence_that_exists(row: dict[str, str]) -> None:
         assert "::" not in row["evidence"]
 
 
-def test_the_page_of_trust_gives_the_counts_of_today() -> None:
+def test_the_trust_page_gives_the_current_number_of_requirements_by_state() -> None:
     page = (ROOT / "docs/trust.md").read_text(encoding="utf-8")
     counts = Counter(row["state"] for row in rows())
     assert [

@@ -94,7 +94,7 @@ def away(*args: Any, **kwargs: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_an_answer_to_a_fault_or_an_abuse_has_a_strict_policy(
+def test_every_status_code_errors_included_has_a_strict_content_security_policy(
     monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
     client = Client(raise_request_exception=False)

@@ -36,7 +36,7 @@ def inert(value: object) -> str:
 
 def bare(text: str) -> str:
     """Return a cell without the apostrophe that `inert` may have put before it."""
-    return text[1:] if text[:1] == "'" and _is_run(text[1:]) else text
+    return text[1:] if text[:1] == "'" and _is_run(text.lstrip("'")) else text
 
 
 def is_formula(text: str) -> bool:
@@ -50,7 +50,8 @@ def is_formula(text: str) -> bool:
 
 def _guarded(text: str) -> str:
     text = text.replace("\0", "")
-    return f"'{text}" if _is_run(text) else text
+    # A text with an apostrophe of its own has another, so that `bare` gives it back.
+    return f"'{text}" if _is_run(text.lstrip("'")) else text
 
 
 def _is_run(text: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from explor.engines.formats import readings
+from explor.engines.formats import kind_of, readings
 from explor.engines.formats.sheets import Sheet
 from explor.engines.formats.tables import columns_of, headings, rows_of
 
@@ -168,3 +168,18 @@ def test_a_sheet_that_is_too_long_is_omitted_and_reported() -> None:
     assert [note.text for note in reading.notes] == [
         "Cette fiche dépasse 200 000 caractères : laissée de côté."
     ]
+
+
+def test_an_ods_with_a_title_repeated_cells_and_repeated_rows_is_read() -> None:
+    """A sheet of LibreOffice says « the same cell, twice » and « the same row, three times »."""
+    head = row("Projets") + (
+        '<table:table-row><table:table-cell office:value-type="string"><text:p>Titre</text:p>'
+        '</table:table-cell><table:table-cell office:value-type="string"><text:p>Localité'
+        "</text:p></table:table-cell></table:table-row>"
+    )
+    data = ods(head + row("Dapaong", cells=2, rows=3))
+    kind, details = kind_of("t.ods", data)
+    read = list(readings(kind, data, "t.ods", details["guessed"]))
+    assert [(each.sheet.title, each.sheet.locality) for each in read] == [
+        ("Dapaong", "Dapaong")
+    ] * 3

@@ -166,7 +166,7 @@ def never_reversed(verdicts, names, grid):
 
 
 @pytest.mark.parametrize("code", GRIDS)
-def test_each_leave_scheme_is_open_with_some_complete_facts_and_closed_with_others(code):
+def test_each_leave_scheme_has_complete_facts_that_open_it_and_others_that_close_it(code):
     grid = GRIDS[code]
     names = tuple(grid)
     full = [f for f in product(*grid.values()) if possible(names, f)]

@@ -34,7 +34,7 @@ def store(row: Any, column: str, value: Any) -> None:
         cursor.execute(sql, [value, row.pk])
 
 
-def test_a_telephone_is_read_as_it_was_written_and_is_not_in_the_database() -> None:
+def test_a_telephone_is_stored_encrypted_and_read_back_unchanged() -> None:
     person = PersonFactory(phone=NUMBER)
     assert person.phone == Person.objects.get(pk=person.pk).phone == NUMBER
     assert stored(person, "phone").startswith(f"e1.{ring.ring()[0].id}.")

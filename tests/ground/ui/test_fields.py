@@ -31,16 +31,44 @@ from explor.ground.ui.fields import (
         ("1\u202f200,50 €", Decimal("1200.50")),
         ("1\xa0200.50€", Decimal("1200.50")),
         ("0", Decimal(0)),
+        ("1.051.137 €", Decimal(1_051_137)),
+        ("1,051,137.50", Decimal("1051137.50")),
+        ("12'000", Decimal(12_000)),
+        ("12,5 k€", Decimal(12_500)),
+        ("1200 euros", Decimal(1200)),
     ],
 )
 def test_an_amount_is_read_as_people_write_it(typed, amount):
     assert AmountField(max_digits=10, decimal_places=2).clean(typed) == amount
 
 
-@pytest.mark.parametrize("typed", ["1.051.137", "12.000", "1,051", "douze"])
+@pytest.mark.parametrize("typed", ["12.000", "1,051", "12 34", ".5", "douze"])
 def test_an_ambiguous_or_unreadable_amount_is_refused(typed):
     with pytest.raises(ValidationError):
         AmountField(max_digits=10, decimal_places=2).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("12.345", "« 12.345 » se lit de deux façons : écrivez « 12\u202f345 » ou « 12,35 »."),
+        ("50 000 XOF", "Écrivez un montant en euros, comme 1 200,50."),
+        ("10 000 à 15 000 €", "Écrivez un montant, comme 1 200,50."),
+        ("-3", "Un montant ne peut pas être négatif."),
+    ],
+)
+def test_a_refused_amount_says_what_was_expected(typed, why):
+    assert message_of(AmountField(max_digits=10, decimal_places=2), typed) == why
+
+
+@pytest.mark.parametrize("typed", ["2027-03-31", "31/03/2027", "31 mars 2027", "le 31 mars 2027"])
+def test_a_day_is_read_as_people_write_it(typed):
+    assert DayField().clean(typed) == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("typed", ["mars 2027", "03/31/2027", "fin mars 2027", "46112"])
+def test_a_day_that_is_no_day_or_not_sure_is_refused(typed):
+    assert message_of(DayField(), typed) == "Écrivez une date, comme 31/03/2027."
 
 
 def message_of(field: forms.Field, typed: str) -> str:

@@ -318,7 +318,7 @@ def test_an_employer_reads_nothing_on_the_health_or_the_papers_of_the_person(
     assert [role for role in ROLES if "Vaccinations à jour" not in pages[role]] == ["employeur"]
 
 
-def test_the_message_of_what_is_missing_spares_the_employer_what_is_personal() -> None:
+def test_the_message_of_missing_steps_hides_personal_steps_from_the_employer() -> None:
     mission = prepared()
     undo(mission, "vaccines")
     for role in ("association", "employeur"):

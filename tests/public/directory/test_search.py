@@ -1,5 +1,6 @@
 """Search by words and facets, spelling suggestions, suggestions for empty results."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from explor.journey.sheets import actions, engine
 from explor.journey.sheets.engine import Goal, LeadOrganisation, PartialDate, Sheet, StructureType
 from explor.journey.sheets.models import ProjectSheet
 from explor.public.directory import pages, selectors
+from explor.public.directory.pages import spelling_of
 from explor.public.directory.selectors import Filters
 from factories import NetworkFactory, SheetFactory, officer_actor
 
@@ -67,7 +69,7 @@ def shelf() -> None:
 
 @pytest.mark.usefixtures("shelf")
 def test_searched_words_match_regardless_of_case_and_plural() -> None:
-    assert matches("q=irriguer") == []
+    assert matches("q=arrosoir") == []
     assert matches("q=IRRIGATIONS") == ["Irrigation à Koudougou"]
     assert matches("q=jardin") == ["Irrigation à Koudougou", "Une école"]
     assert matches('q="jardins arrosés"') == ["Irrigation à Koudougou"]
@@ -290,3 +292,69 @@ def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
     assert 'Un &lt;b&gt;<mark>puits</mark>&lt;/b&gt;</a></h2><p class="meta"><span' in page
     assert '<p class="meta">&lt;i&gt;</p></li>' in page
     assert 'value="&quot;&gt;&lt;script&gt;"' in page
+
+
+@pytest.mark.usefixtures("shelf")
+@pytest.mark.parametrize(
+    "words",
+    ["irrigation au Burkina", "irriguer à Koudougou", "l’irrigation en Burkina", "irigation"],
+)
+def test_small_words_families_and_a_mistyped_letter_find_the_sheet(words: str) -> None:
+    assert matches(f"q={words}") == ["Irrigation à Koudougou"]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_correction_of_a_word_of_a_title_is_stated() -> None:
+    search = filters("q=irigation")
+    assert spelling_of(search, selectors.search(search)) == (
+        "Aucune fiche ne contient « irigation ». Voici les réponses pour « irrigation »."
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Des « électropompes » solaires", "électropompes"),
+        ("Des «\N{NO-BREAK SPACE}électropompes\N{NO-BREAK SPACE}» solaires", "électropompe"),
+        ("Pompes\N{NO-BREAK SPACE}: l’eau d’Aného", "Aného"),
+        ("Jardins–écoles", "jardins"),
+        ("Une équipe formée", "formé"),
+        ("Un foyer créé", "créée"),
+        ("Des infirmières", "infirmier"),
+        ("Un infirmier", "infirmieres"),
+        ("Le maraîchage", "maraîchers"),
+        ("Des formatrices", "formation"),
+        ("Une éducatrice", "éducation"),
+        ("Un projet solidaire", "solidarité"),
+        ("L’agro-écologie", "agroécologie"),
+        ("L’agro-écologie", "agro écologie"),
+        ("L’agroécologie", "agro-écologie"),
+        ("L’agroécologie", "agro écologie"),
+        ("L’agro écologie", "agroécologie"),
+        ("Les œuvres de Saint-Louis", "oeuvre"),
+        ("Les œuvres de Saint-Louis du Sénégal", '"Saint Louis du Sénégal"'),
+        ("ÉCOLES", "ecole"),
+    ],
+)
+def test_typography_gender_family_and_hyphens_do_not_hide_a_sheet(title: str, words: str) -> None:
+    published(title)
+    published("Un autre marché")
+    # Imports replace no-break spaces in titles.
+    assert matches(f"q={words}") == [title.replace("\N{NO-BREAK SPACE}", " ")]
+    assert selectors.search(filters(f"q={words}")).spelling_suggestion == ""
+
+
+def test_the_upgrade_indexes_again_the_sheets_that_the_former_release_indexed() -> None:
+    published("Des « électropompes » solaires")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE directory_listing SET words = to_tsvector('explor', '«électropompes»'),"
+            " title_words = '';"
+            "DELETE FROM directory_vocabulary"
+        )
+        selectors.forget()
+        assert matches("q=solaires") == []
+        migration = import_module("explor.public.directory.migrations.0003_french_words")
+        cursor.execute(migration.LISTINGS)
+    assert matches("q=solaires") == ["Des « électropompes » solaires"]
+    assert matches("q=électropomppes") == ["Des « électropompes » solaires"]

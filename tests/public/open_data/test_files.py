@@ -178,7 +178,7 @@ def test_iati_activities_are_valid_and_an_incomplete_one_adds_a_remark() -> None
     mission, row = signed_mission()
     data, remarks = written("iati.xml")
     check = engine.check_iati(data, today=timezone.localdate())
-    assert (check.errors, check.activities) == ((), 3)
+    assert (check.errors, check.activities) == ((), 4)
     assert [(each.sheet, each.text) for each in remarks] == [(bare.pk, "Il manque un secteur.")]
     tree = etree.fromstring(data)
     numbers = tree.xpath("//iati-identifier/text()")
@@ -186,6 +186,8 @@ def test_iati_activities_are_valid_and_an_incomplete_one_adds_a_remark() -> None
     assert f"XI-EXPLOR-EXEMPLE-EXPLOR-M{mission.pk}" in numbers
     parents = tree.xpath("//iati-activity[@hierarchy='2']/related-activity/@ref")
     assert set(parents) == {"XI-EXPLOR-EXEMPLE-EXPLOR-PROGRAMME"}
+    projects = tree.xpath("//iati-activity[@hierarchy='3']/related-activity/@ref")
+    assert projects == [f"XI-EXPLOR-EXEMPLE-EXPLOR-P{row.pk}"]
     assert row.title in data.decode()
 
 
@@ -234,7 +236,7 @@ def test_a_future_mission_shows_its_month_and_not_its_day() -> None:
     mission, _ = signed_mission()
     mission.state = "preparing"
     mission.save()
-    activity = etree.fromstring(written("iati.xml")[0]).xpath("//iati-activity")[1]
+    [activity] = etree.fromstring(written("iati.xml")[0]).xpath("//*[@hierarchy='3']")
     first = mission.start.replace(day=1)
     assert activity.xpath("activity-date[@type='1']/@iso-date") == [first.isoformat()]
     assert activity.xpath("activity-date[@type='2']") == []

@@ -13,6 +13,7 @@ from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
 from explor.ground.ui import hooks
+from explor.ground.ui.order import french_key
 from explor.ground.ui.words import each_word_of
 
 from .models import Availability, Consent, Expert, ExpertQuerySet, LanguageSkill
@@ -73,7 +74,7 @@ def search(actor: Actor, *, q: str = "", sector: str = "", state: str = "") -> E
     profiles = profiles.filter(
         each_word_of(q, *(f"{each}__unaccent__icontains" for each in columns))
     )
-    return profiles.select_related("person", "employer").order_by("person__name", "pk")
+    return profiles.select_related("person", "employer").order_by(french_key("person__name"), "pk")
 
 
 def silent_profiles(before: datetime) -> ExpertQuerySet:

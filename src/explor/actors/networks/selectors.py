@@ -14,6 +14,7 @@ from explor.ground.files.models import Document
 from explor.ground.http.actor import Actor
 from explor.ground.reference.selectors import department_of
 from explor.ground.rights.selectors import records
+from explor.ground.ui.order import french_key
 from explor.ground.workflow.models import number_of
 
 from .models import Coordinator, Network, Officer
@@ -74,7 +75,7 @@ def officers_of(network: int) -> "QuerySet[Officer]":
     return (
         Officer.objects.filter(network=network)
         .select_related("person", "replaced_by__person")
-        .order_by("person__name")
+        .order_by(french_key("person__name"))
     )
 
 
@@ -134,7 +135,7 @@ def officers_list() -> "QuerySet[Officer]":
             ),
         )
         .select_related("person")
-        .order_by("network__name", "person__name", "pk")
+        .order_by(french_key("network__name"), french_key("person__name"), "pk")
     )
 
 
@@ -150,7 +151,7 @@ def coordinators_list() -> "QuerySet[Coordinator]":
             position_name=Value(""),
         )
         .select_related("person")
-        .order_by("person__name", "pk")
+        .order_by(french_key("person__name"), "pk")
     )
 
 
@@ -164,7 +165,7 @@ def networks_list() -> "QuerySet[Any]":
     return Network.objects.annotate(
         officers_count=Count("officers", filter=able),
         directions_count=Count("officers", filter=direction),
-    ).order_by("name", "pk")
+    ).order_by(french_key("name"), "pk")
 
 
 def own_roles(person: Person) -> Iterator[dict[str, Any]]:

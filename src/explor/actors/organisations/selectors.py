@@ -25,6 +25,7 @@ from explor.ground.accounts.models import Person
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
+from explor.ground.ui.order import french_key
 from explor.ground.ui.words import each_word_of
 
 from .models import Member, Organisation
@@ -73,7 +74,7 @@ def search(actor: Actor, *, q: str = "", kind: str = "", state: str = "") -> "Qu
         results = results.filter(state=state)
     ways = ("name__unaccent__icontains", "city__unaccent__icontains")
     results = results.filter(each_word_of(q, *ways, "siret__startswith", "rna__iexact"))
-    return results.order_by("name", "pk")
+    return results.order_by(french_key("name"), "pk")
 
 
 def links_of(organisation: Organisation) -> list[tuple[Any, int]]:
@@ -103,7 +104,7 @@ def addresses_to_reach(organisation: Organisation) -> list[str]:
 
 def members_of(organisation: Organisation) -> "QuerySet[Member]":
     """Return the members of an organisation, sorted by name."""
-    return organisation.members.select_related("person").order_by("person__name")
+    return organisation.members.select_related("person").order_by(french_key("person__name"))
 
 
 def addresses_of(organisation: Organisation | None) -> list[str]:

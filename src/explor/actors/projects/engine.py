@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from explor.engines.formats import Money, PartialDate
+from explor.engines.formats.sheets import CHECK
+from explor.engines.french.dates import read_day
 
 
 def date_in_words(text: str) -> str:
@@ -13,3 +15,16 @@ def date_in_words(text: str) -> str:
 def amount_in_words(amount: Decimal | None, currency: str) -> str:
     """Return an amount as « 12 000,50 € », or « 12 000 XOF »; "" for None."""
     return "" if amount is None else str(Money(amount=amount, currency=currency))
+
+
+def partial_date(text: str, *, last: bool = False) -> str | None:
+    """Return a date as « 2026 », « 2026-03 » or « 2026-03-12 »; None for a text that is not sure.
+
+    With `last`, a quarter gives its last month.
+    """
+    try:
+        part, remarks = read_day(text, last=last)
+    except ValueError:
+        return None
+    doubtful = any(each.endswith(CHECK) for each in remarks)
+    return None if doubtful else PartialDate.from_part(part).iso()

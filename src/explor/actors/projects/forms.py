@@ -1,7 +1,6 @@
 """Forms of a project, with every field of the project sheet; only the title is required."""
 
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,52 +11,39 @@ from explor.ground.ui.fields import bounded
 from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
 
+from . import engine
 from .models import Project
 
-PARTIAL = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", re.ASCII)
 FIRST_YEAR = 1950
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
-    *("septembre", "octobre", "novembre", "décembre"),
-)
+YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
 class PartialDateField(forms.CharField):
     """A field for a year, a month or a day: « 2026 », « mars 2026 », « 12/03/2026 »."""
 
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.last = last  # of a quarter, the last month
+
     def clean(self, value: Any) -> str:
         """Return the date as « 2026 », « 2026-03 » or « 2026-03-12 »; "" for a blank.
 
         Raises:
-            ValidationError: the text is not a date.
+            ValidationError: the text is not one date, or has two readings.
         """
-        typed = str(super().clean(value) or "").strip().lower()
-        parts = [self._number(part) for part in re.split(r"[\s/.-]+", typed) if part]
-        if len(parts) > 1 and len(parts[-1]) == 4:
-            parts.reverse()
-        written = "-".join(parts)
-        if written and not (PARTIAL.match(written) and self._exists(written)):
+        typed = str(super().clean(value) or "").strip()
+        if not typed:
+            return ""
+        written = engine.partial_date(typed, last=self.last)
+        latest = timezone.localdate().year + 20
+        years = [written[:4]] if written else YEAR.findall(typed)
+        if any(not FIRST_YEAR <= int(year) <= latest for year in years):
+            raise forms.ValidationError(f"Donnez une année de {FIRST_YEAR} à {latest}.")
+        if written is None:
             raise forms.ValidationError(
                 "Écrivez une année (2026), un mois (mars 2026) ou un jour (12/03/2026)."
             )
-        last = timezone.localdate().year + 20
-        if written and not FIRST_YEAR <= int(written[:4]) <= last:
-            raise forms.ValidationError(f"Donnez une année de {FIRST_YEAR} à {last}.")
         return written
-
-    @staticmethod
-    def _exists(written: str) -> bool:
-        year, month, day = [*map(int, written.split("-")), 1, 1][:3]
-        try:
-            date(year, month, day)
-        except ValueError:
-            return False
-        return True
-
-    @staticmethod
-    def _number(part: str) -> str:
-        folded = {month: f"{n:02d}" for n, month in enumerate(MONTHS, start=1)}
-        return folded.get(part, part.zfill(2) if part.isdigit() else part)
 
 
 class NamesField(forms.CharField):
@@ -107,7 +93,7 @@ def control_of(name: str) -> forms.Field:
         widget = forms.SelectMultiple if name == "countries" else forms.CheckboxSelectMultiple
         return forms.MultipleChoiceField(widget=widget, **given)
     if name in ("start", "end"):
-        return PartialDateField(**given)
+        return PartialDateField(last=name == "end", **given)
     if name == "link":
         return forms.URLField(max_length=column.max_length, assume_scheme="https", **given)
     if name == "budget":

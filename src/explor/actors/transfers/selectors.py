@@ -6,6 +6,7 @@ from explor.actors.networks.models import Network
 from explor.actors.networks.selectors import addresses_of as addresses_of_network
 from explor.actors.organisations.selectors import addresses_of
 from explor.ground.http.actor import Actor
+from explor.ground.ui.order import french_key
 
 from .models import Transfer
 from .states import TransferState
@@ -36,7 +37,7 @@ def awaits_network(actor: Actor) -> Exists:
 
 def networks_except(network: int) -> "QuerySet[Network]":
     """Return the networks to which an organisation of `network` may move."""
-    return Network.objects.exclude(pk=network).order_by("name")
+    return Network.objects.exclude(pk=network).order_by(french_key("name"))
 
 
 def addresses_of_parties(transfer: Transfer) -> list[tuple[str, Network | None]]:

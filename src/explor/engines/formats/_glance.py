@@ -24,12 +24,12 @@ class Glance:
     rows: list[list[str]]
 
 
-def glance_at(name: str, data: bytes) -> Glance:
-    """Return the start of a table.
+def glance_at(name: str, data: bytes, *, sheets: bool = False) -> Glance:
+    """Return the start of a table; of project sheets, whose headings are known, when `sheets`.
 
     Raises UnreadableSheet, with a French message, when the file is not a table or is too large.
     """
-    sent = json.dumps(name).encode() + b"\n" + data
+    sent = json.dumps([name, sheets]).encode() + b"\n" + data
     try:
         done = subprocess.run(
             COMMAND, input=sent, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE

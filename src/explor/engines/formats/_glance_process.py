@@ -1,36 +1,37 @@
 """Process that looks at the start of a table: its columns and its first rows, as JSON.
 
 Run it as `python -m explor.engines.formats._glance_process`: the first line of the standard input
-is the name of the file in JSON, then come its bytes. It limits its own memory and time.
+is a list in JSON, the name of the file and whether it holds sheets; then come its bytes. It limits
+its own memory and time.
 """
 
 import json
 import resource
 import sys
-from itertools import islice
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
-from explor.engines.formats.tables import columns_of, is_ours, objects, rows_of
+from explor.engines.formats.tables import KNOWN, is_ours, objects, start_of
 
 MEMORY = 400_000_000  # bytes, for a file of 20 MB that is parsed whole
 SECONDS = 10  # of processor
 ROWS, CELL = 5, 80  # rows of the preview, characters of a cell
 
 
-def glance(name: str, data: bytes) -> dict[str, Any]:
+def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
     """Return the `columns` and `rows` of a table, and whether it is an export of Explor, `ours`.
+
+    With `sheets`, the headings are looked for among the names of the fields of a project sheet.
 
     Raises UnreadableSheet when the file is not a table.
     """
-    if name.lower().endswith((".json", ".jsonl")) and is_ours(objects(data)):
+    if sheets and name.lower().endswith((".json", ".jsonl", ".jsonld")) and is_ours(objects(data)):
         return {"ours": True, "columns": [], "rows": []}
-    columns = columns_of(data, name)
-    rows = islice(rows_of(data, name), 1, ROWS + 1)
+    columns, rows = start_of(data, name, KNOWN if sheets else ())
     return {
         "ours": False,
         "columns": [{"name": each.name, "example": each.example} for each in columns],
-        "rows": [[cell[:CELL] for cell in row[: len(columns)]] for row in rows],
+        "rows": [[cell[:CELL] for cell in row[: len(columns)]] for row in rows[:ROWS]],
     }
 
 
@@ -42,9 +43,10 @@ def main() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
-    name, _, data = sys.stdin.buffer.read().partition(b"\n")
+    first, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
-        answer = glance(json.loads(name), data)
+        name, sheets = json.loads(first)
+        answer = glance(name, data, sheets=sheets)
     except UnreadableSheet as fault:
         answer = {"unreadable": str(fault)}
     json.dump(answer, sys.stdout)

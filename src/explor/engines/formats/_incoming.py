@@ -9,6 +9,7 @@ from explor.engines.formats.sheets import (
     Reading,
     Sheet,
     UnreadableSheet,
+    in_order,
     read_bytes,
 )
 from explor.engines.formats.tables import Column, guess_mapping, own_sheets, read_rows
@@ -29,6 +30,7 @@ ENDINGS = {
     "ods": "table",
     "json": "table",
     "jsonl": "table",
+    "jsonld": "table",
     "xml": "iati",
 }
 
@@ -49,7 +51,7 @@ def kind_of(name: str, data: bytes) -> tuple[str, dict[str, Any]]:
         )
     if kind != "table":
         return kind, {}
-    start = glance_at(name, data)
+    start = glance_at(name, data, sheets=True)
     if start.ours:
         return "json", {}
     columns = [Column(**each) for each in start.columns]
@@ -68,7 +70,7 @@ def readings(kind: str, data: bytes, name: str, mapping: Mapping[str, str]) -> I
 def _bounded(reading: Reading) -> Reading:
     """Return the sheet read, or an empty one with a French note when the sheet is too long."""
     if len(repr(reading.sheet)) <= MAX_SHEET:
-        return reading
+        return in_order(reading)
     values = f"Cette fiche dépasse {MAX_SHEET:,} caractères : laissée de côté.".replace(",", " ")
     return Reading(sheet=Sheet(), fields=(), notes=(Note(text=values),))
 

@@ -80,7 +80,7 @@ EDITABLE: Final[Mapping[str, Mapping[str, Field]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Amendment:
-    """A new value of a cell, as text, with its source and the day on which the source was read."""
+    """A new value for one cell of the leave tables, with its source and the day it was read."""
 
     table: str
     key: str

@@ -13,6 +13,7 @@ from django.utils import timezone
 from explor.ground.encryption.owned import OwnedStore
 from explor.ground.roles.registry import role_types
 from explor.ground.ui import hooks
+from explor.ground.ui.order import french_key
 from explor.ground.ui.words import each_word_of
 
 from .models import (
@@ -107,7 +108,7 @@ def administrators_list() -> "QuerySet[Administrator]":
             role_key=Value(""), role_name=Value("Administration"), position_name=Value("")
         )
         .select_related("person")
-        .order_by("person__name", "pk")
+        .order_by(french_key("person__name"), "pk")
     )
 
 
@@ -134,7 +135,7 @@ def people(q: str = "") -> "QuerySet[Person]":
     matching = each_word_of(q, "name__unaccent__icontains", "email__icontains")
     if sum(character.isdigit() for character in q) >= DIGITS:
         matching |= Q(phone=q)
-    return Person.objects.filter(matching).order_by("name", "pk")
+    return Person.objects.filter(matching).order_by(french_key("name"), "pk")
 
 
 def sessions_of(person: Person) -> "QuerySet[Session]":

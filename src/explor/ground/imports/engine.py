@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from explor.engines.cells import bare, is_formula
 from explor.engines.formats import glance_at
 from explor.engines.formats.sheets import UnreadableSheet
-from explor.engines.formats.tables import headings, rows_of
+from explor.engines.formats.tables import table_of
 from explor.ground.http.turns import turn
 
 __all__ = ["UnreadableSheet", "is_formula", "preview_of", "records_of"]
@@ -35,9 +35,9 @@ def records_of(
         name: the name of the file, whose extension gives its format.
         chosen: the field assigned to each heading; the other columns are ignored.
     """
-    rows = rows_of(content, name)
-    fields = [chosen.get(heading, "") for heading in headings(next(rows, []))]
-    for number, row in enumerate(rows, 2):
+    table = table_of(content, name)
+    fields = [chosen.get(heading, "") for heading in table.headings]
+    for number, row in table.rows:
         cells = zip(fields, row, strict=False)
         record = {name: bare(cell).replace("\0", "") for name, cell in cells if name}
         if any(text.strip() for text in record.values()):

@@ -34,7 +34,9 @@ def home_of(actor: Actor, batch: ImportedFile) -> str:
 def buttons_of(
     verb_pages: VerbPages, actor: Actor, batch: ImportedFile, progress: dict[str, Any]
 ) -> list[dict[str, Any]]:
-    """Return the buttons of a file, as `VerbPages.buttons`; `read` has one only after a stop.
+    """Return the action buttons of an imported file, in the form of `VerbPages.buttons`.
+
+    The button `read` appears only when the reading was stopped.
 
     Args:
         verb_pages: the pages of the verbs of its import kind.

@@ -8,7 +8,7 @@ countries and languages are blank in the files: they come from CLDR, through Bab
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -137,6 +137,67 @@ def find(name: str, text: str) -> Term | None:
     return _index(name).get(fold(text))
 
 
+SHARED = re.compile(r"\s+(?:et|and|&|\+)\s+|\s*[;/·\n]\s*|\s+[-–—]\s+")
+BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]\s*")
+LONGEST = 6  # commas at most in a label of a list
+
+
+def labels_of(name: str, texts: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the labels of a list that texts of people mean, unknown texts unchanged.
+
+    « Mali et Niger » gives both; « Eau », « assainissement » cut at the comma of our label are one
+    again. The second value says in French what was left out or is not in the list.
+    """
+    labels: dict[str, None] = {}
+    remarks: list[str] = []
+    at = 0
+    while at < len(texts):
+        width, matched = _longest(name, texts[at:])
+        if matched:
+            labels |= dict.fromkeys(term.label for term in matched)
+            aside = BRACKETS.search(texts[at]) if width == 1 else None
+            if aside and find(name, texts[at]) is None:
+                remarks.append(f"« {aside[1]} » non gardé")
+        else:
+            labels[texts[at]] = None
+            remarks.append(f"« {texts[at][:60]} » n’est pas dans nos listes")
+        at += width
+    return tuple(labels), tuple(remarks)
+
+
+def _longest(name: str, texts: Sequence[str]) -> tuple[int, list[Term]]:
+    """Return how many of the first texts make a name of a list together, and its terms."""
+    for width in range(min(LONGEST, len(texts)), 1, -1):
+        if term := find(name, ", ".join(texts[:width])):
+            return width, [term]
+    return 1, _meant(name, texts[0])
+
+
+def _meant(name: str, text: str) -> list[Term]:
+    if term := _named(name, text):
+        return [term]
+    parts = [_named(name, part) for part in SHARED.split(text)]
+    if len(parts) > 1 and all(parts):
+        return [part for part in parts if part]
+    bare = BRACKETS.sub(" ", text).strip()
+    return _meant(name, bare) if bare and bare != text else []
+
+
+def _named(name: str, text: str) -> Term | None:
+    """Return the term of a text; of a country, its English name and three-letter code too."""
+    if term := find(name, text):
+        return term
+    code = _other_names().get(fold(text)) if name == "countries" else None
+    return terms(name).get(code) if code else None
+
+
+@cache
+def _other_names() -> Mapping[str, str]:
+    """Return the code of each country by its English name and its ISO 3166-1 alpha-3 code."""
+    english = {fold(text): code for code, text in Locale("en").territories.items()}
+    return english | {fold(term.extra["iso3"]): term.code for term in terms("countries").values()}
+
+
 def department_of(postcode: str) -> str | None:
     """Return the code of the département of a French postcode, None without one or if invalid."""
     digits = re.sub(r"\s", "", postcode)
@@ -158,7 +219,10 @@ def fold(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key to sort texts in French alphabetical order; accents only break ties."""
+    """Return the key to sort texts in French alphabetical order; accents only break ties.
+
+    The order is that of `french_key` of `ground/ui/order.py` in database queries.
+    """
     return fold(text), text
 
 

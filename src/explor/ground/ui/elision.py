@@ -1,7 +1,12 @@
-"""« de » and « à » before a proper name, in French: « d’Arnaud », « du Mans », « au Mans »."""
+"""« de » and « à » before a proper name, in French: « d’Arnaud », « du Mans », « au Togo »."""
 
 import re
 import unicodedata
+from functools import cache
+
+from babel import Locale
+
+from explor.engines.french.places import in_country, of_country
 
 # Before « Yves » or « Ypres » the « de » loses its vowel, not before « Yaoundé » or « Yasmine ».
 _ELIDES = re.compile(r"[aeiou]|y[^aeiou]", re.IGNORECASE)
@@ -16,7 +21,9 @@ _ARTICLES = {"le": ("du", "au"), "les": ("des", "aux")}
 
 
 def of(name: object) -> str:
-    """Return a name after « de »: « de Marie », « d’Arnaud », « du Mans », « des Abymes »."""
+    """Return a name after « de »: « de Marie », « d’Arnaud », « du Mans », « du Honduras »."""
+    if is_country(name):
+        return of_country(str(name))
     said, (article, _, rest) = str(name), str(name).partition(" ")
     if rest and article.lower() in _ARTICLES:
         return f"{_ARTICLES[article.lower()][0]} {rest}"
@@ -24,11 +31,24 @@ def of(name: object) -> str:
 
 
 def at(name: object) -> str:
-    """Return a name after « à »: « à Marie », « au Mans », « aux Abymes »."""
+    """Return a name after « à »: « à Marie », « au Mans », « aux Abymes », « en Guinée »."""
+    if is_country(name):
+        return in_country(str(name))
     article, _, rest = str(name).partition(" ")
     if rest and article.lower() in _ARTICLES:
         return f"{_ARTICLES[article.lower()][1]} {rest}"
     return f"à {name}"
+
+
+def is_country(name: object) -> bool:
+    """Return whether a name is that of a country in our list, which CLDR names."""
+    return str(name).replace("'", "’") in _countries()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    named: dict[str, str] = dict(Locale("fr").territories)
+    return frozenset(text.replace("'", "’") for code, text in named.items() if len(code) == 2)
 
 
 def _is_elided(name: str) -> bool:

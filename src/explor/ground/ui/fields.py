@@ -1,5 +1,6 @@
 """Form fields shared by several packages, and the bounds of every date and number."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
@@ -9,6 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.encoding import punycode
 from django.utils.text import capfirst
+
+from explor.engines.french.amounts import read_amount
+from explor.engines.french.dates import read_day
 
 
 def column(model: type[models.Model], name: str) -> Any:
@@ -74,6 +78,14 @@ class DayField(_Between, forms.DateField):
     default_error_messages: ClassVar = {"invalid": "Écrivez une date, comme 31/03/2027."}
     widget = DayInput
 
+    def to_python(self, value: Any) -> Any:
+        try:
+            part, remarks = read_day(value) if isinstance(value, str) else (None, ())
+        except ValueError:
+            part, remarks = None, ()
+        doubtful = any(each.endswith("vérifiez") for each in remarks)
+        return part.first() if part and part.day and not doubtful else super().to_python(value)
+
 
 class MomentField(_Between, forms.DateTimeField):
     """A field for a date and a time in Paris, by default from 2000 to ten years after today."""
@@ -116,10 +128,11 @@ class NumberField(forms.IntegerField):
 
 
 class AmountField(forms.DecimalField):
-    """A field for an amount as people write it: « 1 200,50 », « 1200.5 € »."""
+    """A field for an amount in euros as people write it: « 1 200,50 », « 12,5 k€ »."""
 
     default_error_messages: ClassVar = {
         "invalid": "Écrivez un montant, comme 1 200,50.",
+        "currency": "Écrivez un montant en euros, comme 1 200,50.",
         "min_value": "Un montant ne peut pas être négatif.",
     }
 
@@ -128,9 +141,23 @@ class AmountField(forms.DecimalField):
         super().__init__(**{"localize": True, **bounds, **kwargs})
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = "".join(value.replace("€", "").split()).replace(".", ",")
-        return super().to_python(value)
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            amount = read_amount(value, strict=True)
+        except ValueError as fault:
+            raise self._refused(value, str(fault)) from fault
+        if amount.currency not in (None, "EUR"):
+            raise forms.ValidationError(self.error_messages["currency"], code="currency")
+        return amount.value
+
+    def _refused(self, typed: str, why: str) -> forms.ValidationError:
+        """Return the error of a text: its two readings when it has two, else an example."""
+        if re.match(r"\s*[-−–]\s*[0-9]", typed):
+            return forms.ValidationError(self.error_messages["min_value"], code="min_value")
+        example = self.error_messages["invalid"]
+        said = "deux façons" in why
+        return forms.ValidationError(f"{why}." if said else example, code="invalid")
 
 
 def bounded(column: Any, **given: Any) -> Any:

@@ -30,7 +30,7 @@ YEARLY = timedelta(days=365)
 
 
 def old_papers_of(network: Network, now: datetime) -> Iterator[tuple[Mission, str, list[OldPaper]]]:
-    """Yield (mission, kind, papers) for the papers past their term that the archives do not keep.
+    """Yield (mission, kind, papers) for papers past their term that the archives did not ask for.
 
     The mission is annotated with `back_on`, the day on which it ended.
     """

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.reference.selectors import label
+from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Envelope
 from explor.journey.missions.models import Mission, MissionQuerySet
 from explor.journey.missions.selectors import ended_before
@@ -57,7 +58,7 @@ def by_network(network: int | None = None, funder: int | None = None) -> list[di
         networks = networks.filter(pk=network)
     counted = Q(missions__budget__funder=funder) if funder is not None else Q()
     # Each line is joined once, so that the sums are right; each mission, once a line.
-    rows: Iterable[Any] = networks.order_by("name").values(
+    rows: Iterable[Any] = networks.order_by(french_key("name")).values(
         "name",
         count=Count("missions", distinct=True, filter=counted),
         **{
@@ -84,7 +85,7 @@ def consumed(network: int) -> list[dict[str, Any]]:
     blank = dict.fromkeys(AMOUNTS, ZERO)
     envelopes = Envelope.objects.filter(call__network=network).select_related("call", "funder")
     rows = []
-    for each in envelopes.order_by("-call__opens_at", "call", "funder__name", "pk"):
+    for each in envelopes.order_by("-call__opens_at", "call", french_key("funder__name"), "pk"):
         sums = taken.get((each.call_id, each.funder_id), blank)
         rows.append(
             {

@@ -11,6 +11,7 @@ from explor.actors.networks.models import Network
 from explor.ground.accounts.models import Person
 from explor.ground.http.actor import Actor
 from explor.ground.rights.selectors import records
+from explor.ground.ui.order import french_key
 
 from .models import Call, Funder, FunderMember, RequestedPaper
 from .states import State
@@ -42,13 +43,15 @@ def funder_members_list() -> "QuerySet[FunderMember]":
             role_key=F("funder__slug"), role_name=F("funder__name"), position_name=Value("")
         )
         .select_related("person")
-        .order_by("funder__name", "person__name", "pk")
+        .order_by(french_key("funder__name"), french_key("person__name"), "pk")
     )
 
 
 def funders_list() -> "QuerySet[Any]":
     """Return the funders, annotated with `members_count`."""
-    return Funder.objects.annotate(members_count=Count("members")).order_by("name", "pk")
+    return Funder.objects.annotate(members_count=Count("members")).order_by(
+        french_key("name"), "pk"
+    )
 
 
 def funder_named(slug: str) -> str:
@@ -118,7 +121,9 @@ def sharing(call: Call) -> list[Call]:
 def may_share_with(call: Call) -> "QuerySet[Network]":
     """Return the active networks that neither own `call` nor have a copy of it."""
     holding = Call.objects.filter(Q(pk=call.pk) | Q(lead=call.pk)).values("network")
-    return Network.objects.filter(in_explor=True).exclude(pk__in=holding).order_by("name")
+    return (
+        Network.objects.filter(in_explor=True).exclude(pk__in=holding).order_by(french_key("name"))
+    )
 
 
 def shared_with(call: Call) -> list[Call]:

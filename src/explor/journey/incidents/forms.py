@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from explor.actors.networks.models import Network, Officer
 from explor.ground.ui.fields import DayField, MomentField, column
 from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.order import french_key
 
 from .models import Incident, Measure
 from .selectors import designated_in
@@ -86,7 +87,7 @@ class DesignateForm(CreateForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["officers"]
         own = Officer.objects.filter(network=network, person__is_active=True)
-        field.queryset = own.select_related("person").order_by("person__name", "pk")
+        field.queryset = own.select_related("person").order_by(french_key("person__name"), "pk")
         field.label_from_instance = lambda officer: (
             f"{officer.person.name}, {officer.get_position_display()}"
         )

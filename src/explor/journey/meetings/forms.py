@@ -6,6 +6,7 @@ from django import forms
 
 from explor.ground.ui.fields import MomentField, column
 from explor.ground.ui.forms import CreateForm
+from explor.ground.ui.order import french_key
 from explor.ground.workflow.forms import EditForm
 from explor.journey.committees.models import CommitteeMember
 
@@ -33,5 +34,7 @@ class AttendanceForm(EditForm):
         present = subject.present.values_list("pk", flat=True)
         super().__init__(*args, subject=subject, initial={"members": list(present)}, **kwargs)
         field: Any = self.fields["members"]
-        field.queryset = subject.call.committee.select_related("person").order_by("person__name")
+        field.queryset = subject.call.committee.select_related("person").order_by(
+            french_key("person__name")
+        )
         field.label_from_instance = lambda member: member.person.name

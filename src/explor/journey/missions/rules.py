@@ -26,7 +26,7 @@ from explor.journey.releases.states import State as ReleaseState
 
 from .engine import passport_needed_until
 from .models import ChecklistItem, Mission
-from .states import BEFORE, State, standing
+from .states import BEFORE, State, standing, states_where
 
 hooks.define("mission:clearing", "callable(mission) -> list[str]: what holds the departure back")
 hooks.define("mission:remarks", "callable(mission) -> list[str]: what to know before it leaves")
@@ -325,10 +325,19 @@ def missing_to_close(mission: Mission) -> list[str]:
     return [reason for ask in hooks.get("mission:closing") for reason in ask(mission)]
 
 
+def missing_to_end(
+    mission: Mission, *, verb: str, returned_on: date | None, today: date
+) -> list[str]:
+    """Return why a mission cannot end by this verb, at this return if any; [] when it can."""
+    if verb == "go_remote":
+        return missing_seat(mission)
+    return missing_to_return(mission, returned_on, today) if returned_on else []
+
+
 def missing_to_lose(proposal: Proposal) -> list[str]:
     """Return why the expert can no longer withdraw (mission begun or over), empty when they can."""
     mission = Mission.objects.filter(release__proposal=proposal.pk).first()
-    if mission is None or State(mission.state) in (*BEFORE, State.CANCELLED):
+    if mission is None or State(mission.state) in (*BEFORE, *states_where(is_counted=False)):
         return []
     if standing(mission.state).is_over:
         return ["La mission a eu lieu : il n’y a plus de désistement."]

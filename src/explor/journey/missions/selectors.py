@@ -121,7 +121,7 @@ def ended_before(before: datetime) -> MissionQuerySet:
 
 
 def travel_data(before: datetime) -> "QuerySet[ChecklistItem]":
-    """Return the steps of the missions ended before an instant that hold a date or a note."""
+    """Return the steps that hold a date, a note or a name, of missions that ended before a time."""
     filled = ChecklistItem.objects.exclude(valid_until=None, note="", done_by="")
     return filled.filter(mission__in=ended_before(before).values("pk"))
 
@@ -131,7 +131,7 @@ def is_named(expert: Expert) -> bool:
     return Mission.objects.filter(expert=expert, release__agreements__isnull=False).exists()
 
 
-ENDED = (State.CLOSED, State.CANCELLED)
+ENDED = (State.CLOSED, *states_where(is_counted=False))
 
 
 def own_missions(person: Person) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.bounds import stored_day
 from explor.ground.http.request import Request
 from explor.ground.ui.amounts import counted
+from explor.ground.ui.order import french_key
 from explor.ground.ui.parts import Panel, Task
 from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 from explor.journey.committees.models import Verdict
@@ -291,8 +292,8 @@ def pairs_to_choose(actor: Actor, matching_plan: MatchingPlan) -> dict[str, "Que
     """Return the rows offered by the form that imposes or bans an expert: `needs`, `experts`."""
     needs = Need.objects.filter(pk__in=[need.pk for need in selectors.open_needs(matching_plan)])
     experts = Expert.objects.visible_to(actor).filter(state="available")
-    by_name = experts.select_related("person").order_by("person__name")
-    return {"needs": needs.order_by("title"), "experts": by_name}
+    by_name = experts.select_related("person").order_by(french_key("person__name"))
+    return {"needs": needs.order_by(french_key("title")), "experts": by_name}
 
 
 # Texts of the confirmation page of each verb (workflow action).

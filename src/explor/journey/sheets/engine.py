@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any, TypeVar
 
-from babel import Locale
 from django.utils import timezone
 
 from explor.actors.projects.models import Project
@@ -30,6 +28,7 @@ from explor.engines.formats import (
 )
 from explor.engines.formats import kind_of as raw_kind_of
 from explor.engines.formats import readings as raw_readings
+from explor.engines.formats.iati import dac_sector
 from explor.engines.formats.sheets import KINDS as FIELD_KINDS
 from explor.engines.formats.sheets import LABELS as FIELD_LABELS
 from explor.engines.formats.sheets import (
@@ -42,7 +41,7 @@ from explor.engines.formats.sheets import (
 )
 from explor.engines.formats.tables import COLUMN_LABELS as COLUMN_FIELDS
 from explor.ground.http.turns import turn
-from explor.ground.reference.selectors import department_of, find, fold, label, terms
+from explor.ground.reference.selectors import department_of, find, fold, label, labels_of, terms
 
 __all__ = [
     "COLUMN_FIELDS",
@@ -77,6 +76,7 @@ __all__ = [
 LONGEST = 30  # years indexed at most for one project
 SEARCHED = 100_000  # characters of a text that are indexed, as PostgreSQL limits the index size
 UNTITLED = "Projet sans titre"
+LISTED = ("countries", "sectors", "zones")  # the fields whose names are those of our lists
 Part = TypeVar("Part", Sheet, LeadOrganisation)
 SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities", "results")
 
@@ -131,40 +131,45 @@ def readings(kind: str, data: bytes, name: str, mapping: dict[str, str]) -> Iter
         mapping: for a table, the field of each column.
     """
     for reading in raw_readings(kind, data, name, mapping):
-        sheet = reading.sheet
-        named = replace(
-            sheet,
-            countries=_renamed("countries", sheet.countries),
-            sectors=_renamed("sectors", sheet.sectors),
-            zones=_renamed("zones", sheet.zones),
-        )
-        yield replace(reading, sheet=named)
+        yield _in_our_words(reading)
 
 
-def _renamed(name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the French labels of codes or names of the reference list `name`; others unchanged.
+def _in_our_words(reading: Reading) -> Reading:
+    """Return a reading with the names of our lists; its reports say what is not in them."""
+    sheet, lead = reading.sheet, reading.sheet.lead_organisation
+    said: dict[str, str] = {}
 
-    English names of countries are known too.
-    """
-    english, known = _english(), terms(name)
-    matches = ((find(name, text), english.get(fold(text), "")) for text in texts)
-    labels = (
-        term.label if term else (known[code].label if name == "countries" and code in known else "")
-        for term, code in matches
+    def named(field: str, name: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+        known = tuple(map(_own_sector, texts)) if name == "sectors" else texts
+        labels, remarks = labels_of(name, known)
+        said[field] = " ; ".join(remarks)
+        return labels
+
+    kept: dict[str, Any] = {name: named(name, name, getattr(sheet, name)) for name in LISTED}
+    own: dict[str, Any] = {
+        name: named(f"lead_organisation.{name}", name, getattr(lead, name))
+        for name in ("countries", "sectors")
+    }
+    fields = tuple(
+        replace(each, why=" ; ".join(filter(None, (each.why, said.get(each.field or "")))))
+        for each in reading.fields
     )
-    return tuple(label or text for label, text in zip(labels, texts, strict=True))
+    named_sheet = replace(sheet, lead_organisation=replace(lead, **own), **kept)
+    return replace(reading, sheet=named_sheet, fields=fields)
 
 
-@cache
-def _english() -> dict[str, str]:
-    return {fold(text): code for code, text in Locale("en").territories.items()}
+def _own_sector(text: str) -> str:
+    """Return the label of our sector for a sector of the DAC, as « … (CAD 14030) », or the text."""
+    match = re.search(r"\(CAD (\d{3,5})\)$", text)
+    code = dac_sector(match[1]) if match else ""
+    return label("sectors", code) if code else text
 
 
 def text_of(sheet: Sheet, form: str) -> str:
     """Return the sheet as text, in the format "md", "json" or "jsonld"."""
     if form == "md":
         return write_sheet(sheet)
-    document = sheet_to_json(sheet) if form == "json" else to_jsonld(sheet)
+    document = sheet_to_json(sheet) if form == "json" else to_jsonld(sheet, complete=True)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

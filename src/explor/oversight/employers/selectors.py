@@ -12,6 +12,7 @@ from explor.actors.lending.models import LendingRules
 from explor.actors.organisations.models import Organisation
 from explor.ground.audit.selectors import last_changes
 from explor.ground.http.actor import Actor
+from explor.ground.ui.order import french_key
 from explor.journey.missions.models import DEPARTURE, Mission, MissionQuerySet
 from explor.journey.proposals.models import Proposal
 from explor.journey.proposals.states import HOLDING
@@ -161,7 +162,9 @@ def gift_of(mission: Mission) -> MissionGift:
 def published_sheets(missions: list[Mission]) -> list[ProjectSheet]:
     """Return the published sheets of the projects of these missions, by title."""
     projects = {each.need.project_id for each in missions}
-    return list(ProjectSheet.objects.published().filter(project__in=projects).order_by("title"))
+    return list(
+        ProjectSheet.objects.published().filter(project__in=projects).order_by(french_key("title"))
+    )
 
 
 def closed_between(employer: int, first: date, last: date) -> list[tuple[date, date, str]]:

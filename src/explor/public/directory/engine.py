@@ -6,6 +6,7 @@ from typing import Any
 
 from explor.engines.facets import Index, Ints, Row, Selection, select
 from explor.engines.formats.sheets import legible
+from explor.engines.french.words import parts, tsquery
 from explor.journey.sheets.engine import status_of_days
 
 from . import fields
@@ -20,8 +21,10 @@ __all__ = [
     "Selection",
     "index_of",
     "legible",
+    "parts",
     "row_of",
     "select",
+    "tsquery",
 ]
 # Columns of `Listing` that `row_of` reads, in this order.
 COLUMNS = ("sheet_id", "published_at", "start_on", "end_on", "declared", "year", "tags")

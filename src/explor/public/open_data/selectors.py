@@ -53,30 +53,34 @@ def sheet_rows() -> Iterator[tuple[Any, ...]]:
         yield from rows.iterator(chunk_size=CHUNK)
 
 
+def sheets_ever_published() -> "QuerySet[ProjectSheet, ProjectSheet]":
+    """Return the sheets that are or were published: their identifiers stay in the IATI file."""
+    return ProjectSheet.objects.filter(Q(state=State.PUBLISHED) | Q(published_at__isnull=False))
+
+
 def sheets_with_missions() -> "QuerySet[ProjectSheet, ProjectSheet]":
-    """Return the published sheets, with their missions prefetched, except cancelled ones."""
-    counted = Mission.objects.filter(state__in=COUNTED)
-    missions = counted.select_related("need").order_by("pk")
-    published = ProjectSheet.objects.published().select_related("network", "listing")
+    """Return the sheets ever published, with all their missions prefetched."""
+    missions = Mission.objects.select_related("need").order_by("pk")
+    published = sheets_ever_published().select_related("network", "listing")
     return published.order_by("pk").prefetch_related(
         "project__needs", Prefetch("project__needs__missions", queryset=missions)
     )
 
 
 def bounds_of_sheets() -> dict[str, Any]:
-    """Return {start, updated} over all published sheets, each None when there are none.
+    """Return {start, updated} over all sheets ever published, each None when there are none.
 
     `start` is their earliest start, `updated` the number of the last revision of the directory
     that changed one of them.
     """
-    return ProjectSheet.objects.published().aggregate(
+    return sheets_ever_published().aggregate(
         start=Min("start_on"), updated=Max("listing__index_revision")
     )
 
 
 def codes_of_sheets(column: str) -> tuple[str, ...]:
-    """Return the distinct values of an array column of the published sheets, sorted."""
-    rows = ProjectSheet.objects.published().order_by()
+    """Return the distinct values of an array column of the sheets ever published, sorted."""
+    rows = sheets_ever_published().order_by()
     each = rows.annotate(each=Func(column, function="unnest"))
     return tuple(sorted(each.values_list("each", flat=True).distinct()))
 

@@ -63,7 +63,9 @@ def _import(path: Path, *, slug: str, publish: bool) -> None:
     by = Actor(name="Ligne de commande", role="administration")
     try:
         with transaction.atomic():
-            row, happened = actions.import_sheet(reading.sheet, by=by, network=network)
+            row, happened = actions.import_sheet(
+                reading.sheet, by=by, network=network, source_id=(reading.source_id or "")[:200]
+            )
             if publish and row.state != "published":
                 actions.publish(row, by=by)
     except ActionNotAllowed as refusal:

@@ -93,8 +93,5 @@ def test_a_number_of_a_workbook_is_never_read_as_a_thousand_times_more(
     number: float, text: str
 ) -> None:
     assert text_of(number) == text
-    try:
-        amount = Money.parse(f"{text} €").amount
-    except ValueError:
-        return  # the person is told why
-    assert amount == Decimal(str(number))
+    amount = Money.parse(f"{text} €").amount
+    assert abs(amount - Decimal(str(number))) <= Decimal("0.005")

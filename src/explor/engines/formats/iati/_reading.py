@@ -1,12 +1,7 @@
-"""Draft sheets from a partner's IATI file: one per activity, with notes on what is uncertain.
-
-The language of a text is guessed from its words, not from its tag, since many files tag French
-texts as English.
-"""
+"""Draft sheets from a partner's IATI file: one per activity, with notes on what is uncertain."""
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -19,27 +14,27 @@ from explor.engines.formats.sheets import (
     Goal,
     LeadOrganisation,
     Link,
-    Money,
-    Note,
     Outcome,
-    PartialDate,
     Reading,
     Sheet,
-    Status,
     UnreadableSheet,
     clean_line,
-    is_safe_url,
 )
+
+from ._amounts import budget_of
+from ._life import days_of, status_of
+from ._links import links_of
+from ._parties import parties_of
+from ._places import countries_of, locality_of, regions_of
+from ._remarks import UNREAD, Remarks
+from ._results import results_of
+from ._sectors import goals_of, percentages, sectors_of
+from ._texts import narrative, paragraphs
 
 MAX_BYTES = 50_000_000
 MAX_ACTIVITY = 3_000_000  # bytes: an activity in memory takes some ten times as much
+MAX_IDENTIFIER = 200
 CLOSED = re.compile(rb"</iati-activity\s*>|<iati-activity[^<>]*/>")
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-FRENCH = frozenset("le la les des une dans pour est sont avec sur aux du et au ce cette".split())
-ENGLISH = frozenset("the of and to in for is are with on by this that from will an at".split())
-STATUSES = {"1": Status.UPCOMING, "2": Status.ONGOING, "3": Status.ONGOING, "4": Status.FINISHED}
-START, END = ("2", "1", "start-actual", "start-planned"), ("4", "3", "end-actual", "end-planned")
-FUNDER, ACCOUNTABLE, IMPLEMENTING = ("1", "Funding"), ("2", "Accountable"), ("4", "Implementing")
 DESCRIPTIONS = {"1": "context", "2": "objectives", "3": "audiences", "4": "results"}
 DECLARED = "Le fichier déclare un type de document (DOCTYPE) : refusé."
 # French names of fields, where they differ from the labels of a sheet.
@@ -95,201 +90,76 @@ def _heaviest(data: bytes) -> int:
 
 
 def _reading(activity: Any) -> Reading:
-    line = activity.sourceline
-    notes: list[str] = []
-    values: dict[str, Any] = {
-        "title": _narrative(activity.find("title"), "titre", notes),
-        "status": STATUSES.get(_code(activity.find("activity-status"))),
-        "start": _date(activity, START, notes),
-        "end": _date(activity, END, notes),
-        "locality": _locality(activity),
-        "zones": tuple(filter(None, (_named(e) for e in activity.iter("recipient-region")))),
-        "countries": tuple(_country(each) for each in activity.findall("recipient-country")),
-        "budget": _budget(activity, notes),
-        "other_funders": _organisations(activity, FUNDER),
-        "sectors": _sectors(activity),
-        "goals": _goals(activity, notes),
-        "links": _links(activity, notes),
-        "local_partners": "\n".join(f"- {n}" for n in _organisations(activity, IMPLEMENTING)),
-        **_descriptions(activity, notes),
-    }
-    notes += _percentages(activity)
+    line, remarks = activity.sourceline, Remarks()
+    values = _values(activity, remarks)
+    carrier = values.pop("carrier")
+    percentages(activity, remarks)
+    for tag, (one, several) in UNREAD.items():
+        remarks.count(one, several, len(activity.findall(tag)))
     if "\ufffd" in "".join(activity.itertext()):
-        notes.append("Caractère illisible « \ufffd » : des accents ont été abîmés.")
-    reporter = activity.find("reporting-org")
-    lead_organisations = _organisations(activity, ACCOUNTABLE)
-    name = (
-        lead_organisations[0]
-        if lead_organisations
-        else (_own_text(reporter) if reporter is not None else None)
-    )
-    sheet = Sheet(lead_organisation=LeadOrganisation(name=name), **values)
+        remarks.add("Caractère illisible « \ufffd » : des accents ont été abîmés.")
+    sheet = Sheet(lead_organisation=LeadOrganisation(name=carrier), **values)
     reports = [_report(field, getattr(sheet, field), line) for field in values]
-    reports.append(_report("lead_organisation.name", sheet.lead_organisation.name, line))
+    reports.append(_report("lead_organisation.name", carrier, line))
     return Reading(
         sheet=sheet,
         fields=tuple(reports),
-        notes=tuple(Note(text=text, line=line) for text in dict.fromkeys(notes)),
+        notes=remarks.notes(line),
+        source_id=_identifier(activity),
     )
 
 
-def _report(field: str, value: Any, line: int) -> FieldReport:
-    outcome: Outcome = "understood" if value else "absent"
-    shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
-    label = OWN_LABELS.get(field) or LABELS[field].replace("'", "’")
-    return FieldReport(field=field, label=label, outcome=outcome, text=shown[:500], line=line)
+def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
+    """Return the values of the sheet by field, and the name of its lead organisation, `carrier`."""
+    title = narrative(activity.find("title"), "titre", remarks)
+    start, end = days_of(activity, remarks)
+    parties = parties_of(activity, remarks)
+    texts = _descriptions(activity, remarks)
+    results = filter(None, (texts.pop("results", ""), results_of(activity, remarks)))
+    return {
+        "title": title,
+        "status": status_of(activity, remarks),
+        "start": start,
+        "end": end,
+        "locality": locality_of(activity, remarks),
+        "zones": regions_of(activity, remarks),
+        "countries": countries_of(activity),
+        "budget": budget_of(activity, remarks),
+        "other_funders": parties.funders,
+        "sectors": sectors_of(activity, remarks),
+        "goals": goals_of(activity, remarks),
+        "links": links_of(activity, remarks),
+        "local_partners": parties.partners,
+        "results": "\n\n".join(results),
+        "carrier": parties.carrier,
+        **texts,
+    }
 
 
-def _narrative(element: Any, what: str, notes: list[str]) -> str | None:
-    """Return the French text of an element, or else its first text, or None when it has no text.
-
-    Adds a French note to `notes` for a text tagged with the wrong language; `what` is the name of
-    the element in that note.
-    """
-    if element is None:
-        return None
-    texts = [
-        (str(each.get(LANG) or "").lower()[:2], text)
-        for each in element.iter("narrative")
-        if (text := clean_line("".join(each.itertext())))
-    ] or [("", clean_line("".join(element.itertext())) or "")]
-    for tag, text in texts:
-        spoken = language_of(text)
-        if tag and spoken and tag in ("fr", "en") and spoken != tag:
-            names = {"fr": "français", "en": "anglais"}
-            notes.append(f"Le {what} est en {names[spoken]}, mais marqué comme {names[tag]}.")
-    french = next((text for tag, text in texts if language_of(text) == "fr"), None)
-    return french or next((text for tag, text in texts if tag == "fr"), texts[0][1]) or None
+def _identifier(activity: Any) -> str | None:
+    """Return the identifier that the source gives to the activity, None without a usable one."""
+    identifier = clean_line(activity.findtext("iati-identifier"))
+    return identifier if identifier and len(identifier) <= MAX_IDENTIFIER else None
 
 
-def language_of(text: str) -> str:
-    """Return "fr" or "en", whichever has more of its frequent words in a text, "" when unclear."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
-    return "" if abs(french - english) < 2 else ("fr" if french > english else "en")
-
-
-def _descriptions(activity: Any, notes: list[str]) -> dict[str, str]:
+def _descriptions(activity: Any, remarks: Remarks) -> dict[str, str]:
     values: dict[str, str] = {}
     for each in activity.findall("description"):
         field = DESCRIPTIONS.get(each.get("type") or "1", "context")
-        if text := _narrative(each, "texte de description", notes):
+        if text := paragraphs(each, "texte de description", remarks):
             values[field] = f"{values[field]}\n\n{text}" if field in values else text
     return values
 
 
-def _date(activity: Any, kinds: tuple[str, ...], notes: list[str]) -> PartialDate | None:
-    dates = {each.get("type"): each.get("iso-date") for each in activity.findall("activity-date")}
-    for kind in kinds:
-        if text := dates.get(kind):
-            try:
-                return PartialDate.parse(text[:10])
-            except ValueError as fault:
-                notes.append(str(fault))
-    return None
+def _report(field: str, value: Any, line: int) -> FieldReport:
+    outcome: Outcome = "understood" if value else "absent"
+    each = value if isinstance(value, tuple) else (value,) if value else ()
+    label = OWN_LABELS.get(field) or LABELS[field].replace("'", "’")
+    text = ", ".join(map(_shown, each))
+    return FieldReport(field=field, label=label, outcome=outcome, text=text[:500], line=line)
 
 
-def _budget(activity: Any, notes: list[str]) -> Money | None:
-    default = activity.get("default-currency") or ""
-    amounts: dict[str, Decimal] = {}
-    for value in activity.iterfind("budget/value"):
-        currency = value.get("currency") or default
-        try:
-            amounts[currency] = amounts.get(currency, Decimal(0)) + Decimal(
-                (value.text or "").strip().replace(",", "")
-            )
-        except InvalidOperation:
-            notes.append(f"Montant de budget incompris : « {(value.text or '').strip()[:40]} ».")
-    if len(amounts) > 1:
-        notes.append(f"Budget en plusieurs monnaies ({', '.join(amounts)}) : non repris.")
-    if len(amounts) != 1:
-        return None
-    (currency, amount), *_ = amounts.items()
-    try:
-        return Money(amount=amount, currency=currency)
-    except ValueError as fault:
-        notes.append(str(fault))
-        return None
-
-
-def _goals(activity: Any, notes: list[str]) -> tuple[Goal, ...]:
-    goals = []
-    tags = [*activity.findall("tag"), *activity.findall("sector")]
-    for each in tags:
-        pair = (each.tag, each.get("vocabulary"))
-        if pair in (("tag", "2"), ("sector", "7"), ("tag", "3"), ("sector", "8")):
-            number = (each.get("code") or "").partition(".")[0]
-            if number.isdigit() and 1 <= int(number) <= 17:
-                goals.append(Goal(number=int(number)))
-            else:
-                notes.append(f"ODD inconnu : « {each.get('code')} ».")
-    return tuple(goals)
-
-
-def _sectors(activity: Any) -> tuple[str, ...]:
-    """Return the names of the sectors of an activity, each once.
-
-    A sector without name is shown by its code, as in « CAD 14030 ». Sectors that are Sustainable
-    Development Goals are omitted.
-    """
-    values = [
-        _named(each) or f"CAD {each.get('code')}"
-        for each in activity.findall("sector")
-        if each.get("vocabulary") not in ("7", "8") and (_named(each) or each.get("code"))
-    ]
-    return tuple(dict.fromkeys(values))
-
-
-def _percentages(activity: Any) -> list[str]:
-    """Return a French note for each set of sectors or places whose percentages do not total 100."""
-    shares: dict[tuple[str, str], list[float]] = {}
-    for each in activity.iterchildren("sector", "recipient-country", "recipient-region"):
-        if share := each.get("percentage"):
-            kind = "secteurs" if each.tag == "sector" else "pays et régions"
-            vocabulary = (each.get("vocabulary") or "1") if each.tag == "sector" else ""
-            try:
-                shares.setdefault((kind, vocabulary), []).append(float(share))
-            except ValueError:
-                shares.setdefault((kind, vocabulary), []).append(float("nan"))
-    return [
-        f"Les parts des {kind} font {sum(given):g} % au lieu de 100."
-        for (kind, _), given in shares.items()
-        if not abs(sum(given) - 100) < 0.01
-    ]
-
-
-def _organisations(activity: Any, roles: tuple[str, ...]) -> tuple[str, ...]:
-    matching = [o for o in activity.findall("participating-org") if o.get("role") in roles]
-    return tuple(dict.fromkeys(filter(None, map(_own_text, matching))))
-
-
-def _links(activity: Any, notes: list[str]) -> tuple[Link, ...]:
-    links = []
-    for each in activity.findall("document-link"):
-        url = (each.get("url") or "").strip()
-        if url.startswith(("http://", "https://")) and is_safe_url(url):
-            links.append(Link(label=_named(each.find("title")) or url, url=url))
-        elif url:
-            notes.append(f"Adresse de document refusée : « {url[:60]} ».")
-    return tuple(links[:20])
-
-
-def _locality(activity: Any) -> str | None:
-    names = filter(None, (_named(each.find("name")) for each in activity.findall("location")))
-    return ", ".join(dict.fromkeys(names)) or None
-
-
-def _country(element: Any) -> str:
-    return (element.get("code") or "").upper() or _named(element) or ""
-
-
-def _named(element: Any) -> str | None:
-    return _narrative(element, "nom", []) if element is not None else None
-
-
-def _own_text(element: Any) -> str | None:
-    return _named(element) or clean_line(element.get("ref"))
-
-
-def _code(element: Any) -> str:
-    return (element.get("code") or "") if element is not None else ""
+def _shown(value: Any) -> str:
+    if isinstance(value, Goal):
+        return f"ODD {value.number}"
+    return value.label if isinstance(value, Link) else str(value)

@@ -102,7 +102,7 @@ class Document:
 
 @dataclass(frozen=True, kw_only=True)
 class Activity:
-    """A programme (hierarchy 1) or a mission (hierarchy 2); its identifier ends with `number`.
+    """A programme (hierarchy 1), a project (2) or a mission (3); its identifier ends with `number`.
 
     `start` and `end` are planned dates; `started` and `ended` are actual dates, not written when
     they are in the future. `countries` are ISO codes; `localities` are names of places, never an

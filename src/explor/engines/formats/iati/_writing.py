@@ -13,7 +13,7 @@ from typing import IO
 
 from lxml import etree
 
-from explor.engines.formats.sheets import GOALS, clean_line
+from explor.engines.formats.sheets import GOALS, clean_line, clean_markdown
 
 from ._records import Activity, Document, Flow, Publisher, shares, yearly
 
@@ -112,6 +112,11 @@ def _said(tag: str, text: str, **attributes: str | None) -> "etree._Element":
     return _element(tag, narrative, **attributes)
 
 
+def _narrative(text: str) -> "etree._Element":
+    """Return a narrative that keeps the paragraphs of a text."""
+    return _element("narrative", text=clean_markdown(text) or "--")
+
+
 def _identity(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     yield _element("iati-identifier", text=issue.identifier(activity.number))
     yield _reporter(issue.publisher)
@@ -119,7 +124,7 @@ def _identity(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
     texts = (("1", activity.description), ("2", activity.objectives), ("3", activity.audiences))
     for kind, text in texts:
         if clean_line(text):
-            yield _said("description", text, type=kind)
+            yield _element("description", _narrative(text), type=kind)
 
 
 def _reporter(publisher: Publisher) -> "etree._Element":
@@ -241,10 +246,17 @@ def _relations(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
 
 
 def _results(activity: Activity, issue: _Issue) -> Iterator["etree._Element"]:
+    """Yield each result, whose title is its first line; a longer text is its description too."""
     for text in activity.results:
+        title = clean_line((text.strip().splitlines() or [""])[0].lstrip("#-* "))
+        if title is None:
+            continue
+        parts = [_said("title", title)]
+        if title != text.strip():
+            parts.append(_element("description", _narrative(text)))
         # The schema requires an indicator; measure 5 is qualitative and needs no value.
-        indicator = _element("indicator", _said("title", text), measure="5")
-        yield _element("result", _said("title", text), indicator, type="1")
+        parts.append(_element("indicator", _said("title", title), measure="5"))
+        yield _element("result", *parts, type="1")
 
 
 _PARTS: tuple[Callable[[Activity, _Issue], Iterator["etree._Element"]], ...] = (

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from explor.engines.french.dates import read_day
+
+from ._around import CHECK
 from ._dates import PartialDate
-from ._goals import WEIGHTS, parse_goals, show_goal
+from ._goals import parse_goals, show_goal
 from ._layout import ENTRIES, SECTION_ENTRIES, Kind
 from ._money import Money
-from ._sheet import Goal, Sheet, Status
+from ._sheet import WEIGHTS, Goal, Sheet, Status
 from ._values import Parsed, parse, show_link, show_types
 
 KINDS: dict[str, Kind] = {entry.field: entry.kind for entry in (*ENTRIES, *SECTION_ENTRIES)}
@@ -39,7 +42,7 @@ def corrected(sheet: Sheet, texts: Mapping[str, str]) -> tuple[Sheet, dict[str, 
         values = text.replace("\r\n", "\n").strip()
         if values == before[field].strip():
             continue
-        value, wrong = _read(KINDS[field], values)
+        value, wrong = _read(field, values)
         if wrong:
             faults[field] = " ; ".join(wrong)
             continue
@@ -75,7 +78,8 @@ def _goal(goal: Goal) -> str:
     return show_goal(goal) + (f" ({WEIGHTS[goal.weight]})" if goal.weight else "")
 
 
-def _read(kind: Kind, text: str) -> Parsed:
+def _read(field: str, text: str) -> Parsed:
+    kind = KINDS[field]
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if kind in ("names", "links", "types", "goals") and not lines:
         return (), ()
@@ -88,6 +92,18 @@ def _read(kind: Kind, text: str) -> Parsed:
     if kind in ("line", "markdown") or not text:
         return text or None, ()
     try:
-        return {"date": PartialDate.parse, "money": Money.parse, "status": Status}[kind](text), ()
+        return _sure(field, text), ()
     except ValueError as fault:
         return None, (str(fault),)
+
+
+def _sure(field: str, text: str) -> Any:
+    """Return a date, an amount or a status typed by hand; refuse what has two readings."""
+    if KINDS[field] == "money":
+        return Money.understood(text, strict=True)[0]
+    if KINDS[field] == "status":
+        return Status(text)
+    part, remarks = read_day(text, last=field == "end")
+    if doubtful := next((each for each in remarks if each.endswith(CHECK)), ""):
+        raise ValueError(doubtful)
+    return PartialDate.from_part(part)

@@ -35,6 +35,7 @@ BLOCKS = frozenset(
     "address article aside blockquote dd div dl dt fieldset figure h1 h2 h3 h4 h5 h6 header hr li "
     "main ol p pre section table tbody td th thead tr ul body html".split()
 )
+LINE, ITEM = "\n", ", "
 LABELS = frozenset(label for entry in ENTRIES for label in entry.labels)
 
 
@@ -121,9 +122,9 @@ def _lines(element: Any) -> Iterator[str]:
     elif tag == "table":
         yield from _table(element)
     elif tag in ("ul", "ol"):
-        yield from (*(f"- {_inline(item)}" for item in element.iter("li")), "")
+        yield from (*_items(element, ""), "")
     elif not any(child.tag in BLOCKS for child in element.iterdescendants()):
-        yield from _paragraph(_inline(element))
+        yield from _paragraph(_inline(element, LINE))
     else:
         yield from _mixed(element)
 
@@ -136,7 +137,7 @@ def _mixed(element: Any) -> Iterator[str]:
             yield from _lines(child)
             loose = []
         else:
-            loose.append(_inline(child))
+            loose.append(LINE if child.tag == "br" else _inline(child, LINE))
         loose.append(escape(child.tail or ""))
     yield from _paragraph("".join(loose))
 
@@ -153,18 +154,35 @@ def _heading(tag: str, text: str) -> Iterator[str]:
         yield from ("", f"### {text}", "")
 
 
+def _items(element: Any, indent: str) -> Iterator[str]:
+    """Yield the items of a list as lines of Markdown, the lists inside them indented."""
+    for number, item in enumerate(element.iterchildren("li"), 1):
+        inside = [each for each in item.iterdescendants("ul", "ol") if _is_nearest(each, item)]
+        for each in inside:
+            each.getparent().remove(each) if not (each.tail or "").strip() else each.drop_tag()
+        mark = f"{number}." if element.tag == "ol" else "-"
+        yield f"{indent}{mark} {_inline(item)}"
+        for each in inside:
+            yield from _items(each, f"{indent}  ")
+
+
+def _is_nearest(nested: Any, item: Any) -> bool:
+    """Return whether no other item of a list stands between a list and this item."""
+    return next(nested.iterancestors("li"), None) is item
+
+
 def _definitions(element: Any) -> Iterator[str]:
     label = ""
     for child in element.iter("dt", "dd"):
         if child.tag == "dt":
             label = _inline(child).rstrip(" :")
         else:
-            yield from (_field(label, _inline(child)), "")
+            yield from (_field(label, _inline(child, ITEM)), "")
 
 
 def _table(element: Any) -> Iterator[str]:
     for row in element.iter("tr"):
-        cells = [_inline(cell) for cell in row.iter("td", "th")]
+        cells = [_inline(cell, ITEM) for cell in row.iter("td", "th")]
         if len(cells) == 2:
             yield from (_field(cells[0].rstrip(" :"), cells[1]), "")
         elif any(cells):
@@ -172,25 +190,38 @@ def _table(element: Any) -> Iterator[str]:
 
 
 def _paragraph(text: str) -> Iterator[str]:
-    line = " ".join(text.split())
-    if not line:
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = [line for line in lines if line]
+    if not lines:
         return
-    label, colon, value = line.partition(":")
+    label, colon, value = " ".join(lines).partition(":")
     if colon and fold(label) in LABELS:
-        line = _field(label, value)
-    yield from (line, "")
+        lines = [_field(label, value)]
+    yield from (*lines, "")
 
 
 def _field(label: str, value: str) -> str:
     return f"**{label.strip(' *')}** : {value.strip(' *')}"
 
 
-def _inline(element: Any) -> str:
-    """Return the text of an HTML element as one line of Markdown, with its safe links only."""
-    parts = [escape(element.text or "")]
+def _inline(element: Any, between: str = " ") -> str:
+    """Return the text of an HTML element as Markdown, with its safe links only.
+
+    `between` is written for a line break and between the blocks inside: a space, a line, or a comma
+    in the value of a field, whose lines are items.
+    """
+    text = "".join(_pieces(element, between))
+    if between == LINE:
+        return text
+    parts = (" ".join(part.split()).strip(" ,") for part in text.split(between))
+    return between.join(part for part in parts if part) if between == ITEM else " ".join(parts)
+
+
+def _pieces(element: Any, between: str) -> Iterator[str]:
+    yield escape(element.text or "")
     for child in element:
-        inner = _inline(child) if isinstance(child.tag, str) else ""
+        inner = _inline(child, between) if isinstance(child.tag, str) else ""
         if child.tag == "a" and inner.strip() and is_safe_url(url := child.get("href") or "#"):
             inner = f"[{inner.strip()}]({url.strip().replace(' ', '%20')})"
-        parts += [" " if child.tag == "br" else "", inner, escape(child.tail or "")]
-    return " ".join("".join(parts).split())
+        around = between if child.tag in BLOCKS or child.tag == "br" else ""
+        yield from (around, inner, around if child.tag != "br" else "", escape(child.tail or ""))

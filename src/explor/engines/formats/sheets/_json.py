@@ -5,16 +5,17 @@ The keys are the attributes of `Sheet`; blank fields are omitted. Dates are « 2
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ._around import in_order
 from ._dates import PartialDate
 from ._guard import decode
-from ._layout import ENTRIES, SECTION_ENTRIES, Kind
+from ._layout import ENTRIES, LABELS, SECTION_ENTRIES, Kind
 from ._money import Money
-from ._reading import UnreadableSheet
+from ._reading import FieldReport, Note, Reading, UnreadableSheet
 from ._sheet import Goal, LeadOrganisation, Link, Sheet, Status, StructureType, sheet_of
 from ._text import legible
 
@@ -74,6 +75,82 @@ def sheet_from_json(data: Any) -> Sheet:
         if value is not None:
             values[entry.field] = _read(entry.field, entry.kind, value)
     return sheet_of(values)
+
+
+def lenient_sheet(data: Any, *, line: int | None = None) -> Reading:
+    """Return the sheet of the JSON values of our format, without the keys that cannot be read.
+
+    A report names each of them, with the reason.
+    """
+    values: dict[str, Any] = {}
+    reports: list[FieldReport] = []
+    if not isinstance(data, dict):
+        note = Note(text="« fiche » : un objet JSON est attendu.", line=line)
+        return Reading(sheet=Sheet(), fields=(), notes=(note,))
+    entries = {entry.field: entry for entry in (*ENTRIES, *SECTION_ENTRIES)}
+    for name, value in _flat(data):
+        if value in (None, "", [], {}):
+            continue
+        text = _as_text(value)
+        entry = entries.get(name)
+        if entry is None:
+            label = legible(name)[:60]
+            reports.append(_left(label, text, f"clé inconnue « {label} »", line))
+            continue
+        try:
+            values[name] = _read(name, entry.kind, value)
+        except UnreadableSheet as fault:
+            reports.append(_left(LABELS[name], text, str(fault), line))
+    sheet = sheet_of(values)
+    reports = [*reports_of(sheet, values, line), *reports]
+    notes = tuple(Note(text=f"{each.why}.", line=line) for each in reports if not each.field)
+    return in_order(Reading(sheet=sheet, fields=tuple(reports), notes=notes))
+
+
+def reports_of(sheet: Sheet, names: Iterable[str], line: int | None) -> list[FieldReport]:
+    """Return a report for each of these fields, with its value in French words."""
+    return [
+        FieldReport(
+            field=name,
+            label=LABELS[name],
+            outcome="understood" if (value := value_of(sheet, name)) else "blank",
+            text=in_words(value)[:500],
+            line=line,
+        )
+        for name in names
+    ]
+
+
+def value_of(sheet: Sheet, field: str) -> Any:
+    """Return the value of a field, such as `title` or `lead_organisation.name`."""
+    owner, _, name = field.rpartition(".")
+    return getattr(sheet.lead_organisation if owner else sheet, name)
+
+
+def in_words(value: Any) -> str:
+    """Return a value of a sheet as French writes it: lists joined by « ; », "" for None."""
+    if isinstance(value, tuple):
+        return " ; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _left(label: str, text: str, why: str, line: int | None) -> FieldReport:
+    return FieldReport(
+        field=None, label=label, outcome="left_out", text=text[:500], why=why, line=line
+    )
+
+
+def _flat(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the values by field; those of the lead organisation have dotted names."""
+    for name, value in data.items():
+        if name == "lead_organisation" and isinstance(value, dict):
+            yield from ((f"lead_organisation.{key}", each) for key, each in value.items())
+        else:
+            yield name, value
+
+
+def _as_text(value: Any) -> str:
+    return legible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _object(value: Any, where: str, keys: set[str]) -> dict[str, Any]:

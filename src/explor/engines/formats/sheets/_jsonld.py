@@ -1,28 +1,112 @@
 """A sheet as schema.org data, for search engines; for privacy, no person is named."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ._goals import show_goal
 from ._inline import plain
-from ._sheet import LeadOrganisation, Sheet
+from ._json import lenient_sheet, sheet_to_json
+from ._reading import Note, Reading
+from ._sheet import GOALS, Goal, LeadOrganisation, Sheet
 
 CONTEXT = "https://schema.org"
+FICHE = "urn:explor:fiche"
+ADDRESS = ("streetAddress", "postalCode", "addressLocality", "addressCountry")
+# The properties that a sheet holds, and those that say nothing of the project.
+KNOWN = {"@context", "@type", "@id", "url", "name", "description", "foundingDate", "areaServed",
+         "dissolutionDate", "location", "parentOrganization", "funder", "keywords", "sameAs",
+         "address"}  # fmt: skip
 
 
 def to_jsonld(
-    sheet: Sheet, *, url: str | None = None, crumbs: Sequence[tuple[str, str]] = ()
+    sheet: Sheet,
+    *,
+    url: str | None = None,
+    crumbs: Sequence[tuple[str, str]] = (),
+    complete: bool = False,
 ) -> dict[str, Any]:
     """Return the schema.org data of a sheet, as a dict: a `Project` without its blank fields.
 
-    `url` is the public URL of the sheet. `crumbs` are the (name, URL) pairs from the home page to
-    the sheet: with them, the result is a graph of the project and of its `BreadcrumbList`.
+    `url` is the public URL of the sheet. A `complete` one also holds every field of the sheet, as a
+    JSON literal under the term « fiche », so that it is read back without loss. `crumbs` are the
+    (name, URL) pairs from the home page to the sheet: with them, the result is a graph of the
+    project and of its `BreadcrumbList`.
     """
     project = _project(sheet, url)
+    if complete:
+        own = {"fiche": {"@id": FICHE, "@type": "@json"}}
+        return {"@context": [CONTEXT, own], **project, "fiche": _without_persons(sheet)}
     if not crumbs:
         return {"@context": CONTEXT, **project}
     return {"@context": CONTEXT, "@graph": [project, _trail(crumbs)]}
+
+
+def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Reading:
+    """Return the sheet of schema.org data: all of its fields when the data are complete.
+
+    What schema.org says and a sheet does not hold is left out, with a report.
+    """
+    graph = data.get("@graph")
+    items = graph if isinstance(graph, list) else [data]
+    project = next((e for e in items if isinstance(e, dict) and e.get("@type") == "Project"), None)
+    if project is None:
+        note = Note(text="Aucun projet (« Project ») dans ces données schema.org.", line=line)
+        return Reading(sheet=Sheet(), fields=(), notes=(note,))
+    if isinstance(project.get("fiche"), dict):
+        return lenient_sheet(project["fiche"], line=line)
+    areas = [e for e in _listed(project.get("areaServed")) if isinstance(e, dict)]
+    lead = project.get("parentOrganization")
+    lead = lead if isinstance(lead, dict) else {"name": lead} if lead else {}
+    themes = _goals_apart(map(_named, _listed(project.get("keywords"))))
+    own = {
+        "title": project.get("name"),
+        "objectives": project.get("description"),
+        "start": project.get("foundingDate"),
+        "end": project.get("dissolutionDate"),
+        "countries": [_named(e) for e in areas if e.get("@type") == "Country"],
+        "zones": [_named(e) for e in areas if e.get("@type") != "Country"],
+        "locality": _named(project.get("location")),
+        "other_funders": [_named(e) for e in _listed(project.get("funder"))],
+        "links": [{"label": e, "url": e} for e in _listed(project.get("sameAs"))],
+        "sectors": themes[0],
+        "goals": themes[1],
+        "lead_organisation": {
+            "name": lead.get("name"),
+            "address": _named(lead.get("address")),
+            "countries": [_named(e) for e in _listed(lead.get("areaServed"))],
+            "sectors": [_named(e) for e in _listed(lead.get("keywords"))],
+        },
+    }
+    rest = {key: value for key, value in project.items() if key not in KNOWN}
+    rest |= {f"parentOrganization.{k}": v for k, v in lead.items() if k not in KNOWN}
+    return lenient_sheet(own | rest, line=line)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _named(value: Any) -> str | None:
+    """Return the name of a thing of schema.org; an address in one line."""
+    if isinstance(value, dict):
+        parts = (value.get(key) for key in ("name", *ADDRESS))
+        return ", ".join(part for part in parts if isinstance(part, str)) or None
+    return value if isinstance(value, str) else None
+
+
+def _goals_apart(keywords: Iterable[str | None]) -> tuple[list[str], list[dict[str, int]]]:
+    """Return the sectors and the Sustainable Development Goals that keywords are."""
+    goals = {show_goal(Goal(number=number)): number for number in GOALS}
+    words = [word for word in keywords if word]
+    numbers = [{"number": goals[word]} for word in words if word in goals]
+    return [word for word in words if word not in goals], numbers
+
+
+def _without_persons(sheet: Sheet) -> dict[str, Any]:
+    lead = replace(sheet.lead_organisation, representative=None)
+    return sheet_to_json(replace(sheet, lead_organisation=lead))
 
 
 def _project(sheet: Sheet, url: str | None) -> dict[str, Any]:

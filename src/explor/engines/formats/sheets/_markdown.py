@@ -6,8 +6,11 @@ heading, missing sections, bullets and similar labels. It reports on every field
 passage that it did not use.
 """
 
+from dataclasses import replace
 from typing import Any
 
+from ._around import Around, in_order
+from ._dates import PartialDate
 from ._guard import decode, refuse_hostile, remarks
 from ._layout import (
     ENTRIES,
@@ -19,7 +22,7 @@ from ._layout import (
     Entry,
     is_landmark,
 )
-from ._reading import FieldReport, Note, Reading, UnreadableSheet
+from ._reading import FieldReport, Reading, UnreadableSheet
 from ._scan import Passage, Scanner, stuff
 from ._sheet import Sheet, sheet_of
 from ._text import clean_markdown, escape
@@ -51,20 +54,16 @@ def read_sheet(text: str) -> Reading:
             f"Plus de {MAX_PASSAGES} rubriques : ce fichier n’est pas une seule fiche projet."
         )
     gathered = _Gathered()
-    for passage in passages:
+    for passage in sorted(passages, key=_is_amount):  # the countries first, for « F CFA »
         gathered.take(passage)
-    sheet = gathered.sheet()
-    return Reading(
-        sheet=sheet,
-        fields=tuple(gathered.in_order()),
-        notes=(*remarks(text), *_warnings(sheet)),
-    )
+    gathered.complete()
+    reports = tuple(gathered.in_order())
+    notes = tuple(remarks(text))
+    return in_order(Reading(sheet=gathered.sheet(), fields=reports, notes=notes))
 
 
-def _warnings(sheet: Sheet) -> list[Note]:
-    if sheet.start and sheet.end and sheet.end.last_day() < sheet.start.first_day():
-        return [Note(text="La date de fin précède la date de début.")]
-    return []
+def _is_amount(passage: Passage) -> bool:
+    return passage.entry is not None and passage.entry.kind == "money"
 
 
 class _Gathered:
@@ -74,6 +73,7 @@ class _Gathered:
         self.values: dict[str, Any] = {}
         self.reports: dict[str, FieldReport] = {}
         self.others: list[FieldReport] = []
+        self.range_end: PartialDate | None = None
 
     def take(self, passage: Passage) -> None:
         entry, text = passage.entry, "\n".join(passage.lines).strip()
@@ -82,7 +82,8 @@ class _Gathered:
             if text or passage.label:
                 self._leave(passage, text or passage.label, why)
             return
-        value, faults = parse(entry.kind, _without_prefix(passage))
+        around = Around(last=entry.field == "end", countries=self.values.get("countries", ()))
+        value, faults = parse(entry.kind, _without_prefix(passage), around)
         if entry.kind == "markdown":
             value = clean_markdown(value)
         known = self.values.get(entry.field)
@@ -94,7 +95,17 @@ class _Gathered:
             return
         if value or entry.field not in self.values:
             self.values[entry.field] = value
+            self.range_end = around.end or self.range_end
             self._report(entry, passage, text, faults)
+
+    def complete(self) -> None:
+        """Give the end that the start said, as « de mars à juin 2024 », when none was given."""
+        if self.range_end and not self.values.get("end"):
+            self.values["end"] = self.range_end
+            said = self.reports["start"]
+            self.reports["end"] = replace(
+                said, field="end", label="Date de fin", why=f"donnée par « {said.label} »"
+            )
 
     def _report(self, entry: Entry, passage: Passage, text: str, faults: tuple[str, ...]) -> None:
         value = self.values[entry.field]

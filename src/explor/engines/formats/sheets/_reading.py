@@ -49,12 +49,14 @@ class Reading:
     """The sheet read in a file, and what to tell its author.
 
     `fields` holds a report for each field, then one for each passage that was not used; `notes`
-    holds the remarks on the file.
+    holds the remarks on the file. `source_id` is the identifier that the source gives to the
+    project, such as its `iati-identifier`; None when it gives none.
     """
 
     sheet: Sheet
     fields: tuple[FieldReport, ...]
     notes: tuple[Note, ...] = ()
+    source_id: str | None = None
 
     @property
     def understood(self) -> tuple[FieldReport, ...]:

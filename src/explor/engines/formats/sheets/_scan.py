@@ -79,6 +79,7 @@ class Scanner:
         self.gap = False
         self.roles_read: set[Role] = set()
         self.current: Passage | None = None
+        self.bullet: int | None = None  # the indent of the bullet that began the current field
         lines = atx(text.split("\n"))
         fenced = fenced_lines(lines)
         for i, line in enumerate(lines):
@@ -157,20 +158,22 @@ class Scanner:
 
         Returns False, and does nothing, for another line.
         """
+        indent = len(line) - len(line.lstrip()) if BULLET.match(line) else None
         line = line.strip()
         match = _BOLD.match(line)
         value = match["value"] if match else ""
         if match and not match["colon"]:
             value = value.removeprefix(":").lstrip()
         elif not match and (match := _PLAIN.match(line)):
-            if not entry_of(plain(match["label"]), self.block or INFO):
+            beside = None not in (indent, self.bullet) and (indent or 0) <= (self.bullet or 0)
+            if not beside and not entry_of(plain(match["label"]), self.block or INFO):
                 return False
             value = match["value"]
         if not match:
             return False
         label = plain(match["label"]).strip()
         entry = entry_of(label, self.block or INFO)
-        self.gap = False
+        self.gap, self.bullet = False, indent
         self._begin("field" if entry else "stray", number, label, entry, value)
         return True
 

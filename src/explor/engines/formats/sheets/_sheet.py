@@ -37,6 +37,26 @@ LISTS = (
     "other_funders",
     "sectors",
 )
+GOALS = {
+    1: "Pas de pauvreté",
+    2: "Faim « zéro »",
+    3: "Bonne santé et bien-être",
+    4: "Éducation de qualité",
+    5: "Égalité entre les sexes",
+    6: "Eau propre et assainissement",
+    7: "Énergie propre et d'un coût abordable",
+    8: "Travail décent et croissance économique",
+    9: "Industrie, innovation et infrastructure",
+    10: "Inégalités réduites",
+    11: "Villes et communautés durables",
+    12: "Consommation et production responsables",
+    13: "Mesures relatives à la lutte contre les changements climatiques",
+    14: "Vie aquatique",
+    15: "Vie terrestre",
+    16: "Paix, justice et institutions efficaces",
+    17: "Partenariats pour la réalisation des objectifs",
+}
+WEIGHTS = {2: "principal", 1: "significatif"}
 LONG_PAST = timedelta(days=183)
 
 
@@ -59,12 +79,15 @@ def status_on(
 
     The status is « à confirmer » (prolonged, or not updated) when the project is declared under way
     or to come and ended more than `long_past` ago, or when it began, has no end date and is
-    declared to come or not at all.
+    declared to come or not at all; or when it is declared so (cancelled, suspended) and has not
+    ended.
     """
     if end and end.last_day() < today:
         open_still = declared in (Status.UPCOMING, Status.ONGOING)
         overdue = today - end.last_day() > long_past
         return Status.TO_CONFIRM if open_still and overdue else Status.FINISHED
+    if declared is Status.TO_CONFIRM:
+        return declared
     if start and start.first_day() > today:
         return Status.UPCOMING
     if start and end:
@@ -106,6 +129,9 @@ class StructureType:
         _set(self, "type", kind)
         _set(self, "family", capitals(self.family))
 
+    def __str__(self) -> str:
+        return f"{self.type} ({self.family})" if self.family else self.type
+
 
 @dataclass(frozen=True, kw_only=True)
 class Goal:
@@ -122,6 +148,10 @@ class Goal:
             raise ValueError(f"ODD inconnu : {self.number} (de 1 à 17)")
         if self.weight not in (None, 1, 2):
             raise ValueError(f"poids d’ODD inconnu : {self.weight} (1 ou 2)")
+
+    def __str__(self) -> str:
+        weight = f" ({WEIGHTS[self.weight]})" if self.weight else ""
+        return f"{self.number} {GOALS[self.number]}{weight}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +174,9 @@ class Link:
             raise ValueError("lien sans texte ni adresse")
         _set(self, "url", url)
         _set(self, "label", label)
+
+    def __str__(self) -> str:
+        return self.label if self.url in (None, self.label) else f"{self.label} ({self.url})"
 
 
 def _encoded(url: str | None) -> str | None:

@@ -44,10 +44,13 @@ def fold(value: str) -> str:
 
 def legible(value: str) -> str:
     """Return a text without control characters, surrogates and what no XML file may hold."""
-    return _CONTROLS.sub("", value)
+    return value if value.isprintable() else _CONTROLS.sub("", value)
 
 
 def _readable(value: str) -> str:
+    # For performance: most texts have nothing to clean but their lines.
+    if value.replace("\n", "").isprintable():
+        return unicodedata.normalize("NFC", value)
     value = _LINE_ENDS.sub("\n", value)
     return unicodedata.normalize("NFC", legible(_INVISIBLE.sub("", value)))
 
@@ -154,13 +157,18 @@ def _demoted(lines: list[str]) -> list[str]:
 def clean_markdown(value: str | None) -> str | None:
     """Return Markdown in normal form, with tags and script links disabled; None when blank."""
     text = _readable(value or "")
-    text = _TAG.sub(r"\1\\<", text)
-    text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
-    lines = _demoted([_trimmed(line) for line in text.split("\n")])
+    # For performance: each pattern is looked for only where its sign is.
+    text = _TAG.sub(r"\1\\<", text) if "<" in text else text
+    if "]" in text:
+        text = _DEFINITION.sub(_defuse, _DESTINATION.sub(_defuse, text))
+    lines = [_trimmed(line) for line in text.split("\n")]
+    if "#" in text or "---" in text or "===" in text:
+        lines = _demoted(lines)
     values = [i for i, line in enumerate(lines) if not (is_blank(line) or _RULE.match(line))]
     if not values:
         return None
-    return _close_fences("\n".join(lines[values[0] : values[-1] + 1]).rstrip())
+    kept = "\n".join(lines[values[0] : values[-1] + 1]).rstrip()
+    return _close_fences(kept) if "```" in kept or "~~~" in kept else kept
 
 
 def escape(value: str, extra: str = "") -> str:

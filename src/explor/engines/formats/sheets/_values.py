@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ._dates import PartialDate
-from ._goals import WEIGHTS, parse_goals, show_goal
+from ._around import Around, read_dates
+from ._goals import parse_goals, show_goal
 from ._inline import links_in, plain
 from ._layout import Kind
 from ._money import Money
-from ._sheet import Link, Status, StructureType, capitals
+from ._sheet import WEIGHTS, Link, Status, StructureType, capitals
 from ._text import clean_line, escape, fold, is_safe_url, split_unescaped, unescape
 
 Parsed = tuple[Any, tuple[str, ...]]
@@ -26,11 +26,11 @@ _STATUSES = {fold(status): status for status in Status} | {
 }
 
 
-def parse(kind: Kind, lines: list[str]) -> Parsed:
+def parse(kind: Kind, lines: list[str], around: Around | None = None) -> Parsed:
     """Return the value of a field and the faults in French, from the lines of its passage.
 
     The first line is the text after the label. The value is None or empty when nothing was
-    understood.
+    understood; with a value, the faults are remarks on how it was read.
     """
     if kind == "markdown":
         return "\n".join(lines), ()
@@ -40,7 +40,9 @@ def parse(kind: Kind, lines: list[str]) -> Parsed:
     chunks = _unbulleted(lines)
     if not clean_line(plain(" ".join(chunks))):
         return blank, ()
-    return _PARSERS[kind](chunks)
+    if kind == "date":
+        return _caught(read_dates, chunks, around or Around())
+    return _money(chunks, around or Around()) if kind == "money" else _PARSERS[kind](chunks)
 
 
 def _unbulleted(lines: list[str]) -> list[str]:
@@ -70,14 +72,18 @@ def _status(chunks: list[str]) -> Parsed:
     return None, (f"statut inconnu : « {text.strip()[:60]} » (attendu : {known})",)
 
 
-def _caught(read: Callable[[str], Any]) -> Callable[[list[str]], Parsed]:
-    def parser(chunks: list[str]) -> Parsed:
-        try:
-            return read(plain(" ".join(chunks))), ()
-        except ValueError as fault:
-            return None, (str(fault),)
+def _caught(read: Callable[[str, Around], Parsed], chunks: list[str], around: Around) -> Parsed:
+    try:
+        return read(plain(" ".join(chunks)), around)
+    except ValueError as fault:
+        return None, (str(fault),)
 
-    return parser
+
+def _money(chunks: list[str], around: Around) -> Parsed:
+    def read(text: str, around: Around) -> Parsed:
+        return Money.understood(text, unit=around.unit, countries=around.countries)
+
+    return _caught(read, chunks, around)
 
 
 def _split(chunks: list[str], separators: str) -> list[str]:
@@ -131,8 +137,6 @@ def _links(chunks: list[str]) -> Parsed:
 _PARSERS: dict[Kind, Callable[[list[str]], Parsed]] = {
     "line": _line,
     "status": _status,
-    "date": _caught(PartialDate.parse),
-    "money": _caught(Money.parse),
     "names": _names,
     "goals": _goals,
     "types": _types,

@@ -2,8 +2,9 @@
 
 from ._apart import lines_apart
 from ._json_rows import is_ours, objects, own_sheets
-from ._rows import Column, columns_of, headings, rows_of
-from ._sheets import COLUMN_LABELS, guess_mapping, read_rows
+from ._names import COLUMN_LABELS, KNOWN, guess_mapping
+from ._rows import Column, Table, columns_of, headings, rows_of, start_of, table_of
+from ._sheets import read_rows
 from ._writing import (
     SHEET_COLUMNS,
     Cell,
@@ -16,10 +17,12 @@ from ._writing import (
 
 __all__ = [
     "COLUMN_LABELS",
+    "KNOWN",
     "SHEET_COLUMNS",
     "Cell",
     "Column",
     "Spot",
+    "Table",
     "columns_of",
     "csv_lines",
     "geojson_lines",
@@ -32,5 +35,7 @@ __all__ = [
     "read_rows",
     "row_from_json",
     "rows_of",
+    "start_of",
+    "table_of",
     "write_xlsx",
 ]

@@ -15,13 +15,27 @@ SECONDS = 5  # of processor
 WRITTEN = 60_000_000  # bytes
 DEEPEST = 60  # objects and lists in one another
 LONGEST = 1_000_000  # bytes of one object: a sheet has five times less
+# The keys under which a service answers with its list of objects.
+LISTS = {"results", "resultats", "items", "data", "donnees", "records", "projets", "projects",
+         "fiches", "sheets"}  # fmt: skip
 BROKEN, NO_OBJECTS, LONG = 3, 4, 5  # exit codes; others than 0 mean too large
 
 
 def items_of(text: str) -> Iterator[Any]:
-    """Yield the items of a JSON list, or of JSON lines; raise ValueError for anything else."""
+    """Yield the items of a JSON list, of JSON lines, or the object that the whole file is.
+
+    Raises ValueError for anything else.
+    """
     if text.startswith("["):
         yield from json.loads(text)
+        return
+    try:
+        item = json.loads(text)
+    except ValueError:
+        pass  # several objects, one a line
+    else:
+        keys = [key for key in item if key.lower() in LISTS] if isinstance(item, dict) else []
+        yield from next((item[key] for key in keys if isinstance(item[key], list)), [item])
         return
     for line in text.split("\n"):  # a text may hold what `splitlines` takes for a line end
         if line.strip():

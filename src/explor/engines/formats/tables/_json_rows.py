@@ -1,23 +1,24 @@
 """Reading of sheets in JSON or JSON lines: Explor's own export, or flat objects (table rows)."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from explor.engines.formats.sheets import (
-    FieldReport,
-    Note,
+    KINDS,
     Reading,
-    Sheet,
     UnreadableSheet,
-    sheet_from_json,
+    lenient_sheet,
+    sheet_from_jsonld,
 )
 
 from ._apart import lines_apart
+from ._json_cells import cell_of
 from ._json_reader import BROKEN, LONG, LONGEST, NO_OBJECTS
 
+JSON_TYPES: dict[str, type] = dict.fromkeys(("names", "goals", "types", "links"), list)
 READER = Path(__file__).with_name("_json_reader.py")
 REFUSALS = {
     BROKEN: "Ce n’est pas du JSON lisible, ou il imbrique trop de listes.",
@@ -27,6 +28,11 @@ REFUSALS = {
 SWOLLEN = "Ce fichier est démesuré une fois ouvert : refusé. Partagez-le en plusieurs fichiers."
 MAX_NAMES = 5_000  # keys of all the objects of a table
 MAX_BYTES = 20_000_000
+# The Python type of each key of a sheet in our JSON.
+TYPES: dict[str, type] = {
+    name.partition(".")[0]: dict if "." in name or kind == "money" else JSON_TYPES.get(kind, str)
+    for name, kind in KINDS.items()
+}
 OWN = "fiche"  # the key of the sheet in an object of our export
 
 
@@ -44,29 +50,28 @@ def objects(data: bytes) -> Iterator[dict[str, Any]]:
 
 def is_ours(items: Iterable[dict[str, Any]]) -> bool:
     """Return whether these objects were exported by Explor, as the first one shows."""
-    return any(isinstance(each.get(OWN), dict) for each in islice(items, 1))
+    return any(isinstance(each.get(OWN), dict) or _is_sheet(each) for each in islice(items, 1))
+
+
+def _is_sheet(item: Mapping[str, Any]) -> bool:
+    """Return whether an object is a sheet downloaded in JSON or JSON-LD."""
+    if "@context" in item:
+        return True
+    return bool(item) and all(
+        key in TYPES and isinstance(value, TYPES[key]) for key, value in item.items()
+    )
 
 
 def own_sheets(data: bytes) -> Iterator[Reading]:
-    """Yield the sheets of an export of Explor; for a faulty one, an empty sheet with a note."""
+    """Yield the sheets of an export of Explor: a data set, a sheet in JSON or in JSON-LD.
+
+    What cannot be read is left out, with a report, and the rest of the sheet is kept.
+    """
     for number, each in enumerate(objects(data), 1):
-        try:
-            yield _own_sheet(each.get(OWN), number)
-        except UnreadableSheet as fault:
-            note = Note(text=str(fault), line=number)
-            yield Reading(sheet=Sheet(), fields=(), notes=(note,))
-
-
-def _own_sheet(values: Any, number: int) -> Reading:
-    sheet = sheet_from_json(values)
-    reports = (
-        FieldReport(
-            field=name, label=name, outcome="understood", text=str(value)[:500], line=number
-        )
-        for name, value in values.items()
-        if value
-    )
-    return Reading(sheet=sheet, fields=tuple(reports))
+        if "@context" in each:
+            yield sheet_from_jsonld(each, line=number)
+        else:
+            yield lenient_sheet(each.get(OWN, each), line=number)
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:
@@ -78,12 +83,4 @@ def table_rows(data: bytes) -> Iterator[list[str]]:
             raise UnreadableSheet(f"Plus de {MAX_NAMES} clés : ce tableau n’est pas une liste.")
     yield list(names)
     for each in objects(data):
-        yield [_cell(each.get(name)) for name in names]
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("nom") or value.get("name") or "")
-    if isinstance(value, list):
-        return " | ".join(filter(None, map(_cell, value)))
-    return "" if value is None else str(value)
+        yield [cell_of(each.get(name)).text for name in names]

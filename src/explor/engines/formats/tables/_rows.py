@@ -3,19 +3,21 @@
 A formula is read as its last value. A file that becomes too large once decompressed is refused.
 """
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO, TextIOWrapper
+from itertools import chain, islice
 
 from explor.engines.formats.sheets import UnreadableSheet, clean_line, legible
 
+from ._csv_rows import csv_rows
+from ._headings import head_at
 from ._json_rows import table_rows
-from ._workbook import workbook_rows
+from ._pages import pages_of
 
 MAX_BYTES = 20_000_000
 MAX_COLUMNS = 200
-MAX_SEPARATORS = 20_000  # in a line of text: a long cell may contain some, never so many
+FIRST = 20  # rows among which the headings are looked for
+SAMPLE = 50  # rows in which an example of each column is looked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,24 +28,44 @@ class Column:
     example: str = ""
 
 
-def columns_of(data: bytes, name: str) -> list[Column]:
-    """Return the columns of a file, named by its first row.
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table: its headings, its rows with the number of each in the file, and French notes.
+
+    `typed` tells a format whose texts are never run, where no apostrophe guards them.
+    """
+
+    headings: tuple[str, ...]
+    rows: Iterator[tuple[int, list[str]]]
+    notes: tuple[str, ...] = ()
+    typed: bool = False
+
+
+def columns_of(data: bytes, name: str, known: Collection[str] = ()) -> list[Column]:
+    """Return the columns of a file, named by its headings; see `table_of` for `known`.
 
     Raises UnreadableSheet for a file that is not a table, has no headings or too many columns.
     """
-    rows = rows_of(data, name)
-    head = next(rows, [])
-    names = headings(head)
-    if not any(names):
+    return start_of(data, name, known)[0]
+
+
+def start_of(
+    data: bytes, name: str, known: Collection[str] = ()
+) -> tuple[list[Column], list[list[str]]]:
+    """Return the columns of a file and its first rows; see `columns_of`."""
+    table = table_of(data, name, known)
+    if not any(table.headings):
         raise UnreadableSheet("La première ligne du tableau doit nommer les colonnes.")
-    if len(names) > MAX_COLUMNS:
+    if len(table.headings) > MAX_COLUMNS:
         raise UnreadableSheet(f"Plus de {MAX_COLUMNS} colonnes : ce tableau n’est pas une liste.")
+    rows = [row for _, row in islice(table.rows, SAMPLE)]
     examples: dict[int, str] = {}
-    for row in (row for _, row in zip(range(50), rows, strict=False)):
-        for at, cell in enumerate(row[: len(names)]):
+    for row in rows:
+        for at, cell in enumerate(row[: len(table.headings)]):
             if cell and at not in examples:
                 examples[at] = cell[:80]
-    return [Column(name=n, example=examples.get(at, "")) for at, n in enumerate(names)]
+    columns = [Column(name=n, example=examples.get(at, "")) for at, n in enumerate(table.headings)]
+    return columns, rows
 
 
 def headings(row: Sequence[str]) -> list[str]:
@@ -64,53 +86,59 @@ def rows_of(data: bytes, name: str) -> Iterator[list[str]]:
 
     Raises UnreadableSheet when the file is not a table, or is too large.
     """
+    table = table_of(data, name)
+
+    def rows() -> Iterator[list[str]]:
+        yield list(table.headings)
+        yield from (row for _, row in table.rows)
+
+    return rows()
+
+
+def table_of(data: bytes, name: str, known: Collection[str] = ()) -> Table:
+    """Return the table of a file.
+
+    Args:
+        data: the bytes of the file.
+        name: the name of the file, whose extension gives its format.
+        known: folded names of headings: lines above the first row that holds several of them are
+            no part of the table, nor are the sheets of a workbook without such a row.
+
+    Raises:
+        UnreadableSheet: the file is not a table, or is too large.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableSheet(f"Le fichier dépasse {MAX_BYTES // 1_000_000} Mo.")
     if not data.strip():
         raise UnreadableSheet("Le fichier est vide.")
-    return ([legible(cell) for cell in row] for row in _raw_rows(data, name.lower()))
+    if data[:4] == b"PK\x03\x04":
+        pages = pages_of(data, known)
+        return _table(pages.rows, pages.head, pages.notes, typed=True)
+    rows = ((at, row) for at, row in enumerate(_raw_rows(data, name.lower()), 1))
+    if name.lower().endswith((".json", ".jsonl", ".jsonld")):
+        return _table(rows, 0, (), typed=True)
+    first = list(islice(rows, FIRST))
+    return _table(chain(first, rows), head_at([row for _, row in first], known), ())
+
+
+def _table(
+    rows: Iterator[tuple[int, list[str]]], head: int, notes: tuple[str, ...], *, typed: bool = False
+) -> Table:
+    above = [" ".join(filter(None, row)) for _, row in islice(rows, head)]
+    _, names = next(rows, (0, []))
+    said = [f"Au-dessus du tableau, non repris : « {text[:80]} »." for text in above if text]
+    return Table(
+        headings=tuple(headings([legible(cell) for cell in names])),
+        rows=((at, [legible(cell) for cell in row]) for at, row in rows),
+        notes=(*notes, *said),
+        typed=typed,
+    )
 
 
 def _raw_rows(data: bytes, name: str) -> Iterator[list[str]]:
-    if data[:4] == b"PK\x03\x04":
-        return workbook_rows(data)
-    if name.endswith((".json", ".jsonl")):
+    if name.endswith((".json", ".jsonl", ".jsonld")):
         return table_rows(data)
-    if name.endswith((".xlsx", ".ods")) or b"\0" in data[:4096]:
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if name.endswith((".xlsx", ".ods")) or (b"\0" in data[:4096] and not wide):
         raise UnreadableSheet("Ce fichier n’est pas un classeur lisible (XLSX ou ODS).")
-    return _csv_rows(data)
-
-
-def _csv_rows(data: bytes) -> Iterator[list[str]]:
-    head = next(_lines(data), "")
-    delimiter = max(";,\t|", key=head.count)
-    reader = csv.reader(_lines(data, delimiter), delimiter=delimiter)
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as fault:
-            raise UnreadableSheet(
-                f"Le tableau est illisible à la ligne {reader.line_num} : {fault}."
-            ) from fault
-        if row is None:
-            return
-        yield row
-
-
-def _lines(data: bytes, delimiter: str = "") -> Iterator[str]:
-    """Yield the lines of a CSV text, in UTF-8 or Windows-1252.
-
-    Raises UnreadableSheet for a line where `delimiter` occurs too often.
-    """
-    try:
-        data.decode("utf-8")
-        encoding = "utf-8-sig"
-    except UnicodeDecodeError:
-        encoding = "cp1252"
-    for number, line in enumerate(TextIOWrapper(BytesIO(data), encoding, "replace", newline=""), 1):
-        if delimiter and line.count(delimiter) > MAX_SEPARATORS:
-            raise UnreadableSheet(
-                f"La ligne {number} compte plus de {MAX_SEPARATORS} colonnes : "
-                "ce tableau n’est pas une liste."
-            )
-        yield line.replace("\0", "")
+    return csv_rows(data)

@@ -3,89 +3,55 @@
 Nothing in a file is ever executed: a formula is read as its last value, a script as text.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explor.engines.cells import bare
 from explor.engines.formats.sheets import (
-    ENTRIES,
-    LABELS,
-    LEAD,
-    SECTION_ENTRIES,
+    Around,
     FieldReport,
     Kind,
     Note,
     Outcome,
     Reading,
+    end_of,
     escape,
-    fold,
+    in_order,
+    in_words,
+    legible,
     parse,
+    parse_goals,
     sheet_of,
+    to_check,
 )
+from explor.engines.french.amounts import Unit, read_amount, unit_of
+from explor.engines.french.currencies import currency_of
 
-from ._rows import Column, rows_of
-from ._rows import headings as headings_of
-
-CURRENCY = "currency"
-# Other headings of columns than the labels of the sheet: those of our exports, and in English.
-NAMES = {
-    "title": ("titre", "title", "project title", "nom du projet", "projet"),
-    "status": ("statut", "status"),
-    "start": ("debut", "start", "start date", "date debut", "annee de debut", "annee"),
-    "end": ("fin", "end", "end date", "date fin", "annee de fin"),
-    "locality": ("localite", "location", "place", "ville", "commune"),
-    "zones": ("zones", "region", "regions"),
-    "countries": ("pays", "country", "countries"),
-    "budget": ("budget", "montant", "cout", "cost", "amount"),
-    CURRENCY: ("monnaie", "devise", "currency"),
-    "regional_funders": ("financeurs regionaux",),
-    "national_funders": ("financeurs nationaux",),
-    "other_funders": ("autres financeurs", "financeurs", "bailleurs", "funders", "donors"),
-    "sectors": ("secteurs", "secteur", "themes", "theme", "thematique", "sector", "sectors"),
-    "goals": ("odd", "sdg", "sdgs", "objectifs de developpement durable"),
-    "lead_organisation.name": (
-        "porteur",
-        "association",
-        "structure",
-        "organisation",
-        "organization",
-    ),
-    "lead_organisation.structure_types": ("type structure", "type de structure"),
-    "lead_organisation.address": ("adresse", "address"),
-    "context": ("contexte", "context", "background"),
-    "audiences": ("publics", "beneficiaires", "beneficiaries"),
-    "local_partners": ("partenaires locaux", "partenaires", "partners"),
-    "objectives": ("objectifs", "objectif", "description", "resume", "objectives", "summary"),
-    "activities": ("activites", "activities"),
-    "results": ("resultats", "results"),
-    "links": ("lien", "liens", "site", "url", "link"),
-}
-FIELDS: dict[str, tuple[str, Kind]] = {
-    entry.field: (entry.label, entry.kind) for entry in (*ENTRIES, *SECTION_ENTRIES)
-}
-COLUMN_LABELS = LABELS | {CURRENCY: "Monnaie du budget"}
+from ._cells import own_value
+from ._json_cells import Cell, cell_of
+from ._json_rows import objects
+from ._names import COLUMN_LABELS, CURRENCY, DURATION, FIELDS, KNOWN, WEIGHTS, is_ours
+from ._rows import table_of
 
 
-def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
-    """Return the field of a sheet that each heading seems to mean, without unknown headings.
+@dataclass(kw_only=True)
+class _Row:
+    """A row being read: its cells by field, then the values and the reports."""
 
-    A field is given to the first heading that means it.
-    """
-    known = {fold(label): field for field, (label, _) in FIELDS.items()}
-    for entry in (*ENTRIES, *SECTION_ENTRIES):
-        if entry.block != LEAD:
-            known |= dict.fromkeys(entry.labels, entry.field)
-    known |= {fold(name): field for field, names in NAMES.items() for name in names}
-    guessed: dict[str, str] = {}
-    for column in columns:
-        field = known.get(fold(column.name.replace("_", " ")))
-        if field == "lead_organisation.address" and column.example.startswith(
-            ("http://", "https://")
-        ):
-            continue  # in our exports: the URL of the sheet
-        if field and field not in guessed.values():
-            guessed[column.name] = field
-    return guessed
+    number: int
+    cells: dict[str, tuple[str, Cell]] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    reports: list[FieldReport] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        return self.cells[name][1].text.strip() if name in self.cells else ""
+
+    def report(self, name: str | None, label: str, outcome: Outcome, text: str, why: str) -> None:
+        self.reports.append(
+            FieldReport(field=name, label=label, outcome=outcome, text=text[:500], why=why,
+                        line=self.number)
+        )  # fmt: skip
 
 
 def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Reading]:
@@ -93,70 +59,177 @@ def read_rows(data: bytes, name: str, mapping: Mapping[str, str]) -> Iterator[Re
 
     Raises UnreadableSheet before the first row when the file is not a table.
     """
-    rows = rows_of(data, name)
-    headings = headings_of(next(rows, []))
-    fields = [mapping.get(heading, "") for heading in headings]
-    for number, row in enumerate(rows, 2):
-        if any(cell.strip() for cell in row):
-            yield _reading(number, headings, fields, row)
+    if name.lower().endswith((".json", ".jsonl", ".jsonld")):
+        yield from _json_readings(data, mapping)
+        return
+    table = table_of(data, name, KNOWN)
+    notes = tuple(Note(text=text) for text in table.notes)
+    ours = is_ours(table.headings)
+    shown: Callable[[str], str] = str if table.typed else bare
+    for number, row in table.rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        cells = [Cell(text=shown(cell)) for cell in row]
+        yield _noted(_reading(number, table.headings, mapping, cells, ours=ours), notes)
+        notes = ()
+
+
+def _noted(reading: Reading, notes: tuple[Note, ...]) -> Reading:
+    return replace(reading, notes=(*notes, *reading.notes)) if notes else reading
+
+
+def _json_readings(data: bytes, mapping: Mapping[str, str]) -> Iterator[Reading]:
+    for number, item in enumerate(objects(data), 1):
+        cells = []
+        for key, value in item.items():
+            name = mapping.get(legible(key), "")
+            kind = FIELDS[name][1] if name in FIELDS else "names"
+            cells.append(cell_of(value, kind))
+        names = [legible(key) for key in item]
+        yield _reading(number, names, mapping, cells, ours=False)
 
 
 def _reading(
-    number: int, headings: Sequence[str], fields: Sequence[str], row: Sequence[str]
+    number: int,
+    headings: Sequence[str],
+    mapping: Mapping[str, str],
+    cells: Sequence[Cell],
+    *,
+    ours: bool,
 ) -> Reading:
-    reports: list[FieldReport] = []
-    values: dict[str, Any] = {}
-    cells = [
-        (heading, field, bare(cell))
-        for heading, field, cell in zip(headings, fields, row, strict=False)
-    ]
-    currency = next((cell for _, field, cell in cells if field == CURRENCY), "")
-    for heading, field, cell in cells:
-        if field in FIELDS:
-            text = f"{cell} {currency}".strip() if field == "budget" and cell else cell
-            values[field], report = _understood(field, heading, text, number)
-            reports.append(report)
-        elif cell and field != CURRENCY:
-            reports.append(_report(None, heading, "left_out", cell, "colonne non reprise", number))
-    return Reading(sheet=sheet_of(values), fields=tuple(reports), notes=_damage(row, number))
+    row = _Row(number=number)
+    for heading, cell in zip(headings, cells, strict=False):
+        name = mapping.get(heading, "")
+        if name in COLUMN_LABELS and name not in row.cells:
+            row.cells[name] = (heading, cell)
+        elif cell.text:
+            row.report(None, heading, "left_out", cell.text, "colonne non reprise")
+        for key, text in cell.left:
+            row.report(None, f"{heading} : {key}", "left_out", text, "valeur sans place ici")
+    extra = [cell.text for cell in cells[len(headings) :] if cell.text.strip()]
+    if extra:
+        row.report(None, "Sans en-tête", "left_out", " | ".join(extra), "colonne sans en-tête")
+    for name in _ordered(row.cells):
+        _understand(row, name, ours=ours)
+    _complete(row)
+    notes = (*_damage(cells, number), *to_check(row.reports, number))
+    reading = Reading(sheet=sheet_of(row.values), fields=tuple(row.reports), notes=notes)
+    return in_order(reading)
 
 
-def _understood(field: str, heading: str, text: str, line: int) -> tuple[Any, FieldReport]:
-    kind = FIELDS[field][1]
-    value, faults = parse(kind, [_shaped(kind, text)])
-    if faults:
-        return value, _report(field, heading, "left_out", text, " ; ".join(faults), line)
-    return value, _report(field, heading, "understood" if value else "blank", text, "", line)
+def _ordered(cells: Mapping[str, Any]) -> list[str]:
+    """Return the fields in the order of the columns, the amount last: it depends on others."""
+    names = [name for name in cells if name in FIELDS]
+    return sorted(names, key=lambda name: name == "budget")
 
 
-def _report(
-    field: str | None, label: str, outcome: Outcome, text: str, why: str, line: int
-) -> FieldReport:
-    return FieldReport(
-        field=field, label=label, outcome=outcome, text=text[:500], why=why, line=line
-    )
+def _understand(row: _Row, name: str, *, ours: bool) -> None:
+    heading, cell = row.cells[name]
+    try:
+        value, why = (_own if ours else _value)(row, name, cell)
+    except ValueError as fault:
+        row.report(name, heading, "left_out", cell.text, str(fault))
+        return
+    row.values[name] = value
+    outcome: Outcome = "understood" if value else "left_out" if why else "blank"
+    row.report(name, heading, outcome, cell.text, why)
 
 
-def _shaped(kind: Kind, text: str) -> str:
+def _own(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
+    """Return the value of a cell that Explor wrote."""
+    kind = FIELDS[name][1]
+    if not cell.text:
+        return None if kind in ("line", "markdown", "status", "date", "money") else (), ""
+    if kind == "money":
+        return _money(row, name, cell)
+    if name == "goals" and row.text(WEIGHTS):
+        weighed = {goal.number: goal for goal in parse_goals(row.text(WEIGHTS))[0]}
+        return tuple(weighed.get(each.number, each) for each in own_value(kind, cell.text)), ""
+    return own_value(kind, cell.text), ""
+
+
+def _value(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
+    """Return the value of a cell that people wrote, and remarks in French."""
+    kind = FIELDS[name][1]
+    if kind == "money" and cell.text.strip():
+        return _money(row, name, cell)
+    around = Around(last=name == "end")
+    value, faults = parse(kind, [_shaped(kind, cell)], around)
+    if around.end and not row.text("end"):
+        row.values["end"] = around.end
+        heading = row.cells[name][0]
+        row.report(
+            "end", COLUMN_LABELS["end"], "understood", cell.text, f"donnée par « {heading} »"
+        )
+    return value, " ; ".join(faults)
+
+
+def _money(row: _Row, name: str, cell: Cell) -> tuple[Any, str]:
+    heading, countries = row.cells[name][0], tuple(row.values.get("countries") or ())
+    unit, beside = unit_of(heading, countries), row.text(CURRENCY)
+    remarks: list[str] = []
+    if beside:
+        code, remark = currency_of(beside, countries)
+        remarks += [remark] if remark else []
+        unit = Unit(currency=code, factor=unit.factor)
+    value, faults = parse("money", [escape(cell.text)], Around(unit=unit, countries=countries))
+    if value is None and faults == ("monnaie absente (attendu : « 12 000 € »)",):
+        amount = read_amount(cell.text)
+        raise ValueError(
+            f"monnaie absente : {in_words(amount.value)} de quoi ? Ajoutez une colonne « Monnaie »,"
+            " ou écrivez « Budget (€) » en en-tête"
+        )
+    return value, " ; ".join((*remarks, *faults))
+
+
+def _complete(row: _Row) -> None:
+    """Give the end that the duration says, and say the columns that were of no use."""
+    if DURATION not in row.cells or not row.text(DURATION):
+        return
+    heading, cell = row.cells[DURATION]
+    start = row.values.get("start")
+    if row.values.get("end") or start is None:
+        why = "la fin est donnée" if row.values.get("end") else "il manque le début"
+        row.report(None, heading, "left_out", cell.text, f"durée non reprise : {why}")
+        return
+    end = end_of(start, cell.text)
+    if end is None:
+        row.report(None, heading, "left_out", cell.text, "durée incomprise (attendu : « 18 mois »)")
+        return
+    row.reports = [each for each in row.reports if each.field != "end"]
+    row.values["end"] = end
+    why = f"calculée : {end}"
+    row.report("end", heading, "understood", cell.text, why)
+
+
+def _shaped(kind: Kind, cell: Cell) -> str:
     """Return the text of a cell as a Markdown sheet would write it, for this kind of field."""
+    text = cell.text
     if kind == "markdown":
         return text
-    if kind in ("names", "goals", "types"):
-        text = text.replace(";", "|").replace("\n", "|")
-        if kind == "names":
-            text = text if "|" in text else text.replace(",", "|")
-        parts = [part.strip() for part in text.split("|") if part.strip()]
-        if kind == "types":
-            pairs = [part.rpartition("›") for part in parts]
-            return " ; ".join(
-                ", ".join(filter(None, (kind_.strip(), family.strip().upper())))
-                for family, _, kind_ in pairs
+    if kind not in ("names", "goals", "types"):
+        return text if kind == "links" else escape(text)
+    parts = list(cell.parts) if cell.parts is not None else _parts(kind, text)
+    if kind == "types":
+        pairs = [part.rpartition("›") for part in parts]
+        return " ; ".join(
+            ", ".join(
+                filter(None, (escape(kind_.strip(), ",;"), escape(family.strip().upper(), ",;")))
             )
-        return " ; ".join(escape(part, ",;") for part in parts)
-    return text if kind == "links" else escape(text)
+            for family, _, kind_ in pairs
+        )
+    return " ; ".join(escape(part, ",;") for part in parts)
 
 
-def _damage(row: Sequence[str], number: int) -> tuple[Note, ...]:
-    if any("\ufffd" in cell for cell in row):
+def _parts(kind: Kind, text: str) -> list[str]:
+    """Return the items of a list of people: by « ; », « | » or lines, else by commas for names."""
+    text = text.replace(";", "|").replace("\n", "|")
+    if kind == "names" and "|" not in text:
+        text = text.replace(",", "|")
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def _damage(cells: Sequence[Cell], number: int) -> tuple[Note, ...]:
+    if any("\ufffd" in cell.text for cell in cells):
         return (Note(text="Caractère illisible « \ufffd » : le texte a été abîmé.", line=number),)
     return ()

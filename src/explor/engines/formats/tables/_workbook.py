@@ -1,4 +1,4 @@
-"""Reading of the rows of a workbook (XLSX, ODS), in a separate process, for safety.
+"""Reading of a workbook (XLSX, ODS), in a separate process, for safety.
 
 The reading process does not load the settings of Explor.
 """
@@ -6,6 +6,7 @@ The reading process does not load the settings of Explor.
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ._apart import lines_apart
 from ._workbook_reader import BROKEN
@@ -15,10 +16,10 @@ DAMAGED = "Ce classeur est abîmé : il ne s’ouvre pas."
 SWOLLEN = "Ce classeur est démesuré une fois ouvert : refusé. Enregistrez son tableau en CSV."
 
 
-def workbook_rows(data: bytes) -> Iterator[list[str]]:
-    """Yield the rows of the first sheet, cells as texts, formulas as their last value.
+def workbook_lines(data: bytes) -> Iterator[Any]:
+    """Return the lines that `_workbook_reader` writes: the sheets, then each one with its rows.
 
-    Raises UnreadableSheet, before any row, for a file that cannot be opened or is too large once
+    Raises UnreadableSheet, before any line, for a file that cannot be opened or is too large once
     decompressed.
     """
     command = [sys.executable, "-I", str(READER)]

@@ -15,10 +15,15 @@ from typing import IO, Any
 from explor.engines.cells import inert
 from explor.engines.formats.sheets import Sheet, sheet_to_json
 
+from ._cells import joined, joined_links, joined_types, joined_weights
+
 Cell = str | int | Decimal | date | None
 # Limits of Excel, which refuses files above them: rows, and characters in a cell.
 MAX_ROWS = 1_048_575
 MAX_CELL = 32_767
+CUT = (
+    "\n\n[Texte coupé : une cellule s’arrête à 32 767 caractères. Il est entier en CSV et en JSON.]"
+)
 QUOTE, LONG = '"', 80
 
 SHEET_COLUMNS = (
@@ -44,11 +49,16 @@ SHEET_COLUMNS = (
     "objectifs",
     "activites",
     "resultats",
+    "odd_poids",
+    "liens",
+    "porteur_pays",
+    "porteur_secteurs",
+    "porteur_adresse",
 )
 
 
 def sheet_row(sheet: Sheet) -> tuple[Cell, ...]:
-    """Return the values of `SHEET_COLUMNS` for a sheet: lists joined by « | », no person's name."""
+    """Return the values of `SHEET_COLUMNS` for a sheet, without the name of any person."""
     return row_from_json(sheet_to_json(sheet))
 
 
@@ -58,29 +68,28 @@ def row_from_json(values: Mapping[str, Any]) -> tuple[Cell, ...]:
     This is faster than building a `Sheet` first.
     """
     budget, lead_organisation = values.get("budget", {}), values.get("lead_organisation", {})
-    types = [" › ".join(filter(None, (t.get("family"), t["type"]))) for t in
-             lead_organisation.get("structure_types", ())]  # fmt: skip
     return (
         *(values.get(name) for name in ("title", "status", "start", "end", "locality")),
-        _joined(values.get("zones", ())),
-        _joined(values.get("countries", ())),
+        joined(values.get("zones", ())),
+        joined(values.get("countries", ())),
         Decimal(budget["amount"]) if budget else None,
         budget.get("currency"),
         *(
-            _joined(values.get(f"{level}_funders", ()))
+            joined(values.get(f"{level}_funders", ()))
             for level in ("regional", "national", "other")
         ),
-        _joined(values.get("sectors", ())),
-        _joined([str(goal["number"]) for goal in values.get("goals", ())]),
+        joined(values.get("sectors", ())),
+        joined(str(goal["number"]) for goal in values.get("goals", ())),
         lead_organisation.get("name"),
-        _joined(types),
+        joined_types(lead_organisation.get("structure_types", ())),
         *(values.get(name) for name in ("context", "audiences", "local_partners")),
         *(values.get(name) for name in ("objectives", "activities", "results")),
+        joined_weights(values.get("goals", ())),
+        joined_links(values.get("links", ())),
+        joined(lead_organisation.get("countries", ())),
+        joined(lead_organisation.get("sectors", ())),
+        lead_organisation.get("address"),
     )
-
-
-def _joined(names: Sequence[str]) -> str | None:
-    return " | ".join(names) or None
 
 
 def csv_lines(
@@ -137,9 +146,20 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, day: Any) -> None
     if isinstance(cell, date):
         sheet.write_datetime(row, column, cell, day)
     elif isinstance(cell, str):
-        sheet.write_string(row, column, cell[:MAX_CELL])
+        sheet.write_string(row, column, _cut(cell))
     else:
         sheet.write_number(row, column, float(cell))
+
+
+def _cut(text: str) -> str:
+    """Return a text that fits in a cell; the end of one that does not says so.
+
+    A cell is measured as Excel does, in units of 16 bits.
+    """
+    if len(text) <= MAX_CELL // 2 or len(text.encode("utf-16-le")) <= 2 * MAX_CELL:
+        return text
+    room = 2 * (MAX_CELL - len(CUT))
+    return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + CUT
 
 
 def xlsx_bytes(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

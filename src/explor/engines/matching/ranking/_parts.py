@@ -47,7 +47,7 @@ class Parts:
         return 0.5 if dormant else 0.0
 
     def of(self, need: Need, text: Floats, runs: Runs) -> dict[str, Floats]:
-        """Return, by part of the score, its value from 0 to 1 for each expert, before weighting.
+        """Return the unweighted scores: by part, an array of values from 0 to 1, one per expert.
 
         `text` is the text part, already computed, copied to the result; `runs` are the days on
         which each expert is available.

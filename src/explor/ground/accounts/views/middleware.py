@@ -94,7 +94,7 @@ def unenrolled(sender: object, *, request: HttpRequest, user: Any, **kwargs: obj
 
 
 def verified(sender: object, *, request: HttpRequest, email_address: Any, **kw: object) -> None:
-    """Drop the password of a person whose address a code alone verifies; see `email_confirmed`.
+    """Delete the password of a person who verified their address with a code alone.
 
     Whoever signed up may not be the owner of the address: their password must not serve later.
     """

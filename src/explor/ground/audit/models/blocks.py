@@ -7,9 +7,9 @@ from .columns import append_only
 
 
 class Block(models.Model):
-    """Lines sealed together: the root of their hash tree, chained to the block before, and signed.
+    """A signed block of lines: the root of their hash tree, and the digest of the block before.
 
-    `first` and `last` number the lines of the block among all lines sealed. `horizon` is the
+    `first` and `last` are the ranks of its lines among all the lines sealed. `horizon` is the
     number of a transaction: every line of an earlier transaction is in this block or before it.
     """
 

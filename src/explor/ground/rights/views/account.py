@@ -28,7 +28,7 @@ DONE = "Votre compte est fermé. Vos données s’effacent."
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_data(request: Request) -> HttpResponse:
-    """Show what is held of the person, and request the copy of it."""
+    """Show the personal data held about the person, and let them request a copy."""
     actor = rules.actor_of(request.user)
     require(actor.person is not None)
     form = CopyForm(request.POST if request.method == "POST" else None)

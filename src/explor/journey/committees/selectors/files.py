@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from explor.ground.ui import hooks
+from explor.ground.ui.order import french_key
 from explor.journey.needs.states import State as NeedState
 
 from ..models import CommitteeMember, Opinion, Recusal
@@ -46,7 +47,7 @@ def needs_of_member(member: CommitteeMember) -> "QuerySet[Any]":
             Prefetch("opinions", queryset=own, to_attr="own_opinions"),
             Prefetch("recusals", queryset=recusals, to_attr="own_recusals"),
         )
-        .order_by("undecided", "title", "pk")
+        .order_by("undecided", french_key("title"), "pk")
     )
 
 
@@ -54,7 +55,9 @@ def associations_to_judge(member: CommitteeMember) -> dict[int, str]:
     """Return, by primary key, the names of the associations whose needs a member may judge."""
     results = needs_to_judge(member.call_id).exclude(recusals__member=member)
     return dict(
-        results.order_by("association__name").values_list("association", "association__name")
+        results.order_by(french_key("association__name")).values_list(
+            "association", "association__name"
+        )
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q, QuerySet, Value
 
 from explor.ground.http.actor import Actor
 from explor.ground.ui import hooks
+from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Call
 
 from ..models import Bylaws, CommitteeMember, Opinion, Recusal
@@ -58,19 +59,25 @@ def members_of(call: Call) -> "QuerySet[CommitteeMember]":
             given=Count("opinions", distinct=True, filter=Q(opinions__final_at__isnull=False)),
             recused=Count("recusals", distinct=True),
         )
-        .order_by("-chair", "person__name", "pk")
+        .order_by("-chair", french_key("person__name"), "pk")
     )
 
 
 def recusals_of(member: CommitteeMember) -> list[Recusal]:
     """Return the recusals of a member from needs, sorted by title of the need."""
-    return list(member.recusals.select_related("need__association").order_by("need__title", "pk"))
+    return list(
+        member.recusals.select_related("need__association").order_by(
+            french_key("need__title"), "pk"
+        )
+    )
 
 
 def recusals_on(need: int) -> list[Recusal]:
     """Return the recusals of members from a need (primary key), sorted by name of the member."""
     results = Recusal.objects.filter(need=need)
-    return list(results.select_related("member__person").order_by("member__person__name", "pk"))
+    return list(
+        results.select_related("member__person").order_by(french_key("member__person__name"), "pk")
+    )
 
 
 def missing_to_remove(member: CommitteeMember) -> list[str]:

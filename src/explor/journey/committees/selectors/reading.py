@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from explor.ground.http.actor import Actor
+from explor.ground.ui.order import french_key
 from explor.journey.needs.models import Need
 
 from .. import rules
@@ -56,7 +57,7 @@ def without_final_opinion(member: CommitteeMember) -> "QuerySet[Any]":
     """Return the undecided needs on which a member, who may judge them, gave no final opinion."""
     given = Opinion.objects.filter(member=member, final_at__isnull=False).values("need")
     results = needs_to_judge(member.call_id).filter(~Q(pk__in=given))
-    return results.exclude(pk__in=_closed(member)).order_by("title", "pk")
+    return results.exclude(pk__in=_closed(member)).order_by(french_key("title"), "pk")
 
 
 def next_to_judge(member: CommitteeMember) -> int | None:

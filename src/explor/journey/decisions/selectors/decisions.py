@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
+from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Call
 from explor.journey.meetings.models import Meeting
 from explor.journey.needs.models import Need, NeedQuerySet
@@ -42,7 +43,7 @@ def letters_of(call: Call) -> "QuerySet[Decision]":
     results = Decision.objects.live().filter(need__call=call, state=State.DECIDED)
     return results.select_related(
         "need__association", "need__call", "need__network", "need__appeal"
-    ).order_by("need__title", "pk")
+    ).order_by(french_key("need__title"), "pk")
 
 
 def missing_first_review(need: int) -> list[str]:

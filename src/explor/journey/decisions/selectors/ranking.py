@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
+from explor.ground.ui.order import french_key
 from explor.journey.calls.models import Envelope
 from explor.journey.committees.models import Bylaws
 from explor.journey.committees.rules import scoring
@@ -79,7 +80,7 @@ def ranking(bylaws: Bylaws, money: Money) -> list[RankedNeed]:
         .filter(need__call=bylaws.call_id)
         .exclude(state=State.ANNOUNCED)
         .select_related("need__association")
-        .order_by("need__title", "pk")
+        .order_by(french_key("need__title"), "pk")
     )
     needs = [each.need_id for each in decisions]
     scores, recused = scores_by_need(needs), recused_by_need(needs)

@@ -124,7 +124,7 @@ def approve_change(
 
 @transaction.atomic
 def replace_change(change: LawAmendment, *, by: Actor, later: LawAmendment) -> LawAmendment:
-    """End a change in force that a later change replaces."""
+    """Mark a change of the leave tables as replaced by a later one."""
     return audit.transition(change, "replace_change", by=by, details={"later": later.pk})
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from explor.ground.audit.models import Entry
 from explor.ground.ui import hooks
+from explor.ground.ui.order import french_key
 from explor.journey.committees.models import CommitteeMember, Recusal
 from explor.journey.committees.pages import voting_rules
 from explor.journey.committees.selectors import bylaws_of
@@ -105,7 +106,7 @@ def _attendance(meeting: Meeting) -> dict[str, Any]:
             "présence" if member.pk in present else "absence",
             f"{timezone.localtime(member.declared_at):%d/%m/%Y}" if member.declared_at else "",
         ]
-        for member in members.order_by("-chair", "person__name", "pk")
+        for member in members.order_by("-chair", french_key("person__name"), "pk")
     ]
     required = voting.required_presence(len(rows), bylaws_of(meeting.call).presence)
     met = "atteint" if len(present) >= required else "non atteint"
@@ -120,7 +121,9 @@ def _recusals(needs: list[int]) -> dict[str, Any]:
     recusals = Recusal.objects.filter(need__in=needs)
     rows = [
         [f"{each.need.file_number} {each.need.title}", each.member.person.name, each.reason]
-        for each in recusals.select_related("need", "member__person").order_by("need__title", "pk")
+        for each in recusals.select_related("need", "member__person").order_by(
+            french_key("need__title"), "pk"
+        )
     ]
     if not rows:
         return {"title": "Déports", "paragraphs": ["Personne ne s’est mis en retrait."]}

@@ -5,6 +5,7 @@ The clearance is the network's permission to leave (« feu vert »).
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import structlog
@@ -237,12 +238,7 @@ def _end(
     today = timezone.localdate()
     changes: dict[str, Any] = {"cause": cause, "cause_note": reason, "sunk_cost": sunk_cost}
     changes |= {"returned_on": returned_on, "ended_on": today}
-
-    def check(row: Mission) -> list[str]:
-        if verb == "go_remote":
-            return rules.missing_seat(row)
-        return rules.missing_to_return(row, returned_on, today) if returned_on else []
-
+    check = partial(rules.missing_to_end, verb=verb, returned_on=returned_on, today=today)
     frees = outcome_of(verb).frees_seat
     proposals.lock_needs([mission.need_id])  # first, as in each verb on which a seat depends
     with integrity_errors_as(Mission):

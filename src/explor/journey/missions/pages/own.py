@@ -2,6 +2,7 @@
 
 from explor.ground.accounts.models import Person
 from explor.ground.ui.elision import of
+from explor.ground.ui.order import french_key
 
 from ..models import Mission
 from ..selectors import left_with_files, running_missions
@@ -25,5 +26,5 @@ def blockers_of_erasure(person: Person) -> list[str]:
     ] + [
         f"Vous êtes la dernière personne {of(organisation.name)}, qui a un dossier en cours : "
         "invitez d’abord quelqu’un."
-        for organisation in left_with_files(person).order_by("name", "pk")
+        for organisation in left_with_files(person).order_by(french_key("name"), "pk")
     ]

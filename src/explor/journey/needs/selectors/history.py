@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import FieldPartner
 from explor.ground.http.actor import Actor
+from explor.ground.ui.order import french_key
 
 from ..models import Comment, Need, Presence, Revision
 from . import filed_first_at
@@ -18,7 +19,7 @@ GONE_AFTER = timedelta(seconds=60)
 def present(need: Need, actor: Actor) -> "QuerySet[Presence]":
     """Return the co-authors present on the need in the last minute, except `actor`."""
     there = need.presences.filter(at__gt=timezone.now() - GONE_AFTER)
-    return there.exclude(person=actor.person or 0).order_by("name", "pk")
+    return there.exclude(person=actor.person or 0).order_by(french_key("name"), "pk")
 
 
 def remarks_of(need: Need, actor: Actor) -> "QuerySet[Comment]":

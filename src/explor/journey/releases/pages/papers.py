@@ -104,7 +104,7 @@ def papers_for(actor: Actor, release: Release, scheme: str) -> list[LeavePaper]:
 
 
 def paper_file(release: Release, scheme: str, paper: LeavePaper, form: str) -> bytes:
-    """Return a paper to complete and sign as a file without seal; `form` is "pdf" or "docx"."""
+    """Return a paper to complete and sign, as an unsealed file; `form` is "pdf" or "docx"."""
     written = write(release, scheme, paper)
     if form == "docx":
         return _word(release, scheme, written)

@@ -16,6 +16,7 @@ from explor.ground.imports.models import ImportKind, LineFilter
 
 from .. import engine, rules, selectors
 from ..models import ImportLine, ProjectSheet, SheetImport
+from ..states import State
 from . import sheets
 
 UNTITLED = engine.UNTITLED
@@ -73,6 +74,7 @@ def _line(batch: SheetImport, number: int, reading: engine.Reading) -> ImportLin
             if report.outcome in ("understood", "left_out")
         ],
         notes=[*(note.text for note in reading.notes), *untitled],
+        source_id=(reading.source_id or "")[:200],
     )
 
 
@@ -80,8 +82,11 @@ def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], No
     def mark(lines: Sequence[ImportLine]) -> None:
         titled = [(line.number, line.title) for line in lines if line.title != UNTITLED]
         similar = selectors.similar_sheets(batch.network_id, titled)
+        known = selectors.sheets_by_source(batch.network_id, [line.source_id for line in lines])
         for line in lines:
-            if sheet := similar.get(line.number):
+            if same := known.get(line.source_id):
+                _mark_known(line, same)
+            elif sheet := similar.get(line.number):
                 lead = f" ({sheet.lead_organisation})" if sheet.lead_organisation else ""
                 title = sheet.title if len(sheet.title) < 80 else f"{sheet.title[:79]}…"
                 line.duplicate = f"Ressemble à « {title} »{lead}."[:300]
@@ -89,10 +94,30 @@ def _duplicate_marker(batch: SheetImport) -> Callable[[Sequence[ImportLine]], No
     return mark
 
 
+def _mark_known(line: ImportLine, sheet: ProjectSheet) -> None:
+    """Refuse a line whose sheet is published; tell that the others update their draft."""
+    if sheet.state == State.PUBLISHED:
+        line.duplicate = f"Déjà importée et publiée : « {sheet.title[:200]} »."
+        line.certain = True
+    else:
+        line.notes = [*line.notes, f"Met à jour la fiche « {sheet.title[:200]} »."]
+
+
 def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
+    """Create the draft of a line, or update the one that has the same identifier of the source.
+
+    A draft that is only updated is not tied to the line: to undo the import must not erase it.
+    """
     by = Actor(name="Explor", role="systeme", acting_for=batch.name)
-    sheet = engine.sheet_of(line.content)
-    made = sheets.draft(sheet, by=by, network=batch.network, source=batch.name)
+    sheet, origin = engine.sheet_of(line.content), batch.name
+    if line.source_id and selectors.sheets_by_source(batch.network_id, [line.source_id]):
+        sheets.import_sheet(
+            sheet, by=by, network=batch.network, source=origin, source_id=line.source_id
+        )
+        return {"made": True}
+    made = sheets.draft(
+        sheet, by=by, network=batch.network, source=origin, source_id=line.source_id
+    )
     return {"made": True, "sheet": made}
 
 

@@ -60,11 +60,17 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
 
 @transaction.atomic
 def import_sheet(
-    sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str = "fichier importé"
+    sheet: engine.Sheet,
+    *,
+    by: Actor,
+    network: Network | None,
+    source: str = "fichier importé",
+    source_id: str = "",
 ) -> tuple[ProjectSheet, str]:
     """Create a draft from an imported sheet, or update the draft that its network imported before.
 
-    See `selectors.imported_before`. What the file does not say is kept.
+    See `selectors.imported_before`, to which `source_id` is given. What the file does not say is
+    kept.
 
     Returns:
         The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
@@ -73,9 +79,10 @@ def import_sheet(
         ActionNotAllowed: it is published: a published text changes by an act on its page only.
     """
     choose_alone()  # the same file imported twice at once creates one sheet
-    existing = selectors.imported_before(sheet, network)
+    existing = selectors.imported_before(sheet, network, source_id)
     if existing is None:
-        return draft(sheet, by=by, network=network, source=source), "créée"
+        made = draft(sheet, by=by, network=network, source=source, source_id=source_id)
+        return made, "créée"
     merged = engine.completed(sheet, engine.sheet_of(existing.content))
     content = engine.content_of(merged)
     if existing.content == content:
@@ -86,21 +93,29 @@ def import_sheet(
         **engine.columns_of(merged),
         "sources": existing.sources | rules.sources_of(engine.content_of(sheet), source),
         "content": content,
+        "source_id": source_id or existing.source_id,
     }
     return audit.update(existing, "import_sheet", by=by, changes=changes), "mise à jour"
 
 
 @transaction.atomic
-def draft(sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str) -> ProjectSheet:
+def draft(
+    sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str, source_id: str = ""
+) -> ProjectSheet:
     """Create a draft from `sheet`, even when a sheet with the same title exists.
 
     Args:
         source: the origin recorded for each field, such as a file name.
+        source_id: the identifier that the source gives to the project, "" when it gives none.
     """
     content = engine.content_of(sheet)
     columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
     created = ProjectSheet.objects.create(
-        network=network, slug=_slug(columns["title"]), content=content, **columns
+        network=network,
+        slug=_slug(columns["title"]),
+        content=content,
+        source_id=source_id,
+        **columns,
     )
     audit.log(created, "import_sheet", by=by)
     return created

@@ -51,6 +51,13 @@ class ImportLine(ImportedLine):
     batch = models.ForeignKey(SheetImport, models.CASCADE, related_name="lines")
     fields = models.JSONField("rubriques", default=list, blank=True)
     notes = models.JSONField("remarques", default=list, blank=True)
+    source_id = models.CharField(
+        "identifiant dans le fichier d’origine",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+    )
     sheet = models.OneToOneField(
         ProjectSheet, models.SET_NULL, null=True, blank=True, related_name="import_line"
     )

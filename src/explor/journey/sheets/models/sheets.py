@@ -102,6 +102,13 @@ class ProjectSheet(WorkflowModel):
     publish_on = models.DateField("à publier le", null=True, blank=True)
     reminded_on = models.DateField("rappelée le", null=True, blank=True)
     sources = models.JSONField("origine des champs", default=dict, blank=True)
+    source_id = models.CharField(
+        "identifiant dans le fichier d’origine",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+    )
     objects = ProjectSheetQuerySet.as_manager()
 
     class Meta:
@@ -113,6 +120,11 @@ class ProjectSheet(WorkflowModel):
             models.Index(fields=["network", "state"], name="sheet_network"),
             GinIndex(fields=["title_key"], opclasses=["gin_trgm_ops"], name="sheet_title_trigrams"),
             models.Index(fields=["state", "confirmed_on"], name="sheet_confirmed"),
+            models.Index(
+                fields=["network", "source_id"],
+                name="sheet_source",
+                condition=~models.Q(source_id=""),
+            ),
             models.Index(
                 fields=["publish_on"],
                 name="sheet_planned",

@@ -1,6 +1,6 @@
 """Database queries on project sheets, and on possible duplicates of imported lines."""
 
-from .imports import imported_before, old_imports, similar_sheets
+from .imports import imported_before, old_imports, sheets_by_source, similar_sheets
 from .sheets import (
     CONFIRMED_FOR,
     counted,
@@ -25,6 +25,7 @@ __all__ = [
     "ready_to_publish",
     "search",
     "sheet_of_project",
+    "sheets_by_source",
     "similar_sheets",
     "versions_of",
     "waiting_for_association",

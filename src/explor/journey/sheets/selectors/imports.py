@@ -43,18 +43,35 @@ def similar_sheets(network: int, titles: Sequence[tuple[int, str]]) -> dict[int,
     return {number: sheets[pk] for number, pk in similar.items()}
 
 
-def imported_before(sheet: engine.Sheet, network: Network | None) -> ProjectSheet | None:
+def imported_before(
+    sheet: engine.Sheet, network: Network | None, source_id: str = ""
+) -> ProjectSheet | None:
     """Return the sheet without project that a network imported from the same source, locked.
 
-    It has the same title and organisation, both filled, or exactly the same content.
+    It has the identifier of the source (`iati-identifier`) when there is one; otherwise the same
+    title and organisation, both filled, or exactly the same content. Two different identifiers are
+    never one sheet.
     """
     named = sheet.title and sheet.lead_organisation.name
     columns = engine.columns_of(sheet)
     same = Q(content=engine.content_of(sheet))
     if named:
         same |= Q(title=columns["title"], lead_organisation=columns["lead_organisation"])
-    rows = ProjectSheet.objects.select_for_update(of=("self",)).filter(project=None)
-    return rows.filter(same, network=network).order_by("pk").first()
+    rows = ProjectSheet.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = rows.filter(project=None, network=network)
+    if source_id and (known := rows.filter(source_id=source_id).first()):
+        return known
+    return rows.filter(same, *([Q(source_id="")] if source_id else [])).first()
+
+
+def sheets_by_source(network: int, source_ids: Sequence[str]) -> dict[str, ProjectSheet]:
+    """Return {identifier of the source: sheet} among the sheets that a network imported.
+
+    Args:
+        network: the primary key of the network that imports.
+    """
+    rows = ProjectSheet.objects.filter(network=network, source_id__in=set(source_ids) - {""})
+    return {row.source_id: row for row in rows.only("source_id", "state", "title").order_by("-pk")}
 
 
 def old_imports(before: datetime) -> "QuerySet[SheetImport]":

@@ -129,7 +129,7 @@ def fold(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def showable(sizes: Mapping[str, int]) -> set[str]:
-    """Return the names whose size may be shown beside the total of all of them, see `fold`."""
+    """Return the groups whose size, beside the total, reveals no small group (see `fold`)."""
     groups = [Group(label=name, people=size, counts=()) for name, size in sizes.items() if size]
     return {group.label for group in fold(groups)} - {OTHERS}
 

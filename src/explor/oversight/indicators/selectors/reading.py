@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from explor.actors.networks.models import Network
 from explor.ground.reference.selectors import terms
+from explor.ground.ui.order import french_key
 
 from ..models import Tally
 from ..rules import Figures
@@ -67,7 +68,7 @@ def read(year: int | None, network: str, *, counted: bool = True) -> Reading | N
         network: the slug of a network, or "" for all of them.
         counted: False when the caller knows that no figures are stored yet.
     """
-    networks = list(Network.objects.filter(in_explor=True).order_by("name"))
+    networks = list(Network.objects.filter(in_explor=True).order_by(french_key("name")))
     rows = _rows(year) if counted else []
     at = max((row["computed_at"] for row in rows), default=timezone.now())
     by_scope = {(row["year"], row["network"]): row["content"] for row in rows}

@@ -82,6 +82,6 @@ def notify_followers(now: datetime) -> int:
 
 
 def erase_alerts(person: Person, *, by: Actor) -> None:
-    """Delete the searches followed at the address of a person who is erased."""
+    """Delete the search alerts sent to the address of a person who is being erased."""
     for alert in Alert.objects.filter(email__iexact=person.email):
         erase_alert(alert)

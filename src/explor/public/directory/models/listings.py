@@ -84,7 +84,7 @@ class IndexRevision(models.Model):
 
 
 class Vocabulary(models.Model):
-    """A word found in names of places or organisations, used to suggest spellings."""
+    """A word of the names, titles and purposes of sheets, used to suggest spellings."""
 
     word = models.CharField("mot", max_length=60, primary_key=True)
 

@@ -25,12 +25,12 @@ IF NEW.state = 'published' THEN
             {tags}
         ),
         coalesce(NEW.published_at, now()), NEW.start_on, NEW.end_on, NEW.declared, NEW.year,
-        NEW.title_key, to_tsvector('explor', NEW.title),
-        setweight(to_tsvector('explor', NEW.title), 'A')
-        || setweight(to_tsvector('explor', NEW.purpose), 'B')
-        || setweight(to_tsvector('explor', concat_ws(
+        NEW.title_key, to_tsvector('explor', french_words(NEW.title)),
+        setweight(to_tsvector('explor', french_words(NEW.title)), 'A')
+        || setweight(to_tsvector('explor', french_words(NEW.purpose)), 'B')
+        || setweight(to_tsvector('explor', french_words(concat_ws(
             ' ', NEW.lead_organisation, NEW.locality, NEW.names, NEW.rest
-        )), 'C')
+        ))), 'C')
     ON CONFLICT (sheet_id) DO UPDATE SET
         live = true, index_revision = excluded.index_revision, tags = excluded.tags,
         published_at = excluded.published_at, start_on = excluded.start_on,
@@ -38,7 +38,9 @@ IF NEW.state = 'published' THEN
         title_key = excluded.title_key, title_words = excluded.title_words, words = excluded.words;
     INSERT INTO directory_vocabulary (word)
     SELECT DISTINCT word FROM regexp_split_to_table(
-        lower(unaccent(concat_ws(' ', NEW.lead_organisation, NEW.locality, NEW.names))),
+        french_words(concat_ws(
+            ' ', NEW.title, NEW.purpose, NEW.lead_organisation, NEW.locality, NEW.names
+        )),
         '[^a-z0-9]+'
     ) AS word
     WHERE length(word) BETWEEN 4 AND 60

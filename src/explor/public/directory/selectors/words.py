@@ -1,4 +1,7 @@
-"""Full-text search: French stemming, no accents, quoted phrases, minus sign, spell checking."""
+"""Full-text search: forms of French words, quoted phrases, minus sign, spell checking.
+
+`engines.french.words` converts a search to a `tsquery`; the database stems each of its words.
+"""
 
 import re
 from dataclasses import dataclass
@@ -9,27 +12,26 @@ from django.db.models import F
 
 from explor.ground.reference.selectors import fold
 
+from .. import engine
 from ..models import CONFIG, Listing
 
 MOST_RANKED = 400  # beyond, results are not ranked by relevance: titles first, then the latest
 NOT_CORRECTED = re.compile(r'^[-"]|\d')  # phrases, excluded words, years
-LEAST_SIMILARITY = 0.35
+LEAST_SIMILARITY = 0.35  # 0.45 for words of more than 7 letters, of which one letter is less
 MOST_WORDS = 6  # words of a search without results that are corrected, or left out in turn
-PARTS = re.compile(r'"[^"]*"|\S+')
-# Missing from PostgreSQL's French stop words, and present in nearly every sheet.
-STOP_WORDS = {"les"}
 # For each typed word absent from every sheet, the nearest word of the vocabulary.
 NEAREST = """
 WITH typed AS MATERIALIZED (
     SELECT word AS typed_word, folded, EXISTS (
         SELECT FROM directory_listing
-        WHERE live AND words @@ websearch_to_tsquery(%s::regconfig, word)
+        WHERE live AND words @@ to_tsquery(%s::regconfig, query)
     ) AS held
-    FROM unnest(%s::text[], %s::text[]) AS each (word, folded)
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS each (word, folded, query)
 )
 SELECT typed_word, near.word FROM typed CROSS JOIN LATERAL (
     SELECT word FROM directory_vocabulary
-    WHERE NOT held AND word %% folded AND similarity(word, folded) >= %s
+    WHERE NOT held AND word %% folded
+    AND similarity(word, folded) >= %s + 0.1 * (length(folded) > 7)::int
     ORDER BY similarity(word, folded) DESC, word LIMIT 1
 ) AS near
 """
@@ -45,19 +47,19 @@ class TextMatches:
 
 def query_of(words: str) -> SearchQuery:
     """Return the PostgreSQL query: quotes make a phrase, a minus sign excludes a word."""
-    return SearchQuery(_without_stop_words(words), config=CONFIG, search_type="websearch")
+    return SearchQuery(engine.tsquery(words), config=CONFIG, search_type="raw")
 
 
 def find_words(words: str) -> TextMatches:
     """Return the published sheets that contain the words, in one database query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH search AS (SELECT websearch_to_tsquery(%s::regconfig, %s) AS q) SELECT"
+            "WITH search AS (SELECT to_tsquery(%s::regconfig, %s) AS q) SELECT"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE words @@ q AND live),"
             " (SELECT array_agg(sheet_id) FROM directory_listing, search"
             "  WHERE title_words @@ q AND live)",
-            [CONFIG, _without_stop_words(words)],
+            [CONFIG, engine.tsquery(words)],
         )
         every, titled = cursor.fetchone() or (None, None)
     return TextMatches(sheets=every or [], titled=titled or [])
@@ -75,12 +77,13 @@ def spelling_suggestion(words: str) -> str:
 
     "" when no known word is near enough.
     """
-    parts = PARTS.findall(words)
+    parts = engine.parts(words)
     correctable = [p for p in parts if len(fold(p)) >= 4 and not NOT_CORRECTED.search(p)]
     tried = correctable[:MOST_WORDS]
     with connection.cursor() as cursor:
         folded = [fold(part) for part in tried]
-        cursor.execute(NEAREST, [CONFIG, tried, folded, LEAST_SIMILARITY])
+        queries = [engine.tsquery(part) for part in tried]
+        cursor.execute(NEAREST, [CONFIG, tried, folded, queries, LEAST_SIMILARITY])
         nearest = dict(cursor.fetchall())
     return " ".join(nearest.get(part, part) for part in parts) if nearest else ""
 
@@ -90,20 +93,15 @@ def shorter_searches(words: str) -> dict[str, int]:
 
     First the searches without one word, then those of one word.
     """
-    parts = [p for p in PARTS.findall(words) if len(p) > 2 and p.lower() not in STOP_WORDS]
-    parts = parts[:MOST_WORDS]
+    parts = [part for part in engine.parts(words) if len(part) > 2][:MOST_WORDS]
     fewer = [" ".join(parts[:n] + parts[n + 1 :]) for n in range(len(parts)) if len(parts) > 1]
     tried = list(dict.fromkeys([*fewer, *parts]))
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT search, (SELECT count(*) FROM directory_listing"
-            " WHERE live AND words @@ websearch_to_tsquery(%s::regconfig, search))"
-            " FROM unnest(%s::text[]) AS search",
-            [CONFIG, tried],
+            " WHERE live AND words @@ to_tsquery(%s::regconfig, query))"
+            " FROM unnest(%s::text[], %s::text[]) AS each (search, query)",
+            [CONFIG, tried, [engine.tsquery(each) for each in tried]],
         )
         counts = dict(cursor.fetchall())
     return {search: counts[search] for search in tried if counts[search] and search != words}
-
-
-def _without_stop_words(words: str) -> str:
-    return " ".join(part for part in PARTS.findall(words) if part.lower() not in STOP_WORDS)

@@ -1,10 +1,12 @@
-"""IATI file of the published project sheets: an activity for the programme, then one per mission.
+"""IATI file of the project sheets: the programme, then each project and, below it, its missions.
 
-A sheet without missions is one activity. For privacy and safety, no activity names a person, and
-future departures are given by month, not by day.
+An identifier once published stays: a cancelled mission is said to be cancelled, and a withdrawn
+sheet keeps its activities without its texts. For privacy and safety, no activity names a person,
+and future departures are given by month, not by day.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, islice
 from typing import IO, Any
 
@@ -16,6 +18,7 @@ from explor.journey.missions.models import Mission
 from explor.journey.missions.states import standing
 from explor.journey.sheets import engine as sheets
 from explor.journey.sheets.models import ProjectSheet
+from explor.journey.sheets.states import State
 from explor.public.directory.models import moment_of
 
 from .. import engine, selectors
@@ -23,6 +26,9 @@ from .records import address_of
 from .remarks import KEPT, Remark
 
 PROGRAMME = "PROGRAMME"
+PROJECT, MISSION = 2, 3  # levels below the programme, which is 1
+WITHDRAWN = "Fiche retirée"
+WITHDRAWN_WHY = "La fiche de ce projet n’est plus publiée."
 WEB_PAGE = "B16"  # of an organisation, among the categories of documents
 CHUNK = 200
 STAGES = {
@@ -128,14 +134,36 @@ def programme() -> engine.Activity | None:
 
 
 def activities_of(row: ProjectSheet) -> Iterator[SourcedActivity]:
-    """Yield (activity, sheet) for each mission of a published sheet, or once when it has none."""
+    """Yield (activity, sheet) for the project of a sheet, then for each of its missions."""
     needs = row.project.needs.all() if row.project else []
-    missions = [mission for need in needs for mission in need.missions.all()]
     sheet = sheets.sheet_of(row.content)
-    if not missions:
-        yield _project(row, sheet), row
-    for mission in missions:
-        yield _mission(row, sheet, mission), row
+    shown = (lambda each: each) if row.state == State.PUBLISHED else _withdrawn
+    yield shown(_project(row, sheet)), row
+    for need in needs:
+        for mission in need.missions.all():
+            yield shown(_mission(row, sheet, mission)), row
+
+
+def _withdrawn(activity: engine.Activity) -> engine.Activity:
+    """Return the activity of a withdrawn sheet: its identifier, status, dates, places and sectors.
+
+    A project that goes on is suspended in the file, as its sheet may be published again.
+    """
+    on_hold = activity.hierarchy == PROJECT and activity.stage is not engine.Stage.CLOSED
+    return replace(
+        activity,
+        title=WITHDRAWN,
+        stage=engine.Stage.SUSPENDED if on_hold else activity.stage,
+        description=WITHDRAWN_WHY,
+        objectives="",
+        audiences="",
+        localities=(),
+        parties=tuple(p for p in activity.parties if p.role is engine.Role.ACCOUNTABLE)
+        or (_party(settings.EXPLOR_PUBLISHER, engine.Role.ACCOUNTABLE),),
+        budget=None,
+        results=(),
+        documents=(),
+    )
 
 
 def _common(row: ProjectSheet, sheet: sheets.Sheet) -> dict[str, Any]:
@@ -144,13 +172,13 @@ def _common(row: ProjectSheet, sheet: sheets.Sheet) -> dict[str, Any]:
     lead_organisation = (
         [_party(row.lead_organisation, engine.Role.IMPLEMENTING)] if row.lead_organisation else []
     )
+    listing = getattr(row, "listing", None)  # a withdrawn sheet may have left the directory
     return {
         "parties": (*funders, *network, *lead_organisation),
         "themes": _themes(row.sectors),
         "goals": sheet.goals,
         "documents": (engine.Document(url=address_of(row.slug), title=f"Fiche : {row.title}"),),
-        "parent": PROGRAMME,
-        "updated": timezone.localdate(row.listing.changed_at),
+        "updated": timezone.localdate(listing.changed_at) if listing else None,
     }
 
 
@@ -158,6 +186,8 @@ def _project(row: ProjectSheet, sheet: sheets.Sheet) -> engine.Activity:
     status = sheets.status_of(sheet)
     return engine.Activity(
         number=f"P{row.pk}",
+        hierarchy=PROJECT,
+        parent=PROGRAMME,
         title=row.title,
         stage=STAGES.get(status, engine.Stage.UNDER_WAY),
         description=sheet.context or "",
@@ -176,9 +206,11 @@ def _project(row: ProjectSheet, sheet: sheets.Sheet) -> engine.Activity:
 def _mission(row: ProjectSheet, sheet: sheets.Sheet, mission: Mission) -> engine.Activity:
     common, stay = _common(row, sheet), mission.stay
     if mission.need.sectors:
-        common["themes"] = _themes(mission.need.sectors)
+        common["themes"] = _themes(mission.need.sectors, mission.need.skills)
     return engine.Activity(
         number=f"M{mission.pk}",
+        hierarchy=MISSION,
+        parent=f"P{row.pk}",
         title=mission.need.title,
         stage=engine.Stage[standing(mission.state).activity.upper()],
         description=f"Mission d’expertise pour le projet « {row.title} ».",
@@ -200,11 +232,19 @@ def _party(name: str, role: engine.Role) -> engine.Party:
     return engine.Party(name=name, role=role)
 
 
-def _themes(codes: Iterable[str]) -> tuple[engine.SectorTheme, ...]:
-    """Return the sectors with these codes that also have OECD (DAC) codes, each with its first."""
+def _themes(codes: Iterable[str], skills: Iterable[str] = ()) -> tuple[engine.SectorTheme, ...]:
+    """Return the sectors with these codes, each with one code of the OECD (DAC).
+
+    It is that of the first skill asked in the sector that has one, or else the first of the sector:
+    a mission on vocational training is 11330, not the policy of education.
+    """
+    own: dict[str, str] = {}
+    for term in (terms("skills")[skill] for skill in skills if skill in terms("skills")):
+        if term.extra["dac"]:
+            own.setdefault(term.parent, term.extra["dac"])
     named = ((code, terms("sectors")[code].extra["dac"].split()) for code in codes)
     return tuple(
-        engine.SectorTheme(code=code, label=label("sectors", code), dac=dac[0])
+        engine.SectorTheme(code=code, label=label("sectors", code), dac=own.get(code, dac[0]))
         for code, dac in named
         if dac
     )

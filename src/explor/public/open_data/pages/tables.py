@@ -18,7 +18,7 @@ SHEET = {
     "debut": "2022, 2022-12 ou 2022-12-03 selon ce qui est connu",
     "fin": "de même",
     "localite": "lieu, tel qu’il est écrit",
-    "zones": "zones géographiques, séparées par « | »",
+    "zones": "zones géographiques, séparées par « | » ; dans un nom, « \\ » précède ce signe",
     "pays": "noms des pays, séparés par « | »",
     "budget": "montant total",
     "monnaie": "code ISO de la monnaie du budget",
@@ -35,6 +35,11 @@ SHEET = {
     "objectifs": "texte, en Markdown",
     "activites": "texte, en Markdown",
     "resultats": "texte, en Markdown",
+    "odd_poids": "objectifs principaux ou significatifs, quand la fiche le dit",
+    "liens": "un par ligne, en Markdown",
+    "porteur_pays": "pays où le porteur agit, séparés par « | »",
+    "porteur_secteurs": "secteurs du porteur, séparés par « | »",
+    "porteur_adresse": "adresse du porteur",
 }
 NEED = {
     "id": "numéro du besoin",

@@ -1,0 +1,205 @@
+"""Budget of an activity: revised budgets replace the original ones, none is added twice.
+
+A commitment or a planned disbursement stands for the budget of a file that has none, with a remark.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from explor.engines.formats.sheets import Money
+
+from ._remarks import Remarks
+
+REVISED = ("2", "revised")
+# Kinds of payments: French singular and plural, by code; letters are those of version 1.
+PAYMENTS = {
+    "1": ("fonds reçu", "fonds reçus"),
+    "2": ("engagement", "engagements"),
+    "3": ("versement", "versements"),
+    "4": ("dépense", "dépenses"),
+    "11": ("engagement reçu", "engagements reçus"),
+}
+LETTERS = {"IF": "1", "C": "2", "D": "3", "E": "4"}
+COMMITMENT, INCOMING_COMMITMENT = "2", "11"
+Amounts = dict[str, Decimal]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Budget:
+    """A budget of the file; `start` and `end` are None when its period is not known."""
+
+    revised: bool
+    indicative: bool
+    start: date | None
+    end: date | None
+    amount: Decimal
+    currency: str
+
+    def overlaps(self, other: "_Budget") -> bool:
+        """Return whether both cover a same time; one may end the day when the next begins."""
+        if self.period == other.period:
+            return True
+        if not (self.start and self.end and other.start and other.end):
+            return True
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "_Budget") -> bool:
+        if not (self.start and self.end and other.start and other.end):
+            return False
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def period(self) -> tuple[date | None, date | None]:
+        return self.start, self.end
+
+
+def budget_of(activity: Any, remarks: Remarks) -> Money | None:
+    """Return the budget of an activity, or what stands for it; None when there is none."""
+    given = [each for b in activity.findall("budget") if (each := _budget(activity, b, remarks))]
+    payments = _payments(activity, remarks)
+    planned, number = _planned(activity, remarks)
+    if given:
+        found = _total(_kept(given, remarks), remarks)
+        remarks.count("versement prévu", "versements prévus", number)
+    elif planned:
+        found = _only(planned, "Versements prévus", remarks)
+        remarks.add("Pas de budget dans le fichier : le montant est celui des versements prévus.")
+    else:
+        found = _committed(payments, remarks)
+    _tell(payments, remarks)
+    return found
+
+
+def _budget(activity: Any, element: Any, remarks: Remarks) -> _Budget | None:
+    value = _value(activity, element, "budget", remarks)
+    if value is None:
+        return None
+    return _Budget(
+        revised=(element.get("type") or "").lower() in REVISED,
+        indicative=element.get("status", "1") == "1",
+        start=_day(element.find("period-start")),
+        end=_day(element.find("period-end")),
+        currency=value[0],
+        amount=value[1],
+    )
+
+
+def _day(element: Any) -> date | None:
+    try:
+        return date.fromisoformat(element.get("iso-date", "")[:10]) if element is not None else None
+    except ValueError:
+        return None
+
+
+def _value(activity: Any, element: Any, what: str, remarks: Remarks) -> tuple[str, Decimal] | None:
+    """Return the (currency, amount) of an element, or None, with a remark, when not understood."""
+    value = element.find("value")
+    if value is None:
+        return None
+    bare = re.sub(r"\s", "", value.text or "")
+    if re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare):
+        bare = bare.replace(",", "")
+    if not re.fullmatch(r"[-+]?(?:\d{1,20}(?:\.\d*)?|\.\d+)", bare):
+        remarks.add(f"Montant de {what} incompris : « {bare[:40]} ».")
+        return None
+    return value.get("currency") or activity.get("default-currency") or "", Decimal(bare)
+
+
+def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
+    """Return the budgets to add: revised ones replace the original ones that they overlap."""
+    revised = [each for each in budgets if each.revised]
+    first = [each for each in budgets if not each.revised]
+    replaced = [each for each in first if any(each.overlaps(other) for other in revised)]
+    if replaced:
+        uncovered = [e for e in replaced if not any(o.period == e.period for o in revised)]
+        why = "remplacés par les budgets révisés"
+        if uncovered:
+            why += ", dont la période diffère"
+        remarks.count("budget d’origine", "budgets d’origine", len(replaced), why)
+    return [each for each in first if each not in replaced] + revised
+
+
+def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
+    """Return the sum of budgets of one currency that do not overlap, or the one that covers all."""
+    whole = next((b for b in budgets if all(b is o or b.covers(o) for o in budgets)), None)
+    if any(b.overlaps(o) for i, b in enumerate(budgets) for o in budgets[:i]):
+        same = len({b.period for b in budgets}) < len(budgets)
+        if whole is None or same:
+            shown = " ; ".join(_shown({b.currency: b.amount}) for b in budgets[:10])
+            remarks.add(f"Des budgets se recouvrent ({shown}) : aucun n’est repris.")
+            return None
+        remarks.add(
+            f"{len(budgets)} budgets se recouvrent : seul celui de toute la période est repris."
+        )
+        budgets = [whole]
+    if any(each.indicative for each in budgets):
+        share = "Budget" if all(each.indicative for each in budgets) else "Budget en partie"
+        remarks.add(f"{share} indicatif, sans engagement.")
+    return _only(_sums((each.currency, each.amount) for each in budgets), "Budget", remarks)
+
+
+def _only(sums: Amounts, what: str, remarks: Remarks) -> Money | None:
+    """Return an amount in one currency; None, with a remark, for several or an invalid one."""
+    if len(sums) > 1:
+        remarks.add(f"{what} en plusieurs monnaies ({_shown(sums)}) : non repris.")
+        return None
+    ((currency, amount),) = sums.items()
+    try:
+        return Money(amount=amount.quantize(Decimal("0.01"), ROUND_HALF_EVEN), currency=currency)
+    except ValueError as fault:
+        remarks.add(f"{what} non repris : {fault}.")
+        return None
+
+
+def _shown(sums: Amounts) -> str:
+    """Return amounts as a person reads them; unlike `Money`, some may be negative."""
+    shown = ((f"{amount:,.2f}".removesuffix(".00"), code) for code, amount in sums.items())
+    marks = str.maketrans({",": " ", ".": ","})
+    return " + ".join(f"{text.translate(marks)} {code}" for text, code in shown)
+
+
+def _planned(activity: Any, remarks: Remarks) -> tuple[Amounts, int]:
+    every = activity.findall("planned-disbursement")
+    values = (_value(activity, each, "versement prévu", remarks) for each in every)
+    return _sums(filter(None, values)), len(every)
+
+
+def _sums(values: Iterable[tuple[str, Decimal]]) -> Amounts:
+    sums: Amounts = {}
+    for currency, amount in values:
+        sums[currency] = sums.get(currency, Decimal(0)) + amount
+    return sums
+
+
+def _payments(activity: Any, remarks: Remarks) -> dict[str, list[tuple[str, Decimal]]]:
+    """Return the (currency, amount) of the transactions, by code of their type."""
+    payments: dict[str, list[tuple[str, Decimal]]] = {}
+    for each in activity.findall("transaction"):
+        kind = each.find("transaction-type")
+        code = (kind.get("code") or "") if kind is not None else ""
+        if value := _value(activity, each, "transaction", remarks):
+            payments.setdefault(LETTERS.get(code, code), []).append(value)
+    return payments
+
+
+def _committed(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> Money | None:
+    for code in (COMMITMENT, INCOMING_COMMITMENT):
+        if values := payments.get(code):
+            one, several = PAYMENTS[code]
+            name = f"de l’{one}" if len(values) == 1 else f"des {len(values)} {several}"
+            remarks.add(f"Pas de budget dans le fichier : le montant est celui {name}.")
+            return _only(_sums(payments.pop(code)), several.capitalize(), remarks)
+    if payments:
+        remarks.add("Pas de budget dans le fichier.")
+    return None
+
+
+def _tell(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:
+    """Tell the transactions, of which a sheet keeps no list, with their number and their sum."""
+    for code, values in payments.items():
+        one, several = PAYMENTS.get(code, ("autre transaction", "autres transactions"))
+        remarks.count(one, several, len(values), _shown(_sums(values)))

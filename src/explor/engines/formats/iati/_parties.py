@@ -1,0 +1,92 @@
+"""Organisations of an activity: who carries it, who funds it, who takes part in it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from explor.engines.formats.sheets import clean_line
+
+from ._remarks import Remarks
+from ._texts import name_of
+
+ROLES = {
+    "funding": "1",
+    "accountable": "2",
+    "extending": "3",
+    "implementing": "4",
+}
+FUNDER, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1234"
+SAID = {ACCOUNTABLE: " (responsable)", EXTENDING: " (intermédiaire)", IMPLEMENTING: ""}
+UNCLEAR = ("organisation sans nom ou sans rôle", "organisations sans nom ou sans rôle")
+OWN = re.compile(r"-EXPLOR-[PM]?\d+$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Party:
+    role: str
+    name: str
+    ref: str
+
+    def is_same(self, other: "_Party | None") -> bool:
+        if other is None:
+            return False
+        alike = self.name.casefold() == other.name.casefold()
+        return alike or bool(self.ref and self.ref == other.ref)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parties:
+    """Names of the organisations; the carrier is neither a funder nor a partner of itself."""
+
+    carrier: str | None
+    funders: tuple[str, ...]
+    partners: str
+
+
+def parties_of(activity: Any, remarks: Remarks) -> Parties:
+    """Return the organisations of an activity, named by their identifier for want of a name.
+
+    The carrier is the accountable one, or else the one that reports. In a file of Explor the
+    network is accountable, and the association that carries the project implements it.
+    """
+    every = [p for e in activity.findall("participating-org") if (p := _party(e, remarks))]
+    identifier = (activity.findtext("iati-identifier") or "").strip()
+    first = IMPLEMENTING if OWN.search(identifier) else ACCOUNTABLE
+    reporter = activity.find("reporting-org")
+    carrier = next((p for p in every if p.role == first), None)
+    if carrier is None and reporter is not None:
+        carrier = _named(reporter, "")
+    others = [party for party in every if not party.is_same(carrier)]
+    if first == IMPLEMENTING:
+        others = [party for party in others if party.role != ACCOUNTABLE]  # our own network
+    return Parties(
+        carrier=carrier.name if carrier else None,
+        funders=tuple(dict.fromkeys(p.name for p in others if p.role == FUNDER)),
+        partners="\n".join(f"- {name}{SAID[role]}" for name, role in _roles(others).items()),
+    )
+
+
+def _roles(parties: list[_Party]) -> dict[str, str]:
+    """Return the role of each organisation but funders, by name: the last of its roles."""
+    last: dict[str, str] = {}
+    for party in parties:
+        if party.role in SAID:
+            last[party.name] = max(party.role, last.get(party.name, ""))
+    return last
+
+
+def _party(element: Any, remarks: Remarks) -> _Party | None:
+    role = (element.get("role") or "").strip().lower()
+    role = ROLES.get(role, role)
+    party = _named(element, role)
+    if party is None or role not in "1234":
+        name = party.name[:60] if party else ""
+        remarks.count(*UNCLEAR, 1, name)
+        return None
+    return party
+
+
+def _named(element: Any, role: str) -> _Party | None:
+    ref = clean_line(element.get("ref")) or ""
+    name = name_of(element) or ref
+    return _Party(role=role, name=name, ref=ref) if name else None

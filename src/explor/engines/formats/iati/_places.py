@@ -1,0 +1,42 @@
+"""Countries, regions and localities of an activity and of its transactions."""
+
+from typing import Any
+
+from ._dac import region_name
+from ._remarks import Remarks
+from ._texts import name_of
+
+DAC_REGIONS = (None, "", "1")
+
+
+def countries_of(activity: Any) -> tuple[str, ...]:
+    """Return the ISO codes of the countries, or their names where a code lacks, each once."""
+    return tuple(dict.fromkeys(filter(None, map(_country, _every(activity, "recipient-country")))))
+
+
+def _every(activity: Any, tag: str) -> list[Any]:
+    return [*activity.findall(tag), *activity.findall(f"transaction/{tag}")]
+
+
+def _country(element: Any) -> str | None:
+    return (element.get("code") or "").strip().upper() or name_of(element)
+
+
+def regions_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
+    """Return the French names of the regions, each once; count those without any known name."""
+    names: dict[str, None] = {}
+    for element in _every(activity, "recipient-region"):
+        code = (element.get("code") or "").strip()
+        known = region_name(code) if element.get("vocabulary") in DAC_REGIONS else ""
+        name = known or name_of(element)
+        if name:
+            names[name] = None
+        else:
+            remarks.count("région sans nom connu", "régions sans nom connu", 1, f"code {code[:20]}")
+    return tuple(names)
+
+
+def locality_of(activity: Any, remarks: Remarks) -> str | None:
+    names = [name_of(each.find("name")) for each in activity.findall("location")]
+    remarks.count("lieu sans nom", "lieux sans nom", names.count(None))
+    return ", ".join(dict.fromkeys(filter(None, names))) or None

@@ -1,0 +1,45 @@
+"""Remarks on one activity: what is uncertain, and what was not read, counted by kind."""
+
+from collections import Counter
+
+from explor.engines.formats.sheets import Note
+
+# What a file may hold and a sheet does not: French singular and plural, by tag.
+UNREAD = {
+    "policy-marker": ("marqueur de politique", "marqueurs de politique"),
+    "humanitarian-scope": ("crise humanitaire", "crises humanitaires"),
+    "other-identifier": ("autre identifiant", "autres identifiants"),
+    "conditions": ("groupe de conditions", "groupes de conditions"),
+    "country-budget-items": ("poste du budget du pays", "postes du budget du pays"),
+    "legacy-data": ("donnée d’une ancienne version", "données d’une ancienne version"),
+    "crs-add": ("complément statistique (CRS)", "compléments statistiques (CRS)"),
+    "fss": ("prévision de dépenses (FSS)", "prévisions de dépenses (FSS)"),
+}
+
+
+class Remarks:
+    """The remarks on one activity, each once; `count` adds to a loss, told once with its number."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.losses: Counter[tuple[str, str]] = Counter()
+        self.details: dict[tuple[str, str], str] = {}
+
+    def add(self, text: str) -> None:
+        self.texts.append(text)
+
+    def count(self, one: str, several: str, number: int = 1, detail: str = "") -> None:
+        """Add to the number of things of a kind, named by `one` or `several`, that are not read."""
+        if number:
+            self.losses[one, several] += number
+            self.details.setdefault((one, several), detail)
+
+    def notes(self, line: int) -> tuple[Note, ...]:
+        lost = (
+            f"Non repris : {number} {several if number > 1 else one}{self._detail((one, several))}."
+            for (one, several), number in self.losses.items()
+        )
+        return tuple(Note(text=text, line=line) for text in dict.fromkeys([*self.texts, *lost]))
+
+    def _detail(self, kind: tuple[str, str]) -> str:
+        return f" ({self.details[kind]})" if self.details[kind] else ""

@@ -1,0 +1,75 @@
+"""Sectors and Sustainable Development Goals of an activity and of its transactions."""
+
+from typing import Any
+
+from explor.engines.formats.sheets import Goal
+
+from ._dac import dac_name
+from ._remarks import Remarks
+from ._texts import name_of
+
+DAC = (None, "", "1", "DAC")
+CATEGORIES = ("2", "DAC-3")
+GOALS = (("tag", "2"), ("sector", "7"), ("tag", "3"), ("sector", "8"))
+OWN_VOCABULARY = "/api/v1/referentiels/sectors"
+ROUNDING = 0.5  # percentages of thirds, sevenths... that were rounded
+
+
+def _every(activity: Any) -> list[Any]:
+    return [*activity.findall("sector"), *activity.findall("transaction/sector")]
+
+
+def sectors_of(activity: Any, remarks: Remarks) -> tuple[str, ...]:
+    """Return the names of the sectors, each once, those of the DAC with their code.
+
+    A file of Explor gives its own sectors beside those of the DAC: only the former are returned.
+    """
+    every = [each for each in _every(activity) if each.get("vocabulary") not in ("7", "8")]
+    own = [e for e in every if (e.get("vocabulary-uri") or "").endswith(OWN_VOCABULARY)]
+    names = (_sector(each, remarks) for each in own or every)
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _sector(element: Any, remarks: Remarks) -> str | None:
+    code, vocabulary = (element.get("code") or "").strip(), element.get("vocabulary")
+    if vocabulary in DAC or vocabulary in CATEGORIES:
+        name = dac_name(code) or name_of(element)
+        return f"{name} (CAD {code})" if name and code else name or (code and f"CAD {code}")
+    if name := name_of(element):
+        return name
+    remarks.count("secteur sans nom connu", "secteurs sans nom connu", 1, f"code {code[:20]}")
+    return None
+
+
+def goals_of(activity: Any, remarks: Remarks) -> tuple[Goal, ...]:
+    goals, targets = [], 0
+    for each in (*activity.findall("tag"), *_every(activity)):
+        pair = (each.tag, each.get("vocabulary"))
+        if pair in GOALS:
+            number, _, target = (each.get("code") or "").partition(".")
+            targets += bool(target)
+            if number.isdecimal() and 1 <= int(number) <= 17:
+                goals.append(Goal(number=int(number)))
+            else:
+                remarks.add(f"ODD inconnu : « {(each.get('code') or '')[:20]} ».")
+        elif each.tag == "tag":
+            remarks.count("étiquette", "étiquettes")
+    remarks.count("cible d’ODD", "cibles d’ODD", targets, "seul l’objectif est repris")
+    return tuple(goals)
+
+
+def percentages(activity: Any, remarks: Remarks) -> None:
+    """Add a remark for each set of sectors or places whose shares are far from 100."""
+    shares: dict[tuple[str, str], list[float]] = {}
+    for each in activity.iterchildren("sector", "recipient-country", "recipient-region"):
+        share = each.get("percentage")
+        if share and (each.tag, each.get("vocabulary")) not in GOALS:
+            kind = "secteurs" if each.tag == "sector" else "pays et régions"
+            vocabulary = (each.get("vocabulary") or "1") if each.tag == "sector" else ""
+            try:
+                shares.setdefault((kind, vocabulary), []).append(float(share))
+            except ValueError:
+                remarks.add(f"Part de {kind} incomprise : « {share[:20]} ».")
+    for (kind, _), given in shares.items():
+        if not abs(sum(given) - 100) <= ROUNDING:
+            remarks.add(f"Les parts des {kind} font {sum(given):g} % au lieu de 100.")

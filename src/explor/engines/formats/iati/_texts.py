@@ -1,0 +1,120 @@
+"""Texts of an IATI file: their paragraphs, their markup and their language.
+
+The language of a text is guessed from its words, not from its tag, since many files tag French
+texts as English.
+"""
+
+import re
+from html import unescape
+from typing import Any
+
+from explor.engines.formats.sheets import clean_line
+
+from ._remarks import Remarks
+
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+FRENCH = frozenset("le la les des une dans pour est sont avec sur aux du et au ce cette".split())
+ENGLISH = frozenset("the of and to in for is are with on by this that from will an at".split())
+NAMES = {"fr": "français", "en": "anglais", "es": "espagnol", "pt": "portugais", "de": "allemand"}
+_BLOCKS = "p|div|h[1-6]|ul|ol|table|tr|blockquote"
+_MARKUP = re.compile(
+    rf"</?(?:{_BLOCKS}|br|li|td|th|tbody|thead|b|i|u|em|strong|span|a|font|sup|sub|script|style)"
+    r"(?:\s[^<>]*)?/?>",
+    re.I,
+)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.I)
+_UNSAID = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)|<!--.*?(?:-->|$)", re.I | re.S)
+_ADDRESS = re.compile(r"<a\s[^<>]*?href=[\"'](https?://[^\"'<>\s]+)[\"'][^<>]*>([^<>]*)</a>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[\da-f]{1,5}|[a-z]{2,8}\d?);", re.I)
+
+
+def narrative(element: Any, what: str, remarks: Remarks) -> str | None:
+    """Return the French name of an element as one line, or else its first; None when blank."""
+    kept = _kept(element, what, remarks)
+    return clean_line(kept[0]) if kept else None
+
+
+def paragraphs(element: Any, what: str, remarks: Remarks) -> str | None:
+    """Return the French text of an element with its paragraphs, or else its first text.
+
+    None when blank. Adds a remark for a text tagged with the wrong language and counts those in
+    other languages; `what` is the name of the element in them.
+    """
+    return "\n\n".join(dict.fromkeys(_kept(element, what, remarks))) or None
+
+
+def _kept(element: Any, what: str, remarks: Remarks) -> list[str]:
+    if element is None:
+        return []
+    texts = _narratives(element)
+    for tag, text in texts:
+        spoken = language_of(text)
+        if spoken and tag in NAMES and spoken != tag:
+            remarks.add(f"Le {what} est en {NAMES[spoken]}, mais marqué comme {NAMES[tag]}.")
+    kept = _chosen(texts)
+    others = [tag for tag, text in texts if text not in kept]
+    names = ", ".join(dict.fromkeys(NAMES.get(tag, tag) for tag in others if tag))
+    remarks.count("texte dans une autre langue", "textes dans d’autres langues", len(others), names)
+    return kept
+
+
+def name_of(element: Any) -> str | None:
+    """Return the name that an element gives, as one line; None when it has none."""
+    return narrative(element, "nom", Remarks()) if element is not None else None
+
+
+def _narratives(element: Any) -> list[tuple[str, str]]:
+    """Return the (language, text) of each narrative of an element that has a text."""
+    around = next((str(a.get(LANG)) for a in element.iterancestors() if a.get(LANG)), "")
+    each = element.findall("narrative") or [element]  # a text without narrative: version 1
+    pairs = (
+        (str(one.get(LANG) or element.get(LANG) or around).lower()[:2], plain(_inside(one)))
+        for one in each
+    )
+    return [(tag, text) for tag, text in pairs if text]
+
+
+def _chosen(texts: list[tuple[str, str]]) -> list[str]:
+    """Return the texts to keep: the French ones, or else those in the language of the first."""
+    spoken = [(language_of(text) or tag, text) for tag, text in texts]
+    french = [text for language, text in spoken if language == "fr"]
+    return french or [text for language, text in spoken if language == spoken[0][0]]
+
+
+def _inside(element: Any) -> str:
+    """Return the text of an element; the elements in it are read as markup of a page."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            parts += [f"<{child.tag}>", _inside(child), f"</{child.tag}>"]
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def plain(text: str) -> str:
+    """Return a text without markup, whose paragraphs are separated by a blank line."""
+    if _MARKUP.search(unescape(text)) and not _MARKUP.search(text):
+        text = unescape(text)  # escaped twice
+    if _MARKUP.search(text):
+        text = _without_markup(text)
+    text = _ENTITY.sub(lambda m: unescape(m[0]), text)
+    lines = (re.sub(r"^[•·▪]\s*", "- ", " ".join(line.split())) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _without_markup(text: str) -> str:
+    """Return the words of a piece of a web page: blocks become paragraphs, `li` become dashes."""
+    text = _UNSAID.sub("", text)
+    text = " ".join(text.split("\n")) if _BLOCK.search(text) else text
+    text = _ADDRESS.sub(lambda m: m[2] if m[1] in m[2] else f"{m[2]} ({m[1]})", text)
+    text = re.sub(r"<li(?:\s[^<>]*)?>", "\n- ", text, flags=re.I)
+    text = re.sub(r"<br\s*/?>|</tr\s*>", "\n", text, flags=re.I)
+    text = _BLOCK.sub("\n\n", text)
+    return _MARKUP.sub(lambda m: " " if m[0][:3].lower() in ("<td", "<th") else "", text)
+
+
+def language_of(text: str) -> str:
+    """Return "fr" or "en", whichever has more of its frequent words in a text, "" when unclear."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    french, english = (sum(w in known for w in words) for known in (FRENCH, ENGLISH))
+    return "" if abs(french - english) < 2 else ("fr" if french > english else "en")

@@ -1,0 +1,81 @@
+"""Prepositions of countries: « au Honduras », « du Honduras », « aux Comores », « à Madagascar ».
+
+A rule with exceptions: a name that ends in « e » is feminine, another masculine; islands without
+article and plurals are listed. Usage of the list of countries of the French ministry of foreign
+affairs and of the IGN (names with their articles), checked on 2026-12-01.
+"""
+
+import re
+import unicodedata
+
+
+def _key(name: str) -> str:
+    spread = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe"))
+    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z]+", bare))
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(_key(name) for name in text.split("|"))
+
+
+_PLURAL = _keys(
+    "Comores|Émirats arabes unis|États-Unis|Maldives|Palaos|Pays-Bas|Pays-Bas caribéens|Seychelles|"
+    "Philippines|Territoires palestiniens|Terres australes françaises|Bahamas|Bermudes|"
+    "Samoa américaines"
+)
+# Without article: « à Cuba », « de Cuba ».
+_BARE = _keys(
+    "Anguilla|Antigua-et-Barbuda|Aruba|Bahreïn|Chypre|Cuba|Curaçao|Djibouti|Fidji|Gibraltar|Guam|"
+    "Guernesey|Haïti|Hong Kong|Jersey|Kiribati|La Réunion|Macao|Madagascar|Malte|Maurice|Mayotte|"
+    "Monaco|Montserrat|Nauru|Niue|Oman|Porto Rico|Samoa|Sao Tomé-et-Principe|Singapour|Taïwan|"
+    "Tokelau|Tonga|Trinité-et-Tobago|Tuvalu|Wallis-et-Futuna"
+)
+_IN = _keys("Israël|Andorre")  # without article, and yet « en Israël », « d’Israël »
+_ISLANDS = _keys("Barbade|Dominique|Grenade|Guadeloupe|Martinique")  # « à la Barbade »
+_MASCULINE = _keys(
+    "Belize|Cambodge|Mexique|Mozambique|Suriname|Zimbabwe|Royaume-Uni|Groenland|Costa Rica|"
+    "Territoire britannique de l’océan Indien"
+)
+_FEMININE = _keys("Macédoine du Nord|Sierra Leone")
+_VOWEL = re.compile(r"[aeiou]|haiti")
+
+
+def _is_bare(key: str) -> bool:
+    return key in _BARE or key.startswith(("saint ", "sainte ", "r a s "))
+
+
+def _is_feminine(key: str) -> bool:
+    first = key.split()[0] if key else ""
+    return key in _FEMININE or (first.endswith("e") and key not in _MASCULINE)
+
+
+def _said(name: str) -> str:
+    """Return a name as it stands after an article: « îles Marshall »."""
+    return f"î{name[1:]}" if name[:1] in ("Î", "î") else name
+
+
+def in_country(name: str) -> str:
+    """Return a country after « en », « au », « aux » or « à »: « au Togo », « à Cuba »."""
+    key = _key(name)
+    if key in _PLURAL or key.startswith("iles "):
+        return f"aux {_said(name)}"
+    if key.startswith("ile "):
+        return f"à l’{_said(name)}"
+    if _is_bare(key):
+        return f"à {name}"
+    if key in _ISLANDS:
+        return f"à la {name}"
+    return f"{'en' if key in _IN or _is_feminine(key) or _VOWEL.match(key) else 'au'} {name}"
+
+
+def of_country(name: str) -> str:
+    """Return a country after « de »: « du Togo », « des Comores », « de Cuba »."""
+    key = _key(name)
+    if key in _PLURAL or key.startswith("iles "):
+        return f"des {_said(name)}"
+    if _is_bare(key) or key in _IN:
+        return f"d’{name}" if _VOWEL.match(key) else f"de {name}"
+    if _VOWEL.match(key):
+        return f"de l’{_said(name)}"
+    return f"de la {name}" if _is_feminine(key) else f"du {name}"

@@ -1,0 +1,15 @@
+"""French alphabetical order of the lists that people read, in database queries.
+
+`sort_key` of `ground/reference` gives the same order in Python.
+"""
+
+from django.db.models import Func, TextField
+
+
+def french_key(column: str) -> Func:
+    """Return the expression that sorts rows by a column in French alphabetical order.
+
+    Accents, capitals, hyphens and apostrophes only break ties; it is the SQL function of the same
+    name, since PostgreSQL may be built without ICU.
+    """
+    return Func(column, function="french_key", output_field=TextField())

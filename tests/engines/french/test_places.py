@@ -1,0 +1,68 @@
+"""Countries after « en », « au », « aux », « à » and « de »."""
+
+import pytest
+
+from explor.engines.french.places import in_country, of_country
+from explor.ground.reference.selectors import terms
+from explor.ground.ui.elision import at, of
+
+SAID = """
+en Guinée / de la Guinée
+au Honduras / du Honduras
+aux Comores / des Comores
+à Madagascar / de Madagascar
+au Togo / du Togo
+à Cuba / de Cuba
+à Haïti / d’Haïti
+en Israël / d’Israël
+à la Barbade / de la Barbade
+au Mexique / du Mexique
+au Mozambique / du Mozambique
+en Angola / de l’Angola
+en Ouganda / de l’Ouganda
+en Égypte / de l’Égypte
+au Yémen / du Yémen
+au Congo-Kinshasa / du Congo-Kinshasa
+en Côte d’Ivoire / de la Côte d’Ivoire
+aux îles Marshall / des îles Marshall
+à Sainte-Lucie / de Sainte-Lucie
+en Corée du Sud / de la Corée du Sud
+au Royaume-Uni / du Royaume-Uni
+en Sierra Leone / de la Sierra Leone
+à La Réunion / de La Réunion
+à Maurice / de Maurice
+à Oman / d’Oman
+aux Philippines / des Philippines
+en Macédoine du Nord / de la Macédoine du Nord
+au Viêt Nam / du Viêt Nam
+en République centrafricaine / de la République centrafricaine
+""".strip().splitlines()
+
+
+def _name(said: str) -> str:
+    bare = said.partition(" / ")[0].removeprefix("à la ").removeprefix("aux ")
+    for before in ("en ", "au ", "à "):
+        bare = bare.removeprefix(before)
+    return bare[:1].upper() + bare[1:]
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_country_follows_its_prepositions(said: str) -> None:
+    name = _name(said)
+    assert f"{in_country(name)} / {of_country(name)}" == said
+    assert name in {term.label for term in terms("countries").values()}
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_of_and_at_of_the_pages_know_the_countries(said: str) -> None:
+    assert f"{at(_name(said))} / {of(_name(said))}" == said
+
+
+def test_every_country_of_the_list_has_its_prepositions() -> None:
+    wrong = [
+        name
+        for name in (term.label for term in terms("countries").values())
+        if of_country(name).startswith(("de I", "de É", "du A", "du I", "du É", "de La "))
+        and name != "La Réunion"
+    ]
+    assert wrong == []
