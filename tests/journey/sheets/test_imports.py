@@ -11,7 +11,7 @@ from django.test import Client
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.imports import actions as machine
 from explor.journey.sheets import actions, engine
-from explor.journey.sheets.actions import sheets as sheet_actions
+from explor.journey.sheets.actions import drafts as sheet_actions
 from explor.journey.sheets.models import ImportLine, ProjectSheet, SheetImport
 from factories import NetworkFactory, SheetFactory, officer_actor, wearing
 

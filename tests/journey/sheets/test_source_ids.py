@@ -50,7 +50,11 @@ def test_a_published_text_is_not_changed_by_an_import() -> None:
 
 
 def test_a_sector_of_the_dac_is_renamed_as_ours() -> None:
-    assert engine._renamed("sectors", ("Eau potable (CAD 14031)", "Routes (CAD 21020)")) == (
-        "Eau, assainissement",
-        "Routes (CAD 21020)",
+    codes = "".join(f'<sector code="{code}"/>' for code in ("14031", "21020"))
+    text = (
+        f"<iati-activities version='2.03'><iati-activity>{codes}</iati-activity></iati-activities>"
     )
+    [reading] = engine.readings("iati", text.encode(), "ong.xml", {})
+    water, roads = reading.sheet.sectors
+    assert water == "Eau, assainissement"
+    assert roads.endswith("(CAD 21020)")

@@ -11,9 +11,10 @@ from explor.actors.networks.models import Network
 from explor.actors.organisations.models import Organisation
 from explor.ground.reference.selectors import choices, find, terms
 from explor.ground.ui.fields import DayField, LinesField, NumberField
-from explor.ground.ui.forms import CreateForm, set_choices, set_queryset
+from explor.ground.ui.forms import BaseForm, CreateForm, set_choices, set_queryset
 from explor.ground.workflow.forms import EditForm
 
+from .engine import LARGEST, Suggestions
 from .models import WITH_A_TERM, WITHOUT_EMPLOYER, Employment, Expert
 
 EMPLOYMENT_GROUPS = (
@@ -29,6 +30,15 @@ EMPLOYMENT_GROUPS = (
     ),
     ("Sans employeur", WITHOUT_EMPLOYER),
 )
+MOST_LINES = 150  # lines of one kind on the page of a resume
+TOO_MANY = (f"les lignes d’une même rubrique au-delà de {MOST_LINES}",)
+RESUME_GROUPS = {
+    "job": "Votre métier",
+    "summary": "Présentation",
+    "experiences": "Expériences, études et bénévolat",
+    "languages": "Langues",
+    "skills": "Compétences",
+}
 OF_EMPLOYER = ("employer", "employed_since", "contract_ends", "part_time")
 
 
@@ -217,3 +227,164 @@ class AvailabilityForm(CreateForm):
         if end and end < timezone.localdate():
             self.add_error("end", "Cette période est déjà passée.")
         return data
+
+
+class ResumeFileForm(BaseForm):
+    """Form that uploads a resume, which is read at once and not kept."""
+
+    file = forms.FileField(
+        label="Votre CV",
+        help_text="CV Europass (XML, ou PDF téléchargé de europass.europa.eu) ou JSON Resume. "
+        "10 Mo au plus.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xml,.pdf,.json"}),
+    )
+
+    def clean_file(self) -> Any:
+        sent = self.cleaned_data["file"]
+        if sent.size > LARGEST:
+            raise forms.ValidationError("Ce fichier dépasse 10 Mo.")
+        return sent
+
+
+class ResumeForm(EditForm):
+    """What a resume suggests beside what the profile says; only what is ticked is saved.
+
+    The page holds all of it, so that nothing is kept between the upload and the validation:
+    without `suggestions`, the fields are those that were sent.
+    """
+
+    undrafted = True
+
+    def __init__(
+        self, *args: Any, subject: Expert, suggestions: Suggestions | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, subject=subject, **kwargs)
+        self.has_profile = subject
+        self.levels = {each.language: each.level for each in subject.languages.all()}
+        offered = _new_of(suggestions, subject, self.levels) if suggestions else self._sent()
+        self.left_aside = offered.left_aside
+        self.names: dict[str, list[str]] = {}
+        for name in ("job", "summary"):
+            self._add_text(name, getattr(offered, name), getattr(subject, name))
+        for kind, title in (("experiences", "Expérience"), ("skills", "Compétence")):
+            for at, text in enumerate(getattr(offered, kind), 1):
+                self._add(kind, f"{kind}_{at}", _line_field(f"{title} {at}", kind, text), True)
+        for code, level in offered.languages:
+            new = code not in self.levels
+            self._add("languages", f"level_{code}", _level_field(code, level), new and bool(level))
+
+    def _add_text(self, name: str, text: str, now: str) -> None:
+        if text:
+            field = forms.CharField(
+                label=RESUME_GROUPS[name],
+                max_length=200 if name == "job" else None,
+                widget=forms.TextInput() if name == "job" else forms.Textarea(attrs={"rows": 5}),
+                initial=text,
+            )
+            self._add(name, name, field, not now)
+
+    def _add(self, group: str, name: str, field: forms.Field, ticked: bool) -> None:
+        field.required = False
+        field.needed = "repris si coché"  # type: ignore[attr-defined]
+        label = f"Reprendre\N{NO-BREAK SPACE}: {str(field.label).removesuffix(', niveau')}"
+        self.fields[f"take_{name}"] = forms.BooleanField(
+            label=label, required=False, initial=ticked
+        )
+        self.fields[name] = field
+        self.names.setdefault(group, []).append(name)
+
+    def _sent(self) -> Suggestions:
+        """Return which fields the page had; their texts are read as those of any form."""
+        names = [name for name in self.data if not name.startswith("take_")]
+        count = {
+            kind: sum(name.startswith(f"{kind}_") for name in names)
+            for kind in ("experiences", "skills")
+        }
+        return Suggestions(
+            job="job" if "job" in names else "",
+            summary="summary" if "summary" in names else "",
+            experiences=("",) * min(count["experiences"], MOST_LINES),
+            skills=("",) * min(count["skills"], MOST_LINES),
+            languages=tuple((code, "") for code in terms("languages") if f"level_{code}" in names),
+        )
+
+    @property
+    def groups(self) -> list[tuple[str, list[str], list[tuple[Any, Any]]]]:
+        """Return, per part of the profile: its title, what it says now, its pairs of fields."""
+        own, labels = self.has_profile, terms("languages")
+        now = {
+            "job": [own.job],
+            "summary": own.summary.splitlines(),
+            "experiences": own.experiences.splitlines(),
+            "skills": own.skills,
+            "languages": [f"{labels[code].label} {level}" for code, level in self.levels.items()],
+        }
+        return [
+            (title, [*filter(None, now[group])], [(self[f"take_{n}"], self[n]) for n in names])
+            for group, title in RESUME_GROUPS.items()
+            if (names := self.names.get(group))
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any(data.get(f"take_{name}") for names in self.names.values() for name in names):
+            raise forms.ValidationError("Cochez au moins une ligne à reprendre.")
+        for name in (name for names in self.names.values() for name in names):
+            if data.get(f"take_{name}") and name in data and not data[name]:
+                self.add_error(name, "Remplissez ce champ, ou décochez-le.")
+        return data
+
+    def _ticked(self, group: str) -> dict[str, str]:
+        data = self.cleaned_data
+        names = self.names.get(group, [])
+        return {name: data[name] for name in names if data[f"take_{name}"]}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return the new values of the profile by field: lines are added to those it has."""
+        own = self.has_profile
+        changes: dict[str, Any] = self._ticked("job") | self._ticked("summary")
+        if lines := [" ".join(each.splitlines()) for each in self._ticked("experiences").values()]:
+            changes["experiences"] = "\n".join([*own.experiences.splitlines(), *lines])
+        if skills := self._ticked("skills").values():
+            changes["skills"] = list(dict.fromkeys([*own.skills, *skills]))
+        return changes
+
+    @property
+    def languages(self) -> list[dict[str, str]] | None:
+        """Return all languages of the profile with those ticked, None when none is ticked."""
+        ticked = self._ticked("languages")
+        taken = {name.removeprefix("level_"): level for name, level in ticked.items()}
+        levels = self.levels | taken
+        return [{"code": code, "level": level} for code, level in levels.items()] if taken else None
+
+
+def _line_field(label: str, kind: str, text: str) -> forms.CharField:
+    if kind == "skills":
+        return forms.CharField(label=label, max_length=80, initial=text)
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 3}), initial=text)
+
+
+def _level_field(code: str, level: str) -> forms.ChoiceField:
+    label = f"{capfirst(terms('languages')[code].label)}, niveau"
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "—"), *choices("cefr")],
+        initial=level,
+        help_text="Quand le CV dit plusieurs niveaux, le plus bas.",
+    )
+
+
+def _new_of(offered: Suggestions, own: Expert, levels: dict[str, str]) -> Suggestions:
+    """Return what a resume says that the profile does not say yet."""
+    lines = {each.strip() for each in own.experiences.splitlines()}
+    skills = {each.casefold() for each in own.skills}
+    cut = max(len(offered.experiences), len(offered.skills)) > MOST_LINES
+    return Suggestions(
+        job="" if offered.job == own.job else offered.job,
+        summary="" if offered.summary == own.summary.strip() else offered.summary,
+        experiences=tuple(e for e in offered.experiences if e not in lines)[:MOST_LINES],
+        skills=tuple(s for s in offered.skills if s.casefold() not in skills)[:MOST_LINES],
+        languages=tuple(each for each in offered.languages if levels.get(each[0]) != each[1]),
+        left_aside=(*offered.left_aside, *(TOO_MANY if cut else ())),
+    )

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import employeur as employer
 from .views import expert as own
 from .views import reseau as network
+from .views import resume
 from .views.verbs import AVAILABILITY_VERBS, CONSENT_VERBS, VERBS
 
 expert = [
@@ -10,6 +11,9 @@ expert = [
     path("profil/", own.profile, name="expert_profile"),
     path("profil/modifier/", own.edit, name="expert_edit"),
     path("profil/disponibilite/", own.availability, name="expert_availability"),
+    path("profil/cv/", resume.upload, name="expert_resume"),
+    path("profil/cv/reprendre/", resume.review, name="expert_resume_review"),
+    path("profil/cv.json", resume.download, name="expert_resume_json"),
     *AVAILABILITY_VERBS.urls("expert"),
     *CONSENT_VERBS.urls("expert"),
     *VERBS.urls("expert"),

@@ -63,15 +63,15 @@ def budget_of(activity: Any, remarks: Remarks) -> Money | None:
     payments = _payments(activity, remarks)
     planned, number = _planned(activity, remarks)
     if given:
-        found = _total(_kept(given, remarks), remarks)
+        total = _total(_kept(given, remarks), remarks)
         remarks.count("versement prévu", "versements prévus", number)
     elif planned:
-        found = _only(planned, "Versements prévus", remarks)
+        total = _only(planned, "Versements prévus", remarks)
         remarks.add("Pas de budget dans le fichier : le montant est celui des versements prévus.")
     else:
-        found = _committed(payments, remarks)
-    _tell(payments, remarks)
-    return found
+        total = _committed(payments, remarks)
+    _note_payments(payments, remarks)
+    return total
 
 
 def _budget(activity: Any, element: Any, remarks: Remarks) -> _Budget | None:
@@ -125,17 +125,17 @@ def _kept(budgets: list[_Budget], remarks: Remarks) -> list[_Budget]:
 
 def _total(budgets: list[_Budget], remarks: Remarks) -> Money | None:
     """Return the sum of budgets of one currency that do not overlap, or the one that covers all."""
-    whole = next((b for b in budgets if all(b is o or b.covers(o) for o in budgets)), None)
+    widest = next((b for b in budgets if all(b is o or b.covers(o) for o in budgets)), None)
     if any(b.overlaps(o) for i, b in enumerate(budgets) for o in budgets[:i]):
         same = len({b.period for b in budgets}) < len(budgets)
-        if whole is None or same:
+        if widest is None or same:
             shown = " ; ".join(_shown({b.currency: b.amount}) for b in budgets[:10])
             remarks.add(f"Des budgets se recouvrent ({shown}) : aucun n’est repris.")
             return None
         remarks.add(
             f"{len(budgets)} budgets se recouvrent : seul celui de toute la période est repris."
         )
-        budgets = [whole]
+        budgets = [widest]
     if any(each.indicative for each in budgets):
         share = "Budget" if all(each.indicative for each in budgets) else "Budget en partie"
         remarks.add(f"{share} indicatif, sans engagement.")
@@ -198,7 +198,7 @@ def _committed(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks)
     return None
 
 
-def _tell(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:
+def _note_payments(payments: dict[str, list[tuple[str, Decimal]]], remarks: Remarks) -> None:
     """Tell the transactions, of which a sheet keeps no list, with their number and their sum."""
     for code, values in payments.items():
         one, several = PAYMENTS.get(code, ("autre transaction", "autres transactions"))

@@ -26,7 +26,7 @@ def links_of(activity: Any, remarks: Remarks) -> tuple[Link, ...]:
         for each in activity.findall(path):
             _add(links, each.text, SITE, remarks)
     remarks.count("document", "documents", max(0, len(links) - MOST), f"{MOST} sont repris")
-    _tell(activity, remarks)
+    _note_related(activity, remarks)
     return tuple(links.values())[:MOST]
 
 
@@ -41,7 +41,7 @@ def _add(links: dict[str, Link], text: str | None, label: str | None, remarks: R
         remarks.count(one, several, 1, f"« {url[:60]} »")
 
 
-def _tell(activity: Any, remarks: Remarks) -> None:
+def _note_related(activity: Any, remarks: Remarks) -> None:
     """Count the contacts and the activities linked to this one, that a sheet does not hold."""
     contacts = len(activity.findall("contact-info"))
     remarks.count("contact", "contacts", contacts, "les coordonnées ne sont pas publiées")

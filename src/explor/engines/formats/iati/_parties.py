@@ -36,9 +36,9 @@ class _Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Parties:
-    """Names of the organisations; the carrier is neither a funder nor a partner of itself."""
+    """Names of the organisations; the lead is neither a funder nor a partner of itself."""
 
-    carrier: str | None
+    lead: str | None
     funders: tuple[str, ...]
     partners: str
 
@@ -46,21 +46,21 @@ class Parties:
 def parties_of(activity: Any, remarks: Remarks) -> Parties:
     """Return the organisations of an activity, named by their identifier for want of a name.
 
-    The carrier is the accountable one, or else the one that reports. In a file of Explor the
+    The lead is the accountable one, or else the one that reports. In a file of Explor the
     network is accountable, and the association that carries the project implements it.
     """
     every = [p for e in activity.findall("participating-org") if (p := _party(e, remarks))]
     identifier = (activity.findtext("iati-identifier") or "").strip()
     first = IMPLEMENTING if OWN.search(identifier) else ACCOUNTABLE
     reporter = activity.find("reporting-org")
-    carrier = next((p for p in every if p.role == first), None)
-    if carrier is None and reporter is not None:
-        carrier = _named(reporter, "")
-    others = [party for party in every if not party.is_same(carrier)]
+    lead = next((p for p in every if p.role == first), None)
+    if lead is None and reporter is not None:
+        lead = _named(reporter, "")
+    others = [party for party in every if not party.is_same(lead)]
     if first == IMPLEMENTING:
         others = [party for party in others if party.role != ACCOUNTABLE]  # our own network
     return Parties(
-        carrier=carrier.name if carrier else None,
+        lead=lead.name if lead else None,
         funders=tuple(dict.fromkeys(p.name for p in others if p.role == FUNDER)),
         partners="\n".join(f"- {name}{SAID[role]}" for name, role in _roles(others).items()),
     )

@@ -92,15 +92,15 @@ def _heaviest(data: bytes) -> int:
 def _reading(activity: Any) -> Reading:
     line, remarks = activity.sourceline, Remarks()
     values = _values(activity, remarks)
-    carrier = values.pop("carrier")
+    lead = values.pop("lead")
     percentages(activity, remarks)
     for tag, (one, several) in UNREAD.items():
         remarks.count(one, several, len(activity.findall(tag)))
     if "\ufffd" in "".join(activity.itertext()):
         remarks.add("Caractère illisible « \ufffd » : des accents ont été abîmés.")
-    sheet = Sheet(lead_organisation=LeadOrganisation(name=carrier), **values)
+    sheet = Sheet(lead_organisation=LeadOrganisation(name=lead), **values)
     reports = [_report(field, getattr(sheet, field), line) for field in values]
-    reports.append(_report("lead_organisation.name", carrier, line))
+    reports.append(_report("lead_organisation.name", lead, line))
     return Reading(
         sheet=sheet,
         fields=tuple(reports),
@@ -110,7 +110,7 @@ def _reading(activity: Any) -> Reading:
 
 
 def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
-    """Return the values of the sheet by field, and the name of its lead organisation, `carrier`."""
+    """Return the values of the sheet by field, and the name of its lead organisation, `lead`."""
     title = narrative(activity.find("title"), "titre", remarks)
     start, end = days_of(activity, remarks)
     parties = parties_of(activity, remarks)
@@ -131,7 +131,7 @@ def _values(activity: Any, remarks: Remarks) -> dict[str, Any]:
         "links": links_of(activity, remarks),
         "local_partners": parties.partners,
         "results": "\n\n".join(results),
-        "carrier": parties.carrier,
+        "lead": parties.lead,
         **texts,
     }
 

@@ -2,6 +2,7 @@
 
 from explor.ground.imports.actions import finish, keep, make, read, refuse, show, stop, undo
 
+from .drafts import draft, import_sheet
 from .imports import erase_lines, upload
 from .sheets import (
     add_photo,
@@ -9,8 +10,6 @@ from .sheets import (
     ask_correction,
     confirm,
     correct,
-    draft,
-    import_sheet,
     plan,
     publish,
     publish_planned,

@@ -17,7 +17,7 @@ from explor.ground.imports.models import ImportKind, LineFilter
 from .. import engine, rules, selectors
 from ..models import ImportLine, ProjectSheet, SheetImport
 from ..states import State
-from . import sheets
+from . import drafts
 
 UNTITLED = engine.UNTITLED
 NO_TITLE = "Pas de titre : corrigez la fiche une fois créée, elle ne se publie pas sans lui."
@@ -111,11 +111,11 @@ def _make(batch: SheetImport, line: ImportLine) -> dict[str, Any]:
     by = Actor(name="Explor", role="systeme", acting_for=batch.name)
     sheet, origin = engine.sheet_of(line.content), batch.name
     if line.source_id and selectors.sheets_by_source(batch.network_id, [line.source_id]):
-        sheets.import_sheet(
+        drafts.import_sheet(
             sheet, by=by, network=batch.network, source=origin, source_id=line.source_id
         )
         return {"made": True}
-    made = sheets.draft(
+    made = drafts.draft(
         sheet, by=by, network=batch.network, source=origin, source_id=line.source_id
     )
     return {"made": True, "sheet": made}

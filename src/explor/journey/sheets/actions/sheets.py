@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from explor.actors.networks.models import Network
 from explor.actors.projects.models import Project
 from explor.ground.audit import actions as audit
 from explor.ground.files import actions as documents
@@ -14,12 +13,12 @@ from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.ground.http.sanitize import SanitizedPhoto
 from explor.ground.workflow.apart import each_apart
-from explor.ground.workflow.slugs import choose_alone, free_slug
 from explor.journey.reports.models import Report
 
 from .. import emails, engine, rules, selectors
 from ..models import FormerSlug, Photo, ProjectSheet
 from ..states import State
+from .drafts import slug_for
 
 MOST_PHOTOS = 6
 
@@ -50,74 +49,11 @@ def write_from_file(project: Project, *, by: Actor) -> ProjectSheet:
     created = ProjectSheet.objects.create(
         project=project,
         network=project.association.network,
-        slug=_slug(project.title),
+        slug=slug_for(project.title),
         **written,
     )
     audit.log(created, "write_from_file", by=by)
     emails.ask_to_approve(created)
-    return created
-
-
-@transaction.atomic
-def import_sheet(
-    sheet: engine.Sheet,
-    *,
-    by: Actor,
-    network: Network | None,
-    source: str = "fichier importé",
-    source_id: str = "",
-) -> tuple[ProjectSheet, str]:
-    """Create a draft from an imported sheet, or update the draft that its network imported before.
-
-    See `selectors.imported_before`, to which `source_id` is given. What the file does not say is
-    kept.
-
-    Returns:
-        The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
-
-    Raises:
-        ActionNotAllowed: it is published: a published text changes by an act on its page only.
-    """
-    choose_alone()  # the same file imported twice at once creates one sheet
-    existing = selectors.imported_before(sheet, network, source_id)
-    if existing is None:
-        made = draft(sheet, by=by, network=network, source=source, source_id=source_id)
-        return made, "créée"
-    merged = engine.completed(sheet, engine.sheet_of(existing.content))
-    content = engine.content_of(merged)
-    if existing.content == content:
-        return existing, "inchangée"
-    if existing.state == State.PUBLISHED:
-        raise ActionNotAllowed(rules.ALREADY_PUBLISHED)
-    changes: dict[str, Any] = {
-        **engine.columns_of(merged),
-        "sources": existing.sources | rules.sources_of(engine.content_of(sheet), source),
-        "content": content,
-        "source_id": source_id or existing.source_id,
-    }
-    return audit.update(existing, "import_sheet", by=by, changes=changes), "mise à jour"
-
-
-@transaction.atomic
-def draft(
-    sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str, source_id: str = ""
-) -> ProjectSheet:
-    """Create a draft from `sheet`, even when a sheet with the same title exists.
-
-    Args:
-        source: the origin recorded for each field, such as a file name.
-        source_id: the identifier that the source gives to the project, "" when it gives none.
-    """
-    content = engine.content_of(sheet)
-    columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
-    created = ProjectSheet.objects.create(
-        network=network,
-        slug=_slug(columns["title"]),
-        content=content,
-        source_id=source_id,
-        **columns,
-    )
-    audit.log(created, "import_sheet", by=by)
     return created
 
 
@@ -236,7 +172,7 @@ def correct(
     if sheet.state == State.DRAFT:
         changes["approved_on"] = None
     if sheet.published_at is None and changes["title"] != sheet.title:
-        changes["slug"] = _slug(changes["title"])  # nobody knows the former URL
+        changes["slug"] = slug_for(changes["title"])  # nobody knows the former URL
     row = audit.update(sheet, "correct", by=by, expected_version=expected_version, changes=changes)
     _ask_again(row, before, by=by)
     return row
@@ -402,7 +338,3 @@ def remove_photo(photo: Photo, *, by: Actor) -> None:
     document = photo.document
     photo.delete()
     documents.discard(document, reason="photographie retirée de la fiche", by=by)
-
-
-def _slug(title: str) -> str:
-    return free_slug(title, ProjectSheet, FormerSlug, length=100, default="projet")

@@ -1,0 +1,83 @@
+"""Make drafts of sheets from what was imported."""
+
+from typing import Any
+
+from django.db import transaction
+
+from explor.actors.networks.models import Network
+from explor.ground.audit import actions as audit
+from explor.ground.http.actor import Actor
+from explor.ground.http.exceptions import ActionNotAllowed
+from explor.ground.workflow.slugs import choose_alone, free_slug
+
+from .. import engine, rules, selectors
+from ..models import FormerSlug, ProjectSheet
+from ..states import State
+
+
+@transaction.atomic
+def import_sheet(
+    sheet: engine.Sheet,
+    *,
+    by: Actor,
+    network: Network | None,
+    source: str = "fichier importé",
+    source_id: str = "",
+) -> tuple[ProjectSheet, str]:
+    """Create a draft from an imported sheet, or update the draft that its network imported before.
+
+    See `selectors.imported_before`, to which `source_id` is given. What the file does not say is
+    kept.
+
+    Returns:
+        The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
+
+    Raises:
+        ActionNotAllowed: it is published: a published text changes by an act on its page only.
+    """
+    choose_alone()  # the same file imported twice at once creates one sheet
+    existing = selectors.imported_before(sheet, network, source_id)
+    if existing is None:
+        made = draft(sheet, by=by, network=network, source=source, source_id=source_id)
+        return made, "créée"
+    merged = engine.completed(sheet, engine.sheet_of(existing.content))
+    content = engine.content_of(merged)
+    if existing.content == content:
+        return existing, "inchangée"
+    if existing.state == State.PUBLISHED:
+        raise ActionNotAllowed(rules.ALREADY_PUBLISHED)
+    changes: dict[str, Any] = {
+        **engine.columns_of(merged),
+        "sources": existing.sources | rules.sources_of(engine.content_of(sheet), source),
+        "content": content,
+        "source_id": source_id or existing.source_id,
+    }
+    return audit.update(existing, "import_sheet", by=by, changes=changes), "mise à jour"
+
+
+@transaction.atomic
+def draft(
+    sheet: engine.Sheet, *, by: Actor, network: Network | None, source: str, source_id: str = ""
+) -> ProjectSheet:
+    """Create a draft from `sheet`, even when a sheet with the same title exists.
+
+    Args:
+        source: the origin recorded for each field, such as a file name.
+        source_id: the identifier that the source gives to the project, "" when it gives none.
+    """
+    content = engine.content_of(sheet)
+    columns = {**engine.columns_of(sheet), "sources": rules.sources_of(content, source)}
+    created = ProjectSheet.objects.create(
+        network=network,
+        slug=slug_for(columns["title"]),
+        content=content,
+        source_id=source_id,
+        **columns,
+    )
+    audit.log(created, "import_sheet", by=by)
+    return created
+
+
+def slug_for(title: str) -> str:
+    """Return a free slug for a sheet with this title."""
+    return free_slug(title, ProjectSheet, FormerSlug, length=100, default="projet")
