@@ -42,7 +42,7 @@ def can_write(actor: Actor, project: Project) -> bool:
 
     After a transfer, a sheet stays in the network that wrote it, as the missions that it tells.
     """
-    sheet = ProjectSheet.objects.filter(project=project).first()
+    sheet = getattr(project, "sheet", None)
     network = sheet.network_id if sheet else project.association.network_id
     return actor.role == "reseau" and network == actor.scope
 

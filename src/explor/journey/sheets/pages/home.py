@@ -3,14 +3,14 @@
 from operator import attrgetter, methodcaller
 from typing import Any
 
+from django.http import HttpRequest
+
 from explor.actors.projects.models import Project
 from explor.ground.http.actor import Actor
-from explor.ground.http.request import Request
 from explor.ground.ui.export import Columns
 from explor.ground.ui.parts import Panel, ProgressStep, Task
 
 from .. import selectors
-from ..rules import can_write
 from ..states import State
 from .links import crumb_of, url_of
 
@@ -34,23 +34,23 @@ def progress_steps(need: Any, seat: int | None = None) -> list[ProgressStep]:
     return [ProgressStep(label="Fiche publique", state="done", when=sheet.published_at, url=url)]
 
 
-def panel_for_network(request: Request, project: Project) -> Panel:
+def panel_for_network(request: HttpRequest, project: Project) -> Panel:
     """Return the panel of a project page where its network writes or opens the sheet."""
-    return _panel(project, "sheets/_panel_reseau.html", writes=can_write(request.actor, project))
+    return _panel(project, "sheets/_panel_reseau.html")
 
 
-def panel_for_association(request: Request, project: Project) -> Panel:
+def panel_for_association(request: HttpRequest, project: Project) -> Panel:
     """Return the panel of a project page that shows the status of its public sheet."""
     return _panel(project, "sheets/_panel_association.html")
 
 
-def panel_for_mission(request: Request, mission: Any) -> Panel:
+def panel_for_mission(request: HttpRequest, mission: Any) -> Panel:
     """Return the panel of a mission page that links to the sheet of the mission's project."""
     return panel_for_network(request, mission.need.project)
 
 
-def _panel(project: Project, template: str, **more: Any) -> Panel:
-    context = {"sheet": selectors.sheet_of_project(project), "project": project} | more
+def _panel(project: Project, template: str) -> Panel:
+    context = {"sheet": selectors.sheet_of_project(project), "project": project}
     return Panel(title="Fiche publique", template=template, context=context)
 
 
