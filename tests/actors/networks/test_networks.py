@@ -37,7 +37,7 @@ def test_a_postcode_is_served_by_the_network_of_its_departement(network, postcod
     assert selectors.serving(postcode) == (network if served else None)
 
 
-@pytest.mark.parametrize("postcode", ["", "abcde", "00000", "97133"])
+@pytest.mark.parametrize("postcode", ["", "abcde", "00000", "97133", "98000"])
 def test_no_network_is_found_for_an_invalid_postcode(network, postcode):
     assert selectors.serving(postcode) is None
 

@@ -20,6 +20,7 @@ from factories import (
     PersonFactory,
     association_actor,
     officer_actor,
+    wearing,
 )
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +224,60 @@ def test_a_verified_organisation_with_another_name_or_identifier_is_to_verify_ag
     assert {each.to for each in told} == ({by.email, officer.email} if state == "lapsed" else set())
     actions.describe(own, by=by, changes={"name": "Encore un nom"})
     assert Organisation.objects.get().state == "lapsed"
+
+
+SHARED = {"postcode": "48250", "siret": SIRET}
+
+
+def test_the_commune_of_a_shared_postcode_gives_the_departement_and_its_network(network):
+    ardeche = NetworkFactory(slug="rhone-alpes", departments=["07"])
+    NetworkFactory(slug="occitanie", departments=["48"])
+    parsed = form(**SHARED, city="Laveyrune")
+    assert "department" not in parsed.fields
+    assert parsed.is_valid(), parsed.errors
+    assert parsed.fields_given["network"] == ardeche
+
+
+def test_a_shared_postcode_whose_commune_is_unknown_asks_for_the_departement(network):
+    NetworkFactory(slug="rhone-alpes", departments=["07"])
+    lozere = NetworkFactory(slug="occitanie", departments=["48"])
+    parsed = form(**SHARED, city="Les Huttes")
+    assert set(parsed.errors) == {"department"}
+    assert parsed.fields["department"].choices[1:] == [
+        ("07", "Ardèche (07)"),
+        ("48", "Lozère (48)"),
+    ]
+    assert "department" in form(**SHARED, city="Les Huttes", department="69").errors
+    chosen = form(**SHARED, city="Les Huttes", department="48")
+    assert chosen.is_valid(), chosen.errors
+    assert chosen.fields_given["network"] == lozere
+    assert "department" not in form().fields
+
+
+def test_the_page_of_registration_asks_the_departement_then_keeps_it(network):
+    lozere = NetworkFactory(slug="occitanie", departments=["48"])
+    browser = wearing(association_actor(AssociationFactory(network=network)))
+    url, typed = "/compte/inscription/association/", {**GIVEN, **SHARED, "city": "Les Huttes"}
+    typed["idempotency_key"] = str(uuid4())
+    page = browser.post(url, typed)
+    assert page.status_code == 422
+    assert "Lozère (48)" in page.content.decode()
+    assert browser.post(url, {**typed, "department": "48"}).status_code == 302
+    made = Organisation.objects.get(siret=SIRET)
+    assert (made.department, made.network) == ("48", lozere)
+
+
+@pytest.mark.parametrize(
+    ("changes", "department"),
+    [
+        ({"city": "Laveyrune"}, "07"),
+        ({"city": "Les Huttes"}, "48"),
+        ({"city": "Les Huttes", "department": "07"}, "07"),
+        ({"city": "Les Huttes", "department": "69"}, ""),
+        ({"postcode": "69002"}, "69"),
+    ],
+)
+def test_describe_reads_the_departement_again(changes, department):
+    organisation = AssociationFactory(postcode="48250", city="Luc", department="48")
+    actions.describe(organisation, by=association_actor(organisation), changes=changes)
+    assert Organisation.objects.get(pk=organisation.pk).department == department

@@ -4,7 +4,7 @@ import pytest
 
 from explor.engines.french.places import in_country, of_country
 from explor.ground.reference.selectors import terms
-from explor.ground.ui.elision import at, of
+from explor.ground.ui.elision import at, is_country, of
 
 SAID = """
 en Guinée / de la Guinée
@@ -22,7 +22,7 @@ en Angola / de l’Angola
 en Ouganda / de l’Ouganda
 en Égypte / de l’Égypte
 au Yémen / du Yémen
-au Congo-Kinshasa / du Congo-Kinshasa
+en RD Congo / de la RD Congo
 en Côte d’Ivoire / de la Côte d’Ivoire
 aux îles Marshall / des îles Marshall
 à Sainte-Lucie / de Sainte-Lucie
@@ -34,8 +34,11 @@ en Sierra Leone / de la Sierra Leone
 à Oman / d’Oman
 aux Philippines / des Philippines
 en Macédoine du Nord / de la Macédoine du Nord
-au Viêt Nam / du Viêt Nam
-en République centrafricaine / de la République centrafricaine
+au Vietnam / du Vietnam
+en Centrafrique / de la Centrafrique
+en Palestine / de la Palestine
+au Vatican / du Vatican
+à Hong Kong / de Hong Kong
 """.strip().splitlines()
 
 
@@ -51,6 +54,10 @@ def test_a_country_follows_its_prepositions(said: str) -> None:
     name = _name(said)
     assert f"{in_country(name)} / {of_country(name)}" == said
     assert name in {term.label for term in terms("countries").values()}
+
+
+def test_every_country_of_our_list_is_known_as_one() -> None:
+    assert [each.label for each in terms("countries").values() if not is_country(each.label)] == []
 
 
 @pytest.mark.parametrize("said", SAID)

@@ -8,11 +8,11 @@ from explor.ground.reference.selectors import labels_of, terms
 @pytest.mark.parametrize(
     ("texts", "labels", "remarks"),
     [
-        (("RDC",), ("Congo-Kinshasa",), ()),
-        (("Congo (RDC)",), ("Congo-Kinshasa",), ()),
-        (("R.D. Congo",), ("Congo-Kinshasa",), ()),
-        (("COD",), ("Congo-Kinshasa",), ()),
-        (("CD",), ("Congo-Kinshasa",), ()),
+        (("RDC",), ("RD Congo",), ()),
+        (("Congo (RDC)",), ("RD Congo",), ()),
+        (("R.D. Congo",), ("RD Congo",), ()),
+        (("COD",), ("RD Congo",), ()),
+        (("CD",), ("RD Congo",), ()),
         (("Cote d'Ivoire",), ("Côte d’Ivoire",), ()),
         (("Burkina",), ("Burkina Faso",), ()),
         (("Mali et Niger",), ("Mali", "Niger"), ()),

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +14,7 @@ from explor.ground.reference.selectors import (
     PARENTS,
     fold,
     lists,
+    rows_of,
     terms,
 )
 
@@ -22,19 +24,19 @@ SIZES = {
     "cefr": 6,
     "countries": 250,
     "country_statuses": 3,
-    "departments": 101,
+    "departments": 107,
     "employment_statuses": 11,
-    "languages": 118,
+    "languages": 138,
     "leave_schemes": 14,
     "mission_purposes": 3,
     "mission_types": 10,
-    "regions": 18,
+    "regions": 19,
     "sdgs": 17,
     "sectors": 20,
     "skills": 262,
     "structure_types": 30,
     "travel_zones": 4,
-    "zones": 8,
+    "zones": 9,
 }
 NAMES = (*SIZES, "verbs")  # the verbs grow with the code
 
@@ -164,3 +166,45 @@ def test_country_codes_match_the_iso_standard(shared):
     tree = ElementTree.parse(shared("data/iati/iati-codelists/Country.xml"))
     known = {item.findtext("code") for item in tree.iter("codelist-item")}
     assert set(terms("countries")) - known == set()
+
+
+def test_each_list_states_its_source_its_licence_and_the_day_it_was_read():
+    stated = {row["list"]: row for row in rows_of("sources/lists")}
+    tables = {
+        path.relative_to(DATA).with_suffix("").as_posix()
+        for path in DATA.glob("*/*.csv")
+        if path.parent.name != "sources"
+    }
+    assert set(stated) == {*lists(), *tables}
+    for row in stated.values():
+        assert all(row[column] for column in ("source", "licence", "refresh")), row["list"]
+        assert date.fromisoformat(row["read_on"]) >= date(2026, 1, 1), row["list"]
+
+
+def test_the_list_of_official_aid_is_that_of_141_recipients_and_45_least_developed():
+    listed = rows_of("aid/recipients")
+    assert len({row["country"] for row in listed}) == len(listed) == 141
+    assert {row["country"] for row in listed} <= set(terms("countries"))
+    assert sum(row["least_developed"] == "1" for row in listed) == 45
+    dated = ("until", "check_from", "least_developed_until")
+    doubtful = [row for row in listed if any(row[column] for column in dated)]
+    assert [row["country"] for row in doubtful if not row["note"]] == []
+    left = {row["country"]: row["least_developed_until"] for row in listed}
+    assert (left["ST"], left["SB"]) == ("2024-12-12", "2027-12-12")
+
+
+def test_the_overseas_territories_have_their_zone_and_their_departements():
+    overseas = {term.code for term in terms("countries").values() if term.parent == "OM"}
+    assert overseas == set("GF GP MQ RE YT PM BL MF WF PF NC TF".split())
+    codes = "971 972 973 974 975 976 977 978 986 987 988".split()
+    assert set(codes) <= set(terms("departments"))
+
+
+def test_every_shared_postcode_has_communes_of_several_known_departements():
+    listed = rows_of("postcodes/shared")
+    shared = {row["postcode"] for row in listed}
+    assert {"48250", "01590", "01200", "52100"} <= shared
+    for postcode in shared:
+        codes = {row["department"] for row in listed if row["postcode"] == postcode}
+        assert len(codes) > 1
+        assert codes <= set(terms("departments"))

@@ -10,9 +10,12 @@ from explor.ground.reference.selectors import (
     UnknownTerm,
     choices,
     department_of,
+    departments_sharing,
     find,
     grouped_choices,
     label,
+    mailbox_providers,
+    receives_aid,
     sort_key,
     term,
     terms,
@@ -145,10 +148,14 @@ def test_choices_are_grouped_under_their_parent():
         ("97110", "971"),
         ("97400", "974"),
         ("97600", "976"),
-        ("97133", None),
-        ("97500", None),
+        ("97133", "977"),
+        ("97150", "978"),
+        ("97500", "975"),
         ("98000", None),
-        ("98800", None),
+        ("98600", "986"),
+        ("98713", "987"),
+        ("98800", "988"),
+        ("98799", None),
         ("94390", "91"),
         ("69 002", "69"),
         ("6900", None),
@@ -160,3 +167,102 @@ def test_choices_are_grouped_under_their_parent():
 )
 def test_department_of_returns_the_departement_of_a_postcode(postcode, department):
     assert department_of(postcode) == department
+
+
+@pytest.mark.parametrize(
+    ("postcode", "commune", "department"),
+    [
+        ("48250", "Laveyrune", "07"),
+        ("48250", "LA BASTIDE PUYLAURENT", "48"),
+        ("48250", "", None),
+        ("48250", "Langogne", None),
+        ("01590", "Lavancia-Epercy", "39"),
+        ("01590", "Dortan", "01"),
+        ("33220", "Port Ste Foy et Ponchapt", "24"),
+        ("52100", "St-Dizier", "52"),
+        ("69002", "Laveyrune", "69"),
+    ],
+)
+def test_the_commune_tells_the_departement_of_a_shared_postcode(postcode, commune, department):
+    assert department_of(postcode, commune) == department
+
+
+def test_a_shared_postcode_gives_the_departements_to_choose_from():
+    assert departments_sharing("48 250") == ["07", "48"]
+    assert departments_sharing("69002") == departments_sharing("") == []
+
+
+@pytest.mark.parametrize(
+    ("country", "on", "receives"),
+    [
+        ("MG", date(2026, 12, 1), True),
+        ("PS", date(2026, 12, 1), True),
+        ("WF", date(2026, 12, 1), True),
+        ("FR", date(2026, 12, 1), False),
+        ("", date(2026, 12, 1), False),
+        ("NR", date(2025, 12, 31), True),
+        ("NR", date(2026, 1, 1), False),
+        ("MS", date(2025, 12, 31), True),
+        ("MS", date(2026, 1, 1), None),
+        ("PA", date(2026, 12, 31), True),
+        ("PA", date(2027, 1, 1), None),
+    ],
+)
+def test_official_aid_is_read_at_a_day(country, on, receives):
+    assert receives_aid(country, on) is receives
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("PS", "Palestine"),
+        ("GF", "Guyane"),
+        ("HK", "Hong Kong"),
+        ("MO", "Macao"),
+        ("CD", "RD Congo"),
+        ("CF", "Centrafrique"),
+        ("MM", "Birmanie"),
+        ("VN", "Vietnam"),
+        ("VA", "Vatican"),
+    ],
+)
+def test_countries_have_the_names_that_people_use(code, name):
+    assert label("countries", code) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("sango", "sg"),
+        ("arabe tchadien", "shu"),
+        ("hassaniya", "mey"),
+        ("arabe levantin", "apc"),
+        ("baoulé", "bci"),
+        ("fang", "fan"),
+        ("kituba", "ktu"),
+        ("ngambay", "sba"),
+        ("kotokoli", "kdh"),
+        ("timné", "tem"),
+        ("mooré", "mos"),
+        ("pulaar", "ff"),
+        ("dioula", "dyu"),
+        ("éwé", "ee"),
+        ("fon", "fon"),
+        ("kirundi", "rn"),
+        ("malgache", "mg"),
+        ("lingala", "ln"),
+        ("swahili", "sw"),
+        ("créole haïtien", "ht"),
+        ("gourmantché", "gux"),
+        ("kurmandji", "kmr"),
+        ("grec", "el"),
+        ("hongrois", "hu"),
+    ],
+)
+def test_languages_of_the_field_are_found_by_their_usual_names(name, code):
+    assert find("languages", name).code == code
+
+
+def test_common_mailbox_providers_are_known():
+    assert {"gmail.com", "orange.fr", "free.fr", "laposte.net", "proton.me"} <= mailbox_providers()
+    assert "rhone.fr" not in mailbox_providers()

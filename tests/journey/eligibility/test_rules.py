@@ -93,6 +93,28 @@ def test_the_country_rule_fails_when_the_call_does_not_cover_the_country() -> No
     assert read("pays", ["MG"])[0] is None
 
 
+@pytest.mark.parametrize(
+    ("country", "at", "answer"),
+    [
+        ("MG", ON, YES),
+        ("NR", datetime(2025, 12, 31, 12, tzinfo=UTC), YES),
+        # In Paris it is already 1 January.
+        (
+            "NR",
+            datetime(2025, 12, 31, 23, 30, tzinfo=UTC),
+            (False, "Nauru n’est pas sur la liste du CAD au 01/01/2026."),
+        ),
+        ("RO", ON, (False, "Roumanie n’est pas sur la liste du CAD au 01/03/2027.")),
+        ("PA", ON, (None, "Panama : sa place sur la liste du CAD au 01/03/2027 est à vérifier.")),
+        ("", ON, (None, "Le pays de la mission n’est pas renseigné.")),
+    ],
+)
+def test_official_aid_is_read_on_the_day_of_filing(
+    country: str, at: datetime, answer: Answer
+) -> None:
+    assert RULES["aide-publique"].read(True, case(at=at, country=country)) == answer
+
+
 def test_the_notice_rule_fails_when_the_window_opens_too_early() -> None:
     assert read("preavis", 90, window_start=date(2027, 5, 30)) == YES
     assert read("preavis", 90, window_start=date(2027, 5, 29)) == (

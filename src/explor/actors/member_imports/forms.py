@@ -28,6 +28,7 @@ class Contact(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("postcode", "city"):
             self.fields[name].required = False
+        self.fields.pop("department", None)  # a file is not asked: the network corrects the sheet
 
 
 class AssociationLine(Contact, AssociationFields):

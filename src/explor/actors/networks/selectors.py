@@ -59,9 +59,12 @@ def words_of_names() -> set[str]:
     return {word for word in re.split(r"\W+", names) if len(word) >= 4}
 
 
-def serving(postcode: str) -> Network | None:
-    """Return the network that serves the département of a postcode, None when no network does."""
-    department = department_of(postcode)
+def serving(postcode: str, commune: str = "", department: str = "") -> Network | None:
+    """Return the network that serves a département, None when no network does.
+
+    It is `department` if given, else that of the postcode and the commune.
+    """
+    department = department or department_of(postcode, commune) or ""
     return Network.objects.filter(departments__contains=[department]).first()
 
 

@@ -10,7 +10,14 @@ from django.utils import timezone
 from explor.actors.networks.models import Network, PaperKind
 from explor.actors.networks.selectors import serving
 from explor.ground.files.forms import DocumentField
-from explor.ground.reference.selectors import choices, grouped_choices, terms
+from explor.ground.reference.selectors import (
+    choices,
+    department_of,
+    departments_sharing,
+    grouped_choices,
+    label,
+    terms,
+)
 from explor.ground.ui.fields import LinesField, bounded, column, label_of
 from explor.ground.ui.forms import CreateForm, set_choices
 from explor.ground.workflow.forms import EditForm
@@ -33,8 +40,32 @@ class Identity(forms.Form):
         label=label_of(Organisation, "postcode"), regex=r"^\d{5}$", strip=True
     )
     city = column(Organisation, "city").formfield(required=True)
+    department = forms.ChoiceField(label=label_of(Organisation, "department"), required=False)
     website = column(Organisation, "website").formfield(assume_scheme="https")
     representative = column(Organisation, "representative").formfield()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keep_department_if_needed()
+
+    def _keep_department_if_needed(self) -> None:
+        """Ask for the département only where the postcode and the commune do not tell it."""
+        postcode, city = (str(self[name].value() or "") for name in ("postcode", "city"))
+        shared = departments_sharing(postcode)
+        if not shared or department_of(postcode, city):
+            del self.fields["department"]
+            return
+        names = [(code, f"{label('departments', code)} ({code})") for code in shared]
+        set_choices(self, "department", [("", "—"), *names])
+
+    def clean_department(self) -> str:
+        chosen: str = self.cleaned_data["department"]
+        if not chosen:
+            raise forms.ValidationError(
+                "Ce code postal couvre plusieurs départements : corrigez le nom de la commune, ou "
+                "choisissez le département."
+            )
+        return chosen
 
     def clean_siret(self) -> str:
         return checked(engine.check_siret, self.cleaned_data["siret"])
@@ -140,14 +171,18 @@ class Registration(CreateForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if "postcode" in data:
-            data["network"] = serving(data["postcode"]) or data.get("network")
-            if data["network"] is None:
+            data["network"] = self._serving(data) or data.get("network")
+            if data["network"] is None and "department" not in self.errors:
                 self.add_error(
                     "network", "Aucun réseau ne dessert ce code postal : choisissez-en un."
                 )
         if not any(data.get(key) for key in ("siret", "siren", "rna")) and not self.errors:
             self.add_error("siret", "Donnez au moins un identifiant.")
         return data
+
+    @staticmethod
+    def _serving(data: dict[str, Any]) -> Network | None:
+        return serving(data["postcode"], data.get("city", ""), data.get("department", ""))
 
     @property
     def fields_given(self) -> dict[str, Any]:

@@ -37,7 +37,11 @@ _MASCULINE = _keys(
     "Belize|Cambodge|Mexique|Mozambique|Suriname|Zimbabwe|Royaume-Uni|Groenland|Costa Rica|"
     "Territoire britannique de l’océan Indien"
 )
-_FEMININE = _keys("Macédoine du Nord|Sierra Leone")
+_FEMININE = _keys("Macédoine du Nord|RD Congo|Sierra Leone")
+# Names that people say instead of those of CLDR.
+USUAL_NAMES = frozenset(
+    "Birmanie|Centrafrique|Guyane|Hong Kong|Macao|Palestine|RD Congo|Vatican|Vietnam".split("|")
+)
 _VOWEL = re.compile(r"[aeiou]|haiti")
 
 

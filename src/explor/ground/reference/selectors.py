@@ -28,9 +28,10 @@ PARENTS = {
 }
 OWN_COLUMNS = {"code", "label", "order", "active_from", "active_to", "parent", "source"}
 
-# Postcodes that do not begin with the number of their département (official list of communes): part
-# of Orly airport, then two overseas collectivities outside any département.
-ODD_POSTCODES = {"94390": "91", "97133": None, "97150": None}
+# Postcodes that do not begin with the code of their only département (official geographic code):
+# part of Orly airport, Saint-Barthélemy, Saint-Martin, and Clipperton, which is in none.
+ODD_POSTCODES = {"94390": "91", "97133": "977", "97150": "978", "98799": None}
+SAINT = {"st": "saint", "ste": "sainte"}
 
 
 class UnknownTerm(LookupError):
@@ -198,17 +199,72 @@ def _other_names() -> Mapping[str, str]:
     return english | {fold(term.extra["iso3"]): term.code for term in terms("countries").values()}
 
 
-def department_of(postcode: str) -> str | None:
-    """Return the code of the département of a French postcode, None without one or if invalid."""
+def department_of(postcode: str, commune: str = "") -> str | None:
+    """Return the code of the département of a French postcode, None without one or if invalid.
+
+    A few postcodes serve several départements, see `departments_sharing`: there, the commune tells
+    which one, and the result is None without a commune that has this postcode.
+    """
     digits = re.sub(r"\s", "", postcode)
-    if not re.fullmatch(r"\d{5}", digits):
+    if not re.fullmatch(r"[0-9]{5}", digits):
         return None
+    if digits in _shared_postcodes():
+        return _shared_postcodes()[digits].get(_commune_key(commune))
     if digits in ODD_POSTCODES:
         return ODD_POSTCODES[digits]
-    prefix = digits[:3] if digits.startswith("97") else digits[:2]
+    prefix = digits[:3] if digits.startswith(("97", "98")) else digits[:2]
     if prefix == "20":
         prefix = "2A" if digits < "20200" else "2B"
     return prefix if prefix in terms("departments") else None
+
+
+def departments_sharing(postcode: str) -> list[str]:
+    """Return the codes of the départements of a postcode of several; empty for any other."""
+    communes = _shared_postcodes().get(re.sub(r"\s", "", postcode), {})
+    return sorted(set(communes.values()))
+
+
+@cache
+def _shared_postcodes() -> Mapping[str, Mapping[str, str]]:
+    """Return the département of each commune, by postcode of several départements."""
+    results: dict[str, dict[str, str]] = {}
+    for row in rows_of("postcodes/shared"):
+        communes = results.setdefault(row["postcode"], {})
+        communes[_commune_key(row["commune"])] = row["department"]
+    return results
+
+
+def _commune_key(name: str) -> str:
+    return " ".join(SAINT.get(word, word) for word in fold(name).split())
+
+
+def receives_aid(country: str, on: date) -> bool | None:
+    """Return whether a country is on the list of recipients of official development assistance.
+
+    It is the list of the Development Assistance Committee of the OECD, on the day `on`; None from
+    the day on which the row of the country says that its place is not certain.
+    """
+    row = _aid_recipients().get(country)
+    if row is None or on > (_day(row["until"]) or date.max):
+        return False
+    return None if on >= (_day(row["check_from"]) or date.max) else True
+
+
+@cache
+def _aid_recipients() -> Mapping[str, Mapping[str, str]]:
+    return {row["country"]: row for row in rows_of("aid/recipients")}
+
+
+@cache
+def mailbox_providers() -> frozenset[str]:
+    """Return the domains whose mailboxes anybody may open, which tie nobody to an organisation."""
+    return frozenset(row["provider"] for row in rows_of("contacts/mailbox_providers"))
+
+
+def rows_of(table: str) -> list[dict[str, str]]:
+    """Return the rows of a table under `data/` that is not a list of terms."""
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def fold(text: str) -> str:

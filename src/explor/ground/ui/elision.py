@@ -6,7 +6,7 @@ from functools import cache
 
 from babel import Locale
 
-from explor.engines.french.places import in_country, of_country
+from explor.engines.french.places import USUAL_NAMES, in_country, of_country
 
 # Before « Yves » or « Ypres » the « de » loses its vowel, not before « Yaoundé » or « Yasmine ».
 _ELIDES = re.compile(r"[aeiou]|y[^aeiou]", re.IGNORECASE)
@@ -41,14 +41,15 @@ def at(name: object) -> str:
 
 
 def is_country(name: object) -> bool:
-    """Return whether a name is that of a country in our list, which CLDR names."""
+    """Return whether a name is that of a country, in CLDR or as people say it."""
     return str(name).replace("'", "’") in _countries()
 
 
 @cache
 def _countries() -> frozenset[str]:
     named: dict[str, str] = dict(Locale("fr").territories)
-    return frozenset(text.replace("'", "’") for code, text in named.items() if len(code) == 2)
+    listed = {text.replace("'", "’") for code, text in named.items() if len(code) == 2}
+    return frozenset(listed | USUAL_NAMES)
 
 
 def _is_elided(name: str) -> bool:

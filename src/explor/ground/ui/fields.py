@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -96,6 +97,7 @@ class MomentField(_Between, forms.DateTimeField):
     widget = MomentInput
 
 
+CENTS = 2  # decimals of an amount
 SMALL, BIG = 32_767, 2_147_483_647  # the largest values of the integer columns of the database
 
 
@@ -149,7 +151,9 @@ class AmountField(forms.DecimalField):
             raise self._refused(value, str(fault)) from fault
         if amount.currency not in (None, "EUR"):
             raise forms.ValidationError(self.error_messages["currency"], code="currency")
-        return amount.value
+        # The reader gives cents, which a column of fewer decimals refuses even when they are zeros.
+        fewer = self.decimal_places is not None and self.decimal_places < CENTS
+        return Decimal(f"{amount.value.normalize():f}") if fewer else amount.value
 
     def _refused(self, typed: str, why: str) -> forms.ValidationError:
         """Return the error of a text: its two readings when it has two, else an example."""

@@ -127,6 +127,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "meeting": instance,
         "call": instance.call,
         "needs": pages.needs_of(request, instance, bylaws),
+        "signs": pages.signs_of(request, instance, bylaws),
         "members": members,
         "present": present,
         "quorum": voting.quorum(seated=len(members), present=len(present), bylaws=bylaws),

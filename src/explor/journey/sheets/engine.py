@@ -260,8 +260,8 @@ def status_of_days(start: date | None, end: date | None, declared: str, on: date
 
 def _department(address: str | None) -> str:
     """Return the code of the département of the last postcode of an address, or ""."""
-    postcodes = re.findall(r"\b\d{5}\b", address or "")
-    return (department_of(postcodes[-1]) if postcodes else None) or ""
+    places = re.findall(r"\b(\d{5})\b\s*([^\d,;()\n]*)", address or "")
+    return (department_of(*places[-1]) if places else None) or ""
 
 
 def sheet_of_project(project: Project) -> Sheet:

@@ -10,12 +10,14 @@ from explor.ground.accounts.models import Person
 from explor.ground.audit import actions as audit
 from explor.ground.http.actor import SYSTEM, Actor
 from explor.ground.http.exceptions import ActionNotAllowed
-from explor.ground.reference.selectors import department_of
+from explor.ground.reference.selectors import department_of, departments_sharing
 from explor.ground.workflow.slugs import free_slug
 
 from .. import emails, rules, selectors
 from ..models import Member, Organisation
 from ..states import State
+
+PLACE = ("postcode", "city", "department")
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def describe(
     changes: dict[str, Any],
     expected_version: int | None = None,
 ) -> Organisation:
-    """Edit the description of an organisation; its département is deduced from its postcode.
+    """Edit the description of an organisation; see `_department_of` for its département.
 
     Once it is verified, another name or identifier is to verify again.
 
@@ -65,8 +67,9 @@ def describe(
         ActionNotAllowed: another organisation of this kind has the same SIRET or RNA.
         EditConflict: the organisation changed since `expected_version`.
     """
-    if "postcode" in changes:
-        changes = changes | {"department": department_of(changes["postcode"]) or ""}
+    if {"postcode", "city"} & changes.keys():
+        place = {name: getattr(organisation, name) for name in PLACE}
+        changes = changes | {"department": _department_of(place | changes)}
     try:
         with transaction.atomic():
             before = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
@@ -107,11 +110,19 @@ def _new(kind: str, network: Network, fields: dict[str, Any]) -> Organisation:
         kind=kind,
         network=network,
         slug=free_slug(fields["name"], Organisation, length=100, default="organisation"),
-        department=department_of(fields.get("postcode", "")) or "",
-        **fields,
+        **fields | {"department": _department_of(fields)},
     )
     _save_unique(organisation)
     return organisation
+
+
+def _department_of(fields: dict[str, Any]) -> str:
+    """Return the département of a postcode and commune, else the one chosen among several."""
+    postcode = fields.get("postcode", "")
+    chosen = fields.get("department", "")
+    if known := department_of(postcode, fields.get("city", "")):
+        return known
+    return chosen if chosen in departments_sharing(postcode) else ""
 
 
 def _save_unique(organisation: Organisation) -> None:

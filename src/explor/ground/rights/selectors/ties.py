@@ -6,7 +6,7 @@ they acted, which the journal knows, or to a row of their own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -45,7 +45,7 @@ def identity_of(person: Person) -> Identity:
     known = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
     emails = {person.email.lower(), *(email.lower() for email in known)}
     names = {each for name in names for each in _writings(name) if len(each) >= SHORTEST}
-    common = {name for name in names if _is_common(name)}
+    common = common_among(names)
     return Identity(
         names=tuple(sorted(names - common)),
         common=tuple(sorted(common)),
@@ -67,11 +67,15 @@ def _writings(name: str) -> Iterator[str]:
             yield fold(each)
 
 
-def _is_common(name: str) -> bool:
-    """Return whether every word of a name is among those that a search in French leaves out."""
+def common_among(names: Iterable[str]) -> set[str]:
+    """Return the names whose every word is among those that a search in French leaves out."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT length(to_tsvector('french', %s)) = 0", [name])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT name FROM unnest(%s::text[]) AS name "
+            "WHERE length(to_tsvector('french', name)) = 0",
+            [list(names)],
+        )
+        return {name for (name,) in cursor.fetchall()}
 
 
 class Ties:

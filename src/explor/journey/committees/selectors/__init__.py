@@ -33,9 +33,11 @@ from .reading import (
     next_to_judge,
     without_final_opinion,
 )
+from .signs import Sign, signs_of
 
 __all__ = [
     "Conflict",
+    "Sign",
     "associations_to_judge",
     "bylaws_of",
     "call_named",
@@ -60,5 +62,6 @@ __all__ = [
     "recusals_on",
     "recused_by_need",
     "scores_by_need",
+    "signs_of",
     "without_final_opinion",
 ]

@@ -44,7 +44,7 @@ def known_conflicts(
         members = members.filter(pk=member.pk)
     rows = list(members.values_list("pk", "person", "person__email"))
     recorded = set(Recusal.objects.filter(member__call=call).values_list("member", "need"))
-    organisations = _organisations_of([person for _, person, _ in rows])
+    organisations = organisations_of([person for _, person, _ in rows])
     to_judge = list(needs.select_related("association", "partner").order_by("pk"))
     return [
         Conflict(pk, each.pk, reason)
@@ -55,7 +55,7 @@ def known_conflicts(
     ]
 
 
-def _organisations_of(people: list[int]) -> dict[int, list[tuple[str, Organisation]]]:
+def organisations_of(people: list[int]) -> dict[int, list[tuple[str, Organisation]]]:
     """Return, by primary key of a person, the organisations that they act or work for.
 
     Each comes after the French phrase that begins the reason of a recusal: « Agit pour » or «

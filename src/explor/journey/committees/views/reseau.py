@@ -120,6 +120,7 @@ def committee(request: Request, pk: int) -> HttpResponse:
         "call": call,
         "members": selectors.members_of(call),
         "columns": ["Membre", "Liens", "Avis rendus", "Déports", "Changer"],
+        "signs": selectors.signs_of(call),
         "bylaws": bylaws,
         "vote": pages.voting_rules(bylaws),
         "links": pages.links(request, "network", call),

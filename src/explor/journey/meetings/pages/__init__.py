@@ -14,7 +14,7 @@ from .effects import (
 )
 from .home import tasks_of_member
 from .minutes import DecidedNeeds, Minutes, minutes_of, signed_minutes
-from .panels import MeetingNeeds, for_committee, links_of_member, needs_of
+from .panels import MeetingNeeds, for_committee, links_of_member, needs_of, signs_of
 
 __all__ = [
     "DecidedNeeds",
@@ -33,6 +33,7 @@ __all__ = [
     "minutes_of",
     "needs_of",
     "signed_minutes",
+    "signs_of",
     "tasks_of_member",
     "url_before_planning",
     "url_of",

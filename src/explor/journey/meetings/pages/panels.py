@@ -11,8 +11,10 @@ from explor.ground.http.request import Request
 from explor.ground.ui import hooks
 from explor.ground.ui.parts import Panel
 from explor.journey.calls.models import Call
+from explor.journey.committees import selectors as committees
 from explor.journey.committees.models import Bylaws, CommitteeMember
 from explor.journey.committees.pages import Link
+from explor.journey.committees.selectors import Sign
 
 from .. import rules, selectors
 from ..models import Meeting
@@ -38,6 +40,20 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
     """Return the needs to decide in a meeting, or None if the hook `meetings:needs` is unused."""
     builders = hooks.get("meetings:needs")
     return builders[0](request, meeting, bylaws) if builders else None
+
+
+def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
+    """Return the signs of a conflict to check before a meeting, none once it is over.
+
+    Nobody reads them here when names are hidden until the decision: they would give them away. A
+    chair does not read those of the needs closed to them.
+    """
+    if bylaws.blind or meeting.state not in (MeetingState.PLANNED, MeetingState.OPEN):
+        return []
+    signs = committees.signs_of(meeting.call)
+    member = committees.member_of(request.actor) if request.actor.role == "comite" else None
+    closed = committees.needs_closed_to(member) if signs and member else set()
+    return [each for each in signs if each.need.pk not in closed]
 
 
 def for_committee(request: Request, call: Call) -> Panel:

@@ -14,9 +14,14 @@ from django.utils import timezone
 
 from explor.actors.organisations.models import Organisation
 from explor.actors.organisations.states import STANDING
-from explor.ground.reference.selectors import label, terms
+from explor.ground.reference.selectors import label, receives_aid, terms
 from explor.journey.calls.models import Call
 from explor.journey.calls.rules import is_receiving, last_instant, years_after
+
+from .bounds import count, duration_problem, window_length_problem, window_start_problem
+
+# Names of `bounds` that others read from here, beside those below.
+__all__ = ["count", "duration_problem", "window_length_problem", "window_start_problem"]
 
 Answer = tuple[bool | None, str]
 YES: Answer = (True, "")
@@ -152,38 +157,6 @@ def always_read(call: Call) -> list[str]:
     return [sentence for rule in COMMON_RULES if (sentence := rule.explain(call))]
 
 
-def count(number: int, word: str) -> str:
-    """Return a number with its French unit, plural if needed: « 1 an », « 2 ans »."""
-    return f"{number} {word}{'s' if number > 1 and not word.endswith('s') else ''}"
-
-
-# Bounds are checked here only; forms and actions call these functions.
-
-
-def duration_problem(days: int, shortest: int, longest: int) -> str:
-    """Return why a duration in days is out of the bounds of a call, "" when it is within them."""
-    if shortest <= days <= longest:
-        return ""
-    return f"{count(days, 'jour')} : l’appel demande {shortest} à {longest}."
-
-
-def window_start_problem(start: date, on: date) -> str:
-    """Return why a window cannot begin on `start` for a need filed on day `on`, "" when it can."""
-    if start > on:
-        return ""
-    day = "aujourd’hui" if on == timezone.localdate() else f"le {on:%d/%m/%Y}"
-    return f"La fenêtre doit commencer après {day}."
-
-
-def window_length_problem(start: date, end: date, days: int | None) -> str:
-    """Return why a window cannot hold `days` days, or ends before it begins; "" if it is valid."""
-    if end < start:
-        return "La fenêtre se termine avant de commencer."
-    if days and start + timedelta(days=days - 1) > end:
-        return "La fenêtre est plus courte que la mission."
-    return ""
-
-
 def _verified(case: Case) -> Answer:
     if case.need.association.state in STANDING:
         return YES
@@ -300,6 +273,16 @@ def _countries(codes: list[str], case: Case) -> Answer:
     return False, f"L’appel ne couvre pas ce pays : {label('countries', case.need.country)}."
 
 
+def _aid(_: Any, case: Case) -> Answer:
+    if not case.need.country:
+        return None, "Le pays de la mission n’est pas renseigné."
+    name, day = label("countries", case.need.country), f"{case.on:%d/%m/%Y}"
+    answer = receives_aid(case.need.country, case.on)
+    if answer is None:
+        return None, f"{name} : sa place sur la liste du CAD au {day} est à vérifier."
+    return YES if answer else (False, f"{name} n’est pas sur la liste du CAD au {day}.")
+
+
 def _notice(days: int, case: Case) -> Answer:
     if case.need.window_start is None:
         return None, "Le début de la fenêtre n’est pas renseigné."
@@ -364,6 +347,17 @@ RULES: dict[str, Rule] = {
                 f"La mission a lieu dans l’un de ces pays : {_names('countries', codes)}."
             ),
             read=_countries,
+        ),
+        Rule(
+            code="aide-publique",
+            label="Pays éligible à l’aide publique au développement",
+            kind="switch",
+            help="La liste des bénéficiaires que tient l’OCDE (CAD), lue au jour du dépôt.",
+            explain=lambda _: (
+                "Le pays de la mission est éligible à l’aide publique au développement (liste du "
+                "CAD de l’OCDE)."
+            ),
+            read=_aid,
         ),
         Rule(
             code="preavis",

@@ -1,0 +1,153 @@
+"""Signs of a conflict of interest that do not prove one, for those who prepare a meeting.
+
+They exclude nobody: a homonym or a large employer gives one as well. See `conflicts` for the exact
+ties, which recuse a member by themselves.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from explor.actors.organisations.models import Member, Organisation
+from explor.ground.accounts.models import Person
+from explor.ground.reference.selectors import fold, mailbox_providers
+from explor.ground.rights.selectors.ties import common_among
+from explor.ground.ui.order import french_key
+from explor.journey.calls.models import Call, Funder
+from explor.journey.needs.models import Need
+
+from ..models import CommitteeMember, Recusal
+from .conflicts import organisations_of
+from .files import needs_to_judge
+
+TITLES = {"m", "mr", "mme", "mlle", "madame", "monsieur", "mademoiselle", "dr", "docteur", "me"}
+SEVERAL = re.compile(r"[,;/()]|\bet\b", re.IGNORECASE)  # « Awa Diop, présidente »
+RESERVED = (".example", ".invalid", ".localhost", ".test")  # nobody owns these names: RFC 2606
+DOTS_IGNORED = {"gmail.com", "googlemail.com"}  # a.b@gmail.com and ab@gmail.com are one mailbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign:
+    """A sign to check on a need: who it concerns, "" for the association itself, and why."""
+
+    need: Need
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contacts:
+    """What an association shows of those behind it, to compare with a person."""
+
+    association: Organisation
+    emails: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    names: frozenset[tuple[str, ...]] = field(default_factory=frozenset)
+
+
+def signs_of(call: Call) -> list[Sign]:
+    """Return the signs to check on the undecided needs of a call, by need then by person.
+
+    They compare each member of the committee, and the officer in charge of each need, with the
+    association of the need. A need from which a member is recused gives no sign about them.
+    """
+    related = ("association", "partner", "officer__person")
+    needs = list(
+        needs_to_judge(call.pk).select_related(*related).order_by(french_key("title"), "pk")
+    )
+    seats = list(CommitteeMember.objects.filter(call=call).select_related("person").order_by("pk"))
+    recused = set(Recusal.objects.filter(member__call=call).values_list("member__person", "need"))
+    contacts = _contacts_of(needs)
+    people = {each.person_id: each.person for each in seats}
+    officers = {need.officer.person_id: need.officer.person for need in needs if need.officer}
+    ties = organisations_of([*people, *officers])
+    signs = [*_of_funders(call, needs)]
+    for need in needs:
+        own = [need.officer.person] if need.officer and need.officer.person_id not in people else []
+        for person in [*people.values(), *own]:
+            if (person.pk, need.pk) not in recused:
+                tied = [organisation for _, organisation in ties.get(person.pk, [])]
+                reasons = _reasons(person, tied, contacts[need.pk])
+                signs += [Sign(need=need, who=person.name, reason=each) for each in reasons]
+    return signs
+
+
+def mailbox_of(email: str) -> str:
+    """Return the mailbox that receives an address: without its tag, nor the dots of Gmail."""
+    local, _, domain = email.strip().lower().rpartition("@")
+    local = local.partition("+")[0]
+    if domain in DOTS_IGNORED:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return f"{local}@{domain}" if local else ""
+
+
+def names_in(text: str) -> set[tuple[str, ...]]:
+    """Return the names in a text, each as its sorted words without accents nor titles.
+
+    A name is of two words at least.
+    """
+    parts = (set(fold(part).split()) - TITLES for part in SEVERAL.split(text))
+    return {tuple(sorted(words)) for words in parts if len(words) > 1}
+
+
+def _domain(email: str) -> str:
+    """Return the domain of an address, "" for one that ties nobody to an organisation."""
+    domain = email.strip().lower().rpartition("@")[2]
+    return "" if domain in mailbox_providers() or domain.endswith(RESERVED) else domain
+
+
+def _contacts_of(needs: list[Need]) -> dict[int, Contacts]:
+    """Return what is known of the association of each need, by primary key of the need."""
+    keys = {need.association_id for need in needs}
+    emails: dict[int, set[str]] = defaultdict(set)
+    rows = Member.objects.filter(organisation__in=keys)
+    for key, email in rows.values_list("organisation", "person__email"):
+        emails[key].add(email.lower())
+    names = {need.pk: names_in(need.association.representative) for need in needs}
+    common = common_among({" ".join(name) for group in names.values() for name in group})
+    contacts = {}
+    for need in needs:
+        own = emails[need.association_id] | (
+            {need.partner.email.lower()} if need.partner else set()
+        )
+        site = (urlsplit(need.association.website).hostname or "").removeprefix("www.")
+        contacts[need.pk] = Contacts(
+            association=need.association,
+            emails=frozenset(filter(None, own)),
+            domains=frozenset(filter(None, [*map(_domain, own), _domain(site)])),
+            names=frozenset(name for name in names[need.pk] if " ".join(name) not in common),
+        )
+    return contacts
+
+
+def _reasons(person: Person, tied: list[Organisation], contacts: Contacts) -> Iterator[str]:
+    """Yield why a person may be close to an association."""
+    email, mailbox = person.email.lower(), mailbox_of(person.email)
+    if email not in contacts.emails and mailbox in map(mailbox_of, contacts.emails):
+        yield "Sa boîte aux lettres est celle d’une personne du dossier, à une variante près."
+    elif (domain := _domain(email)) in contacts.domains:
+        yield f"Son adresse et celles du dossier ont le même domaine : {domain}."
+    if names_in(person.name) & contacts.names:
+        yield "Son nom est celui de la personne qui représente l’association."
+    if address := _address(contacts.association):
+        others = (each for each in tied if each.pk != contacts.association.pk)
+        if names := sorted({each.name for each in others if _address(each) == address}):
+            yield f"L’association a la même adresse postale que {', '.join(names)}."
+
+
+def _address(organisation: Organisation) -> str:
+    """Return a postal address to compare, "" when it is incomplete."""
+    if not (organisation.address and organisation.postcode):
+        return ""
+    return fold(f"{organisation.address} {organisation.postcode}")
+
+
+def _of_funders(call: Call, needs: Iterable[Need]) -> Iterator[Sign]:
+    """Yield a sign on each need whose association is, by its SIREN, a funder of the call."""
+    known = Funder.objects.filter(envelopes__call=call).exclude(siret="")
+    funders = {each.siret[:9]: each.name for each in known}
+    for need in needs:
+        if name := funders.get(need.association.legal_siren):
+            yield Sign(need=need, who="", reason=f"L’association a le même SIREN que {name}.")
