@@ -51,7 +51,6 @@ def missing_employer(proposal: Proposal) -> list[str]:
     Only the employer that the person has today releases them. One named after the three yes of a
     proposal without employer may be the one whose yes the network noted: it blocks nothing.
     """
-    present = proposal.expert.employer
     if proposal.employer_id == proposal.expert.employer_id:
         return []
     if proposal.employer_id is not None:
@@ -62,8 +61,8 @@ def missing_employer(proposal: Proposal) -> list[str]:
     if proposal.state != State.PROPOSED:
         return []
     return [
-        f"Le profil de la personne nomme désormais {present}, à qui cette proposition ne demande "
-        "rien : le réseau la reprend et en fait une autre."
+        f"Le profil de la personne nomme désormais {proposal.expert.employer}, à qui cette "
+        "proposition ne demande rien : le réseau la reprend et en fait une autre."
     ]
 
 
