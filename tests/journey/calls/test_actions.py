@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from explor.actors.networks.selectors import addresses_of
 from explor.ground.audit.models import Entry
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed, EditConflict
@@ -179,6 +180,36 @@ def test_a_change_made_by_the_lead_network_of_a_shared_call_updates_the_shared_c
     assert grid_of(twin) == [("Utilité", 3, ["Aucune", "Réelle"])]
     with pytest.raises(ActionNotAllowed, match="ses règles se changent chez"):
         eligibility.set_rule(twin, by=other, code="age", on=False)
+
+
+def test_a_lead_that_opens_a_call_again_writes_to_the_networks_where_it_is_closed(
+    call: Call, by: Any
+) -> None:
+    closed, declined, ended = (shared(call, by) for _ in range(3))
+    actions.open_call(call, by=by)
+    assert not Message.objects.filter(kind="calls.open_call").exists()
+    for row, state in ((call, "closed"), (closed, "closed"), (ended, "ended")):
+        Call.objects.filter(pk=row.pk).update(state=state)
+    call.refresh_from_db()
+    actions.open_call(call, by=by)
+    letter = Message.objects.get(kind="calls.open_call")
+    assert letter.to in addresses_of(closed.network)
+    assert str(call.network) in letter.body
+    [line] = pages.effects_of_open(by, call).notified
+    assert line.who == str(closed.network)
+    assert declined.state == "draft"
+
+
+def test_an_open_call_keeps_a_closing_to_come(call: Call, by: Any) -> None:
+    twin = shared(call, by)
+    actions.open_call(call, by=by)
+    actions.open_call(twin, by=officer_actor(twin.network))
+    for wrong in (None, timezone.now() - timedelta(days=1)):
+        with pytest.raises(ActionNotAllowed, match="clôture"):
+            actions.set_call(call, by=by, changes={"closes_at": wrong})
+    twin.refresh_from_db()
+    assert twin.closes_at == Call.objects.get(pk=call.pk).closes_at > timezone.now()
+    actions.set_call(call, by=by, changes={"closes_at": None, "rolling": True})
 
 
 def test_set_grid_is_refused_when_another_network_of_the_shared_call_received_a_need(

@@ -66,7 +66,7 @@ def test_opening_a_call_requires_a_presentation_and_a_future_closing_unless_roll
         assert rules.missing_to_open(dated) == []
     with time_machine.travel(CLOSES + timedelta(minutes=1)):
         assert rules.missing_to_open(dated) == [
-            "La clôture est passée : déplacez-la avant d’ouvrir l’appel."
+            "La clôture est passée : déplacez-la à une date à venir."
         ]
 
 

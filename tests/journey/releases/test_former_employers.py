@@ -12,6 +12,7 @@ from explor.ground.http.actor import Actor
 from explor.ground.http.exceptions import ActionNotAllowed
 from explor.journey.missions import rules as missions
 from explor.journey.proposals import actions as proposals
+from explor.journey.proposals import rules
 from explor.journey.proposals.pages import proposal_url
 from explor.journey.releases import actions
 from explor.journey.releases.models import Signature
@@ -49,6 +50,22 @@ def test_a_former_employer_neither_accepts_a_proposal_nor_reads_the_profile_of_t
     with pytest.raises(ActionNotAllowed, match=LEFT):
         proposals.accept(proposal, party="employeur", by=by)
     proposals.decline(proposal, party="employeur", by=by, reason="Elle est partie.")
+
+
+def test_nobody_accepts_a_proposal_that_asks_nothing_of_a_new_employer() -> None:
+    proposal: Any = ProposalFactory(employer=None, expert__employer=None)
+    by = association_actor(proposal.need.association)
+    change_employer(proposal.expert)
+    with pytest.raises(ActionNotAllowed, match="nomme désormais Une autre maison"):
+        proposals.accept(proposal, party="association", by=by)
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.answers.count()) == ("proposed", 0)
+
+
+def test_an_employer_named_after_the_agreement_blocks_nothing() -> None:
+    proposal: Any = ProposalFactory(employer=None, expert__employer=None, agreed=True)
+    change_employer(proposal.expert)
+    assert rules.missing_employer(proposal) == []
 
 
 def test_a_former_employer_grants_nothing() -> None:

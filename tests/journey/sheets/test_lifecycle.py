@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from explor.actors.organisations.models import Organisation
 from explor.actors.projects.models import Project
 from explor.ground.audit.models import Entry
 from explor.ground.http.exceptions import ActionNotAllowed
@@ -40,6 +41,24 @@ def row() -> ProjectSheet:
 
 def recipients_of(kind: str) -> list[str]:
     return list(Message.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+def test_a_sheet_stays_in_its_network_when_the_association_is_transferred(
+    row: ProjectSheet,
+) -> None:
+    project, former = row.project, officer_actor(row.network)
+    Organisation.objects.filter(pk=project.association_id).update(network=NetworkFactory())  # type: ignore[union-attr]
+    project = Project.objects.get(pk=row.project_id)
+    new = officer_actor(project.association.network)
+    url = "/reseau/{}/fiches/ecrire/{}/"
+    assert wearing(new).get(url.format(new.key, project.pk)).status_code == 403
+    assert "Récrire" not in wearing(new).get(f"/reseau/{new.key}/projets/{project.pk}/").text
+    client = wearing(former)
+    page = client.get(f"/reseau/{former.key}/fiches/{row.pk}/").text
+    assert url.format(former.key, project.pk) in page
+    assert client.get(url.format(former.key, project.pk)).status_code == 200
+    done = client.post(url.format(former.key, project.pk), {"version": project.version})
+    assert done.status_code == 302
 
 
 def test_a_draft_validated_by_the_association_becomes_a_task_of_the_network(

@@ -66,7 +66,8 @@ def set_call(
     A need already begun keeps the minimum and maximum durations that it had.
 
     Raises:
-        ActionNotAllowed: another network leads the call, or the call ended.
+        ActionNotAllowed: another network leads the call, the call ended, or its new closing is not
+            one that an open call may have.
         EditConflict: the call changed since `expected_version`.
     """
     audit.update(
@@ -74,7 +75,7 @@ def set_call(
         "set_call",
         by=by,
         expected_version=expected_version,
-        check=rules.missing_to_change,
+        check=rules.missing_to_set,
         changes=changes,
     )
     for follower in selectors.shared_with(call):
@@ -142,9 +143,8 @@ def set_papers(
         ActionNotAllowed: another network leads the call, or the call ended.
         EditConflict: the call changed since `expected_version`.
     """
-    audit.update(
-        call, "set_papers", by=by, expected_version=expected_version, check=rules.missing_to_change
-    )
+    check = rules.missing_to_change
+    audit.update(call, "set_papers", by=by, expected_version=expected_version, check=check)
     _write_papers(call, papers)
     for follower in selectors.shared_with(call):
         audit.update(follower, "set_papers", by=by)
@@ -174,13 +174,8 @@ def set_calendar(
         ActionNotAllowed: another network leads the call, or the call ended.
         EditConflict: the call changed since `expected_version`.
     """
-    audit.update(
-        call,
-        "set_calendar",
-        by=by,
-        expected_version=expected_version,
-        check=rules.missing_to_change,
-    )
+    check = rules.missing_to_change
+    audit.update(call, "set_calendar", by=by, expected_version=expected_version, check=check)
     _write_calendar(call, milestones)
     for follower in selectors.shared_with(call):
         audit.update(follower, "set_calendar", by=by)
@@ -285,16 +280,22 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
     return envelope
 
 
+@transaction.atomic
 def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Open a call, new or closed: associations may file needs from its opening date on.
+
+    The networks that follow it and closed theirs are notified: each opens its own again.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.
         EditConflict: the call changed since `expected_version`.
     """
-    return audit.transition(
+    opened = audit.transition(
         call, "open_call", by=by, expected_version=expected_version, check=rules.missing_to_open
     )
+    for follower in selectors.closed_followers(opened):
+        emails.opened_again(follower)
+    return opened
 
 
 def close_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:

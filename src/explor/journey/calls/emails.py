@@ -25,6 +25,24 @@ def shared(follower: Call) -> None:
         )
 
 
+def opened_again(follower: Call) -> None:
+    """Notify a network whose call is closed that the network which leads it opened its own."""
+    lead = follower.lead.network if follower.lead else follower.network
+    for address in addresses_of(follower.network):
+        notify(
+            to=address,
+            kind="calls.open_call",
+            subject=f"Appel commun rouvert : {follower.title} ({follower.file_number})",
+            body=(
+                f"{lead} a ouvert de nouveau l’appel commun « {follower.title} ». Chez vous, le "
+                "dépôt reste clos : vos associations ne peuvent rien déposer tant que vous ne "
+                "l’ouvrez pas aussi."
+            ),
+            about=follower,
+            url=reverse("calls:reseau_call", args=[follower.network.slug, follower.pk]),
+        )
+
+
 def declined(follower: Call) -> None:
     """Notify the network that proposed to share a call that the other network refused."""
     if follower.lead is None:

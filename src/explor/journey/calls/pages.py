@@ -15,7 +15,7 @@ from explor.ground.workflow.pages import Consequence, Effects, Notified, Undo
 
 from . import rules
 from .models import Call
-from .selectors import papers_of, proposed_calls
+from .selectors import closed_followers, papers_of, proposed_calls
 
 # The columns of the file of the list.
 EXPORTED: Columns = {
@@ -50,7 +50,11 @@ def effects_of_open(actor: Actor, call: Call) -> Effects:
     if closing and not call.rolling:
         happens.append(Consequence("Le dépôt se clôt de lui-même.", closing))
     undo = Undo("Tant que l’appel est ouvert", "Vous pouvez clore le dépôt, puis le rouvrir.")
-    return Effects(happens=happens, undo=[undo])
+    notified = [
+        Notified(str(each.network), "« Appel commun rouvert » : son dépôt, lui, reste clos")
+        for each in closed_followers(call)
+    ]
+    return Effects(happens=happens, notified=notified, undo=[undo])
 
 
 def effects_of_close(actor: Actor, call: Call) -> Effects:

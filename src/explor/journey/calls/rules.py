@@ -56,17 +56,34 @@ def is_receiving(call: Call, at: datetime) -> bool:
 
 def missing_to_open(call: Call) -> list[str]:
     """Return the reasons why a call cannot be opened, empty when it can."""
-    missing = []
-    if not call.rolling and call.closes_at is None:
-        missing.append("Donnez une date de clôture, ou choisissez un appel au fil de l’eau.")
-    last = last_instant(call)
-    if not call.rolling and last is not None and last <= timezone.now():
-        missing.append("La clôture est passée : déplacez-la avant d’ouvrir l’appel.")
+    missing = wrong_closing(call)
     if not call.presentation:
         missing.append(
             "Présentez l’appel en quelques lignes : c’est ce que lisent les associations."
         )
     return missing
+
+
+def wrong_closing(call: Call) -> list[str]:
+    """Return why associations cannot file until the closing of a call (none, or past), else []."""
+    last = last_instant(call)
+    if call.rolling:
+        return []
+    if last is None:
+        return ["Donnez une date de clôture, ou choisissez un appel au fil de l’eau."]
+    if last <= timezone.now():
+        return ["La clôture est passée : déplacez-la à une date à venir."]
+    return []
+
+
+def missing_to_set(call: Call) -> list[str]:
+    """Return why the new fields of a call are refused, empty when they are not.
+
+    An open call keeps a closing to come: a date in the past would close it within minutes, in
+    every network that shares it.
+    """
+    closing = wrong_closing(call) if call.state == State.OPEN else []
+    return missing_to_change(call) + closing
 
 
 def missing_to_change(call: Call) -> list[str]:

@@ -132,6 +132,11 @@ def shared_with(call: Call) -> list[Call]:
     return list(rows.order_by("pk"))
 
 
+def closed_followers(call: Call) -> list[Call]:
+    """Return the calls of other networks that follow `call` and are closed to filing."""
+    return [each for each in shared_with(call) if each.state == State.CLOSED]
+
+
 def proposed_calls(actor: Actor) -> "QuerySet[Call]":
     """Return the draft calls that others propose to the network of `actor`, by opening date."""
     proposed = Call.objects.filter(network=actor.scope, state=State.DRAFT, lead__isnull=False)

@@ -46,15 +46,23 @@ def concerns(actor: Actor, proposal: Proposal) -> bool:
 
 
 def missing_employer(proposal: Proposal) -> list[str]:
-    """Return a reason when the profile no longer names the employer of a proposal, else [].
+    """Return a reason when the profile names another employer than a proposal, else [].
 
-    Only the employer that the person has today releases them.
+    Only the employer that the person has today releases them. One named after the three yes of a
+    proposal without employer may be the one whose yes the network noted: it blocks nothing.
     """
-    if proposal.employer_id in (None, proposal.expert.employer_id):
+    if proposal.employer_id == proposal.expert.employer_id:
+        return []
+    if proposal.employer_id is not None:
+        return [
+            f"Le profil de la personne ne nomme plus {proposal.employer} : elle le corrige, ou le "
+            "réseau fait une autre proposition."
+        ]
+    if proposal.state != State.PROPOSED:
         return []
     return [
-        f"Le profil de la personne ne nomme plus {proposal.employer} : elle le corrige, ou le "
-        "réseau fait une autre proposition."
+        f"Le profil de la personne nomme désormais {proposal.expert.employer}, à qui cette "
+        "proposition ne demande rien : le réseau la reprend et en fait une autre."
     ]
 
 

@@ -38,8 +38,13 @@ def can_edit(actor: Actor, sheet: ProjectSheet) -> bool:
 
 
 def can_write(actor: Actor, project: Project) -> bool:
-    """Return True for the network of the project's association, which may write the sheet."""
-    return actor.role == "reseau" and project.association.network_id == actor.scope
+    """Return True for the network of the sheet, or of the association when none is written yet.
+
+    After a transfer, a sheet stays in the network that wrote it, as the missions that it tells.
+    """
+    sheet = getattr(project, "sheet", None)
+    network = sheet.network_id if sheet else project.association.network_id
+    return actor.role == "reseau" and network == actor.scope
 
 
 def can_ask_correction(actor: Actor, sheet: ProjectSheet) -> bool:

@@ -31,7 +31,7 @@ from .home import (
     tasks_of_association,
     tasks_of_network,
 )
-from .links import crumb_of, filters_of, url_of, url_of_project
+from .links import crumb_of, filters_of, url_of, url_of_writing
 
 __all__ = [
     "EXPORTED",
@@ -61,6 +61,6 @@ __all__ = [
     "tasks_of_network",
     "texts_of",
     "url_of",
-    "url_of_project",
+    "url_of_writing",
     "versions",
 ]

@@ -20,6 +20,12 @@ def url_of_project(actor: Actor, project: Project) -> str:
     return reverse("projects:reseau_project", args=[actor.key, project.pk])
 
 
+def url_of_writing(actor: Actor, project: Project) -> str:
+    """Return the URL of the sheet of a project that a network has, else that of the project."""
+    sheet = ProjectSheet.objects.owned_by(actor).filter(project=project).first()
+    return url_of(actor, sheet) if sheet else url_of_project(actor, project)
+
+
 def crumb_of(sheet: ProjectSheet) -> str:
     """Return the number and title of a sheet, for the breadcrumb of its pages."""
     return f"{sheet.file_number} · {sheet.title}"

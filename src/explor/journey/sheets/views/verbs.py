@@ -37,9 +37,10 @@ def load_photo(request: Request, pk: int, photo: int) -> Photo:
 
 
 def load_project(request: Request, project: int) -> Project:
-    """Return a project that the network may see, or 404."""
-    visible = Project.objects.visible_to(request.actor).select_related("association")
-    return get_object_or_404(visible, pk=project)
+    """Return a project that the network may see, or whose sheet it has, else 404."""
+    projects = Project.objects.visible_to(request.actor)
+    projects |= Project.objects.filter(sheet__in=ProjectSheet.objects.owned_by(request.actor))
+    return get_object_or_404(projects.select_related("association"), pk=project)
 
 
 def _corrected(actor: Actor, form: SheetForm) -> dict[str, Any]:
@@ -180,7 +181,7 @@ PROJECT_VERBS = VerbPages(
     "sheets",
     "fiches/ecrire/<int:project>/",
     load=load_project,
-    back=pages.url_of_project,
+    back=pages.url_of_writing,
     verbs=(
         Verb(
             actions.write_from_file,
