@@ -1,6 +1,7 @@
 """Pages of missions, for each role."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -343,12 +344,26 @@ def test_the_message_of_an_end_hides_the_circumstances_from_the_employer() -> No
     assert ("genou" in own, "genou" in association) == (False, True)
 
 
+def test_the_message_of_new_dates_hides_their_reason_from_the_employer() -> None:
+    mission = prepared(leaves_in=30)
+    for role in ("association", "employeur"):
+        actor_of(role, mission)
+    by, start = officer_actor(mission.network), mission.start + timedelta(days=2)
+    end = mission.end + timedelta(days=2)
+    missions.postpone(mission, by=by, start=start, end=end, reason="Opérée du genou.")
+    bodies = Message.objects.filter(kind="missions.postpone").values_list("url", "body")
+    [own] = [body for url, body in bodies if url.startswith("/employeur/")]
+    [association] = [body for url, body in bodies if url.startswith("/association/")]
+    assert ("genou" in own, "genou" in association) == (False, True)
+    assert f"{start:%d/%m/%Y}" in own
+
+
 def test_a_mission_whose_person_withdrew_says_why_only_a_cancellation_is_left(
     session_of: Session,
 ) -> None:
     mission = prepared(leaves_in=30)
     proposal = mission.release.proposal
-    type(proposal).objects.filter(pk=proposal.pk).update(state="withdrawn")
+    type(proposal).objects.filter(pk=proposal.pk).update(state="lost")
     officer = officer_actor(mission.network)
     page = html.fromstring(session_of(officer).get(url_of(officer, mission)).content)
     open_links = " ".join(page.xpath("//a/@href"))

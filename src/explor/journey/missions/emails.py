@@ -87,19 +87,19 @@ def opened(mission: Mission) -> None:
 
 
 def postponed(mission: Mission, reason: str) -> None:
-    """Email the parties the new dates of a mission.
+    """Email the parties the new dates of a mission; the employer does not read why.
 
     The email also says how dates outside the window of the need were accepted.
     """
     agreed = mission.window_agreement
     said = f"Ces dates sortent de la fenêtre du besoin. Accord noté : {agreed}" if agreed else ""
     dates = f"du {mission.start:%d/%m/%Y} au {mission.end:%d/%m/%Y}"
-    moved(
-        mission,
-        "postpone",
-        f"Mission reportée au {mission.start:%d/%m/%Y}",
-        "\n\n".join(filter(None, [f"La mission va maintenant {dates}.", reason, said])),
-    )
+    what = f"Mission reportée au {mission.start:%d/%m/%Y}"
+    subject = f"{what} : {mission.need.title} ({mission.file_number})"
+    known = [what, f"La mission va maintenant {dates}."]
+    body, bare = ("\n\n".join(filter(None, [*known, *why, said])) for why in ([reason], []))
+    bodies = {role: bare for role in parties(mission) if not rules.can_read_cause(role)}
+    notify_parties(mission, "postpone", subject, body, bodies=bodies)
 
 
 def missing(mission: Mission, left: int, blockers: Sequence[str]) -> None:

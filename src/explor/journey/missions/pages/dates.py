@@ -11,7 +11,7 @@ from explor.journey.releases.states import GRANTED
 from .. import rules
 from ..models import Mission
 from ..selectors import other_stays
-from .missions import parties_of
+from .missions import BUT, parties_of
 
 
 def blockers_of_lost_seat(actor: Actor, mission: Mission) -> list[str]:
@@ -56,6 +56,6 @@ def effects_of_postpone(actor: Actor, mission: Mission) -> Effects:
         ]
     return Effects(
         happens=happens,
-        notified=parties_of(mission, "les nouvelles dates, et votre motif"),
+        notified=parties_of(mission, f"les nouvelles dates, et votre motif{BUT}"),
         undo=(Undo("Jusqu’au départ", "Vous pouvez reporter de nouveau."),),
     )

@@ -32,6 +32,7 @@ CLOSED_AT_ONCE = tuple(
     state for state in states_where(is_outcome=True, needs_report=False) if state in TO_CLOSE
 )
 ACTIVE = (*BEFORE, State.AWAY, *CLOSED_AT_ONCE)
+BUT = ", sauf l’employeur, qui lit le fait seul"
 
 
 def tone_of(mission: Mission) -> str:
@@ -391,7 +392,7 @@ def effects_of_outcome(verb: str) -> Callable[[Actor, Mission], Effects]:
             happens += [Consequence("Le compte rendu est attendu ; accepté, il permet de clore.")]
         return Effects(
             happens=happens,
-            notified=parties_of(mission, f"« Mission {label_} », et les circonstances"),
+            notified=parties_of(mission, f"« Mission {label_} », et les circonstances{BUT}"),
             undo=(CAN_UNDO if MISSION.allows(target, "undo_return", "reseau") else NEW_ONE,),
         )
 
