@@ -16,6 +16,7 @@ from support.keys import KeylessClient
 
 # Views whose forms have no idempotency key, with the reason that they declare.
 REPEATABLE = {
+    "explor.actors.experts.views.resume.upload",
     "explor.ground.accounts.views.account.extend_session",
     "explor.ground.accounts.views.account.unsent",
     "explor.ground.files.views.public.verify",

@@ -30,14 +30,14 @@ COMMITTEE = {
     "liens/": 6,
     "dossiers/{need}/": 14,
     "appels/{call}/classement/": 15,
-    "seances/{meeting}/": 17,
+    "seances/{meeting}/": 18,
     "seances/{meeting}/dossiers/{need}/": 22,
 }
 NETWORK = {
     "appels/{call}/classement/": 12,
-    "seances/{meeting}/": 14,
+    "seances/{meeting}/": 23,
     "seances/{meeting}/dossiers/{need}/": 19,
-    "appels/{call}/comite/": 7,
+    "appels/{call}/comite/": 15,
     "appels/{call}/annonces/": 7,
     "decisions/{need}/": 9,
 }

@@ -97,7 +97,7 @@ def test_only_the_sanitizing_process_loads_what_opens_a_picture() -> None:
         }
         if names & OPENERS:
             loads.add(str(path.relative_to(root).parent))
-    assert loads == {"ground/http/_sanitizing"}
+    assert loads == {"ground/http/_sanitizing", "engines/formats/resumes"}
 
 
 def test_no_field_of_a_form_or_model_opens_a_picture() -> None:

@@ -189,7 +189,7 @@ def test_the_mission_page_of_a_person_without_employer_has_no_employer_row() -> 
     release = released()
     actions.approve(release, by=actor_of("reseau", release), scheme="BSE")
     mission = open_mission(release)
-    assert "Employeur" not in dict(facts_of_mission(mission))
+    assert "Employeur" not in dict(facts_of_mission(actor_of("reseau", release), mission))
 
 
 def test_an_employee_whose_employer_is_not_registered_still_takes_personal_leave() -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -145,15 +144,15 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, str) or not value.strip():
             return super().to_python(value)
+        if self.decimal_places != CENTS:  # a rate or a score, which is no amount
+            return super().to_python("".join(value.split()).replace(".", ","))
         try:
             amount = read_amount(value, strict=True)
         except ValueError as fault:
             raise self._refused(value, str(fault)) from fault
         if amount.currency not in (None, "EUR"):
             raise forms.ValidationError(self.error_messages["currency"], code="currency")
-        # The reader gives cents, which a column of fewer decimals refuses even when they are zeros.
-        fewer = self.decimal_places is not None and self.decimal_places < CENTS
-        return Decimal(f"{amount.value.normalize():f}") if fewer else amount.value
+        return amount.value
 
     def _refused(self, typed: str, why: str) -> forms.ValidationError:
         """Return the error of a text: its two readings when it has two, else an example."""

@@ -43,17 +43,14 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
-    """Return the signs of a conflict to check before a meeting, none once it is over.
+    """Return the signs of a conflict that the network checks before a meeting, none once over.
 
-    Nobody reads them here when names are hidden until the decision: they would give them away. A
-    chair does not read those of the needs closed to them.
+    Nobody reads them here when names are hidden until the decision: they would give them away.
     """
-    if bylaws.blind or meeting.state not in (MeetingState.PLANNED, MeetingState.OPEN):
+    prepared = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
+    if request.actor.role != "reseau" or bylaws.blind or not prepared:
         return []
-    signs = committees.signs_of(meeting.call)
-    member = committees.member_of(request.actor) if request.actor.role == "comite" else None
-    closed = committees.needs_closed_to(member) if signs and member else set()
-    return [each for each in signs if each.need.pk not in closed]
+    return committees.signs_of(meeting.call)
 
 
 def for_committee(request: Request, call: Call) -> Panel:
