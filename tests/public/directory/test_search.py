@@ -358,3 +358,11 @@ def test_the_upgrade_indexes_again_the_sheets_that_the_former_release_indexed() 
         cursor.execute(migration.LISTINGS)
     assert matches("q=solaires") == ["Des « électropompes » solaires"]
     assert matches("q=électropomppes") == ["Des « électropompes » solaires"]
+
+
+@pytest.mark.django_db
+def test_a_mistyped_word_that_sheets_hold_only_in_their_texts_is_corrected() -> None:
+    published(title="Un jardin", context="L’irrigation des parcelles manque en saison sèche.")
+    page = " ".join(Client().get("/projets/?q=irigation").content.decode().split())
+    assert "Aucune fiche ne contient « irigation »" in page
+    assert "Un jardin" in page

@@ -39,7 +39,8 @@ IF NEW.state = 'published' THEN
     INSERT INTO directory_vocabulary (word)
     SELECT DISTINCT word FROM regexp_split_to_table(
         french_words(concat_ws(
-            ' ', NEW.title, NEW.purpose, NEW.lead_organisation, NEW.locality, NEW.names
+            ' ', NEW.title, NEW.purpose, NEW.lead_organisation, NEW.locality, NEW.names,
+            NEW.rest
         )),
         '[^a-z0-9]+'
     ) AS word
