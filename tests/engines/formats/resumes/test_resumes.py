@@ -248,3 +248,20 @@ def test_what_a_profile_keeps_is_read_back_exactly_from_its_json_resume(
     assert list(resume.skills) == skills
     assert {each.name: each.level for each in resume.languages} == languages
     assert resume.left_aside == ()
+
+
+@pytest.mark.parametrize(("count", "said"), [(100, False), (101, True)])
+def test_what_exceeds_the_hundredth_entry_of_a_kind_is_said(count: int, said: bool) -> None:
+    jobs = [{"position": f"Poste {n}"} for n in range(count)]
+    histories = "".join(
+        f"<WorkExperience><Position><Label>Poste {n}</Label></Position></WorkExperience>"
+        for n in range(count)
+    )
+    files = (
+        json.dumps({"basics": {"label": "Hydraulicienne"}, "work": jobs}),
+        f"<SkillsPassport><LearnerInfo>{histories}</LearnerInfo></SkillsPassport>",
+    )
+    for file in files:
+        resume = read_resume(file.encode())
+        assert len(resume.experiences) == 100
+        assert any("100 premières" in each for each in resume.left_aside) == said

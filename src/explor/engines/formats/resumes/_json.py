@@ -7,6 +7,7 @@ from typing import Any
 
 from ._languages import distinct, language
 from ._resume import (
+    BEYOND,
     DIMENSIONS,
     MOST,
     SKILL,
@@ -71,6 +72,7 @@ def read_json(data: bytes) -> Resume:
         left_aside=once([
             *(said for key, said in NEVER.items() if basics.get(key)),
             *(said for key, said in ASIDE.items() if document.get(key)),
+            *(BEYOND for rows in document.values() if type(rows) is list and len(rows) > MOST),
         ]),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from html import unescape
 
 LARGEST = 10_000_000  # bytes of a file
 MOST = 100  # entries of one kind
+BEYOND = f"ce qui suit les {MOST} premières lignes d’une même rubrique"
 LINE, TEXT, SKILL = 300, 5_000, 80  # characters
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2")
 DIMENSIONS = ("listening", "reading", "spoken_interaction", "spoken_production", "writing")

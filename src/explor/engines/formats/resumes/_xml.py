@@ -7,6 +7,7 @@ from lxml import etree
 
 from ._languages import distinct, language
 from ._resume import (
+    BEYOND,
     DIMENSIONS,
     MOST,
     SKILL,
@@ -211,9 +212,19 @@ def _spoken(each: Element, *, mother: bool) -> Any:
 
 
 def _aside(root: Element) -> tuple[str, ...]:
-    return tuple(
+    aside = [
         said for said, paths in ASIDE.items() if any(root.find(path) is not None for path in paths)
-    )
+    ]
+    if any(len(list(root.iterfind(f".//{{*}}{name}"))) > MOST for name in REPEATED):
+        aside.append(BEYOND)
+    return tuple(aside)
+
+
+# The elements of which the first entries alone are read.
+REPEATED = (
+    *("EmployerHistory", "PositionHistory", "EducationOrganizationAttendance", "VoluntaryWork"),
+    *("WorkExperience", "Education", "MotherTongue", "ForeignLanguage"),
+)
 
 
 def _all(root: Element, name: str) -> list[Element]:
