@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -42,3 +44,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "fr-FR", "timezone_id": "Europe/Paris"}
+
+
+@pytest.fixture(autouse=True)
+def ends_its_requests(_live_server_helper: None) -> Iterator[None]:
+    """Wait for the requests that a closed browser left, before the tables are emptied."""
+    yield
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(30)

@@ -1,6 +1,7 @@
 """Processes to kill on the database of the test, and a mail server that keeps what it receives."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -8,6 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -85,6 +87,24 @@ class _Conversation(StreamRequestHandler):
         self._say("250 kept")
 
 
+@dataclass(frozen=True)
+class Started:
+    """A process started, which may have ended before its number was read."""
+
+    number: int
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.number, signal.SIGKILL)
+
+    def wait(self, limit: float) -> None:
+        """Wait until the process has ended; raise AssertionError after `limit` seconds."""
+        until = time.monotonic() + limit
+        while psutil.pid_exists(self.number):
+            assert time.monotonic() < until, f"process {self.number} still runs"
+            time.sleep(0.005)
+
+
 class Doomed:
     """Starts processes of `support.doomed` on the database of the test, and kills them."""
 
@@ -103,13 +123,13 @@ class Doomed:
             command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def start(self, *words: str) -> psutil.Process:
+    def start(self, *words: str) -> "Started":
         """Start a process on these words; the first call waits for Django to load."""
         assert self.parent.stdin is not None
         assert self.parent.stdout is not None
         self.parent.stdin.write(" ".join(words) + "\n")
         self.parent.stdin.flush()
-        return psutil.Process(int(self.parent.stdout.readline()))
+        return Started(int(self.parent.stdout.readline()))
 
     def stop(self) -> None:
         assert self.parent.stdin is not None
@@ -130,7 +150,7 @@ def doomed() -> Iterator[tuple[Doomed, Mailbox]]:
             made.stop()
 
 
-def await_end(process: psutil.Process, limit: float = 60) -> None:
+def await_end(process: Started, limit: float = 60) -> None:
     """Wait until a process has ended, then until PostgreSQL has ended its transaction."""
     process.wait(limit)
     until = time.monotonic() + limit
