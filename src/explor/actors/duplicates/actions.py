@@ -64,10 +64,10 @@ def merge(
 
 
 def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
-    """Make the rows, files and invitations of `other` refer to `kept`.
+    """Make the rows, files and invitations that refer to `other` refer to `kept` instead.
 
-    A person who is a member of both organisations stays a member of `kept` only. The lending
-    rules of `other` are deleted when `kept` has its own.
+    A person who is a member of both organisations stays a member of `kept` only. The lending rules
+    of `other` are deleted when `kept` has its own.
 
     Returns:
         The number of rows moved, by column, such as {"transfers.transfer.organisation": 2}.
@@ -94,6 +94,6 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
 
 
 def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return {field: value of `other`} for the fields that are blank in `kept` only."""
+    """Return {field: value of `other`} for the fields that are blank in `kept` but not in `other`."""
     blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
     return {name: value for name, value in blanks.items() if value not in ("", None)}
