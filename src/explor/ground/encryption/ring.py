@@ -1,7 +1,7 @@
-"""The ring of keys that encrypt values: from a setting, else from a file of this account alone.
+"""The ring of encryption keys, read from a setting, or else from a private file.
 
-It is apart from SECRET_KEY, which may be changed, and from the database and the backups, which it
-protects. The newest key comes first and encrypts; the others only decrypt.
+The ring is separate from SECRET_KEY, which may change, and from the database and the backups, which
+it protects. The first key is the newest and encrypts; the others only decrypt.
 """
 
 import os
@@ -34,7 +34,7 @@ class Key:
 
 
 def ring_path() -> Path:
-    """Return the path of the file of the ring, which serves when the setting is blank."""
+    """Return the path of the ring's file, which is used when the setting is blank."""
     return Path(settings.ENCRYPTION_RING)
 
 
@@ -44,7 +44,7 @@ def is_in_file() -> bool:
 
 
 def ring() -> tuple[Key, ...]:
-    """Return the keys, the newest first; a file that changes is read again.
+    """Return the keys, newest first; the file is read again when it changes.
 
     Outside production, a missing file in the data folder is created, so that demonstrations and
     tests need no preparation.
@@ -61,15 +61,15 @@ def ring() -> tuple[Key, ...]:
 
 
 def new_key() -> str:
-    """Return a new key, as the setting and the file hold it."""
+    """Return a new random key in the format of the setting and of the file."""
     return secrets.token_urlsafe(SIZE)
 
 
 def put_first(key: str) -> None:
-    """Add a key before the others of the file, which is created when missing.
+    """Add a key at the start of the file, which is created if missing; it then encrypts.
 
     Raises:
-        RingFault: the file cannot be written, or what it holds is no ring.
+        RingFault: the file cannot be written, or its content is not a ring of keys.
     """
     path = ring_path()
     is_first = not path.exists()
@@ -80,7 +80,7 @@ def put_first(key: str) -> None:
 
 
 def text_of_ring() -> str:
-    """Return the keys as the setting holds them, for another process of the same installation."""
+    """Return the ring in the format of the setting, for another process of this installation."""
     if not is_in_file():
         return str(settings.ENCRYPTION_KEYS)
     ring()
@@ -127,10 +127,12 @@ def _derived(secret: bytes, purpose: bytes) -> bytes:
 
 
 def _write(path: Path, text: str, *, once: bool) -> None:
-    """Write the ring in one step, for this account alone.
+    """Write the ring's file atomically, readable by this system account only.
 
     Args:
-        once: leave a file that another process has just created.
+        path: the file to write.
+        text: the keys.
+        once: do not overwrite a file that another process has just created.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
