@@ -15,17 +15,17 @@ class Delivery(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def about(self, subject: models.Model) -> "MessageQuerySet":
-        """Filter the messages about one subject, latest first."""
+        """Return the messages about one subject, latest first."""
         key = f"{subject._meta.label_lower}:{subject.pk}"
         return self.filter(about=key).order_by("-pk")
 
     def given_back(self) -> "MessageQuerySet":
-        """Filter the messages that left, and that a mail server gave back afterwards."""
+        """Return the messages that were sent and then returned by a mail server."""
         return self.filter(delivery=Delivery.FAILED, sent_at__isnull=False)
 
 
 class Message(models.Model):
-    """An e-mail message to one address, saved in the transaction of the action it announces."""
+    """An e-mail message to one address, saved in the same transaction as the action it announces."""
 
     to = models.EmailField("à")
     person = models.BigIntegerField("personne", null=True, blank=True)
