@@ -94,6 +94,6 @@ def _move_links(kept: Organisation, other: Organisation) -> dict[str, int]:
 
 
 def _blanks_filled(kept: Organisation, other: Organisation) -> dict[str, Any]:
-    """Return {field: value of `other`} for the fields that are blank in `kept` but not in `other`."""
+    """Return {field: value of `other`} for the fields that are blank in `kept` only."""
     blanks = {n: getattr(other, n) for n in BLANKS if getattr(kept, n) in ("", None)}
     return {name: value for name, value in blanks.items() if value not in ("", None)}
