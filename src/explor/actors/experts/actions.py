@@ -232,7 +232,7 @@ def erase_profile(person: Any, *, by: Actor) -> None:
 
 
 def _remove(expert: Expert, *, state: State) -> None:
-    """Delete a profile; if a proposal or a mission references it, blank it and set `state` instead."""
+    """Delete a profile, or blank it and set `state` if a proposal or a mission references it."""
     for erase in hooks.get("experts.erasing"):
         erase(expert)
     for document in Document.objects.of(expert):

@@ -344,7 +344,7 @@ class ResumeForm(EditForm):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """Return the ticked values by field; new experiences and skills are added to the old ones."""
+        """Return the ticked values by field; new experiences and skills are added to the old."""
         own = self.has_profile
         changes: dict[str, Any] = self._ticked("job") | self._ticked("summary")
         if lines := [" ".join(each.splitlines()) for each in self._ticked("experiences").values()]:

@@ -65,7 +65,7 @@ def facts_of(expert: Expert) -> list[tuple[str, object]]:
 
 
 def _ties_of(expert: Expert) -> list[tuple[str, object]]:
-    """Return the status as (label, value) pairs, with the facts about the employer if there is one."""
+    """Return the (label, value) pairs of the status and, if there is one, of the employer."""
     status = ("Statut", expert.get_employment_display())
     if expert.without_employer:
         return [status]

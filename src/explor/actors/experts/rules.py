@@ -64,5 +64,5 @@ def missing_to_offer(expert: Expert) -> list[str]:
 
 
 def is_stale(expert: Expert, on: date) -> bool:
-    """Return whether six months have passed on the day `on` since the profile was last confirmed."""
+    """Return whether the profile was last confirmed over six months before the day `on`."""
     return expert.confirmed_on is None or on - expert.confirmed_on > STALE

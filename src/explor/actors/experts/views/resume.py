@@ -45,7 +45,7 @@ def upload(request: Request) -> HttpResponse:
 
 @role_required("expert")
 def review(request: Request) -> HttpResponse:
-    """Save in the profile the suggestions of a resume that the person ticked and may have edited."""
+    """Save in the profile the suggestions of a resume that the person ticked or edited."""
     own = load_own(request)
     require(rules.can_describe(request.actor, own))
     if request.method != "POST":
