@@ -80,7 +80,7 @@ def faulty_lines_of(batch: MemberImport) -> "QuerySet[MemberLine]":
 
 
 def count_to_invite(batch: MemberImport) -> int:
-    """Return how many people the next call of `invite_lines` will invite, at most `rules.AT_ONCE`."""
+    """Return how many people the next `invite_lines` will invite, at most `rules.AT_ONCE`."""
     return min(batch.lines.to_invite().count(), rules.AT_ONCE)
 
 
