@@ -111,7 +111,7 @@ def _locked() -> dict[int, Network]:
 
 
 def _refuse_taken(fields: dict[str, Any], *, others: Iterable[Network]) -> None:
-    """Raise `ActionNotAllowed` if one of `others` has the same slug or serves the same département."""
+    """Raise `ActionNotAllowed` if one of `others` has the same slug or a same département."""
     if reasons := rules.blockers_of_fields(fields, others):
         raise ActionNotAllowed(*reasons)
 

@@ -173,14 +173,14 @@ def networks_list() -> "QuerySet[Any]":
 
 
 def own_roles(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the roles of a person in networks and in the coordination, for the copy of their data."""
+    """Yield the roles of a person in networks and coordination, for the copy of their data."""
     officers = Officer.objects.filter(person=person)
     yield from records(officers, also={"réseau": "network__name"})
     yield from records(Coordinator.objects.filter(person=person))
 
 
 def names_in(readings: Sequence[Access]) -> tuple[dict[int, str], dict[int, str]]:
-    """Return (names of readers by person, titles of documents by primary key) for these readings."""
+    """Return (names of readers by person, titles of documents by primary key) of readings."""
     people = Person.objects.filter(pk__in={each.person for each in readings if each.person})
     read = {
         each.subject
