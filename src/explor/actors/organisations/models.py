@@ -142,7 +142,7 @@ class Organisation(WorkflowModel):
 
 
 class MembershipPaper(models.Model):
-    """A verification paper; if `document` is None, an officer certified having seen the original."""
+    """A verification paper; without `document`, an officer certified having seen the original."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="papers")
     kind = models.CharField("sorte", max_length=10, choices=PaperKind)

@@ -64,7 +64,7 @@ def remove_member(member: Member, *, by: Actor) -> None:
 
 
 def _remove(member: Member, *, by: Actor) -> None:
-    """Delete a membership, then call the hook `organisations.removed` to end what depended on it."""
+    """Delete a membership, then call the hook `organisations.removed` to end its effects."""
     member.delete()
     for follow in hooks.get("organisations.removed"):
         follow(member, by=by)
