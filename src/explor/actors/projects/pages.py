@@ -25,7 +25,7 @@ def url_of(actor: Actor, project: Project) -> str:
 
 
 def facts_of(content: SheetContent) -> list[tuple[str, object]]:
-    """Return the (label, value) pairs of a sheet, in the order of its fields, blank ones included."""
+    """Return the (label, value) pairs of a sheet in the order of its fields, with blanks."""
     return [
         ("Date de début", engine.date_in_words(content.start)),
         ("Date de fin", engine.date_in_words(content.end)),
