@@ -1,4 +1,4 @@
-"""The form that changes a person's address, in its own module since allauth imports `forms` first."""
+"""The form that changes a person's address, apart since allauth imports `forms` first."""
 
 from typing import Any
 

@@ -60,7 +60,7 @@ def extend_session(request: Request) -> HttpResponse:
 
 @repeatable("it drops what a session keeps; a second time, nothing is left")
 def unsent(request: Request) -> HttpResponse:
-    """Show to its author the form that was typed when the session had expired, to send or drop it."""
+    """Show to its author a form submitted after the session expired, to send or drop it."""
     kept = keeping.kept(request.session)
     fields = keeping.fields_of(kept) if kept.get("person") == request.user.pk else None
     if fields is None:

@@ -88,7 +88,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_account_already_exists_mail(email)
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        """Return the URL to show after sign-out: that of the identity provider, or the home page."""
+        """Return the URL to show after sign-out: the identity provider's, or the home page."""
         pages = (page(request) for page in hooks.get("sign-out pages"))
         home: str = super().get_logout_redirect_url(request)
         return next(filter(None, pages), home)

@@ -62,7 +62,7 @@ def signed_in(sender: object, *, user: Any, **kwargs: object) -> None:
 
 
 def code_refused(sender: object, *, user: Any, **kwargs: object) -> None:
-    """Record a wrong code in the log of accesses; receives allauth's signals for codes and factors."""
+    """Record a wrong code in the log of accesses; receives signals of allauth."""
     note(Access.Act.FAILURE, by=Actor(person=user.pk))
 
 
@@ -118,7 +118,7 @@ def readdressed(sender: object, *, from_email_address: Any, **kwargs: object) ->
 
 
 def _refused(request: HttpRequest) -> HttpResponseBase | None:
-    """Return the response to a form sent without a session; None when nothing typed would be lost."""
+    """Return the response to a form sent without a session; None if no typed text is lost."""
     if request.headers.get("HX-Request"):
         # the page stays open and shows that the session has expired
         return HttpResponse(status=401)
@@ -135,7 +135,7 @@ def _record(request: HttpRequest) -> None:
 
 
 def _keep(request: HttpRequest) -> HttpResponseBase | None:
-    """Keep the submitted form for the person whose session has just expired; None if not possible."""
+    """Keep the submitted form for the person whose session has just expired, if possible."""
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     person = selectors.person_of_ended(key)
     fields = [
