@@ -76,7 +76,7 @@ def public_of(key: Ed25519PrivateKey) -> str:
 
 
 def is_signed(text: str, seal: str) -> bool:
-    """Return whether `seal` is a signature of `text` by the current or a former key of the journal."""
+    """Return whether `seal` is a signature of `text` by a key of the journal, even a former one."""
     return any(_has_signed(key, text, seal) for key in public_keys())
 
 

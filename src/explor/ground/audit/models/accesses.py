@@ -43,7 +43,7 @@ class Access(models.Model):
 
 
 class Watch(models.Model):
-    """Whether readings of data of a network are recorded; they are if the network has no row here."""
+    """Whether readings of a network's data are recorded; True if the network has no row."""
 
     network = models.BigIntegerField("réseau", primary_key=True)
     on = models.BooleanField("lectures notées", default=True)

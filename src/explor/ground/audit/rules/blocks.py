@@ -85,7 +85,7 @@ def heads_in(text: str) -> list["Head"]:
 
 
 def is_sealed_head(head: "Head") -> bool:
-    """Return whether a head matches its seal; heads older than blocks have a keyed digest instead."""
+    """Return whether a head matches its seal, or its keyed digest if older than blocks."""
     if head.block is None:
         return head.seal == keyed(f"{head.day}|{head.last}|{head.count}|{head.digest}")
     return keys.is_signed(statement_of_head(head), head.seal)

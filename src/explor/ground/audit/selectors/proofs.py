@@ -11,7 +11,7 @@ FORMAT = "explor-proof-1"
 
 
 def proof_of(entry: Entry) -> dict[str, Any] | None:
-    """Return the data that proves that an entry is in its sealed block; None if it is in no block."""
+    """Return the proof that an entry is in its sealed block; None if it is in no block."""
     place = Place.objects.filter(source=Place.Source.ENTRY, row=entry.pk).first()
     if place is None:
         return None
