@@ -71,7 +71,7 @@ def key_of(value: str) -> str:
 
 
 def beginnings(searched: str, place: str) -> list[str]:
-    """Return the prefixes, one for each key, of the values that contain the digest of `searched`."""
+    """Return the prefixes, one for each key, of the values with the digest of `searched`."""
     return [f"{VERSION}.{key.id}.{_digest(key, searched, place)}." for key in ring()]
 
 

@@ -141,7 +141,7 @@ class Encrypted(models.Field):  # type: ignore[type-arg]
         raise NotImplementedError
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Return the encrypted value to save; a value that was never decrypted is saved unchanged."""
+        """Return the encrypted value to save, unchanged if it was never decrypted."""
         value = model_instance.__dict__[self.attname]
         if value is None or value == "":
             return value
@@ -234,7 +234,7 @@ class EncryptedDateField(Encrypted, models.DateField):  # type: ignore[type-arg]
 
 
 class RowKey(models.BigAutoField):  # type: ignore[type-arg]
-    """A primary key chosen before insertion if the row has an encrypted value, bound to this key."""
+    """A primary key chosen before insertion if an encrypted value must be bound to this key."""
 
     def get_pk_value_on_save(self, instance: models.Model) -> int | None:
         fields = instance._meta.concrete_fields

@@ -13,7 +13,7 @@ from .rotation import JsonStore
 
 
 class Unsaved(str):
-    """A secret text whose row is not saved yet; written elsewhere, it is a meaningless placeholder."""
+    """A secret text whose row is not saved yet; the placeholder itself reveals nothing."""
 
     text: str
 
