@@ -34,7 +34,7 @@ SUFFIXES = {
 
 
 class DocumentField(forms.FileField):
-    """Form field for a supporting document; its value is a sanitized file, ready to store, or None."""
+    """Form field for a supporting document; its value is a `SanitizedFile`, or None."""
 
     accepts: tuple[str, ...] = PAPERS
 

@@ -290,7 +290,7 @@ def replace(seal: Seal, *, by: Actor, with_: Seal) -> Seal:
 
 @transaction.atomic
 def discard(document: Document, *, reason: str, by: Actor) -> None:
-    """Delete a document and its file; keep its seal, so that the printed code can still be checked."""
+    """Delete a document and its file; keep its seal, so the printed code can be checked."""
     audit.log(document, "discard", by=by, reason=reason, details={"title": document.title})
     name = str(document.file.name)
     document.delete()

@@ -1,4 +1,4 @@
-"""Quarantine of uploaded files until the antivirus has scanned them, and handling of infected ones."""
+"""Quarantine of uploaded files until the antivirus has scanned them, and infected files."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

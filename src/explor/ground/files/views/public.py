@@ -44,7 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _verify_file(request: HttpRequest) -> HttpResponse:
-    """Show whether an uploaded file is a document that this site issued, a changed one, or neither."""
+    """Show whether an uploaded file is a document of this site, a changed one, or neither."""
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _forms(request, form, status=422)
