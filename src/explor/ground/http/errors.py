@@ -64,7 +64,7 @@ def conflict(request: HttpRequest, refusal: ActionNotAllowed) -> HttpResponse:
 
 
 def key_missing(request: HttpRequest) -> HttpResponse:
-    """Answer 422 to a form without idempotency key, with the typed values and a button to resend."""
+    """Answer 422 to a form without idempotency key: show its values and a resend button."""
     return render(request, "errors/unsent.html", {**_to_send(request), "key": ""}, status=422)
 
 

@@ -88,7 +88,7 @@ def seconds_to_wait(request: HttpRequest, kind: str, *, who: str = "") -> int:
 
 
 def sender_of(request: HttpRequest) -> str:
-    """Return the IP address of the client, as set by the declared proxies and by no other header."""
+    """Return the IP address of the client, as set by the declared proxies only."""
     try:
         return str(get_adapter(request).get_client_ip(request))
     except (PermissionDenied, ImproperlyConfigured):  # the request did not come through the proxies

@@ -102,7 +102,7 @@ def idempotency_key_of(request: HttpRequest) -> UUID | None:
 
 
 def _read_once(request: HttpRequest) -> str:
-    """Return the content of a form; cache it, since the action may later move the uploaded files."""
+    """Return the content of a form, cached since the action may move the uploaded files."""
     read: str | None = getattr(request, "form_content", None)
     if read is None:
         read = request.form_content = _content(request)  # type: ignore[attr-defined]

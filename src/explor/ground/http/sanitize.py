@@ -111,7 +111,7 @@ def sanitize_photo(content: bytes) -> SanitizedPhoto:
 
 
 def _sanitized(content: bytes, families: tuple[str, ...]) -> tuple[str, bytes]:
-    """Sanitize a file in the separate process; return the first line of its output and the bytes."""
+    """Sanitize a file in the separate process; return its first output line and the bytes."""
     if not content:
         raise ActionNotAllowed("Ce fichier est vide.")
     if len(content) > LIMIT:

@@ -132,7 +132,7 @@ class Copy:
                 yield identifier, key, name
 
     def _name_of(self, source: str, key: str) -> str:
-        """Return the new name of a part, to be copied later; "" for a picture that cannot be kept."""
+        """Return the new name of a part, to be copied later; "" for an unusable picture."""
         if source not in self.names:
             number = len(self.names)
             if key == "image":
