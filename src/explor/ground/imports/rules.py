@@ -34,7 +34,7 @@ def blockers_of_columns(batch: Any) -> list[str]:
 
 
 def blockers_of_keep(line: Any) -> list[str]:
-    """Return in French why a duplicate line can no longer be kept or dropped by the user; else []."""
+    """Return in French why the user can no longer keep or drop a duplicate line; else []."""
     if line.certain:
         return [kind_of(line.batch).certain]
     if line.made or line.batch.state != states.READ:
