@@ -25,7 +25,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """An e-mail message to one address, saved in the same transaction as the action it announces."""
+    """An e-mail message to one address, saved in the transaction of the action it announces."""
 
     to = models.EmailField("à")
     person = models.BigIntegerField("personne", null=True, blank=True)
