@@ -30,7 +30,7 @@ FAILED = "l’effacement a échoué : voir les journaux du serveur"
 
 @dataclass
 class Line:
-    """The counts of a purge for one kind of data: rows erased, people warned, reasons to keep rows."""
+    """The counts of a purge for one kind of data: rows erased, people warned, rows kept."""
 
     key: str
     label: str

@@ -60,7 +60,7 @@ def treatments() -> tuple[Treatment, ...]:
 
 @cache
 def columns() -> tuple[Column, ...]:
-    """Return the classification of all columns of the models: the treatment of their personal data."""
+    """Return which columns of the models contain personal data, and their treatment."""
     return tuple(
         Column(
             model=row["model"],
