@@ -1,1 +1,1 @@
-"""Sign-in by ProConnect, the French identity service for officials and companies; off by default."""
+"""Sign-in by ProConnect, the French identity service for professionals; off by default."""

@@ -38,7 +38,7 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 
 def sign_out_url(request: HttpRequest) -> str:
-    """Return the URL that ends the session of ProConnect too; "" if the person signed in otherwise."""
+    """Return the URL that also ends the session of ProConnect; "" for another sign-in."""
     opened = request.session.get(OPENED, {})
     if not opened.get("end"):
         return ""
