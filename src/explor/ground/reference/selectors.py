@@ -223,7 +223,7 @@ def departments_sharing(postcode: str) -> list[str]:
 
 @cache
 def _shared_postcodes() -> Mapping[str, Mapping[str, str]]:
-    """Return {postcode: {commune: département}} for the postcodes shared by several départements."""
+    """Return {postcode: {commune: département}} for the postcodes of several départements."""
     results: dict[str, dict[str, str]] = {}
     for row in rows_of("postcodes/shared"):
         communes = results.setdefault(row["postcode"], {})
