@@ -83,7 +83,7 @@ def actor_of(person: "Person") -> Actor:
 
 
 def can_download(actor: Actor, copy: "Copy | None") -> bool:
-    """Return whether `actor` may download a copy: its person only, once ready and until it expires."""
+    """Return whether `actor` may download a copy: its person, once ready, until it expires."""
     return (
         copy is not None
         and copy.person_id == actor.person

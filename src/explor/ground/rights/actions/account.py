@@ -30,7 +30,7 @@ def erase_own_account(person: Person, *, by: Actor) -> None:
 
 
 def forget_farewell(pk: int) -> None:
-    """Send the final message to an erased person if it still waits, then erase it and its address."""
+    """Send the final message to an erased person if it still waits, then erase the message."""
     send(pk)
     message = Message.objects.filter(pk=pk).exclude(delivery=Delivery.WAITING).first()
     if message:
