@@ -58,7 +58,7 @@ def menu_of(role: Role, path: str = "") -> list[MenuEntry]:
 
 
 def _grouped(links: list[tuple[str, MenuEntry]]) -> list[MenuEntry]:
-    """Group (group name, link) pairs into a menu: one entry per group, and links without a group."""
+    """Group (group name, link) pairs into a menu: one entry per group, and other links."""
     entries: list[MenuEntry] = []
     groups: dict[str, MenuEntry] = {}
     for group, entry in links:
