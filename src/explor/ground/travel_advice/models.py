@@ -30,7 +30,7 @@ class Status(StrEnum):
 
 class AdviceQuerySet(models.QuerySet["Advice"]):
     def visible_to(self, actor: Actor) -> "AdviceQuerySet":
-        """Return the advice `actor` may see: all for networks, coordination and system, else none."""
+        """Return the advice `actor` may see: all for networks, coordination and the system."""
         return self if actor.role in ("reseau", "coordination", "systeme") else self.none()
 
     def in_force(self, on: date) -> "AdviceQuerySet":
