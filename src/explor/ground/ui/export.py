@@ -72,7 +72,7 @@ FILES = {"csv": csv_file, "xlsx": xlsx_file}
 
 
 def rows_of(columns: Columns, rows: Iterable[Any]) -> Iterable[list[object]]:
-    """Yield the cells of each row; a time is replaced by its day in Paris, None by an empty cell."""
+    """Yield the cells of each row; a time becomes its day in Paris, None an empty cell."""
     return ([_cell(cell(row)) for cell in columns.values()] for row in rows)
 
 

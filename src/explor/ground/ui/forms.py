@@ -58,7 +58,7 @@ def not_endless(value: object) -> None:
 
 
 def _unturned(to_python: Callable[[Any], Any], value: Any) -> Any:
-    """Convert a typed single-line text with `to_python`, after removing invisible direction marks."""
+    """Remove invisible direction marks from a typed text, then convert it with `to_python`."""
     return to_python(TURNS.sub("", value) if isinstance(value, str) else value)
 
 
@@ -91,7 +91,7 @@ class BaseForm(forms.Form):
         return cls.base_fields.get(name)
 
     def refuse(self, refusal: ActionNotAllowed) -> None:
-        """Show the reasons of a refused action on the form, with status 409; keep the typed values."""
+        """Show the reasons of a refused action, with status 409; keep the typed values."""
         for reason in filter(None, refusal.reasons):
             self.add_error(None, reason)
         self.status = 409
