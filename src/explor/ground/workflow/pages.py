@@ -77,7 +77,7 @@ class Notified:
 
 @dataclass(frozen=True)
 class Undo:
-    """A way to undo a verb (`what`, in French), and until when it is possible (`until`, in French)."""
+    """A way to undo a verb: `what` to do, and `until` when it is possible, both in French."""
 
     until: str
     what: str
@@ -309,7 +309,7 @@ class VerbPages:
         )
 
     def _run(self, verb: Verb, request: Request, subject: Any, form: BaseForm) -> Any:
-        """Run the action and return its result; the form may name a person for whom the actor acts."""
+        """Run the action and return its result; the form may name a person to act for."""
         actor = request.actor
         for_whom = form.cleaned_data.get("word_of") or self._text(verb.on_word_of, actor, subject)
         given = {**verb.arguments(actor, form), **(verb.sent(request, form) if verb.sent else {})}
