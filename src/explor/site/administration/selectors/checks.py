@@ -115,7 +115,7 @@ def proxies() -> Finding:
 
 
 def seal_key() -> Finding:
-    """Check that the key that signs documents is valid, and readable by this system account only."""
+    """Check that the key that signs documents is valid and readable by this account only."""
     from explor.ground.files.engine.keys import KeyFault, key_path, load_key
 
     what, path = "clé des documents", key_path()
@@ -143,7 +143,7 @@ def seal_key() -> Finding:
 
 
 def _unsafe_folder(path: Path) -> Path | None:
-    """Return the public, backed-up or program folder that contains `path`; None if the key is safe."""
+    """Return the public, backed-up or program folder that contains `path`; None if safe."""
     places = [Path(settings.STATIC_ROOT), Path(settings.MEDIA_ROOT)]
     if not path.is_relative_to(settings.VAR):
         places.append(Path(settings.ROOT))

@@ -20,7 +20,7 @@ class Unknown(Exception):
 
 
 def findings() -> Iterator[Finding]:
-    """Run the DNS checks of the sending domain; yield their results, or one if DNS is unreachable."""
+    """Run the DNS checks of the sending domain; yield a single result without DNS."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2].lower()
     what = "domaine des messages"
     if domain.rpartition(".")[2] in EXAMPLES:

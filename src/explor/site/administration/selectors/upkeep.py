@@ -82,7 +82,7 @@ def outbox() -> Finding:
 
 
 def backup() -> Finding:
-    """Check that a backup was made since yesterday; a failure is only a remark out of production."""
+    """Check that a backup was made since yesterday; only a remark out of production."""
     from django.utils import timezone
 
     from .health import last_backup
