@@ -120,7 +120,7 @@ def _apart(place: Path) -> dict[str, str]:
 
 
 def _ring() -> str:
-    """Return the ring of encryption keys as text, "" if unusable: the restoration then reports it."""
+    """Return the ring of encryption keys as text; "" if unusable, which is reported later."""
     from explor.ground.encryption import ring
 
     try:
