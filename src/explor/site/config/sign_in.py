@@ -1,4 +1,4 @@
-"""Settings of accounts and sign-in, equal for every installation; `settings` imports all of them."""
+"""Settings of accounts and sign-in, equal for every installation, imported by `settings`."""
 
 AUTH_USER_MODEL = "accounts.Person"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # uniqueness is checked on the lower-case address
