@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Index:
-    """Items with their sort keys and tags, as arrays.
+    """An index of items: their sort keys and tags, as arrays.
 
     Args:
         items: numbers of the items, increasing; shape (n,).
@@ -188,7 +188,7 @@ class Index:
 
 
 def _assembled(columns: Ints, tags: list[str], carried: Ints, places: Ints) -> Index:
-    """Build an index from pairs of a tag and an item, in any order; drop the tags that no item has.
+    """Build an index from (tag, item) pairs in any order; drop the tags that no item has.
 
     Args:
         columns: number and sort keys of each item; shape (n, 1 + number of keys), by increasing

@@ -14,7 +14,7 @@ class Selection:
     """The items selected by a choice of values, and their counts.
 
     Args:
-        kept: mask of the selected items.
+        kept: boolean mask of the selected items.
         counts: for each facet counted, the number of items by value, given the choices in the other
             facets; values without items are omitted.
         without: when no item is selected, by facet chosen, how many items would be if this facet
