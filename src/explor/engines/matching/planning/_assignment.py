@@ -16,7 +16,7 @@ from . import _mixed as mixed
 from ._overlaps import overlap_rows
 from ._problem import OPTIMAL, Clock, Problem, Solution, problem, worth
 
-Scores = Any  # a numpy array or any scipy sparse matrix: numpy.typing has no name for both
+Scores = Any  # a numpy array or any scipy sparse matrix, for which numpy.typing has no common name
 Window = tuple[int, int] | tuple[date, date]
 
 
@@ -76,7 +76,7 @@ def solve(p: Problem, fairness: Fairness, clock: Clock) -> Solution:
     """Return the best solution of a problem; `fairness` puts the lowest score before the total.
 
     `fairness` is "none", "pair" (the lowest score of a pair) or "need" (the lowest sum of the
-    scores of a need). Raises ValueError for any other.
+    scores of a need). Raises ValueError for any other value.
     """
 
     if p.need.size == 0:

@@ -9,10 +9,11 @@ from ._schedule import Stay, schedule, smallest_clash
 
 
 def clashes_of(prepared: PlanningProblem, taken: Ints) -> list[Ints]:
-    """Return, per expert whose missions cannot all have dates, the smallest set that cannot.
+    """Return, for each expert whose missions clash, the smallest set of missions that clash.
 
     `taken` and each set, an array, are positions of (need, expert) pairs in `prepared.problem`.
-    Without any one pair of a set, the others could have dates.
+    Missions clash if they cannot all have dates without overlap. If any one pair of a set is
+    removed, the others no longer clash.
     """
     clashes = []
     for _, pairs, fixed in by_expert(prepared, taken):

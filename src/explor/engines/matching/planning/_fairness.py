@@ -20,13 +20,14 @@ from . import _mixed as mixed
 from ._highs import Impossible, TimeOut, linear
 from ._problem import UNPROVEN, Clock, Problem, Rows, Solution, Worth, worth
 
-# Floors to try, as shares of the way from the best one to the bound, which is mostly very near.
-SHARES = (1.0, 0.999, 0.99, 0.97)  # then halves
-DECIMALS = 5  # sums that differ by less are the same floor: the solver is hardly more precise
+# Floors to try, as fractions of the way from the best floor to the bound, usually very close.
+SHARES = (1.0, 0.999, 0.99, 0.97)  # after that, the middle
+DECIMALS = 5  # sums that differ by less count as the same floor: the solver is not more precise
 TINY = 1e-7
 REACHES = (1e-9, 0.02, np.inf)  # pairs with a reduced cost up to this are tried, in turn
-SEARCHING = 0.7  # share of the time spent on the floor; the rest raises the total above it
-EACH = 0.3  # share of the time left for one floor; past it, the floor stays undecided
+# fraction of the time spent on the floor; the remainder improves the total above this floor
+SEARCHING = 0.7
+EACH = 0.3  # fraction of the remaining time for one floor; after that, the floor stays undecided
 
 
 def with_pair_floor(p: Problem, clock: Clock) -> Solution:
@@ -43,7 +44,7 @@ def with_pair_floor(p: Problem, clock: Clock) -> Solution:
         return _renamed(p, above, best, floor_bound=above)
     goal = worth(p, free.taken)
     if not _as_full(p, flow.solve(plain), goal):
-        # The rows leave seats empty: a plan without its worst pairs may have a higher floor.
+        # The rows leave seats empty, so a plan without its worst pairs may have a higher floor.
         above = float(p.score.max(initial=0.0))
     marks = np.unique(p.score)
     low = int(np.searchsorted(marks, p.score[free.taken].min(initial=np.inf)))

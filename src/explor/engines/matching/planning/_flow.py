@@ -1,9 +1,9 @@
 """Exact assignment by minimum-cost flow (OR-Tools), without rows or covers (see `Problem`).
 
 The flow goes need -> (team) -> expert -> sink; the supply of a need is its seats. An empty seat has
-a cost; the last empty seat of a need costs more, so that a need with nobody counts before seats.
-Costs are integers, and each criterion costs more than all the following ones together, so that
-their order is strict.
+a cost; the last empty seat of a need costs more, so that leaving a need with nobody is worse than
+leaving seats empty. Costs are integers, and each criterion costs more than all the following ones
+together, so that their order is strict.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from explor.engines.matching.records import Bools, Floats, Ints
 from ._problem import Problem, Solution, worth
 
 INT64 = 4e18  # the solver multiplies costs by the number of nodes
-FINEST = 9  # decimals of a score at most, when the sizes allow
+FINEST = 9  # maximum decimals of a score, if the sizes allow
 
 
 class Network:
@@ -47,7 +47,7 @@ def scale_of(p: Problem) -> tuple[int, int, int, int]:
     integers of the solver. Raises OverflowError when none fits.
     """
     seats = int(p.demand.sum())
-    unit = seats + 1 if p.kept.any() else 1  # strictly above all pairs kept together
+    unit = seats + 1 if p.kept.any() else 1  # strictly more than all kept pairs together
     top = max(1.0, float(np.abs(p.score).max(initial=0.0)))
     nodes = p.demand.size + p.load.size + int(p.team.max(initial=-1)) + 3
     several = bool((p.demand > 1).any())
@@ -105,7 +105,7 @@ def _side_arcs(add: AddArcs, p: Problem, net: Network, seat: int, nobody: int) -
     teams = np.ones(net.team_head.size, dtype=np.int64)
     add(net.team_tail, net.team_head, teams, np.zeros_like(teams))
     add(net.experts, np.full(p.load.size, net.sink), p.load, np.zeros_like(p.load))
-    # A need that already has a pinned person is not left with nobody by an empty last seat.
+    # An empty last seat does not leave a need with nobody if it already has a pinned person.
     last = (~p.covered & (p.demand > 0)).astype(np.int64)
     sink = np.full(needs.size, net.sink)
     add(needs, sink, p.demand - last, np.full(needs.size, seat))

@@ -1,4 +1,4 @@
-"""Exact assignment by linear and integer programming (HiGHS in scipy), for any rows and covers.
+"""Exact assignment by linear and integer programming (HiGHS in scipy), with any rows and covers.
 
 Rows are limits on sets of pairs; covers are sets of pairs of which at least one is required. First
 a linear relaxation gives a bound and reduced costs. Then an integer problem on the pairs that the
@@ -42,7 +42,7 @@ class Model:
 
 @dataclass(frozen=True, kw_only=True)
 class Prices:
-    """What a plan pays in the model for what it leaves empty, in units of score.
+    """The costs, in the model, of empty seats and of needs with nobody, in units of score.
 
     `seat` is the cost of an empty seat; `nobody` is added to it for a need with nobody.
     """
@@ -185,7 +185,7 @@ def changeable(p: Problem) -> Bools:
 
 
 def _row_block(p: Problem) -> tuple[sparse.csr_array, Floats]:
-    """Return the limits on sets of pairs as a matrix (sets x pairs) and the maximum of each set.
+    """Return the limits on sets of pairs: a matrix (sets x pairs) and the maximum of each set.
 
     The teams (pairs of one need and one employer, at most one taken) come before `p.rows`.
     """

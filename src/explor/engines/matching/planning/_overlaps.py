@@ -37,7 +37,7 @@ def _before(group: Ints) -> Iterator[tuple[int, int, Ints, Ints]]:
     """Yield, in batches, all couples of positions whose entries of `group` are equal.
 
     `group` is sorted. A batch (a, b, k, o) holds the couples (k[n], o[n]) as two arrays, with o <=
-    k, a position being also coupled with itself; its k cover the positions from a to b - 1.
+    k, and each position is also coupled with itself; k covers the positions from a to b - 1.
     """
     first = np.searchsorted(group, group)
     count = np.arange(group.size) - first + 1

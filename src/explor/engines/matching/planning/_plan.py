@@ -122,7 +122,7 @@ def scheduled(prepared: PlanningProblem, clock: Clock) -> tuple[PlanningProblem,
 
 
 def _without(prepared: PlanningProblem, taken: Ints, clashes: list[Ints]) -> Ints:
-    """Return the pairs taken that are left once the missions of each person can all have dates.
+    """Return the pairs taken without those removed to let the missions of each person have dates.
 
     The pair with the lowest score of each clash (missions that cannot all have dates) is removed,
     as many times as necessary. Pairs are given by position.
@@ -182,7 +182,7 @@ def _busy(prepared: PlanningProblem, placed: Sequence[Placement]) -> tuple[Ints,
 def _reserves(
     prepared: PlanningProblem, taken: Ints, placed: Sequence[Placement]
 ) -> tuple[Reserve, ...]:
-    """Return the reserve experts of each need that has some, sorted by id of the need.
+    """Return the reserve experts of the needs that have any, sorted by id of the need.
 
     Reserve experts come from the (need, expert) pairs that the plan does not use, on dates on which
     the plan leaves the expert free.

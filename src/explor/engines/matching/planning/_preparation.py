@@ -29,7 +29,7 @@ from ._stays import Stays
 
 Pair = tuple[str, str]
 
-# Rules that a pin may ignore: an officer may pin somebody whose level or leave is not known yet.
+# Rules that a pin may break: an officer may pin a person whose level or leave is unknown.
 PINNED_ANYWAY = frozenset({"language", "scheme"})
 
 
@@ -79,8 +79,8 @@ def prepare(
     """Return the assignment problem of a season (all the needs and experts of a call for projects).
 
     `pins` (imposed), `bans` (excluded) and `previous` (of an earlier plan) are pairs of ids (need,
-    expert). Needs and experts are sorted in a pseudo-random order. `step` is the callback of
-    progress. Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
+    expert). Needs and experts are sorted in a pseudo-random order. `step` is the progress callback.
+    Raises PinError for impossible pins, ValueError for needs or experts with equal ids.
     """
     needs = sorted(needs, key=lambda n: order_key(settings.seed, n.id))
     experts = sorted(experts, key=lambda e: order_key(settings.seed, e.id))

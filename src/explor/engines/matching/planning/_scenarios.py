@@ -1,4 +1,4 @@
-"""Comparison of plans, and of a plan with what it would be with a pair imposed."""
+"""Comparison of two plans, and of a plan with the plan in which a pair is imposed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,8 +89,8 @@ def why_not(
 ) -> tuple[str, ...]:
     """Return French sentences on why a (need, expert) pair is not in the plan `base`.
 
-    The season is solved again with the pair imposed: the sentences say what would be lost and what
-    would change, or why this is impossible. `pair`, `pins` and `bans` are pairs of ids.
+    The season is solved again with the pair imposed: the sentences describe the losses and changes,
+    or why it is impossible. `pair`, `pins` and `bans` are pairs of ids.
     """
     if pair in {(a.need, a.expert) for a in base.assignments}:
         return ("Cette personne est déjà retenue pour ce besoin.",)

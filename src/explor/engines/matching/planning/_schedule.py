@@ -42,9 +42,9 @@ class Stay:
 def schedule(stays: Sequence[Stay]) -> tuple[int, ...] | None:
     """Return a first day for each mission so that no two share a day, or None if it is impossible.
 
-    Days are ordinals. The result is exact: for each set of missions it is enough to know the
-    earliest day when all can be over, since a mission that ends earlier never prevents the next
-    ones. The time grows as 2**n, where n is the number of missions.
+    Days are ordinals. The result is exact, by dynamic programming on sets of missions: for each
+    set, only the earliest possible end matters. The time grows as 2**n, where n is the number of
+    missions.
     """
     full = (1 << len(stays)) - 1
     over: dict[int, int] = {0: 0}

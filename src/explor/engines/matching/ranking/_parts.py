@@ -26,7 +26,7 @@ class Parts:
         self.newcomers = np.array([self._newcomer(i) for i in range(roster.size)])
 
     def replace(self, i: int) -> None:
-        """Compute again what is stored about expert `i`, who was just replaced in the roster."""
+        """Recompute the stored values of expert `i`, who was just replaced in the roster."""
         expert = self.roster.experts[i]
         self.skills.replace(i, expert.skills)
         self.sectors.replace(i, expert.sectors)
@@ -87,9 +87,9 @@ class Parts:
 def weights_for(need: Need, weights: Mapping[str, float]) -> dict[str, float]:
     """Return the weights of the parts of the score for a need, scaled so that their sum is 1.
 
-    A part on which the need says nothing, such as languages, has the weight 0, and the other parts
-    share its weight. Raises ValueError for an unknown part or weights that are negative or all
-    zero.
+    A part without requirements in the need, such as languages, has the weight 0, and the other
+    parts share its weight. Raises ValueError for an unknown part or weights that are negative or
+    all zero.
     """
     unknown = sorted(set(weights) - set(PARTS))
     if unknown:

@@ -193,7 +193,7 @@ def _spans(expert: Expert) -> list[tuple[int, int]]:
 
 
 def scheme_limits(schemes: Sequence[Scheme], on: date) -> tuple[bool, int]:
-    """Return whether a leave scheme is usable on the day `on`, and the first day of a mission.
+    """Return whether any leave scheme is usable on the day `on`, and the first day of a mission.
 
     The first day is an ordinal: the day after the last filing day of a usable scheme, or 0 without
     limit. When `schemes` is empty there is no restriction: (True, 0).
@@ -223,5 +223,5 @@ def merged(periods: Sequence[Period]) -> list[tuple[int, int]]:
 
 
 def day(ordinal: int) -> date | None:
-    """Return the date of an ordinal, None for 0, NEVER and other values that are no day."""
+    """Return the date of an ordinal; None for 0, NEVER and other values that are not a day."""
     return date.fromordinal(ordinal) if 0 < ordinal < NEVER else None

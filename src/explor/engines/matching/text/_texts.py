@@ -29,9 +29,10 @@ SIGNALS = (*LEXICAL, "embeddings")
 # Across languages a need is translated word by word: close forms and meanings are then more
 # reliable than the exact words, and the similarity is underestimated.
 PLAIN = Blend(short=(0.3, 0.5, 0.2), long=(0.3, 0.1, 0.6), other=(0.25, 0.4, 0.35))
-SHORT, LONG = 15, 100  # number of words of a short text, of a long one
-TRANSLATED_SHARE = 0.6  # share of a similarity that a translation word by word keeps, about
-# Few experts give no reliable mean: these usual values count as PRIOR more experts.
+SHORT, LONG = 15, 100  # number of words of a short text and of a long text
+# approximate fraction of a similarity that remains after word-by-word translation
+TRANSLATED_SHARE = 0.6
+# With few experts the mean is unreliable: these usual values count as PRIOR more experts.
 PRIOR = 16.0
 USUAL = ((0.06, 0.09), (0.12, 0.09), (0.10, 0.14))
 UNITS = 60  # adjacent lines of a longer profile are joined
@@ -40,7 +41,7 @@ QUANTILES = (
     np.array([0, 0.05, 0.12, 0.25, 0.35, 0.45, 0.62, 0.73, 0.84, 0.91, 0.96, 0.99, 1], np.float32),
 )
 BATCH = 256
-BLOCKS = 16  # number of blocks of replaced profiles above which they are joined into one
+BLOCKS = 16  # maximum number of blocks of replaced profiles before they are merged
 
 
 def calibrated(fused: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -79,7 +80,7 @@ class TextIndex:
         self.encoders, self.blend = tuple(encoders), blend
         self.usual = (*USUAL, *(encoder.usual for encoder in self.encoders))
         rows = [gathered(units) for units in self.profiles]
-        # Learnt in the order of the sorted texts, so that the order of experts changes no score.
+        # Learnt from sorted texts, so that the order of experts does not change scores.
         order = sorted(range(len(rows)), key=rows.__getitem__)
         flat = [unit for i in order for unit in rows[i]]
         self.space = Space(flat, axes)
@@ -184,8 +185,8 @@ class TextIndex:
     def _length(self, text: str) -> float:
         """Return the length of the texts compared, from 0 (few words) to 1 (many words).
 
-        It is that of the shorter of the need `text` and the mean text of profiles, on a log scale
-        from `SHORT` to `LONG` words.
+        It is the length of the shorter of the need `text` and the mean text of profiles, on a log
+        scale from `SHORT` to `LONG` words.
         """
         shorter = min(len(words(text)), self.space.mean_length)
         return float(np.interp(np.log(max(1, shorter)), np.log((SHORT, LONG)), (0, 1)))

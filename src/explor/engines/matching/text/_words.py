@@ -94,6 +94,6 @@ def language_of(folded: list[str]) -> str:
 
 
 def is_question(text: str) -> bool:
-    """Return whether a text is a question, in which small words ("comment", "qui") count."""
+    """Return whether a text is a question, in which stop words ("comment", "qui") count."""
     first = _WORD.findall(fold(text[:ENOUGH]))[:1]
     return "?" in text or bool(ASKING.intersection(first))
