@@ -66,7 +66,7 @@ HEADINGS = {
     "skills": ("competences", "competence", "savoir faire"),
     "languages": ("langues", "langue", "langues parlees"),
 }  # fmt: skip
-# Words of each status in French tables. The first status with a word in the cell wins: «
+# Words of each status in French tables. The first status that has a word in the cell wins: «
 # fonctionnaire retraité » is retired, « contractuelle en CDD » has a contract.
 EMPLOYMENTS = {
     Employment.RETIRED: ("retraite", "retraitee"),
