@@ -82,9 +82,7 @@ def what_of(reading: Access) -> str:
 
 
 def reading_rows(readings: Sequence[Access]) -> list[tuple[Access, str, str, str, str]]:
-    """Return table rows of readings: the reading, its reader, their role, the data, the file
-    number.
-    """
+    """Return table rows of recorded readings: (reading, reader, role, data read, file number)."""
     people, titles = selectors.names_in(readings)
     numbers, roles = selectors.file_numbers_in(readings), role_types()
     return [
