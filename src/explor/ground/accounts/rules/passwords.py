@@ -60,7 +60,10 @@ class GuessableValidator:
 
 
 def is_guessable(password: str, context: Iterable[str]) -> bool:
-    """Return whether too little of a password remains without frequent and `context` words."""
+    """Return whether too few characters of a password remain without its frequent words.
+
+    `context` are words that count as frequent.
+    """
     typed = plain(password)
     known = _longest_first(frequent_words() | {plain(word) for word in context})
     return any(_is_poor(each, known) for each in (typed, typed.translate(STANDING_FOR)))

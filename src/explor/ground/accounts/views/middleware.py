@@ -1,4 +1,4 @@
-"""Middleware of sessions: expire them without activity, and keep a form typed meanwhile."""
+"""Middleware of sessions: end inactive sessions, and keep a form submitted after the end."""
 
 from typing import Any
 
