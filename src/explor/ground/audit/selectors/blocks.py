@@ -118,7 +118,7 @@ def faults_of_blocks(since: int) -> Iterator[str]:
 
 
 def _faults_inside(block: Block) -> Iterator[str]:
-    """Yield the faults of the lines of a block and of their places, in French."""
+    """Yield the faults of the places in a block and of the journal lines at these places."""
     places = list(Place.objects.filter(block=block.number).order_by("index"))
     if len(places) != block.count:
         yield f"Bloc {block.number} : il lui manque des places, ou il en a de trop."
@@ -138,7 +138,7 @@ def _faults_inside(block: Block) -> Iterator[str]:
 
 
 def _lines_of(places: list[Place]) -> dict[tuple[str, int], Entry | Access]:
-    """Return the lines of these places by (source, primary key), with one query per source."""
+    """Return the journal lines at these places by (source, primary key), one query per source."""
     placed_lines: dict[tuple[str, int], Entry | Access] = {}
     for source in {place.source for place in places}:
         keys = [place.row for place in places if place.source == source]

@@ -33,7 +33,7 @@ def faults_of_heads(heads: list[Head]) -> Iterator[str]:
 
 
 def _faults_of_former(heads: list[Head]) -> Iterator[str]:
-    """Yield the faults of the heads made before blocks existed, which name the last entry."""
+    """Yield the faults of heads (daily checkpoints) older than blocks, in French."""
     heads = sorted(heads, key=lambda head: (head.last or 0, head.day))
     for head, length in zip(heads, lengths([head.last or 0 for head in heads]), strict=True):
         if (head.count, head.digest) != length:
