@@ -21,12 +21,12 @@ SIZE = 32  # bytes of a key
 
 
 class RingFault(Exception):
-    """The ring of keys cannot be used; the French message says why."""
+    """The ring of encryption keys cannot be used; the French message says why."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """A key of the ring: its public identifier, its cipher, and the secret of its digests."""
+    """An encryption key of the ring: its public identifier, its cipher, and its digest secret."""
 
     id: str
     cipher: AESGCM
@@ -34,12 +34,12 @@ class Key:
 
 
 def ring_path() -> Path:
-    """Return the path of the ring's file, which is used when the setting is blank."""
+    """Return the path of the file of encryption keys, used when the setting is blank."""
     return Path(settings.ENCRYPTION_RING)
 
 
 def is_in_file() -> bool:
-    """Return whether the ring is in a file, rather than in the setting."""
+    """Return whether the encryption keys (the ring) are in a file instead of the setting."""
     return not settings.ENCRYPTION_KEYS
 
 
@@ -80,7 +80,7 @@ def put_first(key: str) -> None:
 
 
 def text_of_ring() -> str:
-    """Return the ring in the format of the setting, for another process of this installation."""
+    """Return the encryption keys in the format of the setting, for another process."""
     if not is_in_file():
         return str(settings.ENCRYPTION_KEYS)
     ring()
