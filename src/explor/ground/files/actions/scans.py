@@ -1,4 +1,4 @@
-"""Quarantine of uploaded files until the antivirus has scanned them, and infected files."""
+"""Quarantine of uploaded files until the antivirus scans them; handling of infected files."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
