@@ -49,7 +49,7 @@ class Component:
     pure: bool = False
 
     def context(self, given: Props) -> Props:
-        """Return the variables of the template: the props given, the defaults, those of `shape`.
+        """Return the template variables: the given props, the defaults and the result of `shape`.
 
         Raises:
             TypeError: a prop is unknown or missing, or the value of `tone` is unknown.

@@ -140,7 +140,7 @@ def _undrawn(error: typst.TypstError) -> set[str]:
 
 
 def _drawable(values: Any, undrawn: set[str]) -> Any:
-    """Return the JSON data `values` without undrawn marks; their letters stay.
+    """Return the JSON data `values` without the combining marks in `undrawn`; their letters stay.
 
     If there is no such mark, each undrawn character becomes □.
     """
