@@ -121,7 +121,7 @@ class Index:
         return mask
 
     def among(self, items: Sequence[int] | Ints) -> Mask:
-        """Return the mask (a boolean per item of the index) of the items given by number.
+        """Return the mask (a boolean per item of the index) of the items with these numbers.
 
         Numbers that are not in the index are ignored.
         """
@@ -170,7 +170,10 @@ class Index:
         return self.items_in(self.order(key), mask)
 
     def items_in(self, positions: Ints, mask: Mask) -> Ints:
-        """Return the numbers of the items of a mask, in the order of `positions` (of the index)."""
+        """Return the numbers of the items that are at `positions` and selected by `mask`, in order.
+
+        `positions` are positions in the index, such as the result of `order`.
+        """
         return self.items[positions[mask[positions]]]
 
     @cached_property
@@ -179,7 +182,7 @@ class Index:
 
     @cached_property
     def _runs(self) -> dict[str, tuple[int, int]]:
-        """Return {facet: (place in `tags` of its first tag, place after its last tag)}."""
+        """Return {facet: (index in `tags` of its first tag, index after its last tag)}."""
         facets = [tag.partition(":")[0] for tag in self.tags]
         return {
             name: (facets.index(name), len(facets) - facets[::-1].index(name))
