@@ -1,6 +1,6 @@
 """Records of an IATI activity. For privacy, no field names a person.
 
-Codes are those of the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
+Codes come from the IATI codelists (https://iatistandard.org/en/iati-standard/203/codelists/).
 """
 
 from dataclasses import dataclass
