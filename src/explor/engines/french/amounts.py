@@ -75,8 +75,8 @@ def read_amount(
     Args:
         text: an amount, with or without currency, or a range of two.
         unit: the unit in the heading, for an amount without currency.
-        countries: ISO codes of the countries that determine the currency of « F CFA » or « dinars
-            ».
+        countries: ISO codes of the countries that determine the currency of « F CFA » and
+            « dinars ».
         strict: refuse ambiguous texts, ranges, estimates and fractions of a cent.
 
     Raises:
