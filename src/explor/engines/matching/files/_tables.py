@@ -42,7 +42,7 @@ class Fault:
 
 
 class Faults(Exception):
-    """Raised with all the faults of the files, so that the user can correct them together."""
+    """The error raised with all faults of the input files, so the user can correct them at once."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(f"{len(faults)} faults")

@@ -11,7 +11,7 @@ from ._preparation import Pair, PinError
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Changes from one plan to another. Counts and totals are the second minus the first.
+    """Changes from one plan to another; counts and totals are the second minus the first.
 
     `added`, `removed` and `moved` (new dates) are pairs of ids (need, expert); `lines` are French
     sentences, one per need changed and one per pair moved.

@@ -33,9 +33,9 @@ class Closeness:
         self._count([len(places) for places in numbered])
 
     def _places(self, codes: Sequence[str]) -> list[int]:
-        """Return the positions in `labels` of some codes, after position 0, which means no code.
+        """Return the positions in `labels` of codes, preceded by position 0, which means no code.
 
-        Codes not yet in `labels` are added, and the cache of closeness is emptied.
+        Codes not yet in `labels` are added, and the cache of closeness is cleared.
         """
         places = [0]
         for code in codes:
@@ -118,8 +118,8 @@ class Closeness:
     def coverage(self, required: Sequence[str]) -> Floats:
         """Return, per expert, how well the expert's codes cover the required ones, from 0 to 1.
 
-        It is the mean, over the required codes, of the closeness of the expert's nearest code; 0
-        when nothing is required.
+        Coverage is the mean, over the required codes, of the closeness of the expert's nearest
+        code; 0 when nothing is required.
         """
         if not required or not self.size:
             return np.zeros(self.size)

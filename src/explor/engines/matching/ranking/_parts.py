@@ -9,7 +9,7 @@ from explor.engines.matching.records import PARTS, Floats, Need, Roster, Runs, l
 from ._codes import Closeness
 
 SLACK_DAYS = 21  # spare days beyond this add nothing
-LEVELS_BEYOND = 2  # levels above the minimum that give the full part
+LEVELS_BEYOND = 2  # levels above the minimum that give the maximum of this part
 
 
 class Parts:
@@ -33,10 +33,10 @@ class Parts:
         self.newcomers[i] = self._newcomer(i)
 
     def _newcomer(self, i: int) -> float:
-        """Return the value of the score part "newcomers" for expert `i`: 1, 0.5 or 0.
+        """Return the value (1, 0.5 or 0) of the score part "newcomers" for expert `i`.
 
-        It is 1 without any mission, 0.5 when the last mission was `Settings.dormant_after_days` ago
-        or more, and 0 otherwise.
+        The value is 1 without any past mission, 0.5 when the last mission was
+        `Settings.dormant_after_days` ago or more, and 0 otherwise.
         """
         expert, settings = self.roster.experts[i], self.roster.settings
         if expert.missions_done == 0:
@@ -70,7 +70,7 @@ class Parts:
         return total / max(1, len(need.languages))
 
     def _country(self, need: Need) -> Floats:
-        """Return, per expert, 1 for experience of the country, 0.5 of its region, else 0.
+        """Return, per expert, 1 for experience of the need's country, 0.5 of its region, else 0.
 
         The regions are those of `Settings.regions`.
         """

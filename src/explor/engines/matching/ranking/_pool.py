@@ -1,4 +1,4 @@
-"""The pool: the experts of a season, prepared once to be ranked for any need."""
+"""The pool: the experts of a season, indexed once so they can be ranked for any need."""
 
 from collections.abc import Sequence
 from copy import copy

@@ -45,7 +45,7 @@ class Cached:
         self._memory: dict[bytes, Floats32] = {}
 
     def encode(self, texts: Sequence[str], *, asking: bool) -> Floats32:
-        """Return the vectors of the texts, in order; only those of unknown texts are computed.
+        """Return the vectors of the texts, in order; known texts are read from the cache.
 
         `asking` is true for texts of needs, false for lines of profiles.
         """

@@ -1,10 +1,10 @@
-"""Units of text as sparse rows: words, BM25 weights, character n-grams, latent meaning.
+"""Conversion of texts (units) to sparse rows: BM25 weights, character n-grams, latent meaning.
 
 A `Space` is learnt once from a collection of units (its words, how rare they are, its latent axes).
 It then converts any unit or need to rows, so that a profile can be replaced without learning again.
 
-BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.75.
-Latent axes: truncated SVD of log-tf TF-IDF rows by Halko, Martinsson and Tropp (2011).
+BM25: Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), k1 1.2, b 0.75. Latent
+axes: truncated SVD of log-tf TF-IDF rows by Halko, Martinsson and Tropp (2011).
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ class Units:
 
 @dataclass(frozen=True, kw_only=True)
 class Queries:
-    """The vectors of a list of needs; their products with those of `Units` are similarities."""
+    """The vectors of texts of needs; multiplied with those of `Units`, they give similarities."""
 
     bm25: Rows
     chars: Rows
@@ -224,9 +224,9 @@ class Space:
         )
 
     def _char_rows(self, counts: Rows) -> Rows:
-        """Return, from counts of words, the rows (texts x words) that compare texts by characters.
+        """Return word weights (texts x words) that allow comparing texts by character n-grams.
 
-        Their products with `word_grams` are vectors of norm 1.
+        `counts` are the counts of words in texts. Multiplied by `word_grams`, each row has norm 1.
         """
         rows = sparse.csr_array(
             (1 + np.log(counts.data), counts.indices, counts.indptr), shape=counts.shape
@@ -247,7 +247,7 @@ class Space:
         return np.asarray(rows / norms, dtype=np.float32)
 
     def add(self, units: Sequence[str]) -> Units:
-        """Return the vectors of other texts; new words count as the rarest, not by characters."""
+        """Return the vectors of more texts; new words count as the rarest, without n-grams."""
         counts, language = self.count(units)
         return self._rows(counts, self.to_stems(counts, language), language)
 
