@@ -58,7 +58,7 @@ def presence_of(host: str, port: int) -> Presence:
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's wrapper, whose connections are `Watched`."""
+    """Django's database wrapper, whose connections detect a server that no longer answers."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open a connection; raise OperationalError if the server does not answer."""
