@@ -40,6 +40,10 @@ def suggestions_from(content: bytes) -> Suggestions:
     """Return the fields of a profile suggested by a resume, given the bytes of its file.
 
     The file is opened in a separate process with limits; only a few files are opened at a time.
+
+    Raises:
+        UnreadableResume: the file is not a resume in a known format.
+        ActionNotAllowed: too many files are being opened.
     """
     with turn():
         resume = read_resume(content)
