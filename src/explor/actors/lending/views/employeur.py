@@ -17,7 +17,11 @@ from ..models import Approver, ClosedPeriod, LendingRules
 
 
 def load(request: Request) -> LendingRules:
-    """Return the rules of the employer of the current role, blank when none are set."""
+    """Return the rules of the employer of the current role, blank when none are set.
+
+    Raises:
+        Http404: the actor may not see this employer.
+    """
     own = Organisation.objects.visible_to(request.actor).select_related("network")
     return selectors.rules_of(get_object_or_404(own, pk=request.actor.scope))
 
