@@ -66,7 +66,8 @@ def new_key() -> str:
 
 
 def put_first(key: str) -> None:
-    """Add a key at the start of the file, which is created if missing; it then encrypts.
+    """Add a key at the start of the file of keys; it encrypts the values saved from now on. ¶ The
+    file is created if missing.
 
     Raises:
         RingFault: the file cannot be written, or its content is not a ring of keys.
