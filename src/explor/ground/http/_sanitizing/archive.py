@@ -1,4 +1,4 @@
-"""Opens the ZIP archive of an office file within limits."""
+"""Opening of the ZIP archive of an office file, within limits."""
 
 import re
 import struct
