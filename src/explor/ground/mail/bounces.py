@@ -14,7 +14,7 @@ NOT_THE_ADDRESS = ("3", "6", "7")
 
 
 class NotANotification(Exception):
-    """The message is not a delivery status notification."""
+    """Error raised for a message that is not a delivery status notification."""
 
 
 @dataclass(frozen=True, kw_only=True)
