@@ -40,7 +40,10 @@ class UnknownTerm(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
-    """One row of a reference list; `extra` holds the columns that have no field here."""
+    """One row of a reference list; `extra` holds the columns that have no field here.
+
+    `parent` is the code of another term. `order` is 0 when the list is sorted alphabetically.
+    """
 
     code: str
     label: str
