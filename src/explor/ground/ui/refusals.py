@@ -14,7 +14,7 @@ hooks.define(HOOK, "callable(request): notes that the act of a request was refus
 
 
 def note_refusal(request: HttpRequest, refusal: Exception) -> None:
-    """Call the hook that records a refused action, except an edit conflict or a hidden page."""
+    """Call the hook that records a refused action, except for edit conflicts and GET requests."""
     if request.method in SAFE or isinstance(refusal, EditConflict):
         return
     for note in hooks.get(HOOK):
