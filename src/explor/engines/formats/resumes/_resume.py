@@ -15,7 +15,7 @@ PARTIAL = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?
 
 
 class UnreadableResume(Exception):
-    """The file cannot be read as a resume; the French message is for its author."""
+    """Error raised for a file that cannot be read as a resume, with a French message."""
 
 
 @dataclass(frozen=True, kw_only=True)
