@@ -197,9 +197,9 @@ def _above(p: Problem, floor: float, goal: Worth, clock: Clock) -> Ints | None:
 
 
 def _reaching(p: Problem, floor: float) -> Bools:
-    """Return the mask of the pairs usable if the scores of each need must add up to `floor`.
+    """Return the mask of the pairs that a plan may use under a minimum sum of scores per need.
 
-    `floor` is a minimum: a higher sum is allowed.
+    `floor` is the minimum sum of the scores of the people sent to a served need.
     """
     # The pair may already be one of the best, so the sum is at most the sum of the best scores.
     others = p.base + _sum_of_best(p, p.demand - 1)

@@ -96,7 +96,7 @@ class TextIndex:
         return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
 
     def _settle(self) -> None:
-        """Update the rows of each expert and the language of each profile after a change."""
+        """Update, after a change, the rows of each expert in the index and each profile's language."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         lengths = np.zeros((self.size, 2))
