@@ -96,7 +96,7 @@ class TextIndex:
         return tuple(encoder.encode(units, asking=asking) for encoder in self.encoders)
 
     def _settle(self) -> None:
-        """Update, after a change, the rows of each expert in the index and each profile's language."""
+        """Update, after a change, each expert's rows in the index and each profile's language."""
         self._last: tuple[str, tuple[Floats32, Floats32]] | None = None
         self.groups = []
         lengths = np.zeros((self.size, 2))
