@@ -52,8 +52,7 @@ def transition(
 
     Raises:
         EditConflict: the row changed since `expected_version`.
-        ActionNotAllowed: the state has no such transition, `check` returned reasons, or a required
-            reason is blank.
+        ActionNotAllowed: no such transition, reasons from `check`, or a required reason is blank.
         PermissionDenied: the role may not take the verb.
     """
     row: G = _locked(subject, expected_version)
