@@ -26,7 +26,7 @@ def url_of(kind: ImportKind, actor: Actor, page: str, *args: int | str) -> str:
 
 
 def home_of(actor: Actor, batch: ImportedFile) -> str:
-    """Return the URL of the page of a file, or of its form of columns until they are chosen."""
+    """Return the URL of an imported file: its page, or the form that maps its columns."""
     page = "import_columns" if batch.state == states.MAPPING else "import_file"
     return url_of(kind_of(batch), actor, page, batch.pk)
 
