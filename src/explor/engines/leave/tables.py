@@ -73,7 +73,7 @@ class Territory:
 
 
 class Tables:
-    """The tables of the law, each a tuple of rows, by name; an instance equals only itself."""
+    """The tables of the law: tuples of rows by table name. Instances compare by identity."""
 
     def __init__(self, changed: Mapping[str, tuple[Row, ...]] | None = None) -> None:
         """Store the tables that replace tables of the data files; by default, none is replaced."""
