@@ -11,8 +11,7 @@ from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
 from explor.engines.formats.tables import KNOWN, is_ours, objects, start_of
-
-from ._limits import limit_process
+from explor.engines.limits import limit_process
 
 MEMORY = 400_000_000  # bytes of memory, enough for a file of 20 MB
 SECONDS = 10  # seconds of processor time

@@ -10,8 +10,7 @@ from dataclasses import asdict
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet, read_html, sheet_to_json
-
-from ._limits import limit_process
+from explor.engines.limits import limit_process
 
 MEMORY = 200_000_000  # bytes of memory
 SECONDS = 5  # seconds of processor time

@@ -12,7 +12,7 @@ from typing import Any
 
 import pikepdf
 
-from explor.engines.formats._limits import limit_process
+from explor.engines.limits import limit_process
 
 from ._json import read_json
 from ._resume import LARGEST, Resume, UnreadableResume
