@@ -60,6 +60,14 @@ def run(args: Namespace) -> int:
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
+    from explor.ground.rights.actions import unreadable
+
+    if lost := unreadable():
+        print(
+            f"Le registre des effacements porte {lost} effacement(s) sous une clé inconnue : ces "
+            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, c’était "
+            "JOURNAL_KEY) : la nuit suivante efface de nouveau."
+        )
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
     if not settings.ERASURES.exists():
@@ -71,7 +79,7 @@ def run(args: Namespace) -> int:
 
     if not key_path().exists():
         print("La clé des documents manque : rapportez-la, ou lancez explor key create.")
-    return 1 if faults else 0
+    return 1 if faults or lost else 0
 
 
 def rehearse(backup: Path, identity: Path | None = None) -> int:

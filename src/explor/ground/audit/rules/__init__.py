@@ -37,12 +37,13 @@ def digest_of(entry: "Entry") -> str:
     return keyed(_text_of(entry))
 
 
-def second_seal_of(entry: "Entry") -> str:
+def second_seal_of(entry: "Entry", *, intact: bool = True) -> str:
     """Return the keyed digest of an entry from which a person was erased.
 
-    It covers what is left of the entry, and the digest of the entry as it was written.
+    It covers what is left of the entry, and the digest of the entry as it was written. That of an
+    entry which was not intact never verifies.
     """
-    return keyed(f"{_text_of(entry)}|{entry.digest}")
+    return keyed(f"{_text_of(entry)}|{entry.digest}{'' if intact else '|at fault'}")
 
 
 def is_intact(entry: "Entry") -> bool:

@@ -3,7 +3,7 @@
 from .account import blockers_of_account, erase_own_account, forget_farewell
 from .copies import erase_copy, make_copy, request_copy
 from .erasing import blockers_of_erasure, erase_account, kept_after_erasure
-from .register import complete_register
+from .register import complete_register, unreadable
 from .replaying import replay
 from .requests import erase_requested, forget_request, request_erasure, resume_requests
 
@@ -23,4 +23,5 @@ __all__ = [
     "request_copy",
     "request_erasure",
     "resume_requests",
+    "unreadable",
 ]

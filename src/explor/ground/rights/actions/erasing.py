@@ -53,7 +53,7 @@ def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
     if not again and (reasons := blockers_of_erasure(person)):
         raise ActionNotAllowed(*reasons)
     identity, ties, kept = identity_of(person), Ties(person), kept_after_erasure(person)
-    mark = Erased(person=person.pk, key=rules.key_of(person), at=timezone.now())
+    mark = Erased(person=person.pk, key=rules.keys_of(person)[0], at=timezone.now())
     address = person.email
     for each in erasures():
         each.erase(person, by=by)
