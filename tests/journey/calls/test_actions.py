@@ -212,6 +212,37 @@ def test_an_open_call_keeps_a_closing_to_come(call: Call, by: Any) -> None:
     actions.set_call(call, by=by, changes={"closes_at": None, "rolling": True})
 
 
+def test_a_closed_call_keeps_the_closing_by_which_associations_filed(call: Call, by: Any) -> None:
+    past = timezone.now() - timedelta(days=1)
+    Call.objects.filter(pk=call.pk).update(state="closed", closes_at=past, grace_minutes=10)
+    for changes in ({"closes_at": past - timedelta(hours=1)}, {"grace_minutes": 0}):
+        call.refresh_from_db()
+        with pytest.raises(ActionNotAllowed, match="La clôture est passée"):
+            actions.set_call(call, by=by, changes=changes)
+    call.refresh_from_db()
+    actions.set_call(call, by=by, changes={"title": "Autre titre", "closes_at": past})
+    later = timezone.now() + timedelta(days=1)
+    assert actions.set_call(call, by=by, changes={"closes_at": later}).closes_at == later
+
+
+def test_a_closed_lead_closes_no_call_still_open_elsewhere(call: Call, by: Any) -> None:
+    twin = shared(call, by)
+    actions.open_call(twin, by=officer_actor(twin.network))
+    past = timezone.now() - timedelta(days=1)
+    changes = {"closes_at": past, "rolling": False}
+    with pytest.raises(ActionNotAllowed, match=f"Chez {twin.network} : La clôture est passée"):
+        actions.set_call(call, by=by, changes=changes)  # a draft here
+    twin.refresh_from_db()
+    assert twin.closes_at != past
+
+
+def test_an_opening_that_is_past_is_not_postponed(call: Call, by: Any) -> None:
+    actions.open_call(call, by=by)
+    assert rules.is_receiving(call, timezone.now())
+    with pytest.raises(ActionNotAllowed, match="ne se repousse plus"):
+        actions.set_call(call, by=by, changes={"opens_at": timezone.now() + timedelta(days=2)})
+
+
 def test_set_grid_is_refused_when_another_network_of_the_shared_call_received_a_need(
     call: Call, by: Any
 ) -> None:

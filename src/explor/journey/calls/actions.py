@@ -66,8 +66,8 @@ def set_call(
     A need already begun keeps the minimum and maximum durations that it had.
 
     Raises:
-        ActionNotAllowed: another network leads the call, the call ended, or its new closing is not
-            one that an open call may have.
+        ActionNotAllowed: another network leads the call, the call ended, or its new dates are not
+            those that it may have, here or in a network that follows it.
         EditConflict: the call changed since `expected_version`.
     """
     audit.update(
@@ -79,8 +79,12 @@ def set_call(
         changes=changes,
     )
     for follower in selectors.shared_with(call):
-        audit.update(follower, "set_call", by=by, changes=changes)
+        audit.update(follower, "set_call", by=by, check=_wrong_elsewhere, changes=changes)
     return call
+
+
+def _wrong_elsewhere(follower: Call) -> list[str]:
+    return [f"Chez {follower.network} : {why}" for why in rules.wrong_dates(follower)]
 
 
 @transaction.atomic
