@@ -83,13 +83,11 @@ def _sums(*, prefix: str = "", mission: str = "mission__", only: Q = Q()) -> dic
         only: the lines to add up.
     """
     off = ~Q(**{f"{mission}state__in": COUNTED})
-    return {
-        each: Coalesce(
-            Sum(Case(When(off, then=F(f"{prefix}paid")), default=F(f"{prefix}{each}")), filter=only),
-            ZERO,
-        )
+    taken = {
+        each: Case(When(off, then=F(f"{prefix}paid")), default=F(f"{prefix}{each}"))
         for each in AMOUNTS
     }
+    return {name: Coalesce(Sum(each, filter=only), ZERO) for name, each in taken.items()}
 
 
 def consumed(network: int) -> list[dict[str, Any]]:

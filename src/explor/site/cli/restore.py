@@ -65,8 +65,8 @@ def run(args: Namespace) -> int:
     if lost := unreadable():
         print(
             f"Le registre des effacements porte {lost} effacement(s) sous une clé inconnue : ces "
-            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, c’était "
-            "JOURNAL_KEY) : la nuit suivante efface de nouveau."
+            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, "
+            "c’était JOURNAL_KEY) : la nuit suivante efface de nouveau."
         )
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
