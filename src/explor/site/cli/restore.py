@@ -16,6 +16,11 @@ from .owner import owning
 
 # What leads to the database of this installation, under either role.
 DATABASES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
+BACK = (
+    "Après une restauration, chacun se reconnecte. Ce qui fut retiré depuis la sauvegarde est "
+    "revenu, retirez-le de nouveau avant d’ouvrir le site : comptes fermés, rôles, liens, accords "
+    "d’une personne à montrer son profil ou à publier. Puis lancez explor purge."
+)
 
 
 def declare(commands: Any) -> None:
@@ -57,6 +62,7 @@ def run(args: Namespace) -> int:
             manifest = _put_back(args.file, folder, files, args.identity)
         faults = _verify(manifest)
         _suspect_letters()
+        _end_sessions()
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
@@ -68,6 +74,7 @@ def run(args: Namespace) -> int:
             "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, "
             "c’était JOURNAL_KEY) : la nuit suivante efface de nouveau."
         )
+    print(BACK)
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
     if not settings.ERASURES.exists():
@@ -200,6 +207,13 @@ def _suspect_letters() -> None:
     from explor.ground.mail.actions import suspect_restored
 
     suspect_restored()
+
+
+def _end_sessions() -> None:
+    """End the sessions of the archive: some were ended since, because somebody had stolen them."""
+    from explor.ground.accounts.actions import end_every_session
+
+    end_every_session()
 
 
 def _replay_erasures() -> int:

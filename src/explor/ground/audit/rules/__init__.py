@@ -29,6 +29,7 @@ FIELDS = [
 ]
 ACCESS_FIELDS = ["person", "role", "key", "act", "what", "kind", "subject", "network"]
 ORIGIN = "0" * 64
+ACCESSES_UNTIL = "accesses_until"  # in the entry of a purge: those before this instant may be gone
 ACCESS_DAYS = 365  # the term of an access, which `EXPLOR_TERM_ACCESSES` replaces
 
 
