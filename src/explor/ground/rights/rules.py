@@ -94,6 +94,11 @@ def keys_of(person: "Person") -> list[str]:
     return [_digest(secret, text) for secret in secrets_of_register()]
 
 
+def digests_of_address(email: str) -> list[str]:
+    """Return the keyed digests of an address, under each key of the register, the newest first."""
+    return [_digest(secret, f"address|{email.lower()}") for secret in secrets_of_register()]
+
+
 def _digest(secret: str, text: str) -> str:
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 

@@ -126,6 +126,13 @@ def _verdict(need: Need, verb: str, subject: str, body: str) -> None:
 def _to_association(
     need: Need, kind: str, subject: str, body: str, url: str, *, urgent: bool = True
 ) -> None:
-    given = {"kind": kind, "subject": subject, "body": body, "url": url}
     for address in addresses_of(need.association):
-        notify(to=address, about=need, urgent=urgent, **given)
+        notify(
+            to=address,
+            kind=kind,
+            subject=subject,
+            body=body,
+            about=need,
+            url=url,
+            urgent=urgent,
+        )

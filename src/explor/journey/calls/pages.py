@@ -123,22 +123,26 @@ def paper_lines(call: Call) -> list[str]:
 
 def changed_terms(before: Call, after: Call) -> list[str]:
     """Return a sentence for each change of what associations read before they file."""
-    sentences = []
-    for what, old, new in (
+    closings = [None if call.rolling else call.closes_at for call in (before, after)]
+    moments: list[tuple[str, datetime | None, datetime | None]] = [
         ("L’ouverture du dépôt", before.opens_at, after.opens_at),
-        ("La clôture du dépôt", *(None if c.rolling else c.closes_at for c in (before, after))),
-    ):
-        if old != new:
-            sentences.append(f"{what} : {_moment(new)} au lieu {_moment(old, of=True)}.")
+        ("La clôture du dépôt", closings[0], closings[1]),
+    ]
+    sentences = [
+        f"{what} : {_moment(new)} au lieu {_moment(old, of=True)}."
+        for what, old, new in moments
+        if old != new
+    ]
     numbers = (
         ("Durée minimale sur place, en jours", "min_days"),
         ("Durée maximale sur place, en jours", "max_days"),
         ("Besoins par association", "needs_per_association"),
     )
-    for what, name in numbers:
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            sentences.append(f"{what} : {new} au lieu de {old}.")
+    sentences += [
+        f"{what} : {getattr(after, name)} au lieu de {getattr(before, name)}."
+        for what, name in numbers
+        if getattr(after, name) != getattr(before, name)
+    ]
     if before.travel_days_count != after.travel_days_count:
         count = "comptent désormais" if after.travel_days_count else "ne comptent plus"
         sentences.append(f"Les jours de voyage {count}.")
