@@ -42,8 +42,8 @@ def render(
     ([label, value] pairs; "" and None show as --), `sections` (title, paragraphs, list, facts,
     table with head, rows and the right-aligned columns `numbers`), `signatures` (party, name,
     role, signed, small `lines`), `signatures_apart` (on a page of their own), `verification` (see
-    `proof`). Dates are written in French. A character that no font has becomes □. Raises
-    FileNotFoundError for an unknown template.
+    `proof`). Dates are written in French. A character that no font has becomes □, and a line at the
+    end says so. Raises FileNotFoundError for an unknown template.
     """
     moment = (at or timezone.now()).astimezone(UTC).replace(microsecond=0)
     options = {"format": "pdf", "pdf_standards": ["a-2a", "ua-1"], "timestamp": moment}
@@ -71,7 +71,8 @@ def _drawn(template: str, data: Mapping[str, Any], options: dict[str, Any]) -> b
             drawable = _drawable(values, _undrawn(error))
             if drawable == values:
                 raise
-            values = drawable
+            replaced = REPLACEMENT in json.dumps(drawable, ensure_ascii=False)
+            values = drawable | {"replaced": replaced}
 
 
 def proof(code: str, url: str) -> dict[str, str]:

@@ -54,8 +54,9 @@ def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Readi
     if project is None:
         note = Note(text="Aucun projet (« Project ») dans ces données schema.org.", line=line)
         return Reading(sheet=Sheet(), fields=(), notes=(note,))
+    url = next((e for e in (project.get("@id"), project.get("url")) if isinstance(e, str)), None)
     if isinstance(project.get("fiche"), dict):
-        return lenient_sheet(project["fiche"], line=line)
+        return replace(lenient_sheet(project["fiche"], line=line), source_id=url)
     areas = [e for e in _listed(project.get("areaServed")) if isinstance(e, dict)]
     lead = project.get("parentOrganization")
     lead = lead if isinstance(lead, dict) else {"name": lead} if lead else {}
@@ -81,7 +82,7 @@ def sheet_from_jsonld(data: dict[str, Any], *, line: int | None = None) -> Readi
     }
     rest = {key: value for key, value in project.items() if key not in KNOWN}
     rest |= {f"parentOrganization.{k}": v for k, v in lead.items() if k not in KNOWN}
-    return lenient_sheet(own | rest, line=line)
+    return replace(lenient_sheet(own | rest, line=line), source_id=url)
 
 
 def _listed(value: Any) -> list[Any]:

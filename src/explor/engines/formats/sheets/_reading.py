@@ -50,7 +50,7 @@ class Reading:
 
     `fields` holds a report for each field, then one for each passage that was not used; `notes`
     holds the remarks on the file. `source_id` is the identifier that the source gives to the
-    project, such as its `iati-identifier`; None when it gives none.
+    project, such as its `iati-identifier` or the URL of its page; None when it gives none.
     """
 
     sheet: Sheet

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -65,13 +66,16 @@ def _is_sheet(item: Mapping[str, Any]) -> bool:
 def own_sheets(data: bytes) -> Iterator[Reading]:
     """Yield the sheets of an export of Explor: a data set, a sheet in JSON or in JSON-LD.
 
-    What cannot be read is left out, with a report, and the rest of the sheet is kept.
+    What cannot be read is left out, with a report, and the rest of the sheet is kept. The URL of a
+    sheet identifies it.
     """
     for number, each in enumerate(objects(data), 1):
         if "@context" in each:
             yield sheet_from_jsonld(each, line=number)
         else:
-            yield lenient_sheet(each.get(OWN, each), line=number)
+            url = each.get("url") if OWN in each else None
+            reading = lenient_sheet(each.get(OWN, each), line=number)
+            yield replace(reading, source_id=url if isinstance(url, str) else None)
 
 
 def table_rows(data: bytes) -> Iterator[list[str]]:

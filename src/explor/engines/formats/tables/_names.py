@@ -10,6 +10,7 @@ from ._writing import SHEET_COLUMNS
 
 # Columns that are no field of a sheet, but say how to read one.
 CURRENCY, WEIGHTS, DURATION = "currency", "goal_weights", "duration"
+SOURCE = "source_id"  # the column of the identifier that the source gives to each project
 BEFORE = 22  # the first columns of our exports, those there were before 0.3.0
 NAMES = {
     "title": ("titre", "title", "project title", "nom du projet", "projet", "nom de l action"),
@@ -45,6 +46,9 @@ NAMES = {
     "objectives": ("objectifs", "objectif", "description", "resume", "objectives", "summary"),
     "activities": ("activites", "activities"),
     "results": ("resultats", "results"),
+    # A bare « id » is often a row number, which another file gives to another project.
+    SOURCE: ("identifiant iati", "iati identifier", "identifiant du projet", "project id",
+             "identifiant a la source"),
     "links": ("lien", "liens", "site", "url", "link", "site web", "site internet"),
 }  # fmt: skip
 FIELDS: dict[str, tuple[str, Kind]] = {
@@ -54,6 +58,7 @@ COLUMN_LABELS = LABELS | {
     CURRENCY: "Monnaie du budget",
     DURATION: "Durée, en mois",
     WEIGHTS: "Poids des ODD",
+    SOURCE: "Identifiant à la source",
 }
 
 
@@ -72,14 +77,15 @@ KNOWN = _by_name()
 def guess_mapping(columns: Sequence[Column]) -> dict[str, str]:
     """Return the field of a sheet that each heading seems to mean, without unknown headings.
 
-    A field is given to the first heading that means it.
+    A field is given to the first heading that means it, the identifier to the URL of the sheet.
     """
     guessed: dict[str, str] = {}
     for column in columns:
         field = next((KNOWN[name] for name in names_of(column.name) if name in KNOWN), None)
         is_url = column.example.startswith(("http://", "https://"))
         if is_url and fold(column.name) in ("adresse", "address"):
-            continue  # in our exports: the URL of the sheet
+            guessed[column.name] = SOURCE  # in our exports: the URL of the sheet
+            continue
         if field and field not in guessed.values():
             guessed[column.name] = field
     return guessed

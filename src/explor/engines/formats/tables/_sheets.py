@@ -31,7 +31,7 @@ from explor.engines.french.currencies import currency_of
 from ._cells import own_value
 from ._json_cells import Cell, cell_of
 from ._json_rows import objects
-from ._names import COLUMN_LABELS, CURRENCY, DURATION, FIELDS, KNOWN, WEIGHTS, is_ours
+from ._names import COLUMN_LABELS, CURRENCY, DURATION, FIELDS, KNOWN, SOURCE, WEIGHTS, is_ours
 from ._rows import table_of
 
 
@@ -113,7 +113,12 @@ def _reading(
         _understand(row, name, ours=ours)
     _complete(row)
     notes = (*_damage(cells, number), *to_check(row.reports, number))
-    reading = Reading(sheet=sheet_of(row.values), fields=tuple(row.reports), notes=notes)
+    reading = Reading(
+        sheet=sheet_of(row.values),
+        fields=tuple(row.reports),
+        notes=notes,
+        source_id=row.text(SOURCE) or None,
+    )
     return in_order(reading)
 
 
