@@ -23,6 +23,7 @@ from explor.ground.imports.actions import finish, keep, make, read, refuse, show
 from explor.ground.imports.models import ImportKind, LineFilter
 from explor.ground.reference.selectors import fold
 from explor.ground.rights.rules import NAME
+from explor.ground.rights.selectors import gone_for_good
 
 from . import engine, pages, rules, selectors
 from .models import MemberImport, MemberLine, What
@@ -76,8 +77,10 @@ def upload(*, network: Network, what: str, name: str, content: bytes, by: Actor)
 def invite_lines(batch: MemberImport, *, by: Actor) -> int:
     """Invite up to `rules.AT_ONCE` people of the imported lines who are not invited yet.
 
+    Who had themselves erased within a year receives nothing, and nobody learns it: they count.
+
     Returns:
-        The number of invitations sent.
+        The number of people invited.
 
     Raises:
         PermissionDenied: `by` is not the network of the file.
@@ -85,17 +88,18 @@ def invite_lines(batch: MemberImport, *, by: Actor) -> int:
     if not rules.can_invite(by, batch):
         raise PermissionDenied(f"{by.role} may not invite these people")
     count = 0
-    for line in (
-        batch.lines.to_invite().select_related("organisation").order_by("number")[: rules.AT_ONCE]
-    ):
+    lines = batch.lines.to_invite().select_related("organisation").order_by("number")
+    due = list(lines[: rules.AT_ONCE])
+    silent = gone_for_good({line.email for line in due})
+    for line in due:
         kind, key = _role_of(batch, line)
-        if key:
+        count += bool(key)
+        if key and line.email not in silent:
             name = line.title if kind == What.EXPERTS else line.content.get("contact_name", "")
             position = "" if kind == What.EXPERTS else Member.Position.CONTACT.value
             invite(
                 email=line.email, name=name, position=position, role_type=kind, role_key=key, by=by
             )
-            count += 1
         MemberLine.objects.filter(pk=line.pk).update(invited_at=timezone.now())
     return count
 

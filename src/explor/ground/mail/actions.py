@@ -20,7 +20,6 @@ from . import rules, selectors
 from .bounces import Bounce
 from .models import BadAddress, Delivery, Message
 
-FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 ENDED = "Message effacé au terme de sa conservation"
 LOCKED = "Le compte de cette personne est fermé : rien ne lui est envoyé sur les dossiers."
 FOOT = "\n\n--\nExplor · {site}\nVous recevez ce message car un dossier vous attend."
@@ -187,7 +186,7 @@ def _set(messages: list[Message], delivery: str, error: str) -> None:
         message.delivery, message.error = delivery, error
         message.sent_at = timezone.now() if delivery == Delivery.SENT else None
         if message.secret and delivery == Delivery.SENT and not settings.EXPLOR_DEMO:
-            message.body, message.url = FORGOTTEN, ""
+            message.body, message.url = rules.FORGOTTEN, ""
     written = ["delivery", "error", "tries", "sent_at", "body", "url"]
     Message.objects.bulk_update(messages, written)
 
@@ -278,14 +277,11 @@ def retry_message(message: Message, *, by: Actor) -> None:
     """Send again a message whose delivery failed.
 
     Raises:
-        ActionNotAllowed: the message is not in the state `failed`, its text was erased, or its job
-            is already queued.
+        ActionNotAllowed: see `rules.missing_to_retry`, or its job is already queued.
     """
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.delivery != Delivery.FAILED:
-        raise ActionNotAllowed("Ce message n’est plus en échec.")
-    if message.body == FORGOTTEN:
-        raise ActionNotAllowed("Son lien personnel n’est pas gardé : faites-en partir un nouveau.")
+    if reasons := rules.missing_to_retry(message):
+        raise ActionNotAllowed(*reasons)
     message.delivery = Delivery.WAITING
     message.save(update_fields=["delivery"])
     audit.log(message, "retry_message", by=by, details={"error": message.error})

@@ -2,7 +2,10 @@
 
 from explor.ground.http.actor import Actor
 
-from .models import Message
+from .models import Delivery, Message
+
+# What replaces the text of a message that held a personal link, once it left.
+FORGOTTEN = "Ce message portait un code ou un lien personnel : son texte n’est pas gardé."
 
 # The messages about an account itself, which its owner receives even when the account is locked.
 ABOUT_ACCOUNT = ("account.", "accounts.", "rights.")
@@ -18,6 +21,17 @@ def can_forget_bad_address(actor: Actor) -> bool:
 def can_retry_message(actor: Actor) -> bool:
     """Return whether `actor` may send a failed message again: administrators only."""
     return actor.role == "administration"
+
+
+def missing_to_retry(message: Message) -> list[str]:
+    """Return why a message cannot be sent again, empty when it can."""
+    if message.delivery != Delivery.FAILED:
+        return ["Ce message n’est plus en échec."]
+    if not message.to:
+        return ["Ce message est arrivé à son terme : son texte et son adresse sont effacés."]
+    if message.body == FORGOTTEN:
+        return ["Son lien personnel n’est pas gardé : faites-en partir un nouveau."]
+    return []
 
 
 def needs_open_account(message: Message) -> bool:

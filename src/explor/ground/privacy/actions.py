@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from explor.ground.audit import actions as audit
+from explor.ground.audit.rules import ACCESSES_UNTIL
 from explor.ground.http.actor import SYSTEM
 from explor.ground.http.exceptions import ActionNotAllowed
 
@@ -63,7 +64,9 @@ def purge(*, now: datetime | None = None, dry_run: bool = False) -> PurgeReport:
     with transaction.atomic():
         report.save(update_fields=["ended_at"])
         erased = {line["key"]: line["erased"] for line in report.lines if line["erased"]}
-        audit.log(report, "purge", by=SYSTEM, details=erased)
+        # The term may be lengthened later: what this purge erased is not missing for that.
+        until = {ACCESSES_UNTIL: (now - duration("accesses")).isoformat()}
+        audit.log(report, "purge", by=SYSTEM, details=erased | until)
     return report
 
 

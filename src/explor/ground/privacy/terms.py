@@ -53,7 +53,11 @@ TERMS = {
     "address": Term("adresse de la machine qui a signé", "après la mission", 1826),
     "equity": Term("réponse facultative sur le genre et l’âge", "après la réponse", 730),
     "nomination": Term("personne proposée par son employeur", "après la proposition", 60),
-    "digest": Term("empreinte de l’adresse d’une personne proposée", "après la proposition", 365),
+    "digest": Term(
+        "empreinte de l’adresse d’une personne proposée, ou effacée",
+        "après la proposition ou l’effacement",
+        365,
+    ),
     "uninvited": Term("personne d’un fichier importé, pas invitée", "après l’import", 30),
     "unanswered": Term("personne d’un fichier importé, sans réponse", "après l’invitation", 90),
     "imports": Term("lignes d’un fichier de fiches importé", "après l’import", 90),

@@ -55,6 +55,14 @@ class RightsConfig(AppConfig):
             order=100,
         )
         hooks.register("privacy.kept", ground.sealed)
+        digests = Purge(
+            key="rights.addresses",
+            term="digest",
+            label="empreintes d’adresses de personnes effacées",
+            due=ground.old_marks,
+            erase=actions.forget_addresses,
+        )
+        hooks.register("privacy.purges", digests, order=80)
         old = Purge(
             key="rights.copies",
             term="copies",

@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -70,10 +71,21 @@ class ErasureRequest(models.Model):
 
 
 class Erased(models.Model):
-    """The mark of an erased person; `key` is a digest that only their account gives."""
+    """The mark of a person who was erased; `key` is a digest that only their account gives.
+
+    `addresses` holds for a year the keyed digests of their addresses, by which no file invites them
+    again.
+    """
 
     person = models.BigIntegerField("personne", unique=True)
     key = models.CharField("empreinte du compte", max_length=64, unique=True)
+    addresses = ArrayField(
+        models.CharField(max_length=64),
+        verbose_name="empreintes des adresses",
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     at = models.DateTimeField("le", default=timezone.now)
 
     class Meta:

@@ -23,9 +23,15 @@ JOURNAL = (
 WORDS = "Ce que d’autres ont écrit librement de vous reste à eux : demandez-leur de le corriger."
 
 
+DIGESTS = (
+    "Une empreinte de vos adresses, que personne ne lit, reste un an : grâce à elle, un fichier de "
+    "membres ne vous fait pas inviter de nouveau."
+)
+
+
 def kept_of_journal(person: Person) -> list[str]:
-    """Return what is kept of any person in the journal, in French."""
-    return [JOURNAL, WORDS]
+    """Return what is kept of any person."""
+    return [JOURNAL, WORDS, DIGESTS]
 
 
 def my_data(person: Person) -> dict[str, Any]:

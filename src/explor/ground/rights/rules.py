@@ -1,14 +1,16 @@
 """Rules about personal data: what identifies a person, how it is erased, who may request it."""
 
+import hashlib
+import hmac
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 
-from explor.ground.audit.rules import keyed
 from explor.ground.http.actor import Actor
 from explor.ground.privacy.terms import duration
 
@@ -69,12 +71,36 @@ def _pattern(texts: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.@+-])(?:{inner})(?![\w@-])", re.IGNORECASE)
 
 
-def key_of(person: "Person") -> str:
-    """Return the digest by which a restored account is recognised as erased.
+def secrets_of_register() -> list[str]:
+    """Return the keys of the register of erasures, the newest first: that of the journal if none.
 
-    It depends on neither the name nor the address, which may differ in an older backup.
+    They are apart from the journal, whose key may be lost or changed without bringing back those
+    who were erased.
     """
-    return keyed(f"erased|{person.pk}|{person.joined_at.isoformat()}")
+    return settings.ERASURES_KEYS or [settings.JOURNAL_KEY]
+
+
+def name_of_secret(secret: str) -> str:
+    """Return the identifier of a key of the register, which says nothing of the key."""
+    return _digest(secret, "register of erasures")[:8]
+
+
+def keys_of(person: "Person") -> list[str]:
+    """Return the digests by which a restored account is recognised as erased, the newest first.
+
+    They depend on neither the name nor the address, which may differ in an older backup.
+    """
+    text = f"erased|{person.pk}|{person.joined_at.isoformat()}"
+    return [_digest(secret, text) for secret in secrets_of_register()]
+
+
+def digests_of_address(email: str) -> list[str]:
+    """Return the keyed digests of an address, under each key of the register, the newest first."""
+    return [_digest(secret, f"address|{email.lower()}") for secret in secrets_of_register()]
+
+
+def _digest(secret: str, text: str) -> str:
+    return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
 def actor_of(person: "Person") -> Actor:

@@ -91,9 +91,20 @@ class MomentField(_Between, forms.DateTimeField):
     """Form field for a date and time in Paris, by default from 2000 to ten years after today."""
 
     default_error_messages: ClassVar = {
-        "invalid": "Écrivez une date et une heure, comme 31/03/2027 09:30."
+        "invalid": "Écrivez une date et une heure, comme 31/03/2027 09:30.",
+        "changing": "Cette nuit-là on change d’heure : cette heure existe deux fois, ou pas du "
+        "tout. Écrivez 01:59 ou 03:00.",
     }
     widget = MomentInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as fault:
+            if fault.code != "ambiguous_timezone":
+                raise
+            message = self.error_messages["changing"]
+            raise forms.ValidationError(message, code="changing") from fault
 
 
 CENTS = 2  # decimals of an amount in euros

@@ -13,6 +13,7 @@ from .failure import Failure
 IN_DATABASE = (
     *(checks.server, checks.extensions, upkeep.collation, checks.migrations),
     *(journal.owner, journal.sealing, checks.journal, encryption.encrypted_values),
+    encryption.register_of_erasures,
     *(upkeep.jobs, upkeep.scanner, upkeep.outbox, upkeep.backup, upkeep.rehearsal, upkeep.clock),
 )
 SETTINGS = (

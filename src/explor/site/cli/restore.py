@@ -16,6 +16,11 @@ from .owner import owning
 
 # The settings that give access to this installation's database, under either role.
 DATABASES = {"DATABASE_URL", "DATABASE_OWNER_URL"}
+BACK = (
+    "Après une restauration, chacun se reconnecte. Ce qui fut retiré depuis la sauvegarde est "
+    "revenu, retirez-le de nouveau avant d’ouvrir le site : comptes fermés, rôles, liens, accords "
+    "d’une personne à montrer son profil ou à publier. Puis lancez explor purge."
+)
 
 
 def declare(commands: Any) -> None:
@@ -57,9 +62,19 @@ def run(args: Namespace) -> int:
             manifest = _put_back(args.file, folder, files, args.identity)
         faults = _verify(manifest)
         _suspect_letters()
+        _end_sessions()
         erased = _replay_erasures()
     count = len(manifest["files"]) - 1
     print(f"Rétabli : la base du {manifest['made_at']} et {count} fichiers.")
+    from explor.ground.rights.actions import unreadable
+
+    if lost := unreadable():
+        print(
+            f"Le registre des effacements porte {lost} effacement(s) sous une clé inconnue : ces "
+            "personnes sont revenues. Donnez cette clé dans EXPLOR_ERASURES_KEYS (à défaut, "
+            "c’était JOURNAL_KEY) : la nuit suivante efface de nouveau."
+        )
+    print(BACK)
     if erased:
         print(f"Effacées de nouveau : {erased} personnes, effacées depuis cette sauvegarde.")
     if not settings.ERASURES.exists():
@@ -71,7 +86,7 @@ def run(args: Namespace) -> int:
 
     if not key_path().exists():
         print("La clé des documents manque : rapportez-la, ou lancez explor key create.")
-    return 1 if faults else 0
+    return 1 if faults or lost else 0
 
 
 def rehearse(backup: Path, identity: Path | None = None) -> int:
@@ -192,6 +207,13 @@ def _suspect_letters() -> None:
     from explor.ground.mail.actions import suspect_restored
 
     suspect_restored()
+
+
+def _end_sessions() -> None:
+    """End the sessions of the archive: some were ended since, because somebody had stolen them."""
+    from explor.ground.accounts.actions import end_every_session
+
+    end_every_session()
 
 
 def _replay_erasures() -> int:

@@ -47,11 +47,11 @@ ENCRYPTION_RING = Path(ENV.get("EXPLOR_ENCRYPTION_RING") or VAR / "encryption" /
 BACKUP_RECIPIENTS = ENV.get("EXPLOR_BACKUP_RECIPIENTS", "").replace(",", " ").split()
 # Days of the terms of `ground/privacy/terms.py` that this installation overrides.
 TERMS_IN_DAYS = {key[12:].lower(): int(ENV[key]) for key in ENV if key.startswith("EXPLOR_TERM_")}
-# how long the addresses of machines used to sign are kept
-SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))
-# the register of erasures, which a restoration repeats
-ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")
-# The antivirus that scans uploaded files: the socket of clamd, or host:port; "" for none.
+SIGNATURE_YEARS = int(ENV.get("SIGNATURE_YEARS", "5"))  # how long machines that signed are kept
+ERASURES = Path(ENV.get("EXPLOR_ERASURES") or VAR / "erasures.jsonl")  # replayed by a restore
+# The keys of that register, the newest first; an installation that gives none has the journal's.
+ERASURES_KEYS = [key.strip() for key in ENV.get("EXPLOR_ERASURES_KEYS", "").split(",") if key]
+# The antivirus that reads uploaded files: the socket of clamd, or host:port; "" for none.
 CLAMD = ENV.get("EXPLOR_CLAMD", "")
 # Default storage space of each organisation and network, in megabytes.
 SPACES = {
@@ -76,6 +76,8 @@ if PRODUCTION and not (ENCRYPTION_KEYS or ENV.get("EXPLOR_ENCRYPTION_RING")):
         "fichier gardé loin de la base). Une clé neuve : explor encryption new --print"
     )
 KEYS = {"SECRET_KEY": SECRET_KEY, "JOURNAL_KEY": JOURNAL_KEY}
+if ERASURES_KEYS:  # a former one may be that of the journal
+    KEYS["EXPLOR_ERASURES_KEYS"] = ERASURES_KEYS[0]
 RING = ENCRYPTION_KEYS.split(",") if ENCRYPTION_KEYS else []
 WEAKNESSES = [
     *weaknesses(KEYS, ALLOWED_HOSTS, EXPLOR_URL, RING),

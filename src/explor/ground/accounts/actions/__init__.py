@@ -307,6 +307,11 @@ def end_session(session: Session, *, by: Actor) -> None:
     audit.log(person, "end_session", by=by, details={"opened_at": opened})
 
 
+def end_every_session() -> int:
+    """End the sessions of everybody, which a restored backup brings back; return how many."""
+    return Session.objects.all().delete()[0]
+
+
 @transaction.atomic
 def request_reset(person: Person, *, by: Actor, reason: str) -> FactorReset:
     """Request the removal of the second factor of a person; another administrator decides.

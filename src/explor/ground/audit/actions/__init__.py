@@ -224,8 +224,9 @@ def _defer_reactions(subject: models.Model, verb: str) -> None:
 def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, person: int) -> int:
     """Erase a person from entries of the journal, and seal these entries again; return how many.
 
-    The digests do not change, so the chains and the heads (daily checkpoints) stay verifiable. An
-    entry that somebody tampered with is left as it is: a new seal would hide it.
+    The digests do not change, so that the chains and the heads stay verifiable. An entry that
+    somebody tampered with, or that another key sealed, gets a seal that never verifies: it stays at
+    fault, and names nobody any more.
 
     Args:
         erased: given a text, returns it without the person's name, addresses and telephone.
@@ -233,15 +234,14 @@ def erase_names(lines: models.QuerySet[Entry], erased: Callable[[str], str], *, 
     """
     count = 0
     for entry in lines.iterator(chunk_size=2000):
-        if not is_intact(entry):
-            continue
+        intact = is_intact(entry)
         details = rewritten(entry.details, erased)
         before = (entry.name, entry.acting_for, entry.reason, entry.details)
         entry.name = erased(entry.name) if entry.person == person else entry.name
         entry.acting_for, entry.reason = erased(entry.acting_for), erased(entry.reason)
         entry.details = details
         if before != (entry.name, entry.acting_for, entry.reason, entry.details):
-            entry.second_seal = second_seal_of(entry)
+            entry.second_seal = second_seal_of(entry, intact=intact)
             entry.save(update_fields=["name", "acting_for", "reason", "details", "second_seal"])
             count += 1
     return count

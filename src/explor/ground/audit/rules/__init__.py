@@ -29,7 +29,8 @@ FIELDS = [
 ]
 ACCESS_FIELDS = ["person", "role", "key", "act", "what", "kind", "subject", "network"]
 ORIGIN = "0" * 64
-ACCESS_DAYS = 365  # how long an access is kept, unless `EXPLOR_TERM_ACCESSES` is set
+ACCESSES_UNTIL = "accesses_until"  # in the entry of a purge: those before this instant may be gone
+ACCESS_DAYS = 365  # the term of an access, which `EXPLOR_TERM_ACCESSES` replaces
 
 
 def digest_of(entry: "Entry") -> str:
@@ -37,12 +38,13 @@ def digest_of(entry: "Entry") -> str:
     return keyed(_text_of(entry))
 
 
-def second_seal_of(entry: "Entry") -> str:
+def second_seal_of(entry: "Entry", *, intact: bool = True) -> str:
     """Return the keyed digest of an entry from which a person was erased.
 
-    It covers the erased entry and the digest of the original entry.
+    It covers what is left of the entry, and the digest of the entry as it was written. That of an
+    entry which was not intact never verifies.
     """
-    return keyed(f"{_text_of(entry)}|{entry.digest}")
+    return keyed(f"{_text_of(entry)}|{entry.digest}{'' if intact else '|at fault'}")
 
 
 def is_intact(entry: "Entry") -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 
 from ..models import Access, Block, Entry, Place
-from ..rules import ACCESS_DAYS, digest_of_access
+from ..rules import ACCESS_DAYS, ACCESSES_UNTIL, digest_of_access
 from ..rules import blocks as rules
 from .lines import faults_of_line, with_line_before
 
@@ -105,6 +105,7 @@ def oldest_waiting() -> datetime | None:
 def faults_of_blocks(since: int) -> Iterator[str]:
     """Yield the faults of the blocks from number `since` on, and of their lines, in French."""
     before = Block.objects.filter(number=since - 1).first() if since > 1 else None
+    ended_at = accesses_ended_at()
     for block in Block.objects.filter(number__gte=since).order_by("number").iterator():
         expected = before.number + 1 if before else 1
         if block.number != expected or block.previous != rules.digest_of(before):
@@ -113,19 +114,22 @@ def faults_of_blocks(since: int) -> Iterator[str]:
             yield f"Bloc {block.number} : il ne suit pas le bloc qui le précédait."
         if not rules.is_sealed(block):
             yield f"Bloc {block.number} : il a été changé."
-        yield from _faults_inside(block)
+        yield from _faults_inside(block, ended_at)
         before = block
 
 
-def _faults_inside(block: Block) -> Iterator[str]:
-    """Yield the faults of the places in a block and of the journal lines at these places."""
+def _faults_inside(block: Block, ended_at: datetime) -> Iterator[str]:
+    """Yield the faults of the places of a block, and those of the lines placed there.
+
+    Its accesses may be gone when it was sealed before `ended_at`.
+    """
     places = list(Place.objects.filter(block=block.number).order_by("index"))
     if len(places) != block.count:
         yield f"Bloc {block.number} : il lui manque des places, ou il en a de trop."
     elif rules.root_of(place.digest for place in places) != block.root:
         yield f"Bloc {block.number} : ses lignes ne sont plus celles qui ont été scellées."
     lines = _lines_of(places)
-    ended = timezone.now() - block.sealed_at >= access_term()
+    ended = block.sealed_at <= ended_at
     for place in places:
         line = lines.get((place.source, place.row))
         if line is None:
@@ -178,9 +182,15 @@ def faults_of_waiting(*, most: int | None = None, last: Block | None = None) -> 
                 yield f"{NAMES[source].capitalize()} {line.pk} : aucun bloc ne la contient."
 
 
-def access_term() -> timedelta:
-    """Return how long an access is kept."""
-    return timedelta(days=settings.TERMS_IN_DAYS.get("accesses", ACCESS_DAYS))
+def accesses_ended_at() -> datetime:
+    """Return the instant before which sealed accesses may be gone: that of the present term.
+
+    A purge under a shorter term may have gone further, which its entry in the journal says.
+    """
+    term = timedelta(days=settings.TERMS_IN_DAYS.get("accesses", ACCESS_DAYS))
+    purged = Entry.objects.filter(verb="purge", details__has_key=ACCESSES_UNTIL)
+    until = purged.values_list(f"details__{ACCESSES_UNTIL}", flat=True)
+    return max([timezone.now() - term, *(datetime.fromisoformat(at) for at in set(until))])
 
 
 def _named(place: Place) -> str:

@@ -1,6 +1,7 @@
 """The erasure of a person: delete their data, and remove their name from data that must stay."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -52,7 +53,12 @@ def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
     if not again and (reasons := blockers_of_erasure(person)):
         raise ActionNotAllowed(*reasons)
     identity, ties, kept = identity_of(person), Ties(person), kept_after_erasure(person)
-    mark = Erased(person=person.pk, key=rules.key_of(person), at=timezone.now())
+    mark = Erased(
+        person=person.pk,
+        key=rules.keys_of(person)[0],
+        at=timezone.now(),
+        addresses=[rules.digests_of_address(email)[0] for email in identity.emails],
+    )
     address = person.email
     for each in erasures():
         each.erase(person, by=by)
@@ -63,6 +69,11 @@ def erase_account(person: Person, *, by: Actor, again: bool = False) -> None:
     if not again:
         emails.farewell(to=address, kept=kept)
     transaction.on_commit(lambda: append([mark]), robust=True)
+
+
+def forget_addresses(mark: Erased, now: datetime) -> None:
+    """Erase the digests of the addresses of a person erased long ago; `now` is that of a purge."""
+    Erased.objects.filter(pk=mark.pk).update(addresses=[])
 
 
 def _erase_names(identity: rules.Identity, ties: Ties) -> None:

@@ -24,7 +24,7 @@ def replay() -> int:
         return 0
     gone = Erased.objects.values("person")
     people = Person.objects.exclude(pk__in=gone).order_by("pk")
-    back = [person for person in people if rules.key_of(person) in known]
+    back = [person for person in people if known.intersection(rules.keys_of(person))]
     return each_apart(back, _erase_again, name="replay")
 
 

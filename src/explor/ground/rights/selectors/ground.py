@@ -27,7 +27,8 @@ from explor.ground.reference.selectors import verb_label
 from explor.ground.roles.registry import role_types
 from explor.ground.travel_advice.models import Advice
 
-from ..models import Copy, ErasureRequest
+from ..models import Copy, Erased, ErasureRequest
+from ..rules import digests_of_address
 from .records import records
 
 Records = Iterator[dict[str, Any]]
@@ -140,3 +141,19 @@ def uploaded(person: Person) -> Any:
 def sealed() -> Any:
     """Return the seals of issued documents, whose facts were signed and cannot change."""
     return Seal.objects.all()
+
+
+def old_marks(before: datetime) -> "QuerySet[Erased]":
+    """Return the marks made before an instant that still hold the digests of addresses."""
+    return Erased.objects.filter(at__lt=before).exclude(addresses=[])
+
+
+def gone_for_good(emails: Iterable[str]) -> set[str]:
+    """Return those of `emails` whose person had themselves erased lately: no file invites them.
+
+    Somebody who opened an account again is not among them. Nobody else reads who they are.
+    """
+    known = {digest: email for email in emails for digest in digests_of_address(email)}
+    marks = Erased.objects.filter(addresses__overlap=[*known]).values_list("addresses", flat=True)
+    gone = {known[digest] for row in marks for digest in row if digest in known}
+    return gone - set(Person.objects.filter(email__in=gone).values_list("email", flat=True))

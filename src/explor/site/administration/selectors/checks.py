@@ -246,7 +246,10 @@ def journal(*, complete: bool = True) -> Finding:
 
     from explor.ground.audit.selectors import verify, verify_end
 
-    mend = "un acte du journal a été touché : rétablissez une sauvegarde (explor restore)"
+    mend = (
+        "si JOURNAL_KEY a changé, remettez celle d’avant ; sinon quelqu’un a touché au journal : "
+        "mettez de côté la base et les repères, puis comparez avec une sauvegarde rétablie ailleurs"
+    )
     try:
         faults = list(verify() if complete else verify_end())
     except ProgrammingError:

@@ -98,3 +98,18 @@ def _is_public_key(text: str) -> bool:
     except RecipientError:
         return False
     return True
+
+
+def register_of_erasures() -> Finding:
+    """Check that the keys recognise every erasure of the register, which a restoration repeats."""
+    from explor.ground.rights.actions import unreadable
+
+    lost = unreadable()
+    said = f"{counted(lost, 'effacement')} sous une clé inconnue" if lost else "se lit en entier"
+    return Finding(
+        what="registre des effacements",
+        fine=not lost,
+        said=said,
+        mend="ajoutez la clé d’avant à EXPLOR_ERASURES_KEYS (à défaut, c’était JOURNAL_KEY) : sans "
+        "elle, une restauration ferait revenir ces personnes",
+    )
