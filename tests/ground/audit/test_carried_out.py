@@ -53,6 +53,8 @@ def test_the_head_is_mailed_to_administrators_and_directors_and_to_no_officer() 
     sent = Message.objects.order_by("pk")
     assert {each.to for each in sent} == {director.email.lower(), administrator.email.lower()}
     assert rules.heads_in(sent[0].body) == [head]
+    emails.head_of_journal()
+    assert sent.all().count() == 2
 
 
 def test_while_lines_come_the_next_block_is_asked_for_and_then_no_more() -> None:
