@@ -76,7 +76,9 @@ def test_the_counts_of_a_facet_equal_those_of_a_plain_loop_over_the_rows(
 
 
 @given(ROWS)
-def test_carrying_selects_the_items_that_have_any_of_the_given_values(rows: list[Row]) -> None:
+def test_the_method_carrying_selects_the_items_that_have_any_of_the_given_values(
+    rows: list[Row],
+) -> None:
     index = index_of(rows)
     mask = index.carrying("pays", ["BF", "TG", "ZZ"])
     expected = {row.item for row in rows if {"pays:BF", "pays:TG"} & set(row.tags)}

@@ -261,7 +261,7 @@ def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
 
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
-def test_a_text_of_json_lines_may_hold_a_separator_of_lines(mark: str) -> None:
+def test_a_text_in_a_json_lines_file_may_contain_a_unicode_line_separator(mark: str) -> None:
     text = json.dumps({"titre": f"Un{mark}puits"}, ensure_ascii=False) + '\r\n{"titre": "B"}\r\n'
     kind, mapping = kind_of("f.jsonl", text.encode())
     first, second = readings(kind, text.encode(), "f.jsonl", mapping["guessed"])
@@ -275,7 +275,7 @@ def test_json_that_is_not_a_list_of_objects_is_refused(data: bytes) -> None:
         kind_of("f.json", data)
 
 
-def test_real_sheets_in_json_lines_are_understood(shared: Any) -> None:
+def test_real_project_sheets_in_json_lines_are_read(shared: Any) -> None:
     data = shared("inputs/fiches-a.jsonl").read_bytes()
     _, mapping = kind_of("fiches-a.jsonl", data)
     matches = list(readings("table", data, "fiches-a.jsonl", mapping["guessed"]))
