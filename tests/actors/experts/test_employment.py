@@ -1,4 +1,4 @@
-"""The tie of a person with an employer: statuses, and profiles of people without employer."""
+"""The employment of an expert: statuses, contracts, and profiles of people without employer."""
 
 from collections.abc import Callable
 from datetime import date
@@ -209,7 +209,7 @@ def test_the_profile_of_a_retired_person_says_that_nobody_has_to_release_them(
     assert "Personne n’a à vous libérer : votre réseau accorde votre départ" in text
 
 
-def test_an_employer_does_not_search_the_presentation_that_it_does_not_read(
+def test_the_search_of_an_employer_does_not_read_the_presentations_hidden_from_employers(
     session_of: Session,
 ) -> None:
     expert = ExpertFactory(summary="Je cherche un autre employeur.", job="Hydrologue")

@@ -163,7 +163,7 @@ def test_only_the_expert_and_their_network_may_edit_an_expert_profile() -> None:
 
 
 @pytest.mark.django_db
-def test_a_consent_keeps_the_version_of_its_text_and_a_new_text_asks_again(
+def test_a_consent_records_the_version_of_its_text_and_a_new_text_requires_a_new_consent(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expert = ExpertFactory()
@@ -181,7 +181,9 @@ def test_a_consent_keeps_the_version_of_its_text_and_a_new_text_asks_again(
 
 
 @pytest.mark.django_db
-def test_one_click_withdraws_a_consent_and_the_next_request_shows_nothing(client: Client) -> None:
+def test_one_click_withdraws_a_consent_and_the_network_no_longer_sees_the_profile(
+    client: Client,
+) -> None:
     expert = ExpertFactory()
     url = f"/reseau/{expert.network.slug}/expertises/{expert.pk}/"
     officer = wearing(officer_actor(expert.network))

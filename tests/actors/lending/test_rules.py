@@ -88,7 +88,7 @@ def test_the_objection_of_a_closed_period_states_its_days_and_its_reason(lending
         (date(2027, 12, 30), date(2028, 1, 2), "du 30 décembre 2027 au 2 janvier 2028"),
     ],
 )
-def test_a_span_of_dates_does_not_repeat_the_month_or_the_year(start, end, words):
+def test_a_span_of_dates_is_written_without_repeating_the_month_or_the_year(start, end, words):
     assert rules.span(start, end) == words
 
 
@@ -115,7 +115,9 @@ def test_days_already_taken_in_the_year_count_towards_the_yearly_limit(lending):
         (11, 2),
     ],
 )
-def test_a_window_is_closed_when_too_few_consecutive_days_are_left(lending, days, count):
+def test_closed_periods_that_leave_too_few_consecutive_days_in_a_window_are_objections(
+    lending, days, count
+):
     closed(lending, date(2027, 8, 10), date(2027, 8, 15))
     closed(lending, date(2027, 8, 18), date(2027, 8, 21))
     met = rules.closes_window(lending.periods.all(), date(2027, 8, 1), date(2027, 8, 31), days)

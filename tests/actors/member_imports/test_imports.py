@@ -492,7 +492,7 @@ def test_an_expert_invited_without_an_import_gets_an_empty_profile(network: Any)
     assert [entry.verb for entry in Entry.objects.about(made)] == ["open_profile"]
 
 
-def test_somebody_who_was_erased_does_not_come_back_by_reading_the_file_again(
+def test_reading_an_import_file_again_does_not_bring_back_a_person_who_was_erased(
     network: Any, run_jobs: Run, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory(email="nora@val.test", name="Nora Val")

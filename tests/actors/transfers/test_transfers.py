@@ -191,7 +191,7 @@ def consequences(client: Any, url: str) -> list[str]:
     return [each.what for each in client.get(url).context["effects"].happens]
 
 
-def test_the_page_to_consent_states_if_the_organisation_then_changes_network(
+def test_the_page_to_consent_to_a_transfer_says_if_the_organisation_then_changes_network(
     association: Any, receiver: Any
 ) -> None:
     transfer = requested(association, receiver)
