@@ -1,4 +1,4 @@
-"""A migration is safe while the former release still runs, or gives the reason to stop that release.
+"""A migration is safe while the former release still runs, or says why that release must stop.
 
 The former release inserts rows without the new columns, reads and writes those that it knows,
 and knows none of the new rules. The check reads the operations of a migration; it runs none.

@@ -1,4 +1,4 @@
-"""Documents: stored, issued with a seal, revoked, removed."""
+"""Documents: stored, issued with a seal, revoked, replaced, discarded."""
 
 import hashlib
 from datetime import timedelta
@@ -77,14 +77,14 @@ def full(self, name, content):
     raise OSError(ENOSPC, "No space left on device")
 
 
-def test_a_disk_that_fills_up_leaves_neither_a_row_nor_the_beginning_of_a_file(owner, media):
+def test_storing_a_document_on_a_full_disk_leaves_neither_a_row_nor_a_partial_file(owner, media):
     with patch.object(FileSystemStorage, "_save", full), pytest.raises(OSError) as fault:
         store(owner)
     assert fault.value.errno == ENOSPC
     assert (files(media), Document.objects.count(), Entry.objects.count()) == ([], 0, 0)
 
 
-def test_a_file_that_cannot_be_deleted_does_not_hide_what_failed_first(owner, media):
+def test_a_failure_to_delete_a_file_does_not_hide_the_error_that_came_first(owner, media):
     with (
         patch.object(FileSystemStorage, "_save", full),
         patch.object(FileSystemStorage, "delete", side_effect=OSError(EROFS, "Read-only")),
@@ -240,7 +240,7 @@ def test_the_nightly_job_deletes_only_old_files_without_a_document(owner, media)
 
 
 @pytest.mark.parametrize("folder", ["copies", "imports/2026/11", "donnees"])
-def test_the_nightly_job_deletes_what_a_killed_job_left_in_any_folder(media, folder):
+def test_the_nightly_job_deletes_orphan_files_of_a_killed_job_in_every_folder(media, folder):
     """A copy of personal data or a file of members would stay there for ever."""
     name = default_storage.save(f"{folder}/orphelin.zip", ContentFile(b"sans ligne"))
     kept = default_storage.save(f"{folder}/de-quelqu-un.zip", ContentFile(b"avec ligne"))
@@ -259,7 +259,7 @@ def test_removing_orphan_files_from_an_empty_store_does_nothing(db):
     assert actions.remove_orphan_files() == 0
 
 
-def test_draw_stores_no_document_before_keep_drawn_is_called(owner, media):
+def test_the_function_draw_stores_no_document_before_keep_drawn_is_called(owner, media):
     drawn = actions.draw(
         template="document.typ",
         data={"issuer": {"name": "Réseau"}, "kicker": "", "lead": "", "facts": []},
