@@ -143,7 +143,7 @@ def test_every_sector_has_skills_and_structure_types_have_five_families():
     assert families == {"ASSO", "COLL", "ENS", "SAN", "ACTECO"}
 
 
-def test_each_dac_code_belongs_to_a_single_sector_but_the_awareness_of_the_public():
+def test_each_dac_code_belongs_to_a_single_sector_except_public_awareness():
     codes = [code for t in terms("sectors").values() for code in t.extra["dac"].split()]
     assert codes.count("99820") == 2  # both education to citizenship and information
     codes.remove("99820")
@@ -181,7 +181,7 @@ def test_each_list_states_its_source_its_licence_and_the_day_it_was_read():
         assert date.fromisoformat(row["read_on"]) >= date(2026, 1, 1), row["list"]
 
 
-def test_the_list_of_official_aid_is_that_of_141_recipients_and_45_least_developed():
+def test_the_list_of_official_aid_has_141_recipients_and_45_least_developed_countries():
     listed = rows_of("aid/recipients")
     assert len({row["country"] for row in listed}) == len(listed) == 141
     assert {row["country"] for row in listed} <= set(terms("countries"))

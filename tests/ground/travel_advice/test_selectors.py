@@ -28,7 +28,7 @@ def read(country="MG", place="", zone="V", age=0, **values):
     )
 
 
-def test_reading_for_returns_none_for_a_place_without_any_reading():
+def test_the_function_reading_for_returns_none_for_a_place_without_any_reading():
     read("SN")
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
@@ -69,7 +69,7 @@ def test_reading_for_a_place_takes_one_query(django_assert_num_queries):
         reading_for("MG", "Antsirabe", TODAY)
 
 
-def test_the_board_lists_the_last_reading_of_each_place_from_the_oldest():
+def test_the_travel_advice_board_lists_the_last_reading_of_each_place_from_the_oldest():
     read(age=50)
     latest = read(age=4)
     town = read(place="Antsirabe", age=40)
@@ -89,21 +89,21 @@ def test_the_board_lists_the_last_reading_of_each_place_from_the_oldest():
         ("atlantide", []),
     ],
 )
-def test_the_board_is_filtered_by_country_and_place(search, places):
+def test_the_travel_advice_board_is_filtered_by_country_and_place(search, places):
     for country, place in [("CI", ""), ("MG", "Antsirabe"), ("SN", "")]:
         read(country, place)
     shown = [f"{each.country} {each.place}".strip() for each in board(OFFICER, TODAY, search)]
     assert shown == places
 
 
-def test_the_history_of_a_country_has_every_reading():
+def test_the_travel_advice_history_of_a_country_has_every_reading():
     old, town, new = read(age=50), read(place="Antsirabe", age=40), read(age=4)
     read("SN")
     assert list(history(OFFICER, "MG")) == [new, town, old]
 
 
 @pytest.mark.parametrize("role", ["association", "expert", "employeur", "partenaire", "public"])
-def test_the_board_is_empty_for_roles_other_than_networks(role):
+def test_the_travel_advice_board_is_empty_for_roles_other_than_networks(role):
     read()
     assert list(board(Actor(role=role), TODAY)) == []
     assert list(history(Actor(role=role), "MG")) == []
@@ -124,6 +124,6 @@ def test_a_network_sees_the_readings_recorded_by_another_network():
         ({"place": "--"}, "travel_advice_place_key"),
     ],
 )
-def test_the_database_refuses_an_invalid_reading(values, constraint):
+def test_the_database_refuses_an_invalid_travel_advice_reading(values, constraint):
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         read(**values)

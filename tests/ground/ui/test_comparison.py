@@ -1,4 +1,4 @@
-"""Comparison of two texts cut in words."""
+"""Comparison of two texts split into words."""
 
 from difflib import SequenceMatcher
 
@@ -14,14 +14,16 @@ TEXT = "Former six soignantes à la pesée des enfants de moins de cinq ans".spl
     ("start", "end", "words"),
     [(1, 2, ["dix"]), (0, 2, []), (12, 12, ["et", "plus"]), (5, 9, ["x"])],
 )
-def test_a_change_gives_the_steps_of_the_library(start: int, end: int, words: list[str]) -> None:
+def test_comparing_two_texts_gives_the_same_steps_as_the_difflib_library(
+    start: int, end: int, words: list[str]
+) -> None:
     changed = [*TEXT[:start], *words, *TEXT[end:]]
     expected = SequenceMatcher(a=TEXT, b=changed, autojunk=False).get_opcodes()
     assert steps_between(TEXT, changed) == expected
 
 
 @pytest.mark.parametrize("repeated", [1, 2, 1000])
-def test_long_texts_that_repeat_the_same_words_are_compared_up_to_a_limit(
+def test_the_comparison_of_long_texts_that_repeat_the_same_words_stops_at_a_limit(
     monkeypatch: pytest.MonkeyPatch, repeated: int
 ) -> None:
     looked: list[int] = []

@@ -30,7 +30,7 @@ def test_an_item_registered_twice_is_returned_once():
     assert hooks.get("menu") == [item]
 
 
-def test_undefined_returns_the_hooks_with_items_that_no_package_defined():
+def test_the_function_undefined_returns_the_hooks_with_items_that_no_package_defined():
     hooks.define("menu", "entries")
     hooks.register("menu", "a")
     hooks.register("mneu", "b")

@@ -1,4 +1,4 @@
-"""The page `/ui/`: shows all components, is absent in production, accessible, no overflow."""
+"""The page `/ui/`: shows all components, absent in production, accessible, without overflow."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

@@ -309,7 +309,7 @@ def test_a_verb_submitted_twice_acts_only_once_and_redirects_to_one_page(
     assert verbs_of(call) == ["close"]
 
 
-def test_buttons_returns_the_allowed_verbs_without_the_excluded_ones(
+def test_the_function_buttons_returns_the_allowed_verbs_without_the_excluded_ones(
     actor: Actor, call: Call
 ) -> None:
     assert VERBS.buttons(actor, call) == [

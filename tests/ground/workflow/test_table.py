@@ -20,7 +20,7 @@ DOOR = Workflow(
 )
 
 
-def test_transition_returns_the_transition_of_a_verb_with_its_target_state():
+def test_the_method_transition_returns_the_transition_of_a_verb_with_its_target_state():
     assert DOOR.transition("open", "shut").target == "shut"
 
 
@@ -41,13 +41,13 @@ def test_an_unknown_verb_is_refused():
         DOOR.transition("open", "paint")
 
 
-def test_triples_returns_every_combination_of_state_verb_and_role():
+def test_the_method_triples_returns_every_combination_of_state_verb_and_role():
     allowed = [triple for triple in DOOR.triples() if DOOR.allows(*triple)]
     assert len(list(DOOR.triples())) == 8
     assert allowed == [("open", "shut", "a"), ("open", "shut", "b"), ("shut", "open", "a")]
 
 
-def test_verbs_returns_the_transitions_open_to_a_role_from_a_state():
+def test_the_method_verbs_returns_the_transitions_open_to_a_role_from_a_state():
     assert [row.label for row in DOOR.verbs("open", "b")] == ["Fermer"]
     assert DOOR.verbs("shut", "b") == []
 
@@ -69,7 +69,7 @@ def test_the_function_t_creates_a_transition_from_short_arguments():
     )
 
 
-def test_t_accepts_several_source_states_and_several_roles():
+def test_the_function_t_accepts_several_source_states_and_several_roles():
     row = T("paint", [State.OPEN, State.SHUT], State.SHUT, ("a", "b"), "Peindre")
     assert (row.sources, row.by) == (("open", "shut"), ("a", "b"))
 
