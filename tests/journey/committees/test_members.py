@@ -24,7 +24,9 @@ def test_an_invitation_to_a_committee_is_sent_without_adding_the_person(committe
     assert list(CommitteeMember.objects.values()) == members
 
 
-def test_a_member_who_gave_no_opinion_is_removed_and_their_invitations_end(committee: Any) -> None:
+def test_a_committee_member_without_opinion_is_removed_and_their_invitations_end(
+    committee: Any,
+) -> None:
     call, by = committee.call, officer_actor(committee.call.network)
     member = CommitteeMemberFactory(call=call)
     committees.invite_member(call, by=by, email=member.person.email, name="Bo")
@@ -33,7 +35,7 @@ def test_a_member_who_gave_no_opinion_is_removed_and_their_invitations_end(commi
     assert not Invitation.objects.filter(role_key=call.slug).exists()
 
 
-def test_a_member_who_attended_a_meeting_stays_on_record(committee: Any) -> None:
+def test_removing_a_committee_member_who_attended_a_meeting_is_refused(committee: Any) -> None:
     by, member = officer_actor(committee.call.network), committee.members[0]
     MeetingFactory(call=committee.call).present.add(member)
     with pytest.raises(ActionNotAllowed):

@@ -66,7 +66,7 @@ def test_a_better_level_never_lowers_a_score(
         (["4", "12", "18.5"], ("warn", "désaccord : 14,5 points d’écart")),
     ],
 )
-def test_describe_spread_reports_a_disagreement_from_the_given_gap_between_scores(
+def test_the_function_describe_spread_reports_a_disagreement_from_the_given_score_gap(
     scores: list[str], typed: tuple[str, str]
 ) -> None:
     assert describe_spread(summarise([Decimal(each) for each in scores]), 6) == typed

@@ -1,4 +1,4 @@
-"""Letters are read, scheduled, unscheduled and sent once; decisions stay hidden until then."""
+"""Letters are read, scheduled, unscheduled and sent once; until then the decision stays hidden."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -88,7 +88,7 @@ def test_scheduled_letters_are_sent_a_single_time_at_their_scheduled_time(
     }  # fmt: skip
 
 
-def test_unscheduled_letters_are_not_sent(
+def test_unscheduled_decision_letters_are_not_sent(
     clock: time_machine.Traveller, decided: list[Decision], officer: tuple[Client, str]
 ) -> None:
     browser, home = officer
@@ -126,7 +126,7 @@ def test_scheduling_a_letter_changed_since_it_was_read_is_refused(
     assert not Decision.objects.filter(announce_at__isnull=False).exists()
 
 
-def test_changing_the_reasons_unschedules_the_letter(
+def test_changing_the_reasons_of_a_decision_unschedules_its_letter(
     decided: list[Decision], committee: Any
 ) -> None:
     by = officer_actor(committee.call.network)
