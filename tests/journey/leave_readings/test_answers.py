@@ -102,21 +102,21 @@ def test_travel_days_move_the_start_of_the_absence_before_the_mission(case: Case
     assert case.read("CP").advised_by == before - timedelta(days=2)
 
 
-def test_the_latest_answer_applies_and_the_former_one_is_kept(case: Case) -> None:
+def test_the_latest_leave_answer_applies_and_the_former_answer_is_kept(case: Case) -> None:
     case.answer(person__leave_days=20)
     case.answer(person__leave_days=3)
     assert case.values() == {"person.leave_days": 3}
     assert [each.value for each in LeaveAnswer.objects.order_by("pk")] == [20, 3]
 
 
-def test_the_same_answer_given_again_adds_nothing(case: Case) -> None:
+def test_giving_the_same_leave_answer_again_adds_no_row(case: Case) -> None:
     case.answer(person__saved_days=4)
     case.answer(person__saved_days=4)
     assert LeaveAnswer.objects.count() == 1
     assert case.values() == {"person.saved_days": 4}
 
 
-def test_a_question_is_asked_again_once_its_answer_is_out_of_date(case: Case) -> None:
+def test_a_leave_question_is_asked_again_once_its_answer_is_out_of_date(case: Case) -> None:
     case.answer(person__leave_days=20)
     assert case.values(TODAY + timedelta(days=92)) == {"person.leave_days": 20}
     assert case.values(TODAY + timedelta(days=93)) == {}
@@ -176,7 +176,7 @@ def test_the_answers_for_many_people_and_the_changes_of_the_law_take_one_query_e
         ("person__height", 3),
     ],
 )
-def test_an_impossible_answer_is_refused_and_nothing_is_saved(
+def test_an_impossible_leave_answer_is_refused_and_nothing_is_saved(
     case: Case, fact: str, value: Any
 ) -> None:
     with pytest.raises(ActionNotAllowed):
@@ -185,7 +185,7 @@ def test_an_impossible_answer_is_refused_and_nothing_is_saved(
 
 
 @pytest.mark.parametrize("role", ["employeur", "association", "expert", "reseau"])
-def test_each_role_is_asked_only_what_it_knows_and_the_network_is_asked_everything(
+def test_each_role_is_asked_only_the_leave_questions_it_knows_and_the_network_every_question(
     role: str,
 ) -> None:
     everything = [fact.key for fact in FACTS]
@@ -201,7 +201,7 @@ def test_an_association_cannot_read_answers_about_the_person_or_the_employer() -
     assert set(read) == {"association", "mission"}
 
 
-def test_no_sentence_of_a_reading_says_a_number_that_the_association_cannot_read(
+def test_the_sentences_of_a_leave_reading_hide_the_numbers_that_the_association_may_not_read(
     case: Case,
 ) -> None:
     """Every party reads the sentences: the answer itself is for the roles that know it."""
@@ -231,7 +231,7 @@ def test_the_network_can_record_an_answer_on_behalf_of_another_role(case: Case) 
     )
 
 
-def test_the_form_saves_a_no_and_ignores_a_question_left_blank(case: Case) -> None:
+def test_the_form_of_leave_questions_saves_a_no_and_ignores_a_blank_answer(case: Case) -> None:
     asked = [
         fact
         for fact in FACTS

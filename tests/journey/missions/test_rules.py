@@ -1,4 +1,4 @@
-"""What prevents a clearance or a departure: each blocker alone, and what removes it."""
+"""Conditions that block a clearance or a departure, each alone, and what lifts them."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -71,7 +71,7 @@ def test_a_conflict_on_a_field_names_the_author_who_saved_first(
     assert need.context == "Dix fontaines."
 
 
-def test_a_page_left_open_while_others_saved_many_times_overwrites_nothing(
+def test_saving_a_need_from_a_page_left_open_overwrites_none_of_the_changes_of_others(
     need: Need, own: Actor, other: Actor
 ) -> None:
     save(need, other, context="Neuf fontaines.")
@@ -83,7 +83,7 @@ def test_a_page_left_open_while_others_saved_many_times_overwrites_nothing(
     assert need.context == "Neuf fontaines."
 
 
-def test_describe_is_refused_on_a_filed_need(need: Need, own: Actor) -> None:
+def test_saving_fields_of_a_need_is_refused_once_the_need_is_filed(need: Need, own: Actor) -> None:
     Need.objects.update(state="filed")
     with pytest.raises(ActionNotAllowed, match="déposé"):
         save(need, own, place="Ambato")
@@ -103,7 +103,7 @@ def test_changing_the_partner_of_a_need_clears_the_confirmation_by_the_partner(
     assert need.partner_confirmed_at is None
 
 
-def test_describe_saves_languages_with_their_levels(need: Need, own: Actor) -> None:
+def test_saving_a_need_saves_its_languages_with_their_levels(need: Need, own: Actor) -> None:
     asked = [{"code": "fr", "level": "B2"}, {"code": "pt", "level": "B1"}]
     actions.describe(need, by=own, changes={}, languages=asked, tab=uuid4(), expected_version=0)
     assert [str(each) for each in need.languages.all()] == ["fr B2", "pt B1"]
@@ -111,7 +111,7 @@ def test_describe_saves_languages_with_their_levels(need: Need, own: Actor) -> N
     assert Revision.objects.get().changes == changes
 
 
-def test_a_remark_is_settled_when_the_screen_of_its_field_is_submitted(
+def test_a_remark_on_a_need_is_settled_when_the_screen_of_its_field_is_submitted(
     need: Need, own: Actor
 ) -> None:
     Comment.objects.create(need=need, field="place", text="Où ?", by="Le réseau")
@@ -128,7 +128,7 @@ def test_the_one_page_form_of_a_need_creates_a_revision(need: Need, own: Actor) 
     assert Revision.objects.get().changes == {"place": ["Fenoarivo", "Ambato"]}
 
 
-def test_submit_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor) -> None:
+def test_submitting_a_need_is_refused_when_a_rule_of_the_call_fails(need: Need, own: Actor) -> None:
     need.call.eligibility = {"pays": ["SN"]}
     need.call.save()
     with pytest.raises(ActionNotAllowed, match="L’appel ne couvre pas ce pays : Madagascar"):

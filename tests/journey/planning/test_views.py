@@ -110,7 +110,9 @@ def test_the_page_of_a_what_if_scenario_shows_its_differences_from_the_first(
     assert f"→ {others[0].person.name}." in page
 
 
-def test_an_invalid_form_shows_its_errors_and_keeps_the_input(session_of: Sessions) -> None:
+def test_an_invalid_form_of_a_plan_shows_its_errors_and_keeps_the_input(
+    session_of: Sessions,
+) -> None:
     by = scene(needs=1)
     client = session_of(by)
     assert client.post(url(by, "open_plan"), {"title": ""}).status_code == 422
