@@ -1,4 +1,4 @@
-"""Every output gives the same days to a mission, whatever happened and whenever it was noted."""
+"""Every output states the same days for a mission, whatever happened and whatever the delays."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

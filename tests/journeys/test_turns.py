@@ -1,4 +1,4 @@
-"""Incidents of a mission: lost expert, refused release, red zone, new dates, other outcomes."""
+"""Incidents of a mission: withdrawn expert, refused release, red zone, new dates and others."""
 
 from datetime import timedelta
 

@@ -76,7 +76,9 @@ def test_the_rounded_bounds_contain_the_exact_interval(share: tuple[int, int], s
 
 
 @given(crowds)
-def test_no_group_below_five_is_shown_or_deducible_by_subtraction(seen: list[Observation]) -> None:
+def test_no_group_of_fewer_than_five_is_shown_or_deducible_by_subtraction(
+    seen: list[Observation],
+) -> None:
     true = Counter(each.groups["letter"] for each in seen)
     table = figures.table(seen, DIMENSION)
     if len(seen) < K:
@@ -96,7 +98,7 @@ def test_no_group_below_five_is_shown_or_deducible_by_subtraction(seen: list[Obs
 
 
 @given(crowds)
-def test_the_groups_of_a_table_add_up_to_its_total(seen: list[Observation]) -> None:
+def test_the_groups_of_an_equity_table_add_up_to_its_total(seen: list[Observation]) -> None:
     table = figures.table(seen, DIMENSION)
     if table:
         total = figures.sum_of(table.groups, table.total.label)
@@ -118,22 +120,22 @@ def test_the_sum_of_several_networks_contains_only_groups_that_they_show(
     assert figures.sum_of(merged.groups, merged.total.label) == merged.total
 
 
-def test_one_small_group_is_merged_with_the_smallest_other_group() -> None:
+def test_one_small_equity_group_is_merged_with_the_smallest_other_group() -> None:
     shown = figures.fold([group("a", 30), group("b", 4), group("c", 9), group("d", 12)])
     assert [(each.label, each.people) for each in shown] == [("a", 30), ("d", 12), (OTHERS, 13)]
 
 
-def test_two_tiny_groups_are_merged_with_a_third_to_reach_five_people() -> None:
+def test_two_tiny_equity_groups_are_merged_with_a_third_to_reach_five_people() -> None:
     shown = figures.fold([group("a", 30), group("b", 1), group("c", 2), group("d", 12)])
     assert [(each.label, each.people) for each in shown] == [("a", 30), (OTHERS, 15)]
 
 
-def test_large_groups_are_not_merged() -> None:
+def test_large_equity_groups_are_not_merged() -> None:
     whole = [group("a", 5), group("b", 80)]
     assert figures.fold(whole) == tuple(whole)
 
 
-def test_a_group_differs_clearly_only_if_the_total_rate_is_outside_its_interval() -> None:
+def test_an_equity_group_differs_clearly_only_if_the_total_rate_is_outside_its_interval() -> None:
     whole = group("Ensemble", 200, 60)
     assert figures.gap(group("a", 50, 15), whole, 0) == figures.LEVEL
     assert figures.gap(group("a", 50, 30), whole, 0) == figures.MORE

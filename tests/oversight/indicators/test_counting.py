@@ -45,7 +45,7 @@ def figures(
     )
 
 
-def test_a_mission_counts_for_its_year_and_its_network() -> None:
+def test_a_mission_is_counted_in_the_figures_of_its_year_and_network() -> None:
     result = figures(mission(), mission(2, network=AVAL, start=date(2025, 12, 30), days=8))
     assert {scope: (each["missions"], each["days"]) for scope, each in result.items()} == {
         (None, None): (2, 18), (None, AMONT): (1, 10), (None, AVAL): (1, 8),
@@ -54,7 +54,7 @@ def test_a_mission_counts_for_its_year_and_its_network() -> None:
     }  # fmt: skip
 
 
-def test_each_organisation_is_counted_only_once() -> None:
+def test_each_organisation_is_counted_only_once_in_the_figures() -> None:
     result = figures(mission(), mission(2), mission(3, association=8, employer=None, over=False))
     total = result[None, None]
     assert (total["associations"], total["employers"], total["over"]) == (2, 1, 2)
@@ -97,7 +97,7 @@ def test_a_count_of_five_people_is_shown_with_its_employer_bands() -> None:
     assert {row["code"]: row["count"] for row in result["bands"] if row["count"]} == {"small": 5}
 
 
-def test_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
+def test_in_the_figures_a_group_of_one_person_is_hidden_together_with_another_group() -> None:
     result = figures(*(mission(n) for n in range(9)), mission(9, band="public"))[2026, None]
     noted = {row["code"]: row["note"] for row in result["bands"] if row["note"]}
     assert "public" in noted
@@ -123,7 +123,7 @@ def test_skill_families_are_rounded_down_to_five_people() -> None:
     assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 5}]
 
 
-def test_a_total_does_not_say_that_a_network_has_somebody() -> None:
+def test_a_total_of_the_figures_does_not_reveal_that_a_network_has_at_least_one_person() -> None:
     """Nine and two: a total of ten would leave one person at least to the network that hides."""
     result = figures(idle={AMONT: {"EAU": 9}, AVAL: {"EAU": 2}})
     assert [result[None, network]["skills"] for network in (None, AMONT, AVAL)] == [
@@ -133,7 +133,7 @@ def test_a_total_does_not_say_that_a_network_has_somebody() -> None:
     ]
 
 
-def test_a_year_that_is_not_settled_gives_no_count_about_people() -> None:
+def test_a_year_that_is_not_settled_has_no_figures_about_people() -> None:
     result = figures(*(mission(n) for n in range(9)), settled=())
     for scope in ((2026, None), (None, None)):
         assert result[scope]["missions"] == 9

@@ -110,7 +110,7 @@ def test_a_second_count_is_hidden_together_with_a_small_count() -> None:
     assert protect(counts) == set(counts)
 
 
-def test_an_empty_group_without_a_small_group_beside_it_is_not_hidden() -> None:
+def test_an_empty_group_is_not_hidden_unless_there_is_a_small_group_beside_it() -> None:
     assert protect(cube([(2026, 1, "first")] * 5, ("first", "again"))) == set()
 
 
@@ -128,5 +128,7 @@ def test_counts_already_published_are_not_hidden_to_protect_a_small_count() -> N
     assert protect(counts, known=known) == {cell for cell in counts if cell[0] is not None}
 
 
-def test_the_text_of_a_hidden_count_depends_on_whether_missions_are_fewer_than_five() -> None:
+def test_the_text_shown_for_a_hidden_count_depends_on_whether_missions_are_fewer_than_five() -> (
+    None
+):
     assert [mark(4), mark(5)] == [LESS, HIDDEN]

@@ -56,7 +56,7 @@ def test_a_need_with_an_unfavourable_decision_is_not_counted() -> None:
     assert total()["seeking"] == 0
 
 
-def test_a_cancelled_mission_is_not_counted() -> None:
+def test_a_cancelled_mission_is_not_counted_in_the_figures() -> None:
     mission(state="cancelled", cause="ZONE")
     assert (total()["missions"], total()["days"]) == (0, 0)
 
@@ -123,7 +123,7 @@ def waiting() -> list[tuple[str, str]]:
     return list(jobs.values_list("queueing_lock", "status"))
 
 
-def test_skills_count_available_experts_without_a_mission_this_year() -> None:
+def test_the_figures_of_skills_count_available_experts_without_a_mission_this_year() -> None:
     network = NetworkFactory()
     ExpertFactory.create_batch(5, network=network, skills=["Maraîchage", "inconnue"])
     ExpertFactory(network=network, state="resting")
