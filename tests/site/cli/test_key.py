@@ -159,7 +159,7 @@ def test_doctor_asks_to_renew_sixty_days_before_the_certificate_expires(
         ("files", "y est : gardez cette archive comme la clé."),
     ],
 )
-def test_a_backup_says_whether_it_holds_the_key(
+def test_the_backup_command_says_whether_the_backup_contains_the_signing_key(
     settings: Any, tmp_path: Path, folder: str, sentence: str
 ) -> None:
     settings.SEAL_KEY = tmp_path / folder / "key.pem"
