@@ -1,4 +1,4 @@
-"""An installation on its own embedded database server, for the tests of whole commands."""
+"""An installation with its own embedded database server, for tests of complete commands."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ class Place:
         )
 
     def faults(self) -> list[str]:
-        """Return the lines of `explor doctor` that are to be corrected."""
+        """Return the lines of `explor doctor` that report a problem."""
         lines = self._made("doctor").stdout.splitlines()
         return [line for line in lines if line.startswith("FAUX")]
 
