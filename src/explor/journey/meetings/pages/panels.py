@@ -43,9 +43,9 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
-    """Return the signs of a conflict that the network checks before a meeting, none once over.
+    """Return the signs of conflict to check before a meeting; none once the meeting is over.
 
-    Nobody reads them here when names are hidden until the decision: they would give them away.
+    When names are hidden until the decision, no sign is returned: signs would reveal the names.
     """
     prepared = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
     if request.actor.role != "reseau" or bylaws.blind or not prepared:
