@@ -50,8 +50,8 @@ def imported_before(
     """Return the sheet without project that a network imported from the same source, locked.
 
     It has the identifier of the source when there is one, see `_of_source`; otherwise the same
-    title and organisation, both filled, or exactly the same content. Two different identifiers are
-    never one sheet.
+    title and organisation, both filled, or exactly the same content. Two different identifiers
+    always mean two sheets.
     """
     named = sheet.title and sheet.lead_organisation.name
     columns = engine.columns_of(sheet)
