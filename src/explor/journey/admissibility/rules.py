@@ -49,7 +49,7 @@ def can_answer(actor: Actor, supplement: Supplement) -> bool:
 
 
 def can_reply(actor: Actor, supplement: Supplement) -> bool:
-    """Return whether `actor` acts for the association; actions themselves refuse a late answer."""
+    """Return whether `actor` acts for the need's association; actions refuse late answers."""
     return actor.role == "association" and supplement.need.association_id == actor.scope
 
 

@@ -66,8 +66,8 @@ def set_call(
     A need already begun keeps the minimum and maximum durations that it had.
 
     Raises:
-        ActionNotAllowed: another network leads the call, the call ended, or its new closing is not
-            one that an open call may have.
+        ActionNotAllowed: another network leads the call, the call ended, or its new closing date is
+            not allowed for an open call.
         EditConflict: the call changed since `expected_version`.
     """
     audit.update(
@@ -284,7 +284,7 @@ def fund(call: Call, *, by: Actor, funder: Funder, amount: Decimal) -> Envelope:
 def open_call(call: Call, *, by: Actor, expected_version: int | None = None) -> Call:
     """Open a call, new or closed: associations may file needs from its opening date on.
 
-    The networks that follow it and closed theirs are notified: each opens its own again.
+    The networks that share this call and closed their own copy are notified, to reopen the copy.
 
     Raises:
         ActionNotAllowed: see `rules.missing_to_open`, or the call is open or ended already.
@@ -394,5 +394,5 @@ def _slug(network: Network, title: str) -> str:
 
 
 def erase_readers(person: Any, *, by: Actor) -> None:
-    """Delete the roles of a person who is erased, with the funders."""
+    """Delete the funder roles of an erased person."""
     FunderMember.objects.filter(person=person).delete()

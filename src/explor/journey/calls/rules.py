@@ -65,7 +65,7 @@ def missing_to_open(call: Call) -> list[str]:
 
 
 def wrong_closing(call: Call) -> list[str]:
-    """Return why associations cannot file until the closing of a call (none, or past), else []."""
+    """Return why the closing date of an open call is refused (missing or past), else []."""
     last = last_instant(call)
     if call.rolling:
         return []
@@ -79,8 +79,8 @@ def wrong_closing(call: Call) -> list[str]:
 def missing_to_set(call: Call) -> list[str]:
     """Return why the new fields of a call are refused, empty when they are not.
 
-    An open call keeps a closing to come: a date in the past would close it within minutes, in
-    every network that shares it.
+    An open call must have a future closing date: a past date would close the call within minutes,
+    in every network that shares it.
     """
     closing = wrong_closing(call) if call.state == State.OPEN else []
     return missing_to_change(call) + closing

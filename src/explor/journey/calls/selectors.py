@@ -144,6 +144,6 @@ def proposed_calls(actor: Actor) -> "QuerySet[Call]":
 
 
 def own_funders(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the funders for which a person reads, for the copy of their data."""
+    """Yield the memberships of a person in funders, for the copy of their data."""
     own = FunderMember.objects.filter(person=person)
     yield from records(own, also={"financeur": "funder__name"})

@@ -80,7 +80,7 @@ def newly_opened_to(actor: Actor) -> "QuerySet[Referral]":
 
 
 def own_referrals(person: Person) -> Iterator[dict[str, Any]]:
-    """Yield the networks to which a profile was opened, for the copy of its person's data."""
+    """Yield the networks to which a person's profile was opened, for the copy of their data."""
     own = Referral.objects.filter(expert__person=person)
     also = {"besoin": "need__title", "au réseau": "network__name", "par le réseau": "sender__name"}
     yield from records(own, also=also)

@@ -181,7 +181,7 @@ def _done(request: Request, form: ScreenForm) -> str:
 
 
 def _theirs(need: Need, form: ScreenForm) -> list[tuple[str, object]]:
-    """Return, after a conflict, the (label, value) pairs now stored for this screen, else empty."""
+    """Return, after a conflict, the (label, value) pairs stored by the other author; else empty."""
     if form.status != 409:
         return []
     now = selectors.with_related(Need.objects.filter(pk=need.pk)).get()
