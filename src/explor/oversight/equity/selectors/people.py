@@ -170,7 +170,7 @@ def _side_by_side(by_network: dict[int, list[Observation]]) -> list[tuple[str, T
 def switch_of(network: int) -> EquitySwitch:
     """Return whether and how a network asks the voluntary question, as its `EquitySwitch`.
 
-    It is an unsaved one, off, when the network never asked.
+    When the network never asked the question, the switch is unsaved and off.
     """
     switch = EquitySwitch.objects.filter(network=network).first()
     return switch or EquitySwitch(network_id=network)
@@ -236,5 +236,5 @@ def is_visible_to(network: int, expert: Expert) -> bool:
 
 
 def old_answers(before: datetime) -> "QuerySet[EquityAnswer]":
-    """Return the voluntary answers given before an instant, for the purge alone."""
+    """Return the voluntary answers given before an instant; only for the purge."""
     return EquityAnswer.objects.filter(day__lt=timezone.localdate(before))

@@ -162,7 +162,7 @@ def _figures(total: Totals) -> Figures:
 def _about_people(
     scope: Scope, missions: int, settled: Mapping[int, Settled], stock: Stock
 ) -> Figures:
-    """Return the figures of a scope about people: read from what is settled, never counted here."""
+    """Return the figures of a scope about people, read from the settled counts."""
     return {
         "people": settling.people_in(settled, *scope, missions),
         **{name: settling.parts_in(settled, name, *scope, missions) for name in settling.GROUPS},

@@ -21,7 +21,7 @@ LISTS = {"countries": "countries", "sectors": "sectors", "sdgs": "sdgs", "skills
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """The figures of one page: those of its year and network, and those of each network.
+    """The stored figures for one page: those of its year and network, and those of each network.
 
     `at` is when they were computed, `years` all the years that have figures, latest first.
     """
