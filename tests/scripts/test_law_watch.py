@@ -132,7 +132,7 @@ def test_a_change_of_typography_alone_does_not_change_the_digest_of_an_article(s
     "other",
     ["Un nuage, ne peut", "un nuage ne peut", "Un nuage ne peut pas", "Un nu age ne peut"],
 )
-def test_changing_a_word_a_capital_or_a_comma_changes_the_digest_of_a_text(other: str) -> None:
+def test_changing_a_word_a_capital_or_a_comma_changes_the_digest_of_an_article(other: str) -> None:
     assert digest_of(other) != digest_of("Un nuage ne peut")
 
 

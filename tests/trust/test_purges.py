@@ -63,7 +63,7 @@ def test_personal_data_stay_the_day_before_the_end_of_their_term_and_are_gone_th
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_second_purge_finds_nothing_left_to_erase(key: str) -> None:
+def test_a_second_purge_of_personal_data_finds_nothing_left_to_erase(key: str) -> None:
     CASES[key].make()
     warn_of(key)
     purge(now=at_term(key, 1))

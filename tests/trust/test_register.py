@@ -187,7 +187,7 @@ def test_an_administrator_downloads_the_register_of_processing_and_the_impact_as
 
 
 @pytest.mark.django_db
-def test_the_page_of_the_installation_shows_the_last_purge() -> None:
+def test_the_page_about_the_installation_shows_the_last_purge_of_personal_data() -> None:
     admin = wearing(administrator_actor())
     assert (
         "Aucun effacement n’a encore eu lieu" in admin.get("/administration/etat/").content.decode()

@@ -96,7 +96,7 @@ def test_a_profile_is_stale_six_months_after_its_confirmation() -> None:
 
 
 @pytest.mark.django_db
-def test_editing_an_expert_profile_confirms_it_and_replaces_its_languages() -> None:
+def test_editing_an_expert_profile_confirms_the_profile_and_replaces_its_languages() -> None:
     expert = ExpertFactory(confirmed_on=None)
     languages = [{"code": "en", "level": "C1"}]
     actions.describe(
@@ -107,7 +107,9 @@ def test_editing_an_expert_profile_confirms_it_and_replaces_its_languages() -> N
 
 
 @pytest.mark.django_db
-def test_the_pages_to_give_and_to_withdraw_a_consent_show_their_effects(client: Client) -> None:
+def test_the_pages_to_give_and_to_withdraw_a_consent_to_share_a_profile_show_their_effects(
+    client: Client,
+) -> None:
     expert, network = ExpertFactory(), NetworkFactory()
     officer = officer_actor(network)
     client.force_login(expert.person)

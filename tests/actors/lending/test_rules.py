@@ -27,7 +27,7 @@ def against(lending, start, end, taken=None):
     return rules.objections(lending, start=start, end=end, received=TODAY, taken=taken)
 
 
-def test_an_employer_without_rules_has_no_objection(lending):
+def test_an_employer_without_lending_rules_has_no_objection_to_any_dates(lending):
     assert against(lending, date(2027, 3, 2), date(2027, 3, 20)) == []
 
 
@@ -49,7 +49,9 @@ def test_an_employer_without_rules_has_no_objection(lending):
         ),
     ],
 )
-def test_a_departure_with_fewer_days_than_the_notice_is_an_objection(lending, start, words):
+def test_a_departure_with_less_notice_than_the_lending_rules_require_is_an_objection(
+    lending, start, words
+):
     lending.notice_days = 30
     assert against(lending, start, date(2027, 4, 9)) == words
 
@@ -64,7 +66,9 @@ def test_a_departure_with_fewer_days_than_the_notice_is_an_objection(lending, st
         (date(2027, 7, 20), date(2027, 12, 24), 2),
     ],
 )
-def test_each_closed_period_that_overlaps_the_dates_is_an_objection(lending, start, end, count):
+def test_each_closed_period_of_an_employer_that_overlaps_the_dates_is_an_objection(
+    lending, start, end, count
+):
     closed(lending, date(2027, 8, 1), date(2027, 8, 15), "inventaire")
     closed(lending, date(2027, 12, 24), date(2027, 12, 24))
     assert len(against(lending, start, end)) == count
@@ -134,7 +138,7 @@ def test_a_closed_period_that_overlaps_another_is_refused_with_a_reason(lending)
     assert ClosedPeriod.objects.count() == 1
 
 
-def test_setting_the_rules_from_a_stale_version_is_refused(lending):
+def test_setting_the_lending_rules_from_a_stale_version_is_refused(lending):
     by = employer_actor(lending.employer)
     actions.set_lending_rules(lending, by=by, expected_version=0, notice_days=30)
     with pytest.raises(EditConflict):
@@ -151,7 +155,7 @@ def test_service_names_that_differ_only_in_case_are_the_same_service(lending):
         actions.add_approver(lending, by=by, service="eau", name="Alix", rank=2)
 
 
-def test_each_change_of_the_rules_is_journaled(lending):
+def test_each_change_of_the_lending_rules_is_journaled(lending):
     by = employer_actor(lending.employer)
     period = actions.add_closed_period(lending, by=by, start=TODAY, end=TODAY)
     actions.remove_closed_period(period, by=by)

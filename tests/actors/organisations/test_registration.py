@@ -80,7 +80,7 @@ def test_invalid_identifiers_of_an_organisation_are_refused_with_a_reason(name, 
 @pytest.mark.parametrize(
     ("postcode", "department"), [("69007", "69"), ("20000", "2A"), ("97410", "974")]
 )
-def test_the_network_and_the_departement_are_deduced_from_the_postcode(
+def test_the_network_and_departement_of_an_organisation_are_deduced_from_its_postcode(
     client, network, postcode, department
 ):
     client.force_login(PersonFactory())
@@ -89,7 +89,7 @@ def test_the_network_and_the_departement_are_deduced_from_the_postcode(
     assert (made.network, made.department) == (network, department)
 
 
-def test_the_network_must_be_chosen_when_no_network_serves_the_postcode(network):
+def test_the_network_must_be_chosen_at_registration_when_none_serves_the_postcode(network):
     refused = form(postcode="75001", siret=SIRET)
     assert (refused.is_valid(), list(refused.errors)) == (False, ["network"])
     assert form(postcode="75001", siret=SIRET, network=network.pk).is_valid()

@@ -105,7 +105,7 @@ def test_a_range_or_a_duration_gives_a_start_date_and_an_end_date(text, start, e
     ["", "bientôt", "31/02/2024", "13/2022", "03/04", "0", "99999", "1899", "31/12/9999", "mars",
      "30 fructidor 2024", "12 mois", "1er semestre", "29 février 2023", "²/2026", "T5 2024"],
 )  # fmt: skip
-def test_a_text_that_is_not_a_date_is_refused_in_french(text):
+def test_a_text_that_is_not_a_date_is_refused_with_a_message_in_french(text):
     with pytest.raises(ValueError, match=r"^date incomprise : "):
         read_period(text)
 

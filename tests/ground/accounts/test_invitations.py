@@ -153,7 +153,7 @@ def test_an_invitation_accepted_twice_gives_the_role_only_once():
     assert Officer.objects.count() == 1
 
 
-def test_a_colleague_invited_by_a_member_becomes_a_member(client):
+def test_a_colleague_invited_by_a_member_of_an_organisation_becomes_a_member(client):
     association = AssociationFactory(slug="rives")
     inviting = association_actor(association)
     url = invite(role_type="association", role_key="rives", by=inviting, position="signatory")

@@ -40,7 +40,7 @@ def files(media) -> list[str]:
     return sorted(path.name for path in media.rglob("*") if path.is_file())
 
 
-def test_a_file_is_stored_under_a_random_name(owner, media):
+def test_an_uploaded_file_is_stored_under_a_random_name(owner, media):
     document = store(owner, network=3)
     assert files(media) == [f"{document.uid.hex}.png"]
     kept = Document.objects.get()
@@ -50,7 +50,7 @@ def test_a_file_is_stored_under_a_random_name(owner, media):
     assert (kept.network, kept.uploaded_by) == (3, READER.person)
 
 
-def test_documents_of_returns_the_documents_of_the_given_owner(owner):
+def test_the_function_documents_of_returns_the_documents_of_the_given_owner(owner):
     document = store(owner)
     assert list(Document.objects.of(owner)) == [document]
     assert list(Document.objects.of(document)) == []
@@ -178,7 +178,7 @@ def test_a_revoked_document_can_still_be_replaced(seal, owner):
     assert (kept.replaced_by, kept.revoked_for) == (new, "Erreur de nom.")
 
 
-def test_the_database_refuses_a_replacement_without_a_date_or_by_itself(seal, owner):
+def test_the_database_refuses_a_document_replacement_without_date_or_by_itself(seal, owner):
     new = issue(owner).seal
     with pytest.raises(IntegrityError), transaction.atomic():
         Seal.objects.filter(pk=seal.pk).update(replaced_by=new)
@@ -198,7 +198,7 @@ def test_a_seal_stored_by_an_older_version_is_valid_with_blank_issuer_and_certif
     assert (kept.issuer, kept.certificate, kept.is_valid) == ("", "", True)
 
 
-def test_the_database_refuses_a_revocation_without_a_reason(seal):
+def test_the_database_refuses_a_seal_revocation_without_a_reason(seal):
     with pytest.raises(IntegrityError), transaction.atomic():
         Seal.objects.filter(pk=seal.pk).update(revoked_at=timezone.now())
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -175,7 +175,7 @@ def test_a_file_without_scan_verdict_stays_in_quarantine_and_does_not_stop_the_o
     assert [Document.objects.get(pk=each.pk).scan for each in documents] == [Scan.CLEAN] * 2
 
 
-def test_a_file_is_scanned_again_after_a_month(owner, clamd, settings):
+def test_a_stored_file_is_scanned_by_the_antivirus_again_after_a_month(owner, clamd, settings):
     settings.CLAMD = ""
     former = store(owner)
     settings.CLAMD = clamd.address

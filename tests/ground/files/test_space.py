@@ -40,7 +40,7 @@ def test_each_stored_file_takes_space_until_its_removal(owner):
     assert room_of(owner).left == 3 * MEGABYTE
 
 
-def test_a_file_larger_than_the_space_left_is_refused_and_leaves_nothing(owner, media):
+def test_a_file_larger_than_the_space_left_is_refused_and_not_stored(owner, media):
     store(owner, 2 * MEGABYTE)
     with pytest.raises(ActionNotAllowed) as refusal:
         store(owner, MEGABYTE + 1)

@@ -25,7 +25,7 @@ def values(**others):
     } | others
 
 
-def test_a_recorded_reading_stores_its_reader_its_date_and_the_url_read():
+def test_a_recorded_travel_advice_reading_stores_its_reader_its_date_and_its_url():
     advice = record_reading(**values(place="  Antsirabé  nord ", text="Routes coupées."))
     advice.refresh_from_db()
     assert (advice.place, advice.place_key) == ("Antsirabé nord", "antsirabe nord")

@@ -79,12 +79,12 @@ def test_the_more_severe_of_zone_colour_and_country_status_decides_the_travel_ve
         ("R", "closed", "pays fermé. La mission ne peut pas partir."),
     ],
 )
-def test_the_sentence_of_a_verdict_gives_its_reason(zone, status, sentence):
+def test_the_sentence_of_a_travel_advice_verdict_gives_its_reason(zone, status, sentence):
     result = verdict(advice(zone, status, place="Antsirabe"), TODAY)
     assert result.sentence == f"Madagascar, Antsirabe, relevé du 23 novembre 2026 : {sentence}"
 
 
-def test_a_place_without_reading_blocks_departure():
+def test_a_place_without_travel_advice_reading_blocks_departure():
     result = verdict(None, TODAY)
     assert result.outcome == Outcome.TO_READ
     assert result.sentence == "Les conseils aux voyageurs n’ont pas été relevés pour ce lieu."

@@ -33,7 +33,7 @@ def test_the_function_reading_for_returns_none_for_a_place_without_any_reading()
     assert reading_for("MG", "Antsirabe", TODAY) is None
 
 
-def test_a_place_without_reading_uses_the_reading_of_its_country():
+def test_a_place_without_travel_advice_reading_uses_the_reading_of_its_country():
     country_reading = read(zone="O", age=5)
     town = read(place="Antsirabe", zone="J", age=2)
     read(place="Toliara", zone="R")
@@ -43,26 +43,26 @@ def test_a_place_without_reading_uses_the_reading_of_its_country():
     assert reading_for("MG", "", TODAY) == country_reading
 
 
-def test_the_reading_with_the_latest_date_applies_and_the_last_recorded_if_equal():
+def test_the_travel_advice_of_the_latest_date_applies_and_the_last_recorded_on_equal_dates():
     read(zone="V", age=9)
     read(zone="J", age=2)
     last = read(zone="O", age=2)
     assert reading_for("MG", "", TODAY) == last
 
 
-def test_a_later_closing_of_the_country_overrides_the_reading_of_the_place():
+def test_a_later_closing_of_a_country_overrides_the_travel_advice_of_the_place():
     read(place="Antsirabe", zone="V", age=3)
     closing = read(zone="V", country_status="closed", age=1)
     assert reading_for("MG", "Antsirabe", TODAY) == closing
 
 
-def test_a_reading_later_than_the_requested_day_is_ignored():
+def test_a_travel_advice_reading_later_than_the_requested_day_is_ignored():
     first = read(zone="V", age=20)
     read(zone="R", age=1)
     assert reading_for("MG", "", TODAY - timedelta(days=10)) == first
 
 
-def test_reading_for_a_place_takes_one_query(django_assert_num_queries):
+def test_finding_the_travel_advice_of_a_place_takes_one_query(django_assert_num_queries):
     read()
     read(place="Antsirabe")
     with django_assert_num_queries(1):
@@ -109,7 +109,7 @@ def test_the_travel_advice_board_is_empty_for_roles_other_than_networks(role):
     assert list(history(Actor(role=role), "MG")) == []
 
 
-def test_a_network_sees_the_readings_recorded_by_another_network():
+def test_a_network_sees_the_travel_advice_readings_recorded_by_another_network():
     advice = read()
     for actor in (OFFICER, Actor(role="reseau", scope=2), Actor(role="coordination"), SYSTEM):
         assert list(board(actor, TODAY)) == [advice]

@@ -122,14 +122,14 @@ def test_a_travel_advice_reading_submitted_twice_is_recorded_once(signed_in, off
     assert Advice.objects.count() == 1
 
 
-def test_the_form_of_an_invalid_reading_keeps_the_typed_values(signed_in, officer):
+def test_the_form_of_an_invalid_travel_advice_reading_keeps_the_typed_values(signed_in, officer):
     answer = signed_in.post(url("reseau_read", officer.network), filled(zone="", place="Antsirabe"))
     assert answer.status_code == 422
     assert answer.context["form"]["place"].value() == "Antsirabe"
     assert Advice.objects.count() == 0
 
 
-def test_the_link_to_read_a_place_again_prefills_the_form(signed_in, officer):
+def test_the_link_to_read_the_travel_advice_of_a_place_again_prefills_the_form(signed_in, officer):
     page = url("reseau_read", officer.network)
     form = signed_in.get(page, {"country": "MG", "place": "Antsirabe"}).context["form"]
     assert (form["country"].value(), form["place"].value()) == ("MG", "Antsirabe")

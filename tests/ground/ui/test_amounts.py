@@ -25,7 +25,7 @@ def test_french_words_may_be_given_an_irregular_plural() -> None:
     ("amount", "text"),
     [("350", "350,00 €"), ("1350.5", "1\xa0350,50 €"), ("0", "0,00 €")],
 )
-def test_an_amount_has_a_comma_and_two_decimals(amount: str, text: str) -> None:
+def test_a_french_amount_is_written_with_a_comma_and_two_decimals(amount: str, text: str) -> None:
     assert euros(Decimal(amount)) == text
 
 

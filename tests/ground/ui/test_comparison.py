@@ -42,7 +42,7 @@ def test_the_comparison_of_long_texts_that_repeat_the_same_words_stops_at_a_limi
     assert [word for _, _, _, k, m in steps for word in new[k:m]] == new
 
 
-def test_a_change_in_a_text_too_long_to_compare_is_still_shown_alone() -> None:
+def test_a_change_in_a_text_too_long_to_compare_is_still_shown_separately() -> None:
     old = ["a"] * 20_000
     assert [step[0] for step in steps_between([*old, "b", *old], [*old, "c", *old])] == [
         "equal", "replace", "equal"

@@ -30,7 +30,7 @@ IN_ORDER = [
 ]
 
 
-def test_names_are_sorted_in_french_in_python() -> None:
+def test_names_are_sorted_in_french_alphabetical_order_in_python() -> None:
     names = IN_ORDER.copy()
     random.Random(3).shuffle(names)
     assert sorted(names, key=sort_key)[6:10] == IN_ORDER[6:10]

@@ -14,7 +14,7 @@ def demo(settings):
 
 
 @pytest.mark.parametrize("url", ["/ui/", "/demo/", "/demo/courrier/"])
-def test_the_pages_of_demonstration_answer_404_in_production(db, settings, url):
+def test_the_component_showcase_pages_answer_404_in_production(db, settings, url):
     settings.EXPLOR_DEMO = settings.DEBUG = False
     assert Client().get(url).status_code == 404
 

@@ -65,7 +65,7 @@ def test_each_admissibility_verdict_of_an_officer_linked_to_the_association_is_r
 
 
 @pytest.mark.usefixtures("linked")
-def test_the_page_of_a_linked_officer_names_who_examines_the_need_and_offers_no_verdict(
+def test_the_page_for_an_officer_linked_to_an_association_offers_no_verdict_on_its_needs(
     need: Need, by: Actor
 ) -> None:
     url = reverse("admissibility:reseau_need", args=[by.key, need.pk])

@@ -188,7 +188,7 @@ def test_an_officer_requests_supplements_and_the_association_answers_on_their_pa
         ("refuser/", {"ground": "other", "words": "Mes mots."}),
     ],
 )
-def test_a_stale_verdict_is_refused_and_shown_again_with_the_typed_text(
+def test_a_stale_admissibility_verdict_is_refused_and_shown_again_with_the_typed_text(
     officer: Client, need: Need, by: Actor, answered: Any, rest: str, typed: dict[str, str]
 ) -> None:
     actions.judge(need, by=by, answers=answered())
@@ -225,7 +225,7 @@ def test_a_stale_answer_to_a_supplement_is_refused_and_shown_again_with_the_type
     assert "Ce dossier a changé" in words(response)
 
 
-def test_the_association_submits_documents_before_filing(
+def test_the_association_submits_requested_documents_before_filing_a_need(
     officer: Client, member: Client, need: Need, paper: RequestedPaper
 ) -> None:
     Need.objects.update(state=State.DRAFT)

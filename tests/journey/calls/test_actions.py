@@ -265,7 +265,7 @@ def test_a_declined_call_ends_the_invitations_to_its_committee(call: Call, by: A
     assert not again.committee.exists()
 
 
-def test_a_call_whose_committee_has_a_meeting_is_no_longer_declined(call: Call) -> None:
+def test_a_call_whose_committee_has_a_meeting_can_no_longer_be_declined(call: Call) -> None:
     twin = MeetingFactory(call=CallFactory(lead=call, state="draft")).call
     with pytest.raises(ActionNotAllowed, match="déjà une séance"):
         actions.decline_share(twin, by=officer_actor(twin.network))

@@ -46,7 +46,7 @@ def link_to(need: Need, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_the_page_of_the_partner_is_in_their_language_or_else_in_french(
+def test_the_page_where_a_partner_confirms_a_need_is_in_their_language_or_else_in_french(
     need: Need, client: Client, language: str
 ) -> None:
     url, (title, thanks) = link_to(need, language), WORDS[language]

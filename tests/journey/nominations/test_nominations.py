@@ -291,7 +291,7 @@ def test_an_employer_can_withdraw_a_nomination_that_has_no_answer(need, employer
     assert (made.state, client.get(url).status_code) == ("withdrawn", 409)
 
 
-def test_the_same_person_cannot_be_nominated_twice_for_a_need(need, employer):
+def test_the_same_person_cannot_be_nominated_twice_for_one_need(need, employer):
     nominate(need, employer)
     with pytest.raises(ActionNotAllowed, match="déjà proposée pour cette mission"):
         nominate(need, employer, email="Noor@Exemple.test")

@@ -65,7 +65,7 @@ def pairs(scenario: Scenario) -> set[tuple[int, int]]:
     return {(each["need"], each["expert"]) for each in scenario.plan["places"]}
 
 
-def test_the_first_scenario_is_computed_by_a_job(
+def test_the_first_scenario_of_a_matching_plan_is_computed_by_a_job(
     network: Network, by: Actor, run_jobs: Callable[[], list[str]]
 ) -> None:
     need, expert = need_of(network), expert_of(network)

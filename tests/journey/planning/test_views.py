@@ -139,7 +139,7 @@ def test_the_plans_of_another_network_are_not_found(session_of: Sessions) -> Non
 
 
 @pytest.mark.parametrize("size", [2, 30])
-def test_the_page_of_a_plan_stays_within_its_query_limit_at_any_size(
+def test_the_page_of_a_matching_plan_stays_within_its_query_limit_at_any_size(
     size: int,
     session_of: Sessions,
     django_assert_max_num_queries: DjangoAssertNumQueries,

@@ -215,7 +215,9 @@ def test_once_an_agreement_is_signed_no_page_shows_the_current_verdicts_on_leave
             assert words not in page
 
 
-def test_the_list_of_papers_shows_the_status_of_the_agreement_only(session_of: Session) -> None:
+def test_the_list_of_release_papers_shows_the_status_of_the_agreement_only(
+    session_of: Session,
+) -> None:
     release = granted()
     actor = actor_of("employeur", release)
 

@@ -250,7 +250,7 @@ def test_an_officer_who_is_not_a_director_can_read_papers_but_not_change_them() 
     assert ClauseText.objects.count() == 0
 
 
-def test_the_url_of_an_unknown_paper_or_clause_returns_404() -> None:
+def test_the_url_of_an_unknown_release_paper_or_clause_returns_404() -> None:
     network = NetworkFactory()
     client, url = signed_in("direction", network)
     for page in ("inconnue/modifier/", "la-duree/inconnu/"):

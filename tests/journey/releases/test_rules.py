@@ -167,7 +167,7 @@ def test_nobody_can_sign_without_an_agreement_or_under_a_scheme_closed_today() -
     assert missing == ["La convention n’est pas encore établie.", CLOSED]
 
 
-def test_the_network_can_confirm_only_a_scheme_that_raises_questions() -> None:
+def test_the_network_can_confirm_only_a_leave_scheme_that_raises_questions() -> None:
     release = ReleaseFactory.build(proposal=None, employer=None)
     assert rules.missing_to_confirm(release, reading("to_check", "A ?")) == []
     assert rules.missing_to_confirm(release, reading("closed")) == [CLOSED]

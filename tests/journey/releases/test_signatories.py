@@ -194,7 +194,7 @@ def test_a_signature_posted_without_opening_the_signing_page_is_refused() -> Non
     assert Signature.objects.count() == 0
 
 
-def test_the_last_signature_by_link_concludes_the_agreement() -> None:
+def test_the_last_signature_by_a_signing_link_concludes_the_agreement() -> None:
     release = granted(ReleaseFactory())
     association = release.proposal.need.association
     for actor in (association_actor(association), employer_actor(release.employer)):

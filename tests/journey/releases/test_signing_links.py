@@ -190,7 +190,7 @@ def test_a_signature_delegation_without_the_reference_of_its_document_is_refused
     assert Signatory.objects.get(pk=place.pk).name == MAYOR["name"]
 
 
-def test_the_expert_cannot_delegate_their_signature() -> None:
+def test_the_expert_cannot_delegate_their_signature_of_an_agreement() -> None:
     release = granted(ReleaseFactory())
     url = links_to(release.proposal.expert.person.email)[-1]
     assert Client().get(f"{url}deleguer/").status_code == 403

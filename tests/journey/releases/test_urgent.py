@@ -196,7 +196,7 @@ def test_the_weekly_reminder_skips_an_urgent_leave_request_until_it_is_overdue()
         assert actions.remind_employers(timezone.localdate()) == 1
 
 
-def test_the_network_has_a_task_to_call_once_an_urgent_answer_is_overdue() -> None:
+def test_the_network_has_a_task_to_call_an_employer_whose_urgent_answer_is_overdue() -> None:
     release = request(solidarity())
     officer = officer_actor(release.proposal.need.network)
     assert waiting_for(officer) == []

@@ -82,7 +82,7 @@ def test_missions_sheets_and_free_seats_of_a_country_are_in_the_same_row() -> No
     assert result[None, AMONT]["sheets"] == 0
 
 
-def test_counts_of_fewer_than_five_people_are_hidden() -> None:
+def test_counts_of_fewer_than_five_people_are_hidden_in_the_figures() -> None:
     result = figures(*(mission(n) for n in range(4)))[None, None]
     assert result["people"] == {"count": None, "note": LESS}
     assert {(row["count"], row["note"]) for row in result["bands"]} == {(None, LESS)}
@@ -105,7 +105,7 @@ def test_in_the_figures_a_group_of_one_person_is_hidden_together_with_another_gr
     assert set(noted.values()) == {rules.HIDDEN}
 
 
-def test_a_second_mission_adds_neither_a_person_nor_a_first_mission_to_the_counts() -> None:
+def test_a_second_mission_of_a_person_adds_nothing_to_the_counts_of_people() -> None:
     before = [mission(n, start=date(2025, 5, 1)) for n in range(6)]
     again = [mission(n) for n in range(6)] + [mission(n) for n in range(10, 17)]
     result = figures(*again, *before)

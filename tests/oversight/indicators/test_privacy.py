@@ -99,12 +99,12 @@ def test_no_small_number_of_people_can_be_deduced_from_the_sums(
             assert high - low > 0.99, (cell, count)
 
 
-def test_no_count_is_hidden_when_all_counts_are_large() -> None:
+def test_no_count_of_the_figures_is_hidden_when_all_counts_are_large() -> None:
     rows = [(y, n, p) for y in YEARS for n in NETWORKS for p in PARTS] * K
     assert protect(cube(rows, PARTS)) == set()
 
 
-def test_a_second_count_is_hidden_together_with_a_small_count() -> None:
+def test_a_second_count_of_people_is_hidden_so_that_a_small_count_cannot_be_deduced() -> None:
     """Nine people in two groups: the large group must be hidden with the small one."""
     counts = cube([(2026, 1, "first")] * 7 + [(2026, 1, "again")] * 2, ("first", "again"))
     assert protect(counts) == set(counts)

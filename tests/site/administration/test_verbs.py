@@ -227,7 +227,9 @@ def test_withdrawing_a_role_deletes_the_pending_invitation_of_the_person_to_it(
     assert list(left) == [(person.email, "reseau", other.slug), ("bo@exemple.test", kind, key)]
 
 
-def test_the_last_director_of_a_network_cannot_be_withdrawn(admin: Client, press: Any) -> None:
+def test_the_role_of_the_last_director_of_a_network_cannot_be_withdrawn(
+    admin: Client, press: Any
+) -> None:
     officer = OfficerFactory(position="direction")
     url = f"{ROOT}roles/reseau/{officer.pk}/retirer/"
     page = press(url, reason="Départ.")

@@ -229,7 +229,7 @@ def test_a_backup_that_cannot_be_encrypted_leaves_no_file(
     assert [each.name for each in tmp_path.glob("b.age*")] == []
 
 
-def test_a_malformed_public_key_or_the_overwriting_of_an_identity_file_is_refused(
+def test_the_encryption_commands_refuse_a_malformed_key_and_keep_an_existing_identity_file(
     identity: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(Failure, match="« age1faux » n’est pas une clé publique age"):

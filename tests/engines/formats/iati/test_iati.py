@@ -139,7 +139,7 @@ def test_an_activity_with_missing_required_elements_raises_an_error():
     assert str(refusal.value).count("il manque") == 5
 
 
-def test_percentages_are_integers_that_add_up_to_100():
+def test_the_percentages_in_an_iati_activity_are_integers_that_add_up_to_100():
     assert [shares(n) for n in (1, 2, 3)] == [(100,), (50, 50), (34, 33, 33)]
     assert {sum(shares(n)) for n in range(1, 101)} == {100}
 

@@ -173,7 +173,7 @@ def test_a_field_given_twice_keeps_the_first_value_and_reports_the_second():
     ]
 
 
-def test_an_unknown_status_and_a_line_outside_every_field_are_omitted_and_reported():
+def test_an_unknown_status_or_a_line_outside_every_field_of_a_sheet_is_reported():
     reading = read_sheet("# Eau\n\n### PROJET ABANDONNÉ\n\nbonjour\n\n## Contexte\n\nx\n")
     assert reading.sheet.status is None
     assert [(r.label, r.line) for r in reading.left_out] == [("Statut", 3), ("bonjour", 5)]
@@ -184,7 +184,7 @@ def test_a_project_that_ends_before_its_start_gets_a_note():
     assert [note.text for note in notes] == ["La date de fin précède la date de début."]
 
 
-def test_a_file_with_a_byte_order_mark_is_read_with_a_note():
+def test_a_markdown_file_with_a_byte_order_mark_is_read_with_a_note():
     reading = read_bytes(b"\xef\xbb\xbf" + SMALL.encode())
     assert reading.sheet.title == "Eau à Sakal"
     assert [note.text for note in reading.notes] == ["Marque d’ordre des octets (BOM) retirée."]
@@ -234,7 +234,7 @@ def test_a_dangerous_link_of_the_lead_organisation_loses_its_url():
         (SMALL.encode() + b"\n" * 20_001, "plus de 20000 lignes"),
     ],
 )
-def test_a_file_that_cannot_be_a_sheet_is_refused_in_french(data, message):
+def test_a_file_that_cannot_be_a_sheet_is_refused_with_a_french_message(data, message):
     with pytest.raises(UnreadableSheet, match=message):
         read_bytes(data)
 
@@ -285,7 +285,7 @@ def test_a_heading_inside_a_section_never_starts_another_section(text):
     assert sheet.objectives == text
 
 
-def test_an_unknown_goal_is_omitted_and_reported():
+def test_an_unknown_sustainable_goal_of_a_sheet_is_omitted_and_reported():
     (report,) = read_sheet("**ODD** : la paix\n").left_out
     assert report.why == "ODD inconnu : « la paix » (attendu : un numéro de 1 à 17)"
 

@@ -18,7 +18,7 @@ def test_an_escaped_text_is_unescaped_to_the_same_text(text):
     assert unescape(escape(text, ",;")) == text
 
 
-def test_a_text_loses_the_characters_that_no_xml_file_may_hold():
+def test_cleaning_a_text_removes_the_characters_that_no_xml_file_may_contain():
     assert clean_line("un\ufffe puits\uffff") == "un puits"
     assert clean_markdown("un\ufffe puits\uffff") == "un puits"
 

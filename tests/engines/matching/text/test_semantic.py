@@ -138,7 +138,7 @@ def test_a_repeated_text_is_embedded_only_once(tmp_path: Path) -> None:
     assert again.encoded == []
 
 
-def test_a_need_and_a_profile_line_with_the_same_text_are_cached_separately() -> None:
+def test_embeddings_of_a_need_and_a_profile_line_with_equal_texts_are_cached_separately() -> None:
     encoder = Planted()
     cached = Cached(encoder)
     cached.encode(["eau"], asking=False)
