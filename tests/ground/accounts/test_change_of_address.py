@@ -81,7 +81,7 @@ def test_a_person_with_a_password_types_the_password_again_before_changing_addre
     assert Message.objects.get().to == "neuve@exemple.test"
 
 
-def test_a_person_who_signs_in_by_codes_must_sign_in_again_to_change_address_later(
+def test_changing_address_requires_a_recent_sign_in_for_a_person_who_uses_emailed_codes(
     person: Person,
 ) -> None:
     client = signed_in(person, minutes_ago=16)

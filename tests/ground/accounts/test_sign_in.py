@@ -247,7 +247,7 @@ def home_of():
 
 
 @pytest.mark.parametrize("kind", ["reseau", "comite", "coordination", "administration"])
-def test_the_pages_of_a_role_with_compulsory_second_factor_refuse_a_session_without_it(
+def test_the_pages_of_a_role_with_compulsory_second_factor_refuse_a_session_without_factor(
     client, home_of, settings, kind
 ):
     person, url = home_of(kind)

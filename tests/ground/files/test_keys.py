@@ -154,7 +154,7 @@ def test_a_missing_signing_key_is_not_created_in_production_or_outside_the_data_
     assert (path.exists(), settings.SEAL_KEY.exists()) == (False, False)
 
 
-def test_set_aside_renames_the_signing_key_so_that_another_can_be_created(path, short):
+def test_setting_a_signing_key_aside_renames_it_so_that_another_can_be_created(path, short):
     first = create_key()
     former = keys.set_aside()
     assert (path.exists(), former.parent, former.suffix) == (False, path.parent, ".pem")

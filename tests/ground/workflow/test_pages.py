@@ -237,7 +237,7 @@ def test_the_confirmation_page_shows_effects_recipients_and_undo(
     assert places == sorted(places)
 
 
-def test_the_confirmation_page_and_the_journal_name_the_person_on_whose_behalf_one_acts(
+def test_the_confirmation_page_and_the_journal_name_the_person_represented_by_the_actor(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     url = VERBS.url(actor, "note", call)

@@ -237,7 +237,7 @@ def test_resubmitting_a_need_after_the_deadline_is_refused_unless_an_officer_ext
     assert Need.objects.get().state == State.FILED
 
 
-def test_submitting_a_requested_document_twice_replaces_the_first(
+def test_submitting_a_requested_document_twice_replaces_the_first_file(
     need: Need, own: Actor, paper: RequestedPaper, ask: Ask
 ) -> None:
     with pytest.raises(ActionNotAllowed, match="ses documents ne changent plus"):

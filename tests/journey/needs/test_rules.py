@@ -121,7 +121,7 @@ ROLES = ("association", "reseau", "comite", "expert", "employeur", "public")
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("role", ROLES)
-def test_only_the_association_of_a_draft_or_returned_need_may_edit_it(
+def test_only_the_association_of_a_draft_or_returned_need_may_edit_the_need(
     need: Need, state: str, role: str
 ) -> None:
     need.state = state

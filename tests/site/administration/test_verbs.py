@@ -245,7 +245,7 @@ def test_an_administrator_cannot_withdraw_their_own_role(admin: Client, press: A
     assert (page.status_code, Administrator.objects.count()) == (409, 2)
 
 
-def test_locking_an_account_ends_its_sessions_and_it_can_be_unlocked(
+def test_locking_an_account_ends_its_sessions_and_the_account_can_be_unlocked(
     admin: Client, press: Any
 ) -> None:
     officer = OfficerFactory()

@@ -204,7 +204,7 @@ def test_damaged_or_hostile_text_gets_a_note_with_its_line(damaged, message, lin
     assert [(note.text, note.line) for note in notes] == [(message, line)]
 
 
-def test_the_sixth_and_later_equal_notes_are_summed_up_in_one_note():
+def test_the_sixth_and_later_equal_notes_on_a_sheet_are_summed_up_in_one_note():
     notes = read_sheet(SMALL + "<b>\n" * 12).notes
     assert [note.line for note in notes] == [10, 11, 12, 13, 14, None]
     assert notes[-1].text == "Balise HTML gardée comme du simple texte. (7 autres lignes)"

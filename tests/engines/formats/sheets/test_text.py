@@ -72,7 +72,7 @@ def test_an_unclosed_code_block_is_closed():
     assert clean_markdown("````\nx") == "````\nx\n````"
 
 
-def test_folding_a_text_ignores_case_accents_and_kinds_of_apostrophe():
+def test_folding_a_text_for_comparison_ignores_case_accents_and_kinds_of_apostrophe():
     assert fold("Zones d’Intervention :") == fold("zones d'intervention")
     assert fold("ŒUVRE Éléphant") == "oeuvre elephant"
 

@@ -91,7 +91,7 @@ def test_need_fairness_fills_as_many_seats_and_maximises_the_lowest_need_score(i
         assert found.status == "optimal"
 
 
-def test_a_stored_zero_of_a_sparse_matrix_is_eligible_and_an_absent_entry_is_not() -> None:
+def test_a_pair_with_a_stored_score_of_zero_is_eligible_and_a_pair_without_score_is_not() -> None:
     scores = csr_array((np.array([0.0, 0.5]), (np.array([0, 1]), np.array([0, 1]))), shape=(2, 2))
     assert assign(scores, 1, 1).pairs == ((0, 0), (1, 1))
 
