@@ -184,7 +184,7 @@ def test_an_employer_is_not_reminded_of_a_proposal_that_just_ended() -> None:
     assert releases.remind_employers(timezone.localdate()) == 0
 
 
-def test_a_party_cannot_see_which_other_party_refused(session_of: Session) -> None:
+def test_a_party_to_a_proposal_cannot_see_which_other_party_refused(session_of: Session) -> None:
     proposal = declined_by("employeur")()
     actors = actors_of(proposal)
     shown = {

@@ -57,11 +57,11 @@ def outcome(kept: Row, *articles: dict[str, Any]) -> Outcome:
     return finding.outcome
 
 
-def test_an_article_with_the_same_identifier_and_text_has_not_moved() -> None:
+def test_the_law_watch_reports_an_article_with_equal_identifier_and_text_as_unmoved() -> None:
     assert outcome(row(), article()) is Outcome.SAME
 
 
-def test_an_article_with_another_identifier_has_moved() -> None:
+def test_the_law_watch_reports_an_article_with_another_identifier_as_moved() -> None:
     assert outcome(row(), article(id="LEGIARTI2")) is Outcome.IDENTIFIER
 
 
@@ -93,11 +93,11 @@ def test_an_article_whose_version_has_ended_since_the_package_is_replaced() -> N
     assert outcome(row(), article(dateFin=ON)) is Outcome.REPLACED
 
 
-def test_an_article_absent_from_its_code_is_missing() -> None:
+def test_the_law_watch_reports_an_article_absent_from_its_code_as_missing() -> None:
     assert outcome(row(), article("L2")) is Outcome.MISSING
 
 
-def test_an_article_without_a_kept_digest_was_never_compared() -> None:
+def test_the_law_watch_reports_an_article_without_stored_digest_as_never_compared() -> None:
     assert outcome(row(digest="", legal_id=""), article()) is Outcome.NEW
 
 

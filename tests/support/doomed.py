@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def live(name: str, moment: str) -> None:
-    """Run a life; with a `FATAL` moment, only its first action, which is killed at that moment."""
+    """Run the endless life or the action `name`; a `FATAL` moment first kills the process."""
     if name in LIVES:
         return LIVES[name](moment)
     need = _filed() if name != "submit" else _draft()

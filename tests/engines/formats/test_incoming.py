@@ -230,7 +230,7 @@ def test_iati_files_of_real_partners_are_read_completely(shared: Any) -> None:
     assert sum(result.values()) > 30
 
 
-def test_the_kind_of_a_file_is_recognised_by_its_name() -> None:
+def test_the_format_of_an_imported_file_is_recognised_by_its_name() -> None:
     assert kind_of("Fiche.MD", b"x")[0] == "markdown"
     assert kind_of("page.htm", b"x")[0] == "html"
     assert kind_of("ong.xml", b"x")[0] == "iati"
@@ -251,7 +251,7 @@ def test_an_export_in_json_is_read_as_equal_sheets() -> None:
     assert (second.understood, "zut" in second.notes[0].text) == ((), True)
 
 
-def test_flat_json_objects_are_read_as_rows_of_a_table() -> None:
+def test_flat_json_objects_in_an_imported_file_are_read_as_rows_of_a_table() -> None:
     data = b'{"titre": "Un puits", "pays": ["TG"], "odd": null}\n{"titre": "B", "budget": "3"}\n'
     kind, mapping = kind_of("f.jsonl", data)
     assert (kind, mapping["guessed"]["pays"]) == ("table", "countries")

@@ -127,7 +127,7 @@ def test_a_quarter_is_read_as_its_first_or_last_month_and_a_range_is_not_read_as
     [("18 mois", 18), ("2 ans", 24), ("un an et demi", 18), ("12", 12), ("dix-huit mois", 18),
      ("1,5 an", 18), ("2 semestres", 12), ("0", None), ("longtemps", None)],
 )  # fmt: skip
-def test_a_duration_is_read_in_months(text, months):
+def test_a_french_duration_is_read_as_a_number_of_months(text, months):
     assert months_of(text) == months
 
 

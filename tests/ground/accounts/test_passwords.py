@@ -34,7 +34,7 @@ def refusals(password: str, person: Person | None = None) -> list[str]:
         "v8" * 64,
     ],
 )
-def test_a_sentence_or_a_random_password_is_accepted(password: str) -> None:
+def test_a_sentence_or_a_random_password_is_accepted_as_a_new_password(password: str) -> None:
     assert refusals(password, AWA) == []
 
 

@@ -110,7 +110,7 @@ def test_requests_that_a_page_makes_by_itself_do_not_count_as_activity(person: A
     assert timezone.now() - Session.objects.get(person=person.pk).active_at > 9 * MINUTE
 
 
-def test_a_new_role_shortens_the_session(person: Any) -> None:
+def test_receiving_a_stricter_role_shortens_the_open_session(person: Any) -> None:
     client = signed_in(person)
     OfficerFactory(person=person)
     age(client, seen=2 * MINUTE)

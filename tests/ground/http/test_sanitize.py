@@ -171,11 +171,11 @@ def test_a_pdf_with_too_many_pages_is_refused():
     assert refusal(saved(pdf)) == REASONS["pages"]
 
 
-def test_a_decompression_bomb_is_refused():
+def test_uploading_a_decompression_bomb_is_refused():
     assert refusal(picture("PNG", mode="1", size=(9000, 9000))) == REASONS["pixels"]
 
 
-def test_a_truncated_picture_is_refused():
+def test_uploading_a_truncated_picture_is_refused():
     content = picture("JPEG", size=(400, 400))
     assert refusal(content[: len(content) // 2]) == REASONS["damaged"]
 

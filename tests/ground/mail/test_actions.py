@@ -115,7 +115,7 @@ def test_a_message_sent_again_keeps_its_message_id_header(monkeypatch):
     assert sent == [message.message_id] * 2
 
 
-def test_a_permanent_refusal_records_a_bad_address(refusing):
+def test_a_permanent_refusal_by_a_mail_server_records_a_bad_address(refusing):
     refusing(550)
     message = tell(urgent=True)
     actions.send(message.pk)
@@ -145,7 +145,7 @@ def test_roles_other_than_administration_cannot_clear_a_bad_address(role, allowe
     assert rules.can_forget_bad_address(Actor(name="Camille", role=role)) is allowed
 
 
-def test_a_delivered_message_clears_its_bad_address():
+def test_a_delivered_message_clears_the_mark_of_its_bad_address():
     BadAddress.objects.create(email="awa@exemple.test", reason="Boîte pleine")
     BadAddress.objects.create(email="bo@exemple.test", reason="Inconnue")
     actions.send(tell(urgent=True).pk)
@@ -154,7 +154,7 @@ def test_a_delivered_message_clears_its_bad_address():
     }
 
 
-def test_a_temporary_refusal_makes_the_job_retry(refusing):
+def test_a_temporary_refusal_by_a_mail_server_makes_the_sending_job_retry(refusing):
     refusing(451)
     message = tell(urgent=True)
     with pytest.raises(smtplib.SMTPRecipientsRefused):

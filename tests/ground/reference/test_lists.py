@@ -62,7 +62,7 @@ def test_each_reference_list_has_its_columns_in_order(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_two_terms_of_a_list_share_a_name(name):
+def test_no_two_terms_of_a_reference_list_share_a_name(name):
     owners = Counter()
     for term in terms(name).values():
         owners.update({fold(text) for text in term.names})
@@ -71,19 +71,19 @@ def test_no_two_terms_of_a_list_share_a_name(name):
 
 
 @pytest.mark.parametrize("name", PARENTS)
-def test_the_parent_of_each_term_exists(name):
+def test_the_parent_of_each_term_of_a_reference_list_exists(name):
     parents = terms(PARENTS[name])
     orphans = [t.code for t in terms(name).values() if t.parent and t.parent not in parents]
     assert orphans == []
 
 
 @pytest.mark.parametrize("name", sorted(set(PARENTS) - {"countries", "structure_types"}))
-def test_in_a_list_with_parents_every_term_has_a_parent(name):
+def test_in_a_reference_list_with_parents_every_term_has_a_parent(name):
     assert [term.code for term in terms(name).values() if not term.parent] == []
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - set(PARENTS)))
-def test_in_a_list_without_parents_no_term_has_a_parent(name):
+def test_in_a_reference_list_without_parents_no_term_has_a_parent(name):
     assert [term.code for term in terms(name).values() if term.parent] == []
 
 

@@ -41,13 +41,13 @@ def test_straight_apostrophes_of_the_reference_files_become_typographic():
 @pytest.mark.parametrize(
     ("name", "code"), [("countries", "ZZ"), ("countries", ""), ("countries", "mg")]
 )
-def test_looking_up_an_unknown_code_raises_an_error(name, code):
+def test_looking_up_an_unknown_reference_code_raises_an_error(name, code):
     with pytest.raises(UnknownTerm, match=f"no code « {code} » in the reference list « {name} »"):
         label(name, code)
 
 
 @pytest.mark.parametrize("name", ["contries", "", "../data/zones", "world"])
-def test_looking_up_an_unknown_list_raises_an_error(name):
+def test_looking_up_an_unknown_reference_list_raises_an_error(name):
     with pytest.raises(UnknownTerm, match="no reference list"):
         terms(name)
 
@@ -121,7 +121,7 @@ def test_a_retired_term_has_a_label_but_is_not_offered_as_a_choice(monkeypatch):
     assert choices("sectors", on=date(2027, 1, 1)) == [("NEW", "Nouveau")]
 
 
-def test_choices_are_grouped_under_their_parent():
+def test_choices_of_a_reference_list_are_grouped_under_their_parent():
     groups = dict(grouped_choices("structure_types"))
     assert list(groups) == [
         "ASSOCIATIONS",

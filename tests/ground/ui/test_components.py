@@ -37,7 +37,7 @@ def test_a_component_with_an_unknown_or_missing_prop_raises_an_error(source, mes
     assert str(raised.value) == message
 
 
-def test_text_from_users_is_escaped():
+def test_template_components_escape_the_texts_of_users():
     drawn = draw('{% ui "badge" label=label %}', label="<script>")
     assert drawn == '<span class="badge neutral">&lt;script&gt;</span>'
 

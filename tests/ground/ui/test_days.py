@@ -34,7 +34,7 @@ def test_the_first_day_of_a_month_is_written_as_an_ordinal_in_french(
     assert drawn(day, pattern) == words
 
 
-def test_a_time_is_written_by_its_day_in_paris() -> None:
+def test_the_date_of_a_time_is_that_of_its_day_in_paris() -> None:
     last_evening = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
     words = "1er décembre 2026 à 00:30"
     assert drawn(last_evening, "j F Y à H:i") == words

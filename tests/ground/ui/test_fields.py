@@ -149,6 +149,6 @@ def test_a_value_that_is_not_understood_is_refused_with_an_example(field, exampl
 
 
 @pytest.mark.parametrize("typed", ["14,5", "14.5", "14"])
-def test_a_number_of_one_decimal_is_accepted_as_typed(typed: str) -> None:
+def test_a_number_with_one_decimal_is_accepted_as_typed(typed: str) -> None:
     score = AmountField(max_digits=3, decimal_places=1).clean(typed)
     assert score == Decimal(typed.replace(",", "."))

@@ -77,5 +77,7 @@ def test_a_score_without_parts_has_no_bars():
         (datetime(2027, 4, 5, 22, 30, tzinfo=UTC), "demain"),  # 00:30 in Paris
     ],
 )
-def test_a_near_or_past_date_is_described_in_words(time_machine_at_noon, until, words):
+def test_the_time_until_a_near_or_past_date_is_described_in_words(
+    time_machine_at_noon, until, words
+):
     assert figures.delay(until) == words

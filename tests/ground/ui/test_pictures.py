@@ -19,7 +19,7 @@ def test_an_svg_outline_is_filled_with_horizontal_dashes():
     assert dotted([SQUARE], height=60) == "M24 12h48M24 24h48M24 36h48"
 
 
-def test_filling_no_svg_outline_returns_an_empty_path():
+def test_filling_an_empty_svg_outline_returns_an_empty_path():
     assert dotted([]) == ""
 
 

@@ -68,7 +68,9 @@ def test_text_typed_in_a_form_can_be_restored_after_leaving_the_page(demo, live_
     assert page.input_value("#id_new-context") == "Le puits est à sec."
 
 
-def test_text_typed_in_an_undrafted_form_is_not_kept(demo, live_server, page):
+def test_text_typed_in_a_form_excluded_from_drafts_is_not_kept_by_the_browser(
+    demo, live_server, page
+):
     page.goto(f"{live_server.url}/ui/")
     hide = "document.querySelectorAll('form').forEach((form) => form.dataset.undrafted = '')"
     page.add_init_script(f"document.addEventListener('readystatechange', () => {{ {hide} }})")

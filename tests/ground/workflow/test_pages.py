@@ -246,7 +246,7 @@ def test_the_confirmation_page_and_the_journal_name_the_person_represented_by_th
     assert [entry.acting_for for entry in Entry.objects.about(call)] == ["Camille"]
 
 
-def test_opening_the_confirmation_page_changes_nothing(
+def test_opening_the_confirmation_page_of_a_verb_changes_nothing(
     actor: Actor, call: Call, client_of: Client
 ) -> None:
     client_of.get(VERBS.url(actor, "close", call))

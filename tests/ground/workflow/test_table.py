@@ -30,13 +30,13 @@ def test_a_verb_not_allowed_in_a_state_is_refused_with_its_label():
     assert str(refusal.value) == "« Fermer » n’est pas possible : fermée."
 
 
-def test_a_refusal_names_the_state_by_the_label_given():
+def test_the_refusal_of_a_verb_names_the_state_by_its_given_label():
     with pytest.raises(ActionNotAllowed) as refusal:
         DOOR.transition("shut", "shut", "Close pour la nuit")
     assert str(refusal.value) == "« Fermer » n’est pas possible : close pour la nuit."
 
 
-def test_an_unknown_verb_is_refused():
+def test_a_verb_unknown_to_a_workflow_is_refused():
     with pytest.raises(ActionNotAllowed):
         DOOR.transition("open", "paint")
 
@@ -52,7 +52,7 @@ def test_the_method_verbs_returns_the_transitions_open_to_a_role_from_a_state():
     assert DOOR.verbs("shut", "b") == []
 
 
-def test_the_diagram_has_each_state_and_each_transition():
+def test_the_diagram_of_a_workflow_has_each_state_and_each_transition():
     assert DOOR.diagram() == (
         "stateDiagram-v2\n"
         "    open : ouverte\n"

@@ -202,7 +202,7 @@ def test_a_stale_admissibility_verdict_is_refused_and_shown_again_with_the_typed
     assert officer.post(at(need, rest), {**sent, "version": 1}).status_code == 302
 
 
-def test_extending_a_deadline_from_a_stale_page_is_refused(
+def test_extending_a_supplement_deadline_from_a_stale_page_is_refused(
     officer: Client, need: Need, by: Actor, ask: Any
 ) -> None:
     supplement = ask(fields={"days": "?"})
@@ -461,7 +461,7 @@ def test_the_response_times_on_the_admissibility_page_count_only_needs_of_its_ne
     assert f"{date_format(last, 'j F Y')} au plus tard, neuf fois sur dix" in page
 
 
-def test_the_page_of_a_draft_shows_the_failing_rules(member: Client, need: Need) -> None:
+def test_the_page_of_a_draft_need_shows_the_failing_rules(member: Client, need: Need) -> None:
     Call.objects.update(eligibility={"pays": ["SN"]})
     Need.objects.update(state="draft", filed_at=None)
     page = words(member.get(of(need, "besoins")))

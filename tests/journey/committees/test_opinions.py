@@ -104,7 +104,9 @@ def test_only_a_final_opinion_on_an_undecided_need_can_be_reopened(
 
 
 @pytest.mark.parametrize("role", ["reseau", "association"])
-def test_the_opinion_page_is_not_found_under_another_role(role: str, committee: Any) -> None:
+def test_the_page_to_give_an_opinion_is_not_found_under_another_role(
+    role: str, committee: Any
+) -> None:
     need = committee.needs[0]
     actor = officer_actor(need.network) if role == "reseau" else association_actor(need.association)
     url = f"/comite/{committee.call.slug}/dossiers/{need.pk}/"

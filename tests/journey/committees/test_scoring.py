@@ -42,7 +42,7 @@ def test_an_opinion_score_is_none_without_a_grid() -> None:
     st.lists(st.tuples(st.integers(1, 9), st.integers(0, len(LEVELS) - 1)), min_size=1, max_size=8),
     st.data(),
 )
-def test_a_better_level_never_lowers_a_score(
+def test_giving_a_better_level_never_lowers_an_opinion_score(
     given_levels: list[tuple[int, int]], data: st.DataObject
 ) -> None:
     grid = [Criterion(pk=at, weight=weight) for at, (weight, _) in enumerate(given_levels)]

@@ -74,7 +74,9 @@ def test_age_of_an_association_founded_on_29_february_is_counted_on_the_28th() -
         (None, (None, "L’effectif salarié de l’association n’est pas renseigné.")),
     ],
 )
-def test_the_size_rule_fails_above_the_maximum_headcount(jobs: int | None, answer: Answer) -> None:
+def test_the_size_rule_of_a_call_fails_above_the_maximum_headcount(
+    jobs: int | None, answer: Answer
+) -> None:
     assert read("taille", 20, headcount=jobs) == answer
 
 
@@ -192,7 +194,7 @@ def test_common_rules_are_evaluated_on_a_call_that_sets_no_rule() -> None:
         ),
     ],
 )
-def test_each_common_rule_returns_its_result_and_the_reason(
+def test_each_common_eligibility_rule_returns_its_result_and_the_reason(
     code: str, facts: dict[str, Any], holds: bool | None, why: str
 ) -> None:
     result = results(call(), **facts)[code]

@@ -81,7 +81,7 @@ def test_every_leave_question_corresponds_to_a_field_of_the_leave_engine() -> No
         assert fact.field in names | {"travel_days"}, fact.key
 
 
-def test_every_fact_that_the_engine_asks_for_has_a_question(case: Case) -> None:
+def test_every_fact_that_the_leave_engine_asks_for_has_a_question(case: Case) -> None:
     keys = {fact.key for fact in FACTS}
     for status in ("salarie", "titulaire", "contractuel"):
         case.expert.employment = status

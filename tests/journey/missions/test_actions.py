@@ -70,7 +70,7 @@ def test_clearing_a_mission_sends_an_urgent_email_to_every_party() -> None:
     assert set(addresses.values()) == {True}
 
 
-def test_clearing_a_mission_with_a_missing_step_is_refused() -> None:
+def test_clearing_a_mission_with_a_missing_checklist_step_is_refused() -> None:
     mission = prepared(leaves_in=20)
     undo(mission, "visa")
     with pytest.raises(ActionNotAllowed, match="Il manque : Visa"):

@@ -44,7 +44,7 @@ def free_from(mission: Mission) -> Any:
     return Proposal.objects.get(pk=mission.release.proposal_id).free_from
 
 
-def test_a_departure_is_recorded_on_its_real_day() -> None:
+def test_the_departure_of_a_mission_is_recorded_on_its_real_day() -> None:
     mission = prepared(leaves_in=-1, state="cleared")
     Message.objects.all().delete()
     actions.depart(mission, by=expert_actor(mission.expert), on=on(0))
@@ -326,7 +326,9 @@ def test_a_travel_day_in_the_future_is_refused_with_a_reason_and_the_input_is_ke
     assert (empty.status_code, [*empty.context["form"].errors]) == (422, ["on"])
 
 
-def test_a_return_recorded_on_the_page_has_the_typed_day(session_of: Session) -> None:
+def test_the_return_of_a_mission_is_recorded_on_the_day_typed_on_the_page(
+    session_of: Session,
+) -> None:
     mission = mission_of(-5)
     actor = expert_actor(mission.expert)
     client, url = session_of(actor), f"{url_of(actor, mission)}retour/"

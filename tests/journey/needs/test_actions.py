@@ -49,7 +49,7 @@ def test_saving_unchanged_values_creates_no_revision_and_no_version(need: Need, 
     assert (need.version, Revision.objects.count()) == (0, 0)
 
 
-def test_co_authors_saving_two_different_fields_both_succeed(
+def test_co_authors_of_a_need_who_save_two_different_fields_both_succeed(
     need: Need, own: Actor, other: Actor
 ) -> None:
     title = need.title
@@ -89,7 +89,9 @@ def test_saving_fields_of_a_need_is_refused_once_the_need_is_filed(need: Need, o
         save(need, own, place="Ambato")
 
 
-def test_a_date_window_that_ends_before_it_begins_is_refused(need: Need, own: Actor) -> None:
+def test_a_date_window_of_a_need_that_ends_before_it_begins_is_refused(
+    need: Need, own: Actor
+) -> None:
     with pytest.raises(ActionNotAllowed, match="se termine avant"):
         save(need, own, window_start=need.window_end + timedelta(days=1))
 

@@ -103,7 +103,7 @@ def test_dates_changed_since_the_page_opened_are_shown_before_the_partner_confir
 
 
 @pytest.mark.parametrize("language", INVITED)
-def test_the_invitation_of_the_partner_is_in_their_language(
+def test_the_email_that_invites_a_field_partner_is_in_their_language(
     need: Need, own: Actor, language: str
 ) -> None:
     assert need.partner is not None
@@ -113,7 +113,7 @@ def test_the_invitation_of_the_partner_is_in_their_language(
     assert INVITED[language] in Message.objects.get(to="hanta@exemple.test").body
 
 
-def test_inviting_a_partner_without_email_address_is_refused(
+def test_inviting_a_field_partner_without_email_address_is_refused(
     need: Need, own: Actor, member: Client
 ) -> None:
     need.project.association.partners.update(email="")

@@ -139,7 +139,7 @@ def test_a_second_evaluation_of_a_mission_by_the_same_party_is_refused() -> None
 
 
 @pytest.mark.parametrize("mark", [0, 6])
-def test_an_evaluation_mark_outside_one_to_five_is_refused(mark: int) -> None:
+def test_a_mark_of_a_joint_evaluation_outside_one_to_five_is_refused(mark: int) -> None:
     mission = ReportFactory().mission
     by = expert_actor(mission.expert)
     with pytest.raises(ActionNotAllowed, match="Chaque note va de 1 à 5"):

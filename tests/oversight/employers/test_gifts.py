@@ -124,7 +124,7 @@ def test_gifts_of_employers_exclude_missions_that_did_not_leave_or_have_no_emplo
     assert selectors.gift_lines(employer_actor(employer), 2025) == []
 
 
-def test_gift_totals_are_given_by_association_then_for_all(employer):
+def test_totals_of_employer_gifts_are_given_by_association_then_for_all(employer):
     LendingRules.objects.create(employer=employer, daily_value=100)
     rives = AssociationFactory(name="Rives")
     for start in (date(2025, 3, 1), date(2025, 5, 1)):

@@ -41,7 +41,7 @@ def test_the_wilson_interval_of_a_rate_equals_published_values(
 
 
 @given(shares)
-def test_the_wilson_interval_contains_the_rate(share: tuple[int, int]) -> None:
+def test_the_wilson_confidence_interval_contains_the_rate(share: tuple[int, int]) -> None:
     count, people = share
     low, high = figures.wilson(count, people)
     assert 0 <= low <= count / people <= high <= 1
@@ -67,7 +67,9 @@ def test_more_people_give_a_narrower_interval_for_the_same_rate(
 
 
 @given(shares, st.sampled_from([1, 5]))
-def test_the_rounded_bounds_contain_the_exact_interval(share: tuple[int, int], step: int) -> None:
+def test_the_rounded_bounds_of_a_rate_contain_its_exact_confidence_interval(
+    share: tuple[int, int], step: int
+) -> None:
     low, high = figures.wilson(*share)
     told_low, told_high = figures.bounds(*share, step=step)
     assert told_low % step == told_high % step == 0
@@ -169,6 +171,6 @@ def test_an_employer_is_assigned_the_group_of_its_size(
     assert band in groups.SIZES
 
 
-def test_the_group_of_unknown_values_is_sorted_last() -> None:
+def test_the_equity_group_of_unknown_values_is_sorted_last() -> None:
     labels = ["Non précisé", "Rhône", "Ain"]
     assert sorted(labels, key=groups.DEPARTMENT.rank) == ["Ain", "Rhône", "Non précisé"]

@@ -117,7 +117,7 @@ def test_a_second_mission_of_a_person_adds_nothing_to_the_counts_of_people() -> 
     assert result[None, None]["record"] == []  # over all years it would equal the number of people
 
 
-def test_skill_families_are_rounded_down_to_five_people() -> None:
+def test_the_figures_of_skill_families_are_rounded_down_to_a_multiple_of_five_people() -> None:
     result = figures(idle={AMONT: {"EAU": 6, "AGRI": 4}, AVAL: {"EAU": 5, "AGRI": 4}})
     assert result[None, None]["skills"] == [{"code": "EAU", "people": 10}]
     assert result[None, AMONT]["skills"] == [{"code": "EAU", "people": 5}]
@@ -176,7 +176,7 @@ def test_the_opening_sentences_without_data_state_that_there_is_no_mission() -> 
     assert words == "Avec Lianes, aucune mission engagée. 2 fiches publiées."
 
 
-def test_the_opening_sentences_hide_counts_of_few_people() -> None:
+def test_the_opening_sentences_of_the_figures_hide_counts_of_few_people() -> None:
     result = figures(mission())[None, None]
     assert opening(result, year=None) == (
         "1 mission engagée dans 1 pays : 1 terminée, 0 en préparation ou en cours. "

@@ -72,7 +72,9 @@ def bounds_of(
 
 @settings(max_examples=60, deadline=None)
 @given(departures)
-def test_no_small_group_can_be_deduced_from_the_sums(rows: list[tuple[int, int, str]]) -> None:
+def test_no_small_group_of_people_can_be_deduced_from_the_sums_of_the_figures(
+    rows: list[tuple[int, int, str]],
+) -> None:
     counts = cube(rows, PARTS)
     hidden = protect(counts)
     people = {scope: sum(counts[*scope, part] for part in PARTS) for scope in scopes_of(counts)}

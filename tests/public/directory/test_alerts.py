@@ -101,7 +101,7 @@ def test_an_unconfirmed_alert_is_erased_after_a_week(client: Client) -> None:
     assert Alert.objects.count() == 0
 
 
-def test_an_address_cannot_follow_the_same_search_twice() -> None:
+def test_an_email_address_cannot_follow_the_same_search_twice() -> None:
     Alert.objects.create(email="a@exemple.example", search="pays=BF")
     with pytest.raises(IntegrityError), transaction.atomic():
         Alert.objects.create(email="a@exemple.example", search="pays=BF")

@@ -204,7 +204,7 @@ def test_a_sheet_with_a_character_forbidden_in_xml_does_not_break_the_feed_of_al
     assert "Un puits" in feed.xpath("//*[local-name()='title']/text()")
 
 
-def test_the_date_of_a_change_is_in_the_feed_and_the_sitemap(row: ProjectSheet) -> None:
+def test_the_date_of_a_change_of_a_sheet_is_in_the_feed_and_the_sitemap(row: ProjectSheet) -> None:
     old = timezone.now() - timedelta(days=400)
     ProjectSheet.objects.filter(pk=row.pk).update(state_since=old, published_at=old)
     feed = etree.fromstring(Client().get("/flux/projets.atom").content)

@@ -68,7 +68,7 @@ def shelf() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_searched_words_match_regardless_of_case_and_plural() -> None:
+def test_words_searched_in_the_directory_match_regardless_of_case_and_plural() -> None:
     assert matches("q=arrosoir") == []
     assert matches("q=IRRIGATIONS") == ["Irrigation à Koudougou"]
     assert matches("q=jardin") == ["Irrigation à Koudougou", "Une école"]
@@ -85,7 +85,7 @@ def test_searching_the_name_of_a_country_or_sector_finds_its_sheets() -> None:
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_misspelt_name_is_corrected_with_a_notice() -> None:
+def test_a_misspelt_name_in_a_directory_search_is_corrected_with_a_notice() -> None:
     results = selectors.search(filters("q=koudogou"))
     assert results.spelling_suggestion == "koudougou"
     assert matches("q=koudogou") == ["Irrigation à Koudougou"]
@@ -104,7 +104,7 @@ def test_searched_words_are_highlighted_and_the_text_of_sheets_is_escaped() -> N
 
 
 @pytest.mark.usefixtures("shelf")
-def test_facet_counts_use_the_other_facets_but_not_their_own() -> None:
+def test_the_counts_of_a_directory_facet_apply_the_filters_of_the_other_facets_only() -> None:
     results = selectors.search(filters("pays=BF&secteur=AGRI"))
     assert results.total == 1
     assert results.counts["pays"] == {"BF": 1}
@@ -127,12 +127,12 @@ def test_facet_counts_use_the_other_facets_but_not_their_own() -> None:
         ("zone=AFS&annee=2020", "Un marché"),
     ],
 )
-def test_every_facet_filters_the_results(text: str, title: str) -> None:
+def test_every_facet_filters_the_results_of_a_directory_search(text: str, title: str) -> None:
     assert matches(text) == [title]
 
 
 @pytest.mark.usefixtures("shelf")
-def test_results_are_sorted_as_requested() -> None:
+def test_the_results_of_a_directory_search_are_sorted_as_requested() -> None:
     assert matches("tri=titre") == ["Irrigation à Koudougou", "Un marché", "Un puits", "Une école"]
     years = ["Irrigation à Koudougou", "Une école", "Un marché", "Un puits"]
     assert matches("tri=annee") == years
@@ -285,7 +285,7 @@ def test_a_facet_shows_its_first_values_and_every_selected_one() -> None:
     assert (len(facet.values), facet.more) == (10, 0)
 
 
-def test_html_in_a_sheet_is_escaped_in_the_list() -> None:
+def test_html_in_a_sheet_is_escaped_in_the_list_of_sheets() -> None:
     SheetFactory(title="Un <b>puits</b>", lead_organisation="<i>", locality="", countries=[],
                  sectors=[], funders=['"><script>'])  # fmt: skip
     page = Client().get("/projets/?q=puits").content.decode()

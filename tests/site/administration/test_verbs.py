@@ -177,13 +177,13 @@ def test_an_accepted_invitation_cannot_be_withdrawn(admin: Client) -> None:
     assert Officer.objects.filter(network=network).count() == 1
 
 
-def test_granting_administration_creates_an_administrator() -> None:
+def test_granting_the_administration_role_creates_an_administrator() -> None:
     person = PersonFactory()
     accounts.grant_administration(person, "", "")
     assert Administrator.objects.get().person == person
 
 
-def test_withdrawing_a_role_requires_a_reason(admin: Client, press: Any) -> None:
+def test_withdrawing_a_role_from_a_person_requires_a_reason(admin: Client, press: Any) -> None:
     coordinator = Coordinator.objects.create(person=PersonFactory())
     member = FunderMember.objects.create(funder=FunderFactory(), person=PersonFactory())
     officer = OfficerFactory()
@@ -396,7 +396,7 @@ def test_a_person_cannot_approve_the_reset_of_their_own_second_factor(
     assert Authenticator.objects.filter(user=reset.person).exists()
 
 
-def test_a_refused_reset_keeps_the_second_factor(admin: Client, press: Any) -> None:
+def test_refusing_a_reset_request_keeps_the_second_factor(admin: Client, press: Any) -> None:
     reset = requested(admin, press)
     press(f"{ROOT}seconds-facteurs/{reset.pk}/refuser/", reason="Pas la bonne personne.")
     reset.refresh_from_db()

@@ -52,7 +52,7 @@ def test_budgets_of_consecutive_years_are_added_and_an_indicative_budget_is_repo
     assert notes(read) == ["Budget en partie indicatif, sans engagement."]
 
 
-def test_budgets_that_overlap_are_not_added():
+def test_budgets_of_an_activity_whose_periods_overlap_are_not_added():
     read = reading(budget(100, status=2) + budget(70, status=2))
     assert read.sheet.budget is None
     assert notes(read) == ["Des budgets se recouvrent (100 EUR ; 70 EUR) : aucun n’est repris."]

@@ -98,7 +98,7 @@ def test_each_field_of_a_sheet_is_reported_with_its_outcome_and_line():
     assert photos.why == "rubrique inconnue"
 
 
-def test_a_blank_field_is_distinguished_from_an_absent_one():
+def test_a_blank_field_of_a_sheet_is_distinguished_from_an_absent_field():
     reports = {r.field: r.outcome for r in read_sheet("**Budget** : --\n\n**Pays** :\n").fields}
     assert (reports["budget"], reports["countries"]) == ("blank", "blank")
     assert reports["locality"] == "absent"
@@ -258,7 +258,7 @@ def test_a_hostile_file_of_the_largest_size_is_processed_in_under_five_seconds(r
     ("text", "message"),
     [("", "vide"), (" \n", "vide"), ("a\0b", "binaire"), ("a" * 1_000_001, "trop gros")],
 )
-def test_a_pasted_text_has_the_same_checks_as_a_file(text, message):
+def test_a_pasted_sheet_has_the_same_checks_as_a_file(text, message):
     with pytest.raises(UnreadableSheet, match=message):
         read_sheet(text)
 
@@ -325,6 +325,6 @@ Lyon
     )
 
 
-def test_a_field_that_is_too_long_is_omitted():
+def test_a_field_of_a_sheet_that_is_too_long_is_omitted():
     (report,) = read_sheet("**Pays** : " + "a," * 30_000).left_out
     assert report.why == "trop long (plus de 50000 caractères)"

@@ -71,7 +71,7 @@ def test_the_family_of_a_structure_type_is_converted_to_capitals():
     assert kind.family == "ÉTAT ET COLLECTIVITÉS"
 
 
-def test_a_link_without_a_usable_url_keeps_its_label():
+def test_a_link_of_a_sheet_without_a_usable_url_keeps_its_label():
     assert Link(label="Tout savoir", url="#") == Link(label="Tout savoir")
     assert Link(label=" ", url="https://a.fr/x y").label == "https://a.fr/x%20y"
 
