@@ -34,7 +34,7 @@ def missing_to_prepare(network: Network, *, papers: bool) -> list[str]:
     """Return, in French, why no disposal list can be prepared; [] when it can.
 
     Args:
-        papers: whether some papers are past their term, and not held by the archives.
+        papers: whether some papers are past their term, and not kept by the archives.
     """
     if not network.public_body:
         return ["Ce réseau n’est pas un organisme public : ses papiers s’effacent à leur terme."]
@@ -50,7 +50,7 @@ def missing_to_endorse(
 
     Args:
         kept: the lines that the archives want to keep.
-        on: the day of the visa.
+        on: the day of the approval.
         visa: the scanned paper, None when none was sent.
     """
     reasons = [] if visa else ["Joignez le visa reçu, numérisé."]

@@ -103,7 +103,7 @@ def postponed(mission: Mission, reason: str) -> None:
 
 
 def missing(mission: Mission, left: int, blockers: Sequence[str]) -> None:
-    """Email the parties what is missing `left` days before the departure.
+    """Email the parties the blockers that remain `left` days before the departure.
 
     The email to the employer omits the health and the papers of the person.
     """

@@ -77,7 +77,7 @@ def join(nomination: Nomination, *, secret: str) -> str:
     Accepting again before the profile is created only returns a new URL.
 
     Raises:
-        ActionNotAllowed: the link no longer serves, or the need was withdrawn since.
+        ActionNotAllowed: the link is no longer valid, or the need was withdrawn since.
     """
     nomination = _locked(nomination)
     _check(nomination, secret)

@@ -45,7 +45,7 @@ def open_report(mission: Mission) -> Report:
 
 
 def follow_end(mission: Mission) -> None:
-    """Open the report of a mission, unless its end was undone meanwhile. Idempotent."""
+    """Open the report of a mission, unless the end of the mission was undone. Idempotent."""
     if rules.is_over(mission):
         open_report(mission)
 

@@ -84,7 +84,7 @@ SECTIONS = ("context", "audiences", "local_partners", "objectives", "activities"
 def kind_of(name: str, content: bytes) -> tuple[str, dict[str, Any]]:
     """Return the kind of an uploaded file, and the columns of a table.
 
-    A table is opened in a separate process with limits, when it is its turn.
+    A table is opened in a separate process with limits, after waiting for a free slot.
 
     Raises:
         UnreadableSheet: the kind is unknown, or the table cannot be read.

@@ -54,7 +54,7 @@ def screen(request: Request, pk: int, slug: str) -> HttpResponse:
 def _context(request: Request, need: Need, shown: Screen, form: ScreenForm) -> dict[str, Any]:
     """Return the template context of the page of one screen of the guided builder.
 
-    It has `form`, the need, the other screens, what is blank, warnings, and what helps to write.
+    It has `form`, the need, the other screens, the blank fields, warnings and writing suggestions.
     """
     return {
         "form": form,

@@ -18,8 +18,8 @@ Figures = dict[str, Any]
 class MissionRow:
     """A mission of an announced need, not cancelled.
 
-    `over` tells whether it is over, `travels` whether the expert goes abroad. `days` are the days
-    abroad, 0 until it is over. `band` is a key of `BANDS`; the other numbers are primary keys.
+    `over` is whether the mission is over, `travels` whether the expert goes abroad. `days` are the
+    days abroad, 0 until it is over. `band` is a key of `BANDS`; the other numbers are primary keys.
     """
 
     network: int
