@@ -159,7 +159,7 @@ def edit_head(dice: random.Random, keys: list[int]) -> None:
 
 
 def cut_end(dice: random.Random, keys: list[int]) -> None:
-    """Delete the last blocks, their lines and the heads: only an outside head reveals this."""
+    """Delete the last blocks, their lines and the heads; only a head kept outside shows this."""
     numbers = list(Block.objects.order_by("number").values_list("number", flat=True))
     last = numbers[dice.randrange(0, len(numbers)) :]
     for source, model in ((Place.Source.ENTRY, Entry), (Place.Source.ACCESS, Access)):

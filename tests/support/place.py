@@ -47,8 +47,8 @@ class Place:
 def installed() -> Iterator[Place]:
     """Yield an empty installation, removed at the end with its server.
 
-    Not under the folder of pytest: each session closes that folder to other accounts, the one of
-    the database server of another session included.
+    The folder is not under that of pytest, which each session makes unreadable for the account of
+    the database server of other sessions.
     """
     with TemporaryDirectory(prefix="explor-place-", ignore_cleanup_errors=True) as name:
         place = Place(Path(name) / "var")

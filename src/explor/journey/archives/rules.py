@@ -51,7 +51,7 @@ def missing_to_endorse(
     Args:
         kept: the lines that the archives want to keep.
         on: the day of the approval.
-        visa: the scanned paper, None when none was sent.
+        visa: the scanned approval, None when none was sent.
     """
     reasons = [] if visa else ["Joignez le visa reçu, numérisé."]
     if not timezone.localdate(disposal.created_at) <= on <= today:

@@ -100,7 +100,7 @@ def open_by_mission(actor: Actor, missions: list[Mission]) -> dict[int, int]:
 def readers_for(mission: Mission) -> list[Officer]:
     """Return the readers of a mission's confidential reports; none takes part in the mission.
 
-    They are the designated officers, or else the directors.
+    The readers are the designated officers, or else the directors.
     """
     for officers in readers_of(mission.network_id):
         each_of = officers.select_related("person").order_by("pk")

@@ -79,8 +79,8 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 class Device(VersionedModel):
     """A device that keeps the book of one mission offline, with the digest of its secret key.
 
-    The key only allows to add or correct entries of this mission, never to read them. It expires
-    some days after the mission, see `rules.ends_on`, or once the device is withdrawn.
+    The key only allows to add or correct entries of this mission, never to read them. The key
+    expires some days after the mission, see `rules.ends_on`, or once the device is withdrawn.
     """
 
     mission = models.ForeignKey("missions.Mission", models.CASCADE, related_name="book_devices")

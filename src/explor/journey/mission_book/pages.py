@@ -33,7 +33,7 @@ def crumb_of(row: DiaryEntry | Device) -> str:
 def for_mission(request: Request, mission: Mission) -> Panel | None:
     """Return the panel that links a mission to its book, None for an actor who may not read it.
 
-    It runs no query, as the page of a mission is at its limit of queries.
+    This function runs no query, as the page of a mission is at its limit of queries.
     """
     actor = request.actor
     if not rules.can_read(actor, mission) or mission.stay is None:

@@ -163,7 +163,7 @@ def missing_to_take_back(proposal: Proposal, party: str) -> list[str]:
 def time_to_answer_again(proposal: Proposal, now: datetime) -> datetime:
     """Return the deadline of the answers after an acceptance is taken back.
 
-    It is the former deadline, or two days after `now` if that is later.
+    The result is the former deadline, or two days after `now` if that is later.
     """
     return max(proposal.answer_by, now + TIME_AGAIN)
 

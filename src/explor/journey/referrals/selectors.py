@@ -37,7 +37,7 @@ def free_in_reserve(network: int) -> set[int]:
 def needs_elsewhere(network: int) -> list[Any]:
     """Return at most 40 needs of other networks with a free seat, the earliest dates first.
 
-    They are those whose favourable decision is announced.
+    Only needs whose favourable decision is announced are returned.
     """
     needs = (
         Need.objects.with_free_seats()

@@ -50,7 +50,7 @@ class Contacts:
 def signs_of(call: Call) -> list[Sign]:
     """Return the signs to check on the undecided needs of a call, by need then by person.
 
-    They compare each member of the committee, and the officer in charge of each need, with the
+    The signs compare each member of the committee, and the officer in charge of each need, with the
     association of the need. A need from which a member is recused gives no sign about them.
     """
     related = ("association", "partner", "officer__person")

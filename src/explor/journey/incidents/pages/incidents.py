@@ -125,7 +125,7 @@ def language_of(incident: Incident) -> str:
 def accident_lines(incident: Incident) -> list[str]:
     """Return sentences on who declares an accident, to whom and by when; [] when nobody is hurt.
 
-    They depend on the leave scheme of the expert and on the kind of employer.
+    The sentences depend on the leave scheme of the expert and on the kind of employer.
     """
     if not incident.accident:
         return []

@@ -117,8 +117,8 @@ def review(request: Request, pk: int) -> HttpResponse:
 def _submission(request: Request, need: Need) -> dict[str, object]:
     """Return the context of the submission of a need: `missing`, `panels`, `act` and `url`.
 
-    A draft has a form `act` to post at `url`, which are None and "" for a returned need; this one
-    has the panels where its supplements are answered.
+    For a draft, `act` is a form to post at `url`. For a returned need, these are None and "", and
+    `panels` are those where its supplements are answered.
     """
     if need.state == State.RETURNED:
         missing = rules.missing_parts(need, timezone.localdate())

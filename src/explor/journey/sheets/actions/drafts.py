@@ -33,7 +33,7 @@ def import_sheet(
         The project sheet, and its outcome: « créée », « mise à jour » or « inchangée ».
 
     Raises:
-        ActionNotAllowed: it is published: a published text changes by an act on its page only.
+        ActionNotAllowed: the sheet is published; a published sheet only changes on its page.
     """
     choose_alone()  # the same file imported twice at once creates one sheet
     existing = selectors.imported_before(sheet, network, source_id)

@@ -257,7 +257,7 @@ def remove_summary(report: Report, *, by: Actor) -> None:
 
 @transaction.atomic
 def refresh_missions(project: Project) -> None:
-    """Bring the missions on the sheet of a project up to date, see `rules.facts_kept`. Idempotent.
+    """Update the missions listed on the sheet of a project, see `rules.facts_kept`. Idempotent.
 
     A cancelled mission is removed from the sheet, published or not.
     """

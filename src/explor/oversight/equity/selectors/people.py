@@ -63,8 +63,9 @@ def observed_in(
 ) -> dict[int, list[Observation]]:
     """Return the observations of experts, by primary key of the network that sees them.
 
-    They are the experts who are available, or were proposed in the period. Someone who withdrew
-    their consent is no longer counted; someone who gave it after the period is not counted yet.
+    Only experts who are available, or were proposed in the period, are observed. Someone who
+    withdrew their consent is no longer counted; someone who gave it after the period is not counted
+    yet.
 
     Args:
         period: the months that are counted.
@@ -210,7 +211,7 @@ def reading_tables(switch: EquitySwitch, period: Window) -> list[dict[str, Any]]
 def _rounded(table: Table) -> list[dict[str, Any]]:
     """Return the rows of a table as {label, people, rates}, rounded for privacy.
 
-    One more answer should not be noticeable: counts of people are rounded to five, and intervals
+    So that one more answer is not noticeable, counts of people are rounded to five, and intervals
     are widened to multiples of five.
     """
     step = figures.STEP
