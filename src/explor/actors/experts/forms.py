@@ -235,7 +235,7 @@ class ResumeFileForm(BaseForm):
     file = forms.FileField(
         label="Votre CV",
         help_text="CV Europass (XML, ou PDF téléchargé de europass.europa.eu) ou JSON Resume. "
-        "10 Mo au plus.",
+        "10\u00a0Mo au plus.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xml,.pdf,.json"}),
     )
 

@@ -6,12 +6,13 @@ its own memory and time.
 """
 
 import json
-import resource
 import sys
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet
 from explor.engines.formats.tables import KNOWN, is_ours, objects, start_of
+
+from ._limits import limit_process
 
 MEMORY = 400_000_000  # bytes, for a file of 20 MB that is parsed whole
 SECONDS = 10  # of processor
@@ -37,12 +38,7 @@ def glance(name: str, data: bytes, *, sheets: bool = False) -> dict[str, Any]:
 
 def main() -> None:
     """Write what `glance` returns, or `unreadable` with the reason."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    limit_process(memory=MEMORY, seconds=SECONDS)
     first, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
         name, sheets = json.loads(first)

@@ -5,12 +5,13 @@ limits its own memory and time.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from typing import Any
 
 from explor.engines.formats.sheets import UnreadableSheet, read_html, sheet_to_json
+
+from ._limits import limit_process
 
 MEMORY = 200_000_000  # bytes
 SECONDS = 5  # of processor
@@ -31,12 +32,7 @@ def answer_to(data: bytes) -> dict[str, Any]:
 
 def main() -> None:
     """Write the answer to the page on the standard input, within limits."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    limit_process(memory=MEMORY, seconds=SECONDS)
     json.dump(answer_to(sys.stdin.buffer.read()), sys.stdout)
 
 

@@ -22,9 +22,9 @@ from explor.ground.ui.forms import BaseForm, CreateForm
 from .rules import ALPHABET, LENGTH, MOST_SPACE, normalised
 
 HINTS = {
-    PAPERS: "PDF, DOCX, ODT, XLSX, PNG ou JPEG, 10 Mo au plus.",
-    SCANS: "PDF, PNG ou JPEG, 10 Mo au plus.",
-    PHOTO: "JPEG ou PNG, 10 Mo au plus.",
+    PAPERS: "PDF, DOCX, ODT, XLSX, PNG ou JPEG, 10\u00a0Mo au plus.",
+    SCANS: "PDF, PNG ou JPEG, 10\u00a0Mo au plus.",
+    PHOTO: "JPEG ou PNG, 10\u00a0Mo au plus.",
 }
 SUFFIXES = {
     PAPERS: ".pdf,.docx,.odt,.xlsx,.png,.jpg,.jpeg",
@@ -94,7 +94,7 @@ class SpaceForm(CreateForm):
 
     megabytes = NumberField(
         label="Place, en Mo",
-        help_text="1 000 Mo font 1 Go. Une pièce pèse 10 Mo au plus.",
+        help_text="1\u00a0000\u00a0Mo font 1 Go. Une pièce pèse 10\u00a0Mo au plus.",
         min_value=1,
         max_value=MOST_SPACE,
     )
@@ -125,7 +125,7 @@ class FileForm(BaseForm):
 
     file = forms.FileField(
         label="Fichier à vérifier",
-        help_text="Le PDF tel que vous l’avez reçu, 10 Mo au plus. Il est lu, puis oublié : "
+        help_text="Le PDF tel que vous l’avez reçu, 10\u00a0Mo au plus. Il est lu, puis oublié : "
         "rien n’en est gardé.",
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
         error_messages={

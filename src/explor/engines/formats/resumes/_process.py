@@ -5,13 +5,14 @@ limits its own memory and time.
 """
 
 import json
-import resource
 import sys
 from dataclasses import asdict
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+
+from explor.engines.formats._limits import limit_process
 
 from ._json import read_json
 from ._resume import LARGEST, Resume, UnreadableResume
@@ -72,12 +73,7 @@ def answer_to(data: bytes) -> dict[str, Any]:
 
 def main() -> None:
     """Write the answer to the file on the standard input, within limits."""
-    for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
+    limit_process(memory=MEMORY, seconds=SECONDS)
     json.dump(answer_to(sys.stdin.buffer.read()), sys.stdout)
 
 

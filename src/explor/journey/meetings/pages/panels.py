@@ -43,12 +43,13 @@ def needs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> MeetingNeeds
 
 
 def signs_of(request: Request, meeting: Meeting, bylaws: Bylaws) -> list[Sign]:
-    """Return the signs of conflict to check before a meeting; none once the meeting is over.
+    """Return the signs of conflict to check before a meeting or, for the network, during it.
 
-    When names are hidden until the decision, no sign is returned: signs would reveal the names.
+    The chair gets no sign during the meeting, as the page of the chair holds the votes. When names
+    are hidden until the decision, no sign is returned: signs would reveal the names.
     """
-    prepared = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
-    if request.actor.role != "reseau" or bylaws.blind or not prepared:
+    during = [MeetingState.OPEN] if request.actor.role == "reseau" else []
+    if bylaws.blind or meeting.state not in (MeetingState.PLANNED, *during):
         return []
     return committees.signs_of(meeting.call)
 
