@@ -37,7 +37,7 @@ def test_the_first_half_of_may_2027_has_nine_working_days_and_nine_leave_days():
     assert leave_days(date(2027, 5, 1), date(2027, 5, 14)) == 9
 
 
-def test_leave_days_include_saturdays_but_working_days_do_not():
+def test_leave_days_between_two_dates_include_saturdays():
     assert leave_days(date(2027, 4, 5), date(2027, 4, 16)) == 11
 
 

@@ -82,9 +82,7 @@ def endorse_disposal(
     kept: Iterable[DisposalLine] = (),
     expected_version: int | None = None,
 ) -> Disposal:
-    """Record that the archives approve the disposal of a list, except the lines that they keep.
-
-    The next nightly job then erases the papers of the other lines.
+    """Record the archives' approval; the next nightly job erases the lines that they do not keep.
 
     Raises:
         PermissionDenied: `by` is not a director of the network.
