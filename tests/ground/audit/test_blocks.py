@@ -289,6 +289,16 @@ def test_verifying_the_journal_accepts_an_erased_access_only_after_its_term(sett
     assert faults_after(Access.objects.all().delete) == []
 
 
+def test_a_term_that_is_lengthened_accuses_nobody_of_what_a_purge_erased(settings: Any) -> None:
+    note(Access.Act.SIGN_IN, by=Actor(person=7))
+    drain()
+    settings.TERMS_IN_DAYS = {"accesses": 30}
+    purge(now=timezone.now() + timedelta(days=31))
+    assert not Access.objects.exists()
+    settings.TERMS_IN_DAYS = {"accesses": 730}
+    assert list(verify()) == []
+
+
 def test_an_access_sealed_long_after_its_recording_is_not_reported_as_removed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -74,8 +74,8 @@ def sheets_by_source(network: int, source_ids: Sequence[str]) -> dict[str, Proje
         network: the primary key of the network that imports.
     """
     slugs = {each: rules.own_slug(each) for each in source_ids if each}
-    seen = Q(network=network) | Q(state=State.PUBLISHED)
-    rows = ProjectSheet.objects.filter(_of_source(source_ids), seen).only(
+    visible = Q(network=network) | Q(state=State.PUBLISHED)
+    rows = ProjectSheet.objects.filter(_of_source(source_ids), visible).only(
         "source_id", "slug", "state", "title", "network", "project"
     )
     sheets: dict[str, ProjectSheet] = {}
