@@ -86,7 +86,7 @@ def test_merging_two_organisations_moves_the_related_rows_to_the_kept_record(
 
 
 @pytest.mark.parametrize("positions", [("member", "signatory"), ("signatory", "contact")])
-def test_who_signs_for_one_of_the_two_records_still_signs_after_the_merge(
+def test_a_member_of_two_merged_organisations_keeps_the_position_of_signatory(
     network: Any, kept: Any, other: Any, positions: tuple[str, str]
 ) -> None:
     first = MemberFactory(organisation=kept, position=positions[0], since=date(2026, 5, 1))

@@ -522,7 +522,7 @@ def test_reading_an_import_file_again_does_not_bring_back_a_person_who_was_erase
 
 
 @pytest.mark.parametrize(("back", "invited"), [(False, ["yan@val.test"]), (True, None)])
-def test_a_file_imported_again_does_not_invite_somebody_who_was_erased(
+def test_importing_a_file_again_does_not_invite_a_person_who_was_erased(
     network: Any, run_jobs: Run, back: bool, invited: list[str] | None
 ) -> None:
     person = PersonFactory(email="nora@val.test", name="Nora Val")

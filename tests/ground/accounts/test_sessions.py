@@ -270,7 +270,7 @@ def test_the_list_of_sessions_names_each_browser_in_plain_words(
     assert rules.browser_of(user_agent) == shown
 
 
-def test_a_restored_archive_brings_back_no_session() -> None:
+def test_ending_every_session_after_a_restore_leaves_no_open_session() -> None:
     for person in (PersonFactory(), PersonFactory()):
         Client().force_login(person)
     assert Session.objects.exists()

@@ -289,7 +289,9 @@ def test_verifying_the_journal_accepts_an_erased_access_only_after_its_term(sett
     assert faults_after(Access.objects.all().delete) == []
 
 
-def test_a_term_that_is_lengthened_accuses_nobody_of_what_a_purge_erased(settings: Any) -> None:
+def test_a_longer_term_does_not_report_the_accesses_erased_under_a_shorter_one(
+    settings: Any,
+) -> None:
     note(Access.Act.SIGN_IN, by=Actor(person=7))
     drain()
     settings.TERMS_IN_DAYS = {"accesses": 30}

@@ -297,7 +297,7 @@ def test_a_message_that_did_not_fail_is_not_sent_again(delivery):
     assert (ProcrastinateJob.objects.count(), Entry.objects.count()) == (0, 0)
 
 
-def test_a_message_whose_text_ended_is_not_sent_again(run_jobs):
+def test_a_message_whose_text_was_erased_is_not_sent_again(run_jobs):
     message = tell(urgent=True)
     Message.objects.update(delivery=Delivery.FAILED, error="550 inconnue")
     message.refresh_from_db()

@@ -265,7 +265,9 @@ def test_an_erasure_does_not_hide_an_earlier_forged_change_of_a_journal_entry() 
     assert list(verify()) == [f"Ligne {line.pk} : son contenu a été changé."]
 
 
-def test_an_erasure_names_nobody_in_the_entries_that_a_former_key_sealed(settings: Any) -> None:
+def test_an_erasure_also_erases_the_name_in_journal_entries_sealed_with_a_former_key(
+    settings: Any,
+) -> None:
     life = lived("Amont")
     own = Entry.objects.filter(person=life.person.pk)
     old = list(own.values_list("pk", flat=True))

@@ -142,7 +142,7 @@ def test_one_person_who_cannot_be_erased_again_does_not_block_the_other_erasures
     assert Person.objects.get(pk=second.pk).name == NAME
 
 
-def test_a_key_of_the_journal_that_changed_brings_nobody_back(
+def test_after_a_change_of_journal_key_erasures_are_repeated_with_the_former_key(
     settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
@@ -155,7 +155,7 @@ def test_a_key_of_the_journal_that_changed_brings_nobody_back(
     assert Person.objects.get(pk=person.pk).name == NAME
 
 
-def test_the_night_writes_the_register_under_a_new_key(
+def test_the_nightly_job_writes_the_register_of_erasures_again_under_a_new_key(
     settings: Any, register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()
@@ -170,7 +170,7 @@ def test_the_night_writes_the_register_under_a_new_key(
     assert Person.objects.get(pk=person.pk).name == NAME
 
 
-def test_a_register_of_before_is_still_read(
+def test_a_register_of_erasures_in_the_former_format_is_still_read(
     register: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     person = PersonFactory()

@@ -155,7 +155,9 @@ def test_a_number_with_one_decimal_is_accepted_as_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["2026-10-25T02:30", "2027-03-28T02:30"])
-def test_an_hour_of_the_change_of_hour_is_refused_with_those_to_write(typed: str) -> None:
+def test_a_time_skipped_or_repeated_when_the_clocks_change_is_refused_with_alternatives(
+    typed: str,
+) -> None:
     assert message_of(MomentField(), typed) == (
         "Cette nuit-là on change d’heure : cette heure existe deux fois, ou pas du tout. "
         "Écrivez 01:59 ou 03:00."

@@ -218,7 +218,9 @@ def test_an_open_call_must_have_a_future_closing_date_unless_it_is_rolling(
     actions.set_call(call, by=by, changes={"closes_at": None, "rolling": True})
 
 
-def test_a_closed_call_keeps_the_closing_by_which_associations_filed(call: Call, by: Any) -> None:
+def test_the_past_closing_date_of_a_closed_call_cannot_change_except_to_a_future_date(
+    call: Call, by: Any
+) -> None:
     past = timezone.now() - timedelta(days=1)
     Call.objects.filter(pk=call.pk).update(state="closed", closes_at=past, grace_minutes=10)
     for changes in ({"closes_at": past - timedelta(hours=1)}, {"grace_minutes": 0}):
@@ -231,7 +233,9 @@ def test_a_closed_call_keeps_the_closing_by_which_associations_filed(call: Call,
     assert actions.set_call(call, by=by, changes={"closes_at": later}).closes_at == later
 
 
-def test_a_closed_lead_closes_no_call_still_open_elsewhere(call: Call, by: Any) -> None:
+def test_changing_the_lead_of_a_shared_call_cannot_close_a_copy_that_is_still_open(
+    call: Call, by: Any
+) -> None:
     twin = shared(call, by)
     actions.open_call(twin, by=officer_actor(twin.network))
     past = timezone.now() - timedelta(days=1)
@@ -242,14 +246,16 @@ def test_a_closed_lead_closes_no_call_still_open_elsewhere(call: Call, by: Any) 
     assert twin.closes_at != past
 
 
-def test_an_opening_that_is_past_is_not_postponed(call: Call, by: Any) -> None:
+def test_the_past_opening_date_of_an_open_call_cannot_be_postponed(call: Call, by: Any) -> None:
     actions.open_call(call, by=by)
     assert rules.is_receiving(call, timezone.now())
     with pytest.raises(ActionNotAllowed, match="ne se repousse plus"):
         actions.set_call(call, by=by, changes={"opens_at": timezone.now() + timedelta(days=2)})
 
 
-def test_who_prepares_a_need_is_told_what_changes_of_an_open_call(call: Call, by: Any) -> None:
+def test_associations_that_prepare_a_need_are_notified_of_changes_of_their_open_call(
+    call: Call, by: Any
+) -> None:
     twin = shared(call, by)
     needs = [
         NeedFactory(call=row, network=row.network, association=MemberFactory().organisation)
@@ -277,7 +283,9 @@ def test_who_prepares_a_need_is_told_what_changes_of_an_open_call(call: Call, by
         assert own[3].endswith("- La liste des documents demandés a changé.")
 
 
-def test_an_association_is_reminded_again_once_the_closing_moved(call: Call, by: Any) -> None:
+def test_an_association_is_reminded_of_a_draft_again_once_the_closing_of_its_call_moved(
+    call: Call, by: Any
+) -> None:
     need = NeedFactory(call=call, network=call.network)
     actions.open_call(call, by=by)
     Reminder.objects.create(need=need, kind=Reminder.Kind.CLOSING_2)

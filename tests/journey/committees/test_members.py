@@ -44,7 +44,7 @@ def test_removing_a_committee_member_who_attended_a_meeting_is_refused(committee
     assert CommitteeMember.objects.filter(pk=member.pk).exists()
 
 
-def test_a_member_who_recused_stays_with_their_recusal(committee: Any) -> None:
+def test_removing_a_committee_member_who_recused_themselves_is_refused(committee: Any) -> None:
     by, member = officer_actor(committee.call.network), CommitteeMemberFactory(call=committee.call)
     own = committee_actor(member)
     committees.recuse(committee.needs[0], member=member, by=own, reason="Ma sœur y travaille.")
@@ -53,7 +53,9 @@ def test_a_member_who_recused_stays_with_their_recusal(committee: Any) -> None:
     assert Recusal.objects.get().member == member
 
 
-def test_the_rules_of_votes_do_not_change_while_a_meeting_is_open(committee: Any) -> None:
+def test_the_voting_rules_of_a_committee_cannot_change_while_a_meeting_is_open(
+    committee: Any,
+) -> None:
     by, bylaws = officer_actor(committee.call.network), Bylaws(call=committee.call)
     meeting = MeetingFactory(call=committee.call)
     committees.set_bylaws(bylaws, by=by, changes={"majority": "absolute"})

@@ -219,7 +219,7 @@ def test_the_page_of_letters_is_not_found_for_another_network(
         assert browser.get(base + rest).status_code == 404
 
 
-def test_a_decision_is_announced_once_its_meeting_is_closed(
+def test_a_decision_is_announced_only_once_its_meeting_is_closed(
     committee: Any, drawn_as_data: None
 ) -> None:
     decision, by = committee.decision(), officer_actor(committee.call.network)

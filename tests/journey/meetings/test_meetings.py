@@ -136,7 +136,7 @@ def test_the_page_to_cancel_a_meeting_says_whether_somebody_is_notified(
 
 
 @pytest.mark.parametrize(("far", "near"), [(13, 11), (-13, -11)])
-def test_a_meeting_opens_around_the_hour_of_the_convening(
+def test_a_committee_meeting_opens_at_most_twelve_hours_before_or_after_its_planned_time(
     committee: Any, far: int, near: int
 ) -> None:
     by = officer_actor(committee.call.network)
@@ -150,7 +150,7 @@ def test_a_meeting_opens_around_the_hour_of_the_convening(
     assert meetings.start_meeting(meeting, by=by).state == "open"
 
 
-def test_a_meeting_is_not_planned_in_the_past(committee: Any) -> None:
+def test_planning_a_committee_meeting_in_the_past_is_refused(committee: Any) -> None:
     by, past = officer_actor(committee.call.network), timezone.now() - timedelta(days=1)
     with pytest.raises(ActionNotAllowed, match="Cette date est passée"):
         meetings.plan_meeting(committee.call, by=by, on=past)

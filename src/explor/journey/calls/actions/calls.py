@@ -65,7 +65,7 @@ def set_call(
     """Change fields of a call and of the calls of other networks that follow it.
 
     A need already begun keeps the minimum and maximum durations that it had. While a call is open,
-    those who prepare a need on it are told what changes of what they read.
+    associations that prepare a need on it are notified of its changes.
 
     Raises:
         ActionNotAllowed: another network leads the call, the call ended, or its new dates are not
